@@ -1,0 +1,95 @@
+import type { TableSchema } from '../table/schema.js';
+
+/**
+ * The tables of one trace. Every column is declared here, once: its storage, its unit, what it means and what it joins to.
+ * A `row of X` column holds the row number in table X, or -1 for none.
+ */
+export const traceSchema = {
+  processes: {
+    pid: { type: 'u32', doc: 'process id, as the trace gives it (inside a sandbox this may be a namespace id)' },
+    name: { type: 'dict', doc: 'process_name metadata: Browser, Renderer, GPU Process, …; empty if unnamed' },
+    labels: { type: 'dict', doc: 'process_labels metadata (the page title of a renderer); empty if none' },
+  },
+  threads: {
+    pid: { type: 'u32', doc: 'process id' },
+    tid: { type: 'u32', doc: 'thread id; unique only within its process' },
+    name: { type: 'dict', doc: 'thread_name metadata: CrRendererMain, DedicatedWorker thread, …; empty if unnamed' },
+    process: { type: 'i32', doc: 'row of processes' },
+  },
+  slices: {
+    thread: { type: 'i32', doc: 'row of threads' },
+    name: { type: 'dict', doc: 'event name' },
+    category: { type: 'dict', doc: 'comma-separated categories, as in the trace' },
+    startUs: { type: 'f64', doc: 'begin, µs on the trace clock' },
+    durationUs: { type: 'f64', doc: 'wall time, µs; of an unclosed slice: until the end of the trace' },
+    cpuUs: { type: 'f32', doc: 'thread CPU time (tdur), µs; NaN where the trace has none' },
+    depth: { type: 'u16', doc: 'nesting level on its thread, 0 = outermost' },
+    parent: { type: 'i32', doc: 'row of slices that encloses this one' },
+    unclosed: { type: 'u8', doc: '1 if the trace holds no end for it' },
+  },
+  asyncSlices: {
+    thread: { type: 'i32', doc: 'row of threads on which it began' },
+    name: { type: 'dict', doc: 'event name' },
+    category: { type: 'dict', doc: 'categories' },
+    id: { type: 'dict', doc: 'id, id2.local (prefixed by pid) or id2.global, with scope; what paired begin and end' },
+    startUs: { type: 'f64', doc: 'begin, µs' },
+    durationUs: { type: 'f64', doc: 'wall time, µs; of an unclosed slice: until the end of the trace' },
+    depth: { type: 'u16', doc: 'nesting level among the slices of the same category and id' },
+    unclosed: { type: 'u8', doc: '1 if the trace holds no end for it' },
+  },
+  instants: {
+    thread: { type: 'i32', doc: 'row of threads' },
+    name: { type: 'dict', doc: 'event name' },
+    category: { type: 'dict', doc: 'categories' },
+    atUs: { type: 'f64', doc: 'time, µs' },
+  },
+  counters: {
+    thread: { type: 'i32', doc: 'row of threads that emitted it' },
+    name: { type: 'dict', doc: 'counter name' },
+    series: { type: 'dict', doc: 'key inside args' },
+    atUs: { type: 'f64', doc: 'time, µs' },
+    value: { type: 'f64', doc: 'value; its unit is the counter’s' },
+  },
+  samples: {
+    thread: { type: 'i32', doc: 'row of threads that was sampled' },
+    atUs: { type: 'f64', doc: 'time of the sample, µs' },
+    frame: { type: 'i32', doc: 'row of callFrames: the innermost frame' },
+  },
+  callFrames: {
+    parent: { type: 'i32', doc: 'row of callFrames: the caller' },
+    thread: { type: 'i32', doc: 'row of threads whose profile it belongs to' },
+    function: {
+      type: 'dict',
+      doc: 'function name; (root), (program), (idle), (garbage collector) are V8’s own; of unnamed Wasm wasm-function[N]',
+    },
+    url: { type: 'dict', doc: 'script or module URL; empty for builtins' },
+    codeType: { type: 'dict', doc: 'JS, wasm, other; empty where the trace does not say' },
+    line: { type: 'i32', doc: 'line of the function, 0-based; -1 if not given' },
+    column: {
+      type: 'i32',
+      doc: 'column of the function, 0-based; of Wasm: byte offset of the function in the module; -1 if not given',
+    },
+  },
+  userTiming: {
+    kind: { type: 'dict', doc: 'mark, measure (performance.*) or console (console.time, console.timeStamp)' },
+    name: { type: 'dict', doc: 'name given by the page; untrusted text' },
+    thread: { type: 'i32', doc: 'row of threads that made it' },
+    startUs: { type: 'f64', doc: 'begin, µs' },
+    durationUs: { type: 'f64', doc: 'wall time, µs; 0 of marks' },
+    unclosed: { type: 'u8', doc: '1 if the trace holds no end for it (durationUs is then until the end of the trace)' },
+  },
+  frames: {
+    pid: { type: 'u32', doc: 'process id of the compositor that reported it' },
+    startUs: { type: 'f64', doc: 'begin of the frame (PipelineReporter), µs' },
+    durationUs: { type: 'f64', doc: 'until presented or dropped, µs' },
+    state: { type: 'dict', doc: 'STATE_PRESENTED_ALL, STATE_PRESENTED_PARTIAL, STATE_DROPPED, STATE_NO_UPDATE_DESIRED' },
+    affectsSmoothness: { type: 'u8', doc: '1 if the frame counts for smoothness; only a dropped frame with 1 is jank' },
+  },
+  args: {
+    table: { type: 'dict', doc: 'slices, asyncSlices or instants: the table the row below is of' },
+    row: { type: 'u32', doc: 'row of that table' },
+    key: { type: 'dict', doc: 'path inside args, as in keptArgs: data.url, func_index, …' },
+    text: { type: 'dict', doc: 'value as text' },
+    number: { type: 'f64', doc: 'value as a number; NaN if it is none' },
+  },
+} as const satisfies Record<string, TableSchema>;

@@ -1,0 +1,41 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256OfFile } from './sha256OfFile.js';
+
+const HASH_DIGITS = 16;
+
+/**
+ * A file that is made once and kept: `<folder>/<stem>-<hash><extension>`, where the hash is the first 16 hex digits of the
+ * content's sha256. So the name alone says whether the content is whole: a truncated or altered file is deleted and made again.
+ * It appears by a rename, so that two processes, or one that is killed, never leave half a file under that name.
+ *
+ * @returns the file's path
+ */
+export async function cachedFile(folder: string, stem: string, extension: string, make: () => Uint8Array): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    const hash = hashInName(name, stem, extension);
+    if (hash === null) continue;
+    const path = join(folder, name);
+    if ((await sha256OfFile(path)).startsWith(hash)) return path;
+    await rm(path, { force: true });
+  }
+  const content = make();
+  const hash = createHash('sha256').update(content).digest('hex').slice(0, HASH_DIGITS);
+  const path = join(folder, `${stem}-${hash}${extension}`);
+  const partial = join(folder, `.${stem}-${randomUUID()}.partial`);
+  try {
+    await writeFile(partial, content);
+    await rename(partial, path);
+  } finally {
+    await rm(partial, { force: true });
+  }
+  return path;
+}
+
+function hashInName(name: string, stem: string, extension: string): string | null {
+  if (!name.startsWith(`${stem}-`) || !name.endsWith(extension)) return null;
+  const hash = name.slice(stem.length + 1, -extension.length);
+  return hash.length === HASH_DIGITS && /^[0-9a-f]+$/.test(hash) ? hash : null;
+}

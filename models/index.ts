@@ -1,0 +1,6 @@
+import { mobilenetV2 } from './mobilenetV2.js';
+import type { Model } from './model.js';
+import { ppocrDet } from './ppocrDet.js';
+
+/** The models that Inferscope knows by name; the first is the default. */
+export const models: readonly Model[] = [ppocrDet, mobilenetV2];

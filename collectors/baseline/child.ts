@@ -1,0 +1,101 @@
+/**
+ * Entry of the native baseline's process (see startNativeBaseline.ts): loads onnxruntime-node, then creates sessions and runs
+ * iterations as the parent asks. It ends when the parent closes the channel, which also happens when the parent dies.
+ */
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { TensorType, TensorValue } from '../../src/bundle/tensor.js';
+import { tensorView } from '../../src/bundle/tensorView.js';
+import type { Answer, Call, Calls, Workload } from './protocol.js';
+
+type Runtime = typeof import('onnxruntime-node');
+
+let runtime: Runtime;
+let workload: Workload;
+let session: InferenceSession | undefined;
+let lastOutputs: InferenceSession.ReturnType | undefined;
+
+process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches the whole process group; the parent decides when this process ends.
+process.on('SIGINT', () => {});
+
+let turn = Promise.resolve();
+process.on('message', (call: Call) => {
+  turn = turn.then(async () => {
+    const answer: Answer = await perform(call).then(
+      (result) => ({ result }),
+      (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
+    );
+    process.send!(answer);
+  });
+});
+
+async function perform(call: Call): Promise<Calls[keyof Calls]['result']> {
+  switch (call.name) {
+    case 'load':
+      return load(call.argument);
+    case 'setup':
+      return setup();
+    case 'predict':
+      return predict(call.argument);
+    case 'outputs':
+      return outputs();
+  }
+}
+
+async function load(given: Workload): Promise<Calls['load']['result']> {
+  workload = given;
+  try {
+    runtime = await import('onnxruntime-node');
+  } catch (error) {
+    return { unavailable: error instanceof Error ? error.message : String(error) };
+  }
+  runtime.env.logLevel = 'fatal';
+  return { version: runtime.env.versions.node ?? 'unknown' };
+}
+
+async function setup(): Promise<number> {
+  await session?.release();
+  lastOutputs = undefined;
+  const start = process.hrtime.bigint();
+  session = await runtime.InferenceSession.create(workload.modelPath, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: workload.threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 4,
+  });
+  return millisecondsSince(start);
+}
+
+async function predict(iterations: number): Promise<number[]> {
+  const latenciesMs: number[] = [];
+  for (let i = 0; i < iterations; i++) latenciesMs.push(await iterate());
+  return latenciesMs;
+}
+
+async function iterate(): Promise<number> {
+  if (!session) throw new Error('setup was not called');
+  const start = process.hrtime.bigint();
+  const feeds: Record<string, Tensor> = {};
+  for (const { spec, bytes } of workload.inputs) {
+    feeds[spec.name] = new runtime.Tensor(spec.type, tensorView(spec.type, bytes) as Tensor.DataType, spec.shape);
+  }
+  lastOutputs = await session.run(feeds);
+  for (const name of session.outputNames) void lastOutputs[name]!.data;
+  return millisecondsSince(start);
+}
+
+async function outputs(): Promise<TensorValue[]> {
+  if (!session || !lastOutputs) throw new Error('no iteration has run yet');
+  const values = lastOutputs;
+  return session.outputNames.map((name) => {
+    const { type, dims, data } = values[name]!;
+    const { buffer, byteOffset, byteLength } = data as Exclude<typeof data, string[]>;
+    return { name, type: type as TensorType, shape: [...dims], data: new Uint8Array(buffer, byteOffset, byteLength) };
+  });
+}
+
+function millisecondsSince(start: bigint): number {
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}

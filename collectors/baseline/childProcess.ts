@@ -1,0 +1,84 @@
+import { fork } from 'node:child_process';
+import { BaselineError } from './baselineError.js';
+import type { Answer, Call, CallName, Calls } from './protocol.js';
+
+const STDERR_TAIL_CHARACTERS = 2000;
+
+/** How long the child may take to finish its iteration and leave by itself. */
+const PATIENCE_MS = 2000;
+
+interface Waiting {
+  resolve(result: Calls[CallName]['result']): void;
+  reject(error: unknown): void;
+}
+
+/** The child's process as calls and answers. No call outlives the process, and the process does not outlive an abort. */
+export class ChildProcess {
+  readonly #child;
+  readonly #signal;
+  readonly #waiting: Waiting[] = [];
+  readonly #gone: Promise<void>;
+  #ended: unknown = null;
+  #stderr = '';
+
+  constructor(path: string, signal: AbortSignal | undefined) {
+    signal?.throwIfAborted();
+    // No execArgv: the parent's debugger port and loaders are not the child's.
+    this.#child = fork(path, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.#signal = signal;
+    this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL_CHARACTERS);
+    });
+    this.#child.on('message', (answer: Answer) => this.#settle(answer));
+    const abort = () => this.#kill();
+    signal?.addEventListener('abort', abort);
+    this.#gone = new Promise((resolve) => {
+      const end = (how: string) => {
+        signal?.removeEventListener('abort', abort);
+        this.#rejectAll(how);
+        resolve();
+      };
+      this.#child.on('error', (error) => {
+        if (this.#child.pid === undefined) end(`could not be started: ${error.message}`);
+      });
+      this.#child.on('close', (code, deadly) => end(deadly ? `was ended by ${deadly}` : `ended with exit code ${code}`));
+    });
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  call<Name extends CallName>(name: Name, argument: Calls[Name]['argument']): Promise<Calls[Name]['result']> {
+    return new Promise<Calls[CallName]['result']>((resolve, reject) => {
+      if (this.#ended !== null) return reject(this.#ended);
+      this.#waiting.push({ resolve, reject });
+      // A call that cannot be sent is rejected when the process is gone, with how it ended.
+      this.#child.send({ name, argument } as Call, () => {});
+    }) as Promise<Calls[Name]['result']>;
+  }
+
+  async close(): Promise<void> {
+    if (this.#child.connected) this.#child.disconnect();
+    const impatience = setTimeout(() => this.#kill(), PATIENCE_MS);
+    await this.#gone;
+    clearTimeout(impatience);
+  }
+
+  #kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #settle(answer: Answer): void {
+    const waiting = this.#waiting.shift();
+    if ('error' in answer) waiting?.reject(new BaselineError(`The model failed in the native baseline: ${answer.error}`));
+    else waiting?.resolve(answer.result);
+  }
+
+  #rejectAll(how: string): void {
+    const said = this.#stderr.trim() === '' ? '' : ` Its last words:\n${this.#stderr.trim()}`;
+    const died = new BaselineError(`The native baseline's process ${how}.${said}`);
+    this.#ended = this.#signal?.aborted ? this.#signal.reason : died;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
+  }
+}

@@ -1,0 +1,27 @@
+import type { TensorValue } from '../../src/bundle/tensor.js';
+import type { BaselineInput } from './nativeBaseline.js';
+
+/** What the parent may ask of the child, and what the child answers. */
+export interface Calls {
+  readonly load: {
+    readonly argument: Workload;
+    readonly result: { readonly version: string } | { readonly unavailable: string };
+  };
+  readonly setup: { readonly argument: null; readonly result: number };
+  readonly predict: { readonly argument: number; readonly result: number[] };
+  readonly outputs: { readonly argument: null; readonly result: TensorValue[] };
+}
+
+export interface Workload {
+  readonly modelPath: string;
+  readonly inputs: readonly BaselineInput[];
+  readonly threads: number;
+}
+
+export type CallName = keyof Calls;
+
+/** One call on its way to the child. */
+export type Call = { readonly [Name in CallName]: { readonly name: Name; readonly argument: Calls[Name]['argument'] } }[CallName];
+
+/** The answer to the oldest call that has none. */
+export type Answer = { readonly result: Calls[CallName]['result'] } | { readonly error: string };

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { finished } from 'node:stream/promises';
 import { BaselineError } from './baselineError.js';
 import type { Answer, Call, CallName, Calls } from './protocol.js';
 
@@ -41,7 +42,12 @@ export class ChildProcess {
       this.#child.on('error', (error) => {
         if (this.#child.pid === undefined) end(`could not be started: ${error.message}`);
       });
-      this.#child.on('close', (code, deadly) => end(deadly ? `was ended by ${deadly}` : `ended with exit code ${code}`));
+      // Not 'close': Node never emits it once the parent has disconnected the channel.
+      const stderrRead = finished(this.#child.stderr!).catch(() => {});
+      this.#child.on('exit', async (code, deadly) => {
+        await stderrRead;
+        end(deadly ? `was ended by ${deadly}` : `ended with exit code ${code}`);
+      });
     });
   }
 

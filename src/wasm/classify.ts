@@ -1,0 +1,140 @@
+import type { FunctionCode, Loop } from './functionCode.js';
+import type { InstructionClass, Mix } from './mix.js';
+
+/** What a function's time is spent on, as far as its code tells. */
+export interface FunctionClass {
+  readonly class: FunctionClassName;
+  /** One line: the numbers that decided. Holds no text from the module. */
+  readonly evidence: string;
+}
+
+export type FunctionClassName = 'simd128' | 'relaxed' | 'scalar' | 'atomic' | 'spin' | 'wait' | 'copy' | 'unknown';
+
+/** Cycles of a lock-prefixed instruction where an addition takes one: Agner Fog, Instruction tables (18–20 on x86 since Haswell). */
+const atomicCost = 20;
+
+/**
+ * Gives a function one class, by the first rule that holds. Its *hot* instructions are those of its innermost loops (see hotMix), of
+ * the whole body where it has none. *Vector* are all SIMD and relaxed instructions, loads and stores included; *arithmetic* is float
+ * or vector, without loads and stores: integers beside it are addresses and loop control, and decide nothing.
+ *
+ * - `unknown`: could not be decoded to its end.
+ * - `wait`: holds memory.atomic.wait, no vector instruction, and at most 8 float operations and memory accesses for each atomic or wait.
+ * - `spin`: waits busily. At least one innermost loop does nothing but poll (atomic loads, no other access to memory, no
+ *   call), every innermost loop touches atomics, no loop holds arithmetic, and atomics are a tenth of all accesses to memory or more
+ *   and not less than the arithmetic of the body. The last two keep out a function that takes a lock and then works.
+ * - `copy`: hot are memory.copy, fill or init with at most 8 other accesses each and no calls; or every innermost loop loads and stores (a
+ *   third of it or more stores) and has at most 3 integer operations, two pointers and a counter. No arithmetic in either.
+ *   A loop that computes for each element where it comes from (im2col, transposition, gather) is `scalar` or `simd128`.
+ * - `relaxed`: as `simd128`, with relaxed SIMD among it.
+ * - `simd128`: hot are vector instructions, at least as many as scalar float operations, loads and stores.
+ * - `atomic`: atomics (other than loads, each counted as 20 operations) weigh as much as all the other hot operations.
+ * - `scalar`: all else.
+ *
+ * Known limits: code does not tell which path is taken, so a vector loop beside a scalar one of the same depth (its remainder, or a
+ * fallback) counts like it; a lock whose fast path is in the function and whose polling is in a callee is `atomic` or `scalar`.
+ */
+export function classify(code: FunctionCode): FunctionClass {
+  if (code.unknown !== null) return { class: 'unknown', evidence: `not decoded: ${code.unknown}` };
+  const innermost = code.loops.filter((loop) => loop.innermost);
+  const polling = innermost.filter(polls);
+  const where = innermost.length > 0 ? 'innermost loops' : 'whole body (no loops)';
+  if (waits(code)) {
+    return {
+      class: 'wait',
+      evidence: `whole body: ${list(code.body, ['wait', 'atomicLoad', 'atomic', 'scalarFloat', 'load', 'store'])}, no vector instruction`,
+    };
+  }
+  if (spins(code, innermost, polling)) {
+    const counts = list(code.hot, ['atomicLoad', 'atomic', 'load', 'store', 'scalarInt']);
+    return {
+      class: 'spin',
+      evidence: `${polling.length} of ${innermost.length} innermost loops only poll: ${counts}, no float or vector arithmetic in any loop`,
+    };
+  }
+  const evidence = `${where}: ${list(code.hot, shown)}`;
+  if (copies(code, innermost)) return { class: 'copy', evidence };
+  const vector = sum(code.hot, vectorClasses);
+  if (vector > 0 && vector >= sum(code.hot, ['scalarFloat', 'load', 'store'])) {
+    return { class: code.hot.relaxed > 0 ? 'relaxed' : 'simd128', evidence };
+  }
+  const others = sum(code.hot, [...vectorClasses, 'scalarFloat', 'scalarInt', 'load', 'store', 'atomicLoad', 'call']);
+  if (code.hot.atomic > 0 && code.hot.atomic * atomicCost >= others) return { class: 'atomic', evidence };
+  return { class: 'scalar', evidence };
+}
+
+const arithmetic: readonly InstructionClass[] = ['scalarFloat', 'simdFloat', 'simdInt', 'simdOther', 'relaxed'];
+const vectorClasses: readonly InstructionClass[] = ['simdFloat', 'simdInt', 'simdLoad', 'simdStore', 'simdOther', 'relaxed'];
+const atomics: readonly InstructionClass[] = ['atomicLoad', 'atomic'];
+const accesses: readonly InstructionClass[] = ['load', 'store', 'simdLoad', 'simdStore', 'bulkMemory'];
+const shown: readonly InstructionClass[] = [
+  'relaxed',
+  'simdFloat',
+  'simdInt',
+  'simdOther',
+  'simdLoad',
+  'simdStore',
+  'scalarFloat',
+  'load',
+  'store',
+  'bulkMemory',
+  'atomicLoad',
+  'atomic',
+  'scalarInt',
+];
+
+function waits({ body }: FunctionCode): boolean {
+  if (body.wait === 0 || sum(body, vectorClasses) > 0) return false;
+  return sum(body, [...accesses, 'scalarFloat']) <= 8 * (body.wait + sum(body, atomics));
+}
+
+function polls({ own }: Loop): boolean {
+  return own.atomicLoad > 0 && sum(own, [...accesses, ...arithmetic, 'call']) === 0;
+}
+
+function spins({ body, inLoops }: FunctionCode, innermost: readonly Loop[], polling: readonly Loop[]): boolean {
+  if (polling.length === 0 || sum(inLoops, arithmetic) > 0) return false;
+  if (innermost.some(({ own }) => sum(own, atomics) === 0)) return false;
+  const atomic = sum(body, atomics);
+  return atomic >= sum(body, arithmetic) && 9 * atomic >= sum(body, accesses);
+}
+
+function copies({ hot }: FunctionCode, innermost: readonly Loop[]): boolean {
+  if (sum(hot, [...arithmetic, ...atomics, 'call']) > 0) return false;
+  if (hot.bulkMemory > 0) return sum(hot, accesses) <= 9 * hot.bulkMemory;
+  return (
+    innermost.length > 0 &&
+    innermost.every(
+      ({ own }) => own.scalarInt <= 3 && own.store + own.simdStore > 0 && 3 * (own.store + own.simdStore) >= sum(own, accesses),
+    )
+  );
+}
+
+function sum(mix: Mix, classes: readonly InstructionClass[]): number {
+  return classes.reduce((total, name) => total + mix[name], 0);
+}
+
+const labels: Partial<Record<InstructionClass, string>> = {
+  relaxed: 'relaxed SIMD',
+  simdFloat: 'vector float',
+  simdInt: 'vector integer',
+  simdOther: 'vector shuffle or lane move',
+  simdLoad: 'v128 load',
+  simdStore: 'v128 store',
+  scalarFloat: 'scalar float',
+  scalarInt: 'scalar integer',
+  load: 'scalar load',
+  store: 'scalar store',
+  bulkMemory: 'bulk memory',
+  atomicLoad: 'atomic load',
+  atomic: 'other atomic',
+  wait: 'atomic wait',
+};
+
+/** The counts that are not zero, and that of scalar float always: its absence tells as much as its presence. */
+function list(mix: Mix, classes: readonly InstructionClass[]): string {
+  return classes
+    .filter((name) => mix[name] > 0 || name === 'scalarFloat')
+    .map((name) => `${Number(mix[name].toPrecision(3))} ${labels[name]}`)
+    .join(', ');
+}

@@ -20,7 +20,7 @@ const atomicCost = 20;
  *
  * - `unknown`: could not be decoded to its end.
  * - `wait`: holds memory.atomic.wait, no vector instruction, and at most 8 float operations and memory accesses for each atomic or wait.
- * - `spin`: waits busily. At least one innermost loop does nothing but poll (atomic loads, no other access to memory, no
+ * - `spin`: waits busily. At least one innermost loop does nothing but poll (atomics, no other access to memory, no
  *   call), every innermost loop touches atomics, no loop holds arithmetic, and atomics are a tenth of all accesses to memory or more
  *   and not less than the arithmetic of the body. The last two keep out a function that takes a lock and then works.
  * - `copy`: hot are memory.copy, fill or init with at most 8 other accesses each and no calls; or every innermost loop loads and stores (a
@@ -81,6 +81,7 @@ const shown: readonly InstructionClass[] = [
   'atomicLoad',
   'atomic',
   'scalarInt',
+  'call',
 ];
 
 function waits({ body }: FunctionCode): boolean {
@@ -89,7 +90,7 @@ function waits({ body }: FunctionCode): boolean {
 }
 
 function polls({ own }: Loop): boolean {
-  return own.atomicLoad > 0 && sum(own, [...accesses, ...arithmetic, 'call']) === 0;
+  return sum(own, atomics) > 0 && sum(own, [...accesses, ...arithmetic, 'call']) === 0;
 }
 
 function spins({ body, inLoops }: FunctionCode, innermost: readonly Loop[], polling: readonly Loop[]): boolean {
@@ -129,12 +130,14 @@ const labels: Partial<Record<InstructionClass, string>> = {
   atomicLoad: 'atomic load',
   atomic: 'other atomic',
   wait: 'atomic wait',
+  call: 'call',
 };
 
 /** The counts that are not zero, and that of scalar float always: its absence tells as much as its presence. */
 function list(mix: Mix, classes: readonly InstructionClass[]): string {
   return classes
-    .filter((name) => mix[name] > 0 || name === 'scalarFloat')
-    .map((name) => `${Number(mix[name].toPrecision(3))} ${labels[name]}`)
+    .map((name) => ({ name, count: Math.round(mix[name] * 10) / 10 }))
+    .filter(({ name, count }) => count > 0 || name === 'scalarFloat')
+    .map(({ name, count }) => `${count} ${labels[name]}`)
     .join(', ');
 }

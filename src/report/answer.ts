@@ -1,0 +1,157 @@
+import type { Analysis, CauseTime, Prediction } from '../../analyzers/analysis.js';
+import {
+  formatBytes,
+  formatCount,
+  formatInterval,
+  formatMs,
+  formatPlural,
+  formatRatio,
+  formatShare,
+  formatTiny,
+} from './format.js';
+import { inertText } from './inertText.js';
+
+/** What the analysis says, in plain sentences; the page and the terminal both begin with it. */
+export interface Answer {
+  /** Must not be overlooked: the numbers may be about a wrong result, or half a recording. */
+  readonly alarms: readonly string[];
+  readonly sentences: readonly string[];
+  /** How far the sentences can be trusted. */
+  readonly certainty: readonly string[];
+}
+
+export function answer(analysis: Analysis): Answer {
+  return { alarms: alarms(analysis), sentences: sentences(analysis), certainty: certainty(analysis) };
+}
+
+/** The prediction that is quoted: of the timing pass, or of the trace pass where there is no other. */
+export function quotedPrediction({ latency }: Analysis): { readonly prediction: Prediction; readonly traced: boolean } | null {
+  if (latency?.prediction) return { prediction: latency.prediction, traced: false };
+  if (latency?.traced.prediction) return { prediction: latency.traced.prediction, traced: true };
+  return null;
+}
+
+/** The causes that together explain most of the time: the largest, and more until nine tenths are named, three at most. */
+export function mainCauses(causes: readonly CauseTime[]): readonly CauseTime[] {
+  const sorted = [...causes].sort((a, b) => b.share - a.share);
+  const named: CauseTime[] = [];
+  let sum = 0;
+  for (const cause of sorted) {
+    if (named.length === 3 || sum >= 0.9 || cause.share < 0.01) break;
+    named.push(cause);
+    sum += cause.share;
+  }
+  return named;
+}
+
+function alarms({ outputs, source }: Analysis): string[] {
+  const list: string[] = [];
+  if (outputs && !outputs.match) {
+    const bad = outputs.outputs.filter((output) => !(output.maxRelativeDifference <= outputs.tolerance));
+    const worst = (bad.length > 0 ? bad : outputs.outputs)
+      .slice(0, 3)
+      .map((output) => `${inertText(output.name, 40)} by ${formatTiny(output.maxRelativeDifference)}`);
+    const where =
+      worst.length > 0 ? `: ${worst.join(', ')} of the largest value, tolerance ${formatTiny(outputs.tolerance)}` : '';
+    list.push(`The browser computes something else than native${where}. The two latencies are not of the same work.`);
+  }
+  if (!source.complete) {
+    list.push(
+      source.kind === 'bundle'
+        ? 'Collecting did not finish: this bundle is incomplete, and the numbers are of what it holds.'
+        : 'The trace is cut: it ends before its end was written, and the numbers are of what it holds.',
+    );
+  }
+  return list;
+}
+
+function sentences(analysis: Analysis): string[] {
+  const list = [latencySentence(analysis), causesSentence(analysis)].filter((sentence) => sentence !== null);
+  if (!analysis.partition) list.push(...traceSentences(analysis));
+  return list;
+}
+
+function latencySentence(analysis: Analysis): string | null {
+  const quoted = quotedPrediction(analysis);
+  if (!quoted) return null;
+  const { prediction, traced } = quoted;
+  const own = `${formatMs(prediction.medianMs)} (95 % ${formatInterval(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)})`;
+  const takes = traced
+    ? `Under the trace, a prediction takes ${own}; it was not timed without recording`
+    : `A prediction takes ${own}`;
+  const { gap } = analysis;
+  if (!gap) return `${takes}.`;
+  const times = `${formatRatio(gap.ratio)} native (95 % ${formatInterval(gap.ratioCi95, gap.ratio)})`;
+  return `${takes}, ${times}. Native takes ${formatMs(gap.nativeMs)} (95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}; ${inertText(gap.baseline)}).`;
+}
+
+function causesSentence(analysis: Analysis): string | null {
+  const { partition } = analysis;
+  const main = mainCauses(partition?.causes ?? []);
+  if (!partition || main.length === 0) return null;
+  const [first, ...rest] = main.map((cause) => `${inertText(midSentence(cause.title), 60)} (${inertText(cause.id, 40)})`);
+  const others = rest.map((cause, i) => `, ${formatShare(main[i + 1]!.share)} to ${cause}`).join('');
+  const whole = quotedPrediction(analysis) ? 'it' : `the time of a window (median ${formatMs(partition.windowMedianMs)})`;
+  return `${formatShare(main[0]!.share)} of ${whole} goes to ${first}${others}.`;
+}
+
+/** "Garbage collection" → "garbage collection"; "GPU sync" stays. */
+function midSentence(title: string): string {
+  return /^[A-Z][a-z]/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
+}
+
+function traceSentences({ trace, partition, source }: Analysis): string[] {
+  const list: string[] = [];
+  if (trace) {
+    const threads = trace.processes.reduce((sum, process) => sum + process.threads, 0);
+    list.push(
+      `The ${source.kind === 'trace' ? 'trace' : 'bundle’s trace'} holds ${formatPlural(trace.events, 'event')} over ${formatSeconds(trace.durationMs)} (${formatBytes(trace.bytes)}), from ${formatPlural(trace.processes.length, 'process')} with ${formatPlural(threads, 'thread')}.`,
+    );
+    const busiest = trace.busiestThreads[0];
+    if (busiest) list.push(`The busiest thread is ${inertText(busiest.thread, 60)}, busy for ${formatMs(busiest.busyMs)}.`);
+  }
+  if (!partition) {
+    list.push('No window of an inference was found, so there is no latency to quote and no time to split into causes.');
+  }
+  return list;
+}
+
+function certainty(analysis: Analysis): string[] {
+  const { latency, partition, outputs, notes } = analysis;
+  const list: string[] = [];
+  if (latency) list.push(observerSentence(latency.observerEffect, latency.observerEffectCi95));
+  if (partition) {
+    list.push(
+      `Causes are those of ${formatPlural(partition.windows, 'window')} under the trace (windows: ${inertText(partition.windowSource)}). They sum to each window; ${formatShare(partition.unattributedShare)} of the time no rule could claim.`,
+    );
+  }
+  if (outputs?.match) {
+    const worst = Math.max(0, ...outputs.outputs.map((output) => output.maxRelativeDifference));
+    list.push(`Browser and native outputs agree to ${formatTiny(worst)} (tolerance ${formatTiny(outputs.tolerance)}).`);
+  }
+  const count = (level: string) => notes.filter((note) => note.level === level).length;
+  const [warnings, lacks] = [count('warning'), count('lack')];
+  if (warnings + lacks > 0) {
+    const parts = [
+      warnings > 0 && formatPlural(warnings, 'warning'),
+      lacks > 0 && `${formatPlural(lacks, 'thing')} not measured`,
+    ];
+    list.push(`${parts.filter(Boolean).join(' and ')}: see the notes.`);
+  }
+  return list;
+}
+
+function observerSentence(effect: number | null, ci: readonly [number, number] | null): string {
+  if (effect === null) return 'What the recording itself costs is unknown: there is no timing pass beside the trace pass.';
+  const interval = ci ? ` (95 % ${formatInterval(ci, effect)})` : '';
+  const cost = `Traced over timed median, the observer effect, is ${formatRatio(effect)}${interval}`;
+  if (ci && ci[0] <= 1 && ci[1] >= 1) return `${cost}: no cost of recording can be told from noise.`;
+  const percent = formatShare(Math.abs(effect - 1));
+  return effect >= 1
+    ? `${cost}: recording makes it ${percent} slower.`
+    : `${cost}: the traced iterations were ${percent} faster.`;
+}
+
+function formatSeconds(ms: number): string {
+  return ms >= 10_000 ? `${(ms / 1000).toLocaleString('en-US', { maximumFractionDigits: 1 })} s` : formatMs(ms);
+}

@@ -1,0 +1,85 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { CauseTime } from '../../../analyzers/analysis.js';
+import { formatMs, formatShare } from '../format.js';
+import { inertText } from '../inertText.js';
+import { causePaint } from '../palette.js';
+import { type Chart, LITERAL_COLOUR, PAPER } from './chart.js';
+
+export interface PartitionRow {
+  readonly label: string;
+  readonly causes: readonly CauseTime[];
+}
+
+/**
+ * Causes as one stacked row per partition, in the order given, coloured by family.
+ * @param scale `share`: every row is as long as the others; `ms`: rows are as long as they took, summing median times.
+ */
+export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | 'ms', alt: string): Chart {
+  const inMs = scale === 'ms';
+  const longest = Math.max(...rows.map((row) => row.causes.reduce((sum, cause) => sum + cause.medianMs, 0)), Number.MIN_VALUE);
+  const values = rows.flatMap((row, place) => segments(row, place, inMs, longest));
+  const spec: TopLevelSpec = {
+    data: { values },
+    height: { step: rows.length > 1 ? 44 : 52 },
+    encoding: {
+      x: {
+        field: 'from',
+        type: 'quantitative',
+        scale: { domain: [0, inMs ? longest : 1], nice: false },
+        axis: inMs
+          ? { title: 'Time of a window (ms)', tickCount: 6 }
+          : { title: 'Share of the time', format: '.0%', values: [0, 0.25, 0.5, 0.75, 1] },
+      },
+      x2: { field: 'to' },
+      y: { field: 'row', type: 'nominal', sort: { field: 'place' }, axis: rows.length > 1 ? { title: null } : null },
+    },
+    layer: [
+      {
+        mark: { type: 'bar', height: { band: 0.86 }, stroke: PAPER, strokeWidth: 1 },
+        encoding: {
+          color: { field: 'fill', ...LITERAL_COLOUR },
+          tooltip: [
+            { field: 'cause', title: 'Cause' },
+            { field: 'title', title: 'Holds' },
+            { field: 'time', title: 'Median' },
+            { field: 'share', title: 'Share' },
+          ],
+        },
+      },
+      {
+        // A label stands in its segment only where it fits: about 6.6 px a letter at 12 px.
+        transform: [{ filter: 'datum.part * width > 6.6 * length(datum.text) + 12' }],
+        mark: { type: 'text', align: 'left', dx: 8, fontSize: 12, fontWeight: 600 },
+        encoding: { x2: { value: 0 }, text: { field: 'text' }, color: { field: 'ink', ...LITERAL_COLOUR } },
+      },
+    ],
+  };
+  return { spec, alt };
+}
+
+function segments(row: PartitionRow, place: number, inMs: boolean, longest: number): Record<string, string | number>[] {
+  let from = 0;
+  return row.causes
+    .filter((cause) => (inMs ? cause.medianMs : cause.share) > 0)
+    .map((cause) => {
+      const to = from + (inMs ? cause.medianMs : cause.share);
+      const { fill, ink } = causePaint(cause.id);
+      const id = inertText(cause.id, 40);
+      const segment = {
+        row: inertText(row.label, 60),
+        place,
+        from,
+        to,
+        part: (to - from) / (inMs ? longest : 1),
+        cause: id,
+        title: inertText(cause.title),
+        time: formatMs(cause.medianMs),
+        share: formatShare(cause.share),
+        text: `${id} ${formatShare(cause.share)}`,
+        fill,
+        ink,
+      };
+      from = to;
+      return segment;
+    });
+}

@@ -1,0 +1,94 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Analysis, Interval } from '../../../analyzers/analysis.js';
+import { formatInterval, formatMs, MISSING } from '../format.js';
+import { BROWSER_FILL, NATIVE_FILL } from '../palette.js';
+import { type Chart, LITERAL_COLOUR } from './chart.js';
+
+/** Setup, warm-up and prediction, browser (circle) beside native (diamond), on one logarithmic axis. */
+export function phasesChart({ latency, gap }: Analysis): Chart | null {
+  const prediction = latency?.prediction ?? null;
+  const phases: readonly Phase[] = [
+    point('Setup', 'browser', latency?.setupMs ?? null, null),
+    point('Setup', 'native', gap?.nativeSetupMs ?? null, null),
+    point('Warm-up', 'browser', latency?.warmupMs ?? null, null),
+    point('Warm-up', 'native', gap?.nativeWarmupMs ?? null, null),
+    point('Prediction', 'browser', prediction?.medianMs ?? null, prediction?.ci95Ms ?? null),
+    point('Prediction', 'native', gap?.nativeMs ?? null, gap?.nativeCi95Ms ?? null),
+  ];
+  const values = phases.filter((phase) => phase.ms !== null && phase.ms > 0);
+  if (values.length < 2) return null;
+  const spec: TopLevelSpec = {
+    data: { values: values.map((phase) => ({ ...phase, place: PLACES.indexOf(phase.phase) })) },
+    height: { step: 64 },
+    encoding: {
+      y: { field: 'phase', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },
+      yOffset: { field: 'of', type: 'nominal', scale: { domain: ['browser', 'native'], paddingOuter: 0.9 } },
+      color: { field: 'fill', ...LITERAL_COLOUR },
+      tooltip: [
+        { field: 'phase', title: 'Phase' },
+        { field: 'of', title: 'Of' },
+        { field: 'time', title: 'Time' },
+        { field: 'interval', title: '95 %' },
+      ],
+    },
+    layer: [
+      {
+        mark: { type: 'rule', strokeWidth: 2 },
+        encoding: { x: { field: 'low', ...LOG_MS }, x2: { field: 'high' } },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 90, opacity: 1 },
+        encoding: {
+          x: { field: 'ms', ...LOG_MS },
+          shape: {
+            field: 'of',
+            type: 'nominal',
+            scale: { domain: ['browser', 'native'], range: ['circle', 'diamond'] },
+            legend: null,
+          },
+        },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 10, fontSize: 12, color: 'currentColor' },
+        encoding: { x: { field: 'ms', ...LOG_MS }, text: { field: 'text' }, color: { value: 'currentColor' } },
+      },
+    ],
+  };
+  const told = values.map((phase) => `${phase.phase} ${phase.of} ${phase.time}`).join(', ');
+  return { spec, alt: `Latency phases on a logarithmic axis. ${told}.` };
+}
+
+const PLACES = ['Setup', 'Warm-up', 'Prediction'];
+const LOG_MS = {
+  type: 'quantitative',
+  scale: { type: 'log', nice: false, padding: 56 },
+  axis: { title: 'ms, logarithmic', tickCount: 5, format: ',~r', grid: true },
+} as const;
+
+interface Phase {
+  readonly phase: string;
+  readonly of: 'browser' | 'native';
+  readonly ms: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly time: string;
+  readonly interval: string;
+  readonly text: string;
+  readonly fill: string;
+}
+
+function point(phase: string, of: 'browser' | 'native', ms: number | null, ci: Interval | null): Phase {
+  const fill = of === 'browser' ? BROWSER_FILL : NATIVE_FILL;
+  const interval = ms === null || !ci ? MISSING : formatInterval(ci, ms);
+  return {
+    phase,
+    of,
+    ms,
+    low: ci?.[0] ?? ms,
+    high: ci?.[1] ?? ms,
+    time: formatMs(ms),
+    interval,
+    text: `${of} ${formatMs(ms)}`,
+    fill,
+  };
+}

@@ -1,0 +1,88 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Analysis, Interval } from '../../../analyzers/analysis.js';
+import { formatInterval, formatMs } from '../format.js';
+import { BROWSER_FILL, NATIVE_FILL, TRACED_FILL } from '../palette.js';
+import { type Chart, LITERAL_COLOUR } from './chart.js';
+
+const MOST_SAMPLES = 500;
+
+/** Every measured prediction as a tick, with the median and its interval above: browser, browser under the trace, native. */
+export function samplesChart({ latency, gap }: Analysis): Chart | null {
+  const groups = [
+    latency?.prediction &&
+      group('Browser', latency.prediction.samplesMs, latency.prediction.medianMs, latency.prediction.ci95Ms, BROWSER_FILL),
+    latency?.traced.prediction &&
+      group(
+        'Traced',
+        latency.traced.prediction.samplesMs,
+        latency.traced.prediction.medianMs,
+        latency.traced.prediction.ci95Ms,
+        TRACED_FILL,
+      ),
+    gap && group('Native', gap.nativeSamplesMs, gap.nativeMs, gap.nativeCi95Ms, NATIVE_FILL),
+  ].filter((each) => each !== null && each !== undefined);
+  if (groups.length === 0) return null;
+  const y = { field: 'of', type: 'nominal', sort: { field: 'place' }, axis: { title: null } } as const;
+  const ms = {
+    type: 'quantitative',
+    scale: { zero: true, nice: true },
+    axis: { title: 'ms', grid: true, tickCount: 6 },
+  } as const;
+  const medians = groups.map(({ samplesMs: _, ...median }, place) => ({ ...median, place }));
+  const samples = groups.flatMap((each, place) =>
+    each.samplesMs
+      .slice(0, MOST_SAMPLES)
+      .map((sampleMs) => ({ of: each.of, fill: each.fill, sampleMs, place, time: formatMs(sampleMs) })),
+  );
+  const spec: TopLevelSpec = {
+    height: { step: 52 },
+    encoding: { color: { field: 'fill', ...LITERAL_COLOUR } },
+    layer: [
+      {
+        data: { values: samples },
+        mark: { type: 'tick', thickness: 1.5, size: 20, opacity: 0.45, yOffset: 8 },
+        encoding: {
+          y,
+          x: { field: 'sampleMs', ...ms },
+          tooltip: [
+            { field: 'of', title: 'Of' },
+            { field: 'time', title: 'One prediction' },
+          ],
+        },
+      },
+      {
+        data: { values: medians },
+        mark: { type: 'rule', strokeWidth: 3, yOffset: -10 },
+        encoding: { y, x: { field: 'low', ...ms }, x2: { field: 'high' } },
+      },
+      {
+        data: { values: medians },
+        mark: { type: 'point', filled: true, size: 70, opacity: 1, yOffset: -10 },
+        encoding: {
+          y,
+          x: { field: 'medianMs', ...ms },
+          tooltip: [
+            { field: 'of', title: 'Of' },
+            { field: 'time', title: 'Median' },
+            { field: 'interval', title: '95 %' },
+          ],
+        },
+      },
+    ],
+  };
+  const told = medians.map((median) => `${median.of} median ${median.time}, 95 % ${median.interval}`).join('; ');
+  return { spec, alt: `Every prediction measured, one tick each. ${told}.` };
+}
+
+function group(of: string, samplesMs: readonly number[], medianMs: number, ci: Interval, fill: string) {
+  return {
+    of,
+    samplesMs,
+    medianMs,
+    low: ci[0],
+    high: ci[1],
+    fill,
+    time: formatMs(medianMs),
+    interval: formatInterval(ci, medianMs),
+  };
+}

@@ -1,0 +1,48 @@
+import { type Loader, parse, View } from 'vega';
+import { expressionInterpreter } from 'vega-interpreter';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { theme } from './theme.js';
+import { tooltip } from './tooltip.js';
+
+/** Nothing is ever loaded: all data stands in the specs. */
+const NO_LOADER: Loader = {
+  load: () => Promise.reject(new Error('a report loads nothing')),
+  sanitize: () => Promise.reject(new Error('a report links nowhere')),
+  http: () => Promise.reject(new Error('a report loads nothing')),
+  file: () => Promise.reject(new Error('a report loads nothing')),
+};
+
+/** Draws every chart of the page into its place, and again when that changes its width. */
+export async function drawAll(page: Document): Promise<void> {
+  const specs = JSON.parse(page.getElementById('charts')?.textContent ?? '[]') as readonly TopLevelSpec[];
+  const places = [...page.querySelectorAll<HTMLElement>('[data-chart]')];
+  const drawn = new Map<HTMLElement, { view: View; width: number }>();
+  const draw = async (place: HTMLElement) => {
+    const width = Math.floor(place.clientWidth);
+    const before = drawn.get(place);
+    if (width === 0 || before?.width === width) return;
+    before?.view.finalize();
+    drawn.set(place, { view: await chartView(specs[Number(place.dataset.chart)]!, place, width), width });
+  };
+  await Promise.all(places.map(draw));
+  page.documentElement.dataset.charts = 'drawn';
+  const resized = new ResizeObserver((entries) => {
+    for (const entry of entries) void draw(entry.target as HTMLElement);
+  });
+  for (const place of places) resized.observe(place);
+}
+
+async function chartView(spec: TopLevelSpec, place: HTMLElement, width: number): Promise<View> {
+  const sized = { ...spec, width, autosize: { type: 'fit-x', contains: 'padding' }, background: 'transparent' } as TopLevelSpec;
+  const vega = compile(sized, { config: theme(width) }).spec;
+  // The syntax tree of expressions is interpreted, so that the page needs no eval.
+  const view = new View(parse(vega, undefined, { ast: true }), {
+    expr: expressionInterpreter,
+    loader: NO_LOADER,
+    renderer: 'svg',
+    tooltip,
+    hover: false,
+  });
+  await view.initialize(place).runAsync();
+  return view;
+}

@@ -1,0 +1,76 @@
+/** Shown where a number was not measured. */
+export const MISSING = '—';
+
+/**
+ * Milliseconds with three significant digits, at most three decimals, grouped thousands: 52.1 ms, 0.012 ms, 4,350 ms.
+ * Numbers and their units are joined by an ordinary space; the page turns it into one that does not break.
+ */
+export function formatMs(valueMs: number | null): string {
+  return valueMs === null || !Number.isFinite(valueMs) ? MISSING : `${plain(valueMs, decimalsOf(valueMs))} ms`;
+}
+
+/** A fraction of 1 as percent: 97.1 %, 0.34 %, < 0.01 %. */
+export function formatShare(share: number | null): string {
+  if (share === null || !Number.isFinite(share)) return MISSING;
+  const percent = share * 100;
+  if (percent > 0 && percent < 0.01) return '< 0.01 %';
+  if (percent < 100 && percent > 99.9) return '> 99.9 %';
+  return `${plain(percent, percent === 0 || percent === 100 ? 0 : Math.abs(percent) < 1 ? 2 : 1)} %`;
+}
+
+/** Three significant digits and a times sign: 4.10×. */
+export function formatRatio(ratio: number | null): string {
+  return ratio === null || !Number.isFinite(ratio) ? MISSING : `${plain(ratio, decimalsOf(ratio))}×`;
+}
+
+/** Decimal units, three significant digits: 13.9 MB. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null || !Number.isFinite(bytes)) return MISSING;
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (Math.abs(value) >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${plain(value, unit === 0 ? 0 : decimalsOf(value))} ${units[unit]}`;
+}
+
+/**
+ * The two ends of an interval with the decimals of the number they stand beside, so that both read alike: 51.0–53.4.
+ * A negative end is written with "to", since a dash beside a minus sign reads badly: −0.3 to 1.2.
+ */
+export function formatInterval(interval: readonly [number, number] | null, around: number): string {
+  if (interval === null || !interval.every(Number.isFinite)) return MISSING;
+  const decimals = decimalsOf(around);
+  const [low, high] = [plain(interval[0], decimals), plain(interval[1], decimals)];
+  return interval[0] < 0 ? `${low} to ${high}` : `${low}–${high}`;
+}
+
+/** A whole number with grouped thousands: 953,378. */
+export function formatCount(count: number | null): string {
+  return count === null || !Number.isFinite(count) ? MISSING : plain(count, 0);
+}
+
+/** A count and its noun: 1 window, 17 windows. */
+export function formatPlural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+}
+
+/** A small relative difference in powers of ten: 3.1e-7. */
+export function formatTiny(value: number): string {
+  if (!Number.isFinite(value)) return 'not a number';
+  return value === 0 ? '0' : value.toExponential(1).replace('-', '−').replace('.0e', 'e');
+}
+
+function decimalsOf(value: number): number {
+  const size = Math.abs(value);
+  if (!(size > 0) || !Number.isFinite(size)) return 0;
+  const exponent = Math.floor(Math.log10(Number(size.toPrecision(3))));
+  return Math.min(3, Math.max(0, 2 - exponent));
+}
+
+function plain(value: number, decimals: number): string {
+  const text = Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return value < 0 && /[1-9]/.test(text) ? `−${text}` : text;
+}

@@ -1,0 +1,26 @@
+import { type Html, html } from './html.js';
+
+const WORDS: readonly (readonly [string, string])[] = [
+  ['Setup', 'Creating the session: fetching, decoding and compiling the model and the framework’s module.'],
+  ['Warm-up', 'The first inference, inputs in to outputs read back.'],
+  ['Prediction', 'Every later inference; quoted is the median of the timing pass.'],
+  [
+    '95 %',
+    'The interval that the bootstrap of rounds gives: of such intervals from repeated measurements, about 95 in 100 hold the true median.',
+  ],
+  ['n', 'How many predictions a median is of.'],
+  ['Native', 'The same model file, inputs and thread count, run without a browser on the same machine.'],
+  ['Browser over native', 'Ratio of the browser’s median to the native one; 4× takes four times as long.'],
+  ['Gap', 'The browser’s median minus the native one.'],
+  ['Effect', 'The part of the gap that goes away when one factor is taken away, from an actual pair of runs.'],
+  ['Window', 'From start to end of one inference, on the trace’s clock.'],
+  ['Cause, share', 'One part of the split of a window’s time; shares of all causes sum to 100 %.'],
+  ['Unattributed', 'Time that no rule claims. It is shown, not spread over the others.'],
+  ['Observer effect', 'Median under the trace over the median of the timing pass: what recording costs.'],
+  ['Self time', 'Time in a function itself, without what it calls.'],
+];
+
+/** A sentence for every kind of number in the page. */
+export function glossary(): Html {
+  return html`<dl class="facts glossary">${WORDS.map(([word, meaning]) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}</dl>`;
+}

@@ -1,0 +1,70 @@
+import type { Analysis } from '../../../analyzers/analysis.js';
+import { answer, mainCauses, quotedPrediction } from '../answer.js';
+import { partitionChart } from '../charts/partitionChart.js';
+import { formatCount, formatInterval, formatMs, formatPlural, formatRatio, formatShare } from '../format.js';
+import { type Html, html, prose } from '../html.js';
+import { inertText } from '../inertText.js';
+import { nextSteps } from '../nextSteps.js';
+import { subjectDetails } from '../subject.js';
+import { swatch } from './names.js';
+import type { Section } from './section.js';
+
+/** The first screen: what must not be overlooked, the main numbers, the answer in sentences, the partition, and how sure it is. */
+export const answerSection: Section = {
+  id: 'answer',
+  title: 'Answer',
+  render(analysis, page) {
+    const { alarms, sentences, certainty } = answer(analysis);
+    const details = subjectDetails(analysis);
+    const steps = nextSteps(analysis);
+    return html`${details ? html`<p class="details">${prose(details)}</p>` : null}
+${alarms.map((alarm) => html`<p class="alarm" role="alert"><strong>Check this first.</strong> ${prose(alarm)}</p>`)}
+${figures(analysis)}
+<div class="answer">${sentences.map((sentence) => html`<p>${prose(sentence)}</p>`)}</div>
+${bar(analysis, page)}
+<div class="columns">
+${certainty.length > 0 ? html`<div>${page.subheading('How sure this is')}<ul>${certainty.map((line) => html`<li>${prose(line)}</li>`)}</ul></div>` : null}
+${
+  steps.length > 0
+    ? html`<div>${page.subheading('What to do next')}<ul>${steps.map(
+        (step) =>
+          html`<li>${prose(step.text)}${step.command ? html`<br><code class="command">${step.command}</code>` : null}</li>`,
+      )}</ul></div>`
+    : null
+}
+</div>`;
+  },
+};
+
+function figures(analysis: Analysis): Html | null {
+  const { gap, partition } = analysis;
+  const quoted = quotedPrediction(analysis);
+  const list: Html[] = [];
+  const figure = (label: string, value: string, more: string) =>
+    html`<div><dt>${label}</dt><dd><span class="value">${prose(value)}</span><span class="more">${prose(more)}</span></dd></div>`;
+  if (quoted) {
+    const { prediction, traced } = quoted;
+    const more = `95 % ${formatInterval(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)}`;
+    list.push(figure(traced ? 'Prediction, under the trace' : 'Prediction', formatMs(prediction.medianMs), more));
+  }
+  if (gap) {
+    list.push(figure('Native', formatMs(gap.nativeMs), `95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}`));
+    list.push(figure('Browser over native', formatRatio(gap.ratio), `95 % ${formatInterval(gap.ratioCi95, gap.ratio)}`));
+  }
+  const largest = mainCauses(partition?.causes ?? [])[0];
+  if (largest) list.push(figure('Largest cause', formatShare(largest.share), inertText(largest.title, 60)));
+  return list.length > 0 ? html`<dl class="figures">${list}</dl>` : null;
+}
+
+function bar({ partition }: Analysis, page: Parameters<Section['render']>[1]): Html | null {
+  if (!partition || partition.causes.length === 0) return null;
+  const rows = [{ label: 'prediction', causes: partition.causes }];
+  if (partition.warmup) rows.push({ label: 'warm-up', causes: [...partition.warmup] });
+  const told = partition.causes.slice(0, 6).map((cause) => `${inertText(cause.id, 40)} ${formatShare(cause.share)}`);
+  const alt = `Where the time goes, ${formatPlural(partition.windows, 'window')}: ${told.join(', ')}.`;
+  const legend = partition.causes.map(
+    (cause) =>
+      html`<li>${swatch(cause.id)}${inertText(cause.id, 40)} <span class="num">${prose(formatShare(cause.share))}</span></li>`,
+  );
+  return page.figure(partitionChart(rows, 'share', alt), html`<ul class="legend">${legend}</ul>`);
+}

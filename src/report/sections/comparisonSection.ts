@@ -1,0 +1,75 @@
+import type { Analysis } from '../../../analyzers/analysis.js';
+import { mainCauses, quotedPrediction } from '../answer.js';
+import { partitionChart } from '../charts/partitionChart.js';
+import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
+import { type Html, html, prose } from '../html.js';
+import { inertText } from '../inertText.js';
+import { subjectDetails, subjectTitle } from '../subject.js';
+import { type Column, dataTable } from './dataTable.js';
+import { swatch } from './names.js';
+import type { PageContext } from './section.js';
+
+/** Several analyses side by side: a row each, and their partitions as bars on one axis of milliseconds. */
+export function comparison(analyses: readonly Analysis[], anchors: readonly string[], page: PageContext): Html {
+  const rows = analyses.map((analysis, place) => ({ analysis, anchor: anchors[place]!, quoted: quotedPrediction(analysis) }));
+  const split = analyses.flatMap((analysis, place) =>
+    analysis.partition
+      ? [{ label: `${place + 1}. ${inertText(subjectTitle(analysis), 36)}`, causes: analysis.partition.causes }]
+      : [],
+  );
+  const alt = `Time of a window by cause, ${split.length} inputs on one axis.`;
+  const seen = [
+    ...new Set(split.flatMap((row) => row.causes.filter((cause) => cause.share >= 0.005).map((cause) => cause.id))),
+  ].slice(0, 20);
+  const legend = html`<ul class="legend">${seen.map((id) => html`<li>${swatch(id)}${inertText(id, 40)}</li>`)}</ul>`;
+  return html`${dataTable('Inputs compared', columns, rows)}
+${split.length > 0 ? page.figure(partitionChart(split, 'ms', alt), legend) : null}`;
+}
+
+interface Row {
+  readonly analysis: Analysis;
+  readonly anchor: string;
+  readonly quoted: ReturnType<typeof quotedPrediction>;
+}
+
+const columns: readonly Column<Row>[] = [
+  {
+    head: 'Input',
+    cell: ({ analysis, anchor }, place) =>
+      html`${String(place + 1)}. <a href="#${anchor}"><bdi>${subjectTitle(analysis)}</bdi></a><br><span class="more">${subjectDetails(analysis)}</span>`,
+  },
+  {
+    head: 'Prediction',
+    numeric: true,
+    cell: ({ quoted }) =>
+      quoted
+        ? html`${prose(formatMs(quoted.prediction.medianMs))}${quoted.traced && html`<br><span class="more">under the trace</span>`}`
+        : MISSING,
+  },
+  {
+    head: '95 % interval',
+    numeric: true,
+    cell: ({ quoted }) => (quoted ? `${formatInterval(quoted.prediction.ci95Ms, quoted.prediction.medianMs)} ms` : MISSING),
+  },
+  {
+    head: 'Over native',
+    numeric: true,
+    cell: ({ analysis: { gap } }) =>
+      gap ? html`${formatRatio(gap.ratio)}<br><span class="more">${formatInterval(gap.ratioCi95, gap.ratio)}</span>` : MISSING,
+  },
+  {
+    head: 'Main causes',
+    cell: ({ analysis: { partition } }) =>
+      partition
+        ? mainCauses(partition.causes).map(
+            (cause) => html`<div>${swatch(cause.id)}${inertText(cause.id, 40)} ${prose(formatShare(cause.share))}</div>`,
+          )
+        : 'no windows found',
+  },
+  { head: 'Unattributed', numeric: true, cell: ({ analysis }) => formatShare(analysis.partition?.unattributedShare ?? null) },
+  {
+    head: 'Outputs',
+    cell: ({ analysis: { outputs } }) =>
+      outputs === null ? 'not checked' : outputs.match ? 'agree' : html`<strong class="bad">differ</strong>`,
+  },
+];

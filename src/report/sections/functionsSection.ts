@@ -1,0 +1,65 @@
+import type { WasmFunctionTime, WasmModuleFacts } from '../../../analyzers/analysis.js';
+import { functionsChart } from '../charts/functionsChart.js';
+import { formatBytes, formatCount, formatMs, formatShare, MISSING } from '../format.js';
+import { html } from '../html.js';
+import { inertText } from '../inertText.js';
+import { mixPaint } from '../palette.js';
+import { type Column, dataTable } from './dataTable.js';
+import { code, fillSwatch, name, swatch } from './names.js';
+import type { Section } from './section.js';
+
+const MOST_FUNCTIONS = 20;
+const MOST_MODULES = 12;
+
+/** The Wasm functions that take the time, and the modules they are from. */
+export const functionsSection: Section = {
+  id: 'functions',
+  title: 'Wasm functions',
+  render({ wasm }, page) {
+    if (!wasm || (wasm.functions.length === 0 && wasm.modules.length === 0)) return null;
+    const shown = wasm.functions.slice(0, MOST_FUNCTIONS);
+    const classes = [...new Set(shown.flatMap((fn) => Object.keys(fn.mix ?? {})))].slice(0, 12);
+    const legend = classes.map((each) => html`<li>${fillSwatch(mixPaint(each).fill)}${inertText(each, 40)}</li>`);
+    const chart =
+      shown.length === 0
+        ? null
+        : page.figure(
+            functionsChart(shown),
+            html`<p>Each bar is split by the classes of the instructions in the function’s innermost loops.</p><ul class="legend">${legend}</ul>`,
+          );
+    return html`${chart}
+${shown.length > 0 ? dataTable('Wasm functions by self time in the windows', functionColumns, shown) : null}
+${wasm.modules.length > 0 ? dataTable('Wasm modules', moduleColumns, wasm.modules.slice(0, MOST_MODULES)) : null}`;
+  },
+};
+
+const functionColumns: readonly Column<WasmFunctionTime>[] = [
+  { head: 'Function', cell: (fn) => code(fn.name, 80) },
+  { head: 'Self time', numeric: true, cell: (fn) => formatMs(fn.selfMs) },
+  { head: 'Of its thread', numeric: true, cell: (fn) => formatShare(fn.share) },
+  { head: 'Cause', cell: (fn) => (fn.cause === null ? MISSING : html`${swatch(fn.cause)}${code(fn.cause, 40)}`) },
+  { head: 'Instructions in its loops', cell: (fn) => mixWords(fn.mix) },
+  { head: 'Code', numeric: true, cell: (fn) => formatBytes(fn.bodyBytes) },
+  { head: 'Thread', cell: (fn) => name(fn.thread, 60) },
+  { head: 'Module', cell: (fn) => name(fn.module, 60) },
+];
+
+const moduleColumns: readonly Column<WasmModuleFacts>[] = [
+  { head: 'Module', cell: (module) => name(module.url, 100) },
+  { head: 'Size', numeric: true, cell: (module) => formatBytes(module.bytes) },
+  { head: 'Functions', numeric: true, cell: (module) => formatCount(module.functions) },
+  {
+    head: 'Features',
+    cell: (module) => (module.features ? inertText(module.features.join(', ') || 'none beyond the first version', 120) : MISSING),
+  },
+  { head: 'SHA-256', cell: (module) => (module.sha256 ? code(module.sha256, 17) : 'bytes not captured') },
+];
+
+function mixWords(mix: WasmFunctionTime['mix']): string {
+  if (!mix) return 'unknown, no module bytes';
+  const parts = Object.entries(mix)
+    .filter(([, part]) => part >= 0.005)
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 4);
+  return parts.map(([instructions, part]) => `${inertText(instructions, 24)} ${Math.round(part * 100)} %`).join(', ') || MISSING;
+}

@@ -1,0 +1,43 @@
+import type { Gap } from '../../../analyzers/analysis.js';
+import { quotedPrediction } from '../answer.js';
+import { effectsChart } from '../charts/effectsChart.js';
+import { formatInterval, formatMs, formatRatio, formatShare } from '../format.js';
+import { html, prose } from '../html.js';
+import { inertText } from '../inertText.js';
+import { dataTable } from './dataTable.js';
+import { code, swatch } from './names.js';
+import type { Section } from './section.js';
+
+/** The gap to native, and what each factor contributes where a ladder was measured. */
+export const gapSection: Section = {
+  id: 'gap',
+  title: 'Gap to native',
+  render(analysis, page) {
+    const { gap } = analysis;
+    if (!gap) return null;
+    const quoted = quotedPrediction(analysis);
+    const gapMs = quoted ? quoted.prediction.medianMs - gap.nativeMs : null;
+    const size = gapMs === null ? '' : ` The gap is ${formatMs(gapMs)}.`;
+    const text = `Native is ${inertText(gap.baseline)}: ${formatMs(gap.nativeMs)} (95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}).${size} The browser takes ${formatRatio(gap.ratio)} as long (95 % ${formatInterval(gap.ratioCi95, gap.ratio)}).`;
+    if (gap.effects.length === 0) {
+      return html`<p>${prose(text)}</p>
+<p>What single factors contribute was not measured; that takes a ladder, a chain of runs that differ in one factor each.</p>`;
+    }
+    return html`<p>${prose(text)}</p>
+${page.figure(effectsChart(analysis, gap), html`<p>Each bar starts where the one above it ended; thin lines are 95&nbsp;% intervals of the single effect.</p>`)}
+${dataTable<Gap['effects'][number]>(
+  'Effects, each from an interleaved pair of runs',
+  [
+    { head: 'Effect', cell: (effect) => html`${swatch(effect.id)}${code(effect.id, 60)}` },
+    { head: 'Time', numeric: true, cell: (effect) => formatMs(effect.ms) },
+    { head: '95 % interval', numeric: true, cell: (effect) => `${formatInterval(effect.ci95Ms, effect.ms)} ms` },
+    {
+      head: 'Of the gap',
+      numeric: true,
+      cell: (effect) => formatShare(gapMs === null || gapMs === 0 ? null : effect.ms / gapMs),
+    },
+  ],
+  gap.effects,
+)}`;
+  },
+};

@@ -1,0 +1,25 @@
+import { causesSection } from './causesSection.js';
+import { framesSection } from './framesSection.js';
+import { functionsSection } from './functionsSection.js';
+import { gapSection } from './gapSection.js';
+import { latencySection } from './latencySection.js';
+import { methodSection } from './methodSection.js';
+import { notesSection } from './notesSection.js';
+import { outputsSection } from './outputsSection.js';
+import type { Section } from './section.js';
+import { timelineSection } from './timelineSection.js';
+import { traceSection } from './traceSection.js';
+
+/** The parts of an analysis below its answer, top to bottom. */
+export const sections: readonly Section[] = [
+  causesSection,
+  latencySection,
+  gapSection,
+  functionsSection,
+  timelineSection,
+  framesSection,
+  outputsSection,
+  notesSection,
+  traceSection,
+  methodSection,
+];

@@ -1,0 +1,91 @@
+import type { Analysis } from '../../../analyzers/analysis.js';
+import { formatBytes, formatPlural, MISSING } from '../format.js';
+import { type Html, html, prose } from '../html.js';
+import { inertText } from '../inertText.js';
+import type { PageContext, Section } from './section.js';
+
+/** Run, machine and browser, and how the numbers were made. */
+export const methodSection: Section = {
+  id: 'method',
+  title: 'Run, machine and method',
+  render(analysis, page) {
+    return html`<div class="columns">
+${factList(page.subheading('Run'), runFacts(analysis))}
+${factList(page.subheading('Machine'), machineFacts(analysis))}
+${factList(page.subheading('Browser'), browserFacts(analysis))}
+</div>
+${analysis.latency && method(analysis, page)}`;
+  },
+};
+
+type Fact = readonly [string, string];
+
+function factList(title: Html, facts: readonly Fact[]): Html | null {
+  if (facts.length === 0) return null;
+  return html`<div>${title}<dl class="facts">${facts.map(([term, text]) => html`<div><dt>${term}</dt><dd>${prose(text)}</dd></div>`)}</dl></div>`;
+}
+
+function runFacts({ run, source, toolVersion }: Analysis): readonly Fact[] {
+  const about: readonly Fact[] = [
+    ['Source', `${inertText(source.name, 200)} (${source.kind}${source.complete ? '' : ', incomplete'})`],
+    ['Analyzed by', `Inferscope ${inertText(toolVersion, 40)}`],
+  ];
+  if (!run) return about;
+  const inputs = run.inputs
+    .slice(0, 8)
+    .map((input) => `${inertText(input.name, 40)}: ${inertText(input.type, 20)} ${input.shape.join(' × ')}`);
+  return [
+    ['Model', `${inertText(run.model, 80)}, ${formatBytes(run.modelBytes)}`],
+    ['Inputs', inputs.join('; ') || MISSING],
+    ['Framework', `${inertText(run.framework, 40)} ${inertText(run.frameworkVersion, 40)}, ${inertText(run.backend, 40)}`],
+    ['Threads', run.threads === run.threadsAsked ? String(run.threads) : `${run.threads} (asked for ${run.threadsAsked})`],
+    ['Runs on', run.on === 'worker' ? 'a worker' : 'the main thread'],
+    ['Page isolated', run.crossOriginIsolated ? 'yes' : 'no: no threads, coarse timers'],
+    ['Rounds', `${run.rounds}, seed ${run.seed}`],
+    ['Started', inertText(run.startedAt, 40)],
+    ['Run', inertText(run.id, 80)],
+    ...about,
+  ];
+}
+
+function machineFacts({ machine }: Analysis): readonly Fact[] {
+  if (!machine) return [];
+  return [
+    ['CPU', `${inertText(machine.cpu, 80)}, ${formatPlural(machine.cores, 'core')}`],
+    ['Vectors', machine.vectorFeatures ? inertText(machine.vectorFeatures.join(', '), 160) || 'none' : 'unknown'],
+    ['Memory', formatBytes(machine.memoryBytes)],
+    ['System', inertText(machine.os, 80)],
+    ['Node', inertText(machine.node, 40)],
+    ['Load, 1 min', machine.loadAverage1m === null ? 'unknown' : machine.loadAverage1m.toFixed(2)],
+  ];
+}
+
+function browserFacts({ browser }: Analysis): readonly Fact[] {
+  if (!browser) return [];
+  return [
+    ['Product', `${inertText(browser.product, 80)}${browser.headless ? ', headless' : ''}`],
+    ['GPU', browser.gpu === null ? 'unknown' : inertText(browser.gpu, 160)],
+    [
+      'Rendering',
+      browser.softwareRendering === null
+        ? 'unknown'
+        : browser.softwareRendering
+          ? 'in software: no GPU computes here'
+          : 'on the GPU',
+    ],
+    ['Sandbox', browser.sandboxed ? 'on' : 'off'],
+    ['Command line', browser.commandLine === null ? 'unknown' : inertText(browser.commandLine, 600)],
+  ];
+}
+
+function method({ run, partition }: Analysis, page: PageContext): Html {
+  const rounds = run ? `${formatPlural(run.rounds, 'round')}` : 'rounds';
+  return html`${page.subheading('How the numbers were made')}
+<ul>
+<li>Latency is of the timing pass, in which nothing records. Causes are of the trace pass. The ratio of the two medians is the observer effect.</li>
+<li>What is compared was run interleaved (A&nbsp;B&nbsp;A&nbsp;B), in ${rounds}, never one after the other.</li>
+<li>Intervals are 95&nbsp;% percentile intervals of a cluster bootstrap: whole rounds are drawn again, since iterations of one round share what the machine was
+doing then. With a single round, single iterations are drawn.</li>
+${partition && html`<li>Every microsecond of a window has exactly one cause, followed along the critical path; what no rule claims is unattributed.</li>`}
+</ul>`;
+}

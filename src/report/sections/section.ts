@@ -1,0 +1,18 @@
+import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Chart } from '../charts/chart.js';
+import type { Html } from '../html.js';
+
+/** One part of the page. Null if the analysis has nothing for it. */
+export interface Section {
+  /** Of the heading's anchor, and of nothing that comes from data. */
+  readonly id: string;
+  readonly title: string;
+  render(analysis: Analysis, page: PageContext): Html | null;
+}
+
+export interface PageContext {
+  /** Puts a chart into the page; the client draws it there. */
+  figure(chart: Chart, caption: Html): Html;
+  /** A heading one level below that of the section. */
+  subheading(title: string): Html;
+}

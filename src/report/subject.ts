@@ -1,0 +1,28 @@
+import type { Analysis } from '../../analyzers/analysis.js';
+import { formatPlural } from './format.js';
+import { inertText } from './inertText.js';
+
+const FRAMEWORKS: Readonly<Record<string, string>> = { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js' };
+
+/** What was run, in a few words: the model, or the file where no run is known. */
+export function subjectTitle({ run, source }: Analysis): string {
+  return inertText(run ? run.modelTitle || run.model : baseName(source.name), 80);
+}
+
+/** The options of the run: "ONNX Runtime Web 1.30.0, wasm, 1 thread, in a worker". Empty where no run is known. */
+export function subjectDetails({ run, browser }: Analysis): string {
+  if (!run) return browser ? inertText(browser.product, 60) : '';
+  const framework = Object.hasOwn(FRAMEWORKS, run.framework) ? FRAMEWORKS[run.framework]! : inertText(run.framework, 40);
+  return [
+    `${framework} ${inertText(run.frameworkVersion, 20)}`.trim(),
+    inertText(run.backend, 20),
+    formatPlural(run.threads, 'thread'),
+    run.on === 'worker' ? 'in a worker' : 'on the main thread',
+    ...(browser ? [inertText(browser.product, 60)] : []),
+  ].join(', ');
+}
+
+function baseName(path: string): string {
+  const name = path.split(/[\\/]/).filter(Boolean).at(-1) ?? '';
+  return name === '' ? 'trace' : name;
+}

@@ -1,0 +1,35 @@
+import type { Analysis, Interval } from '../../../analyzers/analysis.js';
+import { quotedPrediction } from '../answer.js';
+import { formatCount, formatInterval, formatMs, formatRatio, MISSING } from '../format.js';
+import { inertText } from '../inertText.js';
+import { cell, clip, type Screen } from './screen.js';
+
+/** Prediction, native and their ratio one below the other; then setup, warm-up and the observer effect in one line. */
+export function latencyLines(analysis: Analysis, { paint, width }: Screen): string[] {
+  const quoted = quotedPrediction(analysis);
+  const { latency, gap } = analysis;
+  if (!quoted || !latency) return [];
+  const row = (name: string, value: string, ci: Interval | null, around: number, rest: string) => {
+    const interval = ci ? `95 % ${formatInterval(ci, around)}` : MISSING;
+    const label = cell(name, 12);
+    const tail = clip(`  ${interval}${rest ? `, ${rest}` : ''}`, width - 12 - 10);
+    return `${label}${paint.bold(cell(value, 10, 'right'))}${paint.dim(tail)}`;
+  };
+  const { prediction, traced } = quoted;
+  const lines = [
+    row(
+      'Prediction',
+      formatMs(prediction.medianMs),
+      prediction.ci95Ms,
+      prediction.medianMs,
+      `n = ${formatCount(prediction.n)}${traced ? ', under the trace' : ''}`,
+    ),
+  ];
+  if (gap) {
+    lines.push(row('Native', formatMs(gap.nativeMs), gap.nativeCi95Ms, gap.nativeMs, inertText(gap.baseline)));
+    lines.push(row('Ratio', formatRatio(gap.ratio), gap.ratioCi95, gap.ratio, 'browser over native'));
+  }
+  const effect = latency.observerEffect === null ? 'unknown' : formatRatio(latency.observerEffect);
+  const others = `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)} · observer effect ${effect}`;
+  return [...lines, paint.dim(clip(others, width))];
+}

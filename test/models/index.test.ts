@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { bindShapes } from '../../models/bindShapes.js';
+import { models } from '../../models/index.js';
+import { readSignature } from '../../models/onnx/readSignature.js';
+import { elementCount } from '../../src/bundle/tensor.js';
+import { temporaryFolder } from './temporaryFolder.js';
+
+test('names are unique and easy to type', () => {
+  const names = models.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+});
+
+test('the real detector is the default', () => {
+  expect(models[0]!.name).toBe('ppocr-det');
+});
+
+describe.each(models.map((model) => [model.name, model] as const))('%s', (_, model) => {
+  test('writes a file that has the parameters and inputs it is registered with', async () => {
+    const file = await model.write(await temporaryFolder());
+    const content = await readFile(file.path);
+    expect(file.bytes).toBe(content.length);
+    expect(file.name).toBe(model.name);
+    expect(readSignature(content, file.path).parameters).toBe(model.parameters);
+    const specs = bindShapes(file, []);
+    expect(Object.fromEntries(specs.map(({ name, shape }) => [name, shape]))).toEqual(model.defaultShapes);
+    for (const { shape } of specs) expect(elementCount(shape)).toBeGreaterThan(0);
+  });
+});

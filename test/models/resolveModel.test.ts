@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ModelError } from '../../models/modelError.js';
+import { resolveModel } from '../../models/resolveModel.js';
+import { tinyModel } from './onnx/tinyModel.js';
+import { temporaryFolder } from './temporaryFolder.js';
+
+test('a name of the registry is written to the cache', async () => {
+  const cacheFolder = await temporaryFolder();
+  const file = await resolveModel('mobilenet-v2', { cacheFolder });
+  expect(file).toMatchObject({ name: 'mobilenet-v2', defaultShapes: { x: [1, 3, 224, 224] } });
+  expect(file.path.startsWith(cacheFolder)).toBe(true);
+});
+
+test('a path is a model named after its file', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'My Net.v2.ONNX');
+  await writeFile(path, tinyModel());
+  const file = await resolveModel(path, { cacheFolder: folder });
+  expect(file).toMatchObject({ name: 'My Net.v2', title: 'My Net.v2', path, defaultShapes: {}, externalData: [] });
+  expect(file.sha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test.each([
+  ['mobilnet-v2', 'Did you mean mobilenet-v2?'],
+  ['MobileNet-V2', 'Did you mean mobilenet-v2?'],
+  ['ppocr', 'Did you mean ppocr-det?'],
+  ['frobnicate', 'Known models: ppocr-det, mobilenet-v2'],
+])('the unknown name %s gets a hint', async (name, hint) => {
+  const error = await failure(name);
+  expect(error.code).toBe('unknown-name');
+  expect(error.message).toContain(hint);
+});
+
+test('far names get no hint', async () => {
+  expect((await failure('frobnicate')).message).not.toContain('Did you mean');
+});
+
+test.each(['./missing.onnx', 'missing.onnx', 'some/model.json'])('the missing path %s is not taken for a name', async (path) => {
+  const error = await failure(path);
+  expect(error.code).toBe('not-found');
+  expect(error.message).toContain(path);
+});
+
+test('folders, TF.js models and other files are not supported yet', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'saved_model'));
+  for (const name of ['saved_model', 'model.json', 'model.tflite']) {
+    if (name !== 'saved_model') await writeFile(join(folder, name), '{}');
+    const error = await failure(join(folder, name));
+    expect(error.code).toBe('unsupported');
+    expect(error.message).toContain(name);
+  }
+});
+
+async function failure(nameOrPath: string): Promise<ModelError> {
+  const error = await resolveModel(nameOrPath, { cacheFolder: '/nowhere' }).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(ModelError);
+  return error as ModelError;
+}

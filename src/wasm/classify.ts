@@ -20,8 +20,8 @@ const atomicCost = 20;
  *
  * - `unknown`: could not be decoded to its end.
  * - `wait`: holds memory.atomic.wait, no vector instruction, and at most 8 float operations and memory accesses for each atomic or wait.
- * - `spin`: waits busily. At least one innermost loop does nothing but poll (atomics, no other access to memory, no
- *   call), every innermost loop touches atomics, no loop holds arithmetic, and atomics are a tenth of all accesses to memory or more
+ * - `spin`: waits busily. At least one innermost loop does nothing but poll (an atomic load, no access to memory that
+ *   is not atomic, no call), every innermost loop touches atomics, no loop holds arithmetic, and atomics are a tenth of all accesses to memory or more
  *   and not less than the arithmetic of the body. The last two keep out a function that takes a lock and then works.
  * - `copy`: hot are memory.copy, fill or init with at most 8 other accesses each and no calls; or every innermost loop loads and stores (a
  *   third of it or more stores) and has at most 3 integer operations, two pointers and a counter. No arithmetic in either.
@@ -32,7 +32,8 @@ const atomicCost = 20;
  * - `scalar`: all else.
  *
  * Known limits: code does not tell which path is taken, so a vector loop beside a scalar one of the same depth (its remainder, or a
- * fallback) counts like it; a lock whose fast path is in the function and whose polling is in a callee is `atomic` or `scalar`.
+ * fallback) counts like it; a lock whose fast path is in the function and whose polling is in a callee, or a lock that polls by
+ * exchange without loading, is `atomic` or `scalar`.
  */
 export function classify(code: FunctionCode): FunctionClass {
   if (code.unknown !== null) return { class: 'unknown', evidence: `not decoded: ${code.unknown}` };
@@ -90,7 +91,8 @@ function waits({ body }: FunctionCode): boolean {
 }
 
 function polls({ own }: Loop): boolean {
-  return sum(own, atomics) > 0 && sum(own, [...accesses, ...arithmetic, 'call']) === 0;
+  // Not any atomic: a lone compare-exchange in a loop is the retry of a lock-free update, in the middle of work.
+  return own.atomicLoad > 0 && sum(own, [...accesses, ...arithmetic, 'call']) === 0;
 }
 
 function spins({ body, inLoops }: FunctionCode, innermost: readonly Loop[], polling: readonly Loop[]): boolean {

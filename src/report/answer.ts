@@ -143,13 +143,14 @@ function certainty(analysis: Analysis): string[] {
 
 function observerSentence(effect: number | null, ci: readonly [number, number] | null): string {
   if (effect === null) return 'What the recording itself costs is unknown: there is no timing pass beside the trace pass.';
-  const interval = ci ? ` (95 % ${formatInterval(ci, effect)})` : '';
-  const cost = `Traced over timed median, the observer effect, is ${formatRatio(effect)}${interval}`;
-  if (ci && ci[0] <= 1 && ci[1] >= 1) return `${cost}: no cost of recording can be told from noise.`;
-  const percent = formatShare(Math.abs(effect - 1));
-  return effect >= 1
-    ? `${cost}: recording makes it ${percent} slower.`
-    : `${cost}: the traced iterations were ${percent} faster.`;
+  const interval = ci ? ` (95 % ${signedShare(ci[0] - 1)} to ${signedShare(ci[1] - 1)})` : '';
+  const noise = ci && ci[0] <= 1 && ci[1] >= 1 ? ', which cannot be told from noise' : '';
+  return `Recording changes the time of a prediction by ${signedShare(effect - 1)}${interval}${noise}: the observer effect, traced over timed median.`;
+}
+
+/** A change as percent with its sign: +2.5 %. */
+export function signedShare(change: number): string {
+  return `${change > 0 ? '+' : ''}${formatShare(change)}`;
 }
 
 function formatSeconds(ms: number): string {

@@ -2,20 +2,20 @@
 export const MISSING = '—';
 
 /**
- * Milliseconds with three significant digits, at most three decimals, grouped thousands: 52.1 ms, 0.012 ms, 4,350 ms.
+ * Milliseconds with three significant digits, two decimals at most from 0.1 ms on, grouped thousands: 52.1 ms, 4,350 ms.
  * Numbers and their units are joined by an ordinary space; the page turns it into one that does not break.
  */
 export function formatMs(valueMs: number | null): string {
   return valueMs === null || !Number.isFinite(valueMs) ? MISSING : `${plain(valueMs, decimalsOf(valueMs))} ms`;
 }
 
-/** A fraction of 1 as percent: 97.1 %, 0.34 %, < 0.01 %. */
+/** A fraction of 1 as percent: 97.1 %, 0.3 %, 0.02 %, < 0.01 %. */
 export function formatShare(share: number | null): string {
   if (share === null || !Number.isFinite(share)) return MISSING;
   const percent = share * 100;
   if (percent > 0 && percent < 0.01) return '< 0.01 %';
   if (percent < 100 && percent > 99.9) return '> 99.9 %';
-  return `${plain(percent, percent === 0 || percent === 100 ? 0 : Math.abs(percent) < 1 ? 2 : 1)} %`;
+  return `${plain(percent, percent === 0 || percent === 100 ? 0 : Math.abs(percent) < 0.1 ? 2 : 1)} %`;
 }
 
 /** Three significant digits and a times sign: 4.10×. */
@@ -67,7 +67,7 @@ function decimalsOf(value: number): number {
   const size = Math.abs(value);
   if (!(size > 0) || !Number.isFinite(size)) return 0;
   const exponent = Math.floor(Math.log10(Number(size.toPrecision(3))));
-  return Math.min(3, Math.max(0, 2 - exponent));
+  return Math.min(size < 0.0995 ? 3 : 2, Math.max(0, 2 - exponent));
 }
 
 function plain(value: number, decimals: number): string {

@@ -60,7 +60,8 @@ th,td{text-align:left;vertical-align:top;padding:.45rem 1.25rem .45rem 0;border-
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--soft);font-size:.8125rem;font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft);white-space:nowrap}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.text,th.text{min-width:6rem;max-width:22rem;overflow-wrap:anywhere}
+td.text,tbody th.text{min-width:9rem;max-width:22rem;overflow-wrap:anywhere}
+th code{overflow-wrap:anywhere}
 td.wide{min-width:19rem;overflow-wrap:anywhere}
 .facts{margin:0}
 .facts>div{display:grid;grid-template-columns:7.5rem minmax(0,1fr);gap:.75rem;padding:.3rem 0;border-bottom:1px solid var(--line);font-size:.9375rem}

@@ -30,13 +30,13 @@ export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | '
           ? { title: 'Time of a window (ms)', tickCount: 6 }
           : { title: 'Share of the time', format: '.0%', values: [0, 0.25, 0.5, 0.75, 1] },
       },
-      x2: { field: 'to' },
       y: { field: 'row', type: 'nominal', sort: { field: 'place' }, axis: rows.length > 1 ? { title: null } : null },
     },
     layer: [
       {
         mark: { type: 'bar', height: { band: 0.86 }, stroke: PAPER, strokeWidth: 1 },
         encoding: {
+          x2: { field: 'to' },
           color: { field: 'fill', ...LITERAL_COLOUR },
           tooltip: [
             { field: 'cause', title: 'Cause' },
@@ -50,7 +50,7 @@ export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | '
         // A label stands in its segment only where it fits: about 6.6 px a letter at 12 px.
         transform: [{ filter: 'datum.part * width > 6.6 * length(datum.text) + 12' }],
         mark: { type: 'text', align: 'left', dx: 8, fontSize: 12, fontWeight: 600 },
-        encoding: { x2: { value: 0 }, text: { field: 'text' }, color: { field: 'ink', ...LITERAL_COLOUR } },
+        encoding: { text: { field: 'text' }, color: { field: 'ink', ...LITERAL_COLOUR } },
       },
     ],
   };

@@ -19,10 +19,10 @@ export function phasesChart({ latency, gap }: Analysis): Chart | null {
   if (values.length < 2) return null;
   const spec: TopLevelSpec = {
     data: { values: values.map((phase) => ({ ...phase, place: PLACES.indexOf(phase.phase) })) },
-    height: { step: 64 },
+    height: { step: 52, for: 'position' },
     encoding: {
       y: { field: 'phase', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },
-      yOffset: { field: 'of', type: 'nominal', scale: { domain: ['browser', 'native'], paddingOuter: 0.9 } },
+      yOffset: { field: 'of', type: 'nominal', scale: { domain: ['browser', 'native'] } },
       color: { field: 'fill', ...LITERAL_COLOUR },
       tooltip: [
         { field: 'phase', title: 'Phase' },

@@ -1,4 +1,4 @@
-import { type Loader, parse, View } from 'vega';
+import { Error as ErrorLevel, type Loader, logger, parse, View } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { theme } from './theme.js';
@@ -34,7 +34,7 @@ export async function drawAll(page: Document): Promise<void> {
 
 async function chartView(spec: TopLevelSpec, place: HTMLElement, width: number): Promise<View> {
   const sized = { ...spec, width, autosize: { type: 'fit-x', contains: 'padding' }, background: 'transparent' } as TopLevelSpec;
-  const vega = compile(sized, { config: theme(width) }).spec;
+  const vega = compile(sized, { config: theme(width), logger: logger(ErrorLevel) }).spec;
   // The syntax tree of expressions is interpreted, so that the page needs no eval.
   const view = new View(parse(vega, undefined, { ast: true }), {
     expr: expressionInterpreter,

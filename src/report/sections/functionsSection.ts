@@ -1,7 +1,7 @@
 import type { WasmFunctionTime, WasmModuleFacts } from '../../../analyzers/analysis.js';
 import { functionsChart } from '../charts/functionsChart.js';
 import { formatBytes, formatCount, formatMs, formatShare, MISSING } from '../format.js';
-import { html } from '../html.js';
+import { type Html, html } from '../html.js';
 import { inertText } from '../inertText.js';
 import { mixPaint } from '../palette.js';
 import { type Column, dataTable } from './dataTable.js';
@@ -28,7 +28,7 @@ export const functionsSection: Section = {
             html`<p>Each bar is split by the classes of the instructions in the function’s innermost loops.</p><ul class="legend">${legend}</ul>`,
           );
     return html`${chart}
-${shown.length > 0 ? dataTable('Wasm functions by self time in the windows', functionColumns, shown) : null}
+${shown.length > 0 ? functionTable(shown) : null}
 ${wasm.modules.length > 0 ? dataTable('Wasm modules', moduleColumns, wasm.modules.slice(0, MOST_MODULES)) : null}`;
   },
 };
@@ -40,9 +40,23 @@ const functionColumns: readonly Column<WasmFunctionTime>[] = [
   { head: 'Cause', cell: (fn) => (fn.cause === null ? MISSING : html`${swatch(fn.cause)}${code(fn.cause, 40)}`) },
   { head: 'Instructions in its loops', cell: (fn) => mixWords(fn.mix) },
   { head: 'Code', numeric: true, cell: (fn) => formatBytes(fn.bodyBytes) },
-  { head: 'Thread', cell: (fn) => name(fn.thread, 60) },
-  { head: 'Module', cell: (fn) => name(fn.module, 60) },
 ];
+
+/** Thread and module stand in the caption where all functions share them. */
+function functionTable(functions: readonly WasmFunctionTime[]): Html {
+  const threads = new Set(functions.map((fn) => fn.thread));
+  const modules = new Set(functions.map((fn) => fn.module));
+  const shared = [
+    ...(threads.size === 1 ? [`thread ${inertText([...threads][0], 60)}`] : []),
+    ...(modules.size === 1 ? [`module ${inertText([...modules][0], 60)}`] : []),
+  ];
+  const columns: readonly Column<WasmFunctionTime>[] = [
+    ...functionColumns,
+    ...(threads.size > 1 ? [{ head: 'Thread', cell: (fn: WasmFunctionTime) => name(fn.thread, 60) }] : []),
+    ...(modules.size > 1 ? [{ head: 'Module', cell: (fn: WasmFunctionTime) => name(fn.module, 60) }] : []),
+  ];
+  return dataTable(['Wasm functions by self time in the windows', ...shared].join(', '), columns, functions);
+}
 
 const moduleColumns: readonly Column<WasmModuleFacts>[] = [
   { head: 'Module', cell: (module) => name(module.url, 100) },

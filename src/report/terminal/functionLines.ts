@@ -9,10 +9,19 @@ const MOST_FUNCTIONS = 4;
 export function functionLines({ wasm }: Analysis, { paint, width }: Screen): string[] {
   const functions = wasm?.functions.slice(0, MOST_FUNCTIONS) ?? [];
   if (functions.length === 0) return [];
+  const threads = new Set(functions.map((fn) => fn.thread));
   const lines = functions.map((fn) => {
     const numbers = `${cell(formatShare(fn.share), 9, 'right')} ${cell(formatMs(fn.selfMs), 10, 'right')}`;
-    const where = `${cell(inertText(fn.cause ?? MISSING, 40), 22)} ${inertText(fn.name)}, ${inertText(fn.thread, 40)}`;
+    const where = `${cell(inertText(fn.cause ?? MISSING, 40), 14)} ${inertText(fn.name)}${threads.size > 1 ? `, ${inertText(fn.thread, 40)}` : ''}`;
     return `  ${numbers}  ${clip(where, width - 24)}`;
   });
-  return [paint.bold(clip('Top Wasm functions: share of their thread, self time', width)), ...lines];
+  return [
+    paint.bold(
+      clip(
+        `Top Wasm functions${threads.size > 1 ? '' : ` of ${inertText(functions[0]!.thread, 40)}`}: share of the thread, self time`,
+        width,
+      ),
+    ),
+    ...lines,
+  ];
 }

@@ -1,5 +1,5 @@
 import type { Analysis, Interval } from '../../../analyzers/analysis.js';
-import { quotedPrediction } from '../answer.js';
+import { quotedPrediction, signedShare } from '../answer.js';
 import { formatCount, formatInterval, formatMs, formatRatio, MISSING } from '../format.js';
 import { inertText } from '../inertText.js';
 import { cell, clip, type Screen } from './screen.js';
@@ -29,7 +29,7 @@ export function latencyLines(analysis: Analysis, { paint, width }: Screen): stri
     lines.push(row('Native', formatMs(gap.nativeMs), gap.nativeCi95Ms, gap.nativeMs, inertText(gap.baseline)));
     lines.push(row('Ratio', formatRatio(gap.ratio), gap.ratioCi95, gap.ratio, 'browser over native'));
   }
-  const effect = latency.observerEffect === null ? 'unknown' : formatRatio(latency.observerEffect);
-  const others = `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)} · observer effect ${effect}`;
+  const effect = latency.observerEffect === null ? 'unknown' : signedShare(latency.observerEffect - 1);
+  const others = `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)} · recording ${effect}`;
   return [...lines, paint.dim(clip(others, width))];
 }

@@ -1,0 +1,214 @@
+import type { Analysis, CauseTime, Interval, Prediction, Timeline } from '../../analyzers/analysis.js';
+
+/** A whole analysis with the numbers of a real run: PP-OCR's detector on ONNX Runtime Web, about 50 ms against 12 ms native. */
+export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
+  const timed = prediction(52.1, 0.05, 40);
+  const traced = prediction(53.4, 0.05, 17);
+  return {
+    schema: 'inferscope.analysis/1',
+    toolVersion: '0.1.0',
+    source: { name: 'traces/pp-ocr-det-ort-wasm-1', kind: 'bundle', complete: true },
+    run: {
+      id: 'pp-ocr-det-ort-wasm-1t-20261123-0912',
+      startedAt: '2026-11-23T09:12:44.120Z',
+      model: 'pp-ocr-det',
+      modelTitle: 'PP-OCRv4 text detector',
+      modelBytes: 4_745_517,
+      inputs: [{ name: 'x', type: 'float32', shape: [1, 3, 320, 320] }],
+      framework: 'ort',
+      frameworkVersion: '1.30.0',
+      backend: 'wasm',
+      threads: 1,
+      threadsAsked: 1,
+      on: 'worker',
+      crossOriginIsolated: true,
+      seed: 1,
+      rounds: 4,
+    },
+    machine: {
+      os: 'Linux 6.8, Debian 12',
+      cpu: 'Intel Xeon Platinum 8481C',
+      cores: 2,
+      memoryBytes: 8_340_000_000,
+      node: '20.20.2',
+      vectorFeatures: ['sse4.2', 'avx2', 'fma', 'avx512f'],
+      loadAverage1m: 0.42,
+    },
+    browser: {
+      product: 'Chromium 156.0.7444.59',
+      headless: true,
+      commandLine: 'chromium --headless=new --no-sandbox --no-first-run --disable-background-networking --disable-sync',
+      gpu: 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)))',
+      softwareRendering: true,
+      sandboxed: false,
+    },
+    latency: {
+      setupMs: 812.4,
+      warmupMs: 96.4,
+      prediction: timed,
+      traced: { setupMs: 846.2, warmupMs: 101.3, prediction: traced },
+      observerEffect: 1.025,
+      observerEffectCi95: [1.006, 1.047],
+    },
+    outputs: {
+      match: true,
+      tolerance: 1e-4,
+      outputs: [{ name: 'sigmoid_0.tmp_0', shape: [1, 1, 320, 320], maxRelativeDifference: 3.1e-7 }],
+    },
+    partition: {
+      windows: 17,
+      windowMedianMs: 53.4,
+      windowSource: 'the run’s own marks',
+      causes: [
+        cause('isa.simd128', '128-bit SIMD Wasm', 43.1, 0.807),
+        cause('isa.scalar', 'Scalar Wasm', 8.71, 0.163),
+        cause('runtime.glue', 'Framework JavaScript', 0.64, 0.012),
+        cause('runtime.gc', 'Garbage collection', 0.21, 0.004),
+        cause('contention.preempted', 'Runnable, not running', 0.48, 0.009),
+        cause('unattributed', 'Unattributed', 0.26, 0.005),
+      ],
+      unattributedShare: 0.005,
+      warmup: [
+        cause('runtime.compile', 'Wasm and JavaScript compile', 44.2, 0.436),
+        cause('isa.simd128', '128-bit SIMD Wasm', 43.4, 0.429),
+        cause('isa.scalar', 'Scalar Wasm', 9.1, 0.09),
+        cause('runtime.memory', 'Growing and copying memory', 3.3, 0.032),
+        cause('unattributed', 'Unattributed', 1.3, 0.013),
+      ],
+    },
+    gap: {
+      baseline: 'onnxruntime-node 1.30.0, CPU, 1 thread',
+      nativeMs: 12.7,
+      nativeCi95Ms: [12.4, 13.1],
+      nativeSamplesMs: samples(12.7, 0.04, 40),
+      nativeSetupMs: 61.2,
+      nativeWarmupMs: 21.8,
+      ratio: 4.1,
+      ratioCi95: [3.92, 4.31],
+      effects: [
+        { id: 'isa.simd128', ms: 22.4, ci95Ms: [20.9, 24.1] },
+        { id: 'library', ms: 11.2, ci95Ms: [8.8, 13.5] },
+        { id: 'runtime.bounds-checks', ms: 4.9, ci95Ms: [4.1, 5.8] },
+        { id: 'runtime.stack-checks', ms: -0.2, ci95Ms: [-0.9, 0.5] },
+        { id: 'contention.page', ms: 1.1, ci95Ms: [0.2, 2.1] },
+      ],
+    },
+    wasm: {
+      modules: [
+        {
+          url: 'http://127.0.0.1:9000/ort-wasm-simd-threaded.wasm',
+          sha256: '9f2c51a0b7e64d38c1aa',
+          bytes: 14_012_331,
+          functions: 17_120,
+          features: ['simd128', 'threads', 'bulk-memory'],
+        },
+      ],
+      functions: [
+        wasmFunction(2415, 0.37, 'isa.simd128', { simd128: 0.71, memory: 0.17, scalar: 0.08, control: 0.04 }),
+        wasmFunction(1422, 0.29, 'isa.simd128', { simd128: 0.64, memory: 0.22, scalar: 0.09, control: 0.05 }),
+        wasmFunction(1709, 0.14, 'isa.scalar', { scalar: 0.62, memory: 0.25, control: 0.13 }),
+        wasmFunction(1518, 0.06, 'isa.simd128', { simd128: 0.55, memory: 0.3, scalar: 0.1, control: 0.05 }),
+        wasmFunction(880, 0.03, null, null),
+      ],
+    },
+    timeline: timeline(),
+    kernels: [],
+    memory: null,
+    frames: { during: { frames: 54, dropped: 3 }, outside: { frames: 212, dropped: 0 } },
+    trace: {
+      events: 214_883,
+      bytes: 31_400_000,
+      durationMs: 6120,
+      processes: [
+        { pid: 4012, name: 'Renderer', threads: 14 },
+        { pid: 3981, name: 'GPU Process', threads: 9 },
+        { pid: 3950, name: 'Browser', threads: 31 },
+      ],
+      measures: [
+        { name: 'inferscope.predict', count: 17, medianMs: 53.4 },
+        { name: 'decode', count: 2, medianMs: 4.2 },
+      ],
+      busiestThreads: [
+        { thread: 'DedicatedWorker thread (4012/19)', busyMs: 1820, sampled: true },
+        { thread: 'CrRendererMain (4012/1)', busyMs: 143, sampled: true },
+        { thread: 'Compositor (4012/8)', busyMs: 38, sampled: false },
+      ],
+    },
+    notes: [
+      { id: 'no-sandbox', level: 'warning', text: 'The browser ran without its sandbox (--no-sandbox), since it was started as root.' },
+      { id: 'no-gpu-timer', level: 'lack', text: 'Device time was not measured: there is no GPU, rendering is in software.' },
+      { id: 'kernels', level: 'info', text: 'Time per operator takes a profiling pass, which this run did not have.' },
+    ],
+    ...overrides,
+  };
+}
+
+/** A trace that someone else recorded, in which no window was found. */
+export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis {
+  const whole = buildAnalysis();
+  return {
+    ...whole,
+    source: { name: 'Trace-20261123T101500.json.gz', kind: 'trace', complete: true },
+    run: null,
+    machine: null,
+    browser: null,
+    latency: null,
+    outputs: null,
+    partition: null,
+    gap: null,
+    wasm: null,
+    timeline: null,
+    frames: null,
+    notes: [
+      { id: 'windows', level: 'lack', text: 'No window was found: the trace has none of our marks, and no measure was named.' },
+      { id: 'modules', level: 'lack', text: 'The trace holds no module bytes, so instructions of Wasm functions are unknown.' },
+    ],
+    ...overrides,
+  };
+}
+
+function prediction(medianMs: number, spread: number, n: number): Prediction {
+  return { medianMs, ci95Ms: [medianMs * 0.979, medianMs * 1.025], n, samplesMs: samples(medianMs, spread, n) };
+}
+
+/** Fixed numbers that look like latencies: dense near the median, a tail to the slow side. */
+function samples(medianMs: number, spread: number, n: number): readonly number[] {
+  return Array.from({ length: n }, (_, i) => {
+    const at = (i + 0.5) / n;
+    return medianMs * (1 + spread * (at - 0.5) + (at > 0.9 ? (at - 0.9) * 2 * spread * 5 : 0));
+  });
+}
+
+function cause(id: string, title: string, medianMs: number, share: number): CauseTime {
+  const ci95Ms: Interval = [medianMs * 0.97, medianMs * 1.04];
+  const meaning = `Time in which a prediction was held by: ${title.toLowerCase()}.`;
+  return { id, title, meaning, medianMs, ci95Ms, share, evidence: 'CPU samples of the owner’s thread, decoded functions of the captured module' };
+}
+
+function wasmFunction(index: number, share: number, causeId: string | null, mix: Readonly<Record<string, number>> | null) {
+  const name = `wasm-function[${index}]`;
+  const place = { module: 'ort-wasm-simd-threaded.wasm', thread: 'DedicatedWorker thread (4012/19)' };
+  return { name, index, ...place, share, selfMs: share * 53.4, cause: causeId, mix, bodyBytes: 1000 + index };
+}
+
+function timeline(): Timeline {
+  const worker = 'DedicatedWorker thread (4012/19)';
+  const main = 'CrRendererMain (4012/1)';
+  const row = (thread: string, startMs: number, endMs: number, causeId: string, label: string) => {
+    return { thread, startMs, endMs, cause: causeId, label };
+  };
+  return {
+    windowMs: 53.4,
+    rows: [
+      row(worker, 0, 0.6, 'runtime.glue', 'run'),
+      row(worker, 0.6, 21.3, 'isa.simd128', 'wasm-function[2415]'),
+      row(worker, 21.3, 29.4, 'isa.scalar', 'wasm-function[1709]'),
+      row(worker, 29.4, 29.9, 'contention.preempted', 'not running'),
+      row(worker, 29.9, 52.6, 'isa.simd128', 'wasm-function[1422]'),
+      row(worker, 52.6, 52.9, 'runtime.gc', 'MinorGC'),
+      row(worker, 52.9, 53.4, 'unattributed', ''),
+      row(main, 3.1, 4.4, 'contention.page', 'RunTask'),
+      row(main, 30.2, 31.8, 'contention.page', 'Layout'),
+    ],
+  };
+}

@@ -14,7 +14,7 @@ export interface NativeBaseline {
   readonly pid: number;
   /**
    * Creates the session, in place of the one before, and returns the milliseconds it took: reading the file, optimizing the
-   * graph, preparing weights. Loading onnxruntime-node itself is not in it.
+   * graph, preparing weights. Loading onnxruntime-node is not in it; what the library does once per process is in the first.
    */
   setup(): Promise<number>;
   /** Runs the first iteration after `setup` and returns its milliseconds. */

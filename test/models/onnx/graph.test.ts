@@ -58,5 +58,5 @@ test('weights depend on the seed and their name, not on the order', () => {
   expect(weights(1, ['a', 'b'])).toEqual(weights(1, ['b', 'a']));
   expect(weights(1, ['a'])).not.toEqual(weights(2, ['a']));
   expect(weights(1, ['a', 'b']).a).not.toEqual(weights(1, ['a', 'b']).b);
-  for (const weight of weights(1, .a).a!) expect(Math.abs(weight)).toBeLessThanOrEqual(Math.sqrt(6 / 4));
+  for (const weight of weights(1, ['a']).a!) expect(Math.abs(weight)).toBeLessThanOrEqual(Math.sqrt(6 / 4));
 });

@@ -10,7 +10,7 @@ export interface FunctionClass {
 
 export type FunctionClassName = 'simd128' | 'relaxed' | 'scalar' | 'atomic' | 'spin' | 'wait' | 'copy' | 'unknown';
 
-/** Cycles of a lock-prefixed instruction where an addition takes one: Agner Fog, Instruction tables (18–20 on x86 since Haswell). */
+/** What a lock-prefixed instruction costs where an addition costs 1: about 20 cycles on x86 (Agner Fog, *Instruction tables*: lock xadd, cmpxchg). */
 const atomicCost = 20;
 
 /**
@@ -20,11 +20,12 @@ const atomicCost = 20;
  *
  * - `unknown`: could not be decoded to its end.
  * - `wait`: holds memory.atomic.wait, no vector instruction, and at most 8 float operations and memory accesses for each atomic or wait.
- * - `spin`: waits busily. At least one innermost loop does nothing but poll (an atomic load, no access to memory that
- *   is not atomic, no call), every innermost loop touches atomics, no loop holds arithmetic, and atomics are a tenth of all accesses to memory or more
+ * - `spin`: waits busily. At least one innermost loop does nothing but poll (an atomic load, no other access to memory but atomics, no
+ *   call), every innermost loop touches atomics, no loop holds arithmetic, and atomics are a tenth of all accesses to memory or more
  *   and not less than the arithmetic of the body. The last two keep out a function that takes a lock and then works.
- * - `copy`: hot are memory.copy, fill or init with at most 8 other accesses each and no calls; or every innermost loop loads and stores (a
- *   third of it or more stores) and has at most 3 integer operations, two pointers and a counter. No arithmetic in either.
+ * - `copy`: hot are memory.copy, fill or init, with at most 8 other accesses each, fewer atomics than those, and no call; or every
+ *   innermost loop loads and stores (a third or more are stores) with at most 3 integer operations, two pointers and a counter, and
+ *   without atomics and calls. No arithmetic in either.
  *   A loop that computes for each element where it comes from (im2col, transposition, gather) is `scalar` or `simd128`.
  * - `relaxed`: as `simd128`, with relaxed SIMD among it.
  * - `simd128`: hot are vector instructions, at least as many as scalar float operations, loads and stores.
@@ -103,14 +104,15 @@ function spins({ body, inLoops }: FunctionCode, innermost: readonly Loop[], poll
 }
 
 function copies({ hot }: FunctionCode, innermost: readonly Loop[]): boolean {
-  if (sum(hot, [...arithmetic, ...atomics, 'call']) > 0) return false;
-  if (hot.bulkMemory > 0) return sum(hot, accesses) <= 9 * hot.bulkMemory;
-  return (
-    innermost.length > 0 &&
-    innermost.every(
-      ({ own }) => own.scalarInt <= 3 && own.store + own.simdStore > 0 && 3 * (own.store + own.simdStore) >= sum(own, accesses),
-    )
-  );
+  if (sum(hot, [...arithmetic, 'call']) > 0) return false;
+  const atomic = sum(hot, atomics);
+  if (hot.bulkMemory > 0) return atomic < hot.bulkMemory && atomic + sum(hot, accesses) <= 9 * hot.bulkMemory;
+  return atomic === 0 && innermost.length > 0 && innermost.every(({ own }) => own.scalarInt <= 3 && storesOften(own));
+}
+
+function storesOften(mix: Mix): boolean {
+  const stores = mix.store + mix.simdStore;
+  return stores > 0 && 3 * stores >= sum(mix, accesses);
 }
 
 function sum(mix: Mix, classes: readonly InstructionClass[]): number {

@@ -58,6 +58,11 @@ describe('classify', () => {
     expect(classOf(op.memoryCopy(), ...times(20, op.move())).class).toBe('scalar');
   });
 
+  test('setting up the memory once, under a guard on which other threads wait, is a copy', () => {
+    expect(classOf(op.atomicAdd(), op.wait(), ...times(30, op.memoryFill()), op.notify()).class).toBe('copy');
+    expect(classOf(op.atomicAdd(), op.memoryCopy()).class).toBe('atomic');
+  });
+
   test('a loop that polls an atomic is spin', () => {
     const result = classOf(op.load(), poll, op.store());
     expect(result).toEqual({

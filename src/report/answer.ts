@@ -1,4 +1,4 @@
-import type { Analysis, CauseTime, Prediction } from '../../analyzers/analysis.js';
+import type { Analysis, CauseTime, OutputCheck, Prediction } from '../../analyzers/analysis.js';
 import {
   formatBytes,
   formatCount,
@@ -44,15 +44,20 @@ export function mainCauses(causes: readonly CauseTime[]): readonly CauseTime[] {
   return named;
 }
 
+/** Whether one output is there and within the tolerance. */
+export function outputAgrees({ problem, maxRelativeDifference }: OutputCheck['outputs'][number], tolerance: number): boolean {
+  return problem === null && maxRelativeDifference !== null && maxRelativeDifference <= tolerance;
+}
+
 function alarms({ outputs, source }: Analysis): string[] {
   const list: string[] = [];
   if (outputs && !outputs.match) {
-    const bad = outputs.outputs.filter((output) => !(output.maxRelativeDifference <= outputs.tolerance));
-    const worst = (bad.length > 0 ? bad : outputs.outputs)
-      .slice(0, 3)
-      .map((output) => `${inertText(output.name, 40)} by ${formatTiny(output.maxRelativeDifference)}`);
-    const where =
-      worst.length > 0 ? `: ${worst.join(', ')} of the largest value, tolerance ${formatTiny(outputs.tolerance)}` : '';
+    const bad = outputs.outputs.filter((output) => !outputAgrees(output, outputs.tolerance));
+    const worst = bad.slice(0, 3).map(({ name, problem, maxRelativeDifference }) => {
+      const what = problem === null ? `by ${formatTiny(maxRelativeDifference)} of its largest value` : inertText(problem);
+      return `${inertText(name, 40)} ${what}`;
+    });
+    const where = worst.length > 0 ? ` (${worst.join('; ')}; tolerance ${formatTiny(outputs.tolerance)})` : '';
     list.push(`The browser computes something else than native${where}. The two latencies are not of the same work.`);
   }
   if (!source.complete) {
@@ -91,7 +96,9 @@ function causesSentence(analysis: Analysis): string | null {
   if (!partition || main.length === 0) return null;
   const [first, ...rest] = main.map((cause) => `${inertText(midSentence(cause.title), 60)} (${inertText(cause.id, 40)})`);
   const others = rest.map((cause, i) => `, ${formatShare(main[i + 1]!.share)} to ${cause}`).join('');
-  const whole = quotedPrediction(analysis) ? 'it' : `the time of a window (median ${formatMs(partition.windowMedianMs)})`;
+  const whole = quotedPrediction(analysis)
+    ? 'a prediction’s time'
+    : `a window’s time (median ${formatMs(partition.windowMedianMs)})`;
   return `${formatShare(main[0]!.share)} of ${whole} goes to ${first}${others}.`;
 }
 
@@ -110,6 +117,13 @@ function traceSentences({ trace, partition, source }: Analysis): string[] {
     const busiest = trace.busiestThreads[0];
     if (busiest) list.push(`The busiest thread is ${inertText(busiest.thread, 60)}, busy for ${formatMs(busiest.busyMs)}.`);
   }
+  const measures = (trace?.measures ?? []).slice(0, 3);
+  if (!partition && measures.length > 0) {
+    const named = measures.map(
+      (each) => `${inertText(each.name, 40)} (${formatCount(each.count)}×, median ${formatMs(each.medianMs)})`,
+    );
+    list.push(`The page measured itself with performance.measure(): ${named.join(', ')}.`);
+  }
   if (!partition) {
     list.push('No window of an inference was found, so there is no latency to quote and no time to split into causes.');
   }
@@ -118,6 +132,11 @@ function traceSentences({ trace, partition, source }: Analysis): string[] {
 
 function certainty(analysis: Analysis): string[] {
   const { latency, partition, outputs, notes } = analysis;
+  if (!latency && !partition)
+    return notes
+      .filter((note) => note.level !== 'info')
+      .map((note) => inertText(note.text, 300))
+      .slice(0, 4);
   const list: string[] = [];
   if (latency) list.push(observerSentence(latency.observerEffect, latency.observerEffectCi95));
   if (partition) {
@@ -126,7 +145,7 @@ function certainty(analysis: Analysis): string[] {
     );
   }
   if (outputs?.match) {
-    const worst = Math.max(0, ...outputs.outputs.map((output) => output.maxRelativeDifference));
+    const worst = Math.max(0, ...outputs.outputs.map((output) => output.maxRelativeDifference ?? 0));
     list.push(`Browser and native outputs agree to ${formatTiny(worst)} (tolerance ${formatTiny(outputs.tolerance)}).`);
   }
   const count = (level: string) => notes.filter((note) => note.level === level).length;

@@ -58,7 +58,8 @@ export function formatPlural(count: number, noun: string): string {
 }
 
 /** A small relative difference in powers of ten: 3.1e-7. */
-export function formatTiny(value: number): string {
+export function formatTiny(value: number | null): string {
+  if (value === null) return MISSING;
   if (!Number.isFinite(value)) return 'not a number';
   return value === 0 ? '0' : value.toExponential(1).replace('-', '−').replace('.0e', 'e');
 }

@@ -25,7 +25,11 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
 
 /** A sentence in which no line breaks between a number and its unit. Not for text that is to be copied, like a command. */
 export function prose(sentence: string): Html {
-  return new Html(markupOf(sentence).replace(/([\d∞]) (ms|s|%|B|kB|MB|GB|TB)(?!\w)/g, '$1\u00a0$2'));
+  return new Html(
+    markupOf(sentence)
+      .replace(/([\d∞]) (ms|s|%|B|kB|MB|GB|TB)(?!\w)/g, '$1\u00a0$2')
+      .replace(/\bn = /g, 'n\u00a0=\u00a0'),
+  );
 }
 
 /** Markup of our own that needs no escaping. Never pass it anything that came from a trace, a bundle or a page. */

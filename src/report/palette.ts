@@ -1,3 +1,5 @@
+import { instructionGroups } from './instructionGroups.js';
+
 /** A colour for filling and the one of two text colours that reads on it. */
 export interface Paint {
   readonly fill: string;
@@ -12,6 +14,7 @@ const CAUSE_FILLS: Readonly<Record<string, string>> = {
   'isa.scalar': '#6db5ea',
   'isa.simd128': '#0072b2',
   'isa.relaxed': '#4a63c8',
+  'isa.unknown': '#5f7fa0',
   'isa.atomic': '#8296ad',
   'runtime.compile': '#e69f00',
   'runtime.gc': '#b36b00',
@@ -31,6 +34,8 @@ const CAUSE_FILLS: Readonly<Record<string, string>> = {
   unattributed: '#8a8f98',
 };
 
+const UNKNOWN_FILL = '#8a8f98';
+
 const FAMILY_FILLS: Readonly<Record<string, string>> = {
   isa: '#3f86c6',
   runtime: '#c98a1b',
@@ -38,29 +43,13 @@ const FAMILY_FILLS: Readonly<Record<string, string>> = {
   gpu: '#3a9a80',
 };
 
-/** Classes of Wasm instructions as `WasmFunctionTime.mix` names them. */
-const MIX_FILLS: Readonly<Record<string, string>> = {
-  simd128: '#0072b2',
-  relaxed: '#4a63c8',
-  scalar: '#6db5ea',
-  float: '#6db5ea',
-  integer: '#a5c8e4',
-  memory: '#e69f00',
-  atomic: '#b4429a',
-  control: '#8a8f98',
-  other: '#b5b9c0',
-};
-
-export const NATIVE_FILL = '#e69f00';
-export const BROWSER_FILL = '#0072b2';
-export const TRACED_FILL = '#6db5ea';
+/** What is measured as a whole has no hue, so that it is taken for no cause. */
+export const BROWSER_FILL = 'currentColor';
+export const TRACED_FILL = '#7d8693';
+export const NATIVE_FILL = '#7d8693';
 
 export function causePaint(id: string): Paint {
-  return paint(own(CAUSE_FILLS, id) ?? own(FAMILY_FILLS, id.split('.')[0]!) ?? '#8a8f98');
-}
-
-export function mixPaint(instructionClass: string): Paint {
-  return paint(own(MIX_FILLS, instructionClass) ?? '#b5b9c0');
+  return paint(own(CAUSE_FILLS, id) ?? own(FAMILY_FILLS, id.split('.')[0]!) ?? UNKNOWN_FILL);
 }
 
 /** A class name for the swatch of a colour: built from the colour, never from data. */
@@ -68,10 +57,10 @@ export function swatchClass(fill: string): string {
   return `fill-${fill.slice(1)}`;
 }
 
-/** Every fill there is, for the style sheet. */
+/** Every fill that a swatch can have, for the style sheet. */
 export function allFills(): readonly string[] {
-  const groups = [CAUSE_FILLS, FAMILY_FILLS, MIX_FILLS];
-  return [...new Set([...groups.flatMap((group) => Object.values(group)), NATIVE_FILL, BROWSER_FILL, TRACED_FILL])];
+  const groups = instructionGroups.map(({ fill }) => fill);
+  return [...new Set([UNKNOWN_FILL, ...Object.values(CAUSE_FILLS), ...Object.values(FAMILY_FILLS), ...groups])];
 }
 
 function paint(fill: string): Paint {

@@ -135,7 +135,11 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       ],
     },
     notes: [
-      { id: 'no-sandbox', level: 'warning', text: 'The browser ran without its sandbox (--no-sandbox), since it was started as root.' },
+      {
+        id: 'no-sandbox',
+        level: 'warning',
+        text: 'The browser ran without its sandbox (--no-sandbox), since it was started as root.',
+      },
       { id: 'no-gpu-timer', level: 'lack', text: 'Device time was not measured: there is no GPU, rendering is in software.' },
       { id: 'kernels', level: 'info', text: 'Time per operator takes a profiling pass, which this run did not have.' },
     ],
@@ -182,7 +186,15 @@ function samples(medianMs: number, spread: number, n: number): readonly number[]
 function cause(id: string, title: string, medianMs: number, share: number): CauseTime {
   const ci95Ms: Interval = [medianMs * 0.97, medianMs * 1.04];
   const meaning = `Time in which a prediction was held by: ${title.toLowerCase()}.`;
-  return { id, title, meaning, medianMs, ci95Ms, share, evidence: 'CPU samples of the owner’s thread, decoded functions of the captured module' };
+  return {
+    id,
+    title,
+    meaning,
+    medianMs,
+    ci95Ms,
+    share,
+    evidence: 'CPU samples of the owner’s thread, decoded functions of the captured module',
+  };
 }
 
 function wasmFunction(index: number, share: number, causeId: string | null, mix: Readonly<Record<string, number>> | null) {

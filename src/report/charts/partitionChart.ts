@@ -28,7 +28,7 @@ export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | '
         scale: { domain: [0, inMs ? longest : 1], nice: false },
         axis: inMs
           ? { title: 'Time of a window (ms)', tickCount: 6 }
-          : { title: 'Share of the time', format: '.0%', values: [0, 0.25, 0.5, 0.75, 1] },
+          : { title: 'Share of the time', labelExpr: "format(datum.value * 100, 'd') + ' %'", values: [0, 0.25, 0.5, 0.75, 1] },
       },
       y: { field: 'row', type: 'nominal', sort: { field: 'place' }, axis: rows.length > 1 ? { title: null } : null },
     },

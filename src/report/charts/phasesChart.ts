@@ -17,6 +17,7 @@ export function phasesChart({ latency, gap }: Analysis): Chart | null {
   ];
   const values = phases.filter((phase) => phase.ms !== null && phase.ms > 0);
   if (values.length < 2) return null;
+  const logMs = logAxis(values);
   const spec: TopLevelSpec = {
     data: { values: values.map((phase) => ({ ...phase, place: PLACES.indexOf(phase.phase) })) },
     height: { step: 52, for: 'position' },
@@ -34,12 +35,12 @@ export function phasesChart({ latency, gap }: Analysis): Chart | null {
     layer: [
       {
         mark: { type: 'rule', strokeWidth: 2 },
-        encoding: { x: { field: 'low', ...LOG_MS }, x2: { field: 'high' } },
+        encoding: { x: { field: 'low', ...logMs }, x2: { field: 'high' } },
       },
       {
         mark: { type: 'point', filled: true, size: 90, opacity: 1 },
         encoding: {
-          x: { field: 'ms', ...LOG_MS },
+          x: { field: 'ms', ...logMs },
           shape: {
             field: 'of',
             type: 'nominal',
@@ -50,7 +51,7 @@ export function phasesChart({ latency, gap }: Analysis): Chart | null {
       },
       {
         mark: { type: 'text', align: 'left', dx: 10, fontSize: 12, color: 'currentColor' },
-        encoding: { x: { field: 'ms', ...LOG_MS }, text: { field: 'text' }, color: { value: 'currentColor' } },
+        encoding: { x: { field: 'ms', ...logMs }, text: { field: 'text' }, color: { value: 'currentColor' } },
       },
     ],
   };
@@ -59,11 +60,23 @@ export function phasesChart({ latency, gap }: Analysis): Chart | null {
 }
 
 const PLACES = ['Setup', 'Warm-up', 'Prediction'];
-const LOG_MS = {
-  type: 'quantitative',
-  scale: { type: 'log', nice: false, padding: 56 },
-  axis: { title: 'ms, logarithmic', tickCount: 5, format: ',~r', grid: true },
-} as const;
+/** Ticks at 1, 2 and 5 of every decade, or at the decades alone where there are many. */
+function logAxis(values: readonly { readonly ms: number | null }[]) {
+  const all = values.map((value) => value.ms!);
+  const [low, high] = [Math.min(...all) / 1.5, Math.max(...all) * 2.5];
+  const factors = high / low > 1000 ? [1] : [1, 2, 5];
+  const ticks: number[] = [];
+  for (let decade = 10 ** Math.floor(Math.log10(low)); decade <= high; decade *= 10) {
+    ticks.push(
+      ...factors.map((factor) => Number((factor * decade).toPrecision(3))).filter((tick) => tick >= low && tick <= high),
+    );
+  }
+  return {
+    type: 'quantitative',
+    scale: { type: 'log', nice: false, domain: [low, high] },
+    axis: { title: 'ms, logarithmic', values: ticks, format: ',~r', grid: true },
+  } as const;
+}
 
 interface Phase {
   readonly phase: string;

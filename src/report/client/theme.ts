@@ -9,7 +9,7 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Ar
 export function theme(width: number): Config {
   return {
     font: FONT,
-    padding: { left: 0, right: 4, top: 4, bottom: 0 },
+    padding: { left: 0, right: 6, top: 4, bottom: 6 },
     view: { stroke: null },
     axis: {
       labelColor: 'currentColor',

@@ -62,9 +62,14 @@ function bar({ partition }: Analysis, page: Parameters<Section['render']>[1]): H
   if (partition.warmup) rows.push({ label: 'warm-up', causes: [...partition.warmup] });
   const told = partition.causes.slice(0, 6).map((cause) => `${inertText(cause.id, 40)} ${formatShare(cause.share)}`);
   const alt = `Where the time goes, ${formatPlural(partition.windows, 'window')}: ${told.join(', ')}.`;
-  const legend = partition.causes.map(
-    (cause) =>
-      html`<li>${swatch(cause.id)}${inertText(cause.id, 40)} <span class="num">${prose(formatShare(cause.share))}</span></li>`,
-  );
+  const only = partition.warmup?.filter((cause) => !partition.causes.some((each) => each.id === cause.id)) ?? [];
+  const legend = [
+    ...partition.causes.map((cause) => legendItem(cause.id, formatShare(cause.share))),
+    ...only.map((cause) => legendItem(cause.id, '(warm-up only)')),
+  ];
   return page.figure(partitionChart(rows, 'share', alt), html`<ul class="legend">${legend}</ul>`);
+}
+
+function legendItem(causeId: string, text: string): Html {
+  return html`<li>${swatch(causeId)}${inertText(causeId, 40)} <span class="num">${prose(text)}</span></li>`;
 }

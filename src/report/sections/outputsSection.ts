@@ -1,3 +1,4 @@
+import { outputAgrees } from '../answer.js';
 import { formatTiny } from '../format.js';
 import { html } from '../html.js';
 import { inertText } from '../inertText.js';
@@ -21,7 +22,13 @@ ${dataTable(
     { head: 'Output', cell: (output) => code(output.name, 60) },
     { head: 'Shape', cell: (output) => inertText(output.shape.join(' × ') || 'scalar', 60) },
     { head: 'Largest difference, relative', numeric: true, cell: (output) => formatTiny(output.maxRelativeDifference) },
-    { head: 'Verdict', cell: (output) => (output.maxRelativeDifference <= outputs.tolerance ? 'agrees' : 'differs') },
+    {
+      head: 'Verdict',
+      cell: (output) =>
+        outputAgrees(output, outputs.tolerance)
+          ? 'agrees'
+          : `differs${output.problem === null ? '' : `: ${inertText(output.problem)}`}`,
+    },
   ],
   outputs.outputs,
 )}`;

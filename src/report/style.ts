@@ -6,12 +6,12 @@ const SWATCHES = allFills()
 
 /** The style sheet of the page. Light and dark follow the reader's system; print is light, with the bars' colours kept. */
 export const style = `
-:root{--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d9dee3;--panel:#f6f8fa;--link:#0b5cad;--alarm:#a40e26;--alarm-paper:#fff0f0;--warn:#8a4b00}
-@media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--ink:#e7eaee;--soft:#a3acb7;--line:#333a43;--panel:#1c2026;--link:#7fb8f5;--alarm:#ff8f98;--alarm-paper:#3a1519;--warn:#f0b35c}}
+:root{--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d9dee3;--panel:#f6f8fa;--link:#0b5cad;--shade:#0000001f;--alarm:#a40e26;--alarm-paper:#fff0f0;--warn:#8a4b00}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--ink:#e7eaee;--soft:#a3acb7;--line:#333a43;--panel:#1c2026;--link:#7fb8f5;--shade:#000000b0;--alarm:#ff8f98;--alarm-paper:#3a1519;--warn:#f0b35c}}
 *{box-sizing:border-box}
 html{color-scheme:light dark;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
-main{max-width:60rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
+main{max-width:66rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
 h1,h2,h3,h4{line-height:1.25;font-weight:650;text-wrap:balance}
 h1{font-size:1.75rem;margin:0}
 h2{font-size:1.25rem;margin:0 0 .75rem}
@@ -41,6 +41,7 @@ bdi,td,th,code{unicode-bidi:isolate}
 .figures .value{display:block;font-size:2rem;font-weight:600;line-height:1.2;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
 .figures .more{display:block;font-variant-numeric:tabular-nums}
 .answer{margin-top:1.5rem;font-size:1.0625rem}
+.lead{margin-top:1rem;font-size:1.0625rem}
 .columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1.5rem 2.5rem;margin-top:1.25rem}
 .columns>*{min-width:0}
 figure{margin:1.25rem 0}
@@ -52,15 +53,19 @@ figcaption p{margin:0 0 .4rem}
 .legend{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;list-style:none;padding:0}
 .legend li{margin:0}
 .swatch{display:inline-block;width:.75em;height:.75em;margin-right:.45em;border-radius:2px;vertical-align:-.02em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.scroll{overflow-x:auto;margin:1rem 0}
+.scroll{overflow-x:auto;margin:1rem 0;background:linear-gradient(to left,var(--paper) 40%,transparent) right/3rem 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) right/1rem 100% no-repeat scroll}
 .scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;overflow-wrap:normal}
 caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.35rem}
+caption span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 2.5rem)}
 th,td{text-align:left;vertical-align:top;padding:.45rem 1.25rem .45rem 0;border-bottom:1px solid var(--line);font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--soft);font-size:.8125rem;font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft);white-space:nowrap}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-td.text,tbody th.text{min-width:9rem;max-width:22rem;overflow-wrap:anywhere}
+td.text{min-width:9rem;max-width:22rem;overflow-wrap:anywhere}
+tbody th.text{min-width:12.5rem;max-width:22rem;overflow-wrap:anywhere}
+.columns tbody th.text{min-width:9rem}
+.columns td.text{min-width:4rem}
 th code{overflow-wrap:anywhere}
 td.wide{min-width:19rem;overflow-wrap:anywhere}
 .facts{margin:0}
@@ -78,7 +83,7 @@ td.wide{min-width:19rem;overflow-wrap:anywhere}
 #tooltip[hidden]{display:none}
 #tooltip dt{color:var(--soft)}
 #tooltip dd{margin:0;font-variant-numeric:tabular-nums}
-@media (max-width:30rem){main{padding:1.5rem 1rem 3rem}.figures{grid-template-columns:1fr 1fr;gap:1rem}.figures .value{font-size:1.5rem}.facts>div,.glossary>div{grid-template-columns:6rem minmax(0,1fr)}}
-@media print{body{font-size:10.5pt}main{max-width:none;padding:0}.scroll{overflow:visible}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}td.wide{min-width:0}#tooltip{display:none}a{color:inherit;text-decoration:none}}
+@media (max-width:30rem){table{font-size:.875rem}th,td{padding-right:.9rem}tbody th.text{min-width:8.5rem}td.wide{min-width:26rem}main{padding:1.5rem 1rem 3rem}.figures{grid-template-columns:1fr 1fr;gap:1rem}.figures .value{font-size:1.5rem}.facts>div,.glossary>div{grid-template-columns:6rem minmax(0,1fr)}}
+@media print{body{font-size:10.5pt}main{max-width:none;padding:0}.scroll{overflow:visible;background:none}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}td.wide{min-width:0}#tooltip{display:none}a{color:inherit;text-decoration:none}}
 ${SWATCHES}
 `;

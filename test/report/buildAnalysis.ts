@@ -53,7 +53,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
     outputs: {
       match: true,
       tolerance: 1e-4,
-      outputs: [{ name: 'sigmoid_0.tmp_0', shape: [1, 1, 320, 320], maxRelativeDifference: 3.1e-7 }],
+      outputs: [{ name: 'sigmoid_0.tmp_0', shape: [1, 1, 320, 320], maxRelativeDifference: 3.1e-7, problem: null }],
     },
     partition: {
       windows: 17,
@@ -104,10 +104,30 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
         },
       ],
       functions: [
-        wasmFunction(2415, 0.37, 'isa.simd128', { simd128: 0.71, memory: 0.17, scalar: 0.08, control: 0.04 }),
-        wasmFunction(1422, 0.29, 'isa.simd128', { simd128: 0.64, memory: 0.22, scalar: 0.09, control: 0.05 }),
-        wasmFunction(1709, 0.14, 'isa.scalar', { scalar: 0.62, memory: 0.25, control: 0.13 }),
-        wasmFunction(1518, 0.06, 'isa.simd128', { simd128: 0.55, memory: 0.3, scalar: 0.1, control: 0.05 }),
+        wasmFunction(2415, 0.37, 'isa.simd128', { simdFloat: 0.44, simdLoad: 0.21, scalarInt: 0.11, control: 0.04, other: 0.2 }),
+        wasmFunction(1422, 0.29, 'isa.simd128', {
+          simdFloat: 0.39,
+          simdLoad: 0.24,
+          simdStore: 0.04,
+          scalarInt: 0.1,
+          other: 0.23,
+        }),
+        wasmFunction(1709, 0.14, 'isa.scalar', {
+          scalarInt: 0.38,
+          scalarFloat: 0.06,
+          load: 0.16,
+          store: 0.11,
+          control: 0.11,
+          other: 0.18,
+        }),
+        wasmFunction(1518, 0.06, 'isa.simd128', {
+          simdFloat: 0.3,
+          simdLoad: 0.2,
+          load: 0.1,
+          scalarInt: 0.15,
+          control: 0.05,
+          other: 0.2,
+        }),
         wasmFunction(880, 0.03, null, null),
       ],
     },
@@ -200,7 +220,7 @@ function cause(id: string, title: string, medianMs: number, share: number): Caus
 function wasmFunction(index: number, share: number, causeId: string | null, mix: Readonly<Record<string, number>> | null) {
   const name = `wasm-function[${index}]`;
   const place = { module: 'ort-wasm-simd-threaded.wasm', thread: 'DedicatedWorker thread (4012/19)' };
-  return { name, index, ...place, share, selfMs: share * 53.4, cause: causeId, mix, bodyBytes: 1000 + index };
+  return { name, index, ...place, share, selfMs: share * 53.4 * 17, cause: causeId, mix, bodyBytes: 1000 + index };
 }
 
 function timeline(): Timeline {

@@ -34,11 +34,9 @@ export function effectsChart(analysis: Analysis, gap: Gap): Chart {
     place,
     right: Math.max(row.from, row.to, row.high ?? 0),
   }));
-  const x = {
-    type: 'quantitative',
-    scale: { padding: 40, zero: true, nice: false },
-    axis: { title: 'ms', grid: true, tickCount: 6 },
-  } as const;
+  const lowest = Math.min(0, ...values.map((row) => row.low ?? row.from));
+  const domain = [lowest, Math.max(...values.map((row) => row.right)) * 1.14];
+  const x = { type: 'quantitative', scale: { domain, nice: false }, axis: { title: 'ms', grid: true, tickCount: 6 } } as const;
   const spec: TopLevelSpec = {
     data: { values },
     height: { step: 32 },

@@ -2,22 +2,30 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { WasmFunctionTime } from '../../../analyzers/analysis.js';
 import { formatMs, formatShare } from '../format.js';
 import { inertText } from '../inertText.js';
-import { mixPaint } from '../palette.js';
+import { groupMix } from '../instructionGroups.js';
 import { type Chart, LITERAL_COLOUR, PAPER } from './chart.js';
 
 const MOST_FUNCTIONS = 10;
+const UNKNOWN = { name: 'instructions unknown', fill: '#8a8f98' };
 
 /** Self time of the busiest Wasm functions, each bar split by the classes of the instructions in its innermost loops. */
 export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
   const shown = functions.slice(0, MOST_FUNCTIONS);
   const values = shown.flatMap((fn, place) => {
     const name = `${place + 1}. ${inertText(fn.name, 32)}`;
-    const mix = fn.mix ? Object.entries(fn.mix).filter(([, part]) => part > 0) : [];
+    const known = fn.mix ? groupMix(fn.mix).filter(({ part }) => part > 0) : [];
+    const parts = known.length > 0 ? known : [{ group: UNKNOWN, part: 1 }];
     let from = 0;
-    return (mix.length > 0 ? mix : [['instructions unknown', 1] as const]).map(([instructions, part]) => {
+    return parts.map(({ group, part }) => {
       const to = from + part * fn.selfMs;
-      const text = { name, instructions: inertText(instructions, 40), part: formatShare(part), self: formatMs(fn.selfMs) };
-      const bar = { ...text, thread: inertText(fn.thread, 60), place, from, to, fill: mixPaint(instructions).fill };
+      const text = {
+        name,
+        instructions: group.name,
+        part: formatShare(part),
+        self: formatMs(fn.selfMs),
+        thread: inertText(fn.thread, 60),
+      };
+      const bar = { ...text, place, from, to, fill: group.fill };
       from = to;
       return bar;
     });
@@ -27,7 +35,7 @@ export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
     height: { step: 26 },
     mark: { type: 'bar', height: { band: 0.76 }, stroke: PAPER, strokeWidth: 0.75 },
     encoding: {
-      x: { field: 'from', type: 'quantitative', axis: { title: 'Self time in a window (ms)', grid: true, tickCount: 6 } },
+      x: { field: 'from', type: 'quantitative', axis: { title: 'Self time in all windows (ms)', grid: true, tickCount: 6 } },
       x2: { field: 'to' },
       y: { field: 'name', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },
       color: { field: 'fill', ...LITERAL_COLOUR },

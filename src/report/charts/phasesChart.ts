@@ -63,7 +63,8 @@ const PLACES = ['Setup', 'Warm-up', 'Prediction'];
 /** Ticks at 1, 2 and 5 of every decade, or at the decades alone where there are many. */
 function logAxis(values: readonly { readonly ms: number | null }[]) {
   const all = values.map((value) => value.ms!);
-  const [low, high] = [Math.min(...all) / 1.5, Math.max(...all) * 2.5];
+  const domain = [Math.min(...all) / 1.5, Math.max(...all) * 2.5];
+  const [low, high] = domain as [number, number];
   const factors = high / low > 1000 ? [1] : [1, 2, 5];
   const ticks: number[] = [];
   for (let decade = 10 ** Math.floor(Math.log10(low)); decade <= high; decade *= 10) {
@@ -73,7 +74,7 @@ function logAxis(values: readonly { readonly ms: number | null }[]) {
   }
   return {
     type: 'quantitative',
-    scale: { type: 'log', nice: false, domain: [low, high] },
+    scale: { type: 'log', nice: false, domain },
     axis: { title: 'ms, logarithmic', values: ticks, format: ',~r', grid: true },
   } as const;
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
-import { mainCauses, quotedPrediction } from '../answer.js';
+import { answer, mainCauses, quotedPrediction } from '../answer.js';
 import { partitionChart } from '../charts/partitionChart.js';
 import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
@@ -22,8 +22,25 @@ export function comparison(analyses: readonly Analysis[], anchors: readonly stri
     ...new Set(split.flatMap((row) => row.causes.filter((cause) => cause.share >= 0.005).map((cause) => cause.id))),
   ].slice(0, 20);
   const legend = html`<ul class="legend">${seen.map((id) => html`<li>${swatch(id)}${inertText(id, 40)}</li>`)}</ul>`;
-  return html`${dataTable('Inputs compared', columns, rows)}
+  const alarmed = analyses.flatMap((analysis, place) => answer(analysis).alarms.map((alarm) => ({ alarm, place })));
+  return html`${alarmed.map(({ alarm, place }) => html`<p class="alarm" role="alert"><strong>Check input ${String(place + 1)} first.</strong> ${prose(alarm)}</p>`)}
+<p class="lead">${prose(verdict(analyses))}</p>
+${dataTable('One row per input', columns, rows)}
 ${split.length > 0 ? page.figure(partitionChart(split, 'ms', alt), legend) : null}`;
+}
+
+/** Which is fastest, and what a difference between inputs recorded apart is worth. */
+function verdict(analyses: readonly Analysis[]): string {
+  const timed = analyses
+    .map((analysis, place) => ({ place: place + 1, quoted: quotedPrediction(analysis) }))
+    .flatMap(({ place, quoted }) => (quoted ? [{ place, ...quoted.prediction }] : []))
+    .sort((a, b) => a.medianMs - b.medianMs);
+  const [first, last] = [timed[0], timed.at(-1)];
+  if (!first || !last || timed.length < 2) return 'Fewer than two of the inputs hold a latency, so there is none to compare.';
+  const overlap = first.ci95Ms[1] >= last.ci95Ms[0] ? ' Their intervals overlap.' : '';
+  const shortest = `The shortest prediction is that of input ${first.place} with ${formatMs(first.medianMs)}`;
+  const longest = `the longest that of input ${last.place} with ${formatMs(last.medianMs)}, ${formatRatio(last.medianMs / first.medianMs)} as long`;
+  return `${shortest}, ${longest}.${overlap} Inputs recorded apart were not interleaved: a small difference may be the machine’s.`;
 }
 
 interface Row {

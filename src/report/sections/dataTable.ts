@@ -23,7 +23,7 @@ export function dataTable<Row>(caption: string, columns: readonly Column<Row>[],
 `;
   });
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table>
-<caption>${caption}</caption>
+<caption><span>${caption}</span></caption>
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body}</tbody>

@@ -3,7 +3,7 @@ import { functionsChart } from '../charts/functionsChart.js';
 import { formatBytes, formatCount, formatMs, formatShare, MISSING } from '../format.js';
 import { type Html, html } from '../html.js';
 import { inertText } from '../inertText.js';
-import { mixPaint } from '../palette.js';
+import { groupMix, instructionGroups } from '../instructionGroups.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code, fillSwatch, name, swatch } from './names.js';
 import type { Section } from './section.js';
@@ -18,8 +18,10 @@ export const functionsSection: Section = {
   render({ wasm }, page) {
     if (!wasm || (wasm.functions.length === 0 && wasm.modules.length === 0)) return null;
     const shown = wasm.functions.slice(0, MOST_FUNCTIONS);
-    const classes = [...new Set(shown.flatMap((fn) => Object.keys(fn.mix ?? {})))].slice(0, 12);
-    const legend = classes.map((each) => html`<li>${fillSwatch(mixPaint(each).fill)}${inertText(each, 40)}</li>`);
+    const seen = new Set(shown.flatMap((fn) => groupMix(fn.mix ?? {}).flatMap(({ group, part }) => (part > 0 ? [group] : []))));
+    const legend = instructionGroups
+      .filter((group) => seen.has(group))
+      .map((group) => html`<li>${fillSwatch(group.fill)}${group.name}</li>`);
     const chart =
       shown.length === 0
         ? null
@@ -55,7 +57,7 @@ function functionTable(functions: readonly WasmFunctionTime[]): Html {
     ...(threads.size > 1 ? [{ head: 'Thread', cell: (fn: WasmFunctionTime) => name(fn.thread, 60) }] : []),
     ...(modules.size > 1 ? [{ head: 'Module', cell: (fn: WasmFunctionTime) => name(fn.module, 60) }] : []),
   ];
-  return dataTable(['Wasm functions by self time in the windows', ...shared].join(', '), columns, functions);
+  return dataTable(['Wasm functions by self time, summed over all windows', ...shared].join(', '), columns, functions);
 }
 
 const moduleColumns: readonly Column<WasmModuleFacts>[] = [
@@ -71,9 +73,9 @@ const moduleColumns: readonly Column<WasmModuleFacts>[] = [
 
 function mixWords(mix: WasmFunctionTime['mix']): string {
   if (!mix) return 'unknown, no module bytes';
-  const parts = Object.entries(mix)
-    .filter(([, part]) => part >= 0.005)
-    .sort((a, b) => b[1] - a[1])
+  const parts = groupMix(mix)
+    .filter(({ part }) => part >= 0.01)
+    .sort((a, b) => b.part - a.part)
     .slice(0, 4);
-  return parts.map(([instructions, part]) => `${inertText(instructions, 24)} ${Math.round(part * 100)} %`).join(', ') || MISSING;
+  return parts.map(({ group, part }) => `${group.name} ${Math.round(part * 100)} %`).join(', ') || MISSING;
 }

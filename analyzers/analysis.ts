@@ -1,3 +1,7 @@
+import type { OutputCheck } from '../src/bundle/outputCheck.js';
+
+export type { OutputCheck } from '../src/bundle/outputCheck.js';
+
 /**
  * What `trace analyze --json` prints and the report shows. Paths named in the README are stable; milliseconds everywhere,
  * shares are fractions of 1, `…Ci95` are 95 % intervals [low, high], null means not measured (a note says why).
@@ -96,17 +100,6 @@ export interface Prediction {
   readonly ci95Ms: Interval;
   readonly n: number;
   readonly samplesMs: readonly number[];
-}
-
-export interface OutputCheck {
-  readonly match: boolean;
-  readonly tolerance: number;
-  readonly outputs: readonly {
-    readonly name: string;
-    readonly shape: readonly number[];
-    /** Largest |browser − native| over largest |native|. */
-    readonly maxRelativeDifference: number;
-  }[];
 }
 
 export interface Partition {

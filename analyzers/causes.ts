@@ -1,0 +1,46 @@
+/** A leaf of the partition. Ids are stable: they appear in `--json` and in other people's scripts. */
+export interface Cause {
+  readonly title: string;
+  /** What time in it means, one sentence. */
+  readonly meaning: string;
+}
+
+/** The causes of the partition; their order is that of stacked charts. See the README for how each is told apart. */
+export const causes = {
+  'isa.scalar': { title: 'Scalar Wasm', meaning: 'Executing Wasm functions whose hot loops work on one number at a time.' },
+  'isa.simd128': { title: '128-bit SIMD Wasm', meaning: 'Executing Wasm functions whose hot loops use 128-bit vectors.' },
+  'isa.relaxed': {
+    title: 'Relaxed SIMD Wasm',
+    meaning: 'Executing Wasm functions whose hot loops use relaxed SIMD, such as fused multiply-add.',
+  },
+  'isa.atomic': { title: 'Atomic Wasm', meaning: 'Executing Wasm functions whose hot loops are atomic operations that do work.' },
+  'isa.unknown': {
+    title: 'Wasm, instructions unknown',
+    meaning: 'Executing Wasm whose module bytes are missing, so its instructions cannot be told.',
+  },
+  'runtime.compile': { title: 'Compiling', meaning: 'V8 compiling Wasm or JavaScript on the thread that waits for the result.' },
+  'runtime.gc': { title: 'Garbage collection', meaning: 'V8 collecting garbage on the thread that runs the inference.' },
+  'runtime.glue': {
+    title: 'JavaScript glue',
+    meaning: 'The framework’s JavaScript, its bindings, and the browser’s native functions that they call.',
+  },
+  'runtime.memory': { title: 'Memory', meaning: 'Growing Wasm memory, and copying between buffers.' },
+  'contention.preempted': { title: 'Preempted', meaning: 'The thread could have run, but another one had the core.' },
+  'contention.workers': {
+    title: 'Waiting for workers',
+    meaning: 'The thread slept until worker threads finished their part or woke up.',
+  },
+  'contention.spin': {
+    title: 'Spinning',
+    meaning: 'The thread polled in a loop until other threads were ready: a busy core that computes nothing.',
+  },
+  'contention.page': {
+    title: 'Other page tasks',
+    meaning: 'Tasks of the page that are not part of the inference ran in the middle of it.',
+  },
+  unattributed: { title: 'Unattributed', meaning: 'No rule claims this time.' },
+} as const satisfies Record<string, Cause>;
+
+export type CauseId = keyof typeof causes;
+
+export const causeIds = Object.keys(causes) as CauseId[];

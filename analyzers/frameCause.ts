@@ -1,0 +1,42 @@
+import type { Trace } from '../src/trace/trace.js';
+import type { FunctionClassName } from '../src/wasm/classify.js';
+import type { CauseId } from './causes.js';
+import type { SampledFunction } from './wasmFrames.js';
+
+/** What a thread is doing at a moment: a cause, or nothing because it has no task. */
+export type Activity = CauseId | 'idle';
+
+const CAUSE_OF_CLASS: Readonly<Record<FunctionClassName, CauseId>> = {
+  scalar: 'isa.scalar',
+  simd128: 'isa.simd128',
+  relaxed: 'isa.relaxed',
+  atomic: 'isa.atomic',
+  spin: 'contention.spin',
+  wait: 'contention.workers',
+  copy: 'runtime.memory',
+  unknown: 'isa.unknown',
+};
+
+/** V8's own frames, https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/profiler/profile-generator.cc */
+const OWN: Readonly<Record<string, Activity>> = {
+  '(garbage collector)': 'runtime.gc',
+  '(idle)': 'idle',
+  '(program)': 'unattributed',
+  '(root)': 'unattributed',
+};
+
+/** Builtins without a script that move bytes between buffers. */
+const COPIES = new Set(['set', 'slice', 'subarray', 'copyWithin', 'fill', 'from', 'structuredClone']);
+
+/** Per row of callFrames: what a sample says whose innermost frame it is. */
+export function frameActivities(trace: Trace, functions: readonly (SampledFunction | null)[]): Activity[] {
+  const { columns, length } = trace.tables.callFrames;
+  return Array.from({ length }, (_, row) => {
+    const sampled = functions[row];
+    if (sampled) return sampled.class === null ? 'isa.unknown' : CAUSE_OF_CLASS[sampled.class];
+    const name = columns.function.at(row);
+    const url = columns.url.at(row);
+    if (url === '') return OWN[name] ?? (COPIES.has(name) ? 'runtime.memory' : 'runtime.glue');
+    return 'runtime.glue';
+  });
+}

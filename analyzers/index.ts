@@ -1,0 +1,77 @@
+import type { Analysis, BrowserFacts, RunFacts } from './analysis.js';
+import { evidence } from './evidence.js';
+import { frameActivities } from './frameCause.js';
+import { frames } from './frames.js';
+import { gap } from './gap.js';
+import type { AnalyzerInput } from './input.js';
+import { latency } from './latency.js';
+import { notes } from './notes.js';
+import { partition, splitWindows } from './partition.js';
+import { timeline } from './timeline.js';
+import { traceFacts } from './traceFacts.js';
+import { wasmFrames } from './wasmFrames.js';
+import { wasmUse } from './wasmUse.js';
+import { findWindows } from './windows.js';
+
+/** Runs every analyzer over one input. Pure: the same input gives the same analysis. */
+export function analyze(input: AnalyzerInput): Analysis {
+  const { manifest, baseline, trace, modules, mark } = input;
+  const wasm = trace && wasmFrames(trace, modules);
+  const activities = trace && wasm && frameActivities(trace, wasm.functions);
+  const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions);
+  const split = trace && found && activities && splitWindows(trace, found, activities);
+  const measured = manifest && latency(manifest);
+  const parts =
+    trace && wasm && found && split && activities
+      ? partition(split, found.source, evidence(trace, split, wasm, activities))
+      : null;
+  return {
+    schema: 'inferscope.analysis/1',
+    toolVersion: input.toolVersion,
+    source: {
+      name: input.name,
+      kind: manifest ? 'bundle' : 'trace',
+      complete: (manifest === null || manifest.status === 'complete') && !trace?.reading.cut,
+    },
+    run: manifest && runFacts(manifest),
+    machine: manifest?.machine ?? null,
+    browser: manifest && browserFacts(manifest),
+    latency: measured,
+    outputs: manifest?.outputs ?? null,
+    partition: parts,
+    gap: manifest && gap(manifest, baseline),
+    wasm: trace && wasm && found && activities && wasmUse(trace, found.windows, wasm, activities),
+    timeline: trace && split && timeline(trace, split),
+    kernels: [],
+    memory: null,
+    frames: trace && frames(trace, found?.windows ?? []),
+    trace: trace && traceFacts(trace),
+    notes: notes(input, found, parts, measured, wasm),
+  };
+}
+
+function runFacts({ id, startedAt, workload, framework, timingPass }: NonNullable<AnalyzerInput['manifest']>): RunFacts {
+  return {
+    id,
+    startedAt,
+    model: workload.model.name,
+    modelTitle: workload.model.title,
+    modelBytes: workload.model.bytes,
+    inputs: workload.inputs,
+    framework: workload.framework,
+    frameworkVersion: framework?.version ?? 'unknown',
+    backend: workload.backend,
+    threads: framework?.threads ?? workload.threadsAsked,
+    threadsAsked: workload.threadsAsked,
+    on: workload.on,
+    crossOriginIsolated: framework?.crossOriginIsolated ?? false,
+    seed: workload.seed,
+    rounds: timingPass.rounds.length,
+  };
+}
+
+function browserFacts({ browser }: NonNullable<AnalyzerInput['manifest']>): BrowserFacts | null {
+  if (!browser) return null;
+  const { executable: _, ...facts } = browser;
+  return facts;
+}

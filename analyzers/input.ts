@@ -1,0 +1,23 @@
+import type { Baseline, Manifest } from '../src/bundle/manifest.js';
+import type { Trace } from '../src/trace/trace.js';
+
+/** Everything that an analysis starts from, read from disk by somebody else. */
+export interface AnalyzerInput {
+  /** File or folder as the user named it. */
+  readonly name: string;
+  readonly toolVersion: string;
+  /** Null for a trace without a bundle. */
+  readonly manifest: Manifest | null;
+  readonly baseline: Baseline | null;
+  readonly trace: Trace | null;
+  /** Bytes of the modules that ran, as far as they are there. */
+  readonly modules: readonly ModuleBytes[];
+  /** Name of the user-timing measures that are the windows; `*` stands for anything. Null: find them. */
+  readonly mark: string | null;
+}
+
+export interface ModuleBytes {
+  readonly url: string;
+  readonly sha256: string;
+  readonly bytes: Uint8Array;
+}

@@ -1,0 +1,131 @@
+import type { Latency, Note, Partition } from './analysis.js';
+import type { AnalyzerInput } from './input.js';
+import type { WasmFrames } from './wasmFrames.js';
+import type { FoundWindows } from './windows.js';
+
+const MANY_UNATTRIBUTED = 0.1;
+const COSTLY_RECORDING = 1.05;
+/** Runnable threads per core beyond which others take part of the machine. */
+const BUSY_LOAD = 0.5;
+
+/** What could not be measured or is doubtful, and why: warnings first, then what is missing. */
+export function notes(
+  { manifest, baseline, trace, mark, modules }: AnalyzerInput,
+  found: FoundWindows | null,
+  split: Partition | null,
+  measured: Latency | null,
+  wasm: WasmFrames | null,
+): Note[] {
+  const list: Note[] = [];
+  const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
+
+  if (manifest && manifest.status !== 'complete') {
+    const why = manifest.status === 'recording' ? 'the collector was killed, or is still running' : manifest.reason;
+    add(
+      'warning',
+      'incomplete',
+      `This bundle is incomplete (${why}). What it holds is analyzed; medians rest on fewer iterations than planned.`,
+    );
+  }
+  if (manifest?.outputs && !manifest.outputs.match) {
+    add(
+      'warning',
+      'outputs-differ',
+      'The browser and the native run computed different outputs from the same inputs, so comparing their times may be meaningless.',
+    );
+  }
+  if (trace?.reading.cut) {
+    add(
+      'warning',
+      'trace-cut',
+      `The trace is cut at byte ${trace.reading.cut.atByte} (${trace.reading.cut.reason}). What came before is analyzed.`,
+    );
+  }
+  if (manifest?.trace?.dataLoss)
+    add('warning', 'data-loss', 'Chrome’s trace buffer overflowed, so events are missing. Record fewer iterations.');
+  if (split && split.unattributedShare > MANY_UNATTRIBUTED) {
+    add(
+      'warning',
+      'unattributed',
+      `${(split.unattributedShare * 100).toFixed(0)} % of the windows’ time is unattributed: the shares of the causes are lower bounds.`,
+    );
+  }
+  if (measured?.observerEffect && measured.observerEffect > COSTLY_RECORDING) {
+    add(
+      'warning',
+      'observer-effect',
+      `Iterations under the trace took ${((measured.observerEffect - 1) * 100).toFixed(0)} % longer than those without: causes are of slower iterations than the latency that is quoted.`,
+    );
+  }
+  if (manifest) {
+    const { threadsAsked } = manifest.workload;
+    const { framework, machine, browser } = manifest;
+    if (framework && framework.threads < threadsAsked) {
+      const why = framework.crossOriginIsolated ? '' : ' because the page is not cross-origin isolated';
+      add(
+        'warning',
+        'fewer-threads',
+        `The framework took ${framework.threads} of the ${threadsAsked} threads that were asked for${why}.`,
+      );
+    }
+    if (threadsAsked > machine.cores) {
+      add(
+        'warning',
+        'oversubscribed',
+        `${threadsAsked} threads on ${machine.cores} cores: threads wait for a core, which shows as contention.`,
+      );
+    }
+    if (machine.loadAverage1m !== null && machine.loadAverage1m > machine.cores * BUSY_LOAD) {
+      add(
+        'warning',
+        'busy-machine',
+        `The machine was busy before the run began (load average ${machine.loadAverage1m.toFixed(1)} on ${machine.cores} cores): times may not repeat.`,
+      );
+    }
+    if (browser?.softwareRendering) add('info', 'software-rendering', `The browser renders in software (${browser.gpu}).`);
+    for (const [id, { outcome, detail }] of Object.entries(manifest.collectors)) {
+      if (outcome !== 'done') add('lack', `collector-${id}`, detail);
+    }
+    if (manifest.status === 'complete' && !baseline)
+      add('lack', 'no-baseline', 'No native baseline was recorded, so there is no gap.');
+  } else {
+    add(
+      'lack',
+      'no-bundle',
+      'This is a trace without a run bundle: there is no timing pass, no native baseline and no description of the machine. Record one with "trace collect".',
+    );
+  }
+  if (!trace) add('lack', 'no-trace', 'There is no trace, so the time cannot be split by cause.');
+  else {
+    if (found && found.windows.length === 0) {
+      add(
+        'lack',
+        'no-windows',
+        mark === null
+          ? 'No inference was found: the trace has no user timing with Wasm in it. Name the measures that are inferences with --mark.'
+          : `No measure is named ${mark}. Choose one of those that the trace holds; * stands for any text.`,
+      );
+    }
+    if (trace.tables.samples.length === 0) {
+      add(
+        'lack',
+        'no-samples',
+        'The trace has no CPU samples (disabled-by-default-v8.cpu_profiler), so executing code cannot be told apart.',
+      );
+    }
+    if (found && found.windows.length > 0 && found.windows.every(({ cpuUs }) => Number.isNaN(cpuUs))) {
+      add('lack', 'no-thread-times', 'The trace has no thread times, so being preempted cannot be told from running.');
+    }
+    if (wasm && modules.length === 0 && wasm.functions.some((sampled) => sampled !== null)) {
+      add('lack', 'no-modules', 'The bytes of the Wasm modules are not there, so the instructions that ran are unknown.');
+    }
+    for (const { url, reason } of wasm?.broken ?? [])
+      add('warning', 'broken-module', `The module ${url} cannot be read: ${reason}.`);
+    if (trace.tables.frames.length === 0)
+      add('lack', 'no-frames', 'The trace reports no compositor frames, so smoothness is unknown.');
+  }
+  add('lack', 'no-kernels', 'Time per operator was not recorded.');
+  add('lack', 'no-memory', 'Memory over the run was not recorded.');
+  const order: readonly Note['level'][] = ['warning', 'lack', 'info'];
+  return list.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+}

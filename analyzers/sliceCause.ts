@@ -1,0 +1,16 @@
+import type { CauseId } from './causes.js';
+
+/** Names of slices that are a cause by themselves, whatever was sampled during them. All are Chrome's own, none a page's. */
+const RULES: readonly (readonly [pattern: RegExp, cause: CauseId])[] = [
+  [/^wasm\.GrowMemory$/, 'runtime.memory'],
+  // wasm.LogCode and V8.LogCode are the price of having CPU samples at all: part of the observer effect, paid while compiling.
+  [/^wasm\.|^V8\.(LogCode|Wasm)/, 'runtime.compile'],
+  [/^v8\.(compile|compileModule|produceCache|produceModuleCache)$/, 'runtime.compile'],
+  [/^V8\.(Compile|Parse|PreParse|Optimize|Deoptimize|Recompile|TurboFan|TF|Maglev|Sparkplug|Baseline)/, 'runtime.compile'],
+  [/^(MinorGC|MajorGC|V8\.GC|BlinkGC|CppGC)/, 'runtime.gc'],
+];
+
+/** The cause that a slice of this name is, or null if what was sampled during it decides. */
+export function sliceCause(name: string): CauseId | null {
+  return RULES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}

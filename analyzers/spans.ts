@@ -1,0 +1,75 @@
+/** A stretch of a thread's time, µs on the trace clock, [startUs, endUs). */
+export interface Span<T> {
+  readonly startUs: number;
+  readonly endUs: number;
+  readonly value: T;
+}
+
+/** Lays spans over others: where both are, the upper one counts. Both lists are sorted and free of overlap, and so is the result. */
+export function overlay<T>(lower: readonly Span<T>[], upper: readonly Span<T>[]): Span<T>[] {
+  const result = [...subtract(lower, upper), ...upper];
+  return result.sort((a, b) => a.startUs - b.startUs);
+}
+
+/** What of the spans is not covered by the others. */
+export function subtract<T>(spans: readonly Span<T>[], covers: readonly Span<unknown>[]): Span<T>[] {
+  const result: Span<T>[] = [];
+  let first = 0;
+  for (const { startUs, endUs, value } of spans) {
+    while (first < covers.length && covers[first]!.endUs <= startUs) first++;
+    let from = startUs;
+    for (let i = first; i < covers.length && covers[i]!.startUs < endUs; i++) {
+      if (covers[i]!.startUs > from) result.push({ startUs: from, endUs: covers[i]!.startUs, value });
+      from = Math.max(from, covers[i]!.endUs);
+    }
+    if (from < endUs) result.push({ startUs: from, endUs, value });
+  }
+  return result;
+}
+
+/** Flattens nested spans, given by start and outermost first, so that every moment has the value of the innermost. */
+export function flatten<T>(nested: readonly Span<T>[]): Span<T>[] {
+  const result: Span<T>[] = [];
+  const open: Span<T>[] = [];
+  let at = Number.NEGATIVE_INFINITY;
+  const emit = (endUs: number, value: T): void => {
+    if (endUs > at) result.push({ startUs: at, endUs, value });
+    at = Math.max(at, endUs);
+  };
+  const closeUntil = (timeUs: number): void => {
+    for (let inner = open.at(-1); inner && inner.endUs <= timeUs; inner = open.at(-1)) {
+      emit(inner.endUs, inner.value);
+      open.pop();
+    }
+  };
+  for (const span of nested) {
+    closeUntil(span.startUs);
+    const around = open.at(-1);
+    if (around) emit(span.startUs, around.value);
+    at = Math.max(at, span.startUs);
+    open.push(span);
+  }
+  closeUntil(Number.POSITIVE_INFINITY);
+  return result;
+}
+
+/** The part of each span that lies in [startUs, endUs). */
+export function clip<T>(spans: readonly Span<T>[], startUs: number, endUs: number): Span<T>[] {
+  const result: Span<T>[] = [];
+  for (let i = firstEndingAfter(spans, startUs); i < spans.length && spans[i]!.startUs < endUs; i++) {
+    const { startUs: start, endUs: end, value } = spans[i]!;
+    result.push({ startUs: Math.max(start, startUs), endUs: Math.min(end, endUs), value });
+  }
+  return result;
+}
+
+function firstEndingAfter(spans: readonly Span<unknown>[], timeUs: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (spans[middle]!.endUs <= timeUs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

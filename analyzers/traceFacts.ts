@@ -1,0 +1,60 @@
+import { median } from 'simple-statistics';
+import type { Trace } from '../src/trace/trace.js';
+import type { TraceFacts } from './analysis.js';
+import { threadLabel } from './threadLabel.js';
+import { stem } from './windows.js';
+
+const SHOWN = 12;
+
+/** What a trace holds, for finding one's way in a trace that somebody else recorded. */
+export function traceFacts(trace: Trace): TraceFacts {
+  const { tables, reading } = trace;
+  const { columns: threads } = tables.threads;
+  const threadsOf = new Map<number, number>();
+  for (const pid of threads.pid) threadsOf.set(pid, (threadsOf.get(pid) ?? 0) + 1);
+  return {
+    events: reading.events,
+    bytes: reading.bytes,
+    durationMs: reading.endUs >= reading.startUs ? (reading.endUs - reading.startUs) / 1000 : 0,
+    processes: Array.from(tables.processes.columns.pid, (pid, row) => ({
+      pid,
+      name: tables.processes.columns.name.at(row),
+      threads: threadsOf.get(pid) ?? 0,
+    })).filter((process) => process.threads > 0),
+    measures: measures(trace),
+    busiestThreads: busiestThreads(trace),
+  };
+}
+
+function measures(trace: Trace): TraceFacts['measures'] {
+  const { columns, length } = trace.tables.userTiming;
+  const lengthsOf = new Map<string, number[]>();
+  for (let row = 0; row < length; row++) {
+    if (columns.kind.at(row) === 'mark' || columns.unclosed[row] === 1) continue;
+    const name = stem(columns.name.at(row));
+    const lengths = lengthsOf.get(name) ?? [];
+    lengths.push(columns.durationUs[row]! / 1000);
+    lengthsOf.set(name, lengths);
+  }
+  return [...lengthsOf]
+    .map(([name, lengths]) => ({ name, count: lengths.length, medianMs: median(lengths) }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, SHOWN);
+}
+
+function busiestThreads(trace: Trace): TraceFacts['busiestThreads'] {
+  const { columns, length } = trace.tables.slices;
+  const busyUs = new Float64Array(trace.tables.threads.length);
+  for (let row = 0; row < length; row++) {
+    if (columns.depth[row] === 0) busyUs[columns.thread[row]!]! += columns.durationUs[row]!;
+  }
+  const sampled = new Set(trace.tables.samples.columns.thread);
+  return Array.from(busyUs, (us, thread) => ({
+    thread: threadLabel(trace, thread),
+    busyMs: us / 1000,
+    sampled: sampled.has(thread),
+  }))
+    .filter(({ busyMs }) => busyMs > 0)
+    .sort((a, b) => b.busyMs - a.busyMs)
+    .slice(0, SHOWN);
+}

@@ -1,0 +1,88 @@
+import type { Trace } from '../src/trace/trace.js';
+import { classify, type FunctionClassName } from '../src/wasm/classify.js';
+import { decodeFunction } from '../src/wasm/decodeFunction.js';
+import { WasmError } from '../src/wasm/error.js';
+import { functionAt } from '../src/wasm/functionAt.js';
+import type { FunctionCode } from '../src/wasm/functionCode.js';
+import { indexModule } from '../src/wasm/indexModule.js';
+import type { WasmModule } from '../src/wasm/module.js';
+import type { ModuleBytes } from './input.js';
+
+/** A Wasm function that was sampled, and what its code says. */
+export interface SampledFunction {
+  /** `wasm-function[N]`, or its name. Untrusted text. */
+  readonly name: string;
+  /** Function index, imports counted; null where neither name nor module gives it. */
+  readonly index: number | null;
+  /** URL of the module as the trace has it. Untrusted text. */
+  readonly url: string;
+  readonly module: IndexedModule | null;
+  readonly code: FunctionCode | null;
+  readonly class: FunctionClassName | null;
+  readonly evidence: string | null;
+}
+
+export interface IndexedModule extends ModuleBytes {
+  readonly index: WasmModule;
+}
+
+export interface WasmFrames {
+  /** Per row of callFrames: the Wasm function it is, or null for all others. */
+  readonly functions: readonly (SampledFunction | null)[];
+  readonly modules: readonly IndexedModule[];
+  /** Modules whose bytes are there but cannot be read, with the reason. */
+  readonly broken: readonly { readonly url: string; readonly reason: string }[];
+}
+
+const UNNAMED = /^wasm-function\[(\d+)\]$/;
+
+/**
+ * Joins the Wasm frames of the CPU samples to the functions of the captured modules. The join is by the function's byte offset,
+ * confirmed by its index where the name gives one; the URL only says which module to try first, since a module that was not
+ * streamed has an invented one. Only sampled functions are decoded, each once.
+ */
+export function wasmFrames(trace: Trace, modules: readonly ModuleBytes[]): WasmFrames {
+  const broken: { url: string; reason: string }[] = [];
+  const indexed: IndexedModule[] = [];
+  for (const module of modules) {
+    try {
+      indexed.push({ ...module, index: indexModule(module.bytes) });
+    } catch (error) {
+      if (!(error instanceof WasmError)) throw error;
+      broken.push({ url: module.url, reason: error.message });
+    }
+  }
+  const { columns, length } = trace.tables.callFrames;
+  const known = new Map<string, SampledFunction>();
+  const functions = Array.from({ length }, (_, row) => {
+    const url = columns.url.at(row);
+    const name = columns.function.at(row);
+    const codeType = columns.codeType.at(row);
+    if (codeType !== 'wasm' && !(codeType === '' && (url.startsWith('wasm://') || UNNAMED.test(name)))) return null;
+    const offset = columns.column[row]!;
+    const key = `${offset} ${name} ${url}`;
+    let found = known.get(key);
+    if (!found) {
+      found = sampledFunction(name, url, offset, indexed);
+      known.set(key, found);
+    }
+    return found;
+  });
+  return { functions, modules: indexed, broken };
+}
+
+function sampledFunction(name: string, url: string, offset: number, modules: readonly IndexedModule[]): SampledFunction {
+  const unnamed = UNNAMED.exec(name);
+  const said = unnamed ? Number(unnamed[1]) : null;
+  const candidates = [...modules].sort((a, b) => Number(b.url === url) - Number(a.url === url));
+  for (const module of candidates) {
+    const index = functionAt(module.index, offset);
+    if (index < 0 || (said !== null && said !== index)) continue;
+    // A named function gives no index to confirm the module by; then only the URL may vouch for it.
+    if (said === null && module.url !== url && modules.length > 1) continue;
+    const code = decodeFunction(module.index, index);
+    const { class: kind, evidence } = classify(code);
+    return { name: unnamed && code.name ? code.name : name, index, url, module, code, class: kind, evidence };
+  }
+  return { name, index: said, url, module: null, code: null, class: null, evidence: null };
+}

@@ -1,0 +1,102 @@
+import type { Trace } from '../src/trace/trace.js';
+import type { Mix } from '../src/wasm/mix.js';
+import type { WasmFunctionTime, WasmUse } from './analysis.js';
+import type { Activity } from './frameCause.js';
+import { lowerBound, rowsOfThread } from './rows.js';
+import { threadLabel } from './threadLabel.js';
+import type { WasmFrames } from './wasmFrames.js';
+import type { Window } from './windows.js';
+
+const SHOWN = 20;
+
+/**
+ * Self time of Wasm functions inside the windows, by thread, and the modules that they are in. A function's time is its share of
+ * the samples of its thread; its instruction mix is that of its innermost loops.
+ * @returns null if no Wasm was sampled
+ */
+export function wasmUse(
+  trace: Trace,
+  windows: readonly Window[],
+  { functions, modules }: WasmFrames,
+  activities: readonly Activity[],
+): WasmUse | null {
+  const { columns } = trace.tables.samples;
+  const rows: WasmFunctionTime[] = [];
+  const wallMs = windows.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0) / 1000;
+  for (const thread of new Set(columns.thread)) {
+    const counts = new Map<number, number>();
+    const [from, to] = rowsOfThread(columns.thread, thread);
+    let samples = 0;
+    for (const { startUs, endUs } of windows) {
+      for (let row = lowerBound(columns.atUs, startUs, from, to); row < to && columns.atUs[row]! < endUs; row++) {
+        samples++;
+        const frame = columns.frame[row]!;
+        if (functions[frame]) counts.set(frame, (counts.get(frame) ?? 0) + 1);
+      }
+    }
+    rows.push(...functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities));
+  }
+  const urls = new Set(functions.flatMap((sampled) => (sampled ? [sampled.module?.url ?? sampled.url] : [])));
+  if (urls.size === 0) return null;
+  return {
+    modules: [...urls].map((url) => {
+      const module = modules.find((candidate) => candidate.url === url);
+      return {
+        url,
+        sha256: module?.sha256 ?? null,
+        bytes: module?.bytes.byteLength ?? null,
+        functions: module?.index.bodyStart.length ?? null,
+        features: module ? featuresSeen(module, functions) : null,
+      };
+    }),
+    functions: rows.sort((a, b) => b.selfMs - a.selfMs).slice(0, SHOWN),
+  };
+}
+
+/** One row per function: the same function called from elsewhere is another frame. */
+function functionTimes(
+  counts: ReadonlyMap<number, number>,
+  samples: number,
+  wallMs: number,
+  thread: string,
+  functions: WasmFrames['functions'],
+  activities: readonly Activity[],
+): WasmFunctionTime[] {
+  const byFunction = new Map<string, { frame: number; count: number }>();
+  for (const [frame, count] of counts) {
+    const { url, name, index } = functions[frame]!;
+    const key = `${index} ${name} ${url}`;
+    const known = byFunction.get(key);
+    if (known) known.count += count;
+    else byFunction.set(key, { frame, count });
+  }
+  return [...byFunction.values()].map(({ frame, count }) => {
+    const { name, index, url, module, code } = functions[frame]!;
+    return {
+      name,
+      index,
+      module: url,
+      thread,
+      share: count / samples,
+      selfMs: (count / samples) * wallMs,
+      cause: code ? (activities[frame] ?? null) : null,
+      mix: code && fractions(code.hot),
+      bodyBytes: module && index !== null ? (module.index.bodyBytes[index - module.index.importedFunctions] ?? null) : null,
+    };
+  });
+}
+
+function fractions(mix: Mix): Record<string, number> {
+  const total = Object.values(mix).reduce((sum, count) => sum + count, 0);
+  return Object.fromEntries(Object.entries(mix).map(([name, count]) => [name, total > 0 ? count / total : 0]));
+}
+
+/** Features beyond WebAssembly 1.0 that the sampled functions use, and threads if the memory is shared. */
+function featuresSeen(module: WasmFrames['modules'][number], functions: WasmFrames['functions']): string[] {
+  const seen = new Set<string>();
+  for (const sampled of functions) {
+    if (sampled?.module === module) for (const feature of sampled.code?.features ?? []) seen.add(feature);
+  }
+  if (module.index.memories.some(({ shared }) => shared)) seen.add('threads');
+  return [...seen].sort();
+}

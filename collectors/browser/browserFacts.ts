@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { LaunchedBrowser } from './launchBrowser.js';
+
+const systemInfo = z.object({
+  gpu: z.object({
+    devices: z.array(z.object({ vendorString: z.string(), deviceString: z.string() })),
+    auxAttributes: z.record(z.string(), z.unknown()).optional(),
+  }),
+  commandLine: z.string().optional(),
+});
+
+/** Product, command line and GPU of a running browser, over the protocol's Browser and SystemInfo domains. */
+export async function browserFacts({
+  browser,
+  executable,
+  sandboxed,
+}: LaunchedBrowser): Promise<NonNullable<Manifest['browser']>> {
+  const cdp = await browser.newBrowserCDPSession();
+  try {
+    const { product } = await cdp.send('Browser.getVersion');
+    const info = systemInfo.safeParse(await cdp.send('SystemInfo.getInfo'));
+    const renderer = info.success ? rendererOf(info.data) : null;
+    return {
+      product,
+      executable,
+      headless: true,
+      sandboxed,
+      commandLine: (info.success && info.data.commandLine) || null,
+      gpu: renderer,
+      softwareRendering: renderer === null ? null : /swiftshader|llvmpipe|software/i.test(renderer),
+    };
+  } finally {
+    await cdp.detach().catch(() => {});
+  }
+}
+
+function rendererOf({ gpu }: z.infer<typeof systemInfo>): string | null {
+  const renderer = gpu.auxAttributes?.glRenderer;
+  if (typeof renderer === 'string' && renderer !== '') return renderer;
+  const device = gpu.devices[0];
+  return device ? `${device.vendorString} ${device.deviceString}`.trim() || null : null;
+}

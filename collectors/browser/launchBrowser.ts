@@ -1,0 +1,45 @@
+import { type Browser, chromium } from 'playwright-core';
+import { CollectError } from '../collectError.js';
+import { findBrowser } from './findBrowser.js';
+
+/** Keep the browser from work of its own: on a closed network its background requests fail by the dozen and cost time. */
+const QUIET = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+export interface LaunchedBrowser {
+  readonly browser: Browser;
+  readonly executable: string;
+  readonly sandboxed: boolean;
+}
+
+/**
+ * Launches the found browser, headless. It is driven over a pipe, so it ends by itself when this process does, however that
+ * comes about.
+ * @param v8Flags switches for V8, without dashes in front of the list: `--js-flags=…`
+ * @throws CollectError if there is no browser or it does not start
+ */
+export async function launchBrowser(v8Flags: readonly string[]): Promise<LaunchedBrowser> {
+  const found = findBrowser();
+  if (!found) {
+    throw new CollectError(
+      'No Chrome or Chromium was found. Run "trace doctor --fix" to install one, or name one in INFERSCOPE_CHROME.',
+    );
+  }
+  // Chromium refuses to run its sandbox as root.
+  const sandboxed = process.getuid?.() !== 0;
+  try {
+    const browser = await chromium.launch({
+      executablePath: found.executable,
+      chromiumSandbox: sandboxed,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      args: [...QUIET, ...(v8Flags.length > 0 ? [`--js-flags=${v8Flags.join(' ')}`] : [])],
+    });
+    return { browser, executable: found.executable, sandboxed };
+  } catch (error) {
+    const lines = (error as Error).message.split('\n').slice(0, 12).join('\n  ');
+    throw new CollectError(
+      `${found.executable} did not start:\n  ${lines}\nTry it by hand, or name another browser in INFERSCOPE_CHROME.`,
+    );
+  }
+}

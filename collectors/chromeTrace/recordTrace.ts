@@ -1,0 +1,89 @@
+import { open, rename } from 'node:fs/promises';
+import type { CDPSession } from 'playwright-core';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import { CollectError } from '../collectError.js';
+
+/**
+ * What is recorded: tasks, V8 and Wasm compilation, garbage collection, CPU samples, user timing, GPU and compositor. Chosen so
+ * that a run of a few seconds stays a few megabytes and recording costs little.
+ */
+export const TRACE_CATEGORIES = [
+  'devtools.timeline',
+  'v8',
+  'v8.wasm',
+  'disabled-by-default-v8.cpu_profiler',
+  'disabled-by-default-v8.gc',
+  'blink.user_timing',
+  'blink.console',
+  'toplevel',
+  'loading',
+  'gpu',
+  'cc',
+  'benchmark',
+] as const;
+
+/** Chrome's buffer, large enough for a minute of a busy page; it is memory in the browser process, taken as it fills. */
+const BUFFER_KB = 512 * 1024;
+const READ_BYTES = 1 << 20;
+/** Chrome flushes its buffers within seconds; past this it has hung. */
+const END_LIMIT_MS = 60_000;
+
+export interface TraceRecording {
+  /** Ends tracing and streams the compressed trace to `path`, which appears only when whole. */
+  stop(path: string, signal?: AbortSignal): Promise<NonNullable<Manifest['trace']>>;
+}
+
+/** Starts tracing all processes of the browser, on a page's session. */
+export async function recordTrace(cdp: CDPSession, samplingIntervalUs: number): Promise<TraceRecording> {
+  await cdp.send('Tracing.start', {
+    transferMode: 'ReturnAsStream',
+    streamFormat: 'json',
+    streamCompression: 'gzip',
+    traceConfig: {
+      recordMode: 'recordUntilFull',
+      traceBufferSizeInKb: BUFFER_KB,
+      includedCategories: [...TRACE_CATEGORIES],
+      excludedCategories: ['*'],
+    },
+  });
+  return {
+    async stop(path) {
+      const { stream, dataLoss } = await endTracing(cdp);
+      const partial = `${path}.partial`;
+      const file = await open(partial, 'w');
+      let compressedBytes = 0;
+      try {
+        for (let eof = false; !eof; ) {
+          const chunk = await cdp.send('IO.read', { handle: stream, size: READ_BYTES });
+          const bytes = Buffer.from(chunk.data, chunk.base64Encoded ? 'base64' : 'utf8');
+          await file.write(bytes);
+          compressedBytes += bytes.length;
+          eof = chunk.eof;
+        }
+      } finally {
+        await file.close();
+      }
+      await cdp.send('IO.close', { handle: stream });
+      await rename(partial, path);
+      return { categories: [...TRACE_CATEGORIES], samplingIntervalUs, compressedBytes, dataLoss };
+    },
+  };
+}
+
+function endTracing(cdp: CDPSession): Promise<{ stream: string; dataLoss: boolean }> {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(
+      () => reject(new CollectError(`Chrome did not finish its trace within ${END_LIMIT_MS / 1000} s.`)),
+      END_LIMIT_MS,
+    );
+    cdp.once('Tracing.tracingComplete', ({ stream, dataLossOccurred }) => {
+      clearTimeout(limit);
+      if (stream) resolve({ stream, dataLoss: dataLossOccurred });
+      else reject(new CollectError('Chrome ended tracing without a stream to read it from.'));
+    });
+    cdp.send('Tracing.end').catch((error: Error) => {
+      clearTimeout(limit);
+      reject(new CollectError(`Chrome could not end tracing: ${error.message}`));
+    });
+  });
+}

@@ -1,0 +1,95 @@
+import type { HarnessReplies, HarnessRequest, Workload } from '../protocol.js';
+import { timingName } from '../protocol.js';
+import type { OutputTensor, PageFramework } from './framework.js';
+import { pageFrameworks } from './frameworks/index.js';
+import { type CapturedModule, captureWasm } from './wasmCapture.js';
+
+/** Runs the workload in the realm that made it (worker or page). Requests come one at a time. */
+export function createRunner(): (request: HarnessRequest) => Promise<HarnessReplies[HarnessRequest['type']]> {
+  let workload: Workload;
+  let framework: PageFramework;
+  let inputs: ArrayBuffer[] = [];
+  let outputs: readonly OutputTensor[] = [];
+  let modules: CapturedModule[] = [];
+
+  const load = async (given: Workload): Promise<HarnessReplies['load']> => {
+    workload = given;
+    if (workload.captureModules) modules = captureWasm();
+    const create = pageFrameworks[workload.framework];
+    if (!create) throw new Error(`The harness has no framework ${workload.framework}`);
+    framework = create();
+    const { version } = await framework.load(workload);
+    inputs = await Promise.all(workload.inputs.map(async (_, i) => (await fetch(`/input/${i}`)).arrayBuffer()));
+    return { frameworkVersion: version, crossOriginIsolated, hardwareConcurrency: navigator.hardwareConcurrency };
+  };
+
+  const setup = async (): Promise<HarnessReplies['setup']> => {
+    const { ms, value } = await timed(timingName(workload.runId, 'setup'), () => framework.setup());
+    return { ms, threads: value.threads };
+  };
+
+  const predict = async (phase: 'warm-up' | 'iteration', first: number, count: number): Promise<HarnessReplies['predict']> => {
+    const latencies: number[] = [];
+    for (let i = first; i < first + count; i++) {
+      const { ms, value } = await timed(timingName(workload.runId, phase, i), () => framework.predict(inputs));
+      outputs = value;
+      latencies.push(ms);
+      await nextTask();
+    }
+    return { ms: latencies };
+  };
+
+  const postOutputs = async (): Promise<HarnessReplies['outputs']> => {
+    await Promise.all(outputs.map(({ data }, i) => post(`/output/${i}`, data)));
+    return { outputs: outputs.map(({ name, type, shape }) => ({ name, type, shape: [...shape] })) };
+  };
+
+  const postModules = async (): Promise<HarnessReplies['modules']> => {
+    await Promise.all(modules.map(async ({ bytes }, i) => post(`/module/${i}`, new Uint8Array(await bytes))));
+    return { modules: modules.map(({ url }) => ({ url })) };
+  };
+
+  return (request) => {
+    switch (request.type) {
+      case 'load':
+        return load(request.workload);
+      case 'setup':
+        return setup();
+      case 'predict':
+        return predict(request.phase, request.first, request.count);
+      case 'outputs':
+        return postOutputs();
+      case 'modules':
+        return postModules();
+    }
+  };
+}
+
+/** Times one action and leaves it as a user-timing measure between two marks (marks carry the thread's CPU time in a trace). */
+async function timed<T>(name: string, action: () => Promise<T>): Promise<{ ms: number; value: T }> {
+  performance.mark(`${name}:start`);
+  const start = performance.now();
+  const value = await action();
+  const end = performance.now();
+  performance.mark(`${name}:end`);
+  performance.measure(name, { start, end });
+  performance.clearMarks(`${name}:start`);
+  performance.clearMarks(`${name}:end`);
+  performance.clearMeasures(name);
+  return { ms: end - start, value };
+}
+
+const channel = new MessageChannel();
+
+/** A fresh task, so that no two iterations share one: task slices then belong to one window each. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    channel.port1.onmessage = () => resolve();
+    channel.port2.postMessage(null);
+  });
+}
+
+async function post(path: string, body: ArrayBufferView): Promise<void> {
+  const response = await fetch(path, { method: 'POST', body: body as Uint8Array<ArrayBuffer> });
+  if (!response.ok) throw new Error(`The harness server refused ${path} with status ${response.status}`);
+}

@@ -1,0 +1,46 @@
+import type { TensorSpec } from '../../src/bundle/tensor.js';
+
+/** What the tool asks of the harness page, and what it answers. Both sides are ours; only plain data crosses. */
+
+/** What is to run: everything the page needs, by URL on the harness's own server. */
+export interface Workload {
+  /** Short random id; part of the names of user-timing entries, so that windows of other pages are never taken for ours. */
+  readonly runId: string;
+  readonly framework: string;
+  readonly backend: string;
+  readonly threads: number;
+  /** Tensor i is served at `/input/i`. */
+  readonly inputs: readonly TensorSpec[];
+  /** Names under which the model knows its external data; file i is served at `/external/i`. */
+  readonly externalData: readonly string[];
+  /** Hand in the bytes of every Wasm module compiled (trace pass only: it costs a copy). */
+  readonly captureModules: boolean;
+}
+
+export type HarnessRequest =
+  /** Load the framework's script, fetch the inputs: what comes before set-up. */
+  | { readonly type: 'load'; readonly workload: Workload }
+  | { readonly type: 'setup' }
+  | { readonly type: 'predict'; readonly phase: 'warm-up' | 'iteration'; readonly first: number; readonly count: number }
+  | { readonly type: 'outputs' }
+  | { readonly type: 'modules' };
+
+export interface HarnessReplies {
+  load: { readonly frameworkVersion: string; readonly crossOriginIsolated: boolean; readonly hardwareConcurrency: number };
+  setup: { readonly ms: number; readonly threads: number };
+  /** One latency per iteration, inputs in to outputs read back. */
+  predict: { readonly ms: readonly number[] };
+  /** Output i has been posted to `/output/i`. */
+  outputs: { readonly outputs: readonly TensorSpec[] };
+  /** Module i has been posted to `/module/i`. */
+  modules: { readonly modules: readonly { readonly url: string }[] };
+}
+
+export type HarnessReply<T extends keyof HarnessReplies = keyof HarnessReplies> =
+  | { readonly ok: true; readonly value: HarnessReplies[T] }
+  | { readonly ok: false; readonly error: string };
+
+/** Names of user-timing entries: `inferscope:<run>:<phase>[:<index>]`; marks have `:start` and `:end` behind. */
+export function timingName(runId: string, phase: 'setup' | 'warm-up' | 'iteration', index?: number): string {
+  return index === undefined ? `inferscope:${runId}:${phase}` : `inferscope:${runId}:${phase}:${index}`;
+}

@@ -1,0 +1,118 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { basename, extname, join } from 'node:path';
+
+/** What the harness serves. Tensors and modules come back by POST and are kept until taken. */
+export interface HarnessContent {
+  readonly modelPath: string;
+  /** Weights that the model keeps in files beside it; file i is served at `/external/i`. */
+  readonly externalData: readonly { readonly path: string }[];
+  readonly inputs: readonly Uint8Array[];
+  /** Folder with the framework's published files. */
+  readonly frameworkFolder: string;
+  /** Folder with the bundled page scripts. */
+  readonly scriptFolder: string;
+}
+
+export interface HarnessServer {
+  readonly origin: string;
+  /** Bytes that the page posted to `/output/i` or `/module/i`; removed by taking them. */
+  take(path: string): Uint8Array | undefined;
+  close(): Promise<void>;
+}
+
+const PAGE =
+  '<!doctype html><meta charset="utf-8"><title>Inferscope harness</title><link rel="icon" href="data:,"><script type="module" src="/harness/main.js"></script>';
+const MAX_POST_BYTES = 1 << 30;
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+/** Serves the harness page on 127.0.0.1 and a free port, cross-origin isolated: threads and 5 µs timers need it. */
+export async function serveHarness(content: HarnessContent): Promise<HarnessServer> {
+  const posted = new Map<string, Uint8Array>();
+  const server = createServer((request, response) => {
+    answer(request, response, content, posted).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    take(path) {
+      const bytes = posted.get(path);
+      posted.delete(path);
+      return bytes;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  content: HarnessContent,
+  posted: Map<string, Uint8Array>,
+): Promise<void> {
+  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  response.setHeader('Cache-Control', 'no-store');
+  const path = (request.url ?? '/').split('?', 1)[0]!;
+  const [, room = '', name = ''] = path.split('/');
+  if (request.method === 'POST') {
+    if (room !== 'output' && room !== 'module') return void response.writeHead(404).end();
+    const body = await readBody(request);
+    if (body === null) return void response.writeHead(413).end();
+    posted.set(path, body);
+    return void response.writeHead(204).end();
+  }
+  switch (room) {
+    case '':
+      return void response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE);
+    case 'harness':
+      return sendFile(response, join(content.scriptFolder, basename(name)));
+    case 'framework':
+      return sendFile(response, join(content.frameworkFolder, basename(name)));
+    case 'model':
+      return sendFile(response, content.modelPath);
+    case 'external': {
+      const file = content.externalData[Number(name)];
+      return file ? sendFile(response, file.path) : void response.writeHead(404).end();
+    }
+    case 'input': {
+      const bytes = content.inputs[Number(name)];
+      return void (bytes
+        ? response.writeHead(200, { 'Content-Type': 'application/octet-stream' }).end(bytes)
+        : response.writeHead(404).end());
+    }
+    default:
+      response.writeHead(404).end();
+  }
+}
+
+async function sendFile(response: ServerResponse, path: string): Promise<void> {
+  const facts = await stat(path).catch(() => null);
+  if (!facts?.isFile()) return void response.writeHead(404).end();
+  response.writeHead(200, { 'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream', 'Content-Length': facts.size });
+  createReadStream(path)
+    .on('error', () => response.destroy())
+    .pipe(response);
+}
+
+async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > MAX_POST_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,77 @@
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { TensorValue } from '../../src/bundle/tensor.js';
+import { CollectError } from '../collectError.js';
+import type { HarnessReplies, HarnessReply, HarnessRequest, Workload } from './protocol.js';
+import type { HarnessServer } from './server.js';
+
+/** One fresh browser context with the harness page in it: the realm in which one pass of a run happens. */
+export interface HarnessSession {
+  readonly page: Page;
+  /** The page's own protocol session; tracing is started on it so that other readers understand the trace. */
+  readonly cdp: CDPSession;
+  open(on: 'worker' | 'main', workload: Workload): Promise<HarnessReplies['load']>;
+  setup(): Promise<HarnessReplies['setup']>;
+  warmup(): Promise<number>;
+  /** Runs `count` iterations numbered from `first`. @returns latencies, ms */
+  predict(first: number, count: number): Promise<readonly number[]>;
+  outputs(): Promise<TensorValue[]>;
+  modules(): Promise<{ url: string; bytes: Uint8Array }[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * @throws CollectError when the page, its worker or the framework fails, or the browser goes away: every wait ends with it.
+ */
+export async function openHarness(browser: Browser, server: HarnessServer, signal: AbortSignal): Promise<HarnessSession> {
+  const context: BrowserContext = await browser.newContext();
+  const page = await context.newPage();
+  const cdp = await context.newCDPSession(page);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && complaints.length < 5) complaints.push(message.text());
+  });
+  const gone = new Promise<never>((_, reject) => {
+    page.once('crash', () => reject(new CollectError('The page crashed (out of memory, most likely).')));
+    page.once('close', () => reject(new CollectError('The page was closed while it ran.')));
+    browser.once('disconnected', () => reject(new CollectError('The browser ended while the run was going on.')));
+    signal.addEventListener('abort', () => reject(new CollectError('The run was stopped.')), { once: true });
+    if (signal.aborted) reject(new CollectError('The run was stopped.'));
+  });
+  gone.catch(() => {});
+
+  const ask = async <T extends HarnessRequest['type']>(request: HarnessRequest & { type: T }): Promise<HarnessReplies[T]> => {
+    const reply = (await Promise.race([
+      page.evaluate((sent) => window.inferscope.send(sent), request as HarnessRequest),
+      gone,
+    ])) as HarnessReply<T>;
+    if (!reply.ok) throw new CollectError(`In the browser, ${request.type} failed: ${[reply.error, ...complaints].join('\n  ')}`);
+    return reply.value;
+  };
+  const taken = (path: string): Uint8Array => {
+    const bytes = server.take(path);
+    if (!bytes) throw new CollectError(`The page did not hand in ${path}.`);
+    return bytes;
+  };
+
+  return {
+    page,
+    cdp,
+    async open(on, workload) {
+      await Promise.race([page.goto(server.origin, { waitUntil: 'load' }), gone]);
+      await Promise.race([page.evaluate((where) => window.inferscope.start(where), on), gone]);
+      return ask({ type: 'load', workload });
+    },
+    setup: () => ask({ type: 'setup' }),
+    warmup: async () => (await ask({ type: 'predict', phase: 'warm-up', first: 0, count: 1 })).ms[0]!,
+    predict: async (first, count) => (await ask({ type: 'predict', phase: 'iteration', first, count })).ms,
+    async outputs() {
+      const { outputs } = await ask({ type: 'outputs' });
+      return outputs.map((output, i) => ({ ...output, data: taken(`/output/${i}`) }));
+    },
+    async modules() {
+      const { modules } = await ask({ type: 'modules' });
+      return modules.map(({ url }, i) => ({ url, bytes: taken(`/module/${i}`) }));
+    },
+    close: () => context.close(),
+  };
+}

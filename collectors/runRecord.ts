@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { type BundleWriter, createBundle } from '../src/bundle/bundleWriter.js';
+import type { Manifest } from '../src/bundle/manifest.js';
+import type { CollectOptions } from './collectRun.js';
+import { machineFacts } from './machine/machineFacts.js';
+
+type Phases = NonNullable<Manifest['phases']>[number];
+
+/** The bundle while it is being written: a manifest that grows, and is saved after every step. */
+export interface RunRecord {
+  readonly manifest: Manifest;
+  readonly writer: BundleWriter;
+  save(): Promise<void>;
+  /** Runs an action and notes when it began and ended on the trace clock. */
+  phase<T>(pass: Phases['pass'], phase: string, action: () => Promise<T>): Promise<T>;
+}
+
+/** Creates the bundle's folder, and in it a manifest with the status `recording`. */
+export async function startRecord(options: CollectOptions): Promise<RunRecord> {
+  const { model, inputs, framework, backend, on, threads, seed } = options;
+  const writer = await createBundle(options.folder);
+  const manifest: Manifest = {
+    schema: 'inferscope.run/1',
+    toolVersion: options.toolVersion,
+    id: randomBytes(4).toString('hex'),
+    startedAt: new Date().toISOString(),
+    status: 'recording',
+    reason: null,
+    workload: {
+      model: { name: model.name, title: model.title, bytes: model.bytes, sha256: model.sha256 },
+      inputs: inputs.map(({ spec }) => ({ name: spec.name, type: spec.type, shape: [...spec.shape] })),
+      framework,
+      backend,
+      on,
+      threadsAsked: threads,
+      seed,
+    },
+    machine: await machineFacts(),
+    browser: null,
+    framework: null,
+    timingPass: { setupMs: null, warmupMs: null, rounds: [] },
+    tracePass: { setupMs: null, warmupMs: null, iterationsMs: [] },
+    // Chrome's trace clock is the system's monotonic clock on Linux, and so is Node's.
+    phases: process.platform === 'linux' ? [] : null,
+    trace: null,
+    modules: [],
+    outputs: null,
+    collectors: {},
+  };
+  const save = (): Promise<void> => writer.manifest(manifest);
+  await save();
+  return {
+    manifest,
+    writer,
+    save,
+    async phase(pass, phase, action) {
+      const startUs = monotonicUs();
+      const value = await action();
+      manifest.phases?.push({ pass, phase, startUs, endUs: monotonicUs() });
+      return value;
+    },
+  };
+}
+
+const monotonicUs = (): number => Number(process.hrtime.bigint() / 1000n);

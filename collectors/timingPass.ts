@@ -1,0 +1,78 @@
+import { median } from 'simple-statistics';
+import type { Manifest } from '../src/bundle/manifest.js';
+import { bootstrapInterval } from '../src/stats/bootstrap.js';
+import type { Progress } from './progress.js';
+
+type Round = Manifest['timingPass']['rounds'][number];
+
+/** Runs `count` predictions and gives their latencies, ms. */
+export type Predict = (count: number) => Promise<readonly number[]>;
+
+export interface TimingPlan {
+  /** Exactly so many predictions; null: until the interval is narrow. */
+  readonly iterations: number | null;
+  /** Most time that the rounds may take, ms. */
+  readonly budgetMs: number;
+}
+
+/** Width of the 95 % interval of the median, relative to it, at which timing is good enough. */
+const NARROW = 0.03;
+/** Fewer rounds say nothing about the variation between rounds. */
+const MIN_ROUNDS = 5;
+const MAX_ITERATIONS = 200;
+/** Long enough to ride out a scheduler tick, short enough that browser and native see the same machine. */
+const BLOCK_MS = 400;
+const MAX_BLOCK = 20;
+
+/**
+ * Times predictions with nothing recording, a block in the browser, then a block natively, and again (A B A B), until the
+ * interval of the browser's median is narrow, or the given number or the time budget is reached. Each finished round is handed
+ * to `keep` at once.
+ */
+export async function timingRounds(
+  part: Round['part'],
+  plan: TimingPlan,
+  browser: Predict,
+  native: Predict | null,
+  keep: (round: Round) => Promise<void>,
+  progress: Progress,
+): Promise<void> {
+  const startedMs = performance.now();
+  const rounds: Round[] = [];
+  const done = (): number => rounds.reduce((sum, round) => sum + round.browserMs.length, 0);
+  let fraction = 0;
+  let block = plan.iterations === null ? 1 : Math.ceil(plan.iterations / MIN_ROUNDS);
+  for (;;) {
+    const count = plan.iterations === null ? block : Math.min(block, plan.iterations - done());
+    const browserMs = [...(await browser(count))];
+    const nativeMs = native ? [...(await native(count))] : [];
+    const round: Round = { part, browserMs, nativeMs };
+    rounds.push(round);
+    await keep(round);
+
+    const spent = (performance.now() - startedMs) / plan.budgetMs;
+    const width = relativeWidth(rounds);
+    // Narrowing comes and goes with the machine's noise; what is drawn only grows.
+    fraction = Math.max(fraction, plan.iterations === null ? Math.max(spent, enough(rounds) ? NARROW / width : 0) : done() / plan.iterations);
+    progress.advance(
+      fraction,
+      `${done()} predictions, median ${median(rounds.flatMap((r) => r.browserMs)).toFixed(1)} ms, 95 % interval ${(width * 100).toFixed(1)} % wide`,
+    );
+    if (plan.iterations !== null ? done() >= plan.iterations : spent >= 1 || done() >= MAX_ITERATIONS) return;
+    if (plan.iterations === null && enough(rounds) && width < NARROW) return;
+    if (plan.iterations === null) block = blockLength(rounds);
+  }
+}
+
+const enough = (rounds: readonly Round[]): boolean => rounds.length >= MIN_ROUNDS;
+
+function relativeWidth(rounds: readonly Round[]): number {
+  const groups = rounds.map((round) => round.browserMs);
+  const [low, high] = bootstrapInterval([groups], median);
+  return (high - low) / median(groups.flat());
+}
+
+function blockLength(rounds: readonly Round[]): number {
+  const latencyMs = median(rounds.flatMap((round) => round.browserMs));
+  return Math.max(1, Math.min(MAX_BLOCK, Math.round(BLOCK_MS / latencyMs)));
+}

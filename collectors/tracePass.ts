@@ -1,0 +1,72 @@
+import type { Browser } from 'playwright-core';
+import { recordTrace } from './chromeTrace/recordTrace.js';
+import type { CollectOptions } from './collectRun.js';
+import type { Workload } from './harness/protocol.js';
+import type { HarnessServer } from './harness/server.js';
+import { openHarness } from './harness/session.js';
+import type { RunRecord } from './runRecord.js';
+
+/** Chrome may need this long to flush its trace when the run was stopped; past it the trace is given up. */
+const SALVAGE_LIMIT_MS = 15_000;
+/** Predictions per request: what stands between two requests is idle time in the trace, and a chance to stop. */
+const BLOCK = 5;
+
+/**
+ * The iterations under the trace, in a fresh browser context of their own: tracing begins before the page is opened, so set-up and
+ * warm-up are in it. A run that is stopped or fails still hands in the trace until then, if the browser is there to give it.
+ */
+export async function tracePass(
+  browser: Browser,
+  server: HarnessServer,
+  options: CollectOptions,
+  workload: Workload,
+  samplingIntervalUs: number,
+  iterations: number,
+  record: RunRecord,
+  advance: (done: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const { manifest, writer } = record;
+  const session = await openHarness(browser, server, signal);
+  try {
+    const recording = await recordTrace(session.cdp, samplingIntervalUs);
+    const keepTrace = async (): Promise<void> => {
+      manifest.trace = await recording.stop(writer.tracePath);
+      manifest.collectors.trace = { outcome: 'done', detail: `${manifest.trace.compressedBytes} bytes compressed` };
+      await record.save();
+    };
+    try {
+      await record.phase('trace', 'load', () => session.open(options.on, workload));
+      manifest.tracePass.setupMs = (await record.phase('trace', 'setup', () => session.setup())).ms;
+      manifest.tracePass.warmupMs = await record.phase('trace', 'warm-up', () => session.warmup());
+      await record.phase('trace', 'prediction', async () => {
+        for (let done = 0; done < iterations; done += BLOCK) {
+          manifest.tracePass.iterationsMs.push(...(await session.predict(done, Math.min(BLOCK, iterations - done))));
+          advance(manifest.tracePass.iterationsMs.length);
+        }
+      });
+    } catch (error) {
+      await within(SALVAGE_LIMIT_MS, keepTrace()).catch((lost: Error) => {
+        manifest.collectors.trace = { outcome: 'failed', detail: `the trace was lost: ${lost.message}` };
+      });
+      throw error;
+    }
+    await keepTrace();
+    for (const { url, bytes } of await session.modules()) {
+      const module = await writer.module(url, bytes);
+      if (!manifest.modules.some(({ sha256 }) => sha256 === module.sha256)) manifest.modules.push(module);
+    }
+    manifest.collectors.modules = { outcome: 'done', detail: `${manifest.modules.length} Wasm modules captured` };
+    await record.save();
+  } finally {
+    await session.close().catch(() => {});
+  }
+}
+
+function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done within ${limitMs / 1000} s`)), limitMs);
+  });
+  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,8 @@
+/** Names of the files in a run bundle. */
+export const bundleFiles = {
+  manifest: 'run.json',
+  trace: 'trace.json.gz',
+  baseline: 'baseline.json',
+  modules: 'modules',
+  report: 'report.html',
+} as const;

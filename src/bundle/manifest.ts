@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { OutputCheck } from './outputCheck.js';
+import { tensorSpecSchema } from './tensorSchema.js';
+
+const finite = z.number();
+const text = z.string().max(65536);
+const latencies = z.array(finite.nonnegative());
+
+const outputCheckSchema: z.ZodType<OutputCheck> = z.object({
+  match: z.boolean(),
+  tolerance: finite,
+  outputs: z.array(
+    z.object({
+      name: text,
+      shape: z.array(z.number().int()),
+      maxRelativeDifference: finite.nullable(),
+      problem: text.nullable(),
+    }),
+  ),
+});
+
+/** One round of the timing pass: what ran in the browser and natively side by side, each latency in ms. */
+const round = z.object({
+  /** Before or after the trace pass: so that a drift of the machine does not pass for the cost of recording. */
+  part: z.enum(['before', 'after']),
+  browserMs: latencies,
+  nativeMs: latencies,
+});
+
+/**
+ * `run.json`. Validated where it is read, since a bundle may come from anyone. Times are ms, or µs on the trace clock where the
+ * name ends in Us.
+ */
+export const manifestSchema = z.object({
+  schema: z.literal('inferscope.run/1'),
+  toolVersion: text,
+  id: text.regex(/^[\w-]+$/),
+  startedAt: z.iso.datetime(),
+  /** `recording` is what a killed collector leaves behind: it means incomplete. */
+  status: z.enum(['recording', 'complete', 'incomplete']),
+  /** Why it is incomplete. */
+  reason: text.nullable(),
+  workload: z.object({
+    model: z.object({ name: text, title: text, bytes: finite, sha256: text }),
+    inputs: z.array(tensorSpecSchema),
+    framework: text,
+    backend: text,
+    on: z.enum(['worker', 'main']),
+    threadsAsked: z.number().int().positive(),
+    seed: z.number().int(),
+  }),
+  machine: z.object({
+    os: text,
+    cpu: text,
+    cores: z.number().int().positive(),
+    memoryBytes: finite,
+    node: text,
+    vectorFeatures: z.array(text).nullable(),
+    loadAverage1m: finite.nullable(),
+  }),
+  /** Null until the browser has started. */
+  browser: z
+    .object({
+      product: text,
+      executable: text,
+      headless: z.boolean(),
+      sandboxed: z.boolean(),
+      commandLine: text.nullable(),
+      gpu: text.nullable(),
+      softwareRendering: z.boolean().nullable(),
+    })
+    .nullable(),
+  /** What the framework said once it was loaded and set up. */
+  framework: z
+    .object({
+      version: text,
+      threads: z.number().int().positive(),
+      crossOriginIsolated: z.boolean(),
+      hardwareConcurrency: z.number().int().positive(),
+    })
+    .nullable(),
+  timingPass: z.object({ setupMs: finite.nullable(), warmupMs: finite.nullable(), rounds: z.array(round) }),
+  tracePass: z.object({ setupMs: finite.nullable(), warmupMs: finite.nullable(), iterationsMs: latencies }),
+  /** Phases as the collector saw them from outside, on the trace clock; null where Node's clock is not the trace's. */
+  phases: z.array(z.object({ pass: z.enum(['timing', 'trace']), phase: text, startUs: finite, endUs: finite })).nullable(),
+  trace: z
+    .object({
+      categories: z.array(text),
+      samplingIntervalUs: finite.nullable(),
+      compressedBytes: finite,
+      /** Chrome's word that its buffer overflowed. */
+      dataLoss: z.boolean(),
+    })
+    .nullable(),
+  /** Bytes are in `modules/<sha256>.wasm`. */
+  modules: z.array(z.object({ sha256: text.regex(/^[0-9a-f]{64}$/), url: text, bytes: finite })),
+  outputs: outputCheckSchema.nullable(),
+  /** What each collector did, or why it could not. */
+  collectors: z.record(text, z.object({ outcome: z.enum(['done', 'unavailable', 'failed']), detail: text })),
+});
+
+export type Manifest = z.infer<typeof manifestSchema>;
+
+/** `baseline.json`: the native run beside the timing pass; its latencies per round are in run.json's rounds. */
+export const baselineSchema = z.object({
+  schema: z.literal('inferscope.baseline/1'),
+  /** Runtime and device, e.g. "onnxruntime-node 1.30.0, CPU". */
+  runtime: text,
+  threads: z.number().int().positive(),
+  setupMs: finite,
+  warmupMs: finite,
+});
+
+export type Baseline = z.infer<typeof baselineSchema>;

@@ -1,0 +1,68 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ZodType, z } from 'zod';
+import { BundleError } from './bundleError.js';
+import { bundleFiles } from './bundleFiles.js';
+import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
+
+/** A run bundle on disk, opened: its manifest is read and valid; the rest is read when asked for. */
+export interface Bundle {
+  readonly folder: string;
+  readonly manifest: Manifest;
+  readonly baseline: Baseline | null;
+  /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
+  readonly tracePath: string | null;
+  /** @throws BundleError if the module's file is missing */
+  readModule(sha256: string): Promise<Uint8Array>;
+}
+
+/** @throws BundleError if the folder is no bundle, or its manifest is broken or of a schema that this version does not know */
+export async function readBundle(folder: string): Promise<Bundle> {
+  const manifestPath = join(folder, bundleFiles.manifest);
+  const manifest = await readJson(manifestPath, manifestSchema);
+  if (!manifest) {
+    throw new BundleError(
+      `${folder} is a folder without ${bundleFiles.manifest}, so it is no run bundle. Give a bundle that "trace collect" wrote, or a trace file.`,
+    );
+  }
+  const tracePath = join(folder, bundleFiles.trace);
+  const hasTrace = await stat(tracePath).then(
+    (facts) => facts.isFile(),
+    () => false,
+  );
+  return {
+    folder,
+    manifest,
+    baseline: await readJson(join(folder, bundleFiles.baseline), baselineSchema),
+    tracePath: hasTrace ? tracePath : null,
+    async readModule(sha256) {
+      // The manifest's schema lets only 64 hex digits through, so this cannot leave the folder.
+      const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);
+      try {
+        return await readFile(path);
+      } catch {
+        throw new BundleError(`${path} is missing, though ${bundleFiles.manifest} names it. The bundle was copied in part.`);
+      }
+    },
+  };
+}
+
+/** @returns null if there is no such file */
+async function readJson<T>(path: string, schema: ZodType<T>): Promise<T | null> {
+  let content: string;
+  try {
+    content = await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new BundleError(`${path} cannot be read: ${(error as Error).message}`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(content);
+  } catch (error) {
+    throw new BundleError(`${path} is not valid JSON: ${(error as Error).message}`);
+  }
+  const result = schema.safeParse(json);
+  if (result.success) return result.data;
+  throw new BundleError(`${path} is not what this version of Inferscope writes:\n${z.prettifyError(result.error)}`);
+}

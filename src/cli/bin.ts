@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { toolVersion } from '../toolVersion.js';
+import { commands } from './commands/index.js';
+import { exitCodes } from './exitCodes.js';
+import { explain } from './explain.js';
+import { UsageError } from './usageError.js';
+
+// A pipe that closes early (`trace analyze … | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(exitCodes.done);
+  throw error;
+});
+
+try {
+  await yargs(hideBin(process.argv))
+    .scriptName('trace')
+    .usage('$0 <command>\n\nShows why deep-learning inference is slow in a web browser, and what each fix would gain.')
+    .command(commands)
+    .demandCommand(1, 'Name a command.')
+    .strict()
+    .version(toolVersion())
+    .help()
+    .alias({ h: 'help', v: 'version' })
+    .wrap(Math.min(110, process.stdout.columns ?? 110))
+    .fail((message, error, parser) => {
+      if (error) throw error;
+      process.stderr.write(`${parser.help().toString()}\n\n`);
+      throw new UsageError(message);
+    })
+    .parseAsync();
+} catch (error) {
+  const { message, exitCode } = explain(error);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = exitCode;
+}

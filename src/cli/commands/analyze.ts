@@ -1,0 +1,109 @@
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { CommandModule } from 'yargs';
+import type { Analysis } from '../../../analyzers/analysis.js';
+import { analyze } from '../../../analyzers/index.js';
+import { BundleError } from '../../bundle/bundleError.js';
+import { bundleFiles } from '../../bundle/bundleFiles.js';
+import { packageRoot } from '../../bundle/packageRoot.js';
+import { loadInput } from '../../loadInput.js';
+import { renderReport } from '../../report/renderReport.js';
+import { renderTerminal } from '../../report/terminal/renderTerminal.js';
+import { renderTerminalComparison } from '../../report/terminal/renderTerminalComparison.js';
+import { drawProgress } from '../drawProgress.js';
+import { TRACES_FOLDER } from '../tracesFolder.js';
+import { UsageError } from '../usageError.js';
+
+interface AnalyzeArguments {
+  inputs: string[] | undefined;
+  json: boolean;
+  mark: string | undefined;
+  out: string | undefined;
+}
+
+export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
+  command: 'analyze [inputs..]',
+  describe: 'Say where the time of a run bundle, or of any Chrome trace, went',
+  builder: (yargs) =>
+    yargs
+      .positional('inputs', {
+        type: 'string',
+        array: true,
+        describe: `Run bundles (folders) or traces (.json, .json.gz); by default the newest bundle in ${TRACES_FOLDER}/`,
+      })
+      .option('json', { type: 'boolean', default: false, describe: 'Print one JSON document instead of a summary' })
+      .option('mark', { type: 'string', describe: 'Name of the user-timing measures that are inferences; * stands for any text' })
+      .option('out', { type: 'string', describe: 'File for the HTML report; by default in the bundle, or in traces/' }),
+  async handler(args) {
+    const paths = args.inputs?.length ? args.inputs : [await newestBundle()];
+    const analyses: Analysis[] = [];
+    for (const path of paths) analyses.push(await analyzeOne(path, args.mark ?? null));
+    if (args.json) process.stdout.write(`${JSON.stringify(analyses.length === 1 ? analyses[0] : analyses, null, 2)}\n`);
+    else process.stdout.write(terminal(analyses));
+    if (args.json && args.out === undefined) return;
+    const report = await writeReport(args.out ?? defaultReport(paths, analyses), analyses);
+    process.stderr.write(`\nReport: ${pathToFileURL(report).href}\n`);
+  },
+};
+
+async function analyzeOne(path: string, mark: string | null): Promise<Analysis> {
+  const progress = drawProgress();
+  progress.step(`Reading ${path}`);
+  try {
+    const input = await loadInput(path, {
+      mark,
+      onProgress: ({ readBytes, totalBytes }) => progress.advance(readBytes / totalBytes, `of ${(totalBytes / 1e6).toFixed(1)} MB`),
+    });
+    progress.step(`Analyzing ${path}`);
+    const analysis = analyze(input);
+    progress.end(true);
+    return analysis;
+  } catch (error) {
+    progress.end(false);
+    throw error;
+  }
+}
+
+function terminal(analyses: readonly Analysis[]): string {
+  const options = { width: process.stdout.columns ?? 100, color: usesColor() };
+  const text = analyses.length === 1 ? renderTerminal(analyses[0]!, options) : renderTerminalComparison(analyses, options);
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+/** https://no-color.org */
+function usesColor(): boolean {
+  return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+}
+
+async function newestBundle(): Promise<string> {
+  const names = await readdir(TRACES_FOLDER).catch(() => []);
+  const bundles = await Promise.all(
+    names.map(async (name) => {
+      const folder = join(TRACES_FOLDER, name);
+      const facts = await stat(join(folder, bundleFiles.manifest)).catch(() => null);
+      return facts ? [{ folder, changedMs: facts.mtimeMs }] : [];
+    }),
+  );
+  const newest = bundles.flat().sort((a, b) => b.changedMs - a.changedMs)[0];
+  if (!newest)
+    throw new UsageError(`No bundle in ${TRACES_FOLDER}/. Name a bundle or a trace, or record one with "trace collect".`);
+  return newest.folder;
+}
+
+function defaultReport(paths: readonly string[], analyses: readonly Analysis[]): string {
+  if (analyses.length > 1) return join(TRACES_FOLDER, 'comparison.report.html');
+  if (analyses[0]!.source.kind === 'bundle') return join(paths[0]!, bundleFiles.report);
+  return join(TRACES_FOLDER, `${basename(paths[0]!).replace(/(\.json)?(\.gz)?$/, '')}.report.html`);
+}
+
+async function writeReport(path: string, analyses: readonly Analysis[]): Promise<string> {
+  const client = await readFile(join(packageRoot(), 'dist/browser/report.js'), 'utf8');
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, renderReport(analyses, client));
+  } catch (error) {
+    throw new BundleError(`The report cannot be written: ${(error as Error).message}. Name another file with --out.`);
+  }
+  return resolve(path);
+}

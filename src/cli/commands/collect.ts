@@ -1,0 +1,118 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { collectRun } from '../../../collectors/collectRun.js';
+import { defaultThreads, type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
+import { bindShapes } from '../../../models/bindShapes.js';
+import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
+import { models } from '../../../models/index.js';
+import { parseShape } from '../../../models/parseShape.js';
+import { resolveModel } from '../../../models/resolveModel.js';
+import { seededInput } from '../../../models/seededInput.js';
+import { toolVersion } from '../../toolVersion.js';
+import { drawProgress } from '../drawProgress.js';
+import { exitCodes } from '../exitCodes.js';
+import { interruptible } from '../interruptible.js';
+import { TRACES_FOLDER } from '../tracesFolder.js';
+import { UsageError } from '../usageError.js';
+
+interface CollectArguments {
+  model: string;
+  input: string[];
+  framework: FrameworkId;
+  backend: string;
+  threads: number;
+  on: 'worker' | 'main';
+  iterations: number | undefined;
+  seed: number;
+  out: string | undefined;
+}
+
+export const collectCommand: CommandModule<object, CollectArguments> = {
+  command: 'collect',
+  describe: 'Run a model in a browser and natively, and record a run bundle',
+  builder: (yargs) =>
+    yargs
+      .option('model', {
+        type: 'string',
+        default: models[0]!.name,
+        describe: 'Name of a model ("trace models" lists them) or an .onnx file',
+      })
+      .option('input', { type: 'string', array: true, default: [], describe: 'Shape of an input: name=1x3x320x320', nargs: 1 })
+      .option('framework', {
+        choices: Object.keys(frameworks) as FrameworkId[],
+        default: 'ort' as const,
+        describe: 'Framework in the page',
+      })
+      .option('backend', { type: 'string', default: 'wasm', describe: 'Backend of the framework' })
+      .option('threads', {
+        type: 'number',
+        default: defaultThreads(availableParallelism()),
+        describe: 'Threads, in the browser and natively; the default is ONNX Runtime’s own rule',
+      })
+      .option('on', {
+        choices: ['worker', 'main'] as const,
+        default: 'worker' as const,
+        describe: 'Thread of the page that runs the model',
+      })
+      .option('iterations', { type: 'number', describe: 'Predictions per pass; by default as many as a narrow interval needs' })
+      .option('seed', { type: 'number', default: 1, describe: 'Seed of the inputs' })
+      .option('out', { type: 'string', describe: `Folder of the bundle; by default a new one in ${TRACES_FOLDER}/` }),
+  async handler(args) {
+    checkArguments(args);
+    const file = await resolveModel(args.model, { cacheFolder: defaultCacheFolder(process.env) });
+    const inputs = bindShapes(file, args.input.map(parseShape)).map((spec) => ({ spec, bytes: seededInput(spec, args.seed) }));
+    const folder =
+      args.out ?? join(TRACES_FOLDER, `${timestamp()}-${file.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
+    const stop = interruptible();
+    const progress = drawProgress();
+    const result = await collectRun(
+      {
+        folder,
+        toolVersion: toolVersion(),
+        model: file,
+        inputs,
+        framework: args.framework,
+        backend: args.backend,
+        on: args.on,
+        threads: args.threads,
+        iterations: args.iterations ?? null,
+        seed: args.seed,
+      },
+      progress,
+      stop.signal,
+    );
+    progress.end(result.status === 'complete');
+    if (result.status === 'complete') {
+      process.stdout.write(`${folder}\n`);
+      process.stderr.write(`The bundle holds ${result.holds}. Next: trace analyze ${folder}\n`);
+      return;
+    }
+    process.stderr.write(`trace: ${result.reason}\n`);
+    process.stderr.write(
+      result.status === 'incomplete'
+        ? `The bundle ${folder} is marked incomplete. It holds ${result.holds}, and can be analyzed.\n`
+        : 'Nothing had been measured yet, so no bundle was left.\n',
+    );
+    process.exitCode = stop.exitCode() ?? exitCodes.failed;
+  },
+};
+
+function checkArguments({ framework, backend, threads, iterations }: CollectArguments): void {
+  const { backends } = frameworks[framework];
+  if (!(backends as readonly string[]).includes(backend)) {
+    throw new UsageError(`--framework ${framework} has no backend "${backend}"; it has ${backends.join(', ')}.`);
+  }
+  if (!Number.isInteger(threads) || threads < 1 || threads > 256)
+    throw new UsageError('--threads is a whole number from 1 to 256.');
+  if (iterations !== undefined && (!Number.isInteger(iterations) || iterations < 1)) {
+    throw new UsageError('--iterations is a whole number from 1 on.');
+  }
+}
+
+/** Local time as 2026-11-23T09-40-12: sorts, and is a file name everywhere. */
+function timestamp(): string {
+  const now = new Date();
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19).replaceAll(':', '-');
+}

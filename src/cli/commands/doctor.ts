@@ -1,0 +1,69 @@
+import type { CommandModule } from 'yargs';
+import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
+import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import { installBrowser } from '../../../collectors/browser/installBrowser.js';
+import { machineFacts } from '../../../collectors/machine/machineFacts.js';
+import { exitCodes } from '../exitCodes.js';
+
+interface Finding {
+  readonly id: string;
+  readonly ok: boolean;
+  readonly text: string;
+}
+
+export const doctorCommand: CommandModule<object, { json: boolean; fix: boolean }> = {
+  command: 'doctor',
+  describe: 'Say what this machine can and cannot measure, and how to fix it',
+  builder: (yargs) =>
+    yargs
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .option('fix', { type: 'boolean', default: false, describe: 'Install a Chromium if there is none' }),
+  async handler({ json, fix }) {
+    if (fix && !findBrowser()) await installBrowser((text) => process.stderr.write(`${text}\n`));
+    const findings = await examine();
+    if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+    else for (const { ok, text } of findings) process.stdout.write(`${ok ? 'ok     ' : 'missing'}  ${text}\n`);
+    if (findings.some(({ id, ok }) => id === 'browser' && !ok)) process.exitCode = exitCodes.failed;
+  },
+};
+
+async function examine(): Promise<Finding[]> {
+  const browser = findBrowser();
+  const machine = await machineFacts();
+  const native = await nativeRuntime();
+  return [
+    {
+      id: 'browser',
+      ok: browser !== null,
+      text: browser ? `Browser: ${browser.executable}, from ${browser.origin}` : 'Browser: none. Run "trace doctor --fix".',
+    },
+    {
+      id: 'sandbox',
+      ok: process.getuid?.() !== 0,
+      text: process.getuid?.() === 0 ? 'Sandbox: off, because Chromium refuses it to root. Run as another user.' : 'Sandbox: on',
+    },
+    {
+      id: 'baseline',
+      ok: native.loads,
+      text: `Native baseline: ${native.detail}`,
+    },
+    {
+      id: 'cpu-features',
+      ok: machine.vectorFeatures !== null,
+      text: machine.vectorFeatures
+        ? `CPU vector features: ${machine.vectorFeatures.join(' ')}`
+        : 'CPU vector features: unknown; this system does not tell them.',
+    },
+  ];
+}
+
+/** Loads the native runtime as a run would, in a process of its own. */
+async function nativeRuntime(): Promise<{ loads: boolean; detail: string }> {
+  try {
+    const native = await startNativeBaseline({ modelPath: '', inputs: [], threads: 1 });
+    await native.close();
+    return { loads: true, detail: `onnxruntime-node ${native.version}` };
+  } catch (error) {
+    return { loads: false, detail: (error as Error).message };
+  }
+}

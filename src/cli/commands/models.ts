@@ -1,0 +1,30 @@
+import type { CommandModule } from 'yargs';
+import { models } from '../../../models/index.js';
+
+export const modelsCommand: CommandModule<object, { json: boolean }> = {
+  command: 'models',
+  describe: 'List the models that can be run by name',
+  builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
+  handler({ json }) {
+    const list = models.map(({ name, title, task, parameters, defaultShapes, licence, origin }) => ({
+      name,
+      title,
+      task,
+      parameters,
+      inputs: defaultShapes,
+      licence,
+      origin,
+    }));
+    if (json) {
+      process.stdout.write(`${JSON.stringify(list, null, 2)}\n`);
+      return;
+    }
+    const width = Math.max(...list.map(({ name }) => name.length));
+    for (const { name, title, task, parameters, inputs, licence, origin } of list) {
+      const shapes = Object.entries(inputs).map(([input, shape]) => `${input}=${shape.join('x')}`);
+      const count = parameters === null ? '' : `, ${parameters.toLocaleString('en-US')} parameters`;
+      process.stdout.write(`${name.padEnd(width)}  ${title}: ${task}${count}\n`);
+      process.stdout.write(`${' '.repeat(width)}  inputs ${shapes.join(', ')} · ${licence} · ${origin}\n`);
+    }
+  },
+};

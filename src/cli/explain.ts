@@ -1,0 +1,28 @@
+import { ModelError } from '../../models/modelError.js';
+import { inertText } from '../report/inertText.js';
+import { exitCodes } from './exitCodes.js';
+import { UsageError } from './usageError.js';
+
+const EXPECTED = new Set(['BundleError', 'TraceError', 'ModelError', 'CollectError', 'BaselineError', 'UsageError', 'YError']);
+const MESSAGE_LIMIT = 4000;
+
+/** What to tell the user of a failure, and what to exit with. Never a stack trace; of a fault of our own, where to report it. */
+export function explain(error: unknown): { message: string; exitCode: number } {
+  if (!(error instanceof Error)) return { message: `trace: ${inertText(error, MESSAGE_LIMIT)}`, exitCode: exitCodes.failed };
+  const text = error.message
+    .split('\n')
+    .map((line) => inertText(line, MESSAGE_LIMIT))
+    .join('\n');
+  if (error.name === 'AbortError') return { message: 'trace: stopped.', exitCode: exitCodes.interrupted };
+  if (!EXPECTED.has(error.name)) {
+    return {
+      message: `trace: a fault of Inferscope itself (${error.name}): ${text}\nPlease report it with the command that you ran.`,
+      exitCode: exitCodes.failed,
+    };
+  }
+  const mistyped =
+    error instanceof UsageError ||
+    error.name === 'YError' ||
+    (error instanceof ModelError && ['unknown-name', 'shape'].includes(error.code));
+  return { message: `trace: ${text}`, exitCode: mistyped ? exitCodes.wrongUsage : exitCodes.failed };
+}

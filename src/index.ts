@@ -1,0 +1,16 @@
+export type * from '../analyzers/analysis.js';
+export { type CauseId, causeIds, causes } from '../analyzers/causes.js';
+export { analyze } from '../analyzers/index.js';
+export type { AnalyzerInput, ModuleBytes } from '../analyzers/input.js';
+export { BundleError } from './bundle/bundleError.js';
+export type { Baseline, Manifest } from './bundle/manifest.js';
+export { type Bundle, readBundle } from './bundle/readBundle.js';
+export { readTraceFile } from './bundle/readTraceFile.js';
+export { loadInput } from './loadInput.js';
+export { renderReport } from './report/renderReport.js';
+export type { Columns, Dictionary, TableSchema } from './table/schema.js';
+export type { Table } from './table/table.js';
+export { TraceReader } from './trace/reader.js';
+export { traceSchema } from './trace/schema.js';
+export type { Trace, TraceReading } from './trace/trace.js';
+export { TraceError } from './trace/traceError.js';

@@ -1,0 +1,39 @@
+import { stat } from 'node:fs/promises';
+import type { AnalyzerInput } from '../analyzers/input.js';
+import { BundleError } from './bundle/bundleError.js';
+import { readBundle } from './bundle/readBundle.js';
+import { type ReadTraceOptions, readTraceFile } from './bundle/readTraceFile.js';
+import { toolVersion } from './toolVersion.js';
+
+export interface LoadOptions {
+  readonly mark?: string | null;
+  readonly onProgress?: ReadTraceOptions['onProgress'];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads a run bundle (a folder) or a trace (a file) from disk: all that `analyze` needs.
+ * @throws BundleError or TraceError, with a message for the user
+ */
+export async function loadInput(path: string, { mark = null, onProgress, signal }: LoadOptions = {}): Promise<AnalyzerInput> {
+  const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new BundleError(error.code === 'ENOENT' ? `${path} does not exist.` : `${path} cannot be read: ${error.message}`);
+  });
+  const reading = { onProgress, signal };
+  if (!facts.isDirectory()) {
+    const trace = await readTraceFile(path, reading);
+    return { name: path, toolVersion: toolVersion(), manifest: null, baseline: null, trace, modules: [], mark };
+  }
+  const bundle = await readBundle(path);
+  return {
+    name: path,
+    toolVersion: toolVersion(),
+    manifest: bundle.manifest,
+    baseline: bundle.baseline,
+    trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, reading),
+    modules: await Promise.all(
+      bundle.manifest.modules.map(async ({ sha256, url }) => ({ sha256, url, bytes: await bundle.readModule(sha256) })),
+    ),
+    mark,
+  };
+}

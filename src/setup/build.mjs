@@ -1,0 +1,18 @@
+// Builds dist/: the compiled TypeScript, and the scripts that run in pages, bundled.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
+const require = createRequire(import.meta.url);
+const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+
+execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+chmodSync(join(root, 'dist/src/cli/bin.js'), 0o755);
+
+const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+await build({ ...read('collectors/harness/page/esbuild.json'), absWorkingDir: root, logLevel: 'warning' });
+await build({ ...read('src/report/client/esbuild.json'), absWorkingDir: root, logLevel: 'warning' });

@@ -9,7 +9,7 @@ export interface ColumnDeclaration {
 
 export type TableSchema = Readonly<Record<string, ColumnDeclaration>>;
 
-interface ArrayOf {
+export interface ArrayOf {
   f64: Float64Array;
   f32: Float32Array;
   i32: Int32Array;

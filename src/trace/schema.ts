@@ -76,6 +76,10 @@ export const traceSchema = {
     thread: { type: 'i32', doc: 'row of threads that made it' },
     startUs: { type: 'f64', doc: 'begin, µs' },
     durationUs: { type: 'f64', doc: 'wall time, µs; 0 of marks' },
+    cpuAtUs: {
+      type: 'f64',
+      doc: 'of marks: CPU time of the thread until then (tts), µs; NaN where the trace has none, and for the other kinds',
+    },
     unclosed: { type: 'u8', doc: '1 if the trace holds no end for it (durationUs is then until the end of the trace)' },
   },
   frames: {

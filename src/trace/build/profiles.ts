@@ -1,0 +1,136 @@
+import type { SchemaArrays } from '../../table/fromArrays.js';
+import { IntPairMap } from '../../table/intPairMap.js';
+import { permuted } from '../../table/permuted.js';
+import { RowBlocks } from '../../table/rowBlocks.js';
+import { sortedOrder } from '../../table/sortedOrder.js';
+import type { traceSchema } from '../schema.js';
+import * as byte from '../text/bytes.js';
+import type { Scanner } from '../text/scanner.js';
+import type { StringTable } from '../text/stringTable.js';
+import type { TraceEvent } from '../text/traceEvent.js';
+import { CallFrames } from './callFrames.js';
+
+/** One CPU profile of one thread; a thread that is profiled twice has two. */
+interface Profile {
+  thread: number;
+  /** NaN until its Profile event came. */
+  startUs: number;
+  /** Sum of the deltas so far, after startUs. */
+  elapsedUs: number;
+  /** For a profile without a Profile event: its start if its first chunk was sent right after its last sample. */
+  guessedStartUs: number;
+}
+
+export interface FinishedProfiles {
+  readonly samples: SchemaArrays<typeof traceSchema.samples>;
+  readonly callFrames: SchemaArrays<typeof traceSchema.callFrames>;
+}
+
+/**
+ * The tables `samples` and `callFrames`, of V8's Profile and ProfileChunk events. Chunks belong to the last Profile of the same
+ * process and id; their own thread is that of the sampler.
+ * Source: V8, src/profiler/cpu-profiler.cc and profile-generator.cc (StreamPendingTraceEvents).
+ */
+export class Profiles {
+  readonly #scanner: Scanner;
+  readonly #frames: CallFrames;
+  readonly #profileName: number;
+  readonly #chunkName: number;
+  readonly #profiles: Profile[] = [];
+  readonly #current = new IntPairMap();
+  readonly #samples = new RowBlocks({ profile: 'i32', elapsedUs: 'f64', frame: 'i32' } as const);
+
+  constructor(scanner: Scanner, strings: StringTable) {
+    this.#scanner = scanner;
+    this.#frames = new CallFrames(scanner, strings);
+    this.#profileName = strings.of('Profile');
+    this.#chunkName = strings.of('ProfileChunk');
+  }
+
+  /** Takes a P event. False if it is of some other sampler than V8's. */
+  add(event: TraceEvent, thread: number, id: number): boolean {
+    if (event.name === this.#chunkName) this.#addChunk(event, thread, id);
+    else if (event.name === this.#profileName) this.#addProfile(event, thread, id);
+    else return false;
+    return true;
+  }
+
+  finish(threads: number): FinishedProfiles {
+    const profile = this.#samples.take('profile');
+    const atUs = this.#samples.take('elapsedUs');
+    const thread = new Int32Array(profile.length);
+    for (let row = 0; row < profile.length; row++) {
+      const { startUs, guessedStartUs, thread: owner } = this.#profiles[profile[row]!]!;
+      atUs[row]! += Number.isNaN(startUs) ? guessedStartUs : startUs;
+      thread[row] = owner;
+    }
+    const { order } = sortedOrder({ group: thread, groups: threads, key: atUs });
+    return {
+      samples: {
+        thread: permuted(thread, order),
+        atUs: permuted(atUs, order),
+        frame: permuted(this.#samples.take('frame'), order),
+      },
+      callFrames: this.#frames.finish(this.#profiles.map((one) => one.thread)),
+    };
+  }
+
+  /** A Profile event: the begin of a profile, which names its thread and start. */
+  #addProfile(event: TraceEvent, thread: number, id: number): void {
+    const start = this.#scanner.find(this.#scanner.find(event.args, 'data'), 'startTime');
+    const startUs = start < 0 ? Number.NaN : this.#scanner.number(start);
+    const at = Number.isFinite(startUs) ? startUs : event.ts;
+    const known = this.#profiles[this.#current.get(event.pid, id)];
+    if (known && Number.isNaN(known.startUs)) {
+      // Its first chunks came before it.
+      known.thread = thread;
+      known.startUs = at;
+    } else this.#begin(event.pid, id, thread, at);
+  }
+
+  /** A ProfileChunk event: new nodes of the call tree, and samples. */
+  #addChunk(event: TraceEvent, thread: number, id: number): void {
+    const scanner = this.#scanner;
+    const data = scanner.find(event.args, 'data');
+    const cpuProfile = scanner.find(data, 'cpuProfile');
+    let index = this.#current.get(event.pid, id);
+    if (index < 0) index = this.#begin(event.pid, id, thread, Number.NaN);
+    const profile = this.#profiles[index]!;
+    this.#frames.addNodes(scanner.find(cpuProfile, 'nodes'), index);
+    const inData = scanner.find(data, 'timeDeltas');
+    const deltas = inData < 0 ? scanner.find(cpuProfile, 'timeDeltas') : inData;
+    this.#addSamples(scanner.find(cpuProfile, 'samples'), deltas, index, profile);
+    if (Number.isNaN(profile.guessedStartUs)) profile.guessedStartUs = event.ts - profile.elapsedUs;
+  }
+
+  #begin(pid: number, id: number, thread: number, startUs: number): number {
+    const index = this.#profiles.length;
+    this.#profiles.push({ thread, startUs, elapsedUs: 0, guessedStartUs: Number.NaN });
+    this.#current.set(pid, id, index);
+    return index;
+  }
+
+  /** Walks the arrays of node ids and of time deltas side by side. A sample without a delta is taken at the time of the one before. */
+  #addSamples(samples: number, deltas: number, index: number, profile: Profile): void {
+    const scanner = this.#scanner;
+    if (scanner.bytes[samples] !== byte.openBracket) return;
+    let elapsedUs = profile.elapsedUs;
+    let sample = scanner.nextElement(samples + 1);
+    let delta = scanner.bytes[deltas] === byte.openBracket ? scanner.nextElement(deltas + 1) : -1;
+    while (sample >= 0) {
+      const node = scanner.number(sample);
+      sample = scanner.nextElement(scanner.at);
+      if (delta >= 0) {
+        const us = scanner.number(delta);
+        if (Number.isFinite(us)) elapsedUs += us;
+        delta = scanner.nextElement(scanner.at);
+      }
+      const at = this.#samples.next();
+      const { block } = this.#samples;
+      block.profile[at] = index;
+      block.elapsedUs[at] = elapsedUs;
+      block.frame[at] = this.#frames.row(index, node);
+    }
+    profile.elapsedUs = elapsedUs;
+  }
+}

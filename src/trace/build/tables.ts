@@ -1,0 +1,67 @@
+import { fromArrays } from '../../table/fromArrays.js';
+import { traceSchema } from '../schema.js';
+import { EventIds } from '../text/eventId.js';
+import type { Scanner } from '../text/scanner.js';
+import type { StringTable } from '../text/stringTable.js';
+import type { Trace } from '../trace.js';
+import { Args } from './args.js';
+import { AsyncSlices } from './asyncSlices.js';
+import { Counters } from './counters.js';
+import type { Counts } from './counts.js';
+import { Frames } from './frames.js';
+import { Instants } from './instants.js';
+import { Profiles } from './profiles.js';
+import { Slices } from './slices.js';
+import { Threads } from './threads.js';
+import { UserTiming } from './userTiming.js';
+
+/** All tables of a trace while they are built: one builder per table or two, which know nothing of each other until `finish`. */
+export class Tables {
+  readonly threads = new Threads();
+  readonly slices = new Slices();
+  readonly asyncSlices = new AsyncSlices();
+  readonly instants = new Instants();
+  readonly counters: Counters;
+  readonly profiles: Profiles;
+  readonly userTiming: UserTiming;
+  readonly frames: Frames;
+  readonly args: Args;
+  readonly ids: EventIds;
+  readonly #strings: StringTable;
+
+  constructor(scanner: Scanner, strings: StringTable) {
+    this.counters = new Counters(scanner, strings);
+    this.profiles = new Profiles(scanner, strings);
+    this.userTiming = new UserTiming(scanner, strings);
+    this.frames = new Frames(scanner, strings);
+    this.args = new Args(scanner, strings);
+    this.ids = new EventIds(scanner, strings);
+    this.#strings = strings;
+  }
+
+  finish(counts: Counts): Trace['tables'] {
+    const threadCount = this.threads.length;
+    const { strings } = this.#strings;
+    const { processes, threads } = this.threads.finish();
+    const slices = this.slices.finish(threadCount, strings.length, counts);
+    const asyncSlices = this.asyncSlices.finish(strings.length, counts);
+    const instants = this.instants.finish(threadCount);
+    const { samples, callFrames } = this.profiles.finish(threadCount);
+    const userTiming = this.userTiming.finish(asyncSlices);
+    const frames = this.frames.finish(asyncSlices, threads.pid);
+    const args = this.args.finish([slices.rowOf, slices.rowOfEnd, asyncSlices.rowOf, instants.rowOf]);
+    return {
+      processes: fromArrays(traceSchema.processes, processes, strings),
+      threads: fromArrays(traceSchema.threads, threads, strings),
+      slices: fromArrays(traceSchema.slices, slices.arrays, strings),
+      asyncSlices: fromArrays(traceSchema.asyncSlices, asyncSlices.arrays, strings),
+      instants: fromArrays(traceSchema.instants, instants.arrays, strings),
+      counters: fromArrays(traceSchema.counters, this.counters.finish(), strings),
+      samples: fromArrays(traceSchema.samples, samples, strings),
+      callFrames: fromArrays(traceSchema.callFrames, callFrames, strings),
+      userTiming: fromArrays(traceSchema.userTiming, userTiming, strings),
+      frames: fromArrays(traceSchema.frames, frames, strings),
+      args: fromArrays(traceSchema.args, args, strings),
+    };
+  }
+}

@@ -1,0 +1,25 @@
+/**
+ * The args that are kept in the table `args`: per event name, the paths inside its args; `[]` is every element of an array, a row each.
+ * All others are skipped, for they are most of a trace's bytes and hardly any is asked for. A new one is a line here.
+ */
+export const keptArgs: Readonly<Record<string, readonly string[]>> = {
+  CompileScript: ['data.url'],
+  EvaluateScript: ['data.url'],
+  EventDispatch: ['data.type'],
+  FunctionCall: ['data.url', 'data.functionName'],
+  MajorGC: ['usedHeapSizeBefore', 'usedHeapSizeAfter'],
+  MinorGC: ['usedHeapSizeBefore', 'usedHeapSizeAfter'],
+  TimerFire: ['data.timerId'],
+  TimerInstall: ['data.timerId', 'data.timeout'],
+  TracingStartedInBrowser: ['data.frames[].url', 'data.frames[].processId', 'data.frames[].frame'],
+  UpdateCounters: ['data.jsHeapSizeUsed'],
+  'V8.GCFinalizeMC': ['usedHeapSizeBefore', 'usedHeapSizeAfter'],
+  'V8.GCScavenger': ['usedHeapSizeBefore', 'usedHeapSizeAfter'],
+  'v8.compile': ['data.url'],
+  'v8.wasm.cachedModule': ['url'],
+  'v8.wasm.compiledModule': ['url'],
+  'wasm.CompileBaseline': ['funcIndex', 'bodySize'],
+  'wasm.CompileLazy': ['func_index'],
+  'wasm.OnBytesReceived': ['bytes'],
+  'wasm.SetUrl': ['url'],
+};

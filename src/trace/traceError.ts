@@ -1,0 +1,4 @@
+/** The input cannot be read as a trace at all. The message says what it is instead, at which byte, and what to do. */
+export class TraceError extends Error {
+  override readonly name = 'TraceError';
+}

@@ -43,6 +43,9 @@ async function chartView(spec: TopLevelSpec, place: HTMLElement, width: number):
     tooltip,
     hover: false,
   });
-  await view.initialize(place).runAsync();
+  // Vega labels the element it draws into; the place keeps the label that the page gave it.
+  const canvas = place.ownerDocument.createElement('div');
+  place.replaceChildren(canvas);
+  await view.initialize(canvas).runAsync();
   return view;
 }

@@ -20,8 +20,8 @@ export const causesSection: Section = {
     ];
     const columns: Column<Row>[] = [
       { head: 'Cause', cell: ({ cause }) => html`${swatch(cause.id)}${inertText(cause.title, 80)}<br>${code(cause.id, 40)}` },
-      { head: 'Share', numeric: true, cell: ({ cause, prediction }) => (prediction ? formatShare(cause.share) : MISSING) },
-      { head: 'Median', numeric: true, cell: ({ cause, prediction }) => (prediction ? formatMs(cause.medianMs) : MISSING) },
+      { head: 'Share', numeric: true, cell: ({ cause, prediction }) => formatShare(prediction ? cause.share : 0) },
+      { head: 'Median', numeric: true, cell: ({ cause, prediction }) => formatMs(prediction ? cause.medianMs : 0) },
       {
         head: '95 % interval',
         numeric: true,

@@ -1,0 +1,131 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Analysis } from '../../analyzers/analysis.js';
+import { renderReport } from '../../src/report/renderReport.js';
+import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
+import { clientBundle } from './clientBundle.js';
+import { buildHostileAnalysis } from './hostile.js';
+
+const executablePath = [process.env.INFERSCOPE_CHROME, process.env.CHROME_PATH, '/usr/bin/chromium'].find(
+  (path) => path !== undefined && existsSync(path),
+);
+
+describe.skipIf(executablePath === undefined)('the report in Chromium (set INFERSCOPE_CHROME to one if this is skipped)', () => {
+  let browser: Browser;
+  let client: string;
+  const folder = mkdtempSync(join(tmpdir(), 'inferscope-report-'));
+
+  beforeAll(async () => {
+    client = await clientBundle();
+    browser = await chromium.launch({ executablePath: executablePath!, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Opens a report from its file, and keeps what it must not do: complain, ask, or reach out. */
+  async function open(analysis: Analysis | readonly Analysis[], width: number): Promise<{ page: Page; deeds: string[] }> {
+    const file = join(folder, 'report.html');
+    writeFileSync(file, renderReport(analysis, client));
+    const page = await browser.newPage({ viewport: { width, height: 900 } });
+    const deeds: string[] = [];
+    page.on('console', (message) => deeds.push(`console ${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => deeds.push(`error: ${error.message}`));
+    page.on('request', (request) => request.url() !== pathToFileURL(file).href && deeds.push(`request: ${request.url()}`));
+    page.on('dialog', (dialog) => {
+      deeds.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('popup', () => deeds.push('popup'));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) =>
+        console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
+      );
+    });
+    await page.goto(pathToFileURL(file).href);
+    await page.waitForFunction(() => document.documentElement.dataset.charts !== undefined);
+    expect(await page.evaluate(() => document.documentElement.dataset.charts)).toBe('drawn');
+    return { page, deeds };
+  }
+
+  /** How many marks each chart has, by the word its description begins with. */
+  const marks = (page: Page) =>
+    page.evaluate(() =>
+      Object.fromEntries(
+        [...document.querySelectorAll('[data-chart]')].map((place) => [
+          place.getAttribute('aria-label')!.split(' ').slice(0, 2).join(' '),
+          {
+            bars: place.querySelectorAll('.mark-rect.role-mark > path').length,
+            points: place.querySelectorAll('.mark-symbol.role-mark > path').length,
+            rules: place.querySelectorAll('.mark-rule.role-mark > line').length,
+          },
+        ]),
+      ),
+    );
+
+  test('draws every chart with a mark per row of its data, and complains about nothing', async () => {
+    const { page, deeds } = await open(buildAnalysis(), 1200);
+    expect(await marks(page)).toEqual({
+      'Where the': { bars: 11, points: 0, rules: 0 },
+      'Every prediction': { bars: 97, points: 3, rules: 3 },
+      'Latency phases': { bars: 0, points: 6, rules: 6 },
+      'From native': { bars: 7, points: 0, rules: 5 },
+      'Self time': { bars: 21, points: 0, rules: 0 },
+      'One window': { bars: 9, points: 0, rules: 0 },
+    });
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
+  test('shows what is under the pointer as text', async () => {
+    const { page, deeds } = await open(buildHostileAnalysis(), 1200);
+    const bars = page.locator('[data-chart="0"] .mark-rect.role-mark > path');
+    for (let i = 0; i < (await bars.count()); i += 3) {
+      await bars.nth(i).dispatchEvent('pointermove', { bubbles: true });
+      await bars.nth(i).hover({ force: true });
+    }
+    await expect.poll(() => page.locator('#tooltip dd').count()).toBe(4);
+    expect(await page.locator('#tooltip dd *, #tooltip dt *').count()).toBe(0);
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
+  test.each([360, 1200])('does nothing that hostile text asks for, and does not overflow at %s px', async (width) => {
+    const { page, deeds } = await open(buildHostileAnalysis(), width);
+    const seen = await page.evaluate(() => ({
+      hostile: (window as unknown as Record<string, unknown>).hostile,
+      scripts: document.scripts.length,
+      foreign: [
+        ...document.querySelectorAll('img, iframe, object, embed, form:not(.vega-bindings), link, base, a, foreignObject'),
+      ].map((element) => element.outerHTML.slice(0, 99)),
+      overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      address: location.hash,
+    }));
+    expect(seen).toEqual({ hostile: undefined, scripts: 2, foreign: [], overflow: 0, address: '' });
+    expect(Object.values(await marks(page)).every(({ bars, points }) => bars + points > 0)).toBe(true);
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
+  test('draws the charts again where the page gets narrower, inside their places', async () => {
+    const { page } = await open([buildAnalysis(), buildTraceAnalysis(), buildAnalysis()], 1200);
+    const widest = () =>
+      page.evaluate(() => Math.max(...[...document.querySelectorAll('.chart svg')].map((svg) => svg.clientWidth)));
+    expect(await widest()).toBeGreaterThan(800);
+    await page.setViewportSize({ width: 360, height: 800 });
+    await expect.poll(widest).toBeLessThanOrEqual(328);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await page.close();
+  });
+
+  test('needs no more than the bundle that fits a report', () => {
+    expect(client.length).toBeLessThan(1_000_000);
+    expect(renderReport(buildAnalysis(), client).length).toBeLessThan(1_500_000);
+  });
+});

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { renderReport } from '../../src/report/renderReport.js';
+import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
+import { buildHostileAnalysis } from './hostile.js';
+
+const CLIENT = 'console.log("a </script> and <!-- in a string", /<\\/script>/);\r\n';
+const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+
+/** What stands between two texts, the second looked for after the first. */
+function between(text: string, start: string, end: string): string {
+  const from = text.indexOf(start) + start.length;
+  return text.slice(from, text.indexOf(end, from));
+}
+
+describe('the page', () => {
+  const page = renderReport(buildAnalysis(), CLIENT);
+  const policy = between(page, 'Content-Security-Policy" content="', '"');
+
+  test('lets in its own script and style sheet by hash, and nothing else', () => {
+    const script = between(page, '<script>', '</script>');
+    const style = between(page, '<style>', '</style>');
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `script-src ${sha256(script)}`,
+      `style-src ${sha256(style)}`,
+      'img-src data:',
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+  });
+
+  test('has a script that cannot end its element, with its meaning kept', () => {
+    const script = between(page, '<script>', '</script>\n</body>');
+    expect(script).not.toMatch(/<\/script|<!--|\r/i);
+    const printed: unknown[] = [];
+    new Function('console', script)({ log: (...values: unknown[]) => printed.push(...values) });
+    expect(printed).toEqual(['a </script> and <!-- in a string', /<\/script>/]);
+  });
+
+  test('names no address, no handler and no inline style', () => {
+    const body = page.slice(page.indexOf('<main>'));
+    expect(body).not.toMatch(/<[^>]+\s(?:style|href|src|on\w+)=/i);
+    expect(page).not.toMatch(/<(?:link|img|iframe|object|embed|base|form)\b/i);
+  });
+
+  test('answers first', () => {
+    const text = between(page, '<main>', '>Where the time goes<')
+      .replace(/<[^>]+>/g, '')
+      .replaceAll('\u00a0', ' ');
+    expect(text).toContain('A prediction takes 52.1 ms (95 % 51.0–53.4, n = 40), 4.10× native (95 % 3.92–4.31).');
+    expect(text).toContain(
+      '80.7 % of a prediction’s time goes to 128-bit SIMD Wasm (isa.simd128), 16.3 % to scalar Wasm (isa.scalar).',
+    );
+    expect(text).toContain('Recording changes the time of a prediction by +2.5 % (95 % +0.6 % to +4.7 %)');
+  });
+
+  test('has every id once, and every part that the analysis has', () => {
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(
+      expect.arrayContaining([
+        'causes',
+        'latency',
+        'gap',
+        'functions',
+        'timeline',
+        'frames',
+        'outputs',
+        'notes',
+        'trace',
+        'method',
+        'words',
+      ]),
+    );
+  });
+
+  test('says loudly and first that outputs differ', () => {
+    const output = { name: 'y', shape: [2], maxRelativeDifference: null, problem: 'is missing' };
+    const differing = renderReport(buildAnalysis({ outputs: { match: false, tolerance: 1e-4, outputs: [output] } }), CLIENT);
+    expect(differing.indexOf('class="alarm"')).toBeLessThan(differing.indexOf('class="figures"'));
+    expect(differing).toContain('y is missing');
+    expect(page).not.toContain('class="alarm"');
+  });
+
+  test('helps with a trace that holds no windows', () => {
+    const text = renderReport(buildTraceAnalysis(), CLIENT)
+      .replace(/<[^>]+>/g, '')
+      .replaceAll('\u00a0', ' ');
+    expect(text).toContain('The trace holds 214,883 events over 6,120 ms (31.4 MB), from 3 processes with 54 threads.');
+    expect(text).toContain('inferscope.predict (17×, median 53.4 ms)');
+    expect(text).toContain('--mark inferscope.predict');
+    expect(text).not.toMatch(/NaN|undefined|null|\[object/);
+  });
+
+  test('puts a comparison ahead of several analyses, with links inside the page only', () => {
+    const several = renderReport([buildAnalysis(), buildTraceAnalysis(), buildHostileAnalysis()], CLIENT);
+    expect([...several.matchAll(/href="([^"]*)"/g)].map((match) => match[1])).toEqual(['#input-1', '#input-2', '#input-3']);
+    expect(several.indexOf('One row per input')).toBeLessThan(several.indexOf('<article'));
+    const ids = [...several.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('hostile text in the page', () => {
+  const page = renderReport(buildHostileAnalysis(), CLIENT);
+  const tags = (text: string) =>
+    [...new Set([...text.matchAll(/<\/?([a-z][\w-]*)/gi)].map((match) => match[1]!.toLowerCase()))].sort();
+
+  test('adds no element and no attribute that the page of harmless text lacks', () => {
+    const harmless = renderReport(buildAnalysis({ outputs: { match: false, tolerance: 1, outputs: [] } }), CLIENT);
+    const body = (text: string) => text.slice(text.indexOf('<main>'), text.indexOf('<script type'));
+    const allowed = new Set([...tags(body(harmless)), 'code', 'br']);
+    expect(tags(body(page)).filter((tag) => !allowed.has(tag))).toEqual([]);
+    expect(body(page)).not.toMatch(/<[^>"]*(?:"[^"]*"[^>"]*)*\s(?:style|src|on\w+)=/i);
+  });
+
+  test('leaves no character that acts instead of showing', () => {
+    const text = page.slice(page.indexOf('<main>'), page.indexOf('<script>')).replaceAll('\n', '');
+    expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  });
+
+  test('stays a page of ordinary size', () => {
+    expect(page.length).toBeLessThan(600_000);
+  });
+});
+
+describe('specs of charts', () => {
+  const specs = between(renderReport(buildHostileAnalysis(), ''), 'id="charts">', '</script>');
+
+  test('hold data in their values only, and no address', () => {
+    const hostile = /hostile|etc.passwd|rm -rf|127\.0\.0\.1/;
+    const check = (value: unknown): void => {
+      if (typeof value === 'string') expect(value).not.toMatch(hostile);
+      if (typeof value !== 'object' || value === null) return;
+      for (const [key, each] of Object.entries(value)) {
+        expect(key).not.toMatch(/^(?:url|href)$/);
+        expect(key).not.toMatch(hostile);
+        if (key !== 'values' || !Array.isArray(each) || typeof each[0] !== 'object') check(each);
+      }
+    };
+    expect(specs).toMatch(hostile);
+    check(JSON.parse(specs));
+  });
+});

@@ -106,6 +106,8 @@ export interface Partition {
   /** How many windows (predictions under the trace) were split. */
   readonly windows: number;
   readonly windowMedianMs: number;
+  /** CPU samples of the windows' own threads inside them: what the shares rest on. */
+  readonly samples: number;
   /** Where the windows came from: the run's own marks, or user timing named by --mark, or a guess. */
   readonly windowSource: string;
   /** Every cause with time in some window, largest share first, `unattributed` last. */

@@ -23,7 +23,7 @@ export function analyze(input: AnalyzerInput): Analysis {
   const measured = manifest && latency(manifest);
   const parts =
     trace && wasm && found && split && activities
-      ? partition(split, found.source, evidence(trace, split, wasm, activities))
+      ? partition(trace, split, found.source, evidence(trace, split, wasm, activities))
       : null;
   return {
     schema: 'inferscope.analysis/1',

@@ -5,6 +5,7 @@ import type { CauseTime, Partition } from './analysis.js';
 import { type CauseId, causeIds, causes } from './causes.js';
 import type { Activity } from './frameCause.js';
 import { findPageTasks } from './pageTasks.js';
+import { lowerBound, rowsOfThread } from './rows.js';
 import type { Span } from './spans.js';
 import { criticalPath, type Split, splitWindow, type WindowContext } from './splitWindow.js';
 import { type ThreadSpans, threadSpans } from './threadSpans.js';
@@ -51,6 +52,7 @@ function sampledThreadsBeside(trace: Trace, owner: number): number[] {
 
 /** The partition of all windows together, or null if there is none. */
 export function partition(
+  trace: Trace,
   { windows, warmup }: SplitWindows,
   source: string,
   evidence: Readonly<Partial<Record<CauseId, string>>>,
@@ -62,11 +64,18 @@ export function partition(
   return {
     windows: windows.length,
     windowMedianMs: median(lengths) / 1000,
+    samples: windows.reduce((sum, { window }) => sum + samplesIn(trace, window), 0),
     windowSource: source,
     causes: times,
     unattributedShare: times.find(({ id }) => id === 'unattributed')?.share ?? 0,
     warmup: warmup && causeTimes([warmup], {}),
   };
+}
+
+function samplesIn(trace: Trace, { thread, startUs, endUs }: Window): number {
+  const { columns } = trace.tables.samples;
+  const [from, to] = rowsOfThread(columns.thread, thread);
+  return lowerBound(columns.atUs, endUs, from, to) - lowerBound(columns.atUs, startUs, from, to);
 }
 
 /** Causes that hold time in some window, largest first, unattributed last. */

@@ -48,8 +48,6 @@ export interface CollectResult {
   readonly holds: string;
 }
 
-/** V8's default of 0.1 to 0.2 ms costs some 5 % of a run; once a millisecond costs about 1 % and is enough for shares over many windows. */
-const SAMPLING_INTERVAL_US = 1000;
 /** Of the rounds before the trace pass. As many rounds again follow it. */
 const TIMING_BUDGET_MS = 15_000;
 /** Enough windows for an interval, few enough that the trace stays small. */
@@ -90,7 +88,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
   const closers: Closers = [];
   try {
     progress.step('Starting the browser');
-    const launched = await launchBrowser([`--cpu-profiler-sampling-interval=${SAMPLING_INTERVAL_US}`]);
+    const launched = await launchBrowser();
     closers.push(() => launched.browser.close());
     manifest.browser = await browserFacts(launched);
     if (!launched.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
@@ -159,7 +157,6 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       server,
       options,
       { ...workload, captureModules: true },
-      SAMPLING_INTERVAL_US,
       traced,
       record,
       (done) => progress.advance(done / traced, `${done} of ${traced} predictions`),

@@ -53,7 +53,10 @@ export async function timingRounds(
     const spent = (performance.now() - startedMs) / plan.budgetMs;
     const width = relativeWidth(rounds);
     // Narrowing comes and goes with the machine's noise; what is drawn only grows.
-    fraction = Math.max(fraction, plan.iterations === null ? Math.max(spent, enough(rounds) ? NARROW / width : 0) : done() / plan.iterations);
+    fraction = Math.max(
+      fraction,
+      plan.iterations === null ? Math.max(spent, enough(rounds) ? NARROW / width : 0) : done() / plan.iterations,
+    );
     progress.advance(
       fraction,
       `${done()} predictions, median ${median(rounds.flatMap((r) => r.browserMs)).toFixed(1)} ms, 95 % interval ${(width * 100).toFixed(1)} % wide`,

@@ -20,7 +20,6 @@ export async function tracePass(
   server: HarnessServer,
   options: CollectOptions,
   workload: Workload,
-  samplingIntervalUs: number,
   iterations: number,
   record: RunRecord,
   advance: (done: number) => void,
@@ -29,7 +28,7 @@ export async function tracePass(
   const { manifest, writer } = record;
   const session = await openHarness(browser, server, signal);
   try {
-    const recording = await recordTrace(session.cdp, samplingIntervalUs);
+    const recording = await recordTrace(session.cdp);
     const keepTrace = async (): Promise<void> => {
       manifest.trace = await recording.stop(writer.tracePath);
       manifest.collectors.trace = { outcome: 'done', detail: `${manifest.trace.compressedBytes} bytes compressed` };

@@ -14,10 +14,9 @@ export interface LaunchedBrowser {
 /**
  * Launches the found browser, headless. It is driven over a pipe, so it ends by itself when this process does, however that
  * comes about.
- * @param v8Flags switches for V8, without dashes in front of the list: `--js-flags=…`
  * @throws CollectError if there is no browser or it does not start
  */
-export async function launchBrowser(v8Flags: readonly string[]): Promise<LaunchedBrowser> {
+export async function launchBrowser(): Promise<LaunchedBrowser> {
   const found = findBrowser();
   if (!found) {
     throw new CollectError(
@@ -33,7 +32,7 @@ export async function launchBrowser(v8Flags: readonly string[]): Promise<Launche
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      args: [...QUIET, ...(v8Flags.length > 0 ? [`--js-flags=${v8Flags.join(' ')}`] : [])],
+      args: QUIET,
     });
     return { browser, executable: found.executable, sandboxed };
   } catch (error) {

@@ -86,7 +86,6 @@ export const manifestSchema = z.object({
   trace: z
     .object({
       categories: z.array(text),
-      samplingIntervalUs: finite.nullable(),
       compressedBytes: finite,
       /** Chrome's word that its buffer overflowed. */
       dataLoss: z.boolean(),

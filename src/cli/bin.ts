@@ -19,15 +19,14 @@ try {
     .usage('$0 <command>\n\nShows why deep-learning inference is slow in a web browser, and what each fix would gain.')
     .command(commands)
     .demandCommand(1, 'Name a command.')
+    .strictCommands()
     .strict()
     .version(toolVersion())
     .help()
     .alias({ h: 'help', v: 'version' })
     .wrap(Math.min(110, process.stdout.columns ?? 110))
-    .fail((message, error, parser) => {
-      if (error) throw error;
-      process.stderr.write(`${parser.help().toString()}\n\n`);
-      throw new UsageError(message);
+    .fail((message, error) => {
+      throw error ?? new UsageError(`${message} See "trace --help".`);
     })
     .parseAsync();
 } catch (error) {

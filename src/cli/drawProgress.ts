@@ -2,23 +2,31 @@ import ora, { type Ora } from 'ora';
 import type { Progress } from '../../collectors/progress.js';
 import { inertText } from '../report/inertText.js';
 
-/** Draws progress on stderr: one moving line on a terminal, a line per step elsewhere. `end` leaves the last step as done or failed. */
-export function drawProgress(stream: NodeJS.WriteStream = process.stderr): Progress & { end(ok: boolean): void } {
+export interface DrawnProgress extends Progress {
+  /** Leaves the last step as done or failed. */
+  end(ok: boolean): void;
+}
+
+/** Draws progress on stderr: one moving line per step on a terminal, elsewhere a plain line as each step begins. */
+export function drawProgress(stream: NodeJS.WriteStream = process.stderr): DrawnProgress {
+  return stream.isTTY ? movingLine(stream) : plainLines(stream);
+}
+
+function movingLine(stream: NodeJS.WriteStream): DrawnProgress {
   let spinner: Ora | null = null;
   let title = '';
   let detail = '';
   const text = (): string => inertText(detail === '' ? title : `${title}: ${detail}`);
-  const finish = (ok: boolean): void => {
+  const end = (ok: boolean): void => {
     if (ok) spinner?.succeed(text());
     else spinner?.fail(text());
     spinner = null;
   };
   return {
     step(next) {
-      finish(true);
+      end(true);
       title = next;
       detail = '';
-      // Without a terminal, ora prints each step once as it begins and once as it ends.
       spinner = ora({ text: text(), stream, discardStdin: false }).start();
     },
     advance(fraction, what) {
@@ -26,13 +34,19 @@ export function drawProgress(stream: NodeJS.WriteStream = process.stderr): Progr
       if (spinner) spinner.text = text();
     },
     note(what) {
-      if (!spinner) stream.write(`${inertText(what)}\n`);
-      else {
-        spinner.stop();
-        stream.write(`  ${inertText(what)}\n`);
-        spinner.start();
-      }
+      spinner?.stop();
+      stream.write(`  ${inertText(what)}\n`);
+      spinner?.start();
     },
-    end: finish,
+    end,
+  };
+}
+
+function plainLines(stream: NodeJS.WriteStream): DrawnProgress {
+  return {
+    step: (title) => void stream.write(`${inertText(title)}\n`),
+    advance: () => {},
+    note: (text) => void stream.write(`  ${inertText(text)}\n`),
+    end: () => {},
   };
 }

@@ -1,7 +1,7 @@
 import { quantileSorted } from 'simple-statistics';
 import { random } from './random.js';
 
-const RESAMPLES = 2000;
+const RESAMPLES = 1000;
 
 /** Observations by group: those of one group were made together and are not independent of each other. */
 export type Grouped<T> = readonly (readonly T[])[];

@@ -1,7 +1,6 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { CommandModule } from 'yargs';
 import type { Analysis } from '../../../analyzers/analysis.js';
 import { analyze } from '../../../analyzers/index.js';
 import { BundleError } from '../../bundle/bundleError.js';
@@ -12,6 +11,7 @@ import { renderReport } from '../../report/renderReport.js';
 import { renderTerminal } from '../../report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../report/terminal/renderTerminalComparison.js';
 import { drawProgress } from '../drawProgress.js';
+import type { Command } from '../lazyCommand.js';
 import { TRACES_FOLDER } from '../tracesFolder.js';
 import { UsageError } from '../usageError.js';
 
@@ -22,9 +22,7 @@ interface AnalyzeArguments {
   out: string | undefined;
 }
 
-export const analyzeCommand: CommandModule<object, AnalyzeArguments> = {
-  command: 'analyze [inputs..]',
-  describe: 'Say where the time of a run bundle, or of any Chrome trace, went',
+export const analyzeCommand: Command<AnalyzeArguments> = {
   builder: (yargs) =>
     yargs
       .positional('inputs', {
@@ -53,7 +51,8 @@ async function analyzeOne(path: string, mark: string | null): Promise<Analysis> 
   try {
     const input = await loadInput(path, {
       mark,
-      onProgress: ({ readBytes, totalBytes }) => progress.advance(readBytes / totalBytes, `of ${(totalBytes / 1e6).toFixed(1)} MB`),
+      onProgress: ({ readBytes, totalBytes }) =>
+        progress.advance(readBytes / totalBytes, `of ${(totalBytes / 1e6).toFixed(1)} MB`),
     });
     progress.step(`Analyzing ${path}`);
     const analysis = analyze(input);

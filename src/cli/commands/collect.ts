@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import { bindShapes } from '../../../models/bindShapes.js';
@@ -13,6 +12,7 @@ import { toolVersion } from '../../toolVersion.js';
 import { drawProgress } from '../drawProgress.js';
 import { exitCodes } from '../exitCodes.js';
 import { interruptible } from '../interruptible.js';
+import type { Command } from '../lazyCommand.js';
 import { TRACES_FOLDER } from '../tracesFolder.js';
 import { UsageError } from '../usageError.js';
 
@@ -28,9 +28,7 @@ interface CollectArguments {
   out: string | undefined;
 }
 
-export const collectCommand: CommandModule<object, CollectArguments> = {
-  command: 'collect',
-  describe: 'Run a model in a browser and natively, and record a run bundle',
+export const collectCommand: Command<CollectArguments> = {
   builder: (yargs) =>
     yargs
       .option('model', {

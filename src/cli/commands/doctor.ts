@@ -1,9 +1,9 @@
-import type { CommandModule } from 'yargs';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { installBrowser } from '../../../collectors/browser/installBrowser.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
 import { exitCodes } from '../exitCodes.js';
+import type { Command } from '../lazyCommand.js';
 
 interface Finding {
   readonly id: string;
@@ -11,9 +11,7 @@ interface Finding {
   readonly text: string;
 }
 
-export const doctorCommand: CommandModule<object, { json: boolean; fix: boolean }> = {
-  command: 'doctor',
-  describe: 'Say what this machine can and cannot measure, and how to fix it',
+export const doctorCommand: Command<{ json: boolean; fix: boolean }> = {
   builder: (yargs) =>
     yargs
       .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })

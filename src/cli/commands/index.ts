@@ -1,8 +1,21 @@
-import type { CommandModule } from 'yargs';
-import { analyzeCommand } from './analyze.js';
-import { collectCommand } from './collect.js';
-import { doctorCommand } from './doctor.js';
-import { modelsCommand } from './models.js';
+import { lazyCommand } from '../lazyCommand.js';
 
 /** The commands, in the order of the help text. */
-export const commands = [collectCommand, analyzeCommand, modelsCommand, doctorCommand] as CommandModule[];
+export const commands = [
+  lazyCommand(
+    'collect',
+    'Run a model in a browser and natively, and record a run bundle',
+    async () => (await import('./collect.js')).collectCommand,
+  ),
+  lazyCommand(
+    'analyze [inputs..]',
+    'Say where the time of a run bundle, or of any Chrome trace, went',
+    async () => (await import('./analyze.js')).analyzeCommand,
+  ),
+  lazyCommand('models', 'List the models that can be run by name', async () => (await import('./models.js')).modelsCommand),
+  lazyCommand(
+    'doctor',
+    'Say what this machine can and cannot measure, and how to fix it',
+    async () => (await import('./doctor.js')).doctorCommand,
+  ),
+];

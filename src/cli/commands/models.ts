@@ -1,9 +1,7 @@
-import type { CommandModule } from 'yargs';
 import { models } from '../../../models/index.js';
+import type { Command } from '../lazyCommand.js';
 
-export const modelsCommand: CommandModule<object, { json: boolean }> = {
-  command: 'models',
-  describe: 'List the models that can be run by name',
+export const modelsCommand: Command<{ json: boolean }> = {
   builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
   handler({ json }) {
     const list = models.map(({ name, title, task, parameters, defaultShapes, licence, origin }) => ({

@@ -148,15 +148,11 @@ function certainty(analysis: Analysis): string[] {
     const worst = Math.max(0, ...outputs.outputs.map((output) => output.maxRelativeDifference ?? 0));
     list.push(`Browser and native outputs agree to ${formatTiny(worst)} (tolerance ${formatTiny(outputs.tolerance)}).`);
   }
-  const count = (level: string) => notes.filter((note) => note.level === level).length;
-  const [warnings, lacks] = [count('warning'), count('lack')];
-  if (warnings + lacks > 0) {
-    const parts = [
-      warnings > 0 && formatPlural(warnings, 'warning'),
-      lacks > 0 && `${formatPlural(lacks, 'thing')} not measured`,
-    ];
-    list.push(`${parts.filter(Boolean).join(' and ')}: see the notes.`);
-  }
+  const warnings = notes.filter((note) => note.level === 'warning');
+  list.push(...warnings.slice(0, 3).map((note) => `Doubtful: ${inertText(note.text, 300)}`));
+  if (warnings.length > 3) list.push(`${formatPlural(warnings.length - 3, 'more warning')}: see the notes.`);
+  const lacks = notes.filter((note) => note.level === 'lack').length;
+  if (lacks > 0) list.push(`${formatPlural(lacks, 'thing')} could not be measured: see the notes.`);
   return list;
 }
 

@@ -61,6 +61,7 @@ caption span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 
 th,td{text-align:left;vertical-align:top;padding:.45rem 1.25rem .45rem 0;border-bottom:1px solid var(--line);font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--soft);font-size:.8125rem;font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft);white-space:nowrap}
+.nowrap{white-space:nowrap}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 td.text{min-width:9rem;max-width:22rem;overflow-wrap:anywhere}
 tbody th.text{min-width:12.5rem;max-width:22rem;overflow-wrap:anywhere}
@@ -84,6 +85,7 @@ td.wide{min-width:19rem;overflow-wrap:anywhere}
 #tooltip dt{color:var(--soft)}
 #tooltip dd{margin:0;font-variant-numeric:tabular-nums}
 @media (max-width:30rem){table{font-size:.875rem}th,td{padding-right:.9rem}tbody th.text{min-width:8.5rem}td.wide{min-width:26rem}main{padding:1.5rem 1rem 3rem}.figures{grid-template-columns:1fr 1fr;gap:1rem}.figures .value{font-size:1.5rem}.facts>div,.glossary>div{grid-template-columns:6rem minmax(0,1fr)}}
-@media print{body{font-size:10.5pt}main{max-width:none;padding:0}.scroll{overflow:visible;background:none}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}td.wide{min-width:0}#tooltip{display:none}a{color:inherit;text-decoration:none}}
+@page{margin:15mm}
+@media print{body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8.5rem}td.wide,td.text{min-width:0}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip{display:none}a{color:inherit;text-decoration:none}}
 ${SWATCHES}
 `;

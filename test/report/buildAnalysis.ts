@@ -58,6 +58,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
     partition: {
       windows: 17,
       windowMedianMs: 53.4,
+      samples: 11_400,
       windowSource: 'the run’s own marks',
       causes: [
         cause('isa.simd128', '128-bit SIMD Wasm', 43.1, 0.807),

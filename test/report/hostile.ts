@@ -37,7 +37,7 @@ export function buildHostileAnalysis(overrides: Partial<Analysis> = {}): Analysi
     schema: fixed.schema,
     source: { ...poisoned.source, kind: 'bundle' },
     run: { ...poisoned.run!, on: 'worker' },
-    partition: { ...poisoned.partition!, causes: [...poisoned.partition!.causes, ...everyPayloadAsCause()] },
+    partition: { ...poisoned.partition!, causes: evenly([...poisoned.partition!.causes, ...everyPayloadAsCause()]) },
     wasm: {
       ...poisoned.wasm!,
       functions: payloads.flatMap((name, i) =>
@@ -52,6 +52,10 @@ export function buildHostileAnalysis(overrides: Partial<Analysis> = {}): Analysi
     notes: poisoned.notes.map((note, i) => ({ ...note, level: (['warning', 'lack', 'info'] as const)[i % 3]! })),
     ...overrides,
   };
+}
+
+function evenly(causes: NonNullable<Analysis['partition']>['causes']) {
+  return causes.map((cause) => ({ ...cause, share: 1 / causes.length }));
 }
 
 function everyPayloadAsCause(): NonNullable<Analysis['partition']>['causes'] {

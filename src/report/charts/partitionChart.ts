@@ -34,7 +34,7 @@ export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | '
     },
     layer: [
       {
-        mark: { type: 'bar', height: { band: 0.86 }, stroke: PAPER, strokeWidth: 1 },
+        mark: { type: 'bar', clip: true, height: { band: 0.86 }, stroke: PAPER, strokeWidth: 1 },
         encoding: {
           x2: { field: 'to' },
           color: { field: 'fill', ...LITERAL_COLOUR },

@@ -18,8 +18,15 @@ export function phasesChart({ latency, gap }: Analysis): Chart | null {
   const values = phases.filter((phase) => phase.ms !== null && phase.ms > 0);
   if (values.length < 2) return null;
   const logMs = logAxis(values);
+  const middle = Math.sqrt(logMs.scale.domain[0]! * logMs.scale.domain[1]!);
   const spec: TopLevelSpec = {
-    data: { values: values.map((phase) => ({ ...phase, place: PLACES.indexOf(phase.phase) })) },
+    data: {
+      values: values.map((phase) => ({
+        ...phase,
+        place: PLACES.indexOf(phase.phase),
+        side: phase.ms! > middle ? 'left' : 'right',
+      })),
+    },
     height: { step: 52, for: 'position' },
     encoding: {
       y: { field: 'phase', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },
@@ -49,10 +56,17 @@ export function phasesChart({ latency, gap }: Analysis): Chart | null {
           },
         },
       },
-      {
-        mark: { type: 'text', align: 'left', dx: 10, fontSize: 12, color: 'currentColor' },
+      ...(['left', 'right'] as const).map((side) => ({
+        // The label stands on the side where there is more room.
+        transform: [{ filter: `datum.side === '${side}'` }],
+        mark: {
+          type: 'text' as const,
+          align: side === 'left' ? ('right' as const) : ('left' as const),
+          dx: side === 'left' ? -10 : 10,
+          fontSize: 12,
+        },
         encoding: { x: { field: 'ms', ...logMs }, text: { field: 'text' }, color: { value: 'currentColor' } },
-      },
+      })),
     ],
   };
   const told = values.map((phase) => `${phase.phase} ${phase.of} ${phase.time}`).join(', ');
@@ -63,7 +77,7 @@ const PLACES = ['Setup', 'Warm-up', 'Prediction'];
 /** Ticks at 1, 2 and 5 of every decade, or at the decades alone where there are many. */
 function logAxis(values: readonly { readonly ms: number | null }[]) {
   const all = values.map((value) => value.ms!);
-  const domain = [Math.min(...all) / 1.5, Math.max(...all) * 2.5];
+  const domain = [Math.min(...all) / 1.5, Math.max(...all) * 1.5];
   const [low, high] = domain as [number, number];
   const factors = high / low > 1000 ? [1] : [1, 2, 5];
   const ticks: number[] = [];

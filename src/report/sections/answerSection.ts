@@ -67,7 +67,7 @@ function bar({ partition }: Analysis, page: Parameters<Section['render']>[1]): H
     ...partition.causes.map((cause) => legendItem(cause.id, formatShare(cause.share))),
     ...only.map((cause) => legendItem(cause.id, '(warm-up only)')),
   ];
-  return page.figure(partitionChart(rows, 'share', alt), html`<ul class="legend">${legend}</ul>`);
+  return page.figure(partitionChart(rows, 'share', alt), html`<ul class="legend">${legend.slice(0, 24)}</ul>`);
 }
 
 function legendItem(causeId: string, text: string): Html {

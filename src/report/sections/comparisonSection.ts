@@ -79,7 +79,8 @@ const columns: readonly Column<Row>[] = [
     cell: ({ analysis: { partition } }) =>
       partition
         ? mainCauses(partition.causes).map(
-            (cause) => html`<div>${swatch(cause.id)}${inertText(cause.id, 40)} ${prose(formatShare(cause.share))}</div>`,
+            (cause) =>
+              html`<div class="nowrap">${swatch(cause.id)}${inertText(cause.id, 40)} ${prose(formatShare(cause.share))}</div>`,
           )
         : 'no windows found',
   },

@@ -1,7 +1,7 @@
 import type { WasmFunctionTime, WasmModuleFacts } from '../../../analyzers/analysis.js';
 import { functionsChart } from '../charts/functionsChart.js';
 import { formatBytes, formatCount, formatMs, formatShare, MISSING } from '../format.js';
-import { type Html, html } from '../html.js';
+import { type Html, html, prose } from '../html.js';
 import { inertText } from '../inertText.js';
 import { groupMix, instructionGroups } from '../instructionGroups.js';
 import { type Column, dataTable } from './dataTable.js';
@@ -40,7 +40,7 @@ const functionColumns: readonly Column<WasmFunctionTime>[] = [
   { head: 'Self time', numeric: true, cell: (fn) => formatMs(fn.selfMs) },
   { head: 'Of its thread', numeric: true, cell: (fn) => formatShare(fn.share) },
   { head: 'Cause', cell: (fn) => (fn.cause === null ? MISSING : html`${swatch(fn.cause)}${code(fn.cause, 40)}`) },
-  { head: 'Instructions in its loops', cell: (fn) => mixWords(fn.mix) },
+  { head: 'Instructions in its loops', cell: (fn) => prose(mixWords(fn.mix)) },
   { head: 'Code', numeric: true, cell: (fn) => formatBytes(fn.bodyBytes) },
 ];
 

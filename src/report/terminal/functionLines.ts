@@ -18,7 +18,7 @@ export function functionLines({ wasm }: Analysis, { paint, width }: Screen): str
   return [
     paint.bold(
       clip(
-        `Top Wasm functions${threads.size > 1 ? '' : ` of ${inertText(functions[0]!.thread, 40)}`}: share of the thread, self time`,
+        `Top Wasm functions${threads.size > 1 ? '' : ` of ${inertText(functions[0]!.thread, 40)}`}: share, self time over all windows`,
         width,
       ),
     ),

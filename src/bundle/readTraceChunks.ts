@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** Few enough to stay in cache and memory, many enough that the calls do not count. */
-const chunkBytes = 4 << 20;
+const chunkBytes = 1 << 20;
 
 /**
  * The bytes of a file in order. The next chunk is being read while the caller works on one: there are two buffers, so a chunk is

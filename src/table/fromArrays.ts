@@ -1,5 +1,5 @@
 import { dictionary } from './dictionary.js';
-import type { RowArrays } from './rowBlocks.js';
+import type { RowArrays } from './growingRows.js';
 import type { Columns, TableSchema } from './schema.js';
 import { type Table, table } from './table.js';
 

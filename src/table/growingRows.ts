@@ -1,7 +1,6 @@
 import type { ArrayOf, ColumnType } from './schema.js';
 
-/** Rows of a block; 1M rows are 64 blocks. A power of two, so that the place of a row is a mask away. */
-const BLOCK_ROWS = 1 << 14;
+const firstCapacity = 256;
 
 const arrayTypes = {
   f64: Float64Array,
@@ -21,47 +20,48 @@ type RowArrayOf = Omit<ArrayOf, 'dict'> & { readonly dict: Uint32Array };
 export type RowArrays<S extends RowShape> = { readonly [K in keyof S]: RowArrayOf[S[K]] };
 
 /**
- * Rows that grow without being copied: columns in blocks of typed arrays. Doubling one large array instead would hold it twice
- * while it grows, and would leave the halves to the garbage collector.
+ * Rows that grow, in columns of typed arrays:
  *
- *     const at = rows.next();
- *     rows.block.startUs[at] = 12;
+ *     const row = rows.next();
+ *     rows.columns.startUs[row] = 12;
+ *
+ * Capacity doubles; memory behind the last row is not touched, so it takes address space only.
  */
-export class RowBlocks<S extends RowShape> {
+export class GrowingRows<S extends RowShape> {
   length = 0;
-  /** The block that holds the row which `next` gave. */
-  block!: RowArrays<S>;
+  /** Longer than `length`; replaced when they grow, so do not keep them over a call of `next`. */
+  columns: RowArrays<S>;
+  #capacity = firstCapacity;
   readonly #shape: S;
-  readonly #blocks: RowArrays<S>[] = [];
 
   constructor(shape: S) {
     this.#shape = shape;
+    this.columns = this.#allocate();
   }
 
-  /** Appends a row of zeros; returns its place in `block`. Its row number is `length - 1`. */
+  /** Appends a row of zeros and returns its number. */
   next(): number {
-    const at = this.length++ & (BLOCK_ROWS - 1);
-    if (at === 0) this.#grow();
-    return at;
+    if (this.length === this.#capacity) this.#grow();
+    return this.length++;
   }
 
-  /** One column as one array of `length` values. Its blocks are let go of, so each column can be taken once. */
-  take<K extends keyof S>(name: K): RowArrays<S>[K] {
-    const whole = new arrayTypes[this.#shape[name]!](this.length);
-    for (let k = 0; k < this.#blocks.length; k++) {
-      const block: { -readonly [C in keyof S]?: RowArrayOf[S[C]] } = this.#blocks[k]!;
-      const part = block[name]!;
-      const from = k * BLOCK_ROWS;
-      whole.set(part.subarray(0, Math.min(BLOCK_ROWS, this.length - from)), from);
-      delete block[name];
-    }
-    return whole as RowArrays<S>[K];
+  /** The columns, as long as there are rows: views of the same memory. */
+  finish(): RowArrays<S> {
+    const views: Record<string, unknown> = {};
+    for (const [name, column] of Object.entries(this.columns)) views[name] = column.subarray(0, this.length);
+    return views as RowArrays<S>;
   }
 
   #grow(): void {
-    const block: Record<string, unknown> = {};
-    for (const [name, type] of Object.entries(this.#shape)) block[name] = new arrayTypes[type](BLOCK_ROWS);
-    this.block = block as RowArrays<S>;
-    this.#blocks.push(this.block);
+    const old = this.columns;
+    this.#capacity *= 2;
+    this.columns = this.#allocate();
+    for (const [name, column] of Object.entries(this.columns)) column.set(old[name]!);
+  }
+
+  #allocate(): RowArrays<S> {
+    const columns: Record<string, unknown> = {};
+    for (const [name, type] of Object.entries(this.#shape)) columns[name] = new arrayTypes[type](this.#capacity);
+    return columns as RowArrays<S>;
   }
 }

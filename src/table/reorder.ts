@@ -1,10 +1,21 @@
 type Column = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
-/** The values of a column at the rows in `order`, in that order, in an array of the same type. */
-export function permuted<C extends Column>(column: C, order: Uint32Array): C {
-  const result = new (column.constructor as new (length: number) => C)(order.length);
-  gather(bits(column), order, bits(result));
-  return result;
+/**
+ * Puts rows in the given order, in place: afterwards row i of every column is what row order[i] was. Rows that are not in `order` are
+ * dropped; the columns returned are views of the same memory, as long as the order. In place, since large arrays that were replaced
+ * by new ones would stay in memory until the next garbage collection.
+ */
+export function reorder<C extends Readonly<Record<string, Column>>>(columns: C, order: Uint32Array): C {
+  const scratch = new ArrayBuffer(order.length * Float64Array.BYTES_PER_ELEMENT);
+  const reordered: Record<string, Column> = {};
+  for (const [name, column] of Object.entries(columns)) {
+    const from = bits(column);
+    const to = new (from.constructor as Float64ArrayConstructor)(scratch, 0, order.length);
+    gather(from, order, to);
+    from.set(to);
+    reordered[name] = column.subarray(0, order.length);
+  }
+  return reordered as C;
 }
 
 /** The same memory as one of four kinds of array: V8 compiles a loop over at most four kinds well. */

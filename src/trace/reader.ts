@@ -12,7 +12,7 @@ import type { Trace, TraceReading } from './trace.js';
 import { TraceError } from './traceError.js';
 
 /** Bytes that are looked at in one go, so that the buffer stays small however much is pushed at once. */
-const pieceBytes = 4 << 20;
+const pieceBytes = 1 << 20;
 
 /** The longest value (an event, a metadata string) that is waited for. */
 const defaultValueBytes = 64 << 20;

@@ -1,6 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
-import { permuted } from '../../table/permuted.js';
-import { RowBlocks } from '../../table/rowBlocks.js';
+import { GrowingRows } from '../../table/growingRows.js';
+import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import { keptArgs } from '../keptArgs.js';
 import type { traceSchema } from '../schema.js';
@@ -22,7 +22,7 @@ interface KeptPath {
 
 /** The table `args`. */
 export class Args {
-  readonly #rows = new RowBlocks({ owner: 'u8', row: 'u32', key: 'dict', text: 'dict', number: 'f64' } as const);
+  readonly #rows = new GrowingRows({ owner: 'u8', row: 'u32', key: 'dict', text: 'dict', number: 'f64' } as const);
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
   /** By code of the event name: what to keep, null for nothing; a hole until the name is first seen. */
@@ -43,8 +43,7 @@ export class Args {
 
   /** @param rowOf per owner, the row of its table by row as read */
   finish(rowOf: readonly Int32Array[]): SchemaArrays<typeof traceSchema.args> {
-    const owner = this.#rows.take('owner');
-    const row = this.#rows.take('row');
+    const { owner, row, key, text, number } = this.#rows.finish();
     const table = Int32Array.from(owner, (value) => owners.indexOf(tableOf[value]!));
     const finalRow = Float64Array.from(row, (value, i) => rowOf[owner[i]!]![value]!);
     // Args of an end that closed nothing have no row to belong to.
@@ -52,9 +51,7 @@ export class Args {
     return {
       table: Uint32Array.from(order, (i) => this.#strings.of(tableOf[owner[i]!]!)),
       row: Uint32Array.from(order, (i) => finalRow[i]!),
-      key: permuted(this.#rows.take('key'), order),
-      text: permuted(this.#rows.take('text'), order),
-      number: permuted(this.#rows.take('number'), order),
+      ...reorder({ key, text, number }, order),
     };
   }
 
@@ -83,11 +80,11 @@ export class Args {
 
   #push(owner: number, row: number, key: number, value: number): void {
     const at = this.#rows.next();
-    const { block } = this.#rows;
-    block.owner[at] = owner;
-    block.row[at] = row;
-    block.key[at] = key;
-    block.text[at] = this.#strings.readText(this.#scanner, value);
-    block.number[at] = this.#scanner.number(value);
+    const { columns } = this.#rows;
+    columns.owner[at] = owner;
+    columns.row[at] = row;
+    columns.key[at] = key;
+    columns.text[at] = this.#strings.readText(this.#scanner, value);
+    columns.number[at] = this.#scanner.number(value);
   }
 }

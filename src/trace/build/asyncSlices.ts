@@ -1,7 +1,7 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
+import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
-import { permuted } from '../../table/permuted.js';
-import { RowBlocks } from '../../table/rowBlocks.js';
+import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
 import type { TraceEvent } from '../text/traceEvent.js';
@@ -19,7 +19,7 @@ export interface FinishedAsyncSlices {
  * The table `asyncSlices`: nestable b, n, e and the older S, T, p, F. Paired by category and id; n, T and p are rows of duration 0.
  */
 export class AsyncSlices {
-  readonly #events = new RowBlocks({
+  readonly #events = new GrowingRows({
     thread: 'i32',
     name: 'dict',
     category: 'dict',
@@ -38,23 +38,22 @@ export class AsyncSlices {
       this.#lines.set(event.category, id, line);
     }
     const at = this.#events.next();
-    const { block } = this.#events;
-    block.thread[at] = thread;
-    block.name[at] = event.name;
-    block.category[at] = event.category;
-    block.id[at] = id;
-    block.atUs[at] = event.ts;
-    block.kind[at] = kind;
-    block.line[at] = line;
-    return this.#events.length - 1;
+    const { columns } = this.#events;
+    columns.thread[at] = thread;
+    columns.name[at] = event.name;
+    columns.category[at] = event.category;
+    columns.id[at] = id;
+    columns.atUs[at] = event.ts;
+    columns.kind[at] = kind;
+    columns.line[at] = line;
+    return at;
   }
 
   finish(names: number, counts: Counts): FinishedAsyncSlices {
     const events = this.#events;
-    const atUs = events.take('atUs');
-    const kind = events.take('kind');
-    const name = events.take('name');
-    const { partner, depth } = pairMarks({ line: events.take('line'), lines: this.#lines.size, atUs, name, names, kind });
+    const { atUs: startUs, kind, line, ...others } = events.finish();
+    const { name } = others;
+    const { partner, depth } = pairMarks({ line, lines: this.#lines.size, atUs: startUs, name, names, kind });
     const durationUs = new Float64Array(events.length);
     const unclosed = new Uint8Array(events.length);
     for (let event = 0; event < events.length; event++) {
@@ -65,26 +64,14 @@ export class AsyncSlices {
           unclosed[event] = 1;
           counts.unclosedBegins++;
         }
-        durationUs[event] = Math.max(0, (closer < 0 ? counts.endUs : atUs[closer]!) - atUs[event]!);
+        durationUs[event] = Math.max(0, (closer < 0 ? counts.endUs : startUs[closer]!) - startUs[event]!);
       }
     }
-    const order = sortedOrder({ key: atUs, longerFirst: durationUs }).order.filter((event) => kind[event] !== end);
+    const order = sortedOrder({ key: startUs, longerFirst: durationUs }).order.filter((event) => kind[event] !== end);
     const rowOf = inverse(order, events.length);
     for (let event = 0; event < events.length; event++) {
       if (kind[event] === end && partner[event]! >= 0) rowOf[event] = rowOf[partner[event]!]!;
     }
-    return {
-      arrays: {
-        thread: permuted(events.take('thread'), order),
-        name: permuted(name, order),
-        category: permuted(events.take('category'), order),
-        id: permuted(events.take('id'), order),
-        startUs: permuted(atUs, order),
-        durationUs: permuted(durationUs, order),
-        depth: permuted(depth, order),
-        unclosed: permuted(unclosed, order),
-      },
-      rowOf,
-    };
+    return { arrays: reorder({ ...others, startUs, durationUs, depth, unclosed }, order), rowOf };
   }
 }

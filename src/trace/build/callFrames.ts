@@ -1,6 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
+import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
-import { RowBlocks } from '../../table/rowBlocks.js';
 import type { traceSchema } from '../schema.js';
 import * as byte from '../text/bytes.js';
 import type { Scanner } from '../text/scanner.js';
@@ -15,7 +15,7 @@ interface Link {
 
 /** The table `callFrames`, of the nodes of V8's CPU profiles. */
 export class CallFrames {
-  readonly #rows = new RowBlocks({
+  readonly #rows = new GrowingRows({
     parent: 'i32',
     profile: 'i32',
     function: 'dict',
@@ -52,21 +52,14 @@ export class CallFrames {
 
   /** @param threads the thread of every profile */
   finish(threads: readonly number[]): SchemaArrays<typeof traceSchema.callFrames> {
-    const parent = this.#rows.take('parent');
+    const { profile, ...columns } = this.#rows.finish();
+    const { parent } = columns;
     for (const link of this.#links) {
       const child = this.row(link.profile, link.child);
       if (child >= 0 && parent[child] === -1) parent[child] = this.row(link.profile, link.parent);
     }
     breakCycles(parent);
-    return {
-      parent,
-      thread: this.#rows.take('profile').map((profile) => threads[profile]!),
-      function: this.#rows.take('function'),
-      url: this.#rows.take('url'),
-      codeType: this.#rows.take('codeType'),
-      line: this.#rows.take('line'),
-      column: this.#rows.take('column'),
-    };
+    return { ...columns, thread: profile.map((one) => threads[one]!) };
   }
 
   #addNode(node: number, profile: number): void {
@@ -76,17 +69,17 @@ export class CallFrames {
     if (id < 0 || this.row(profile, id) >= 0) return;
     const parent = this.#integer(node, 'parent');
     const at = this.#rows.next();
-    const { block } = this.#rows;
-    block.parent[at] = this.row(profile, parent);
-    block.profile[at] = profile;
-    block.function[at] = this.#text(callFrame, 'functionName');
-    block.url[at] = this.#text(callFrame, 'url');
-    block.codeType[at] = this.#text(callFrame, 'codeType');
-    block.line[at] = this.#integer(callFrame, 'lineNumber');
-    block.column[at] = this.#integer(callFrame, 'columnNumber');
-    this.#rowOf.set(profile, id, this.#rows.length - 1);
+    const { columns } = this.#rows;
+    columns.parent[at] = this.row(profile, parent);
+    columns.profile[at] = profile;
+    columns.function[at] = this.#text(callFrame, 'functionName');
+    columns.url[at] = this.#text(callFrame, 'url');
+    columns.codeType[at] = this.#text(callFrame, 'codeType');
+    columns.line[at] = this.#integer(callFrame, 'lineNumber');
+    columns.column[at] = this.#integer(callFrame, 'columnNumber');
+    this.#rowOf.set(profile, id, at);
     if (parent >= 0) {
-      if (block.parent[at] === -1) this.#links.push({ profile, parent, child: id });
+      if (columns.parent[at] === -1) this.#links.push({ profile, parent, child: id });
       return;
     }
     const children = scanner.find(node, 'children');

@@ -1,6 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
-import { permuted } from '../../table/permuted.js';
-import { RowBlocks } from '../../table/rowBlocks.js';
+import { GrowingRows } from '../../table/growingRows.js';
+import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
 import { openBrace } from '../text/bytes.js';
@@ -10,7 +10,7 @@ import type { TraceEvent } from '../text/traceEvent.js';
 
 /** The table `counters`: every key of the args of a C event whose value is a number is a row. */
 export class Counters {
-  readonly #rows = new RowBlocks({ thread: 'i32', name: 'dict', series: 'dict', atUs: 'f64', value: 'f64' } as const);
+  readonly #rows = new GrowingRows({ thread: 'i32', name: 'dict', series: 'dict', atUs: 'f64', value: 'f64' } as const);
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
 
@@ -35,24 +35,17 @@ export class Counters {
   }
 
   finish(): SchemaArrays<typeof traceSchema.counters> {
-    const atUs = this.#rows.take('atUs');
-    const { order } = sortedOrder({ key: atUs });
-    return {
-      thread: permuted(this.#rows.take('thread'), order),
-      name: permuted(this.#rows.take('name'), order),
-      series: permuted(this.#rows.take('series'), order),
-      atUs: permuted(atUs, order),
-      value: permuted(this.#rows.take('value'), order),
-    };
+    const columns = this.#rows.finish();
+    return reorder(columns, sortedOrder({ key: columns.atUs }).order);
   }
 
   #push(event: TraceEvent, thread: number, series: number, value: number): void {
     const at = this.#rows.next();
-    const { block } = this.#rows;
-    block.thread[at] = thread;
-    block.name[at] = event.name;
-    block.series[at] = series;
-    block.atUs[at] = event.ts;
-    block.value[at] = value;
+    const { columns } = this.#rows;
+    columns.thread[at] = thread;
+    columns.name[at] = event.name;
+    columns.series[at] = series;
+    columns.atUs[at] = event.ts;
+    columns.value[at] = value;
   }
 }

@@ -1,5 +1,5 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
-import { RowBlocks } from '../../table/rowBlocks.js';
+import { GrowingRows } from '../../table/growingRows.js';
 import type { traceSchema } from '../schema.js';
 import type { Scanner } from '../text/scanner.js';
 import type { StringTable } from '../text/stringTable.js';
@@ -13,7 +13,7 @@ const letterT = 0x74;
  * begin or of the end, under frame_reporter, before Chromium 140 or so under chrome_frame_reporter; if in both, the later one counts.
  */
 export class Frames {
-  readonly #reports = new RowBlocks({ event: 'i32', state: 'dict', affectsSmoothness: 'u8' } as const);
+  readonly #reports = new GrowingRows({ event: 'i32', state: 'dict', affectsSmoothness: 'u8' } as const);
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
   readonly #name: number;
@@ -33,29 +33,27 @@ export class Frames {
     if (state < 0) return;
     const smoothness = scanner.find(report, 'affects_smoothness');
     const at = this.#reports.next();
-    const { block } = this.#reports;
-    block.event[at] = number;
-    block.state[at] = this.#strings.readText(scanner, state);
-    block.affectsSmoothness[at] = smoothness >= 0 && scanner.bytes[smoothness] === letterT ? 1 : 0;
+    const { columns } = this.#reports;
+    columns.event[at] = number;
+    columns.state[at] = this.#strings.readText(scanner, state);
+    columns.affectsSmoothness[at] = smoothness >= 0 && scanner.bytes[smoothness] === letterT ? 1 : 0;
   }
 
   /** @param pids process id of every thread */
   finish({ arrays, rowOf }: FinishedAsyncSlices, pids: Uint32Array): SchemaArrays<typeof traceSchema.frames> {
     const reportOf = new Int32Array(arrays.startUs.length).fill(-1);
-    const event = this.#reports.take('event');
+    const { event, state, affectsSmoothness } = this.#reports.finish();
     for (let report = 0; report < event.length; report++) {
       const row = rowOf[event[report]!]!;
       if (row >= 0) reportOf[row] = report;
     }
-    const state = this.#reports.take('state');
-    const smoothness = this.#reports.take('affectsSmoothness');
     const rows = Uint32Array.from(reportOf.keys()).filter((row) => arrays.name[row] === this.#name && arrays.unclosed[row] === 0);
     return {
       pid: Uint32Array.from(rows, (row) => pids[arrays.thread[row]!]!),
       startUs: Float64Array.from(rows, (row) => arrays.startUs[row]!),
       durationUs: Float64Array.from(rows, (row) => arrays.durationUs[row]!),
       state: Uint32Array.from(rows, (row) => state[reportOf[row]!] ?? 0),
-      affectsSmoothness: Uint8Array.from(rows, (row) => smoothness[reportOf[row]!] ?? 0),
+      affectsSmoothness: Uint8Array.from(rows, (row) => affectsSmoothness[reportOf[row]!] ?? 0),
     };
   }
 }

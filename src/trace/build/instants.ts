@@ -1,6 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
-import { permuted } from '../../table/permuted.js';
-import { RowBlocks } from '../../table/rowBlocks.js';
+import { GrowingRows } from '../../table/growingRows.js';
+import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
 import type { TraceEvent } from '../text/traceEvent.js';
@@ -14,31 +14,22 @@ export interface FinishedInstants {
 
 /** The table `instants`: I and i events, and R (marks). */
 export class Instants {
-  readonly #rows = new RowBlocks({ thread: 'i32', name: 'dict', category: 'dict', atUs: 'f64' } as const);
+  readonly #rows = new GrowingRows({ thread: 'i32', name: 'dict', category: 'dict', atUs: 'f64' } as const);
 
   /** @returns the row as read */
   add(event: TraceEvent, thread: number): number {
     const at = this.#rows.next();
-    const { block } = this.#rows;
-    block.thread[at] = thread;
-    block.name[at] = event.name;
-    block.category[at] = event.category;
-    block.atUs[at] = event.ts;
-    return this.#rows.length - 1;
+    const { columns } = this.#rows;
+    columns.thread[at] = thread;
+    columns.name[at] = event.name;
+    columns.category[at] = event.category;
+    columns.atUs[at] = event.ts;
+    return at;
   }
 
   finish(threads: number): FinishedInstants {
-    const thread = this.#rows.take('thread');
-    const atUs = this.#rows.take('atUs');
-    const { order } = sortedOrder({ group: thread, groups: threads, key: atUs });
-    return {
-      arrays: {
-        thread: permuted(thread, order),
-        name: permuted(this.#rows.take('name'), order),
-        category: permuted(this.#rows.take('category'), order),
-        atUs: permuted(atUs, order),
-      },
-      rowOf: inverse(order),
-    };
+    const columns = this.#rows.finish();
+    const { order } = sortedOrder({ group: columns.thread, groups: threads, key: columns.atUs });
+    return { arrays: reorder(columns, order), rowOf: inverse(order) };
   }
 }

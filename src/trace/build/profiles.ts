@@ -1,7 +1,7 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
+import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
-import { permuted } from '../../table/permuted.js';
-import { RowBlocks } from '../../table/rowBlocks.js';
+import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
 import * as byte from '../text/bytes.js';
@@ -38,7 +38,7 @@ export class Profiles {
   readonly #chunkName: number;
   readonly #profiles: Profile[] = [];
   readonly #current = new IntPairMap();
-  readonly #samples = new RowBlocks({ profile: 'i32', elapsedUs: 'f64', frame: 'i32' } as const);
+  readonly #samples = new GrowingRows({ profile: 'i32', elapsedUs: 'f64', frame: 'i32' } as const);
 
   constructor(scanner: Scanner, strings: StringTable) {
     this.#scanner = scanner;
@@ -56,9 +56,9 @@ export class Profiles {
   }
 
   finish(threads: number): FinishedProfiles {
-    const profile = this.#samples.take('profile');
-    const atUs = this.#samples.take('elapsedUs');
-    const thread = new Int32Array(profile.length);
+    const { profile, elapsedUs: atUs, frame } = this.#samples.finish();
+    // In place, for there may be millions: the sum of deltas becomes a time, the profile its thread.
+    const thread = profile;
     for (let row = 0; row < profile.length; row++) {
       const { startUs, guessedStartUs, thread: owner } = this.#profiles[profile[row]!]!;
       atUs[row]! += Number.isNaN(startUs) ? guessedStartUs : startUs;
@@ -66,11 +66,7 @@ export class Profiles {
     }
     const { order } = sortedOrder({ group: thread, groups: threads, key: atUs });
     return {
-      samples: {
-        thread: permuted(thread, order),
-        atUs: permuted(atUs, order),
-        frame: permuted(this.#samples.take('frame'), order),
-      },
+      samples: reorder({ thread, atUs, frame }, order),
       callFrames: this.#frames.finish(this.#profiles.map((one) => one.thread)),
     };
   }
@@ -126,10 +122,10 @@ export class Profiles {
         delta = scanner.nextElement(scanner.at);
       }
       const at = this.#samples.next();
-      const { block } = this.#samples;
-      block.profile[at] = index;
-      block.elapsedUs[at] = elapsedUs;
-      block.frame[at] = this.#frames.row(index, node);
+      const { columns } = this.#samples;
+      columns.profile[at] = index;
+      columns.elapsedUs[at] = elapsedUs;
+      columns.frame[at] = this.#frames.row(index, node);
     }
     profile.elapsedUs = elapsedUs;
   }

@@ -1,12 +1,12 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
+import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
-import { RowBlocks } from '../../table/rowBlocks.js';
 import type { traceSchema } from '../schema.js';
 
 /** The tables `processes` and `threads`: a row per process and thread that an event names, in the order of their first event. */
 export class Threads {
-  readonly #processes = new RowBlocks({ pid: 'u32' } as const);
-  readonly #threads = new RowBlocks({ pid: 'u32', tid: 'u32', process: 'i32' } as const);
+  readonly #processes = new GrowingRows({ pid: 'u32' } as const);
+  readonly #threads = new GrowingRows({ pid: 'u32', tid: 'u32', process: 'i32' } as const);
   readonly #processRows = new IntPairMap();
   readonly #threadRows = new IntPairMap();
   readonly #processNames: number[] = [];
@@ -45,15 +45,13 @@ export class Threads {
   finish(): { processes: SchemaArrays<typeof traceSchema.processes>; threads: SchemaArrays<typeof traceSchema.threads> } {
     return {
       processes: {
-        pid: this.#processes.take('pid'),
+        ...this.#processes.finish(),
         name: Uint32Array.from(this.#processNames),
         labels: Uint32Array.from(this.#processLabels),
       },
       threads: {
-        pid: this.#threads.take('pid'),
-        tid: this.#threads.take('tid'),
+        ...this.#threads.finish(),
         name: Uint32Array.from(this.#threadNames),
-        process: this.#threads.take('process'),
       },
     };
   }
@@ -61,9 +59,8 @@ export class Threads {
   #processRow(pid: number): number {
     const known = this.#processRows.get(pid, 0);
     if (known >= 0) return known;
-    const at = this.#processes.next();
-    const row = this.#processes.length - 1;
-    this.#processes.block.pid[at] = pid;
+    const row = this.#processes.next();
+    this.#processes.columns.pid[row] = pid;
     this.#processRows.set(pid, 0, row);
     this.#processNames.push(0);
     this.#processLabels.push(0);
@@ -72,12 +69,11 @@ export class Threads {
 
   #add(pid: number, tid: number): number {
     const process = this.#processRow(pid);
-    const at = this.#threads.next();
-    const row = this.#threads.length - 1;
-    const { block } = this.#threads;
-    block.pid[at] = pid;
-    block.tid[at] = tid;
-    block.process[at] = process;
+    const row = this.#threads.next();
+    const { columns } = this.#threads;
+    columns.pid[row] = pid;
+    columns.tid[row] = tid;
+    columns.process[row] = process;
     this.#threadRows.set(pid, tid, row);
     this.#threadNames.push(0);
     return row;

@@ -1,6 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
-import { permuted } from '../../table/permuted.js';
-import { RowBlocks } from '../../table/rowBlocks.js';
+import { GrowingRows } from '../../table/growingRows.js';
+import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
 import type { Scanner } from '../text/scanner.js';
@@ -21,7 +21,7 @@ const browsersOwn = new Set(
 
 /** The table `userTiming`. Its rows also stand in `instants` and `asyncSlices`, as what the trace has them as. */
 export class UserTiming {
-  readonly #rows = new RowBlocks({
+  readonly #rows = new GrowingRows({
     kind: 'dict',
     name: 'dict',
     thread: 'i32',
@@ -64,18 +64,8 @@ export class UserTiming {
       const kind = isMeasure ? this.#kind.measure : this.#kind.console;
       this.#push(kind, name[row]!, thread[row]!, startUs[row]!, durationUs[row]!, Number.NaN, unclosed[row]!);
     }
-    const start = this.#rows.take('startUs');
-    const duration = this.#rows.take('durationUs');
-    const { order } = sortedOrder({ key: start, longerFirst: duration });
-    return {
-      kind: permuted(this.#rows.take('kind'), order),
-      name: permuted(this.#rows.take('name'), order),
-      thread: permuted(this.#rows.take('thread'), order),
-      startUs: permuted(start, order),
-      durationUs: permuted(duration, order),
-      cpuAtUs: permuted(this.#rows.take('cpuAtUs'), order),
-      unclosed: permuted(this.#rows.take('unclosed'), order),
-    };
+    const columns = this.#rows.finish();
+    return reorder(columns, sortedOrder({ key: columns.startUs, longerFirst: columns.durationUs }).order);
   }
 
   /**
@@ -108,13 +98,13 @@ export class UserTiming {
     unclosed: number,
   ): void {
     const at = this.#rows.next();
-    const { block } = this.#rows;
-    block.kind[at] = kind;
-    block.name[at] = name;
-    block.thread[at] = thread;
-    block.startUs[at] = startUs;
-    block.durationUs[at] = durationUs;
-    block.cpuAtUs[at] = cpuAtUs;
-    block.unclosed[at] = unclosed;
+    const { columns } = this.#rows;
+    columns.kind[at] = kind;
+    columns.name[at] = name;
+    columns.thread[at] = thread;
+    columns.startUs[at] = startUs;
+    columns.durationUs[at] = durationUs;
+    columns.cpuAtUs[at] = cpuAtUs;
+    columns.unclosed[at] = unclosed;
   }
 }

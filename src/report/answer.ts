@@ -102,9 +102,9 @@ function causesSentence(analysis: Analysis): string | null {
   return `${formatShare(main[0]!.share)} of ${whole} goes to ${first}${others}.`;
 }
 
-/** "Garbage collection" → "garbage collection"; "GPU sync" stays. */
+/** "Garbage collection" → "garbage collection"; "GPU sync", "JavaScript glue" and "Wasm" stay. */
 function midSentence(title: string): string {
-  return /^[A-Z][a-z]/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
+  return /^(?!Wasm\b)[A-Z][a-z]+(?![\w])/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
 }
 
 function traceSentences({ trace, partition, source }: Analysis): string[] {

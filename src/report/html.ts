@@ -23,11 +23,13 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
   return new Html(markup);
 }
 
-/** A sentence in which no line breaks between a number and its unit. Not for text that is to be copied, like a command. */
+/** A sentence in which no line breaks between a number and its unit, or inside an interval. Not for text that is to be copied, like a command. */
 export function prose(sentence: string): Html {
   return new Html(
     markupOf(sentence)
       .replace(/([\d∞]) (ms|s|%|B|kB|MB|GB|TB)(?!\w)/g, '$1\u00a0$2')
+
+      .replace(/[\d.,]+–[\d.,]*\d/g, '<span class="nowrap">$&</span>')
       .replace(/\bn = /g, 'n\u00a0=\u00a0'),
   );
 }

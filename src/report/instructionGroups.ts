@@ -7,7 +7,7 @@ export interface InstructionGroup {
   readonly classes: readonly InstructionClass[];
 }
 
-/** In the order they are drawn: vector work first, what moves data, what decides, the rest. */
+/** In the order they are drawn: vector work first, then scalar work, what waits, what decides. */
 export const instructionGroups: readonly InstructionGroup[] = [
   { name: 'relaxed SIMD', fill: '#4a63c8', classes: ['relaxed'] },
   { name: 'SIMD arithmetic', fill: '#0072b2', classes: ['simdFloat', 'simdInt'] },
@@ -17,18 +17,19 @@ export const instructionGroups: readonly InstructionGroup[] = [
   { name: 'scalar memory', fill: '#c98a1b', classes: ['load', 'store', 'bulkMemory'] },
   { name: 'atomics', fill: '#b4429a', classes: ['atomicLoad', 'atomic', 'wait'] },
   { name: 'control and calls', fill: '#6b7280', classes: ['control', 'call'] },
-  { name: 'locals and other', fill: '#b5b9c0', classes: ['other'] },
 ];
 
-/** The fractions of a mix by group, none left out; a class that is not known counts as other. */
+/**
+ * The fractions of a mix by group, none left out. Locals, constants and the like are not counted: they are half of all
+ * instructions and mostly cost nothing once the optimizing compiler has placed them in registers.
+ */
 export function groupMix(
   mix: Readonly<Record<string, number>>,
 ): readonly { readonly group: InstructionGroup; readonly part: number }[] {
-  const parts = new Map(instructionGroups.map((group) => [group, 0]));
-  const rest = instructionGroups.at(-1)!;
-  for (const [name, part] of Object.entries(mix)) {
-    const group = instructionGroups.find(({ classes }) => classes.some((each) => each === name)) ?? rest;
-    if (Number.isFinite(part)) parts.set(group, parts.get(group)! + part);
-  }
-  return [...parts].map(([group, part]) => ({ group, part }));
+  const parts = instructionGroups.map((group) => ({
+    group,
+    part: group.classes.reduce((sum, name) => sum + (Object.hasOwn(mix, name) ? mix[name]! : 0), 0),
+  }));
+  const total = parts.reduce((sum, { part }) => sum + part, 0);
+  return parts.map(({ group, part }) => ({ group, part: total > 0 ? part / total : 0 }));
 }

@@ -42,7 +42,7 @@ bdi,td,th,code{unicode-bidi:isolate}
 .figures .more{display:block;font-variant-numeric:tabular-nums}
 .answer{margin-top:1.5rem;font-size:1.0625rem}
 .lead{margin-top:1rem;font-size:1.0625rem}
-.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:1.5rem 2.5rem;margin-top:1.25rem}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,23rem),1fr));gap:1.5rem 2.5rem;margin-top:1.25rem}
 .columns>*{min-width:0}
 figure{margin:1.25rem 0}
 .chart{width:100%;min-width:0;overflow:hidden}
@@ -56,11 +56,12 @@ figcaption p{margin:0 0 .4rem}
 .scroll{overflow-x:auto;margin:1rem 0;background:linear-gradient(to left,var(--paper) 40%,transparent) right/3rem 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) right/1rem 100% no-repeat scroll}
 .scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;overflow-wrap:normal}
-caption{text-align:left;color:var(--soft);font-size:.875rem;padding-bottom:.35rem}
+caption{text-align:left;color:var(--soft);font-size:.93em;padding-bottom:.35rem}
 caption span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 2.5rem)}
 th,td{text-align:left;vertical-align:top;padding:.45rem 1.25rem .45rem 0;border-bottom:1px solid var(--line);font-weight:400}
 th:last-child,td:last-child{padding-right:0}
-thead th{color:var(--soft);font-size:.8125rem;font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft);white-space:nowrap}
+table .more,table .evidence{font-size:.93em}
+thead th{color:var(--soft);font-size:.87em;font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft);white-space:nowrap}
 .nowrap{white-space:nowrap}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 td.text{min-width:9rem;max-width:22rem;overflow-wrap:anywhere}

@@ -11,14 +11,14 @@ export function subjectTitle({ run, source }: Analysis): string {
 
 /** The options of the run: "ONNX Runtime Web 1.30.0, wasm, 1 thread, in a worker". Empty where no run is known. */
 export function subjectDetails({ run, browser }: Analysis): string {
-  if (!run) return browser ? inertText(browser.product, 60) : '';
+  if (!run) return browser ? inertText(browser.product.replace('/', ' '), 60) : '';
   const framework = Object.hasOwn(FRAMEWORKS, run.framework) ? FRAMEWORKS[run.framework]! : inertText(run.framework, 40);
   return [
     `${framework} ${inertText(run.frameworkVersion, 20)}`.trim(),
     inertText(run.backend, 20),
     formatPlural(run.threads, 'thread'),
     run.on === 'worker' ? 'in a worker' : 'on the main thread',
-    ...(browser ? [inertText(browser.product, 60)] : []),
+    ...(browser ? [inertText(browser.product.replace('/', ' '), 60)] : []),
   ].join(', ');
 }
 

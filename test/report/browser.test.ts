@@ -76,7 +76,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
       'Every prediction': { bars: 97, points: 3, rules: 3 },
       'Latency phases': { bars: 0, points: 6, rules: 6 },
       'From native': { bars: 7, points: 0, rules: 5 },
-      'Self time': { bars: 21, points: 0, rules: 0 },
+      'Self time': { bars: 17, points: 0, rules: 0 },
       'One window': { bars: 9, points: 0, rules: 0 },
     });
     expect(deeds).toEqual([]);

@@ -35,8 +35,14 @@ export function effectsChart(analysis: Analysis, gap: Gap): Chart {
     right: Math.max(row.from, row.to, row.high ?? 0),
   }));
   const lowest = Math.min(0, ...values.map((row) => row.low ?? row.from));
-  const domain = [lowest, Math.max(...values.map((row) => row.right)) * 1.14];
-  const x = { type: 'quantitative', scale: { domain, nice: false }, axis: { title: 'ms', grid: true, tickCount: 6 } } as const;
+  const domain = [lowest, Math.max(...values.map((row) => row.right))];
+  // Room for the number at the end of the longest bar.
+  const range = [0, { expr: 'width - 64' }];
+  const x = {
+    type: 'quantitative',
+    scale: { domain, nice: false, range },
+    axis: { title: 'ms', grid: true, tickCount: 6 },
+  } as const;
   const spec: TopLevelSpec = {
     data: { values },
     height: { step: 32 },

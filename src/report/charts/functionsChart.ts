@@ -12,7 +12,7 @@ const UNKNOWN = { name: 'instructions unknown', fill: '#8a8f98' };
 export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
   const shown = functions.slice(0, MOST_FUNCTIONS);
   const values = shown.flatMap((fn, place) => {
-    const name = `${place + 1}. ${inertText(fn.name, 32)}`;
+    const name = `${place + 1}. ${shortName(fn)}`;
     const known = fn.mix ? groupMix(fn.mix).filter(({ part }) => part > 0) : [];
     const parts = known.length > 0 ? known : [{ group: UNKNOWN, part: 1 }];
     let from = 0;
@@ -51,4 +51,9 @@ export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
   const first = shown[0];
   const told = first ? ` The first is ${inertText(first.name, 60)} with ${formatMs(first.selfMs)}.` : '';
   return { spec, alt: `Self time of ${shown.length} Wasm functions, split by class of instruction.${told}` };
+}
+
+/** Beside a bar there is little room: of a function without a name, the index says it all. */
+function shortName({ name, index }: WasmFunctionTime): string {
+  return index !== null && name === `wasm-function[${index}]` ? `function ${index}` : inertText(name, 32);
 }

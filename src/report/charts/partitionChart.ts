@@ -8,16 +8,18 @@ import { type Chart, LITERAL_COLOUR, PAPER } from './chart.js';
 export interface PartitionRow {
   readonly label: string;
   readonly causes: readonly CauseTime[];
+  /** How long the row is drawn: 1 for shares, the median window in milliseconds for rows on an axis of time. */
+  readonly length: number;
 }
 
 /**
  * Causes as one stacked row per partition, in the order given, coloured by family.
- * @param scale `share`: every row is as long as the others; `ms`: rows are as long as they took, summing median times.
+ * @param scale `share`: every row is as long as the others; `ms`: rows are as long as their windows took.
  */
 export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | 'ms', alt: string): Chart {
   const inMs = scale === 'ms';
-  const longest = Math.max(...rows.map((row) => row.causes.reduce((sum, cause) => sum + cause.medianMs, 0)), Number.MIN_VALUE);
-  const values = rows.flatMap((row, place) => segments(row, place, inMs, longest));
+  const longest = Math.max(...rows.map((row) => row.length), Number.MIN_VALUE);
+  const values = rows.flatMap((row, place) => segments(row, place, longest));
   const spec: TopLevelSpec = {
     data: { values },
     height: { step: rows.length > 1 ? 44 : 52 },
@@ -25,7 +27,7 @@ export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | '
       x: {
         field: 'from',
         type: 'quantitative',
-        scale: { domain: [0, inMs ? longest : 1], nice: false },
+        scale: { domain: [0, longest], nice: false },
         axis: inMs
           ? { title: 'Time of a window (ms)', tickCount: 6 }
           : { title: 'Share of the time', labelExpr: "format(datum.value * 100, 'd') + ' %'", values: [0, 0.25, 0.5, 0.75, 1] },
@@ -57,12 +59,12 @@ export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | '
   return { spec, alt };
 }
 
-function segments(row: PartitionRow, place: number, inMs: boolean, longest: number): Record<string, string | number>[] {
+function segments(row: PartitionRow, place: number, longest: number): Record<string, string | number>[] {
   let from = 0;
   return row.causes
-    .filter((cause) => (inMs ? cause.medianMs : cause.share) > 0)
+    .filter((cause) => cause.share > 0)
     .map((cause) => {
-      const to = from + (inMs ? cause.medianMs : cause.share);
+      const to = from + cause.share * row.length;
       const { fill, ink } = causePaint(cause.id);
       const id = inertText(cause.id, 40);
       const segment = {
@@ -70,7 +72,7 @@ function segments(row: PartitionRow, place: number, inMs: boolean, longest: numb
         place,
         from,
         to,
-        part: (to - from) / (inMs ? longest : 1),
+        part: (to - from) / longest,
         cause: id,
         title: inertText(cause.title),
         time: formatMs(cause.medianMs),

@@ -65,7 +65,11 @@ export function phasesChart({ latency, gap }: Analysis): Chart | null {
           dx: side === 'left' ? -10 : 10,
           fontSize: 12,
         },
-        encoding: { x: { field: 'ms', ...logMs }, text: { field: 'text' }, color: { value: 'currentColor' } },
+        encoding: {
+          x: { field: side === 'left' ? 'low' : 'high', ...logMs },
+          text: { field: 'text' },
+          color: { value: 'currentColor' },
+        },
       })),
     ],
   };

@@ -4,7 +4,7 @@ const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Ar
 
 /**
  * What all charts share. Text and lines take the colour of the page's text, so light, dark and print need no second drawing.
- * @param width of the chart's place; names of rows get at most a third of it
+ * @param width of the chart's place; names of rows get at most two fifths of it
  */
 export function theme(width: number): Config {
   return {
@@ -26,7 +26,7 @@ export function theme(width: number): Config {
       labelPadding: 6,
       grid: false,
     },
-    axisY: { labelLimit: Math.round(Math.min(240, width * 0.34)), labelFontSize: 12, labelOpacity: 1 },
+    axisY: { labelLimit: Math.round(Math.min(240, width * 0.42)), labelFontSize: 12, labelOpacity: 1 },
     rule: { strokeCap: 'round' },
     text: { font: FONT },
   };

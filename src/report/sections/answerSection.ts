@@ -23,7 +23,7 @@ ${figures(analysis)}
 <div class="answer">${sentences.map((sentence) => html`<p>${prose(sentence)}</p>`)}</div>
 ${bar(analysis, page)}
 <div class="columns">
-${certainty.length > 0 ? html`<div>${page.subheading('How sure this is')}<ul>${certainty.map((line) => html`<li>${prose(line)}</li>`)}</ul></div>` : null}
+${certainty.length > 0 ? html`<div>${page.subheading(analysis.latency || analysis.partition ? 'How sure this is' : 'What is missing')}<ul>${certainty.map((line) => html`<li>${prose(line)}</li>`)}</ul></div>` : null}
 ${
   steps.length > 0
     ? html`<div>${page.subheading('What to do next')}<ul>${steps.map(
@@ -47,6 +47,10 @@ function figures(analysis: Analysis): Html | null {
     const more = `95 % ${formatInterval(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)}`;
     list.push(figure(traced ? 'Prediction, under the trace' : 'Prediction', formatMs(prediction.medianMs), more));
   }
+  if (!quoted && partition) {
+    const more = `median of ${formatPlural(partition.windows, 'traced window')}`;
+    list.push(figure('Window', formatMs(partition.windowMedianMs), more));
+  }
   if (gap) {
     list.push(figure('Native', formatMs(gap.nativeMs), `95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}`));
     list.push(figure('Browser over native', formatRatio(gap.ratio), `95 % ${formatInterval(gap.ratioCi95, gap.ratio)}`));
@@ -58,8 +62,8 @@ function figures(analysis: Analysis): Html | null {
 
 function bar({ partition }: Analysis, page: Parameters<Section['render']>[1]): Html | null {
   if (!partition || partition.causes.length === 0) return null;
-  const rows = [{ label: 'prediction', causes: partition.causes }];
-  if (partition.warmup) rows.push({ label: 'warm-up', causes: [...partition.warmup] });
+  const rows = [{ label: 'prediction', causes: partition.causes, length: 1 }];
+  if (partition.warmup) rows.push({ label: 'warm-up', causes: partition.warmup, length: 1 });
   const told = partition.causes.slice(0, 6).map((cause) => `${inertText(cause.id, 40)} ${formatShare(cause.share)}`);
   const alt = `Where the time goes, ${formatPlural(partition.windows, 'window')}: ${told.join(', ')}.`;
   const only = partition.warmup?.filter((cause) => !partition.causes.some((each) => each.id === cause.id)) ?? [];

@@ -14,7 +14,13 @@ export function comparison(analyses: readonly Analysis[], anchors: readonly stri
   const rows = analyses.map((analysis, place) => ({ analysis, anchor: anchors[place]!, quoted: quotedPrediction(analysis) }));
   const split = analyses.flatMap((analysis, place) =>
     analysis.partition
-      ? [{ label: `${place + 1}. ${inertText(subjectTitle(analysis), 36)}`, causes: analysis.partition.causes }]
+      ? [
+          {
+            label: `${place + 1}. ${inertText(subjectTitle(analysis), 36)}`,
+            causes: analysis.partition.causes,
+            length: analysis.partition.windowMedianMs,
+          },
+        ]
       : [],
   );
   const alt = `Time of a window by cause, ${split.length} inputs on one axis.`;

@@ -27,7 +27,7 @@ export const functionsSection: Section = {
         ? null
         : page.figure(
             functionsChart(shown),
-            html`<p>Each bar is split by the classes of the instructions in the function’s innermost loops.</p><ul class="legend">${legend}</ul>`,
+            html`<p>Each bar is split by the classes of the instructions in the function’s innermost loops; locals and constants, which mostly cost nothing after optimization, are left out.</p><ul class="legend">${legend}</ul>`,
           );
     return html`${chart}
 ${shown.length > 0 ? functionTable(shown) : null}

@@ -18,12 +18,12 @@ const CAUSE_OF_CLASS: Readonly<Record<FunctionClassName, CauseId>> = {
 };
 
 /** V8's own frames, https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/profiler/profile-generator.cc */
-const OWN: Readonly<Record<string, Activity>> = {
-  '(garbage collector)': 'runtime.gc',
-  '(idle)': 'idle',
-  '(program)': 'unattributed',
-  '(root)': 'unattributed',
-};
+const OWN: ReadonlyMap<string, Activity> = new Map([
+  ['(garbage collector)', 'runtime.gc'],
+  ['(idle)', 'idle'],
+  ['(program)', 'unattributed'],
+  ['(root)', 'unattributed'],
+]);
 
 /** Builtins without a script that move bytes between buffers. */
 const COPIES = new Set(['set', 'slice', 'subarray', 'copyWithin', 'fill', 'from', 'structuredClone']);
@@ -36,7 +36,7 @@ export function frameActivities(trace: Trace, functions: readonly (SampledFuncti
     if (sampled) return sampled.class === null ? 'isa.unknown' : CAUSE_OF_CLASS[sampled.class];
     const name = columns.function.at(row);
     const url = columns.url.at(row);
-    if (url === '') return OWN[name] ?? (COPIES.has(name) ? 'runtime.memory' : 'runtime.glue');
+    if (url === '') return OWN.get(name) ?? (COPIES.has(name) ? 'runtime.memory' : 'runtime.glue');
     return 'runtime.glue';
   });
 }

@@ -63,6 +63,23 @@ export function clip<T>(spans: readonly Span<T>[], startUs: number, endUs: numbe
   return result;
 }
 
+/** The time that is in any of the spans, which are sorted by start and may overlap: as spans that do not. */
+export function union(spans: readonly Omit<Span<unknown>, 'value'>[]): Span<null>[] {
+  const result: Span<null>[] = [];
+  for (const { startUs, endUs } of spans) {
+    const last = result.at(-1);
+    if (last && startUs <= last.endUs) {
+      if (endUs > last.endUs) result[result.length - 1] = { startUs: last.startUs, endUs, value: null };
+    } else result.push({ startUs, endUs, value: null });
+  }
+  return result;
+}
+
+/** Length of all spans together, µs. */
+export function totalUs(spans: readonly Span<unknown>[]): number {
+  return spans.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
+}
+
 function firstEndingAfter(spans: readonly Span<unknown>[], timeUs: number): number {
   let low = 0;
   let high = spans.length;

@@ -56,6 +56,7 @@ export function flatten<T>(nested: readonly Span<T>[]): Span<T>[] {
 /** The part of each span that lies in [startUs, endUs). */
 export function clip<T>(spans: readonly Span<T>[], startUs: number, endUs: number): Span<T>[] {
   const result: Span<T>[] = [];
+  if (!(startUs < endUs)) return result;
   for (let i = firstEndingAfter(spans, startUs); i < spans.length && spans[i]!.startUs < endUs; i++) {
     const { startUs: start, endUs: end, value } = spans[i]!;
     result.push({ startUs: Math.max(start, startUs), endUs: Math.min(end, endUs), value });

@@ -72,7 +72,7 @@ export function notes(
       add(
         'warning',
         'oversubscribed',
-        `${threadsAsked} threads on ${machine.cores} cores: threads wait for a core, which shows as contention.`,
+        `${threadsAsked} threads on ${machine.cores} core${machine.cores === 1 ? '' : 's'}: threads wait for a core, which shows as contention.`,
       );
     }
     if (machine.loadAverage1m !== null && machine.loadAverage1m > machine.cores * BUSY_LOAD) {

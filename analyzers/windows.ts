@@ -68,11 +68,15 @@ function runIdIn(trace: Trace): string | null {
   return null;
 }
 
-/** Rows of the measures that have an end and a length. */
+/** Rows of the measures that have an end and a length. Times past 2⁵³ µs are none: doubles cannot tell parts of them. */
 function* closedMeasures(trace: Trace): Generator<number> {
   const { columns, length } = trace.tables.userTiming;
   for (let row = 0; row < length; row++) {
-    if (columns.unclosed[row] === 0 && columns.durationUs[row]! > 0 && columns.kind.at(row) !== 'mark') yield row;
+    const startUs = columns.startUs[row]!;
+    const endUs = startUs + columns.durationUs[row]!;
+    const hasLength = columns.unclosed[row] === 0 && startUs < endUs;
+    const isTime = startUs >= Number.MIN_SAFE_INTEGER && endUs <= Number.MAX_SAFE_INTEGER;
+    if (hasLength && isTime && columns.kind.at(row) !== 'mark') yield row;
   }
 }
 

@@ -41,7 +41,7 @@ for (const { name } of variants) {
 function against(name) {
   if (name === reference.name) return '';
   const ratios = runs.get(name).map((run, round) => [run.seconds / runs.get(reference.name)[round].seconds]);
-  const [low, high] = bootstrapInterval(ratios, (sample) => median([...sample]));
+  const [low, high] = bootstrapInterval([ratios], median);
   return `  ${median(ratios.flat()).toFixed(2)} × ${reference.name} [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 }
 

@@ -105,6 +105,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       framework: options.framework,
       backend: options.backend,
       threads: options.threads,
+      spinning: true,
       inputs: manifest.workload.inputs,
       externalData: options.model.externalData.map(({ location }) => location),
       captureModules: false,

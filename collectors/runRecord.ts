@@ -45,6 +45,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
     trace: null,
     modules: [],
     outputs: null,
+    ladder: null,
     collectors: {},
   };
   const save = (): Promise<void> => writer.manifest(manifest);

@@ -33,9 +33,10 @@ export interface LaunchedBrowser {
 /**
  * Launches the found browser, headless. It is driven over a pipe, so it ends by itself when this process does, however that
  * comes about.
+ * @param v8Flags switches for V8, e.g. `--no-liftoff`
  * @throws CollectError if there is no browser or it does not start
  */
-export async function launchBrowser(): Promise<LaunchedBrowser> {
+export async function launchBrowser(v8Flags: readonly string[] = []): Promise<LaunchedBrowser> {
   const found = findBrowser();
   if (!found) {
     throw new CollectError(
@@ -51,7 +52,7 @@ export async function launchBrowser(): Promise<LaunchedBrowser> {
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      args: QUIET,
+      args: [...QUIET, ...(v8Flags.length > 0 ? [`--js-flags=${v8Flags.join(' ')}`] : [])],
     });
     return { browser, executable: found.executable, sandboxed };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { TensorSpec } from '../../src/bundle/tensor.js';
+import type { ProbeKind } from '../probes/probeModules.js';
 
 /** What the tool asks of the harness page, and what it answers. Both sides are ours; only plain data crosses. */
 
@@ -9,6 +10,8 @@ export interface Workload {
   readonly framework: string;
   readonly backend: string;
   readonly threads: number;
+  /** False: the framework's threads sleep while they wait instead of polling, where it can be told so. */
+  readonly spinning: boolean;
   /** Tensor i is served at `/input/i`. */
   readonly inputs: readonly TensorSpec[];
   /** Names under which the model knows its external data; file i is served at `/external/i`. */
@@ -22,6 +25,8 @@ export type HarnessRequest =
   | { readonly type: 'load'; readonly workload: Workload }
   | { readonly type: 'setup' }
   | { readonly type: 'predict'; readonly phase: 'warm-up' | 'iteration'; readonly first: number; readonly count: number }
+  /** Arithmetic speed of this realm's thread. */
+  | { readonly type: 'probe'; readonly kind: ProbeKind }
   | { readonly type: 'outputs' }
   | { readonly type: 'modules' };
 
@@ -30,6 +35,8 @@ export interface HarnessReplies {
   setup: { readonly ms: number; readonly threads: number };
   /** One latency per iteration, inputs in to outputs read back. */
   predict: { readonly ms: readonly number[] };
+  /** 10⁹ floating-point operations per second; null if the browser does not know the instructions. */
+  probe: { readonly gigaflops: number | null };
   /** Output i has been posted to `/output/i`. */
   outputs: { readonly outputs: readonly TensorSpec[] };
   /** Module i has been posted to `/module/i`. */

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { TensorValue } from '../../src/bundle/tensor.js';
 import { CollectError } from '../collectError.js';
+import type { ProbeKind } from '../probes/probeModules.js';
 import type { HarnessReplies, HarnessReply, HarnessRequest, Workload } from './protocol.js';
 import type { HarnessServer } from './server.js';
 
@@ -14,6 +15,8 @@ export interface HarnessSession {
   warmup(): Promise<number>;
   /** Runs `count` iterations numbered from `first`. @returns latencies, ms */
   predict(first: number, count: number): Promise<readonly number[]>;
+  /** Arithmetic speed with these instructions, 10⁹ operations per second; null if the browser refuses them. */
+  probe(kind: ProbeKind): Promise<number | null>;
   outputs(): Promise<TensorValue[]>;
   modules(): Promise<{ url: string; bytes: Uint8Array }[]>;
   close(): Promise<void>;
@@ -64,6 +67,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
     setup: () => ask({ type: 'setup' }),
     warmup: async () => (await ask({ type: 'predict', phase: 'warm-up', first: 0, count: 1 })).ms[0]!,
     predict: async (first, count) => (await ask({ type: 'predict', phase: 'iteration', first, count })).ms,
+    probe: async (kind) => (await ask({ type: 'probe', kind })).gigaflops,
     async outputs() {
       const { outputs } = await ask({ type: 'outputs' });
       return outputs.map((output, i) => ({ ...output, data: taken(`/output/${i}`) }));

@@ -27,6 +27,36 @@ const round = z.object({
   nativeMs: latencies,
 });
 
+/** The ladder: its rungs from the bottom up, and what they took, replicate by replicate and round by round. */
+const ladderSchema = z.object({
+  seed: z.number().int(),
+  budgetMs: finite.positive(),
+  rungs: z.array(
+    z.object({
+      id: text,
+      runtime: z.enum(['native', 'browser']),
+      threads: z.number().int().positive(),
+      on: z.enum(['worker', 'main']),
+      v8Flags: z.array(text),
+      spinning: z.boolean(),
+    }),
+  ),
+  /** In a replicate every rung is opened anew; in a round each runs once, in the order given. */
+  replicates: z.array(z.object({ rounds: z.array(z.array(z.object({ rung: text, ms: latencies }))) })),
+  /** Arithmetic speed of this machine, 10⁹ floating-point operations per second; null where it could not be measured. */
+  probes: z
+    .object({
+      /** One thread of the browser, in registers, by instruction set; null where the browser refuses the instructions. */
+      scalar: finite.nullable(),
+      simd128: finite.nullable(),
+      relaxed: finite.nullable(),
+      /** One thread, a large matrix product in the native runtime, and the same in the browser. */
+      nativeProduct: finite.nullable(),
+      browserProduct: finite.nullable(),
+    })
+    .nullable(),
+});
+
 /**
  * `run.json`. Validated where it is read, since a bundle may come from anyone. Times are ms, or µs on the trace clock where the
  * name ends in Us.
@@ -94,6 +124,8 @@ export const manifestSchema = z.object({
   /** Bytes are in `modules/<sha256>.wasm`. */
   modules: z.array(z.object({ sha256: text.regex(/^[0-9a-f]{64}$/), url: text, bytes: finite })),
   outputs: outputCheckSchema.nullable(),
+  /** Runs one factor apart each; null unless asked for. */
+  ladder: ladderSchema.nullable(),
   /** What each collector did, or why it could not. */
   collectors: z.record(text, z.object({ outcome: z.enum(['done', 'unavailable', 'failed']), detail: text })),
 });

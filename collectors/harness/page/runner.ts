@@ -2,6 +2,7 @@ import type { HarnessReplies, HarnessRequest, Workload } from '../protocol.js';
 import { timingName } from '../protocol.js';
 import type { OutputTensor, PageFramework } from './framework.js';
 import { pageFrameworks } from './frameworks/index.js';
+import { runProbe } from './runProbe.js';
 import { type CapturedModule, captureWasm } from './wasmCapture.js';
 
 /** Runs the workload in the realm that made it (worker or page). Requests come one at a time. */
@@ -57,6 +58,8 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
         return setup();
       case 'predict':
         return predict(request.phase, request.first, request.count);
+      case 'probe':
+        return runProbe(request.kind);
       case 'outputs':
         return postOutputs();
       case 'modules':

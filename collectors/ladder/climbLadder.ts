@@ -1,0 +1,95 @@
+import { median } from 'simple-statistics';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import { random } from '../../src/stats/random.js';
+import { shuffled } from '../../src/stats/shuffled.js';
+import type { Progress } from '../progress.js';
+import type { Rung } from './rungs.js';
+
+type Replicate = NonNullable<Manifest['ladder']>['replicates'][number];
+
+/** A rung that is set up and warm. */
+export interface OpenRung {
+  predict(count: number): Promise<readonly number[]>;
+  close(): Promise<void>;
+}
+
+export interface Climb {
+  readonly rungs: readonly Rung[];
+  readonly budgetMs: number;
+  readonly seed: number;
+  open(rung: Rung): Promise<OpenRung>;
+  /** Takes every finished replicate. */
+  keep(replicate: Replicate): Promise<void>;
+  /** Whether the effects are known well enough to stop before the budget ends. */
+  enough(replicates: readonly Replicate[]): boolean;
+}
+
+/**
+ * Where a browser happens to put code and memory makes one process a few percent faster than the next, for as long as it lives.
+ * So every rung is opened anew for each replicate, and intervals are made over replicates.
+ */
+const MIN_REPLICATES = 3;
+/** Share of the budget for one replicate; opening the browsers is part of it. */
+const REPLICATES_PER_BUDGET = 6;
+const MIN_ROUNDS = 3;
+const BLOCK_MS = 250;
+const MAX_BLOCK = 10;
+/** Predictions before a rung counts: V8 replaces baseline code in them. */
+const SETTLING = 15;
+
+/**
+ * Runs all rungs in interleaved rounds, the order of each round random by the seed, until the effects are known well enough or
+ * the budget ends. The budget is kept to within one round; at least one replicate of three rounds is always made.
+ */
+export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }: Climb, progress: Progress): Promise<void> {
+  const next = random(seed);
+  const startedMs = performance.now();
+  const spentMs = (): number => performance.now() - startedMs;
+  const done: Replicate[] = [];
+  while (done.length === 0 || spentMs() < budgetMs) {
+    const number = done.length + 1;
+    const endMs = Math.min(
+      budgetMs,
+      Math.max(number * (budgetMs / REPLICATES_PER_BUDGET), spentMs() + budgetMs / (2 * REPLICATES_PER_BUDGET)),
+    );
+    const opened = new Map<string, OpenRung>();
+    try {
+      for (const rung of shuffled(rungs, next)) {
+        progress.advance(spentMs() / budgetMs, `replicate ${number}: opening ${rung.id}, ${timeLeft(budgetMs - spentMs())}`);
+        opened.set(rung.id, await settle(await open(rung)));
+      }
+      const rounds: Replicate['rounds'] = [];
+      const blocks = new Map(rungs.map(({ id }) => [id, 1]));
+      while (rounds.length < MIN_ROUNDS || spentMs() < endMs) {
+        const round: Replicate['rounds'][number] = [];
+        for (const { id } of shuffled(rungs, next)) {
+          const ms = [...(await opened.get(id)!.predict(blocks.get(id)!))];
+          round.push({ rung: id, ms });
+          blocks.set(id, Math.max(1, Math.min(MAX_BLOCK, Math.round(BLOCK_MS / median(ms)))));
+        }
+        rounds.push(round);
+        progress.advance(
+          spentMs() / budgetMs,
+          `replicate ${number}, round ${rounds.length} of ${rungs.length} rungs, ${timeLeft(budgetMs - spentMs())}`,
+        );
+      }
+      done.push({ rounds });
+      await keep({ rounds });
+    } finally {
+      for (const rung of opened.values()) await rung.close().catch(() => {});
+    }
+    if (done.length >= MIN_REPLICATES && enough(done)) return;
+    // A replicate that could not hold its rounds would only add noise.
+    if (budgetMs - spentMs() < budgetMs / (2 * REPLICATES_PER_BUDGET)) return;
+  }
+}
+
+async function settle(rung: OpenRung): Promise<OpenRung> {
+  await rung.predict(SETTLING);
+  return rung;
+}
+
+function timeLeft(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  return seconds >= 60 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s left` : `${seconds} s left`;
+}

@@ -1,0 +1,87 @@
+/** What a probe kernel computes with: one number, a 128-bit vector, or a vector with fused multiply-add. */
+export type ProbeKind = 'scalar' | 'simd128' | 'relaxed';
+
+export interface Probe {
+  readonly kind: ProbeKind;
+  /** Floating-point operations per iteration of its loop: a multiplication and an addition per accumulator and lane. */
+  readonly operationsPerIteration: number;
+  /** A module that exports `run(iterations: i32): f32`. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Independent sums per iteration: enough to hide the latency of multiplication and addition, few enough that they and the two
+ * factors stay in the 16 vector registers of x86-64.
+ */
+const ACCUMULATORS = 12;
+const FACTOR = 0.9999;
+const SUMMAND = 0.0001;
+
+/** Opcodes: https://webassembly.github.io/spec/core/appendix/index-instructions.html; 0xfd is the prefix of vector instructions. */
+const SPLAT = [0xfd, 0x13];
+const EXTRACT_LANE_0 = [0xfd, 0x1f, 0x00];
+const LANGUAGE: Readonly<Record<ProbeKind, { type: number; lanes: number; multiplyAdd: readonly number[] }>> = {
+  scalar: { type: 0x7d, lanes: 1, multiplyAdd: [0x94, 0x92] },
+  simd128: { type: 0x7b, lanes: 4, multiplyAdd: [0xfd, 0xe6, 0x01, 0xfd, 0xe4, 0x01] },
+  relaxed: { type: 0x7b, lanes: 4, multiplyAdd: [0xfd, 0x85, 0x02] },
+};
+
+/**
+ * The probe kernels: the same loop of multiplications and additions in registers, in three instruction sets. They touch no memory
+ * and call nothing, so what they reach is what the browser can get out of the CPU's arithmetic units with these instructions.
+ */
+export function probe(kind: ProbeKind): Probe {
+  const { type, lanes, multiplyAdd } = LANGUAGE[kind];
+  const vector = lanes > 1;
+  const counter = 0;
+  const factor = 1;
+  const summand = 2;
+  const firstSum = 3;
+  const sums = Array.from({ length: ACCUMULATORS }, (_, i) => firstSum + i);
+  const constant = (value: number, local: number): number[] => [0x43, ...float32(value), ...(vector ? SPLAT : []), 0x21, local];
+  const code = [
+    ...constant(FACTOR, factor),
+    ...constant(SUMMAND, summand),
+    ...sums.flatMap((sum) => constant(sum / 100, sum)),
+    0x03, // loop
+    0x40,
+    ...sums.flatMap((sum) => [0x20, sum, 0x20, factor, ...inOrder(multiplyAdd, summand), 0x21, sum]),
+    ...[0x20, counter, 0x41, 0x01, 0x6b, 0x22, counter, 0x0d, 0x00, 0x0b], // counter -= 1; while it is not 0
+    ...sums.flatMap((sum, i) => [0x20, sum, ...(vector ? EXTRACT_LANE_0 : []), ...(i === 0 ? [] : [0x92])]),
+    0x0b,
+  ];
+  const locals = [1, ACCUMULATORS + 2, type];
+  const body = [...locals, ...code];
+  const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
+  return {
+    kind,
+    operationsPerIteration: ACCUMULATORS * lanes * 2,
+    bytes: Uint8Array.from([
+      ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+      ...section(1, [1, 0x60, 1, 0x7f, 1, 0x7d]), // (i32) → f32
+      ...section(3, [1, 0]),
+      ...section(7, [1, 3, ...new TextEncoder().encode('run'), 0x00, 0]),
+      ...section(10, [1, ...unsigned(body.length), ...body]),
+    ]),
+  };
+}
+
+/** On the stack are the sum and the factor: a fused instruction wants the summand too, separate ones between them. */
+function inOrder(multiplyAdd: readonly number[], summand: number): number[] {
+  const fused = multiplyAdd.length === 3;
+  const half = multiplyAdd.length / 2;
+  return fused ? [0x20, summand, ...multiplyAdd] : [...multiplyAdd.slice(0, half), 0x20, summand, ...multiplyAdd.slice(half)];
+}
+
+function float32(value: number): number[] {
+  return [...new Uint8Array(Float32Array.of(value).buffer)];
+}
+
+/** LEB128. */
+function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>>= 7) {
+    if (rest < 0x80) return [...bytes, rest];
+    bytes.push((rest & 0x7f) | 0x80);
+  }
+}

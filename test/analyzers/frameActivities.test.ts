@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { frameActivities } from '../../analyzers/frameCause.js';
+import { frameActivities } from '../../analyzers/frameActivities.js';
 import { wasmFrames } from '../../analyzers/wasmFrames.js';
 import { type Frame, js, module, RunBuilder, scriptUrl, wasm } from './buildRun.js';
 

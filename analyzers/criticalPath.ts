@@ -1,5 +1,5 @@
 import type { CauseId } from './causes.js';
-import type { Activity } from './frameCause.js';
+import type { Activity } from './frameActivities.js';
 import { clip, overlay, type Span, totalUs } from './spans.js';
 import type { ThreadSpans } from './threadSpans.js';
 import type { Window } from './windows.js';

@@ -1,6 +1,6 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
-import type { Activity } from './frameCause.js';
+import type { Activity } from './frameActivities.js';
 import { lowerBound, rowsOfThread } from './rows.js';
 import { runningBeside } from './runningBeside.js';
 import { sliceCause } from './sliceCause.js';
@@ -33,13 +33,16 @@ export function evidence(
   const { columns: sampled } = trace.tables.samples;
   const { columns: nested } = trace.tables.slices;
   const { columns: frames } = trace.tables.callFrames;
-  for (const { window } of windows) {
+  for (const { window, path } of windows) {
     const { thread, startUs, endUs } = window;
     const [from, to] = rowsOfThread(sampled.thread, thread);
+    let step = 0;
     for (let row = lowerBound(sampled.atUs, startUs, from, to); row < to && sampled.atUs[row]! < endUs; row++) {
+      while (step < path.length - 1 && path[step]!.endUs <= sampled.atUs[row]!) step++;
       const frame = sampled.frame[row]!;
       const activity = activities[frame];
-      if (activity === undefined || activity === 'idle') continue;
+      // Where a slice or a page task counts instead, the sample is no evidence: its time is theirs.
+      if (activity === undefined || activity === 'idle' || activity !== path[step]!.value) continue;
       const wasm = functions[frame];
       const name = wasm?.name ?? (frames.function.at(frame) || '(anonymous)');
       if (wasm?.evidence) proof.set(name, wasm.evidence);
@@ -87,7 +90,7 @@ function page(windows: readonly SplitWindow[]): Evidence {
   };
 }
 
-/** Causes that the owner shows nothing of came from a thread that it waited for. */
+/** Causes that the owner shows nothing of inside the windows: by a sample just outside, or by a thread that it waited for. */
 function elsewhere(windows: readonly SplitWindow[], lines: Evidence): Evidence {
   const more: Partial<Record<CauseId, string>> = {};
   for (const { path } of windows) {
@@ -97,7 +100,7 @@ function elsewhere(windows: readonly SplitWindow[], lines: Evidence): Evidence {
   return more;
 }
 
-const OTHER_THREAD = 'samples and slices of other threads of the process, while the owner had no task';
+const OTHER_THREAD = 'samples and slices of other threads while the owner had no task, or at the edges of the windows';
 
 function count(counts: Counts, cause: CauseId, name: string): void {
   const names = counts.get(cause) ?? new Map<string, number>();

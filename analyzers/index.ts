@@ -1,6 +1,6 @@
 import type { Analysis, BrowserFacts, RunFacts } from './analysis.js';
 import { evidence } from './evidence.js';
-import { frameActivities } from './frameCause.js';
+import { frameActivities } from './frameActivities.js';
 import { frames } from './frames.js';
 import { gap } from './gap.js';
 import type { AnalyzerInput } from './input.js';

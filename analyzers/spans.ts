@@ -7,8 +7,15 @@ export interface Span<T> {
 
 /** Lays spans over others: where both are, the upper one counts. Both lists are sorted and free of overlap, and so is the result. */
 export function overlay<T>(lower: readonly Span<T>[], upper: readonly Span<T>[]): Span<T>[] {
-  const result = [...subtract(lower, upper), ...upper];
-  return result.sort((a, b) => a.startUs - b.startUs);
+  const left = subtract(lower, upper);
+  const result: Span<T>[] = [];
+  let next = 0;
+  for (const span of left) {
+    while (next < upper.length && upper[next]!.startUs < span.startUs) result.push(upper[next++]!);
+    result.push(span);
+  }
+  while (next < upper.length) result.push(upper[next++]!);
+  return result;
 }
 
 /** What of the spans is not covered by the others. */

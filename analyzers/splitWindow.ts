@@ -11,7 +11,8 @@ export type Split = Readonly<Record<CauseId, number>>;
  * Sums the path by cause. Time in which the owner was preempted shows in no sample, so the samples around it have it. It is taken
  * from what they stand for: first where the thread was silent, that is, not sampled when it was due, for the sampler's signal is
  * served when the thread runs again; what is left then (samplers that stop the thread from outside leave no silence) from all that
- * ran, in equal parts.
+ * ran, in equal parts. How much it is comes from thread times only: silence, which a sampler that lacks a core itself makes too, says
+ * where, not how much.
  */
 export function splitWindow(window: Window, path: readonly Span<CauseId>[], owner: ThreadSpans): Split {
   const split = sums(path);

@@ -1,7 +1,7 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
 import { criticalPath, type WindowContext } from './criticalPath.js';
-import type { Activity } from './frameCause.js';
+import type { Activity } from './frameActivities.js';
 import { findPageTasks } from './pageTasks.js';
 import { preemptedUs } from './preempted.js';
 import type { Span } from './spans.js';

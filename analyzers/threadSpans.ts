@@ -1,6 +1,6 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
-import type { Activity } from './frameCause.js';
+import type { Activity } from './frameActivities.js';
 import { rowsOfThread } from './rows.js';
 import { sliceCause } from './sliceCause.js';
 import { flatten, overlay, type Span } from './spans.js';

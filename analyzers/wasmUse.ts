@@ -1,7 +1,7 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { Mix } from '../src/wasm/mix.js';
 import type { WasmFunctionTime, WasmUse } from './analysis.js';
-import type { Activity } from './frameCause.js';
+import type { Activity } from './frameActivities.js';
 import { lowerBound, rowsOfThread } from './rows.js';
 import { totalUs, union } from './spans.js';
 import { threadLabel } from './threadLabel.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { criticalPath } from '../../analyzers/criticalPath.js';
-import type { Activity } from '../../analyzers/frameCause.js';
+import type { Activity } from '../../analyzers/frameActivities.js';
 import { type Span, totalUs } from '../../analyzers/spans.js';
 import type { ThreadSpans } from '../../analyzers/threadSpans.js';
 import { random } from '../../src/stats/random.js';

@@ -18,6 +18,12 @@ describe('evidence', () => {
     expect(lines['isa.scalar']).toMatch(/^200 samples \(wasm-function\[2\] 100 %\)\. wasm-function\[2\]: innermost loops: /);
   });
 
+  test('counts no sample whose time is that of a slice', () => {
+    const lines = evidenceOf((worker) => worker.executes(wasm('simd128'), 0, 100).slice('wasm.CompileLazy', 20, 60));
+    expect(lines['isa.simd128']).toMatch(/^300 samples /);
+    expect(lines['runtime.compile']).toBe('1 slice (wasm.CompileLazy 100 %)');
+  });
+
   test('quotes no code where the bytes are missing', () => {
     const lines = evidenceOf((worker) => worker.executes(wasm('simd128'), 0, 100), { modules: [] });
     expect(lines).toEqual({ 'isa.unknown': '500 samples (wasm-function[0] 100 %)' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { frameActivities } from '../../analyzers/frameCause.js';
+import { frameActivities } from '../../analyzers/frameActivities.js';
 import { findPageTasks } from '../../analyzers/pageTasks.js';
 import { threadSpans } from '../../analyzers/threadSpans.js';
 import { wasmFrames } from '../../analyzers/wasmFrames.js';

@@ -42,7 +42,7 @@ describe('partition', () => {
       ['runtime.compile', 20],
       ['runtime.glue', 20],
     ]);
-    expect(warmup!.map(({ evidence }) => evidence)).toEqual(['1 slice (wasm.CompileLazy 100 %)', '200 samples (run 100 %)']);
+    expect(warmup!.map(({ evidence }) => evidence)).toEqual(['1 slice (wasm.CompileLazy 100 %)', '100 samples (run 100 %)']);
   });
 
   test('has no warm-up where the trace has none, and is null without windows', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { frameActivities } from '../../analyzers/frameCause.js';
+import { frameActivities } from '../../analyzers/frameActivities.js';
 import { type ThreadSpans, threadSpans } from '../../analyzers/threadSpans.js';
 import { wasmFrames } from '../../analyzers/wasmFrames.js';
 import { js, module, RunBuilder, samplingMs, type ThreadBuilder, wasm } from './buildRun.js';

@@ -54,6 +54,13 @@ test('args that are no object, or other than expected, are no arg', () => {
   expect(rowsOf(tables.args).map(({ text }) => text)).toEqual(['{"a":1}']);
 });
 
+test('an event may be named like a member of every object', () => {
+  const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty'];
+  const { tables } = readEvents(...names.map((name, i) => event.complete(name, i, 1, { args: { a: 1 } })));
+  expect(valuesOf(tables.slices, 'name').flat()).toEqual(names);
+  expect(tables.args.length).toBe(0);
+});
+
 test('every kept path is well formed', () => {
   for (const path of Object.values(keptArgs).flat()) expect(path).toMatch(/^[A-Za-z_]+(\[\])?(\.[A-Za-z_]+(\[\])?)*$/);
 });

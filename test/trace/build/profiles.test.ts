@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rowsOf, valuesOf } from '../../table/rowsOf.js';
-import { type EventFields, event, readEvents } from '../buildTrace.js';
+import { type EventFields, event, readEvents, readText } from '../buildTrace.js';
 
 const node = (id: number, parent: number | undefined, functionName: string, more: EventFields = {}, rest: EventFields = {}) => ({
   id,
@@ -147,6 +147,22 @@ test('nodes that are their own ancestors do not make walking up endless', () => 
     let steps = 0;
     for (let row = start; row >= 0; row = parent[row]!) expect(steps++).toBeLessThan(5);
   }
+});
+
+test('fields of other types than expected are as if they were missing', () => {
+  const odd = { id: 2, parent: 'x', callFrame: { functionName: null, url: 5, codeType: {}, lineNumber: -1, columnNumber: 1.5 } };
+  const { tables } = readEvents(event.profile(0), event.chunk(1, { nodes: [1, { id: 'x' }, odd], samples: {} }, []));
+  expect(rowsOf(tables.callFrames)).toEqual([
+    { parent: -1, thread: 0, function: '', url: '', codeType: '', line: -1, column: -1 },
+  ]);
+  expect(tables.samples.length).toBe(0);
+});
+
+test('profiles inside profiles cost no stack', () => {
+  const levels = 50_000;
+  const data = `${'{"cpuProfile":'.repeat(levels)}1${'}'.repeat(levels)}`;
+  const { reading } = readText(`[{"ph":"P","name":"ProfileChunk","ts":1,"args":{"data":${data}}}]`);
+  expect(reading).toMatchObject({ events: 1, cut: null });
 });
 
 test('P events of another sampler are counted as ignored', () => {

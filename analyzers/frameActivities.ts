@@ -25,8 +25,8 @@ const OWN: ReadonlyMap<string, Activity> = new Map([
   ['(root)', 'unattributed'],
 ]);
 
-/** Builtins without a script that move bytes between buffers. */
-const COPIES = new Set(['set', 'slice', 'subarray', 'copyWithin', 'fill', 'from', 'structuredClone']);
+/** Builtins, which have no script, that copy between buffers or grow them. Those that V8 inlines show no frame: their caller has the time. */
+const COPIES = new Set(['set', 'slice', 'copyWithin', 'fill', 'structuredClone', 'grow']);
 
 /** Per row of callFrames: what a sample says whose innermost frame it is. */
 export function frameActivities(trace: Trace, functions: readonly (SampledFunction | null)[]): Activity[] {

@@ -61,7 +61,11 @@ export function notes(
     const { threadsAsked } = manifest.workload;
     const { framework, machine, browser } = manifest;
     if (framework && framework.threads < threadsAsked) {
-      const why = framework.crossOriginIsolated ? '' : ' because the page is not cross-origin isolated';
+      const why = framework.crossOriginIsolated
+        ? manifest.workload.simd === false
+          ? ' because it has threads only together with SIMD'
+          : ''
+        : ' because the page is not cross-origin isolated';
       add(
         'warning',
         'fewer-threads',

@@ -23,6 +23,6 @@ export function explain(error: unknown): { message: string; exitCode: number } {
   const mistyped =
     error instanceof UsageError ||
     error.name === 'YError' ||
-    (error instanceof ModelError && ['unknown-name', 'shape'].includes(error.code));
+    (error instanceof ModelError && ['unknown-name', 'shape', 'format'].includes(error.code));
   return { message: `trace: ${text}`, exitCode: mistyped ? exitCodes.wrongUsage : exitCodes.failed };
 }

@@ -12,10 +12,10 @@ export function ort(): PageFramework {
   return {
     async load(given) {
       workload = given;
-      const script = '/framework/ort.wasm.min.mjs';
+      const script = '/framework/onnxruntime-web/ort.wasm.min.mjs';
       runtime = (await import(script)) as typeof Ort;
       runtime.env.logLevel = 'error';
-      runtime.env.wasm.wasmPaths = '/framework/';
+      runtime.env.wasm.wasmPaths = '/framework/onnxruntime-web/';
       runtime.env.wasm.numThreads = workload.threads;
       return { version: runtime.env.versions.web ?? runtime.env.versions.common };
     },

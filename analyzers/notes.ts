@@ -72,6 +72,7 @@ export function notes(
         `The framework took ${framework.threads} of the ${threadsAsked} threads that were asked for${why}.`,
       );
     }
+    if (framework?.note) add('info', 'framework', framework.note);
     if (threadsAsked > machine.cores) {
       add(
         'warning',

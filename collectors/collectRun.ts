@@ -133,6 +133,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     manifest.framework = {
       version: loaded.frameworkVersion,
       threads: setup.threads,
+      note: setup.note,
       crossOriginIsolated: loaded.crossOriginIsolated,
       hardwareConcurrency: loaded.hardwareConcurrency,
     };

@@ -29,7 +29,7 @@ export type HarnessRequest =
 
 export interface HarnessReplies {
   load: { readonly frameworkVersion: string; readonly crossOriginIsolated: boolean; readonly hardwareConcurrency: number };
-  setup: { readonly ms: number; readonly threads: number };
+  setup: { readonly ms: number; readonly threads: number; readonly note: string | null };
   /** One latency per iteration, inputs in to outputs read back. */
   predict: { readonly ms: readonly number[] };
   /** Output i has been posted to `/output/i`. */

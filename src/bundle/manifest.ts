@@ -80,6 +80,8 @@ export const manifestSchema = z.object({
       threads: z.number().int().positive(),
       crossOriginIsolated: z.boolean(),
       hardwareConcurrency: z.number().int().positive(),
+      /** What was done to it that a page's own script would not do, as a sentence. */
+      note: text.nullable().default(null),
     })
     .nullable(),
   timingPass: z.object({ setupMs: finite.nullable(), warmupMs: finite.nullable(), rounds: z.array(round) }),

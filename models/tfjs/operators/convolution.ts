@@ -21,6 +21,8 @@ export const convolution: Operator = (translation, node) => {
   const strides = intsOf(node, 'strides', [1, 1]);
   const dilations = intsOf(node, 'dilations', [1, 1]);
   const pads = intsOf(node, 'pads', [0, 0, 0, 0]);
+  if (Math.max(...strides) > 1 && Math.max(...dilations) > 1)
+    throw new Error('TF.js has no convolutions with stride and dilation.');
 
   const name = node.outputs[0]!;
   const biased = node.inputs[2] !== undefined;

@@ -27,7 +27,7 @@ export function ort(): PageFramework {
         externalData: workload.externalData.map((path, i) => ({ path, data: `/external/${i}` })),
       });
       // ORT falls back to one thread by itself, and says so here, where the page is not isolated.
-      return { threads: runtime.env.wasm.numThreads ?? 1 };
+      return { threads: runtime.env.wasm.numThreads ?? 1, note: null };
     },
     async predict(inputs) {
       const feeds: Record<string, Ort.Tensor> = {};

@@ -48,7 +48,11 @@ export function tfjs(): PageFramework {
       return { version: tf.version_core };
     },
     async setup() {
-      if (!(await tf.setBackend(workload.backend))) throw new Error(`TF.js could not start its ${workload.backend} backend`);
+      const capped = workload.threads > Math.max(1, navigator.hardwareConcurrency / 2);
+      const started = () => tf.setBackend(workload.backend);
+      if (!(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
+        throw new Error(`TF.js could not start its ${workload.backend} backend`);
+      }
       model = await tf.loadGraphModel(new URL('/model', location.origin).href, {
         weightUrlConverter: async (name) => `/external/${workload.externalData.indexOf(name)}`,
       });
@@ -57,7 +61,8 @@ export function tfjs(): PageFramework {
       if (outputNames.length === 0) outputNames = model.outputs.map(({ name }) => name);
       const threaded =
         (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) && (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'));
-      return { threads: threaded ? tf.wasm.getThreadsCount() : 1 };
+      const threads = threaded ? tf.wasm.getThreadsCount() : 1;
+      return { threads, note: capped && threads > 1 ? MORE_THREADS : null };
     },
     async predict(inputs) {
       const feeds: Tfjs.NamedTensorMap = {};
@@ -78,4 +83,17 @@ export function tfjs(): PageFramework {
       return outputs;
     },
   };
+}
+
+const MORE_THREADS =
+  'TF.js by itself takes at most half of the logical processors as threads. To have the threads that were asked for, the page told it of more processors than there are.';
+
+/** Runs an action while this realm's navigator tells of so many logical processors; TF.js reads it as its module starts. */
+async function withProcessors<T>(count: number, action: () => Promise<T>): Promise<T> {
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: count, configurable: true });
+  try {
+    return await action();
+  } finally {
+    Reflect.deleteProperty(navigator, 'hardwareConcurrency');
+  }
 }

@@ -72,6 +72,13 @@ export function notes(
         `The framework took ${framework.threads} of the ${threadsAsked} threads that were asked for${why}.`,
       );
     }
+    if (baseline && manifest.workload.framework === 'tfjs') {
+      add(
+        'info',
+        'twin-baseline',
+        'The native run is the same network as ONNX in ONNX Runtime, so the gap holds the difference between the two libraries too.',
+      );
+    }
     if (framework?.note) add('info', 'framework', framework.note);
     if (threadsAsked > machine.cores) {
       add(

@@ -12,6 +12,8 @@ export interface Workload {
   readonly threads: number;
   /** False: the framework's threads sleep while they wait instead of polling, where it can be told so. */
   readonly spinning: boolean;
+  /** False: the framework's modules without SIMD are to run. Null for a framework that has no such choice. */
+  readonly simd: boolean | null;
   /** Tensor i is served at `/input/i`. */
   readonly inputs: readonly TensorSpec[];
   /** Names under which the model knows its external data; file i is served at `/external/i`. */
@@ -32,7 +34,7 @@ export type HarnessRequest =
 
 export interface HarnessReplies {
   load: { readonly frameworkVersion: string; readonly crossOriginIsolated: boolean; readonly hardwareConcurrency: number };
-  setup: { readonly ms: number; readonly threads: number };
+  setup: { readonly ms: number; readonly threads: number; readonly note: string | null };
   /** One latency per iteration, inputs in to outputs read back. */
   predict: { readonly ms: readonly number[] };
   /** 10⁹ floating-point operations per second; null if the browser does not know the instructions. */

@@ -46,7 +46,7 @@ export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
   const read = (key: string, thread: Watched): void => {
     let figures: string[];
     try {
-      figures = buffer.latin1Slice(0, readSync(thread.file, buffer, 0, buffer.length, 0)).split(' ');
+      figures = buffer.toString('latin1', 0, readSync(thread.file, buffer, 0, buffer.length, 0)).split(' ');
     } catch {
       // The thread has ended; its file says so with ESRCH.
       closeSync(thread.file);

@@ -142,7 +142,19 @@ export interface Gap {
   readonly ratio: number;
   readonly ratioCi95: Interval;
   /** Measured by taking one factor away at a time; empty without a ladder. */
-  readonly effects: readonly { readonly id: string; readonly ms: number; readonly ci95Ms: Interval }[];
+  readonly effects: readonly Effect[];
+}
+
+export interface Effect {
+  readonly id: string;
+  readonly title: string;
+  /** What of the gap goes away with the factor; negative if it helps. All effects sum to the gap. */
+  readonly ms: number;
+  readonly ci95Ms: Interval;
+  /** How it was measured, or bounded. */
+  readonly evidence: string;
+  /** What a user could do about it, and what that would gain. */
+  readonly advice: string;
 }
 
 export interface WasmUse {

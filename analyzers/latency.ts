@@ -1,14 +1,16 @@
 import { median } from 'simple-statistics';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { bootstrapInterval, type Grouped } from '../src/stats/bootstrap.js';
+import { ladderEffects } from '../src/stats/ladderEffects.js';
 import type { Interval, Latency, Prediction } from './analysis.js';
 import { inRounds } from './inRounds.js';
+import { samplesOf } from './ladderSamples.js';
 
 /**
  * The three latencies of the study, quoted from the timing pass: set-up (fetching the model and creating the session), warm-up
  * (the first inference) and prediction (the median of all later ones), with the cost of recording beside them.
  */
-export function latency({ timingPass, tracePass }: Manifest): Latency {
+export function latency({ timingPass, tracePass, ladder }: Manifest): Latency {
   const timed = timingPass.rounds.map(({ browserMs }) => browserMs);
   const traced = inRounds(tracePass.iterationsMs);
   const prediction = predictionOf(timed);
@@ -16,11 +18,22 @@ export function latency({ timingPass, tracePass }: Manifest): Latency {
   return {
     setupMs: timingPass.setupMs,
     warmupMs: timingPass.warmupMs,
-    prediction,
+    prediction: ladderPrediction(ladder) ?? prediction,
     traced: { setupMs: tracePass.setupMs, warmupMs: tracePass.warmupMs, prediction: underTrace },
     observerEffect: prediction && underTrace && underTrace.medianMs / prediction.medianMs,
     observerEffectCi95: prediction && underTrace && observerInterval(traced, timed),
   };
+}
+
+/** With a ladder, its top rung is what is quoted: it is the longer measurement, over several processes, and the gap's effects sum to it. */
+function ladderPrediction(ladder: Manifest['ladder']): Prediction | null {
+  if (!ladder || ladder.replicates.length === 0) return null;
+  const top = ladderEffects(
+    ladder.rungs.map(({ id }) => id),
+    ladder.replicates,
+  ).rungs.at(-1)!;
+  const samplesMs = samplesOf(ladder, top.rung);
+  return { medianMs: top.ms, ci95Ms: top.ci95Ms, n: samplesMs.length, samplesMs };
 }
 
 function observerInterval(traced: Grouped<number>, timed: Grouped<number>): Interval {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
+import type { Manifest } from '../src/bundle/manifest.js';
 import { packageRoot } from '../src/bundle/packageRoot.js';
 import type { TensorSpec, TensorValue } from '../src/bundle/tensor.js';
 import { TO_CHANNELS_FIRST, transposed } from '../src/bundle/transposed.js';
@@ -13,6 +14,7 @@ import { type FrameworkId, frameworks } from './frameworks.js';
 import type { Workload } from './harness/protocol.js';
 import { serveHarness } from './harness/server.js';
 import { openHarness } from './harness/session.js';
+import { type LadderOptions, runLadder } from './ladder/runLadder.js';
 import type { Progress } from './progress.js';
 import { type RunRecord, startRecord } from './runRecord.js';
 import { timingRounds } from './timingPass.js';
@@ -43,6 +45,8 @@ export interface CollectOptions {
   /** Exactly so many predictions in either pass; null: as many as the interval needs. */
   readonly iterations: number | null;
   readonly seed: number;
+  /** Null: no ladder. */
+  readonly ladder: LadderOptions | null;
 }
 
 export interface BaselineModel {
@@ -181,6 +185,24 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
 
     progress.step('Timing again');
     await time('after', spentMs);
+
+    if (options.ladder && options.baseline) {
+      progress.step(`Ladder (seed ${options.ladder.seed})`);
+      const subject = {
+        browser: launched.browser,
+        server,
+        workload,
+        on: options.on,
+        cores: manifest.machine.cores,
+        threads: setup.threads,
+        native: { modelPath: options.baseline.path, inputs: options.baseline.inputs },
+      };
+      const keep = async (ladder: Manifest['ladder']): Promise<void> => {
+        manifest.ladder = ladder;
+        await record.save();
+      };
+      await runLadder(options.ladder, subject, keep, progress, signal);
+    }
 
     if (native) {
       const outputs = await session.outputs();

@@ -1,4 +1,4 @@
-import type { Analysis, CauseTime, Interval, Prediction, Timeline } from '../../analyzers/analysis.js';
+import type { Analysis, Effect, CauseTime, Interval, Prediction, Timeline } from '../../analyzers/analysis.js';
 
 /** A whole analysis with the numbers of a real run: PP-OCR's detector on ONNX Runtime Web, about 50 ms against 12 ms native. */
 export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
@@ -88,11 +88,11 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       ratio: 4.1,
       ratioCi95: [3.92, 4.31],
       effects: [
-        { id: 'isa.simd128', ms: 22.4, ci95Ms: [20.9, 24.1] },
-        { id: 'library', ms: 11.2, ci95Ms: [8.8, 13.5] },
-        { id: 'runtime.bounds-checks', ms: 4.9, ci95Ms: [4.1, 5.8] },
-        { id: 'runtime.stack-checks', ms: -0.2, ci95Ms: [-0.9, 0.5] },
-        { id: 'contention.page', ms: 1.1, ci95Ms: [0.2, 2.1] },
+        effect('isa.simd128', 22.4, [20.9, 24.1]),
+        effect('library', 11.2, [8.8, 13.5]),
+        effect('runtime.bounds-checks', 4.9, [4.1, 5.8]),
+        effect('runtime.stack-checks', -0.2, [-0.9, 0.5]),
+        effect('contention.page', 1.1, [0.2, 2.1]),
       ],
     },
     wasm: {
@@ -245,4 +245,8 @@ function timeline(): Timeline {
       row(main, 30.2, 31.8, 'contention.page', 'Layout'),
     ],
   };
+}
+
+function effect(id: string, ms: number, ci95Ms: [number, number]): Effect {
+  return { id, title: `Effect of ${id}`, ms, ci95Ms, evidence: 'an interleaved pair of runs', advice: 'Do something about it.' };
 }

@@ -2,16 +2,19 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
+import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
+import { MATRIX_PRODUCT_OPERATIONS, matrixProduct } from '../../../models/probes/matrixProduct.js';
 import { resolveModel } from '../../../models/resolveModel.js';
 import { toolVersion } from '../../toolVersion.js';
 import { drawProgress } from '../drawProgress.js';
 import { exitCodes } from '../exitCodes.js';
 import { interruptible } from '../interruptible.js';
 import type { Command } from '../lazyCommand.js';
+import { parseDuration } from '../parseDuration.js';
 import { TRACES_FOLDER } from '../tracesFolder.js';
 import { UsageError } from '../usageError.js';
 
@@ -25,6 +28,8 @@ interface CollectArguments {
   on: 'worker' | 'main';
   iterations: number | undefined;
   seed: number;
+  ladder: boolean;
+  budget: string;
   out: string | undefined;
 }
 
@@ -67,6 +72,17 @@ export const collectCommand: Command<CollectArguments> = {
         describe: 'Predictions per pass; by default as many as a narrow interval needs',
       })
       .option('seed', { type: 'number', requiresArg: true, default: 1, describe: 'Seed of the inputs' })
+      .option('ladder', {
+        type: 'boolean',
+        default: false,
+        describe: 'Also measure what single factors contribute to the gap, one taken away at a time',
+      })
+      .option('budget', {
+        type: 'string',
+        requiresArg: true,
+        default: '3m',
+        describe: 'Time that the ladder may take: 90s, 5m, 1h',
+      })
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -95,6 +111,9 @@ export const collectCommand: Command<CollectArguments> = {
         simd: switchesSimd ? args.simd !== 'off' : null,
         iterations: args.iterations ?? null,
         seed: args.seed,
+        ladder: args.ladder
+          ? { budgetMs: parseDuration('--budget', args.budget), seed: args.seed, probeModel: await probeModel() }
+          : null,
       },
       progress,
       stop.signal,
@@ -115,7 +134,13 @@ export const collectCommand: Command<CollectArguments> = {
   },
 };
 
-function checkArguments({ framework, backend, threads, simd, iterations, seed }: CollectArguments): void {
+async function probeModel(): Promise<ProbeModel> {
+  const file = await matrixProduct.write(defaultCacheFolder(process.env));
+  const { inputs } = modelFeeds(file, [], 1);
+  return { path: file.path, inputs, operations: MATRIX_PRODUCT_OPERATIONS };
+}
+
+function checkArguments({ framework, backend, threads, simd, iterations, seed, budget }: CollectArguments): void {
   const { backends, switchesSimd } = frameworks[framework];
   if (!(backends as readonly string[]).includes(backend)) {
     throw new UsageError(`--framework ${framework} has no backend "${backend}"; it has ${backends.join(', ')}.`);
@@ -129,6 +154,7 @@ function checkArguments({ framework, backend, threads, simd, iterations, seed }:
   if (iterations !== undefined && (!Number.isInteger(iterations) || iterations < 1)) {
     throw new UsageError('--iterations is a whole number from 1 on.');
   }
+  parseDuration('--budget', budget);
   if (!Number.isSafeInteger(seed)) throw new UsageError('--seed is a whole number.');
 }
 

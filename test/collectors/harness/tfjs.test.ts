@@ -32,9 +32,9 @@ async function options(changes: Partial<CollectOptions>): Promise<CollectOptions
     on: 'worker',
     threads: 1,
     simd: true,
-    spinning: true,
     iterations: 4,
     seed: 1,
+    ladder: null,
     ...changes,
   };
 }

@@ -1,0 +1,119 @@
+import type { Manifest } from '../src/bundle/manifest.js';
+import { type LadderEffect, ladderEffects } from '../src/stats/ladderEffects.js';
+import type { Effect } from './analysis.js';
+
+type Ladder = NonNullable<Manifest['ladder']>;
+
+interface Factor {
+  readonly title: string;
+  readonly evidence: string;
+  /** @param gain what removing the factor would save, ready to print */
+  advice(gain: string): string;
+}
+
+/** The factors that a step of the ladder takes away, by the id of its rung. */
+const FACTORS: Readonly<Record<string, Factor>> = {
+  threads: {
+    title: 'Fewer threads than cores',
+    evidence: 'native, all cores against the browser’s thread count',
+    advice: (gain) =>
+      `More threads would save at most about ${gain}, as they do natively; in a page they need cross-origin isolation.`,
+  },
+  isa: {
+    title: 'Instruction set',
+    evidence: '',
+    advice: (gain) =>
+      `At most ${gain}: wider vectors and fused multiply-add, which Wasm has only in part. Relaxed SIMD gives the latter; a GPU backend avoids the limit.`,
+  },
+  library: {
+    title: 'Library and the rest of the runtime',
+    evidence: '',
+    advice: (gain) =>
+      `${gain} is left when everything measured is taken away: kernels that the Wasm build lacks or compiles less well. Another framework may do better; compare with --framework.`,
+  },
+  'runtime.tier': {
+    title: 'Tiering',
+    evidence: 'browser with top-tier code from the start against V8’s usual tiers, after the first iterations',
+    advice: (gain) =>
+      `${gain} is lost to code that is still in the baseline tier or being replaced. Warm up with more iterations.`,
+  },
+  'runtime.stack': {
+    title: 'Stack checks',
+    evidence: 'browser with --no-wasm-stack-checks against without',
+    advice: (gain) => `${gain} goes to the check at the head of each Wasm function; a page cannot switch it off.`,
+  },
+  'runtime.bounds': {
+    title: 'Bounds checks',
+    evidence: 'browser with --no-wasm-bounds-checks against without',
+    advice: (gain) =>
+      `${gain} goes to checking memory accesses; with 32-bit memories V8 leaves it to the page table, so there is little to gain.`,
+  },
+  'contention.spin': {
+    title: 'Spinning threads',
+    evidence: 'browser with session.intra_op.allow_spinning "0" against the default',
+    advice: (gain) =>
+      `${gain}: set session.intra_op.allow_spinning to "0" where this is positive, leave it where it is negative.`,
+  },
+  'contention.page': {
+    title: 'The page’s main thread',
+    evidence: 'browser, dedicated worker against main thread',
+    advice: (gain) => `Moving the inference to a worker would save ${gain}, and the page would stay responsive.`,
+  },
+};
+
+/**
+ * The steps of the ladder as effects. The step from native to the stripped-down browser holds two things that no switch can part:
+ * the instruction set, which the probes bound from above, and the rest, which is called library.
+ */
+export function effects(ladder: Ladder): Effect[] {
+  const ids = ladder.rungs.map(({ id }) => id);
+  const summary = ladderEffects(ids, ladder.replicates);
+  const native = summary.rungs[ids.indexOf('isa+library') - 1];
+  return summary.effects.flatMap((effect) =>
+    effect.rung === 'isa+library' && native
+      ? splitInstructionSet(effect, native, ladder.probes)
+      : [describe(effect, effect.rung)],
+  );
+}
+
+function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: Ladder['probes']): Effect[] {
+  const { nativeProduct, browserProduct } = probes ?? {};
+  if (!nativeProduct || !browserProduct) {
+    return [
+      {
+        ...describe(step, 'library'),
+        title: 'Instruction set and library',
+        evidence: 'what no switch takes away; the probes that part it did not run',
+      },
+    ];
+  }
+  const factor = nativeProduct / browserProduct;
+  const bound = Math.max(0, native.ms * (factor - 1));
+  const isaMs = Math.min(Math.max(0, step.ms), bound);
+  const [low, high] = step.ci95Ms;
+  const isaHigh = Math.min(Math.max(0, high), Math.max(0, native.ci95Ms[1] * (factor - 1)));
+  const isaLow = Math.min(Math.max(0, low), Math.max(0, native.ci95Ms[0] * (factor - 1)));
+  const speeds = `the same matrix product, one thread: native ${nativeProduct.toFixed(1)}, browser ${browserProduct.toFixed(1)} GFLOP/s, ${factor.toFixed(2)}×`;
+  return [
+    {
+      ...describe({ ...step, ms: isaMs, ci95Ms: [isaLow, isaHigh] }, 'isa'),
+      evidence: `upper bound: ${speeds}, applied to all of the native time`,
+    },
+    {
+      ...describe({ ...step, ms: step.ms - isaMs, ci95Ms: [low - isaHigh, high - isaLow] }, 'library'),
+      evidence: 'what is left of native against the stripped-down browser beyond the instruction set’s bound',
+    },
+  ];
+}
+
+function describe({ ms, ci95Ms }: LadderEffect, id: string): Effect {
+  const factor = FACTORS[id];
+  return {
+    id,
+    title: factor?.title ?? id,
+    ms,
+    ci95Ms,
+    evidence: factor?.evidence ?? '',
+    advice: factor?.advice(`${ms.toPrecision(3)} ms (${ci95Ms.map((bound) => bound.toPrecision(3)).join(' to ')})`) ?? '',
+  };
+}

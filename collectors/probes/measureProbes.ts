@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import { packageRoot } from '../../src/bundle/packageRoot.js';
+import type { BaselineInput } from '../baseline/nativeBaseline.js';
+import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
+import { frameworks } from '../frameworks.js';
+import { serveHarness } from '../harness/server.js';
+import { openHarness } from '../harness/session.js';
+
+export type Probes = NonNullable<NonNullable<Manifest['ladder']>['probes']>;
+
+/** A model that is one large matrix product, and how many floating-point operations a run of it takes. */
+export interface ProbeModel {
+  readonly path: string;
+  readonly inputs: readonly BaselineInput[];
+  readonly operations: number;
+}
+
+const ROUNDS = 8;
+const RUNS_PER_ROUND = 8;
+
+/**
+ * Measures what arithmetic this machine does, one thread each: the probe kernels in the browser, and one large matrix product by
+ * the same library natively and in the browser, in turn. Of each the fastest run counts: it is the one that nothing disturbed.
+ */
+export async function measureProbes(browser: Browser, model: ProbeModel, signal: AbortSignal): Promise<Probes> {
+  const server = await serveHarness({
+    modelPath: model.path,
+    externalData: [],
+    inputs: model.inputs.map(({ bytes }) => bytes),
+    frameworkFolders: frameworks.ort.folders(),
+    scriptFolder: join(packageRoot(), 'dist/browser'),
+  });
+  const native = await startNativeBaseline({ modelPath: model.path, inputs: model.inputs, threads: 1, signal });
+  const session = await openHarness(browser, server, signal);
+  try {
+    await native.setup();
+    await session.open('worker', {
+      runId: 'probe',
+      framework: 'ort',
+      backend: 'wasm',
+      threads: 1,
+      spinning: true,
+      simd: null,
+      inputs: model.inputs.map(({ spec }) => spec),
+      externalData: [],
+      captureModules: false,
+    });
+    const scalar = await session.probe('scalar');
+    const simd128 = await session.probe('simd128');
+    const relaxed = await session.probe('relaxed');
+    await session.setup();
+    const nativeMs: number[] = [];
+    const browserMs: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      nativeMs.push(...(await native.predict(RUNS_PER_ROUND)));
+      browserMs.push(...(await session.predict(round * RUNS_PER_ROUND, RUNS_PER_ROUND)));
+    }
+    const gigaflops = (ms: readonly number[]): number => model.operations / Math.min(...ms) / 1e6;
+    return { scalar, simd128, relaxed, nativeProduct: gigaflops(nativeMs), browserProduct: gigaflops(browserMs) };
+  } finally {
+    await session.close().catch(() => {});
+    await native.close();
+    await server.close();
+  }
+}

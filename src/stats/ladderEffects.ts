@@ -1,0 +1,63 @@
+import { mean, median } from 'simple-statistics';
+import { studentInterval } from './studentInterval.js';
+
+/** What one round of a ladder measured, rung by rung; latencies in ms. */
+export type LadderRound = readonly { readonly rung: string; readonly ms: readonly number[] }[];
+
+export interface LadderEffect {
+  /** The rung whose step from the one below it is. */
+  readonly rung: string;
+  readonly ms: number;
+  readonly ci95Ms: readonly [low: number, high: number];
+}
+
+export interface LadderSummary {
+  /** Latency per rung, from the bottom up: the mean over replicates of the replicate's median, ms. */
+  readonly rungs: readonly LadderEffect[];
+  /** One per step; they sum to the difference between top and bottom exactly. */
+  readonly effects: readonly LadderEffect[];
+  /** Top over bottom. */
+  readonly ratio: number;
+  readonly ratioCi95: readonly [low: number, high: number];
+}
+
+/** Fewer replicates leave an interval so wide that it says nothing. */
+const FEW = 3;
+
+/**
+ * Effects of a ladder: in each replicate the differences of the medians of neighbouring rungs, then their mean over replicates,
+ * with Student's interval. A process keeps its luck (where code and memory lie) for life, so the replicate is the unit that
+ * repeats; with fewer than three of them it is the round, which knows nothing of that luck and makes intervals too narrow.
+ * @param rungs ids from the bottom up; every round holds each
+ */
+export function ladderEffects(
+  rungs: readonly string[],
+  replicates: readonly { readonly rounds: readonly LadderRound[] }[],
+): LadderSummary {
+  const units =
+    replicates.length >= FEW
+      ? replicates.map(({ rounds }) => rounds)
+      : replicates.flatMap(({ rounds }) => rounds.map((round) => [round]));
+  const medians = units.map((rounds) =>
+    rungs.map((rung) => median(rounds.flatMap((round) => round.flatMap((entry) => (entry.rung === rung ? entry.ms : []))))),
+  );
+  const summary = (rung: string, values: number[]): LadderEffect => ({ rung, ms: mean(values), ci95Ms: studentInterval(values) });
+  const logRatios = medians.map((unit) => Math.log(unit.at(-1)! / unit[0]!));
+  const [low, high] = studentInterval(logRatios);
+  return {
+    rungs: rungs.map((rung, i) =>
+      summary(
+        rung,
+        medians.map((unit) => unit[i]!),
+      ),
+    ),
+    effects: rungs.slice(1).map((rung, i) =>
+      summary(
+        rung,
+        medians.map((unit) => unit[i + 1]! - unit[i]!),
+      ),
+    ),
+    ratio: Math.exp(mean(logRatios)),
+    ratioCi95: [Math.exp(low), Math.exp(high)],
+  };
+}

@@ -22,10 +22,14 @@ export const causes = {
   'runtime.gc': { title: 'Garbage collection', meaning: 'V8 collecting garbage on the thread that runs the inference.' },
   'runtime.glue': {
     title: 'JavaScript glue',
-    meaning: 'The framework’s JavaScript, its bindings, and the browser’s native functions that they call.',
+    meaning:
+      'The framework’s JavaScript, its bindings, and the native functions that they call, copies of inputs and outputs among them where V8 shows no frame of their own.',
   },
   'runtime.memory': { title: 'Memory', meaning: 'Growing Wasm memory, and copying between buffers.' },
-  'contention.preempted': { title: 'Preempted', meaning: 'The thread could have run, but another one had the core.' },
+  'contention.preempted': {
+    title: 'Preempted',
+    meaning: 'The thread had work and was off the CPU: another one had the core, or a lock inside the browser.',
+  },
   'contention.workers': {
     title: 'Waiting for workers',
     meaning: 'The thread slept until worker threads finished their part or woke up.',

@@ -1,38 +1,48 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
-import type { Activity } from './frameCause.js';
-import type { SplitWindows } from './partition.js';
+import type { Activity } from './frameActivities.js';
 import { lowerBound, rowsOfThread } from './rows.js';
+import { runningBeside } from './runningBeside.js';
 import { sliceCause } from './sliceCause.js';
+import type { SplitWindow } from './splitWindows.js';
 import type { WasmFrames } from './wasmFrames.js';
+
+/** Per cause, what the trace shows for it, in one line. Names in it are untrusted text. */
+export type Evidence = Readonly<Partial<Record<CauseId, string>>>;
 
 type Counts = Map<CauseId, Map<string, number>>;
 
 const SHOWN = 3;
+/** Slices in which V8 tells a profiler of new code. */
+const LOG_CODE = new Set(['V8.LogCode', 'wasm.LogCode']);
 
 /**
- * One line per cause on what the trace shows for it inside the windows: how many samples and in which functions, which slices.
- * Names in it are untrusted text.
+ * What the trace shows for the causes inside these windows: how many samples of the owner and in which functions, which slices, which
+ * threads ran meanwhile.
  */
 export function evidence(
   trace: Trace,
-  { windows }: SplitWindows,
+  windows: readonly SplitWindow[],
   { functions }: WasmFrames,
   activities: readonly Activity[],
-): Partial<Record<CauseId, string>> {
+): Evidence {
   const samples: Counts = new Map();
   const slices: Counts = new Map();
   const proof = new Map<string, string>();
+  let logUs = 0;
   const { columns: sampled } = trace.tables.samples;
   const { columns: nested } = trace.tables.slices;
   const { columns: frames } = trace.tables.callFrames;
-  for (const { window } of windows) {
+  for (const { window, path } of windows) {
     const { thread, startUs, endUs } = window;
     const [from, to] = rowsOfThread(sampled.thread, thread);
+    let step = 0;
     for (let row = lowerBound(sampled.atUs, startUs, from, to); row < to && sampled.atUs[row]! < endUs; row++) {
+      while (step < path.length - 1 && path[step]!.endUs <= sampled.atUs[row]!) step++;
       const frame = sampled.frame[row]!;
-      const activity = activities[frame]!;
-      if (activity === 'idle') continue;
+      const activity = activities[frame];
+      // Where a slice or a page task counts instead, the sample is no evidence: its time is theirs.
+      if (activity === undefined || activity === 'idle' || activity !== path[step]!.value) continue;
       const wasm = functions[frame];
       const name = wasm?.name ?? (frames.function.at(frame) || '(anonymous)');
       if (wasm?.evidence) proof.set(name, wasm.evidence);
@@ -43,20 +53,54 @@ export function evidence(
       const name = nested.name.at(row);
       const cause = sliceCause(name);
       if (cause) count(slices, cause, name);
+      const parent = nested.parent[row]!;
+      if (LOG_CODE.has(name) && !(parent >= 0 && LOG_CODE.has(nested.name.at(parent)))) {
+        logUs += Math.min(nested.startUs[row]! + nested.durationUs[row]!, endUs) - nested.startUs[row]!;
+      }
     }
   }
-  const lines: Partial<Record<CauseId, string>> = {
-    'contention.preempted': 'wall time of the windows beyond the owner’s CPU time, sleep and idleness',
-    'contention.page': 'tasks on the owner’s thread without a script of the run on their stacks',
-  };
+  const lines: Partial<Record<CauseId, string>> = {};
   for (const cause of new Set([...samples.keys(), ...slices.keys()])) {
     const parts = [described(samples.get(cause), 'sample'), described(slices.get(cause), 'slice')].filter((part) => part !== '');
     const most = top(samples.get(cause))[0]?.[0];
     const code = most === undefined ? undefined : proof.get(most);
     lines[cause] = code ? `${parts.join('; ')}. ${most}: ${code}` : parts.join('; ');
   }
-  return lines;
+  if (logUs > 0) {
+    lines['runtime.compile'] +=
+      `; ${ms(logUs)} of wall time in LogCode, where V8 tells the profiler of new code: a cost of recording`;
+  }
+  return { ...lines, ...preempted(trace, windows), ...page(windows), ...elsewhere(windows, lines) };
 }
+
+function preempted(trace: Trace, windows: readonly SplitWindow[]): Evidence {
+  const held = windows.filter(({ split }) => split['contention.preempted'] > 0).map(({ window }) => window);
+  if (held.length === 0) return {};
+  const beside = runningBeside(trace, held).slice(0, SHOWN);
+  const meanwhile = beside.map(({ thread, cpuUs }) => `${thread} ${ms(cpuUs)}`).join(', ');
+  const line = 'wall time beyond the owner’s CPU time, sleep and idleness';
+  return { 'contention.preempted': meanwhile ? `${line}; CPU time of other threads in these windows: ${meanwhile}` : line };
+}
+
+function page(windows: readonly SplitWindow[]): Evidence {
+  const tasks = windows.reduce((sum, { path }) => sum + path.filter(({ value }) => value === 'contention.page').length, 0);
+  if (tasks === 0) return {};
+  return {
+    'contention.page': `${plural(tasks, 'task')} on the owner’s thread without a script of the run on the sampled stacks`,
+  };
+}
+
+/** Causes that the owner shows nothing of inside the windows: by a sample just outside, or by a thread that it waited for. */
+function elsewhere(windows: readonly SplitWindow[], lines: Evidence): Evidence {
+  const more: Partial<Record<CauseId, string>> = {};
+  for (const { path } of windows) {
+    for (const { value } of path) if (lines[value] === undefined && value !== 'contention.page') more[value] ??= OTHER_THREAD;
+  }
+  if (more.unattributed) more.unattributed = 'stretches without samples';
+  return more;
+}
+
+const OTHER_THREAD = 'samples and slices of other threads while the owner had no task, or at the edges of the windows';
 
 function count(counts: Counts, cause: CauseId, name: string): void {
   const names = counts.get(cause) ?? new Map<string, number>();
@@ -68,9 +112,13 @@ function described(names: ReadonlyMap<string, number> | undefined, unit: string)
   if (!names) return '';
   const total = [...names.values()].reduce((sum, n) => sum + n, 0);
   const shown = top(names).map(([name, n]) => `${name} ${Math.round((n / total) * 100)} %`);
-  return `${total} ${unit}${total === 1 ? '' : 's'} (${shown.join(', ')}${names.size > SHOWN ? ', …' : ''})`;
+  return `${plural(total, unit)} (${shown.join(', ')}${names.size > SHOWN ? ', …' : ''})`;
 }
 
 function top(names: ReadonlyMap<string, number> = new Map()): [string, number][] {
   return [...names].sort((a, b) => b[1] - a[1]).slice(0, SHOWN);
 }
+
+const plural = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`;
+
+const ms = (us: number): string => `${(us / 1000).toFixed(1)} ms`;

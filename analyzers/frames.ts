@@ -1,5 +1,6 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { FrameCounts } from './analysis.js';
+import { clip, union } from './spans.js';
 import type { Window } from './windows.js';
 
 /**
@@ -10,15 +11,14 @@ import type { Window } from './windows.js';
 export function frames(trace: Trace, windows: readonly Window[]): FrameCounts | null {
   const { columns, length } = trace.tables.frames;
   if (length === 0) return null;
+  const inWindows = union([...windows].sort((a, b) => a.startUs - b.startUs));
   const during = { frames: 0, dropped: 0 };
   const outside = { frames: 0, dropped: 0 };
   for (let row = 0; row < length; row++) {
     const state = columns.state.at(row);
     if (state === 'STATE_NO_UPDATE_DESIRED') continue;
     const startUs = columns.startUs[row]!;
-    const counts = windows.some((window) => startUs < window.endUs && startUs + columns.durationUs[row]! > window.startUs)
-      ? during
-      : outside;
+    const counts = clip(inWindows, startUs, startUs + columns.durationUs[row]!).length > 0 ? during : outside;
     counts.frames++;
     if (state === 'STATE_DROPPED' && columns.affectsSmoothness[row] === 1) counts.dropped++;
   }

@@ -1,12 +1,13 @@
 import type { Analysis, BrowserFacts, RunFacts } from './analysis.js';
 import { evidence } from './evidence.js';
-import { frameActivities } from './frameCause.js';
+import { frameActivities } from './frameActivities.js';
 import { frames } from './frames.js';
 import { gap } from './gap.js';
 import type { AnalyzerInput } from './input.js';
 import { latency } from './latency.js';
 import { notes } from './notes.js';
-import { partition, splitWindows } from './partition.js';
+import { partition } from './partition.js';
+import { splitWindows } from './splitWindows.js';
 import { timeline } from './timeline.js';
 import { traceFacts } from './traceFacts.js';
 import { wasmFrames } from './wasmFrames.js';
@@ -23,7 +24,7 @@ export function analyze(input: AnalyzerInput): Analysis {
   const measured = manifest && latency(manifest);
   const parts =
     trace && wasm && found && split && activities
-      ? partition(trace, split, found.source, evidence(trace, split, wasm, activities))
+      ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities))
       : null;
   return {
     schema: 'inferscope.analysis/1',
@@ -46,7 +47,7 @@ export function analyze(input: AnalyzerInput): Analysis {
     memory: null,
     frames: trace && frames(trace, found?.windows ?? []),
     trace: trace && traceFacts(trace),
-    notes: notes(input, found, parts, measured, wasm),
+    notes: notes(input, split, parts, measured, wasm),
   };
 }
 

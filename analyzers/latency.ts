@@ -2,9 +2,7 @@ import { median } from 'simple-statistics';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { bootstrapInterval, type Grouped } from '../src/stats/bootstrap.js';
 import type { Interval, Latency, Prediction } from './analysis.js';
-
-/** Iterations of the trace pass that count as one group for its interval: they share what the machine was doing then. */
-const TRACE_GROUP = 5;
+import { inRounds } from './inRounds.js';
 
 /**
  * The three latencies of the study, quoted from the timing pass: set-up (fetching the model and creating the session), warm-up
@@ -12,7 +10,7 @@ const TRACE_GROUP = 5;
  */
 export function latency({ timingPass, tracePass }: Manifest): Latency {
   const timed = timingPass.rounds.map(({ browserMs }) => browserMs);
-  const traced = groupsOf(tracePass.iterationsMs);
+  const traced = inRounds(tracePass.iterationsMs);
   const prediction = predictionOf(timed);
   const underTrace = predictionOf(traced);
   return {
@@ -33,10 +31,4 @@ function predictionOf(groups: Grouped<number>): Prediction | null {
   const samplesMs = groups.flat();
   if (samplesMs.length === 0) return null;
   return { medianMs: median(samplesMs), ci95Ms: bootstrapInterval([groups], median), n: samplesMs.length, samplesMs };
-}
-
-function groupsOf(values: readonly number[]): number[][] {
-  return Array.from({ length: Math.ceil(values.length / TRACE_GROUP) }, (_, i) =>
-    values.slice(i * TRACE_GROUP, (i + 1) * TRACE_GROUP),
-  );
 }

@@ -1,7 +1,7 @@
 import type { Latency, Note, Partition } from './analysis.js';
 import type { AnalyzerInput } from './input.js';
+import type { SplitWindows } from './splitWindows.js';
 import type { WasmFrames } from './wasmFrames.js';
-import type { FoundWindows } from './windows.js';
 
 const MANY_UNATTRIBUTED = 0.1;
 const COSTLY_RECORDING = 1.05;
@@ -11,8 +11,8 @@ const BUSY_LOAD = 0.5;
 /** What could not be measured or is doubtful, and why: warnings first, then what is missing. */
 export function notes(
   { manifest, baseline, trace, mark, modules }: AnalyzerInput,
-  found: FoundWindows | null,
-  split: Partition | null,
+  split: SplitWindows | null,
+  parts: Partition | null,
   measured: Latency | null,
   wasm: WasmFrames | null,
 ): Note[] {
@@ -43,11 +43,11 @@ export function notes(
   }
   if (manifest?.trace?.dataLoss)
     add('warning', 'data-loss', 'Chrome’s trace buffer overflowed, so events are missing. Record fewer iterations.');
-  if (split && split.unattributedShare > MANY_UNATTRIBUTED) {
+  if (parts && parts.unattributedShare > MANY_UNATTRIBUTED) {
     add(
       'warning',
       'unattributed',
-      `${(split.unattributedShare * 100).toFixed(0)} % of the windows’ time is unattributed: the shares of the causes are lower bounds.`,
+      `${(parts.unattributedShare * 100).toFixed(0)} % of the windows’ time is unattributed: the shares of the causes are lower bounds.`,
     );
   }
   if (measured?.observerEffect && measured.observerEffect > COSTLY_RECORDING) {
@@ -84,7 +84,7 @@ export function notes(
       add(
         'warning',
         'oversubscribed',
-        `${threadsAsked} threads on ${machine.cores} cores: threads wait for a core, which shows as contention.`,
+        `${threadsAsked} threads on ${machine.cores} core${machine.cores === 1 ? '' : 's'}: threads wait for a core, which shows as contention.`,
       );
     }
     if (machine.loadAverage1m !== null && machine.loadAverage1m > machine.cores * BUSY_LOAD) {
@@ -109,7 +109,7 @@ export function notes(
   }
   if (!trace) add('lack', 'no-trace', 'There is no trace, so the time cannot be split by cause.');
   else {
-    if (found && found.windows.length === 0) {
+    if (split && split.windows.length === 0) {
       add(
         'lack',
         'no-windows',
@@ -125,7 +125,7 @@ export function notes(
         'The trace has no CPU samples (disabled-by-default-v8.cpu_profiler), so executing code cannot be told apart.',
       );
     }
-    if (found && found.windows.length > 0 && found.windows.every(({ cpuUs }) => Number.isNaN(cpuUs))) {
+    if (split && split.windows.length > 0 && split.windows.every(({ hasThreadTimes }) => !hasThreadTimes)) {
       add('lack', 'no-thread-times', 'The trace has no thread times, so being preempted cannot be told from running.');
     }
     if (wasm && modules.length === 0 && wasm.functions.some((sampled) => sampled !== null)) {

@@ -1,39 +1,63 @@
 import type { Trace } from '../src/trace/trace.js';
 import { lowerBound, rowsOfThread } from './rows.js';
-import { clip } from './spans.js';
-import type { ThreadSpans } from './threadSpans.js';
+import { clip, type Span } from './spans.js';
+import type { Task, ThreadSpans } from './threadSpans.js';
 import type { Window } from './windows.js';
 
 /**
- * Rows of the slices that are tasks of the page in the middle of a window: tasks that begin and end inside it and have no script
- * of the run on their stacks. The run's scripts are those on the stacks of the tasks in which its windows begin and end.
+ * Rows of the slices that are tasks of the page in the middle of a window: tasks that begin and end inside it, were sampled, and
+ * have no script of the run on their stacks. The run's scripts are those on the stacks of the tasks in which its windows begin and
+ * end; where none was sampled there, nothing tells the page's tasks from the run's, and none is claimed.
  */
 export function findPageTasks(trace: Trace, windows: readonly Window[], thread: number, owner: ThreadSpans): Set<number> {
-  const scripts = new Set<string>();
-  const inside: { row: number; urls: ReadonlySet<string> }[] = [];
+  const atEdges: Span<Task>[] = [];
+  const inside: Span<Task>[] = [];
   for (const { startUs, endUs } of windows) {
     for (const task of clip(owner.tasks, startUs, endUs)) {
-      const urls = scriptsOnStack(trace, thread, task.startUs, task.endUs);
-      if (task.startUs === startUs || task.endUs === endUs) for (const url of urls) scripts.add(url);
-      else inside.push({ row: task.value, urls });
+      (task.startUs === startUs || task.endUs === endUs ? atEdges : inside).push(task);
     }
   }
-  return new Set(inside.filter(({ urls }) => ![...urls].some((url) => scripts.has(url))).map(({ row }) => row));
+  const scripts = new Set<string>();
+  const { parent, url } = trace.tables.callFrames.columns;
+  const seen = new Uint8Array(parent.length);
+  for (const task of atEdges) {
+    for (const sampled of framesIn(trace, thread, task)) {
+      for (let frame = sampled; frame >= 0 && seen[frame] === 0; frame = parent[frame]!) {
+        seen[frame] = 1;
+        if (url.at(frame) !== '') scripts.add(url.at(frame));
+      }
+    }
+  }
+  if (scripts.size === 0) return new Set();
+  const isOfRun = stackTest(trace, (frame) => scripts.has(url.at(frame)));
+  const pages = inside.filter((task) => {
+    const frames = framesIn(trace, thread, task);
+    return frames.length > 0 && !frames.some(isOfRun);
+  });
+  return new Set(pages.map(({ value }) => value.row));
 }
 
-/** URLs of all scripts and modules on the sampled stacks of a thread in [startUs, endUs). */
-function scriptsOnStack(trace: Trace, thread: number, startUs: number, endUs: number): Set<string> {
-  const { columns: samples } = trace.tables.samples;
-  const { columns: frames } = trace.tables.callFrames;
-  const [from, to] = rowsOfThread(samples.thread, thread);
-  const seen = new Set<number>();
-  const urls = new Set<string>();
-  for (let row = lowerBound(samples.atUs, startUs, from, to); row < to && samples.atUs[row]! < endUs; row++) {
-    for (let frame = samples.frame[row]!; frame >= 0 && !seen.has(frame); frame = frames.parent[frame]!) {
-      seen.add(frame);
-      const url = frames.url.at(frame);
-      if (url !== '') urls.add(url);
-    }
-  }
-  return urls;
+/** The innermost frames of a thread's samples in a span. */
+function framesIn(trace: Trace, thread: number, { startUs, endUs }: Span<unknown>): Int32Array {
+  const { columns } = trace.tables.samples;
+  const [from, to] = rowsOfThread(columns.thread, thread);
+  const first = lowerBound(columns.atUs, startUs, from, to);
+  return columns.frame.subarray(first, lowerBound(columns.atUs, endUs, first, to));
+}
+
+/** Whether a frame or one that called it passes a test. Each frame is tested once, however many stacks it is on. */
+function stackTest(trace: Trace, test: (frame: number) => boolean): (frame: number) => boolean {
+  const { parent } = trace.tables.callFrames.columns;
+  /** 0: not yet known. */
+  const known = new Uint8Array(parent.length);
+  const passes = 1;
+  const fails = 2;
+  return (innermost) => {
+    let at = innermost;
+    while (at >= 0 && known[at] === 0 && !test(at)) at = parent[at]!;
+    const result = at >= 0 && known[at] !== fails ? passes : fails;
+    for (let frame = innermost; frame >= 0 && frame !== at; frame = parent[frame]!) known[frame] = result;
+    if (at >= 0) known[at] = result;
+    return result === passes;
+  };
 }

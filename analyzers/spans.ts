@@ -7,8 +7,15 @@ export interface Span<T> {
 
 /** Lays spans over others: where both are, the upper one counts. Both lists are sorted and free of overlap, and so is the result. */
 export function overlay<T>(lower: readonly Span<T>[], upper: readonly Span<T>[]): Span<T>[] {
-  const result = [...subtract(lower, upper), ...upper];
-  return result.sort((a, b) => a.startUs - b.startUs);
+  const left = subtract(lower, upper);
+  const result: Span<T>[] = [];
+  let next = 0;
+  for (const span of left) {
+    while (next < upper.length && upper[next]!.startUs < span.startUs) result.push(upper[next++]!);
+    result.push(span);
+  }
+  while (next < upper.length) result.push(upper[next++]!);
+  return result;
 }
 
 /** What of the spans is not covered by the others. */
@@ -56,11 +63,29 @@ export function flatten<T>(nested: readonly Span<T>[]): Span<T>[] {
 /** The part of each span that lies in [startUs, endUs). */
 export function clip<T>(spans: readonly Span<T>[], startUs: number, endUs: number): Span<T>[] {
   const result: Span<T>[] = [];
+  if (!(startUs < endUs)) return result;
   for (let i = firstEndingAfter(spans, startUs); i < spans.length && spans[i]!.startUs < endUs; i++) {
     const { startUs: start, endUs: end, value } = spans[i]!;
     result.push({ startUs: Math.max(start, startUs), endUs: Math.min(end, endUs), value });
   }
   return result;
+}
+
+/** The time that is in any of the spans, which are sorted by start and may overlap: as spans that do not. */
+export function union(spans: readonly Omit<Span<unknown>, 'value'>[]): Span<null>[] {
+  const result: Span<null>[] = [];
+  for (const { startUs, endUs } of spans) {
+    const last = result.at(-1);
+    if (last && startUs <= last.endUs) {
+      if (endUs > last.endUs) result[result.length - 1] = { startUs: last.startUs, endUs, value: null };
+    } else result.push({ startUs, endUs, value: null });
+  }
+  return result;
+}
+
+/** Length of all spans together, µs. */
+export function totalUs(spans: readonly Span<unknown>[]): number {
+  return spans.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
 }
 
 function firstEndingAfter(spans: readonly Span<unknown>[], timeUs: number): number {

@@ -1,8 +1,8 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { Timeline } from './analysis.js';
 import { causes } from './causes.js';
-import type { SplitWindows } from './partition.js';
 import { clip } from './spans.js';
+import type { SplitWindows } from './splitWindows.js';
 import { threadLabel } from './threadLabel.js';
 
 /** A picture has no room for more; the shortest are left out. */
@@ -15,8 +15,10 @@ export function timeline(trace: Trace, { windows, threads }: SplitWindows): Time
   const { window, path } = byLength[byLength.length >> 1]!;
   const rows: Timeline['rows'][number][] = path.map((span) => row(span, 'critical path', window.startUs));
   for (const [thread, { activity }] of threads) {
-    const spans = clip(activity, window.startUs, window.endUs).filter(({ value }) => value !== 'idle');
-    rows.push(...spans.map((span) => row(span, threadLabel(trace, thread), window.startUs)));
+    const label = threadLabel(trace, thread);
+    for (const span of clip(activity, window.startUs, window.endUs)) {
+      if (span.value !== 'idle') rows.push(row(span, label, window.startUs));
+    }
   }
   const longest = rows.sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs)).slice(0, MAX_ROWS);
   return {

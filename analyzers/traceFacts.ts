@@ -1,8 +1,8 @@
 import { median } from 'simple-statistics';
 import type { Trace } from '../src/trace/trace.js';
 import type { TraceFacts } from './analysis.js';
+import { series } from './series.js';
 import { threadLabel } from './threadLabel.js';
-import { stem } from './windows.js';
 
 const SHOWN = 12;
 
@@ -28,10 +28,11 @@ export function traceFacts(trace: Trace): TraceFacts {
 
 function measures(trace: Trace): TraceFacts['measures'] {
   const { columns, length } = trace.tables.userTiming;
+  const seriesOf = series(columns.name);
   const lengthsOf = new Map<string, number[]>();
   for (let row = 0; row < length; row++) {
     if (columns.kind.at(row) === 'mark' || columns.unclosed[row] === 1) continue;
-    const name = stem(columns.name.at(row));
+    const name = seriesOf(row);
     const lengths = lengthsOf.get(name) ?? [];
     lengths.push(columns.durationUs[row]! / 1000);
     lengthsOf.set(name, lengths);

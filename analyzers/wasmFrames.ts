@@ -34,8 +34,8 @@ export interface WasmFrames {
   readonly broken: readonly { readonly url: string; readonly reason: string }[];
 }
 
-/** Adapters that V8 generates between JavaScript and Wasm; it calls them Wasm, but they are in no module. */
-const ADAPTERS = new Set(['wasm-to-js', 'js-to-wasm', 'wasm-to-capi', 'c-wasm-entry']);
+/** Adapters that V8 generates between JavaScript and Wasm, with or without their signature behind; it calls some of them Wasm, but they are in no module. */
+const ADAPTER = /^(wasm-to-js|js-to-wasm|wasm-to-capi|c-wasm-entry)(:|$)/;
 const UNNAMED = /^wasm-function\[(\d+)\]$/;
 
 /**
@@ -60,7 +60,7 @@ export function wasmFrames(trace: Trace, modules: readonly ModuleBytes[]): WasmF
     const url = columns.url.at(row);
     const name = columns.function.at(row);
     const codeType = columns.codeType.at(row);
-    if (ADAPTERS.has(name) && url === '') return null;
+    if (url === '' && ADAPTER.test(name)) return null;
     if (codeType !== 'wasm' && !(codeType === '' && (url.startsWith('wasm://') || UNNAMED.test(name)))) return null;
     const offset = columns.column[row]!;
     const key = `${offset} ${name} ${url}`;

@@ -1,8 +1,9 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { Mix } from '../src/wasm/mix.js';
 import type { WasmFunctionTime, WasmUse } from './analysis.js';
-import type { Activity } from './frameCause.js';
+import type { Activity } from './frameActivities.js';
 import { lowerBound, rowsOfThread } from './rows.js';
+import { totalUs, union } from './spans.js';
 import { threadLabel } from './threadLabel.js';
 import type { WasmFrames } from './wasmFrames.js';
 import type { Window } from './windows.js';
@@ -22,19 +23,21 @@ export function wasmUse(
 ): WasmUse | null {
   const { columns } = trace.tables.samples;
   const rows: WasmFunctionTime[] = [];
-  const wallMs = windows.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0) / 1000;
+  // Windows of two threads may overlap: the same sample is not counted twice.
+  const inWindows = union([...windows].sort((a, b) => a.startUs - b.startUs));
+  const wallMs = totalUs(inWindows) / 1000;
   for (const thread of new Set(columns.thread)) {
     const counts = new Map<number, number>();
     const [from, to] = rowsOfThread(columns.thread, thread);
     let samples = 0;
-    for (const { startUs, endUs } of windows) {
+    for (const { startUs, endUs } of inWindows) {
       for (let row = lowerBound(columns.atUs, startUs, from, to); row < to && columns.atUs[row]! < endUs; row++) {
         samples++;
         const frame = columns.frame[row]!;
         if (functions[frame]) counts.set(frame, (counts.get(frame) ?? 0) + 1);
       }
     }
-    rows.push(...functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities));
+    for (const row of functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities)) rows.push(row);
   }
   const urls = new Set(functions.flatMap((sampled) => (sampled ? [sampled.module?.url ?? sampled.url] : [])));
   if (urls.size === 0) return null;

@@ -1,4 +1,4 @@
-import { open, rename } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import type { CDPSession } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { CollectError } from '../collectError.js';
@@ -62,8 +62,11 @@ export async function recordTrace(cdp: CDPSession): Promise<TraceRecording> {
           compressedBytes += bytes.length;
           eof = chunk.eof;
         }
-      } finally {
         await file.close();
+      } catch (error) {
+        await file.close().catch(() => {});
+        await rm(partial, { force: true });
+        throw error;
       }
       await cdp.send('IO.close', { handle: stream });
       await rename(partial, path);

@@ -64,10 +64,15 @@ async function answer(
   response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   response.setHeader('Cache-Control', 'no-store');
+  const host = `127.0.0.1:${request.socket.localPort}`;
+  const { origin = `http://${host}` } = request.headers;
+  // Another site that guessed the port may neither put tensors here nor, with a name of its own that leads here, read the model.
+  if (request.headers.host !== host || origin !== `http://${host}`) return void response.writeHead(403).end();
   const path = (request.url ?? '/').split('?', 1)[0]!;
   const [, room = '', name = '', file = ''] = path.split('/');
   if (request.method === 'POST') {
     if (room !== 'output' && room !== 'module') return void response.writeHead(404).end();
+    if (Number(request.headers['content-length'] ?? 0) > MAX_POST_BYTES) return void response.writeHead(413).end();
     const body = await readBody(request);
     if (body === null) return void response.writeHead(413).end();
     posted.set(path, body);

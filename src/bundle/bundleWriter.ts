@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { BundleError } from './bundleError.js';
 import { bundleFiles } from './bundleFiles.js';
 import type { Baseline, Manifest } from './manifest.js';
 
@@ -15,12 +16,21 @@ export interface BundleWriter {
   baseline(baseline: Baseline): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
-  /** Takes the whole folder away: for a run that ended before it held anything. */
+  /** Takes away what was written, and the folder if it was made for it: for a run that ended before it held anything. */
   discard(): Promise<void>;
 }
 
+/**
+ * @param folder is made if it is not there, and must be empty if it is: a bundle never mixes with other files, nor replaces them
+ * @throws BundleError, as every member of the writer does, if something cannot be written
+ */
 export async function createBundle(folder: string): Promise<BundleWriter> {
-  await mkdir(folder, { recursive: true });
+  const made = await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw unwritable(folder, error);
+  });
+  if ((await readdir(folder)).length > 0) {
+    throw new BundleError(`${folder} is not empty, and a bundle needs a folder of its own. Name a new one with --out.`);
+  }
   return {
     folder,
     tracePath: join(folder, bundleFiles.trace),
@@ -29,16 +39,30 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);
-      await mkdir(dirname(path), { recursive: true });
+      await mkdir(dirname(path), { recursive: true }).catch((error: Error) => {
+        throw unwritable(path, error);
+      });
       await writeWhole(path, bytes);
       return { sha256, url, bytes: bytes.byteLength };
     },
-    discard: () => rm(folder, { recursive: true, force: true }),
+    async discard() {
+      const written = made === undefined ? Object.values(bundleFiles).map((name) => join(folder, name)) : [folder];
+      for (const path of written) await rm(path, { recursive: true, force: true });
+    },
   };
 }
 
 async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const partial = `${path}.partial`;
-  await writeFile(partial, content);
-  await rename(partial, path);
+  try {
+    await writeFile(partial, content);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {});
+    throw unwritable(path, error as Error);
+  }
+}
+
+function unwritable(path: string, { message }: Error): BundleError {
+  return new BundleError(`${path} cannot be written: ${message}. Free some space, or name another folder with --out.`);
 }

@@ -43,10 +43,14 @@ export async function readTraceGzip(
   }
 }
 
-/** Resolves when the piece is inflated, or cannot be. */
+/** Resolves when the piece is inflated, or cannot be: the write that fails is never called back, only the stream is closed. */
 function write(gunzip: Gunzip, piece: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
-    gunzip.write(piece, () => resolve());
+    gunzip.once('close', resolve);
+    gunzip.write(piece, () => {
+      gunzip.off('close', resolve);
+      resolve();
+    });
   });
 }
 

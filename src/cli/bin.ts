@@ -6,6 +6,10 @@ import { commands } from './commands/index.js';
 import { exitCodes } from './exitCodes.js';
 import { explain } from './explain.js';
 import { UsageError } from './usageError.js';
+import { withHint } from './withHint.js';
+
+/** What may be given several times. */
+const LISTS = new Set(['_', 'input', 'inputs']);
 
 // A pipe that closes early (`trace analyze … | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -18,15 +22,21 @@ try {
     .scriptName('trace')
     .usage('$0 <command>\n\nShows why deep-learning inference is slow in a web browser, and what each fix would gain.')
     .command(commands)
+    .check((given) => {
+      const repeated = Object.keys(given).find((name) => Array.isArray(given[name]) && !LISTS.has(name));
+      if (repeated !== undefined) throw new UsageError(`--${repeated} was given more than once.`);
+      return true;
+    })
     .demandCommand(1, 'Name a command.')
     .strictCommands()
+    .recommendCommands()
     .strict()
     .version(toolVersion())
     .help()
     .alias({ h: 'help', v: 'version' })
     .wrap(Math.min(110, process.stdout.columns ?? 110))
     .fail((message, error) => {
-      throw error ?? new UsageError(`${message} See "trace --help".`);
+      throw error ?? new UsageError(withHint(message));
     })
     .parseAsync();
 } catch (error) {

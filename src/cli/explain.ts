@@ -2,6 +2,7 @@ import { ModelError } from '../../models/modelError.js';
 import { inertText } from '../report/inertText.js';
 import { exitCodes } from './exitCodes.js';
 import { UsageError } from './usageError.js';
+import { withHint } from './withHint.js';
 
 const EXPECTED = new Set(['BundleError', 'TraceError', 'ModelError', 'CollectError', 'BaselineError', 'UsageError', 'YError']);
 const MESSAGE_LIMIT = 4000;
@@ -20,9 +21,8 @@ export function explain(error: unknown): { message: string; exitCode: number } {
       exitCode: exitCodes.failed,
     };
   }
+  if (error.name === 'YError') return { message: `trace: ${withHint(text)}`, exitCode: exitCodes.wrongUsage };
   const mistyped =
-    error instanceof UsageError ||
-    error.name === 'YError' ||
-    (error instanceof ModelError && ['unknown-name', 'shape', 'format'].includes(error.code));
+    error instanceof UsageError || (error instanceof ModelError && ['unknown-name', 'shape', 'format'].includes(error.code));
   return { message: `trace: ${text}`, exitCode: mistyped ? exitCodes.wrongUsage : exitCodes.failed };
 }

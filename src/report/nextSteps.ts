@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analyzers/analysis.js';
-import { formatShare } from './format.js';
+import { formatMs, formatRatio, formatShare } from './format.js';
 import { inertText } from './inertText.js';
 
 /** One thing worth doing: why, and the command where there is one. */
@@ -33,17 +33,9 @@ const collectBundle: Rule = ({ source }) =>
   source.kind === 'bundle'
     ? null
     : {
-        text: 'A trace alone has no timing pass, no module bytes and no native baseline; collecting a bundle adds them.',
-        command: 'trace collect <url> --mark <name> --baseline <model.onnx>',
+        text: 'A trace alone has no timing pass, no module bytes and no native baseline; a bundle of the same model has them.',
+        command: 'trace collect --model <model.onnx>',
       };
-
-const addBaseline: Rule = ({ source, gap, latency }) =>
-  source.kind === 'bundle' && latency && !gap
-    ? {
-        text: 'There is no native run to compare with; one of the same model file makes it a gap.',
-        command: 'trace collect … --baseline <model.onnx>',
-      }
-    : null;
 
 const stopSpinning: Rule = ({ partition, run }) => {
   const spin = partition?.causes.find((cause) => cause.id === 'contention.spin');
@@ -61,15 +53,69 @@ const moreIterations: Rule = ({ latency }) => {
   };
 };
 
-const climbLadder: Rule = ({ gap }) =>
-  gap && gap.effects.length === 0
+/** Wasm has no wider vectors than 128 bits, and fused multiply-add only as relaxed SIMD. https://github.com/WebAssembly/relaxed-simd */
+const useRelaxed: Rule = ({ partition, machine, wasm }) => {
+  const simd = partition?.causes.find((cause) => cause.id === 'isa.simd128');
+  const relaxed = wasm?.modules.some((module) => module.features?.includes('relaxed-simd'));
+  if (!simd || simd.share < 0.2 || relaxed || !machine?.vectorFeatures?.includes('fma')) return null;
+  return {
+    text: `${formatShare(simd.share)} of the time goes to 128-bit vectors without fused multiply-add, which this CPU has: a build with relaxed SIMD could use it.`,
+    command: null,
+  };
+};
+
+const vectorize: Rule = ({ partition, wasm }) => {
+  const scalar = partition?.causes.find((cause) => cause.id === 'isa.scalar');
+  const top = wasm?.functions.find((fn) => fn.cause === 'isa.scalar');
+  if (!scalar || scalar.share < 0.15 || !top) return null;
+  return {
+    text: `${formatShare(scalar.share)} of the time goes to functions without vector loops, most of all ${inertText(top.name, 60)}: which operator calls it, and has it a vectorized kernel?`,
+    command: null,
+  };
+};
+
+/** From here on a task counts as long. https://www.w3.org/TR/longtasks-1/ */
+const LONG_TASK_MS = 50;
+
+const leaveMainThread: Rule = ({ run, latency }) =>
+  run?.on === 'main' && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS
     ? {
-        text: 'What each factor contributes to the gap is not measured yet; a ladder takes one away at a time.',
-        command: 'trace collect … --ladder',
+        text: `Each prediction blocks the page’s main thread for ${formatMs(latency.prediction.medianMs)}, in which it cannot respond. In a worker it would not.`,
+        command: 'trace collect … --on worker',
       }
     : null;
 
-const RULES: readonly Rule[] = [chooseWindows, stopSpinning, moreIterations, addBaseline, climbLadder, collectBundle];
+const getCores: Rule = ({ partition, run, machine }) => {
+  const preempted = partition?.causes.find((cause) => cause.id === 'contention.preempted');
+  if (!preempted || preempted.share < 0.1) return null;
+  const fewer =
+    run && machine && run.threads >= machine.cores && run.threads > 1 ? `, or try fewer than ${run.threads} threads` : '';
+  return {
+    text: `For ${formatShare(preempted.share)} of the time the thread had no core, because others were running. Quiet the machine${fewer}.`,
+    command: null,
+  };
+};
+
+const warmUpEarly: Rule = ({ latency }) => {
+  const { warmupMs, prediction } = latency ?? {};
+  if (!warmupMs || !prediction || warmupMs < 2 * prediction.medianMs) return null;
+  return {
+    text: `The first inference takes ${formatMs(warmupMs)}, ${formatRatio(warmupMs / prediction.medianMs)} a later one: run one before the user waits for it.`,
+    command: null,
+  };
+};
+
+const RULES: readonly Rule[] = [
+  chooseWindows,
+  stopSpinning,
+  getCores,
+  vectorize,
+  useRelaxed,
+  leaveMainThread,
+  warmUpEarly,
+  moreIterations,
+  collectBundle,
+];
 
 /** A name from a page goes into a command that people paste into a shell only if it is plain; else the placeholder stays. */
 function markArgument(name: string): string {

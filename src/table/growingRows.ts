@@ -31,7 +31,7 @@ export class GrowingRows<S extends RowShape> {
   length = 0;
   /** Longer than `length`; replaced when they grow, so do not keep them over a call of `next`. */
   columns: RowArrays<S>;
-  #capacity = firstCapacity;
+  #capacity = 0;
   readonly #shape: S;
 
   constructor(shape: S) {
@@ -54,7 +54,7 @@ export class GrowingRows<S extends RowShape> {
 
   #grow(): void {
     const old = this.columns;
-    this.#capacity *= 2;
+    this.#capacity = Math.max(firstCapacity, this.#capacity * 2);
     this.columns = this.#allocate();
     for (const [name, column] of Object.entries(this.columns)) column.set(old[name]!);
   }

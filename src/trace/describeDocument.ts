@@ -9,12 +9,13 @@ const record = 'Record one in DevTools (Performance) or with trace collect.';
  * @param elements elements of traceEvents, or of the bare array
  */
 export function describeDocument(
-  document: Pick<TraceDocument, 'hasEvents' | 'topKeys'>,
+  document: Pick<TraceDocument, 'hasBegun' | 'hasEvents' | 'topKeys'>,
   valid: number,
   elements: number,
   cut: TraceReading['cut'],
 ): string | null {
-  const { hasEvents, topKeys } = document;
+  const { hasBegun, hasEvents, topKeys } = document;
+  if (!hasBegun) return `Not a trace: it holds nothing but white space. ${record}`;
   const where = cut ? ` Reading it stopped at byte ${cut.atByte}: ${cut.reason}.` : '';
   const isArray = hasEvents && !topKeys.has('traceEvents');
   if (hasEvents) {

@@ -11,8 +11,8 @@ import { type DocumentSink, TraceDocument } from './text/traceDocument.js';
 import type { Trace, TraceReading } from './trace.js';
 import { TraceError } from './traceError.js';
 
-/** Bytes that are looked at in one go, so that the buffer stays small however much is pushed at once. */
-const pieceBytes = 1 << 20;
+/** Bytes that are looked at in one go, so that the buffer stays in the processor's cache however much is pushed at once. */
+const pieceBytes = 1 << 17;
 
 /** The longest value (an event, a metadata string) that is waited for. */
 const defaultValueBytes = 64 << 20;

@@ -3,10 +3,17 @@ import type { TableSchema } from '../table/schema.js';
 /**
  * The tables of one trace. Every column is declared here, once: its storage, its unit, what it means and what it joins to.
  * A `row of X` column holds the row number in table X, or -1 for none.
+ *
+ * Order of rows: processes and threads by their first event; slices, instants and samples by thread, then time (slices that begin
+ * together: the longer first); asyncSlices, userTiming, frames and counters by time; args by table, then row. What is equal keeps the order of
+ * the trace.
  */
 export const traceSchema = {
   processes: {
-    pid: { type: 'u32', doc: 'process id, as the trace gives it (inside a sandbox this may be a namespace id)' },
+    pid: {
+      type: 'u32',
+      doc: 'process id, as the trace gives it (inside a sandbox this may be a namespace id); -1 is 4294967295',
+    },
     name: { type: 'dict', doc: 'process_name metadata: Browser, Renderer, GPU Process, …; empty if unnamed' },
     labels: { type: 'dict', doc: 'process_labels metadata (the page title of a renderer); empty if none' },
   },
@@ -27,6 +34,7 @@ export const traceSchema = {
     parent: { type: 'i32', doc: 'row of slices that encloses this one' },
     unclosed: { type: 'u8', doc: '1 if the trace holds no end for it' },
   },
+  /** Points on an async line (n, and the older T and p) are rows of duration 0. */
   asyncSlices: {
     thread: { type: 'i32', doc: 'row of threads on which it began' },
     name: { type: 'dict', doc: 'event name' },
@@ -53,7 +61,7 @@ export const traceSchema = {
   samples: {
     thread: { type: 'i32', doc: 'row of threads that was sampled' },
     atUs: { type: 'f64', doc: 'time of the sample, µs' },
-    frame: { type: 'i32', doc: 'row of callFrames: the innermost frame' },
+    frame: { type: 'i32', doc: 'row of callFrames: the innermost frame; -1 if the profile has no such node' },
   },
   callFrames: {
     parent: { type: 'i32', doc: 'row of callFrames: the caller' },
@@ -75,7 +83,7 @@ export const traceSchema = {
     name: { type: 'dict', doc: 'name given by the page; untrusted text' },
     thread: { type: 'i32', doc: 'row of threads that made it' },
     startUs: { type: 'f64', doc: 'begin, µs' },
-    durationUs: { type: 'f64', doc: 'wall time, µs; 0 of marks' },
+    durationUs: { type: 'f64', doc: 'wall time, µs; 0 of marks, and of console.timeStamp without a span' },
     cpuAtUs: {
       type: 'f64',
       doc: 'of marks: CPU time of the thread until then (tts), µs; NaN where the trace has none, and for the other kinds',
@@ -86,7 +94,10 @@ export const traceSchema = {
     pid: { type: 'u32', doc: 'process id of the compositor that reported it' },
     startUs: { type: 'f64', doc: 'begin of the frame (PipelineReporter), µs' },
     durationUs: { type: 'f64', doc: 'until presented or dropped, µs' },
-    state: { type: 'dict', doc: 'STATE_PRESENTED_ALL, STATE_PRESENTED_PARTIAL, STATE_DROPPED, STATE_NO_UPDATE_DESIRED' },
+    state: {
+      type: 'dict',
+      doc: 'STATE_PRESENTED_ALL, STATE_PRESENTED_PARTIAL, STATE_DROPPED, STATE_NO_UPDATE_DESIRED; empty if not reported',
+    },
     affectsSmoothness: { type: 'u8', doc: '1 if the frame counts for smoothness; only a dropped frame with 1 is jank' },
   },
   args: {

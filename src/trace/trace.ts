@@ -13,25 +13,25 @@ export interface Trace {
 export interface TraceReading {
   /** Decompressed bytes read. */
   readonly bytes: number;
-  /** Events read, all phases. */
+  /** Events read, all phases, the invalid ones too. */
   readonly events: number;
-  /** First and last timestamp of timed events, µs; NaN if there are none. */
+  /** First timestamp and last end of timed events (all but metadata), µs; NaN if there are none. */
   readonly startUs: number;
   readonly endUs: number;
-  /** E events without a B, by which nothing was closed. */
+  /** E, e and F events by which nothing was closed. */
   readonly unmatchedEnds: number;
-  /** B and b events without their end; kept as unclosed. */
+  /** B, b and S events without their end, and X events without a duration; kept as unclosed. */
   readonly unclosedBegins: number;
   /** Events whose timestamp is before that of an earlier event of the same thread; sorted in. */
   readonly outOfOrder: number;
-  /** Slices that overlap the end of the one around them; clipped to nothing, only counted. */
+  /** Slices that end after the one they begin in; kept as they are. Unclosed ones are not counted, as their end is not known. */
   readonly overlapping: number;
   /** Events that lack a field they need (no ph, no ts) or hold one of the wrong type; skipped. */
   readonly invalid: number;
-  /** Events of phases without a table (flows, objects, memory dumps, …), by phase. */
+  /** Events without a table (flows, objects, memory dumps, other metadata, …), by phase; `stackFrames samples` are Hermes’s. */
   readonly ignored: Readonly<Record<string, number>>;
   /** Null when the file was whole; else where and why reading stopped. */
   readonly cut: { readonly atByte: number; readonly reason: string } | null;
-  /** Top-level `metadata` and `otherData` values that are strings or numbers, flattened by one level. */
+  /** Strings and numbers in the top-level `metadata` and `otherData`; of an object inside them by `key.key`. */
   readonly metadata: Readonly<Record<string, string | number>>;
 }

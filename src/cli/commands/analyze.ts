@@ -11,6 +11,7 @@ import { renderReport } from '../../report/renderReport.js';
 import { renderTerminal } from '../../report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../report/terminal/renderTerminalComparison.js';
 import { drawProgress } from '../drawProgress.js';
+import { explain } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
 import { TRACES_FOLDER } from '../tracesFolder.js';
 import { UsageError } from '../usageError.js';
@@ -31,19 +32,43 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
         describe: `Run bundles (folders) or traces (.json, .json.gz); by default the newest bundle in ${TRACES_FOLDER}/`,
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print one JSON document instead of a summary' })
-      .option('mark', { type: 'string', describe: 'Name of the user-timing measures that are inferences; * stands for any text' })
-      .option('out', { type: 'string', describe: 'File for the HTML report; by default in the bundle, or in traces/' }),
+      .option('mark', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Name of the user-timing measures that are inferences; * stands for any text',
+      })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'File for the HTML report; by default in the bundle, or in traces/',
+      }),
   async handler(args) {
     const paths = args.inputs?.length ? args.inputs : [await newestBundle()];
-    const analyses: Analysis[] = [];
-    for (const path of paths) analyses.push(await analyzeOne(path, args.mark ?? null));
-    if (args.json) process.stdout.write(`${JSON.stringify(analyses.length === 1 ? analyses[0] : analyses, null, 2)}\n`);
+    const analyses = await analyzeAll(paths, args.mark ?? null);
+    if (analyses.length === 0) return;
+    // How many were asked for decides the shape, not how many of them could be read.
+    if (args.json) process.stdout.write(`${JSON.stringify(paths.length === 1 ? analyses[0] : analyses, null, 2)}\n`);
     else process.stdout.write(terminal(analyses));
     if (args.json && args.out === undefined) return;
-    const report = await writeReport(args.out ?? defaultReport(paths, analyses), analyses);
+    const report = await writeReport(args.out ?? defaultReport(analyses), analyses);
     process.stderr.write(`\nReport: ${pathToFileURL(report).href}\n`);
   },
 };
+
+/** One that cannot be read is said so and does not hide the others; the exit code tells of it. */
+async function analyzeAll(paths: readonly string[], mark: string | null): Promise<Analysis[]> {
+  const analyses: Analysis[] = [];
+  for (const path of paths) {
+    try {
+      analyses.push(await analyzeOne(path, mark));
+    } catch (error) {
+      const { message, exitCode } = explain(error);
+      process.stderr.write(`${message}\n`);
+      process.exitCode = exitCode;
+    }
+  }
+  return analyses;
+}
 
 async function analyzeOne(path: string, mark: string | null): Promise<Analysis> {
   const progress = drawProgress();
@@ -90,10 +115,11 @@ async function newestBundle(): Promise<string> {
   return newest.folder;
 }
 
-function defaultReport(paths: readonly string[], analyses: readonly Analysis[]): string {
+function defaultReport(analyses: readonly Analysis[]): string {
+  const { kind, name } = analyses[0]!.source;
   if (analyses.length > 1) return join(TRACES_FOLDER, 'comparison.report.html');
-  if (analyses[0]!.source.kind === 'bundle') return join(paths[0]!, bundleFiles.report);
-  return join(TRACES_FOLDER, `${basename(paths[0]!).replace(/(\.json)?(\.gz)?$/, '')}.report.html`);
+  if (kind === 'bundle') return join(name, bundleFiles.report);
+  return join(TRACES_FOLDER, `${basename(name).replace(/(\.json)?(\.gz)?$/, '')}.report.html`);
 }
 
 async function writeReport(path: string, analyses: readonly Analysis[]): Promise<string> {

@@ -35,8 +35,9 @@ export const collectCommand: Command<CollectArguments> = {
     yargs
       .option('model', {
         type: 'string',
+        requiresArg: true,
         default: models[0]!.name,
-        describe: 'Name of a model ("trace models" lists them) an .onnx file, or a TF.js model.json',
+        describe: 'Name of a model ("trace models" lists them), an .onnx file, or a TF.js model.json',
       })
       .option('input', { type: 'string', array: true, default: [], describe: 'Shape of an input: name=1x3x320x320', nargs: 1 })
       .option('framework', {
@@ -44,14 +45,16 @@ export const collectCommand: Command<CollectArguments> = {
         default: 'ort' as const,
         describe: 'Framework in the page',
       })
-      .option('backend', { type: 'string', default: 'wasm', describe: 'Backend of the framework' })
+      .option('backend', { type: 'string', requiresArg: true, default: 'wasm', describe: 'Backend of the framework' })
       .option('threads', {
         type: 'number',
+        requiresArg: true,
         default: defaultThreads(availableParallelism()),
         describe: 'Threads, in the browser and natively; the default is ONNX Runtime’s own rule',
       })
       .option('simd', {
         choices: ['on', 'off'] as const,
+        requiresArg: true,
         describe: 'Wasm modules with or without SIMD, for frameworks that ship both',
       })
       .option('on', {
@@ -59,9 +62,17 @@ export const collectCommand: Command<CollectArguments> = {
         default: 'worker' as const,
         describe: 'Thread of the page that runs the model',
       })
-      .option('iterations', { type: 'number', describe: 'Predictions per pass; by default as many as a narrow interval needs' })
-      .option('seed', { type: 'number', default: 1, describe: 'Seed of the inputs' })
-      .option('out', { type: 'string', describe: `Folder of the bundle; by default a new one in ${TRACES_FOLDER}/` }),
+      .option('iterations', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Predictions per pass; by default as many as a narrow interval needs',
+      })
+      .option('seed', { type: 'number', requiresArg: true, default: 1, describe: 'Seed of the inputs' })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: `Folder of the bundle; by default a new one in ${TRACES_FOLDER}/`,
+      }),
   async handler(args) {
     checkArguments(args);
     const { format, switchesSimd } = frameworks[args.framework];
@@ -105,7 +116,7 @@ export const collectCommand: Command<CollectArguments> = {
   },
 };
 
-function checkArguments({ framework, backend, threads, simd, iterations }: CollectArguments): void {
+function checkArguments({ framework, backend, threads, simd, iterations, seed }: CollectArguments): void {
   const { backends, switchesSimd } = frameworks[framework];
   if (!(backends as readonly string[]).includes(backend)) {
     throw new UsageError(`--framework ${framework} has no backend "${backend}"; it has ${backends.join(', ')}.`);
@@ -119,6 +130,7 @@ function checkArguments({ framework, backend, threads, simd, iterations }: Colle
   if (iterations !== undefined && (!Number.isInteger(iterations) || iterations < 1)) {
     throw new UsageError('--iterations is a whole number from 1 on.');
   }
+  if (!Number.isSafeInteger(seed)) throw new UsageError('--seed is a whole number.');
 }
 
 /** Local time as 2026-11-23T09-40-12: sorts, and is a file name everywhere. */

@@ -21,7 +21,7 @@ export const gapSection: Section = {
     const text = `Native is ${inertText(gap.baseline)}: ${formatMs(gap.nativeMs)} (95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}).${size} The browser takes ${formatRatio(gap.ratio)} as long (95 % ${formatInterval(gap.ratioCi95, gap.ratio)}).`;
     if (gap.effects.length === 0) {
       return html`<p>${prose(text)}</p>
-<p>What single factors contribute was not measured; that takes a ladder, a chain of runs that differ in one factor each.</p>`;
+<p>What single factors contribute was not measured.</p>`;
     }
     return html`<p>${prose(text)}</p>
 ${page.figure(effectsChart(analysis, gap), html`<p>Each bar starts where the one above it ended; thin lines are 95&nbsp;% intervals of the single effect.</p>`)}

@@ -56,7 +56,8 @@ export class Args {
   }
 
   #learn(name: number): readonly KeptPath[] {
-    const paths = keptArgs[this.#strings.strings[name]!];
+    const text = this.#strings.strings[name]!;
+    const paths = Object.hasOwn(keptArgs, text) ? keptArgs[text] : undefined;
     const kept = paths?.map((path) => ({ key: this.#strings.of(path), steps: path.replaceAll('[]', '.[]').split('.') }));
     this.#kept[name] = kept ?? null;
     return kept ?? [];

@@ -28,6 +28,8 @@ export class CallFrames {
   readonly #rowOf = new IntPairMap();
   /** Parents that were not there yet, and the `children` lists that old V8 wrote instead of parents. */
   readonly #links: Link[] = [];
+  /** What the callFrame of the node that is being read says. */
+  #found = { function: 0, url: 0, codeType: 0, line: -1, column: -1 };
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
 
@@ -41,13 +43,15 @@ export class CallFrames {
     return node >= 0 ? this.#rowOf.get(profile, node >>> 0) : -1;
   }
 
-  /** Adds the nodes of the array at `at`, if there is one. */
-  addNodes(at: number, profile: number): void {
+  /** Adds the nodes of the array at `at`; returns where it ends. */
+  addNodes(at: number, profile: number): number {
     const scanner = this.#scanner;
-    if (scanner.bytes[at] !== byte.openBracket) return;
-    for (let node = scanner.nextElement(at + 1); node >= 0; node = scanner.nextElement(scanner.skipValue(node))) {
-      if (scanner.bytes[node] === byte.openBrace) this.#addNode(node, profile);
+    if (scanner.bytes[at] !== byte.openBracket) return scanner.skipValue(at);
+    for (let node = scanner.nextElement(at + 1); node >= 0; ) {
+      const isNode = scanner.bytes[node] === byte.openBrace;
+      node = scanner.nextElement(isNode ? this.#addNode(node, profile) : scanner.skipValue(node));
     }
+    return scanner.at;
   }
 
   /** @param threads the thread of every profile */
@@ -62,42 +66,71 @@ export class CallFrames {
     return { ...columns, thread: profile.map((one) => threads[one]!) };
   }
 
-  #addNode(node: number, profile: number): void {
+  /** Returns where the node ends. One pass, as a trace may hold hundreds of thousands. */
+  #addNode(node: number, profile: number): number {
     const scanner = this.#scanner;
-    const id = this.#integer(node, 'id');
-    const callFrame = scanner.find(node, 'callFrame');
-    if (id < 0 || this.row(profile, id) >= 0) return;
-    const parent = this.#integer(node, 'parent');
+    let id = -1;
+    let parent = -1;
+    let children = -1;
+    this.#found = { function: 0, url: 0, codeType: 0, line: -1, column: -1 };
+    for (let value = scanner.nextKey(node + 1); value >= 0; value = scanner.nextKey(scanner.at)) {
+      if (scanner.keyIs('id')) id = this.#integer(value);
+      else if (scanner.keyIs('parent')) parent = this.#integer(value);
+      else if (scanner.keyIs('callFrame') && scanner.bytes[value] === byte.openBrace) this.#readCallFrame(value);
+      else {
+        if (scanner.keyIs('children') && scanner.bytes[value] === byte.openBracket) children = value;
+        scanner.at = scanner.skipValue(value);
+      }
+    }
+    const end = scanner.at;
+    if (id < 0 || this.row(profile, id) >= 0) return end;
+    this.#push(profile, id, parent);
+    if (parent < 0 && children >= 0) {
+      for (let child = scanner.nextElement(children + 1); child >= 0; child = scanner.nextElement(scanner.at)) {
+        this.#links.push({ profile, parent: id, child: scanner.number(child) });
+      }
+    }
+    return end;
+  }
+
+  /** Leaves what the object says in `#found`, and its end in `scanner.at`. */
+  #readCallFrame(at: number): void {
+    const scanner = this.#scanner;
+    const found = this.#found;
+    for (let value = scanner.nextKey(at + 1); value >= 0; value = scanner.nextKey(scanner.at)) {
+      if (scanner.keyIs('functionName')) found.function = this.#text(value);
+      else if (scanner.keyIs('url')) found.url = this.#text(value);
+      else if (scanner.keyIs('codeType')) found.codeType = this.#text(value);
+      else if (scanner.keyIs('lineNumber')) found.line = this.#integer(value);
+      else if (scanner.keyIs('columnNumber')) found.column = this.#integer(value);
+      else scanner.at = scanner.skipValue(value);
+    }
+  }
+
+  #push(profile: number, id: number, parent: number): void {
     const at = this.#rows.next();
     const { columns } = this.#rows;
     columns.parent[at] = this.row(profile, parent);
     columns.profile[at] = profile;
-    columns.function[at] = this.#text(callFrame, 'functionName');
-    columns.url[at] = this.#text(callFrame, 'url');
-    columns.codeType[at] = this.#text(callFrame, 'codeType');
-    columns.line[at] = this.#integer(callFrame, 'lineNumber');
-    columns.column[at] = this.#integer(callFrame, 'columnNumber');
+    columns.function[at] = this.#found.function;
+    columns.url[at] = this.#found.url;
+    columns.codeType[at] = this.#found.codeType;
+    columns.line[at] = this.#found.line;
+    columns.column[at] = this.#found.column;
     this.#rowOf.set(profile, id, at);
-    if (parent >= 0) {
-      if (columns.parent[at] === -1) this.#links.push({ profile, parent, child: id });
-      return;
-    }
-    const children = scanner.find(node, 'children');
-    if (scanner.bytes[children] !== byte.openBracket) return;
-    for (let child = scanner.nextElement(children + 1); child >= 0; child = scanner.nextElement(scanner.at)) {
-      this.#links.push({ profile, parent: id, child: scanner.number(child) });
-    }
+    if (parent >= 0 && columns.parent[at] === -1) this.#links.push({ profile, parent, child: id });
   }
 
-  #text(object: number, key: string): number {
-    const at = this.#scanner.find(object, key);
-    return at >= 0 && this.#scanner.bytes[at] === byte.quote ? this.#strings.read(this.#scanner, at) : 0;
+  /** The empty string if the value is no string. */
+  #text(at: number): number {
+    if (this.#scanner.bytes[at] === byte.quote) return this.#strings.read(this.#scanner, at);
+    this.#scanner.at = this.#scanner.skipValue(at);
+    return 0;
   }
 
-  /** -1 if there is none. */
-  #integer(object: number, key: string): number {
-    const at = this.#scanner.find(object, key);
-    const value = at < 0 ? -1 : this.#scanner.number(at);
+  /** -1 if the value is no whole number ≥ 0. */
+  #integer(at: number): number {
+    const value = this.#scanner.number(at);
     return Number.isInteger(value) && value >= 0 && value <= 0x7fffffff ? value : -1;
   }
 }

@@ -38,6 +38,9 @@ export class Profiles {
   readonly #chunkName: number;
   readonly #profiles: Profile[] = [];
   readonly #current = new IntPairMap();
+  /** Where these arrays of the chunk that is being read start, -1 if it has none. */
+  #samplesAt = -1;
+  #deltasAt = -1;
   readonly #samples = new GrowingRows({ profile: 'i32', elapsedUs: 'f64', frame: 'i32' } as const);
 
   constructor(scanner: Scanner, strings: StringTable) {
@@ -88,15 +91,29 @@ export class Profiles {
   #addChunk(event: TraceEvent, thread: number, id: number): void {
     const scanner = this.#scanner;
     const data = scanner.find(event.args, 'data');
-    const cpuProfile = scanner.find(data, 'cpuProfile');
     let index = this.#current.get(event.pid, id);
     if (index < 0) index = this.#begin(event.pid, id, thread, Number.NaN);
     const profile = this.#profiles[index]!;
-    this.#frames.addNodes(scanner.find(cpuProfile, 'nodes'), index);
-    const inData = scanner.find(data, 'timeDeltas');
-    const deltas = inData < 0 ? scanner.find(cpuProfile, 'timeDeltas') : inData;
-    this.#addSamples(scanner.find(cpuProfile, 'samples'), deltas, index, profile);
+    this.#samplesAt = -1;
+    this.#deltasAt = -1;
+    if (scanner.bytes[data] === byte.openBrace) this.#readChunk(data, index, true);
+    this.#addSamples(index, profile);
     if (Number.isNaN(profile.guessedStartUs)) profile.guessedStartUs = event.ts - profile.elapsedUs;
+  }
+
+  /** Adds the nodes, and notes where samples and deltas stand: `data` and, inside it, `cpuProfile` in one pass. */
+  #readChunk(at: number, index: number, isData: boolean): void {
+    const scanner = this.#scanner;
+    for (let value = scanner.nextKey(at + 1); value >= 0; value = scanner.nextKey(scanner.at)) {
+      if (scanner.keyIs('nodes')) scanner.at = this.#frames.addNodes(value, index);
+      else if (isData && scanner.keyIs('cpuProfile') && scanner.bytes[value] === byte.openBrace) {
+        this.#readChunk(value, index, false);
+      } else {
+        if (scanner.keyIs('samples')) this.#samplesAt = value;
+        else if (scanner.keyIs('timeDeltas')) this.#deltasAt = value;
+        scanner.at = scanner.skipValue(value);
+      }
+    }
   }
 
   #begin(pid: number, id: number, thread: number, startUs: number): number {
@@ -107,8 +124,10 @@ export class Profiles {
   }
 
   /** Walks the arrays of node ids and of time deltas side by side. A sample without a delta is taken at the time of the one before. */
-  #addSamples(samples: number, deltas: number, index: number, profile: Profile): void {
+  #addSamples(index: number, profile: Profile): void {
     const scanner = this.#scanner;
+    const samples = this.#samplesAt;
+    const deltas = this.#deltasAt;
     if (scanner.bytes[samples] !== byte.openBracket) return;
     let elapsedUs = profile.elapsedUs;
     let sample = scanner.nextElement(samples + 1);

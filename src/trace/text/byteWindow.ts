@@ -19,6 +19,7 @@ export class ByteWindow {
     const old = scanner.bytes;
     if (old.length < limit + padding) {
       scanner.bytes = new Uint8Array(Math.max(limit + padding, Math.min(old.length * 2, limit + (1 << 24))));
+      scanner.view = new DataView(scanner.bytes.buffer);
       scanner.bytes.set(old.subarray(done, scanner.limit));
     } else old.copyWithin(0, done, scanner.limit);
     scanner.bytes.set(chunk, left);

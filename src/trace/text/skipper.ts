@@ -1,5 +1,13 @@
-import * as byte from './bytes.js';
 import type { Scanner } from './scanner.js';
+
+// Not imported: V8 reads an imported constant from memory each time, which made reading a fifth slower.
+const quote = 0x22;
+const comma = 0x2c;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+const space = 0x20;
+const braceBit = 0x20;
 
 /**
  * Skips one value of any size and depth, chunk by chunk: where it stands inside the value is kept in three numbers, so nothing has
@@ -23,23 +31,23 @@ export class Skipper {
     for (let i = at; i < limit; i++) {
       const c = bytes[i]!;
       if (this.#inString) {
-        if (c === byte.backslash) {
+        if (c === backslash) {
           // The escaped byte may be in the next chunk: leave both for then.
           if (i + 1 >= limit) return this.#pause(scanner, i);
           i++;
-        } else if (c === byte.quote) {
+        } else if (c === quote) {
           this.#inString = false;
           if (this.#depth === 0) return i + 1;
         }
-      } else if (c === byte.quote) {
+      } else if (c === quote) {
         this.#inString = true;
-      } else if ((c | byte.braceBit) === byte.openBrace) {
+      } else if ((c | braceBit) === openBrace) {
         this.#depth++;
-      } else if ((c | byte.braceBit) === byte.closeBrace) {
+      } else if ((c | braceBit) === closeBrace) {
         if (this.#depth === 0) return this.#inScalar ? i : scanner.unexpected(i, 'a value');
         if (--this.#depth === 0) return i + 1;
       } else if (this.#depth === 0) {
-        if (c === byte.comma || c <= byte.space) return this.#inScalar ? i : scanner.unexpected(i, 'a value');
+        if (c === comma || c <= space) return this.#inScalar ? i : scanner.unexpected(i, 'a value');
         this.#inScalar = true;
       }
     }

@@ -1,7 +1,10 @@
-import * as byte from './bytes.js';
 import { resolveEscapes } from './resolveEscapes.js';
 import type { Scanner } from './scanner.js';
 import { moreNeeded } from './signals.js';
+
+// Not imported: V8 reads an imported constant from memory each time, which made reading a fifth slower.
+const quote = 0x22;
+const backslash = 0x5c;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
@@ -35,9 +38,12 @@ export class StringTable {
     let hash = 0;
     for (;;) {
       const c = bytes[i]!;
-      if (c === byte.quote) break;
-      if (c === byte.backslash) return this.#readEscaped(scanner, start);
-      if (c === 0 && i >= scanner.limit) throw moreNeeded;
+      // Most bytes are lower-case letters: one comparison for them.
+      if (c <= backslash) {
+        if (c === quote) break;
+        if (c === backslash) return this.#readEscaped(scanner, start);
+        if (c === 0 && i >= scanner.limit) throw moreNeeded;
+      }
       hash = (Math.imul(hash, 31) + c) | 0;
       i++;
     }
@@ -47,7 +53,7 @@ export class StringTable {
 
   /** The code of a value as text: of a string its content, of anything else what is written. */
   readText(scanner: Scanner, at: number): number {
-    if (scanner.bytes[at] === byte.quote) return this.read(scanner, at);
+    if (scanner.bytes[at] === quote) return this.read(scanner, at);
     scanner.at = scanner.skipValue(at);
     return this.intern(scanner.bytes, at, scanner.at);
   }

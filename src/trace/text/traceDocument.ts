@@ -57,6 +57,11 @@ export class TraceDocument {
     }
   }
 
+  /** False as long as all was white space. */
+  get hasBegun(): boolean {
+    return this.#state !== 'start';
+  }
+
   /** True if the input may end here: the document is closed, or a bare array ends between two events. */
   get mayEnd(): boolean {
     const { bytes, limit } = this.#scanner;

@@ -18,15 +18,15 @@ const CAUSE_OF_CLASS: Readonly<Record<FunctionClassName, CauseId>> = {
 };
 
 /** V8's own frames, https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/profiler/profile-generator.cc */
-const OWN: Readonly<Record<string, Activity>> = {
-  '(garbage collector)': 'runtime.gc',
-  '(idle)': 'idle',
-  '(program)': 'unattributed',
-  '(root)': 'unattributed',
-};
+const OWN: ReadonlyMap<string, Activity> = new Map([
+  ['(garbage collector)', 'runtime.gc'],
+  ['(idle)', 'idle'],
+  ['(program)', 'unattributed'],
+  ['(root)', 'unattributed'],
+]);
 
-/** Builtins without a script that move bytes between buffers. */
-const COPIES = new Set(['set', 'slice', 'subarray', 'copyWithin', 'fill', 'from', 'structuredClone']);
+/** Builtins, which have no script, that copy between buffers or grow them. Those that V8 inlines show no frame: their caller has the time. */
+const COPIES = new Set(['set', 'slice', 'copyWithin', 'fill', 'structuredClone', 'grow']);
 
 /** Per row of callFrames: what a sample says whose innermost frame it is. */
 export function frameActivities(trace: Trace, functions: readonly (SampledFunction | null)[]): Activity[] {
@@ -36,7 +36,7 @@ export function frameActivities(trace: Trace, functions: readonly (SampledFuncti
     if (sampled) return sampled.class === null ? 'isa.unknown' : CAUSE_OF_CLASS[sampled.class];
     const name = columns.function.at(row);
     const url = columns.url.at(row);
-    if (url === '') return OWN[name] ?? (COPIES.has(name) ? 'runtime.memory' : 'runtime.glue');
+    if (url === '') return OWN.get(name) ?? (COPIES.has(name) ? 'runtime.memory' : 'runtime.glue');
     return 'runtime.glue';
   });
 }

@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { criticalPath } from '../../analyzers/criticalPath.js';
+import type { Activity } from '../../analyzers/frameActivities.js';
+import { type Span, totalUs } from '../../analyzers/spans.js';
+import type { ThreadSpans } from '../../analyzers/threadSpans.js';
+import { random } from '../../src/stats/random.js';
+
+const activities: readonly Activity[] = [
+  'isa.simd128',
+  'isa.scalar',
+  'contention.workers',
+  'runtime.gc',
+  'idle',
+  'idle',
+  'unattributed',
+];
+
+function anyThread(next: () => number): ThreadSpans {
+  const activity: Span<Activity>[] = [];
+  const tasks: ThreadSpans['tasks'][number][] = [];
+  for (let at = 0; at < 1000; ) {
+    const startUs = at + (next() < 0.5 ? 0 : next() * 20);
+    at = startUs + 0.1 + next() * 40;
+    activity.push({ startUs, endUs: at, value: activities[Math.floor(next() * activities.length)]! });
+  }
+  for (let at = 0; at < 1000; ) {
+    const startUs = at + next() * 20;
+    at = startUs + 0.1 + next() * 80;
+    tasks.push({ startUs, endUs: at, value: { row: tasks.length, durationUs: at - startUs, cpuUs: Number.NaN } });
+  }
+  return { activity, tasks, silent: [] };
+}
+
+describe('the critical path', () => {
+  test.each(Array.from({ length: 20 }, (_, i) => i + 1))('covers the window exactly, by causes only (seed %i)', (seed) => {
+    const next = random(seed);
+    const [owner, ...others] = Array.from({ length: 1 + Math.floor(next() * 4) }, () => anyThread(next));
+    const pageTasks = new Set([1, 3, 4]);
+    const startUs = next() * 900 - 50;
+    const endUs = startUs + next() * 300;
+    const path = criticalPath({ startUs, endUs }, { owner: owner!, others, pageTasks });
+    expect(path[0]!.startUs).toBe(startUs);
+    expect(path.at(-1)!.endUs).toBe(endUs);
+    for (let i = 1; i < path.length; i++) expect(path[i]!.startUs).toBe(path[i - 1]!.endUs);
+    expect(totalUs(path)).toBeCloseTo(endUs - startUs, 9);
+    expect(path.map(({ value }) => value)).not.toContain('idle');
+  });
+
+  test('is unattributed where nothing is known of the owner', () => {
+    const owner: ThreadSpans = { activity: [], tasks: [], silent: [] };
+    const path = criticalPath({ startUs: 5, endUs: 9 }, { owner, others: [], pageTasks: new Set() });
+    expect(path).toEqual([{ startUs: 5, endUs: 9, value: 'unattributed' }]);
+  });
+});

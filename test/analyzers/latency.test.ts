@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { latency } from '../../analyzers/latency.js';
+import { buildManifest } from './buildManifest.js';
+
+describe('latency', () => {
+  test('is quoted from the timing pass, with that of the trace pass beside it', () => {
+    const found = latency(buildManifest());
+    expect(found).toMatchObject({
+      setupMs: 300,
+      warmupMs: 100,
+      prediction: { medianMs: 60, ci95Ms: [60, 60], n: 12 },
+      traced: { setupMs: 400, warmupMs: 150, prediction: { medianMs: 63, n: 12 } },
+    });
+    expect(found.observerEffect).toBeCloseTo(1.05, 9);
+    expect(found.observerEffectCi95).toEqual([1.05, 1.05]);
+  });
+
+  test('has an interval as wide as rounds differ, not as iterations within a round do', () => {
+    const rounds = (browserMs: number[][]) =>
+      buildManifest({
+        timingPass: { setupMs: 1, warmupMs: 1, rounds: browserMs.map((ms) => ({ part: 'before', browserMs: ms, nativeMs: [] })) },
+      });
+    const alike = latency(rounds(Array.from({ length: 6 }, () => [58, 60, 62]))).prediction!;
+    expect(alike.ci95Ms).toEqual([60, 60]);
+    const apart = latency(rounds([40, 50, 60, 70, 80, 90].map((ms) => [ms, ms, ms]))).prediction!;
+    expect(apart.ci95Ms[1] - apart.ci95Ms[0]).toBeGreaterThan(20);
+  });
+
+  test('is null where nothing was measured', () => {
+    const empty = buildManifest({
+      timingPass: { setupMs: null, warmupMs: null, rounds: [{ part: 'before', browserMs: [], nativeMs: [] }] },
+      tracePass: { setupMs: null, warmupMs: null, iterationsMs: [] },
+    });
+    expect(latency(empty)).toEqual({
+      setupMs: null,
+      warmupMs: null,
+      prediction: null,
+      traced: { setupMs: null, warmupMs: null, prediction: null },
+      observerEffect: null,
+      observerEffectCi95: null,
+    });
+  });
+});

@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import type { Note } from '../../analyzers/analysis.js';
+import { analyze } from '../../analyzers/index.js';
+import type { AnalyzerInput } from '../../analyzers/input.js';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import { TraceReader } from '../../src/trace/reader.js';
+import { baseline, buildManifest } from './buildManifest.js';
+import { program, RunBuilder, wasm } from './buildRun.js';
+
+function notesOf(parts: Partial<AnalyzerInput> = {}, run = sound()): readonly Note[] {
+  return analyze(run.input({ manifest: buildManifest(), baseline, ...parts })).notes;
+}
+
+const ofManifest = (overrides: Partial<Manifest>) => notesOf({ manifest: buildManifest(overrides) });
+const ids = (notes: readonly Note[]) => notes.map(({ id }) => id);
+
+function sound(): RunBuilder {
+  const run = new RunBuilder();
+  run.thread().executes(wasm('simd128'), 0, 60).phase('iteration:0', 0, 60);
+  return run;
+}
+
+/** What every analysis of a built run lacks. */
+const always = ['no-frames', 'no-kernels', 'no-memory'];
+
+describe('notes', () => {
+  test('of a sound run name only what is not measured yet', () => {
+    expect(ids(notesOf())).toEqual(always);
+  });
+
+  test.each<readonly [string, Partial<Manifest>, string, RegExp]>([
+    ['a killed collector', { status: 'recording' }, 'incomplete', /was killed, or is still running/],
+    ['an incomplete run', { status: 'incomplete', reason: 'the tab crashed' }, 'incomplete', /the tab crashed/],
+    ['outputs that differ', { outputs: { match: false, tolerance: 0.1, outputs: [] } }, 'outputs-differ', /different outputs/],
+    ['lost events', { trace: { categories: [], compressedBytes: 1, dataLoss: true } }, 'data-loss', /overflowed/],
+    ['costly recording', { tracePass: { setupMs: 1, warmupMs: 1, iterationsMs: [90] } }, 'observer-effect', /50 % longer/],
+    [
+      'fewer threads',
+      { framework: { version: '1', threads: 1, crossOriginIsolated: false, hardwareConcurrency: 4, note: null } },
+      'fewer-threads',
+      /1 of the 2 threads.*not cross-origin isolated/,
+    ],
+    ['more threads than cores', { machine: { ...buildManifest().machine, cores: 1 } }, 'oversubscribed', /2 threads on 1 core:/],
+    ['a busy machine', { machine: { ...buildManifest().machine, loadAverage1m: 3 } }, 'busy-machine', /load average 3\.0/],
+    [
+      'software rendering',
+      { browser: { ...buildManifest().browser!, softwareRendering: true, gpu: 'SwiftShader' } },
+      'software-rendering',
+      /SwiftShader/,
+    ],
+    [
+      'a source that failed',
+      { collectors: { sched: { outcome: 'failed', detail: 'no rights' } } },
+      'collector-sched',
+      /no rights/,
+    ],
+  ])('tell of %s', (_, overrides, id, text) => {
+    const notes = ofManifest(overrides);
+    expect(ids(notes).sort()).toEqual([...always, id].sort());
+    expect(notes.find((note) => note.id === id)!.text).toMatch(text);
+  });
+
+  test('tell what a trace without its bundle lacks', () => {
+    expect(ids(notesOf({ manifest: null, baseline: null }))).toEqual(['no-bundle', ...always]);
+  });
+
+  test('tell that there is no trace, or no baseline', () => {
+    expect(ids(notesOf({ trace: null }))).toEqual(['no-trace', 'no-kernels', 'no-memory']);
+    expect(ids(notesOf({ baseline: null }))).toEqual(['no-baseline', ...always]);
+  });
+
+  test('tell that no window was found, and what to do', () => {
+    const run = new RunBuilder();
+    run.thread().executes(program, 0, 10);
+    const find = (mark: string | null) => notesOf({ manifest: null, mark }, run).find(({ id }) => id === 'no-windows')!.text;
+    expect(find(null)).toMatch(/--mark/);
+    expect(find('infer*')).toMatch(/No measure is named infer\*/);
+  });
+
+  test('tell of missing samples, thread times and modules', () => {
+    const run = new RunBuilder({ hasThreadTimes: false });
+    const worker = run.thread().phase('iteration:0', 0, 60);
+    expect(ids(notesOf({}, run))).toEqual(expect.arrayContaining(['no-samples', 'no-thread-times', 'unattributed']));
+    worker.executes(wasm('simd128'), 0, 60);
+    expect(ids(notesOf({ modules: [] }, run))).toEqual(['no-thread-times', 'no-modules', ...always]);
+  });
+
+  test('tell of a module that cannot be read, and a trace that is cut', () => {
+    const broken = { url: 'm.wasm', sha256: 'a'.repeat(64), bytes: new Uint8Array(4) };
+    expect(notesOf({ modules: [broken] })[0]).toMatchObject({ id: 'broken-module', text: expect.stringContaining('m.wasm') });
+    const reader = new TraceReader();
+    reader.push(new TextEncoder().encode('{"traceEvents":[{"ph":"X","name":"a","pid":1,"tid":1,"ts":1,"dur":1},{"ph":'));
+    expect(notesOf({ trace: reader.finish() })[0]).toMatchObject({ id: 'trace-cut', level: 'warning' });
+  });
+
+  test('come with warnings first', () => {
+    const levels = ofManifest({ status: 'recording', collectors: { a: { outcome: 'unavailable', detail: 'b' } } }).map(
+      ({ level }) => level,
+    );
+    expect(levels).toEqual(['warning', 'lack', 'lack', 'lack', 'lack']);
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { causeIds } from '../../analyzers/causes.js';
+import { criticalPath } from '../../analyzers/criticalPath.js';
+import { type Split, splitWindow } from '../../analyzers/splitWindow.js';
+import type { ThreadSpans } from '../../analyzers/threadSpans.js';
+import { random } from '../../src/stats/random.js';
+
+const sumOf = (split: Split): number => causeIds.reduce((sum, id) => sum + split[id], 0);
+const at = <T>(startUs: number, endUs: number, value: T) => ({ startUs, endUs, value });
+
+/** Computes 0 … 40 and 60 … 100, sleeps between. Silent 10 … 20. */
+const owner: ThreadSpans = {
+  activity: [at(0, 20, 'isa.simd128'), at(20, 40, 'isa.scalar'), at(40, 60, 'contention.workers'), at(60, 100, 'isa.simd128')],
+  silent: [at(10, 20, null)],
+  tasks: [],
+};
+
+function splitOf(offCpuUs: number, thread = owner): Split {
+  const window = { thread: 0, startUs: 0, endUs: 100, offCpuUs };
+  return splitWindow(window, criticalPath(window, { owner: thread, others: [], pageTasks: new Set() }), thread);
+}
+
+describe('splitWindow', () => {
+  test('is the path’s sums where thread times are missing', () => {
+    expect(splitOf(Number.NaN)).toMatchObject({ 'isa.simd128': 60, 'isa.scalar': 20, 'contention.workers': 20 });
+  });
+
+  test('does not take sleeping on purpose for being preempted', () => {
+    expect(splitOf(20)['contention.preempted']).toBe(0);
+  });
+
+  test('takes preempted time from where the thread was silent first', () => {
+    expect(splitOf(28)).toMatchObject({
+      'isa.simd128': 52,
+      'isa.scalar': 20,
+      'contention.preempted': 8,
+      'contention.workers': 20,
+    });
+  });
+
+  test('takes what silence does not hold from all that ran, in equal parts', () => {
+    const split = splitOf(44);
+    expect(split['contention.preempted']).toBeCloseTo(24, 9);
+    expect(split['isa.simd128']).toBeCloseTo(50 - 10, 9);
+    expect(split['isa.scalar']).toBeCloseTo(20 - 4, 9);
+  });
+
+  test.each([-50, 0, 99, 100, 5000])(
+    'sums to the window for any thread time, also one that cannot be (%i µs off)',
+    (offCpuUs) => {
+      const split = splitOf(offCpuUs);
+      expect(sumOf(split)).toBeCloseTo(100, 9);
+      expect(Math.min(...causeIds.map((id) => split[id]))).toBeGreaterThanOrEqual(0);
+    },
+  );
+
+  test('sums to the window for any silence and tasks', () => {
+    const next = random(3);
+    for (let i = 0; i < 200; i++) {
+      const from = next() * 100;
+      const tasks = [at(from, from + next() * 50, { row: 0, durationUs: 60, cpuUs: next() * 60 })];
+      const silent = [at(next() * 40, 40 + next() * 50, null)];
+      const split = splitOf(next() < 0.5 ? Number.NaN : next() * 150, { ...owner, silent, tasks });
+      expect(sumOf(split)).toBeCloseTo(100, 9);
+      expect(Math.min(...causeIds.map((id) => split[id]))).toBeGreaterThanOrEqual(0);
+    }
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { frameActivities } from '../../analyzers/frameActivities.js';
+import { type ThreadSpans, threadSpans } from '../../analyzers/threadSpans.js';
+import { wasmFrames } from '../../analyzers/wasmFrames.js';
+import { js, module, RunBuilder, samplingMs, type ThreadBuilder, wasm } from './buildRun.js';
+
+function spansOf(build: (thread: ThreadBuilder) => void, options = {}): ThreadSpans {
+  const run = new RunBuilder(options);
+  build(run.thread());
+  const trace = run.trace();
+  return threadSpans(trace, 0, frameActivities(trace, wasmFrames(trace, [module]).functions));
+}
+
+const ms = ({ startUs, endUs }: { startUs: number; endUs: number }) => [startUs / 1000, endUs / 1000];
+
+describe('threadSpans', () => {
+  test('lets a sample stand for the time half-way to its neighbours', () => {
+    const { activity } = spansOf((thread) => thread.executes(js, 0, 1).executes(wasm('simd128'), 1, 2));
+    expect(activity.map(({ value }) => value)).toEqual(['runtime.glue', 'isa.simd128']);
+    expect(activity.map(ms)).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
+  });
+
+  test('lets no sample stand for more than ten intervals on either side, and calls the time between silent', () => {
+    const { activity, silent } = spansOf((thread) => thread.executes(js, 0, 10).executes(js, 30, 40));
+    expect(activity.map(ms)).toEqual([
+      [0, 9.9 + 10 * samplingMs],
+      [30.1 - 10 * samplingMs, 40],
+    ]);
+    expect(silent.map(ms)).toEqual([[9.9 + samplingMs, 30.1]]);
+  });
+
+  test('knows no silence in the jitter of sampling', () => {
+    expect(spansOf((thread) => thread.executes(js, 0, 10).executes(js, 10.4, 20)).silent).toEqual([]);
+  });
+
+  test('lays slices that are a cause over the samples, and no others', () => {
+    const { activity } = spansOf((thread) => thread.executes(js, 0, 10).slice('MinorGC', 2, 3).slice('FunctionCall', 4, 5));
+    expect(activity.map(({ value }) => value)).toEqual(['runtime.glue', 'runtime.gc', 'runtime.glue']);
+  });
+
+  test('has the outermost slices as tasks, with their thread time', () => {
+    const { tasks } = spansOf((thread) => thread.task(0, 10).slice('FunctionCall', 1, 9).task(20, 30).preempted(5, 6));
+    expect(tasks.map(ms)).toEqual([
+      [0, 10],
+      [20, 30],
+    ]);
+    expect(tasks.map(({ value }) => value.cpuUs)).toEqual([9000, 10_000]);
+    expect(spansOf((thread) => thread.task(0, 10), { hasThreadTimes: false }).tasks[0]!.value.cpuUs).toBeNaN();
+  });
+
+  test('is empty for a thread that nothing is known of, and knows nothing from a single sample', () => {
+    expect(spansOf((thread) => thread.mark('a', 1))).toEqual({ activity: [], silent: [], tasks: [] });
+    expect(spansOf((thread) => thread.executes(js, 0, 0.15)).activity).toEqual([]);
+  });
+});

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../collectors/browser/findBrowser.js';
+import { processesWith } from './processesWith.js';
+import { type Ended, runTrace } from './runTrace.js';
+
+const CAN_LOOK = process.platform === 'linux';
+/** Processes end by themselves, a moment after what they served. */
+const END_LIMIT_MS = 10_000;
+
+interface Moment {
+  /** What stderr says when it begins. */
+  readonly said: RegExp;
+  /** Enough iterations that the pass is still going on when the deed is done, few enough that it is soon reached. */
+  readonly iterations: number;
+}
+
+const timing: Moment = { said: /^Timing, browser/m, iterations: 150 };
+const tracing: Moment = { said: /^Tracing/m, iterations: 30 };
+const codes = { SIGINT: 130, SIGTERM: 143 } as const;
+
+describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skipped without Linux’s /proc or a browser)', () => {
+  let root: string;
+  beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'inferscope-cut-'));
+  });
+  afterAll(() => rm(root, { recursive: true, force: true }));
+
+  interface Cut extends Ended {
+    readonly folder: string;
+  }
+
+  /**
+   * Collects until that moment and a little longer, does `deed`, and waits for the end of the command and of every process
+   * that it started.
+   */
+  async function cut({ said, iterations }: Moment, deed: (pid: number, marker: string) => unknown): Promise<Cut> {
+    const marker = `INFERSCOPE_TEST=${randomUUID()}`;
+    const folder = join(root, marker.slice(-12));
+    let done = false;
+    const ended = await runTrace(['collect', '--iterations', String(iterations), '--out', folder], {
+      env: { INFERSCOPE_TEST: marker.slice('INFERSCOPE_TEST='.length) },
+      detached: true,
+      onStderr(all, child) {
+        if (done || !said.test(all)) return;
+        done = true;
+        setTimeout(() => deed(child.pid!, marker), 700);
+      },
+    });
+    expect(ended.stderr).toMatch(said);
+    await expect.poll(() => processesWith(marker), { timeout: END_LIMIT_MS, interval: 100 }).toEqual([]);
+    return { ...ended, folder };
+  }
+
+  /** Whatever is left says that it is incomplete, names itself, and can be analyzed. */
+  async function expectHonest({ folder, stderr }: Cut, status: 'incomplete' | 'recording'): Promise<void> {
+    expect(stderr).not.toMatch(/^ {4}at |fault of Inferscope/m);
+    if (!existsSync(folder)) {
+      expect(status).toBe('incomplete');
+      expect(stderr).toContain('no bundle was left');
+      return;
+    }
+    const manifest = JSON.parse(await readFile(join(folder, 'run.json'), 'utf8'));
+    expect(manifest.status).toBe(status);
+    if (status === 'incomplete') {
+      expect(stderr).toContain(`The bundle ${folder} is marked incomplete.`);
+      expect((await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.partial'))).toEqual([]);
+    }
+    const analyzed = await runTrace(['analyze', folder, '--json']);
+    expect(analyzed.code).toBe(0);
+    const analysis = JSON.parse(analyzed.stdout);
+    expect(analysis.source.complete).toBe(false);
+    expect(analysis.notes[0]).toMatchObject({ id: 'incomplete', level: 'warning' });
+  }
+
+  describe.each(['SIGINT', 'SIGTERM'] as const)('by %s', (signal) => {
+    test('in the timing pass', async () => {
+      const ended = await cut(timing, (pid) => process.kill(pid, signal));
+      expect(ended.code).toBe(codes[signal]);
+      expect(ended.stderr).toContain(`trace: stopped by ${signal}`);
+      await expectHonest(ended, 'incomplete');
+    });
+
+    test('in the trace pass, whose trace until then is kept', async () => {
+      const ended = await cut(tracing, (pid) => process.kill(pid, signal));
+      expect(ended.code).toBe(codes[signal]);
+      expect(ended.stderr).toContain(`trace: stopped by ${signal}`);
+      await expectHonest(ended, 'incomplete');
+      expect(existsSync(join(ended.folder, 'trace.json.gz'))).toBe(true);
+      expect((await runTrace(['analyze', ended.folder])).stdout).toMatch(/incomplete/);
+    });
+  });
+
+  test('by Ctrl-C in a terminal, which reaches every process of the group', async () => {
+    const ended = await cut(timing, (pid) => process.kill(-pid, 'SIGINT'));
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain('trace: stopped by SIGINT');
+    await expectHonest(ended, 'incomplete');
+  });
+
+  test('by a second Ctrl-C, which does not wait for the first to be done', async () => {
+    const ended = await cut(tracing, (pid) => {
+      process.kill(pid, 'SIGINT');
+      setTimeout(() => process.kill(pid, 'SIGINT'), 20);
+    });
+    expect(ended.code).toBe(130);
+    await expectHonest(ended, 'recording');
+  });
+
+  test.each([
+    ['timing', timing],
+    ['trace', tracing],
+  ])('by the death of the browser in the %s pass', async (_, when) => {
+    const ended = await cut(when, async (_pid, marker) => {
+      // Only the browser process itself has no --type; the others end with it.
+      const browsers = (await processesWith(marker)).filter(
+        ({ command }) => command.includes('--headless') && !command.includes('--type='),
+      );
+      for (const { pid } of browsers) process.kill(pid, 'SIGKILL');
+    });
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/^trace: .*(browser|page)/im);
+    await expectHonest(ended, 'incomplete');
+  });
+
+  test.each([
+    ['timing', timing],
+    ['trace', tracing],
+  ])('by the tool’s own death in the %s pass', async (_, when) => {
+    const ended = await cut(when, (pid) => process.kill(pid, 'SIGKILL'));
+    expect(ended.signal).toBe('SIGKILL');
+    await expectHonest(ended, 'recording');
+  });
+});

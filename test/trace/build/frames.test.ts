@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { rowsOf } from '../../table/rowsOf.js';
+import { type EventFields, event, readEvents } from '../buildTrace.js';
+
+const reporter = (ph: string, ts: number, id: string, args: EventFields = {}) => {
+  return event.async(ph, 'PipelineReporter', ts, undefined, { id2: { local: id }, cat: 'cc', args });
+};
+
+test('a frame is a PipelineReporter slice, with what its begin reports', () => {
+  const { tables } = readEvents(
+    reporter('b', 100, '0x1', { frame_reporter: { affects_smoothness: true, state: 'STATE_DROPPED' } }),
+    reporter('e', 116, '0x1'),
+  );
+  expect(rowsOf(tables.frames)).toEqual([{ pid: 1, startUs: 100, durationUs: 16, state: 'STATE_DROPPED', affectsSmoothness: 1 }]);
+});
+
+test('the report may stand in the end, and under its older name', () => {
+  const { tables } = readEvents(
+    reporter('b', 100, '0x1'),
+    reporter('e', 116, '0x1', { chrome_frame_reporter: { state: 'STATE_PRESENTED_ALL', affects_smoothness: false } }),
+  );
+  expect(rowsOf(tables.frames)).toEqual([
+    { pid: 1, startUs: 100, durationUs: 16, state: 'STATE_PRESENTED_ALL', affectsSmoothness: 0 },
+  ]);
+});
+
+test('a frame without a report has an empty state, one without an end is none', () => {
+  const { tables } = readEvents(
+    reporter('b', 0, '0x1'),
+    reporter('e', 5, '0x1'),
+    reporter('b', 9, '0x2', { frame_reporter: { state: 'STATE_DROPPED' } }),
+  );
+  expect(rowsOf(tables.frames)).toEqual([{ pid: 1, startUs: 0, durationUs: 5, state: '', affectsSmoothness: 0 }]);
+});

@@ -120,6 +120,13 @@ describe('a cause planted in a window', () => {
     expectCauses(causesOf(run.input({ mark: 'infer' })), { 'isa.simd128': 50, 'contention.preempted': 10 });
   });
 
+  test('is not being preempted by the thread times of tasks in which the owner slept on purpose', () => {
+    const run = new RunBuilder();
+    const worker = run.thread().executes(wasm('simd128'), 10, 30).sleeps(wasm('wait'), 30, 40).executes(wasm('simd128'), 40, 70);
+    worker.task(10, 70).measure('infer', 10, 70);
+    expectCauses(causesOf(run.input({ mark: 'infer' })), { 'isa.simd128': 50, 'contention.workers': 10 });
+  });
+
   test('is not being preempted where parts of the window lie in no task and no mark tells its CPU time', () => {
     const run = new RunBuilder();
     run.thread().executes(wasm('simd128'), 10, 70).task(20, 25).measure('infer', 10, 70);
@@ -143,12 +150,12 @@ describe('a cause planted in a window', () => {
     const run = new RunBuilder();
     const owner = run.thread('CrRendererMain').task(0, 20).task(60, 80).sleeps(idle, 20, 60).phase('iteration:0', 10, 70);
     owner.executes(js, 0, 20).executes(js, 60, 80);
-    run.thread().executes(wasm('simd128'), 0, 50).executes(wasm('scalar'), 50, 60);
+    run.thread().executes(wasm('simd128'), 0, 50).executes(wasm('scalar'), 50, 55).sleeps(idle, 55, 80);
     run.thread().sleeps(wasm('wait'), 0, 80);
     run.thread().executes(wasm('relaxed'), 20, 25).sleeps(idle, 25, 80);
     run.thread('other process', 2).executes(wasm('relaxed'), 0, 80);
     const input = run.input();
-    expectCauses(causesOf(input), { 'runtime.glue': 20, 'isa.simd128': 30, 'isa.scalar': 10 });
+    expectCauses(causesOf(input), { 'runtime.glue': 20, 'isa.simd128': 30, 'isa.scalar': 5, unattributed: 5 });
     expect(analyze(input).partition!.causes.find(({ id }) => id === 'isa.scalar')!.evidence).toMatch(/other threads/);
   });
 

@@ -58,6 +58,8 @@ export interface RunFacts {
   /** Threads that the framework was given; `threadsAsked` what the user asked for. */
   readonly threads: number;
   readonly threadsAsked: number;
+  /** False: the framework's modules without SIMD ran; null where it has no others. */
+  readonly simd: boolean | null;
   readonly on: 'worker' | 'main';
   readonly crossOriginIsolated: boolean;
   readonly seed: number;

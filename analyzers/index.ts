@@ -64,6 +64,7 @@ function runFacts({ id, startedAt, workload, framework, timingPass }: NonNullabl
     backend: workload.backend,
     threads: framework?.threads ?? workload.threadsAsked,
     threadsAsked: workload.threadsAsked,
+    simd: workload.simd,
     on: workload.on,
     crossOriginIsolated: framework?.crossOriginIsolated ?? false,
     seed: workload.seed,

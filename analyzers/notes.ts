@@ -61,13 +61,25 @@ export function notes(
     const { threadsAsked } = manifest.workload;
     const { framework, machine, browser } = manifest;
     if (framework && framework.threads < threadsAsked) {
-      const why = framework.crossOriginIsolated ? '' : ' because the page is not cross-origin isolated';
+      const why = framework.crossOriginIsolated
+        ? manifest.workload.simd === false
+          ? ' because it has threads only together with SIMD'
+          : ''
+        : ' because the page is not cross-origin isolated';
       add(
         'warning',
         'fewer-threads',
         `The framework took ${framework.threads} of the ${threadsAsked} threads that were asked for${why}.`,
       );
     }
+    if (baseline && manifest.workload.framework === 'tfjs') {
+      add(
+        'info',
+        'twin-baseline',
+        'The native run is the same network as ONNX in ONNX Runtime, so the gap holds the difference between the two libraries too.',
+      );
+    }
+    if (framework?.note) add('info', 'framework', framework.note);
     if (threadsAsked > machine.cores) {
       add(
         'warning',

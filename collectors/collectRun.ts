@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { median } from 'simple-statistics';
 import { packageRoot } from '../src/bundle/packageRoot.js';
-import type { TensorSpec } from '../src/bundle/tensor.js';
+import type { TensorSpec, TensorValue } from '../src/bundle/tensor.js';
+import { TO_CHANNELS_FIRST, transposed } from '../src/bundle/transposed.js';
 import { BaselineUnavailable } from './baseline/baselineUnavailable.js';
 import { compareOutputs } from './baseline/compareOutputs.js';
-import type { NativeBaseline } from './baseline/nativeBaseline.js';
+import type { BaselineInput, NativeBaseline } from './baseline/nativeBaseline.js';
 import { startNativeBaseline } from './baseline/startNativeBaseline.js';
 import { browserFacts } from './browser/browserFacts.js';
 import { launchBrowser } from './browser/launchBrowser.js';
@@ -28,16 +29,28 @@ export interface CollectOptions {
     readonly bytes: number;
     readonly sha256: string;
     /** Files beside the model that hold weights. */
-    readonly externalData: readonly { readonly location: string; readonly path: string }[];
+    readonly externalData: readonly { readonly location: string; readonly path: string; readonly bytes: number }[];
   };
   readonly inputs: readonly { readonly spec: TensorSpec; readonly bytes: Uint8Array }[];
+  /** What runs natively beside it; null if the model has no form that a native runtime here can run. */
+  readonly baseline: BaselineModel | null;
   readonly framework: FrameworkId;
   readonly backend: string;
   readonly on: 'worker' | 'main';
   readonly threads: number;
+  /** False: the framework's modules without SIMD; null: the framework leaves no choice. */
+  readonly simd: boolean | null;
   /** Exactly so many predictions in either pass; null: as many as the interval needs. */
   readonly iterations: number | null;
   readonly seed: number;
+}
+
+export interface BaselineModel {
+  /** Of the ONNX file. */
+  readonly path: string;
+  readonly inputs: readonly BaselineInput[];
+  /** It is not the file that runs in the browser but its twin, with NCHW where that one has tensors of four dimensions as NHWC. */
+  readonly twin: boolean;
 }
 
 export interface CollectResult {
@@ -96,7 +109,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       modelPath: options.model.path,
       externalData: options.model.externalData,
       inputs: options.inputs.map(({ bytes }) => bytes),
-      frameworkFolder: frameworks[options.framework].folder(),
+      frameworkFolders: frameworks[options.framework].folders(),
       scriptFolder: join(packageRoot(), 'dist/browser'),
     });
     closers.push(() => server.close());
@@ -105,6 +118,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       framework: options.framework,
       backend: options.backend,
       threads: options.threads,
+      simd: options.simd,
       inputs: manifest.workload.inputs,
       externalData: options.model.externalData.map(({ location }) => location),
       captureModules: false,
@@ -119,6 +133,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     manifest.framework = {
       version: loaded.frameworkVersion,
       threads: setup.threads,
+      note: setup.note,
       crossOriginIsolated: loaded.crossOriginIsolated,
       hardwareConcurrency: loaded.hardwareConcurrency,
     };
@@ -167,7 +182,8 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     await time('after', spentMs);
 
     if (native) {
-      manifest.outputs = compareOutputs(await session.outputs(), await native.outputs());
+      const outputs = await session.outputs();
+      manifest.outputs = compareOutputs(options.baseline?.twin ? outputs.map(channelsFirst) : outputs, await native.outputs());
       if (!manifest.outputs.match) progress.note('The browser’s outputs differ from the native ones by more than the tolerance.');
     }
   } finally {
@@ -175,7 +191,11 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
   }
 }
 
-/** @returns null, with the reason in the record, where there is no native runtime */
+function channelsFirst(output: TensorValue): TensorValue {
+  return output.shape.length === 4 ? transposed(output, TO_CHANNELS_FIRST) : output;
+}
+
+/** @returns null, with the reason in the record, where there is nothing to run natively or no native runtime */
 async function startBaseline(
   options: CollectOptions,
   { manifest, writer }: RunRecord,
@@ -183,11 +203,19 @@ async function startBaseline(
   closers: Closers,
   signal: AbortSignal,
 ): Promise<NativeBaseline | null> {
+  const unavailable = (detail: string): null => {
+    manifest.collectors.baseline = { outcome: 'unavailable', detail };
+    progress.note(detail);
+    return null;
+  };
+  if (!options.baseline)
+    return unavailable(`No native baseline: ${options.model.name} has no ONNX form that could run natively.`);
   try {
     const threads = manifest.framework?.threads ?? options.threads;
-    const native = await startNativeBaseline({ modelPath: options.model.path, inputs: options.inputs, threads, signal });
+    const { path, inputs, twin } = options.baseline;
+    const native = await startNativeBaseline({ modelPath: path, inputs, threads, signal });
     closers.push(() => native.close());
-    const runtime = `onnxruntime-node ${native.version}, CPU`;
+    const runtime = `${twin ? 'ONNX twin, ' : ''}onnxruntime-node ${native.version}, CPU`;
     const setupMs = await native.setup();
     await writer.baseline({
       schema: 'inferscope.baseline/1',
@@ -200,9 +228,7 @@ async function startBaseline(
     return native;
   } catch (error) {
     if (!(error instanceof BaselineUnavailable)) throw error;
-    manifest.collectors.baseline = { outcome: 'unavailable', detail: error.message };
-    progress.note(error.message);
-    return null;
+    return unavailable(error.message);
   }
 }
 

@@ -5,15 +5,33 @@ import { dirname } from 'node:path';
 export interface Framework {
   readonly title: string;
   readonly backends: readonly string[];
-  /** Folder of its published scripts and Wasm modules. */
-  folder(): string;
+  /** The models that it reads. */
+  readonly format: 'onnx' | 'tfjs';
+  /** It has Wasm modules without SIMD too, and can be told to take them. */
+  readonly switchesSimd: boolean;
+  /** Folders with its published scripts and Wasm modules, by the name under which the page finds them: `/framework/<name>/`. */
+  folders(): Readonly<Record<string, string>>;
 }
 
 const require = createRequire(import.meta.url);
+const folderOf = (entry: string): string => dirname(require.resolve(entry));
 
 /** The frameworks that can be run, by id. */
 export const frameworks = {
-  ort: { title: 'onnxruntime-web', backends: ['wasm'], folder: () => dirname(require.resolve('onnxruntime-web')) },
+  ort: {
+    title: 'onnxruntime-web',
+    backends: ['wasm'],
+    format: 'onnx',
+    switchesSimd: false,
+    folders: () => ({ 'onnxruntime-web': folderOf('onnxruntime-web') }),
+  },
+  tfjs: {
+    title: 'TensorFlow.js',
+    backends: ['wasm'],
+    format: 'tfjs',
+    switchesSimd: true,
+    folders: () => ({ tfjs: folderOf('@tensorflow/tfjs'), 'tfjs-backend-wasm': folderOf('@tensorflow/tfjs-backend-wasm') }),
+  },
 } as const satisfies Record<string, Framework>;
 
 export type FrameworkId = keyof typeof frameworks;

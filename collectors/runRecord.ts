@@ -17,7 +17,7 @@ export interface RunRecord {
 
 /** Creates the bundle's folder, and in it a manifest with the status `recording`. */
 export async function startRecord(options: CollectOptions): Promise<RunRecord> {
-  const { model, inputs, framework, backend, on, threads, seed } = options;
+  const { model, inputs, framework, backend, on, threads, simd, seed } = options;
   const writer = await createBundle(options.folder);
   const manifest: Manifest = {
     schema: 'inferscope.run/1',
@@ -27,12 +27,18 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
     status: 'recording',
     reason: null,
     workload: {
-      model: { name: model.name, title: model.title, bytes: model.bytes, sha256: model.sha256 },
+      model: {
+        name: model.name,
+        title: model.title,
+        bytes: model.externalData.reduce((sum, { bytes }) => sum + bytes, model.bytes),
+        sha256: model.sha256,
+      },
       inputs: inputs.map(({ spec }) => ({ name: spec.name, type: spec.type, shape: [...spec.shape] })),
       framework,
       backend,
       on,
       threadsAsked: threads,
+      simd,
       seed,
     },
     machine: await machineFacts(),

@@ -3,6 +3,8 @@ import type { Model } from './model.js';
 import { encodeModel } from './onnx/encodeModel.js';
 import type { OnnxGraph } from './onnx/graph.js';
 import { readModelFile } from './readModelFile.js';
+import { readGraphModelFile } from './tfjs/readGraphModelFile.js';
+import { writeGraphModel } from './tfjs/writeGraphModel.js';
 
 export interface GeneratedModel extends Omit<Model, 'write' | 'parameters'> {
   /** Checked against the graph's own count whenever it is built. */
@@ -12,19 +14,26 @@ export interface GeneratedModel extends Omit<Model, 'write' | 'parameters'> {
   readonly build: () => OnnxGraph;
 }
 
-/** A model that is made from code, and kept in the cache folder as `<name>-g<generator>-<hash>.onnx`. */
+/**
+ * A model that is made from code, and kept in the cache folder: as ONNX in `<name>-g<generator>-<hash>.onnx`, and in TF.js form,
+ * translated from the same graph, in files named likewise.
+ */
 export function generatedModel({ generator, build, ...facts }: GeneratedModel): Model {
+  const stem = `${facts.name}-g${generator}`;
+  const checkedBuild = (): OnnxGraph => {
+    const graph = build();
+    if (graph.parameters !== facts.parameters) {
+      throw new Error(`${facts.name} is to have ${facts.parameters} parameters; its graph has ${graph.parameters}.`);
+    }
+    return graph;
+  };
   return {
     ...facts,
-    async write(cacheFolder) {
-      const path = await cachedFile(cacheFolder, `${facts.name}-g${generator}`, '.onnx', () => {
-        const graph = build();
-        if (graph.parameters !== facts.parameters) {
-          throw new Error(`${facts.name} is to have ${facts.parameters} parameters; its graph has ${graph.parameters}.`);
-        }
-        return encodeModel(graph);
-      });
-      return readModelFile(path, facts);
+    async write(cacheFolder, format = 'onnx') {
+      const path = await cachedFile(cacheFolder, stem, '.onnx', () => encodeModel(checkedBuild()));
+      const onnx = await readModelFile(path, facts);
+      if (format === 'onnx') return onnx;
+      return readGraphModelFile(await writeGraphModel(cacheFolder, stem, checkedBuild), facts, onnx);
     },
   };
 }

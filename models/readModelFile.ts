@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
-import type { DefaultShapes, ExternalDataFile, ModelFile } from './model.js';
+import { readFile } from 'node:fs/promises';
+import { externalDataFile } from './externalDataFile.js';
+import type { DefaultShapes, ModelFile } from './model.js';
 import { ModelError } from './modelError.js';
-import { type ExternalDataReference, readSignature } from './onnx/readSignature.js';
+import { readSignature } from './onnx/readSignature.js';
 
 export interface ModelFacts {
   readonly name: string;
@@ -25,6 +25,7 @@ export async function readModelFile(path: string, { name, title, defaultShapes }
   return {
     name,
     title,
+    format: 'onnx',
     path,
     bytes: content.length,
     sha256: createHash('sha256').update(content).digest('hex'),
@@ -32,28 +33,6 @@ export async function readModelFile(path: string, { name, title, defaultShapes }
     outputs: signature.outputs,
     defaultShapes,
     externalData: await Promise.all(signature.externalData.map((reference) => externalDataFile(path, reference))),
+    twin: null,
   };
-}
-
-async function externalDataFile(model: string, { location, leastBytes }: ExternalDataReference): Promise<ExternalDataFile> {
-  const relative = normalize(location);
-  if (location === '' || isAbsolute(relative) || relative === '..' || relative.startsWith(`..${sep}`)) {
-    const problem = `it names weights outside its own folder ("${location}")`;
-    throw new ModelError('external-data', model, problem, 'Export it again with its weights in or beside the file.');
-  }
-  const path = join(dirname(model), relative);
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) {
-    throw new ModelError(
-      'external-data',
-      model,
-      `its weights are in "${location}", which is missing`,
-      `Put that file at ${path}.`,
-    );
-  }
-  if (found.size < leastBytes) {
-    const problem = `its weights in "${location}" are cut (${found.size} bytes of at least ${leastBytes})`;
-    throw new ModelError('external-data', model, problem, `Download or export ${path} again.`);
-  }
-  return { location, path, bytes: found.size };
 }

@@ -9,6 +9,8 @@ export interface Workload {
   readonly framework: string;
   readonly backend: string;
   readonly threads: number;
+  /** False: the framework's modules without SIMD are to run. Null for a framework that has no such choice. */
+  readonly simd: boolean | null;
   /** Tensor i is served at `/input/i`. */
   readonly inputs: readonly TensorSpec[];
   /** Names under which the model knows its external data; file i is served at `/external/i`. */
@@ -27,7 +29,7 @@ export type HarnessRequest =
 
 export interface HarnessReplies {
   load: { readonly frameworkVersion: string; readonly crossOriginIsolated: boolean; readonly hardwareConcurrency: number };
-  setup: { readonly ms: number; readonly threads: number };
+  setup: { readonly ms: number; readonly threads: number; readonly note: string | null };
   /** One latency per iteration, inputs in to outputs read back. */
   predict: { readonly ms: readonly number[] };
   /** Output i has been posted to `/output/i`. */

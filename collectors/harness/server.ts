@@ -10,8 +10,8 @@ export interface HarnessContent {
   /** Weights that the model keeps in files beside it; file i is served at `/external/i`. */
   readonly externalData: readonly { readonly path: string }[];
   readonly inputs: readonly Uint8Array[];
-  /** Folder with the framework's published files. */
-  readonly frameworkFolder: string;
+  /** Folders with the framework's published files; the files of folder `name` are served at `/framework/<name>/`. */
+  readonly frameworkFolders: Readonly<Record<string, string>>;
   /** Folder with the bundled page scripts. */
   readonly scriptFolder: string;
 }
@@ -69,7 +69,7 @@ async function answer(
   // Another site that guessed the port may neither put tensors here nor, with a name of its own that leads here, read the model.
   if (request.headers.host !== host || origin !== `http://${host}`) return void response.writeHead(403).end();
   const path = (request.url ?? '/').split('?', 1)[0]!;
-  const [, room = '', name = ''] = path.split('/');
+  const [, room = '', name = '', file = ''] = path.split('/');
   if (request.method === 'POST') {
     if (room !== 'output' && room !== 'module') return void response.writeHead(404).end();
     if (Number(request.headers['content-length'] ?? 0) > MAX_POST_BYTES) return void response.writeHead(413).end();
@@ -83,13 +83,15 @@ async function answer(
       return void response.writeHead(200, { 'Content-Type': 'text/html' }).end(PAGE);
     case 'harness':
       return sendFile(response, join(content.scriptFolder, basename(name)));
-    case 'framework':
-      return sendFile(response, join(content.frameworkFolder, basename(name)));
+    case 'framework': {
+      const folder = Object.hasOwn(content.frameworkFolders, name) ? content.frameworkFolders[name] : undefined;
+      return folder ? sendFile(response, join(folder, basename(file))) : void response.writeHead(404).end();
+    }
     case 'model':
       return sendFile(response, content.modelPath);
     case 'external': {
-      const file = content.externalData[Number(name)];
-      return file ? sendFile(response, file.path) : void response.writeHead(404).end();
+      const data = content.externalData[Number(name)];
+      return data ? sendFile(response, data.path) : void response.writeHead(404).end();
     }
     case 'input': {
       const bytes = content.inputs[Number(name)];

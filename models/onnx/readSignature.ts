@@ -1,6 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { TensorProto_DataLocation as DataLocation, type ModelProto, ModelProtoSchema } from 'onnx-buf';
 import type { DeclaredTensor } from '../../src/bundle/tensor.js';
+import type { ExternalDataReference } from '../externalDataFile.js';
 import { ModelError } from '../modelError.js';
 import { countParameters } from './countParameters.js';
 import { declaredTensor } from './declaredTensor.js';
@@ -17,12 +18,6 @@ export interface Signature {
   readonly parameters: number;
   /** Files that hold weights, relative to the model's folder. */
   readonly externalData: readonly ExternalDataReference[];
-}
-
-export interface ExternalDataReference {
-  readonly location: string;
-  /** How many bytes the file has to have at least. */
-  readonly leastBytes: number;
 }
 
 /**

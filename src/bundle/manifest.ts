@@ -41,12 +41,15 @@ export const manifestSchema = z.object({
   /** Why it is incomplete. */
   reason: text.nullable(),
   workload: z.object({
+    /** `bytes` with the weights in files beside it; `sha256` of the model file alone. */
     model: z.object({ name: text, title: text, bytes: finite, sha256: text }),
     inputs: z.array(tensorSpecSchema),
     framework: text,
     backend: text,
     on: z.enum(['worker', 'main']),
     threadsAsked: z.number().int().positive(),
+    /** False: modules without SIMD were asked for. Null where the framework leaves no choice. */
+    simd: z.boolean().nullable().default(null),
     seed: z.number().int(),
   }),
   machine: z.object({
@@ -77,6 +80,8 @@ export const manifestSchema = z.object({
       threads: z.number().int().positive(),
       crossOriginIsolated: z.boolean(),
       hardwareConcurrency: z.number().int().positive(),
+      /** What was done to it that a page's own script would not do, as a sentence. */
+      note: text.nullable().default(null),
     })
     .nullable(),
   timingPass: z.object({ setupMs: finite.nullable(), warmupMs: finite.nullable(), rounds: z.array(round) }),

@@ -22,6 +22,7 @@ export function explain(error: unknown): { message: string; exitCode: number } {
     };
   }
   if (error.name === 'YError') return { message: `trace: ${withHint(text)}`, exitCode: exitCodes.wrongUsage };
-  const mistyped = error instanceof UsageError || (error instanceof ModelError && ['unknown-name', 'shape'].includes(error.code));
+  const mistyped =
+    error instanceof UsageError || (error instanceof ModelError && ['unknown-name', 'shape', 'format'].includes(error.code));
   return { message: `trace: ${text}`, exitCode: mistyped ? exitCodes.wrongUsage : exitCodes.failed };
 }

@@ -16,6 +16,7 @@ export function subjectDetails({ run, browser }: Analysis): string {
   return [
     `${framework} ${inertText(run.frameworkVersion, 20)}`.trim(),
     inertText(run.backend, 20),
+    ...(run.simd === false ? ['without SIMD'] : []),
     formatPlural(run.threads, 'thread'),
     run.on === 'worker' ? 'in a worker' : 'on the main thread',
     ...(browser ? [inertText(browser.product.replace('/', ' '), 60)] : []),

@@ -36,7 +36,7 @@ describe('notes', () => {
     ['costly recording', { tracePass: { setupMs: 1, warmupMs: 1, iterationsMs: [90] } }, 'observer-effect', /50 % longer/],
     [
       'fewer threads',
-      { framework: { version: '1', threads: 1, crossOriginIsolated: false, hardwareConcurrency: 4 } },
+      { framework: { version: '1', threads: 1, crossOriginIsolated: false, hardwareConcurrency: 4, note: null } },
       'fewer-threads',
       /1 of the 2 threads.*not cross-origin isolated/,
     ],

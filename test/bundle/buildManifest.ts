@@ -16,6 +16,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
       backend: 'wasm',
       on: 'worker',
       threadsAsked: 1,
+      simd: null,
       seed: 1,
     },
     machine: {

@@ -27,4 +27,10 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     expect(Object.fromEntries(specs.map(({ name, shape }) => [name, shape]))).toEqual(model.defaultShapes);
     for (const { shape } of specs) expect(elementCount(shape)).toBeGreaterThan(0);
   });
+
+  test('is written in every format that it is registered with', async () => {
+    const folder = await temporaryFolder();
+    expect(model.formats).toContain('onnx');
+    for (const format of model.formats) expect((await model.write(folder, format)).format).toBe(format);
+  });
 });

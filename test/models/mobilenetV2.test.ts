@@ -9,12 +9,36 @@ import { temporaryFolder } from './temporaryFolder.js';
 // If this changes on purpose, raise the generator's version in models/mobilenetV2.ts with it.
 const SHA256 = '362b75deb10cb0fc8b4f30cad4aa5a7f3823b3897512c778616dae99b0799594';
 
+// The file names its weights by their hash, so this holds for both. It changes with the generator and with TRANSLATOR.
+const SHA256_TFJS = 'ec5db2a6ebad191bafeb36d0fd11eb611f4c65d5a23f567174fd0802a5073458';
+
 test('every generation makes the same bytes', async () => {
   const first = await mobilenetV2.write(await temporaryFolder());
   const second = await mobilenetV2.write(await temporaryFolder());
   expect(first.path).not.toBe(second.path);
   expect(first.sha256).toBe(SHA256);
   expect(second.sha256).toBe(SHA256);
+});
+
+test('its TF.js form is the same network, fused as the converter of TF.js fuses', async () => {
+  const file = await mobilenetV2.write(await temporaryFolder(), 'tfjs');
+  expect(file).toMatchObject({
+    inputs: [{ name: 'x', type: 'float32', shape: [1, 224, 224, 3] }],
+    outputs: [{ name: 'logits', type: 'float32', shape: [1, 1000] }],
+  });
+  expect(file.sha256).toBe(SHA256_TFJS);
+  const { modelTopology } = JSON.parse(await readFile(file.path, 'utf8')) as { modelTopology: { node: { op: string }[] } };
+  const counts: Record<string, number> = {};
+  for (const { op } of modelTopology.node) if (op !== 'Const') counts[op] = (counts[op] ?? 0) + 1;
+  expect(counts).toEqual({
+    Placeholder: 1,
+    _FusedConv2D: 35,
+    FusedDepthwiseConv2dNative: 17,
+    AddV2: 10,
+    Mean: 1,
+    Reshape: 1,
+    _FusedMatMul: 1,
+  });
 });
 
 test('it declares what the network computes', async () => {

@@ -1,6 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { mobilenetV2 } from '../../models/mobilenetV2.js';
+import type { ModelFormat } from '../../models/model.js';
 import { ModelError } from '../../models/modelError.js';
 import { resolveModel } from '../../models/resolveModel.js';
 import { tinyModel } from './onnx/tinyModel.js';
@@ -43,10 +45,45 @@ test.each(['./missing.onnx', 'missing.onnx', 'some/model.json'])('the missing pa
   expect(error.message).toContain(path);
 });
 
-test('folders, TF.js models and other files are not supported yet', async () => {
+test('in TF.js form, a name is written to the cache with its weights and its ONNX twin', async () => {
+  const cacheFolder = await temporaryFolder();
+  const file = await resolveModel('mobilenet-v2', { cacheFolder, format: 'tfjs' });
+  expect(file).toMatchObject({ name: 'mobilenet-v2', format: 'tfjs', defaultShapes: { x: [1, 224, 224, 3] } });
+  expect(file.path).toMatch(/\.json$/);
+  expect(file.externalData).toHaveLength(1);
+  expect(file.twin).toEqual(await resolveModel('mobilenet-v2', { cacheFolder }));
+});
+
+test('a model.json is called like its folder', async () => {
+  const cacheFolder = await temporaryFolder();
+  const written = await mobilenetV2.write(cacheFolder, 'tfjs');
+  await mkdir(join(cacheFolder, 'my-net'));
+  await copyFile(written.path, join(cacheFolder, 'my-net', 'model.json'));
+  const { location, path } = written.externalData[0]!;
+  await copyFile(path, join(cacheFolder, 'my-net', location));
+  const file = await resolveModel(join(cacheFolder, 'my-net', 'model.json'), { cacheFolder, format: 'tfjs' });
+  expect(file).toMatchObject({ name: 'my-net', twin: null, inputs: written.inputs, outputs: written.outputs });
+});
+
+test('a file or a name in the format of the other framework says which to take', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'net.onnx'), tinyModel());
+  await writeFile(join(folder, 'model.json'), '{}');
+  for (const [name, format, hint] of [
+    ['ppocr-det', 'tfjs', 'Models in TF.js form: mobilenet-v2'],
+    [join(folder, 'net.onnx'), 'tfjs', '--framework ort'],
+    [join(folder, 'model.json'), 'onnx', '--framework tfjs'],
+  ] as const) {
+    const error = await failure(name, format);
+    expect(error.code).toBe('format');
+    expect(error.message).toContain(hint);
+  }
+});
+
+test('folders and other files are not supported', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'saved_model'));
-  for (const name of ['saved_model', 'model.json', 'model.tflite']) {
+  for (const name of ['saved_model', 'model.tflite']) {
     if (name !== 'saved_model') await writeFile(join(folder, name), '{}');
     const error = await failure(join(folder, name));
     expect(error.code).toBe('unsupported');
@@ -54,8 +91,8 @@ test('folders, TF.js models and other files are not supported yet', async () => 
   }
 });
 
-async function failure(nameOrPath: string): Promise<ModelError> {
-  const error = await resolveModel(nameOrPath, { cacheFolder: '/nowhere' }).catch((reason: unknown) => reason);
+async function failure(nameOrPath: string, format: ModelFormat = 'onnx'): Promise<ModelError> {
+  const error = await resolveModel(nameOrPath, { cacheFolder: '/nowhere', format }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ModelError);
   return error as ModelError;
 }

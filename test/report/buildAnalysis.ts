@@ -20,6 +20,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       backend: 'wasm',
       threads: 1,
       threadsAsked: 1,
+      simd: null,
       on: 'worker',
       crossOriginIsolated: true,
       seed: 1,

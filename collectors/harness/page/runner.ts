@@ -25,7 +25,7 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
 
   const setup = async (): Promise<HarnessReplies['setup']> => {
     const { ms, value } = await timed(timingName(workload.runId, 'setup'), () => framework.setup());
-    return { ms, threads: value.threads };
+    return { ms, ...value };
   };
 
   const predict = async (phase: 'warm-up' | 'iteration', first: number, count: number): Promise<HarnessReplies['predict']> => {

@@ -2,12 +2,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
-import { bindShapes } from '../../../models/bindShapes.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { models } from '../../../models/index.js';
+import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
 import { resolveModel } from '../../../models/resolveModel.js';
-import { seededInput } from '../../../models/seededInput.js';
 import { toolVersion } from '../../toolVersion.js';
 import { drawProgress } from '../drawProgress.js';
 import { exitCodes } from '../exitCodes.js';
@@ -22,11 +21,14 @@ interface CollectArguments {
   framework: FrameworkId;
   backend: string;
   threads: number;
+  simd: 'on' | 'off' | undefined;
   on: 'worker' | 'main';
   iterations: number | undefined;
   seed: number;
   out: string | undefined;
 }
+
+const frameworkIds = Object.keys(frameworks) as FrameworkId[];
 
 export const collectCommand: Command<CollectArguments> = {
   builder: (yargs) =>
@@ -35,11 +37,11 @@ export const collectCommand: Command<CollectArguments> = {
         type: 'string',
         requiresArg: true,
         default: models[0]!.name,
-        describe: 'Name of a model ("trace models" lists them) or an .onnx file',
+        describe: 'Name of a model ("trace models" lists them), an .onnx file, or a TF.js model.json',
       })
       .option('input', { type: 'string', array: true, default: [], describe: 'Shape of an input: name=1x3x320x320', nargs: 1 })
       .option('framework', {
-        choices: Object.keys(frameworks) as FrameworkId[],
+        choices: frameworkIds,
         default: 'ort' as const,
         describe: 'Framework in the page',
       })
@@ -49,6 +51,11 @@ export const collectCommand: Command<CollectArguments> = {
         requiresArg: true,
         default: defaultThreads(availableParallelism()),
         describe: 'Threads, in the browser and natively; the default is ONNX Runtime’s own rule',
+      })
+      .option('simd', {
+        choices: ['on', 'off'] as const,
+        requiresArg: true,
+        describe: 'Wasm modules with or without SIMD, for frameworks that ship both',
       })
       .option('on', {
         choices: ['worker', 'main'] as const,
@@ -68,8 +75,9 @@ export const collectCommand: Command<CollectArguments> = {
       }),
   async handler(args) {
     checkArguments(args);
-    const file = await resolveModel(args.model, { cacheFolder: defaultCacheFolder(process.env) });
-    const inputs = bindShapes(file, args.input.map(parseShape)).map((spec) => ({ spec, bytes: seededInput(spec, args.seed) }));
+    const { format, switchesSimd } = frameworks[args.framework];
+    const file = await resolveModel(args.model, { cacheFolder: defaultCacheFolder(process.env), format });
+    const { inputs, baseline } = modelFeeds(file, args.input.map(parseShape), args.seed);
     const folder =
       args.out ?? join(TRACES_FOLDER, `${timestamp()}-${file.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
     const stop = interruptible();
@@ -80,10 +88,12 @@ export const collectCommand: Command<CollectArguments> = {
         toolVersion: toolVersion(),
         model: file,
         inputs,
+        baseline,
         framework: args.framework,
         backend: args.backend,
         on: args.on,
         threads: args.threads,
+        simd: switchesSimd ? args.simd !== 'off' : null,
         iterations: args.iterations ?? null,
         seed: args.seed,
       },
@@ -106,10 +116,14 @@ export const collectCommand: Command<CollectArguments> = {
   },
 };
 
-function checkArguments({ framework, backend, threads, iterations, seed }: CollectArguments): void {
-  const { backends } = frameworks[framework];
+function checkArguments({ framework, backend, threads, simd, iterations, seed }: CollectArguments): void {
+  const { backends, switchesSimd } = frameworks[framework];
   if (!(backends as readonly string[]).includes(backend)) {
     throw new UsageError(`--framework ${framework} has no backend "${backend}"; it has ${backends.join(', ')}.`);
+  }
+  if (simd !== undefined && !switchesSimd) {
+    const able = frameworkIds.filter((id) => frameworks[id].switchesSimd).join(', ');
+    throw new UsageError(`--framework ${framework} ships only Wasm with SIMD, so --simd is for --framework ${able}.`);
   }
   if (!Number.isInteger(threads) || threads < 1 || threads > 256)
     throw new UsageError('--threads is a whole number from 1 to 256.');

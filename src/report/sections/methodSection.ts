@@ -39,6 +39,7 @@ function runFacts({ run, source, toolVersion }: Analysis): readonly Fact[] {
     ['Inputs', inputs.join('; ') || MISSING],
     ['Framework', `${inertText(run.framework, 40)} ${inertText(run.frameworkVersion, 40)}, ${inertText(run.backend, 40)}`],
     ['Threads', run.threads === run.threadsAsked ? String(run.threads) : `${run.threads} (asked for ${run.threadsAsked})`],
+    ...(run.simd === null ? [] : [['SIMD', run.simd ? 'on' : 'off'] as const]),
     ['Runs on', run.on === 'worker' ? 'a worker' : 'the main thread'],
     ['Page isolated', run.crossOriginIsolated ? 'yes' : 'no: no threads, coarse timers'],
     ['Rounds', `${run.rounds}, seed ${run.seed}`],

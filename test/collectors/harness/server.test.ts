@@ -30,7 +30,7 @@ beforeAll(async () => {
     modelPath: join(root(), 'model.onnx'),
     externalData: [{ path: join(root(), 'weights') }],
     inputs: [Uint8Array.from([1, 2, 3])],
-    frameworkFolder: join(root(), 'framework'),
+    frameworkFolders: { ort: join(root(), 'framework') },
     scriptFolder: join(root(), 'scripts'),
   });
 });
@@ -57,8 +57,8 @@ function ask(
 test.each<[string, string, string]>([
   ['/', 'text/html', '/harness/main.js'],
   ['/harness/main.js', 'text/javascript', 'main'],
-  ['/framework/ort.mjs', 'text/javascript', 'export'],
-  ['/framework/ort.wasm', 'application/wasm', 'wasm'],
+  ['/framework/ort/ort.mjs', 'text/javascript', 'export'],
+  ['/framework/ort/ort.wasm', 'application/wasm', 'wasm'],
   ['/model', 'application/octet-stream', 'model'],
   ['/external/0', 'application/octet-stream', 'weights'],
   ['/input/0', 'application/octet-stream', '\u0001\u0002\u0003'],
@@ -76,20 +76,24 @@ test.each<[string, string, string]>([
 });
 
 test.each([
-  '/framework/../secret.txt',
-  '/framework/..%2fsecret.txt',
-  '/framework/%2e%2e/secret.txt',
-  '/framework/..\\secret.txt',
-  '/framework/....//secret.txt',
-  '/framework//../../secret.txt',
-  '/framework/deep/inner.js',
-  '/framework/deep',
-  '/framework/.',
+  '/framework/ort/../secret.txt',
+  '/framework/ort/..%2fsecret.txt',
+  '/framework/ort/%2e%2e/secret.txt',
+  '/framework/ort/..\\secret.txt',
+  '/framework/ort/....//secret.txt',
+  '/framework/ort//../../secret.txt',
+  '/framework/ort/deep/inner.js',
+  '/framework/ort/deep',
+  '/framework/ort/.',
+  '/framework/ort/..',
+  '/framework/ort/',
+  '/framework/ort',
+  '/framework/toString/main.js',
   '/framework/..',
   '/framework/',
   '/framework',
   '/harness/../../secret.txt',
-  '/harness/../framework/ort.mjs',
+  '/harness/../framework/ort/ort.mjs',
   '/harness/%00',
   '/secret.txt',
   '/../secret.txt',
@@ -117,7 +121,7 @@ describe('what is posted', () => {
     expect(server.take('/output/0')).toBeUndefined();
   });
 
-  test.each(['/', '/model', '/input/0', '/framework/ort.mjs', '/else/0'])('is refused at %s', async (path) => {
+  test.each(['/', '/model', '/input/0', '/framework/ort/ort.mjs', '/else/0'])('is refused at %s', async (path) => {
     expect((await ask(path, { method: 'POST', body: 'x' })).status).toBe(404);
     expect(server.take(path)).toBeUndefined();
   });
@@ -164,7 +168,7 @@ describe('others', () => {
 });
 
 test('closing does not wait for connections that are kept open', async () => {
-  const brief = await serveHarness({ modelPath: '', externalData: [], inputs: [], frameworkFolder: '', scriptFolder: '' });
+  const brief = await serveHarness({ modelPath: '', externalData: [], inputs: [], frameworkFolders: {}, scriptFolder: '' });
   const { hostname, port } = new URL(brief.origin);
   const socket = connect({ host: hostname, port: Number(port) });
   await new Promise((resolve) => socket.once('connect', resolve));

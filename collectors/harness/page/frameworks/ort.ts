@@ -12,10 +12,10 @@ export function ort(): PageFramework {
   return {
     async load(given) {
       workload = given;
-      const script = '/framework/ort.wasm.min.mjs';
+      const script = '/framework/onnxruntime-web/ort.wasm.min.mjs';
       runtime = (await import(script)) as typeof Ort;
       runtime.env.logLevel = 'error';
-      runtime.env.wasm.wasmPaths = '/framework/';
+      runtime.env.wasm.wasmPaths = '/framework/onnxruntime-web/';
       runtime.env.wasm.numThreads = workload.threads;
       return { version: runtime.env.versions.web ?? runtime.env.versions.common };
     },
@@ -27,7 +27,7 @@ export function ort(): PageFramework {
         externalData: workload.externalData.map((path, i) => ({ path, data: `/external/${i}` })),
       });
       // ORT falls back to one thread by itself, and says so here, where the page is not isolated.
-      return { threads: runtime.env.wasm.numThreads ?? 1 };
+      return { threads: runtime.env.wasm.numThreads ?? 1, note: null };
     },
     async predict(inputs) {
       const feeds: Record<string, Ort.Tensor> = {};

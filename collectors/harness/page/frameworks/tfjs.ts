@@ -1,0 +1,99 @@
+import type * as Tfjs from '@tensorflow/tfjs';
+import type * as TfjsWasm from '@tensorflow/tfjs-backend-wasm';
+import type { TensorType } from '../../../../src/bundle/tensor.js';
+import { tensorView } from '../../../../src/bundle/tensorView.js';
+import type { Workload } from '../../protocol.js';
+import type { PageFramework } from '../framework.js';
+
+/** What the published scripts leave in the global scope. */
+type Tf = typeof Tfjs & { readonly wasm: typeof TfjsWasm };
+
+/**
+ * TensorFlow.js with a graph model, on its Wasm backend. Which of its three modules runs follows from the workload: without
+ * SIMD the plain one, which has no threads; with one thread the SIMD one; with several the one with SIMD and threads.
+ * https://github.com/tensorflow/tfjs/tree/master/tfjs-backend-wasm
+ */
+export function tfjs(): PageFramework {
+  let tf: Tf;
+  let model: Tfjs.GraphModel;
+  let outputNames: readonly string[];
+  let workload: Workload;
+  /** Control flow and operators whose result has no size beforehand need the asynchronous executor, which is slower. */
+  let synchronous = true;
+
+  const execute = async (feeds: Tfjs.NamedTensorMap): Promise<Tfjs.Tensor | Tfjs.Tensor[]> => {
+    if (synchronous) {
+      try {
+        return model.execute(feeds, [...outputNames]);
+      } catch (error) {
+        // It is refused before anything has run, so only the warm-up ever tries in vain.
+        if (!(error instanceof Error) || !error.message.includes('executeAsync')) throw error;
+        synchronous = false;
+      }
+    }
+    return model.executeAsync(feeds, [...outputNames]);
+  };
+
+  return {
+    async load(given) {
+      workload = given;
+      for (const script of ['/framework/tfjs/tf.min.js', '/framework/tfjs-backend-wasm/tf-backend-wasm.min.js']) {
+        await import(script);
+      }
+      ({ tf } = globalThis as unknown as { tf: Tf });
+      tf.wasm.setWasmPaths('/framework/tfjs-backend-wasm/');
+      if (workload.simd === false) tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
+      if (workload.threads === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+      else tf.wasm.setThreadsCount(workload.threads);
+      return { version: tf.version_core };
+    },
+    async setup() {
+      const capped = workload.threads > Math.max(1, navigator.hardwareConcurrency / 2);
+      const started = () => tf.setBackend(workload.backend);
+      if (!(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
+        throw new Error(`TF.js could not start its ${workload.backend} backend`);
+      }
+      model = await tf.loadGraphModel(new URL('/model', location.origin).href, {
+        weightUrlConverter: async (name) => `/external/${workload.externalData.indexOf(name)}`,
+      });
+      const signature = model.modelSignature as { outputs?: Record<string, unknown> } | undefined;
+      outputNames = Object.keys(signature?.outputs ?? {});
+      if (outputNames.length === 0) outputNames = model.outputs.map(({ name }) => name);
+      const threaded =
+        (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) && (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'));
+      const threads = threaded ? tf.wasm.getThreadsCount() : 1;
+      return { threads, note: capped && threads > 1 ? MORE_THREADS : null };
+    },
+    async predict(inputs) {
+      const feeds: Tfjs.NamedTensorMap = {};
+      workload.inputs.forEach(({ name, type, shape }, i) => {
+        const values = tensorView(type, new Uint8Array(inputs[i]!)) as Float32Array;
+        feeds[name] = tf.tensor(values, [...shape], type as 'float32' | 'int32' | 'bool');
+      });
+      const results = [await execute(feeds)].flat();
+      const outputs = await Promise.all(
+        results.map(async (tensor, i) => ({
+          name: outputNames[i]!,
+          type: tensor.dtype as TensorType,
+          shape: tensor.shape,
+          data: await tensor.data(),
+        })),
+      );
+      tf.dispose([feeds, results]);
+      return outputs;
+    },
+  };
+}
+
+const MORE_THREADS =
+  'TF.js by itself takes at most half of the logical processors as threads. To have the threads that were asked for, the page told it of more processors than there are.';
+
+/** Runs an action while this realm's navigator tells of so many logical processors; TF.js reads it as its module starts. */
+async function withProcessors<T>(count: number, action: () => Promise<T>): Promise<T> {
+  Object.defineProperty(navigator, 'hardwareConcurrency', { value: count, configurable: true });
+  try {
+    return await action();
+  } finally {
+    Reflect.deleteProperty(navigator, 'hardwareConcurrency');
+  }
+}

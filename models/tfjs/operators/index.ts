@@ -1,0 +1,23 @@
+import type { Operator } from '../translation.js';
+import { add } from './add.js';
+import { batchNormalization } from './batchNormalization.js';
+import { clip } from './clip.js';
+import { convolution } from './convolution.js';
+import { flatten } from './flatten.js';
+import { gemm } from './gemm.js';
+import { globalAveragePool } from './globalAveragePool.js';
+import { identity } from './identity.js';
+import { relu } from './relu.js';
+
+/** The ONNX operators that have a translation to TF.js, by their ONNX names. */
+export const operators: Readonly<Record<string, Operator>> = {
+  Add: add,
+  BatchNormalization: batchNormalization,
+  Clip: clip,
+  Conv: convolution,
+  Flatten: flatten,
+  Gemm: gemm,
+  GlobalAveragePool: globalAveragePool,
+  Identity: identity,
+  Relu: relu,
+};

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../analyzers/index.js';
+import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
+import { type CollectOptions, collectRun } from '../../../collectors/collectRun.js';
+import { frameworks } from '../../../collectors/frameworks.js';
+import { serveHarness } from '../../../collectors/harness/server.js';
+import { openHarness } from '../../../collectors/harness/session.js';
+import { silent } from '../../../collectors/progress.js';
+import { mobilenetV2 } from '../../../models/mobilenetV2.js';
+import { modelFeeds } from '../../../models/modelFeeds.js';
+import { resolveModel } from '../../../models/resolveModel.js';
+import { packageRoot } from '../../../src/bundle/packageRoot.js';
+import { loadInput } from '../../../src/loadInput.js';
+import { temporaryFolder } from '../../models/temporaryFolder.js';
+
+const require = createRequire(import.meta.url);
+const never = () => new AbortController().signal;
+
+async function options(changes: Partial<CollectOptions>): Promise<CollectOptions> {
+  const folder = await temporaryFolder();
+  const model = await mobilenetV2.write(folder, 'tfjs');
+  return {
+    folder: join(folder, 'bundle'),
+    toolVersion: 'test',
+    model,
+    ...modelFeeds(model, [], 1),
+    framework: 'tfjs',
+    backend: 'wasm',
+    on: 'worker',
+    threads: 1,
+    simd: true,
+    iterations: 4,
+    seed: 1,
+    ...changes,
+  };
+}
+
+async function recorded(changes: Partial<CollectOptions>) {
+  const given = await options(changes);
+  const result = await collectRun(given, silent, never());
+  expect(result).toMatchObject({ status: 'complete', reason: null });
+  const input = await loadInput(given.folder);
+  return { manifest: input.manifest!, baseline: input.baseline, analysis: analyze(input) };
+}
+
+async function sha256Of(module: string): Promise<string> {
+  const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
+  return createHash('sha256')
+    .update(await readFile(join(folder, module)))
+    .digest('hex');
+}
+
+describe('each of the three Wasm modules runs when it is asked for, and computes what its ONNX twin computes natively', () => {
+  test.each([
+    ['tfjs-backend-wasm.wasm', { simd: false }, 'isa.scalar', 1],
+    ['tfjs-backend-wasm-simd.wasm', {}, 'isa.simd128', 1],
+    ['tfjs-backend-wasm-threaded-simd.wasm', { threads: 2 }, 'isa.simd128', 2],
+  ] as const)('%s', async (module, changes, cause, threads) => {
+    const { manifest, baseline, analysis } = await recorded(changes);
+    expect(manifest.modules.find(({ url }) => url.endsWith(`/${module}`))?.sha256).toBe(await sha256Of(module));
+    expect(manifest.framework).toMatchObject({ version: '4.22.0', threads });
+    expect(manifest.workload.simd).toBe(!('simd' in changes));
+    expect(baseline).toMatchObject({ runtime: expect.stringMatching(/^ONNX twin, onnxruntime-node \d/), threads });
+    expect(manifest.outputs).toMatchObject({ match: true, outputs: [{ name: 'logits', shape: [1, 1000], problem: null }] });
+    expect(manifest.outputs!.outputs[0]!.maxRelativeDifference).toBeLessThan(1e-4);
+    const computing = analysis.partition!.causes.filter(({ id }) => id.startsWith('isa.'));
+    expect(computing.sort((a, b) => b.share - a.share)[0]!.id).toBe(cause);
+  });
+});
+
+test('more threads than TF.js takes by itself are said to be so', async () => {
+  const { manifest, analysis } = await recorded({ threads: 2, on: 'main' });
+  const capped = manifest.framework!.hardwareConcurrency < 4;
+  expect(analysis.notes.some(({ text }) => text.includes('half of the logical processors'))).toBe(capped);
+  expect(manifest.outputs!.match).toBe(true);
+});
+
+test('threads without SIMD are not there, and the run says so', async () => {
+  const { manifest, analysis } = await recorded({ threads: 2, simd: false });
+  expect(manifest.framework!.threads).toBe(1);
+  expect(analysis.notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('threads only together with SIMD'));
+});
+
+test("a user's own graph model, whose result has no fixed size, runs without a baseline, and the run says so", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'model.json');
+  await writeFile(path, JSON.stringify(POSITIVE_INDICES));
+  await writeFile(join(folder, 'weights.bin'), new Uint8Array(4));
+  const model = await resolveModel(path, { cacheFolder: folder, format: 'tfjs' });
+  const { manifest, baseline, analysis } = await recorded({ model, ...modelFeeds(model, [], 1) });
+  expect(manifest.workload.inputs).toEqual([{ name: 'x', type: 'float32', shape: [1, 64] }]);
+  expect(baseline).toBeNull();
+  expect(manifest.outputs).toBeNull();
+  expect(analysis.notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('no ONNX form'));
+});
+
+test('no tensor outlives its iteration', async () => {
+  const { model, inputs } = await options({});
+  const { browser } = await launchBrowser();
+  const server = await serveHarness({
+    modelPath: model.path,
+    externalData: model.externalData,
+    inputs: inputs.map(({ bytes }) => bytes),
+    frameworkFolders: frameworks.tfjs.folders(),
+    scriptFolder: join(packageRoot(), 'dist/browser'),
+  });
+  try {
+    const session = await openHarness(browser, server, never());
+    await session.open('main', {
+      runId: 'leak',
+      framework: 'tfjs',
+      backend: 'wasm',
+      threads: 1,
+      simd: true,
+      inputs: inputs.map(({ spec }) => spec),
+      externalData: model.externalData.map(({ location }) => location),
+      captureModules: false,
+    });
+    await session.setup();
+    const tensors = () =>
+      session.page.evaluate(() => (globalThis as unknown as { tf: { memory(): { numTensors: number } } }).tf.memory().numTensors);
+    const before = await tensors();
+    await session.warmup();
+    await session.predict(0, 3);
+    expect(await tensors()).toBe(before);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
+
+/** Where(x > 0): how long its result is depends on the numbers, so TF.js runs it with its asynchronous executor only. */
+const POSITIVE_INDICES = {
+  format: 'graph-model',
+  signature: {
+    inputs: { x: { name: 'x:0', dtype: 'DT_FLOAT', tensorShape: { dim: [{ size: '-1' }, { size: '64' }] } } },
+    outputs: { indices: { name: 'where:0', dtype: 'DT_INT64' } },
+  },
+  modelTopology: {
+    node: [
+      { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' } } },
+      { name: 'zero', op: 'Const', attr: { dtype: { type: 'DT_FLOAT' } } },
+      { name: 'positive', op: 'Greater', input: ['x', 'zero'] },
+      { name: 'where', op: 'Where', input: ['positive'] },
+    ],
+    versions: { producer: 1 },
+  },
+  weightsManifest: [{ paths: ['weights.bin'], weights: [{ name: 'zero', shape: [], dtype: 'float32' }] }],
+};

@@ -128,6 +128,14 @@ export function notes(
     if (split && split.windows.length > 0 && split.windows.every(({ hasThreadTimes }) => !hasThreadTimes)) {
       add('lack', 'no-thread-times', 'The trace has no thread times, so being preempted cannot be told from running.');
     }
+    const named = manifest?.modules.length ?? 0;
+    if (modules.length < named) {
+      add(
+        'warning',
+        'missing-modules',
+        `${named - modules.length} of the ${named} Wasm modules that ran are not in the bundle: it was copied in part.`,
+      );
+    }
     if (wasm && modules.length === 0 && wasm.functions.some((sampled) => sampled !== null)) {
       add('lack', 'no-modules', 'The bytes of the Wasm modules are not there, so the instructions that ran are unknown.');
     }

@@ -34,10 +34,20 @@ export async function tracePass(
       manifest.collectors.trace = { outcome: 'done', detail: `${manifest.trace.compressedBytes} bytes compressed` };
       await record.save();
     };
+    const keepModules = async (): Promise<void> => {
+      for (const { url, bytes } of await session.modules()) {
+        const module = await writer.module(url, bytes);
+        if (!manifest.modules.some(({ sha256 }) => sha256 === module.sha256)) manifest.modules.push(module);
+      }
+      manifest.collectors.modules = { outcome: 'done', detail: `${manifest.modules.length} Wasm modules captured` };
+      await record.save();
+    };
     try {
       await record.phase('trace', 'load', () => session.open(options.on, workload));
       manifest.tracePass.setupMs = (await record.phase('trace', 'setup', () => session.setup())).ms;
       manifest.tracePass.warmupMs = await record.phase('trace', 'warm-up', () => session.warmup());
+      // Between two windows, and early: a run that is stopped later can still say which instructions ran.
+      await keepModules();
       await record.phase('trace', 'prediction', async () => {
         for (let done = 0; done < iterations; done += BLOCK) {
           manifest.tracePass.iterationsMs.push(...(await session.predict(done, Math.min(BLOCK, iterations - done))));
@@ -51,12 +61,7 @@ export async function tracePass(
       throw error;
     }
     await keepTrace();
-    for (const { url, bytes } of await session.modules()) {
-      const module = await writer.module(url, bytes);
-      if (!manifest.modules.some(({ sha256 }) => sha256 === module.sha256)) manifest.modules.push(module);
-    }
-    manifest.collectors.modules = { outcome: 'done', detail: `${manifest.modules.length} Wasm modules captured` };
-    await record.save();
+    await keepModules();
   } finally {
     await session.close().catch(() => {});
   }

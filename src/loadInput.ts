@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { AnalyzerInput } from '../analyzers/input.js';
 import { BundleError } from './bundle/bundleError.js';
-import { readBundle } from './bundle/readBundle.js';
+import { type Bundle, readBundle } from './bundle/readBundle.js';
 import { type ReadTraceOptions, readTraceFile } from './bundle/readTraceFile.js';
 import { toolVersion } from './toolVersion.js';
 
@@ -31,9 +31,18 @@ export async function loadInput(path: string, { mark = null, onProgress, signal 
     manifest: bundle.manifest,
     baseline: bundle.baseline,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, reading),
-    modules: await Promise.all(
-      bundle.manifest.modules.map(async ({ sha256, url }) => ({ sha256, url, bytes: await bundle.readModule(sha256) })),
-    ),
+    modules: await modulesOf(bundle),
     mark,
   };
+}
+
+/** Those that are there; the manifest says which should be. */
+async function modulesOf(bundle: Bundle): Promise<AnalyzerInput['modules']> {
+  const found = await Promise.all(
+    bundle.manifest.modules.map(async ({ sha256, url }) => {
+      const bytes = await bundle.readModule(sha256);
+      return bytes ? [{ sha256, url, bytes }] : [];
+    }),
+  );
+  return found.flat();
 }

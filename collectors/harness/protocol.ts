@@ -41,7 +41,7 @@ export interface HarnessReplies {
   probe: { readonly gigaflops: number | null };
   /** Output i has been posted to `/output/i`. */
   outputs: { readonly outputs: readonly TensorSpec[] };
-  /** Module i has been posted to `/module/i`. */
+  /** Those compiled since the last such request; module i has been posted to `/module/i`. */
   modules: { readonly modules: readonly { readonly url: string }[] };
 }
 

@@ -12,8 +12,8 @@ export interface Bundle {
   readonly baseline: Baseline | null;
   /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
-  /** @throws BundleError if the module's file is missing */
-  readModule(sha256: string): Promise<Uint8Array>;
+  /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
+  readModule(sha256: string): Promise<Uint8Array | null>;
 }
 
 /** @throws BundleError if the folder is no bundle, or its manifest is broken or of a schema that this version does not know */
@@ -37,12 +37,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     tracePath: hasTrace ? tracePath : null,
     async readModule(sha256) {
       // The manifest's schema lets only 64 hex digits through, so this cannot leave the folder.
-      const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);
-      try {
-        return await readFile(path);
-      } catch {
-        throw new BundleError(`${path} is missing, though ${bundleFiles.manifest} names it. The bundle was copied in part.`);
-      }
+      return readFile(join(folder, bundleFiles.modules, `${sha256}.wasm`)).catch(() => null);
     },
   };
 }

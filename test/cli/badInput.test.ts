@@ -129,7 +129,7 @@ describe('broken bundles', () => {
     },
     'missing-module': {
       manifest: JSON.stringify(buildManifest({ modules: [{ sha256, url: 'a.wasm', bytes: 1 }] })),
-      refusal: new RegExp(`${sha256}\\.wasm is missing`),
+      refusal: null,
     },
     'escaping-module': {
       manifest: JSON.stringify(buildManifest({ modules: [{ sha256: '../../../../etc/passwd', url: 'a.wasm', bytes: 1 }] })),

@@ -20,7 +20,9 @@ interface Moment {
 }
 
 const timing: Moment = { said: /^Timing, browser/m, iterations: 150 };
-const tracing: Moment = { said: /^Tracing/m, iterations: 30 };
+const tracing: Moment = { said: /^Tracing/m, iterations: 20 };
+const starting: Moment = { said: /^Starting the browser/m, iterations: 1 };
+const settingUp: Moment = { said: /^Setting up/m, iterations: 1 };
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skipped without Linux’s /proc or a browser)', () => {
@@ -35,20 +37,21 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
   }
 
   /**
-   * Collects until that moment and a little longer, does `deed`, and waits for the end of the command and of every process
+   * Collects until that moment, and `afterMs` longer, does `deed`, and waits for the end of the command and of every process
    * that it started.
    */
-  async function cut({ said, iterations }: Moment, deed: (pid: number, marker: string) => unknown): Promise<Cut> {
+  async function cut({ said, iterations }: Moment, deed: (pid: number, marker: string) => unknown, afterMs = 700): Promise<Cut> {
     const marker = `INFERSCOPE_TEST=${randomUUID()}`;
     const folder = join(root, marker.slice(-12));
     let done = false;
     const ended = await runTrace(['collect', '--iterations', String(iterations), '--out', folder], {
-      env: { INFERSCOPE_TEST: marker.slice('INFERSCOPE_TEST='.length) },
+      // A browser whose driver was killed leaves its profile behind: where it is taken away with the rest.
+      env: { INFERSCOPE_TEST: marker.slice('INFERSCOPE_TEST='.length), TMPDIR: root },
       detached: true,
       onStderr(all, child) {
         if (done || !said.test(all)) return;
         done = true;
-        setTimeout(() => deed(child.pid!, marker), 700);
+        setTimeout(() => deed(child.pid!, marker), afterMs);
       },
     });
     expect(ended.stderr).toMatch(said);
@@ -93,6 +96,17 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
       expect(existsSync(join(ended.folder, 'trace.json.gz'))).toBe(true);
       expect((await runTrace(['analyze', ended.folder])).stdout).toMatch(/incomplete/);
     });
+  });
+
+  test.each([
+    ['the browser is there', starting],
+    ['anything is measured', settingUp],
+  ])('by SIGINT before %s leaves no folder, and says so', async (_, when) => {
+    const ended = await cut(when, (pid) => process.kill(pid, 'SIGINT'), 0);
+    expect(ended.code).toBe(130);
+    expect(ended.stderr).toContain('trace: stopped by SIGINT');
+    expect(existsSync(ended.folder)).toBe(false);
+    await expectHonest(ended, 'incomplete');
   });
 
   test('by Ctrl-C in a terminal, which reaches every process of the group', async () => {

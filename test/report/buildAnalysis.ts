@@ -1,4 +1,4 @@
-import type { Analysis, Effect, CauseTime, Interval, Prediction, Timeline } from '../../analyzers/analysis.js';
+import type { Analysis, CauseTime, Effect, Interval, Prediction, Timeline } from '../../analyzers/analysis.js';
 
 /** A whole analysis with the numbers of a real run: PP-OCR's detector on ONNX Runtime Web, about 50 ms against 12 ms native. */
 export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {

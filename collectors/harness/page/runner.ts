@@ -46,8 +46,9 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
   };
 
   const postModules = async (): Promise<HarnessReplies['modules']> => {
-    await Promise.all(modules.map(async ({ bytes }, i) => post(`/module/${i}`, new Uint8Array(await bytes))));
-    return { modules: modules.map(({ url }) => ({ url })) };
+    const fresh = modules.splice(0);
+    await Promise.all(fresh.map(async ({ bytes }, i) => post(`/module/${i}`, new Uint8Array(await bytes))));
+    return { modules: fresh.map(({ url }) => ({ url })) };
   };
 
   return (request) => {

@@ -59,6 +59,7 @@ export const collectCommand: Command<CollectArguments> = {
       })
       .option('simd', {
         choices: ['on', 'off'] as const,
+        requiresArg: true,
         describe: 'Wasm modules with or without SIMD, for frameworks that ship both',
       })
       .option('on', {

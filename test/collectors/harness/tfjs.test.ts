@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -12,6 +12,7 @@ import { openHarness } from '../../../collectors/harness/session.js';
 import { silent } from '../../../collectors/progress.js';
 import { mobilenetV2 } from '../../../models/mobilenetV2.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
+import { resolveModel } from '../../../models/resolveModel.js';
 import { packageRoot } from '../../../src/bundle/packageRoot.js';
 import { loadInput } from '../../../src/loadInput.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
@@ -85,8 +86,14 @@ test('threads without SIMD are not there, and the run says so', async () => {
   expect(analysis.notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('threads only together with SIMD'));
 });
 
-test("a user's own graph model has no baseline, and the run says so", async () => {
-  const { manifest, baseline, analysis } = await recorded({ baseline: null });
+test("a user's own graph model, whose result has no fixed size, runs without a baseline, and the run says so", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'model.json');
+  await writeFile(path, JSON.stringify(POSITIVE_INDICES));
+  await writeFile(join(folder, 'weights.bin'), new Uint8Array(4));
+  const model = await resolveModel(path, { cacheFolder: folder, format: 'tfjs' });
+  const { manifest, baseline, analysis } = await recorded({ model, ...modelFeeds(model, [], 1) });
+  expect(manifest.workload.inputs).toEqual([{ name: 'x', type: 'float32', shape: [1, 64] }]);
   expect(baseline).toBeNull();
   expect(manifest.outputs).toBeNull();
   expect(analysis.notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('no ONNX form'));
@@ -127,3 +134,22 @@ test('no tensor outlives its iteration', async () => {
     await server.close();
   }
 });
+
+/** Where(x > 0): how long its result is depends on the numbers, so TF.js runs it with its asynchronous executor only. */
+const POSITIVE_INDICES = {
+  format: 'graph-model',
+  signature: {
+    inputs: { x: { name: 'x:0', dtype: 'DT_FLOAT', tensorShape: { dim: [{ size: '-1' }, { size: '64' }] } } },
+    outputs: { indices: { name: 'where:0', dtype: 'DT_INT64' } },
+  },
+  modelTopology: {
+    node: [
+      { name: 'x', op: 'Placeholder', attr: { dtype: { type: 'DT_FLOAT' } } },
+      { name: 'zero', op: 'Const', attr: { dtype: { type: 'DT_FLOAT' } } },
+      { name: 'positive', op: 'Greater', input: ['x', 'zero'] },
+      { name: 'where', op: 'Where', input: ['positive'] },
+    ],
+    versions: { producer: 1 },
+  },
+  weightsManifest: [{ paths: ['weights.bin'], weights: [{ name: 'zero', shape: [], dtype: 'float32' }] }],
+};

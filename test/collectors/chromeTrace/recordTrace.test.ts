@@ -1,0 +1,36 @@
+import { EventEmitter } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CDPSession } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { recordTrace } from '../../../collectors/chromeTrace/recordTrace.js';
+import { temporaryFolder } from '../../models/temporaryFolder.js';
+
+/** A protocol session that ends tracing at once, and whose stream holds these chunks; an Error among them breaks it there. */
+function fakeSession(chunks: readonly (string | Error)[], dataLossOccurred = false): CDPSession {
+  const session = new EventEmitter();
+  let next = 0;
+  const send = async (method: string): Promise<unknown> => {
+    if (method === 'Tracing.end')
+      queueMicrotask(() => session.emit('Tracing.tracingComplete', { stream: '1', dataLossOccurred }));
+    if (method !== 'IO.read') return {};
+    const chunk = chunks[next++]!;
+    if (chunk instanceof Error) throw chunk;
+    return { data: Buffer.from(chunk).toString('base64'), base64Encoded: true, eof: next === chunks.length };
+  };
+  return Object.assign(session, { send }) as unknown as CDPSession;
+}
+
+test('streams the trace to its place', async () => {
+  const path = join(await temporaryFolder(), 'trace.json.gz');
+  const recording = await recordTrace(fakeSession(['ab', 'cd', ''], true));
+  expect(await recording.stop(path)).toMatchObject({ compressedBytes: 4, dataLoss: true });
+  expect(await readFile(path, 'utf8')).toBe('abcd');
+});
+
+test('leaves nothing of a trace whose stream breaks', async () => {
+  const folder = await temporaryFolder();
+  const recording = await recordTrace(fakeSession(['ab', new Error('Target closed')]));
+  await expect(recording.stop(join(folder, 'trace.json.gz'))).rejects.toThrow('Target closed');
+  expect(await readdir(folder)).toEqual([]);
+});

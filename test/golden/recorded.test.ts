@@ -1,0 +1,62 @@
+import { cp } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Analysis } from '../../analyzers/analysis.js';
+import { analyze } from '../../analyzers/index.js';
+import { loadInput } from '../../src/loadInput.js';
+import { recordedNames, unpackRecorded } from '../bundle/unpackRecorded.js';
+
+const names = await recordedNames();
+
+const to3 = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** What of an analysis a change of ours should not move unnoticed: no wording, no more digits than mean something. */
+function stable({ run, latency, outputs, partition, gap, wasm, frames, notes }: Analysis) {
+  return {
+    run: { model: run!.model, on: run!.on, threads: run!.threads },
+    latency: {
+      setupMs: to3(latency!.setupMs!),
+      warmupMs: to3(latency!.warmupMs!),
+      predictionMs: to3(latency!.prediction!.medianMs),
+      observerEffect: to3(latency!.observerEffect!),
+    },
+    gap: { nativeMs: to3(gap!.nativeMs), ratio: to3(gap!.ratio) },
+    outputsMatch: outputs!.match,
+    windows: partition!.windows,
+    windowMedianMs: to3(partition!.windowMedianMs),
+    causes: Object.fromEntries(partition!.causes.map(({ id, share }) => [id, to3(share)])),
+    warmup: Object.fromEntries(partition!.warmup!.map(({ id, share }) => [id, to3(share)])),
+    functions: wasm!.functions.slice(0, 8).map(({ name, cause, share }) => ({ name, cause, share: to3(share) })),
+    features: wasm!.modules.map(({ features }) => features),
+    frames,
+    notes: notes.map(({ level, id }) => `${level} ${id}`),
+  };
+}
+
+describe.each(names)('the recorded bundle %s (after a change that is meant: npx vitest run test/golden -u)', (name) => {
+  test('gives what it gave', async () => {
+    const analysis = analyze(await loadInput(await unpackRecorded(name)));
+    await expect(`${JSON.stringify(stable(analysis), null, 2)}\n`).toMatchFileSnapshot(`${name}.json`);
+  });
+
+  test('gives the same every time, whatever its folder is called', async () => {
+    const folder = await unpackRecorded(name);
+    const other = join(dirname(folder), 'neutral');
+    await cp(folder, other, { recursive: true });
+    const once = analyze(await loadInput(folder));
+    const again = analyze(await loadInput(other));
+    expect(basename(again.source.name)).toBe('neutral');
+    expect({ ...again, source: once.source }).toEqual(once);
+  });
+
+  test('has a cause for every function that took time', async () => {
+    const { wasm, partition } = analyze(await loadInput(await unpackRecorded(name)));
+    expect(wasm!.functions.filter(({ cause }) => cause === null)).toEqual([]);
+    expect(partition!.causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
+    expect(partition!.unattributedShare).toBeLessThan(0.1);
+  });
+});
+
+test('there are recorded bundles of both threads that a model can run on', () => {
+  expect(names).toEqual(['mobilenet-v2-main', 'ppocr-det-worker']);
+});

@@ -64,6 +64,8 @@ export interface RunFacts {
   readonly crossOriginIsolated: boolean;
   readonly seed: number;
   readonly rounds: number;
+  /** Fresh processes over which the timing pass was repeated. */
+  readonly replicates: number;
 }
 
 export interface MachineFacts {

@@ -1,38 +1,62 @@
 import { median } from 'simple-statistics';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
-import { bootstrapInterval } from '../src/stats/bootstrap.js';
+import { byReplicate } from '../src/stats/byReplicate.js';
 import { ladderEffects } from '../src/stats/ladderEffects.js';
-import type { Gap } from './analysis.js';
+import { medianOf, replicatedMedian } from '../src/stats/replicatedMedian.js';
+import type { Gap, Interval } from './analysis.js';
 import { effects } from './effects.js';
 import { samplesOf } from './ladderSamples.js';
 
 type Round = Manifest['timingPass']['rounds'][number];
+type Setup = Manifest['timingPass']['setups'][number];
 
 /**
- * How far the browser is from native: the ratio of the medians, over the rounds in which both ran in turn. Its interval resamples
- * rounds as wholes, so that what slowed both of them down at a time does not widen it.
+ * How far the browser is from native: the ratio of the medians of each replicate, in which both ran in turn, averaged as logarithms.
+ * What slowed both of them down at a time does not widen its interval.
  * @returns null where no round ran both
  */
 export function gap(manifest: Manifest, baseline: Baseline | null): Gap | null {
   if (manifest.ladder && manifest.ladder.replicates.length > 0 && baseline) return ladderGap(manifest.ladder, baseline);
   const rounds = manifest.timingPass.rounds.filter(({ browserMs, nativeMs }) => browserMs.length > 0 && nativeMs.length > 0);
   if (!baseline || rounds.length === 0) return null;
-  const native = rounds.map(({ nativeMs }) => nativeMs);
+  const native = replicatedMedian(
+    byReplicate(rounds, ({ nativeMs }) => nativeMs),
+    medianOf,
+  )!;
+  const browser = replicatedMedian(
+    byReplicate(rounds, ({ browserMs }) => browserMs),
+    medianOf,
+  )!;
+  const logRatios = replicatedMedian(
+    byReplicate(rounds, (round) => [round]),
+    (drawn) => Math.log(ratio(drawn)),
+  )!;
+  const nativeOf = (pick: (setup: Setup) => number | null): number | null => {
+    const values = manifest.timingPass.setups.map(pick).filter((ms) => ms !== null);
+    return values.length > 0 ? median(values) : null;
+  };
   return {
-    baseline: `${baseline.runtime}, ${baseline.threads} thread${baseline.threads === 1 ? '' : 's'}`,
-    nativeMs: median(native.flat()),
-    nativeCi95Ms: bootstrapInterval([native], median),
-    nativeSamplesMs: native.flat(),
-    nativeSetupMs: baseline.setupMs,
-    nativeWarmupMs: baseline.warmupMs,
-    ratio: ratio(rounds),
-    ratioCi95: bootstrapInterval([rounds.map((round) => [round])], (drawn) => ratio(drawn!)),
+    baseline: nameOf(baseline, baseline.threads),
+    nativeMs: native.value,
+    nativeCi95Ms: native.ci95,
+    nativeSamplesMs: rounds.flatMap(({ nativeMs }) => nativeMs),
+    nativeSetupMs: nativeOf(({ nativeSetupMs }) => nativeSetupMs) ?? baseline.setupMs,
+    nativeWarmupMs: nativeOf(({ nativeWarmupMs }) => nativeWarmupMs) ?? baseline.warmupMs,
+    ratio: browser.value / native.value,
+    ratioCi95: around(browser.value / native.value, logRatios.value, logRatios.ci95),
     effects: [],
   };
 }
 
 const ratio = (rounds: readonly Round[]): number =>
   median(rounds.flatMap(({ browserMs }) => browserMs)) / median(rounds.flatMap(({ nativeMs }) => nativeMs));
+
+const nameOf = ({ runtime }: Baseline, threads: number): string => `${runtime}, ${threads} thread${threads === 1 ? '' : 's'}`;
+
+/** The interval of the ratio: as wide as that of the logarithms, around the ratio of the quoted medians. */
+function around(ratio: number, logarithm: number, [low, high]: Interval): Interval {
+  return [ratio * Math.exp(low - logarithm), ratio * Math.exp(high - logarithm)];
+}
 
 /** The gap between the ends of the ladder, and the effects of its steps. */
 function ladderGap(ladder: NonNullable<Manifest['ladder']>, baseline: Baseline): Gap {
@@ -41,7 +65,7 @@ function ladderGap(ladder: NonNullable<Manifest['ladder']>, baseline: Baseline):
   const bottom = ladder.rungs[0]!;
   const native = rungs[0]!;
   return {
-    baseline: `${baseline.runtime}, ${bottom.threads} thread${bottom.threads === 1 ? '' : 's'}`,
+    baseline: nameOf(baseline, bottom.threads),
     nativeMs: native.ms,
     nativeCi95Ms: native.ci95Ms,
     nativeSamplesMs: samplesOf(ladder, bottom.id),

@@ -69,6 +69,7 @@ function runFacts({ id, startedAt, workload, framework, timingPass }: NonNullabl
     crossOriginIsolated: framework?.crossOriginIsolated ?? false,
     seed: workload.seed,
     rounds: timingPass.rounds.length,
+    replicates: new Set(timingPass.rounds.map(({ replicate }) => replicate)).size,
   };
 }
 

@@ -1,7 +1,10 @@
-import { median } from 'simple-statistics';
+import { mean, median, sampleStandardDeviation } from 'simple-statistics';
 import type { Manifest } from '../src/bundle/manifest.js';
-import { bootstrapInterval, type Grouped } from '../src/stats/bootstrap.js';
+import { bootstrapInterval } from '../src/stats/bootstrap.js';
+import { byReplicate } from '../src/stats/byReplicate.js';
 import { ladderEffects } from '../src/stats/ladderEffects.js';
+import { medianOf, type Replicated, replicatedMedian } from '../src/stats/replicatedMedian.js';
+import { studentT } from '../src/stats/studentT.js';
 import type { Interval, Latency, Prediction } from './analysis.js';
 import { inRounds } from './inRounds.js';
 import { samplesOf } from './ladderSamples.js';
@@ -11,8 +14,8 @@ import { samplesOf } from './ladderSamples.js';
  * (the first inference) and prediction (the median of all later ones), with the cost of recording beside them.
  */
 export function latency({ timingPass, tracePass, ladder }: Manifest): Latency {
-  const timed = timingPass.rounds.map(({ browserMs }) => browserMs);
-  const traced = inRounds(tracePass.iterationsMs);
+  const timed = byReplicate(timingPass.rounds, ({ browserMs }) => browserMs);
+  const traced = [inRounds(tracePass.iterationsMs)];
   const prediction = predictionOf(timed);
   const underTrace = predictionOf(traced);
   return {
@@ -36,12 +39,22 @@ function ladderPrediction(ladder: Manifest['ladder']): Prediction | null {
   return { medianMs: top.ms, ci95Ms: top.ci95Ms, n: samplesMs.length, samplesMs };
 }
 
-function observerInterval(traced: Grouped<number>, timed: Grouped<number>): Interval {
-  return bootstrapInterval([traced, timed], (under, without) => median(under!) / median(without!));
+/**
+ * Of the traced median over the timed one. The trace pass is one process, and how one process differs from the next is known from
+ * the replicates of the timing pass: the interval is that in which a single process without recording would fall.
+ */
+function observerInterval(traced: Replicated<number>, timed: Replicated<number>): Interval {
+  const medians = timed.filter((rounds) => rounds.flat().length > 0).map((rounds) => Math.log(median(rounds.flat())));
+  if (medians.length < 3) {
+    return bootstrapInterval([traced.flat(), timed.flat()], (under, without) => median(under!) / median(without!));
+  }
+  const reach = studentT(medians.length - 1) * sampleStandardDeviation(medians) * Math.sqrt(1 + 1 / medians.length);
+  const effect = Math.log(median(traced.flat(2))) - mean(medians);
+  return [Math.exp(effect - reach), Math.exp(effect + reach)];
 }
 
-function predictionOf(groups: Grouped<number>): Prediction | null {
-  const samplesMs = groups.flat();
-  if (samplesMs.length === 0) return null;
-  return { medianMs: median(samplesMs), ci95Ms: bootstrapInterval([groups], median), n: samplesMs.length, samplesMs };
+function predictionOf(replicates: Replicated<number>): Prediction | null {
+  const estimate = replicatedMedian(replicates, medianOf);
+  const samplesMs = replicates.flat(2);
+  return estimate && { medianMs: estimate.value, ci95Ms: estimate.ci95, n: samplesMs.length, samplesMs };
 }

@@ -2,22 +2,19 @@ import { join } from 'node:path';
 import { median } from 'simple-statistics';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { packageRoot } from '../src/bundle/packageRoot.js';
-import type { TensorSpec, TensorValue } from '../src/bundle/tensor.js';
-import { TO_CHANNELS_FIRST, transposed } from '../src/bundle/transposed.js';
-import { BaselineUnavailable } from './baseline/baselineUnavailable.js';
-import { compareOutputs } from './baseline/compareOutputs.js';
-import type { BaselineInput, NativeBaseline } from './baseline/nativeBaseline.js';
-import { startNativeBaseline } from './baseline/startNativeBaseline.js';
+import type { TensorSpec } from '../src/bundle/tensor.js';
+import { byReplicate } from '../src/stats/byReplicate.js';
+import { medianOf, replicatedMedian } from '../src/stats/replicatedMedian.js';
+import type { BaselineInput } from './baseline/nativeBaseline.js';
 import { browserFacts } from './browser/browserFacts.js';
 import { launchBrowser } from './browser/launchBrowser.js';
 import { type FrameworkId, frameworks } from './frameworks.js';
 import type { Workload } from './harness/protocol.js';
 import { serveHarness } from './harness/server.js';
-import { openHarness } from './harness/session.js';
 import { type LadderOptions, runLadder } from './ladder/runLadder.js';
 import type { Progress } from './progress.js';
 import { type RunRecord, startRecord } from './runRecord.js';
-import { timingRounds } from './timingPass.js';
+import { type TimingContext, timingReplicate } from './timingReplicate.js';
 import { tracePass } from './tracePass.js';
 
 export interface CollectOptions {
@@ -65,17 +62,24 @@ export interface CollectResult {
   readonly holds: string;
 }
 
-/** Of the rounds before the trace pass. As many rounds again follow it. */
-const TIMING_BUDGET_MS = 15_000;
+/** Replicates of the timing pass, half of them before the trace pass: so that a drift of the machine does not pass for its cost. */
+const REPLICATES_BEFORE = 2;
+const REPLICATES_MIN = 4;
+const REPLICATES_MAX = 8;
+/** Of the rounds of one replicate. */
+const ROUNDS_BUDGET_MS = 2000;
+/** Of the whole timing pass, beyond which no replicate is begun. */
+const TIMING_BUDGET_MS = 60_000;
+/** Width of the 95 % interval of the prediction, relative to it, at which timing is good enough. */
+const NARROW = 0.03;
 /** Enough windows for an interval, few enough that the trace stays small. */
 const TRACED_MS = 4000;
 const TRACED_MIN = 10;
 const TRACED_MAX = 60;
 
 /**
- * Runs a model in a browser and natively, and records a run bundle: timing pass in one fresh browser context, interleaved with
- * the native baseline; trace pass in another; then as many rounds of the timing pass again, so that a drift of the machine is
- * not mistaken for the cost of recording.
+ * Runs a model in a browser and natively, and records a run bundle: the timing pass in several fresh browser contexts, one after
+ * the other, each interleaved with a fresh native process; the trace pass in another, in the middle of them.
  *
  * What goes wrong during the run is not thrown but said in the result and in the bundle, with what had been recorded until then.
  */
@@ -129,46 +133,24 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       captureModules: false,
     };
 
-    progress.step('Setting up');
-    const session = await openHarness(launched.browser, server, signal);
-    const loaded = await record.phase('timing', 'load', () => session.open(options.on, workload));
-    const setup = await record.phase('timing', 'setup', () => session.setup());
-    manifest.timingPass.setupMs = setup.ms;
-    manifest.timingPass.warmupMs = await record.phase('timing', 'warm-up', () => session.warmup());
-    manifest.framework = {
-      version: loaded.frameworkVersion,
-      threads: setup.threads,
-      note: setup.note,
-      crossOriginIsolated: loaded.crossOriginIsolated,
-      hardwareConcurrency: loaded.hardwareConcurrency,
+    const timing: TimingContext = { browser: launched.browser, server, options, workload, record, progress, signal };
+    const { setups, rounds } = manifest.timingPass;
+    const replicates = options.iterations === null ? REPLICATES_MAX : Math.min(REPLICATES_MIN, options.iterations);
+    const before = Math.min(REPLICATES_BEFORE, Math.ceil(replicates / 2));
+    const enough = (): boolean =>
+      options.iterations === null &&
+      setups.length >= REPLICATES_MIN &&
+      (relativeWidth(rounds) < NARROW || performance.now() - startedMs > TIMING_BUDGET_MS);
+    const time = async (part: 'before' | 'after', until: number): Promise<void> => {
+      while (setups.length < until && !enough()) {
+        const number = setups.length;
+        progress.step(`Timing, browser and native in turn (process ${number + 1})`);
+        const iterations = options.iterations === null ? null : shareOf(options.iterations, replicates, number);
+        await timingReplicate(part, { iterations, budgetMs: ROUNDS_BUDGET_MS }, timing);
+      }
     };
-    const native = await startBaseline(options, record, progress, closers, signal);
-    await record.save();
-
-    let first = 0;
-    const browser = async (count: number): Promise<readonly number[]> => {
-      const latencies = await session.predict(first, count);
-      first += count;
-      return latencies;
-    };
-    const time = (part: 'before' | 'after', budgetMs: number): Promise<void> =>
-      record.phase('timing', `prediction, ${part} the trace pass`, () =>
-        timingRounds(
-          part,
-          { iterations: options.iterations, budgetMs },
-          browser,
-          native && ((count) => native.predict(count)),
-          async (round) => {
-            manifest.timingPass.rounds.push(round);
-            await record.save();
-          },
-          progress,
-        ),
-      );
-    progress.step('Timing, browser and native in turn');
     const startedMs = performance.now();
-    await time('before', TIMING_BUDGET_MS);
-    const spentMs = performance.now() - startedMs;
+    await time('before', before);
 
     progress.step('Tracing');
     const traced = options.iterations ?? tracedIterations(record);
@@ -182,9 +164,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       (done) => progress.advance(done / traced, `${done} of ${traced} predictions`),
       signal,
     );
-
-    progress.step('Timing again');
-    await time('after', spentMs);
+    await time('after', replicates);
 
     if (options.ladder && options.baseline) {
       progress.step(`Ladder (seed ${options.ladder.seed})`);
@@ -194,7 +174,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
         workload,
         on: options.on,
         cores: manifest.machine.cores,
-        threads: setup.threads,
+        threads: manifest.framework?.threads ?? options.threads,
         native: { modelPath: options.baseline.path, inputs: options.baseline.inputs },
       };
       const keep = async (ladder: Manifest['ladder']): Promise<void> => {
@@ -203,56 +183,22 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       };
       await runLadder(options.ladder, subject, keep, progress, signal);
     }
-
-    if (native) {
-      const outputs = await session.outputs();
-      manifest.outputs = compareOutputs(options.baseline?.twin ? outputs.map(channelsFirst) : outputs, await native.outputs());
-      if (!manifest.outputs.match) progress.note('The browser’s outputs differ from the native ones by more than the tolerance.');
-    }
   } finally {
     for (const close of closers.reverse()) await close().catch(() => {});
   }
 }
 
-function channelsFirst(output: TensorValue): TensorValue {
-  return output.shape.length === 4 ? transposed(output, TO_CHANNELS_FIRST) : output;
+/** The share of a number of iterations that falls to one of so many replicates; all shares sum to it. */
+function shareOf(iterations: number, replicates: number, replicate: number): number {
+  return Math.floor(iterations / replicates) + (replicate < iterations % replicates ? 1 : 0);
 }
 
-/** @returns null, with the reason in the record, where there is nothing to run natively or no native runtime */
-async function startBaseline(
-  options: CollectOptions,
-  { manifest, writer }: RunRecord,
-  progress: Progress,
-  closers: Closers,
-  signal: AbortSignal,
-): Promise<NativeBaseline | null> {
-  const unavailable = (detail: string): null => {
-    manifest.collectors.baseline = { outcome: 'unavailable', detail };
-    progress.note(detail);
-    return null;
-  };
-  if (!options.baseline)
-    return unavailable(`No native baseline: ${options.model.name} has no ONNX form that could run natively.`);
-  try {
-    const threads = manifest.framework?.threads ?? options.threads;
-    const { path, inputs, twin } = options.baseline;
-    const native = await startNativeBaseline({ modelPath: path, inputs, threads, signal });
-    closers.push(() => native.close());
-    const runtime = `${twin ? 'ONNX twin, ' : ''}onnxruntime-node ${native.version}, CPU`;
-    const setupMs = await native.setup();
-    await writer.baseline({
-      schema: 'inferscope.baseline/1',
-      runtime,
-      threads: native.threads,
-      setupMs,
-      warmupMs: await native.warmup(),
-    });
-    manifest.collectors.baseline = { outcome: 'done', detail: runtime };
-    return native;
-  } catch (error) {
-    if (!(error instanceof BaselineUnavailable)) throw error;
-    return unavailable(error.message);
-  }
+function relativeWidth(rounds: Manifest['timingPass']['rounds']): number {
+  const estimate = replicatedMedian(
+    byReplicate(rounds, ({ browserMs }) => browserMs),
+    medianOf,
+  );
+  return estimate ? (estimate.ci95[1] - estimate.ci95[0]) / estimate.value : Number.POSITIVE_INFINITY;
 }
 
 function tracedIterations({ manifest }: RunRecord): number {

@@ -44,7 +44,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
     machine: await machineFacts(),
     browser: null,
     framework: null,
-    timingPass: { setupMs: null, warmupMs: null, rounds: [] },
+    timingPass: { setupMs: null, warmupMs: null, setups: [], rounds: [] },
     tracePass: { setupMs: null, warmupMs: null, iterationsMs: [] },
     // Chrome's trace clock is the system's monotonic clock on Linux, and so is Node's.
     phases: process.platform === 'linux' ? [] : null,

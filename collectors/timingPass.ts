@@ -3,7 +3,8 @@ import type { Manifest } from '../src/bundle/manifest.js';
 import { bootstrapInterval } from '../src/stats/bootstrap.js';
 import type { Progress } from './progress.js';
 
-type Round = Manifest['timingPass']['rounds'][number];
+/** What ran in the browser and natively side by side, ms each. */
+export type Turn = Pick<Manifest['timingPass']['rounds'][number], 'browserMs' | 'nativeMs'>;
 
 /** Runs `count` predictions and gives their latencies, ms. */
 export type Predict = (count: number) => Promise<readonly number[]>;
@@ -30,15 +31,14 @@ const MAX_BLOCK = 20;
  * to `keep` at once.
  */
 export async function timingRounds(
-  part: Round['part'],
   plan: TimingPlan,
   browser: Predict,
   native: Predict | null,
-  keep: (round: Round) => Promise<void>,
+  keep: (round: Turn) => Promise<void>,
   progress: Progress,
 ): Promise<void> {
   const startedMs = performance.now();
-  const rounds: Round[] = [];
+  const rounds: Turn[] = [];
   const done = (): number => rounds.reduce((sum, round) => sum + round.browserMs.length, 0);
   let fraction = 0;
   let block = plan.iterations === null ? 1 : Math.ceil(plan.iterations / MIN_ROUNDS);
@@ -46,7 +46,7 @@ export async function timingRounds(
     const count = plan.iterations === null ? block : Math.min(block, plan.iterations - done());
     const browserMs = [...(await browser(count))];
     const nativeMs = native ? [...(await native(count))] : [];
-    const round: Round = { part, browserMs, nativeMs };
+    const round: Turn = { browserMs, nativeMs };
     rounds.push(round);
     await keep(round);
 
@@ -67,15 +67,15 @@ export async function timingRounds(
   }
 }
 
-const enough = (rounds: readonly Round[]): boolean => rounds.length >= MIN_ROUNDS;
+const enough = (rounds: readonly Turn[]): boolean => rounds.length >= MIN_ROUNDS;
 
-function relativeWidth(rounds: readonly Round[]): number {
+function relativeWidth(rounds: readonly Turn[]): number {
   const groups = rounds.map((round) => round.browserMs);
   const [low, high] = bootstrapInterval([groups], median);
   return (high - low) / median(groups.flat());
 }
 
-function blockLength(rounds: readonly Round[]): number {
+function blockLength(rounds: readonly Turn[]): number {
   const latencyMs = median(rounds.flatMap((round) => round.browserMs));
   return Math.max(1, Math.min(MAX_BLOCK, Math.round(BLOCK_MS / latencyMs)));
 }

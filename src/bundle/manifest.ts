@@ -23,6 +23,8 @@ const outputCheckSchema: z.ZodType<OutputCheck> = z.object({
 const round = z.object({
   /** Before or after the trace pass: so that a drift of the machine does not pass for the cost of recording. */
   part: z.enum(['before', 'after']),
+  /** Which fresh browser context, beside which fresh native process. */
+  replicate: z.number().int().nonnegative().default(0),
   browserMs: latencies,
   nativeMs: latencies,
 });
@@ -114,7 +116,16 @@ export const manifestSchema = z.object({
       note: text.nullable().default(null),
     })
     .nullable(),
-  timingPass: z.object({ setupMs: finite.nullable(), warmupMs: finite.nullable(), rounds: z.array(round) }),
+  timingPass: z.object({
+    /** Medians over the replicates. */
+    setupMs: finite.nullable(),
+    warmupMs: finite.nullable(),
+    /** Of each replicate. */
+    setups: z
+      .array(z.object({ setupMs: finite, warmupMs: finite, nativeSetupMs: finite.nullable(), nativeWarmupMs: finite.nullable() }))
+      .default([]),
+    rounds: z.array(round),
+  }),
   tracePass: z.object({ setupMs: finite.nullable(), warmupMs: finite.nullable(), iterationsMs: latencies }),
   /** Phases as the collector saw them from outside, on the trace clock; null where Node's clock is not the trace's. */
   phases: z.array(z.object({ pass: z.enum(['timing', 'trace']), phase: text, startUs: finite, endUs: finite })).nullable(),
@@ -143,6 +154,7 @@ export const baselineSchema = z.object({
   /** Runtime and device, e.g. "onnxruntime-node 1.30.0, CPU". */
   runtime: text,
   threads: z.number().int().positive(),
+  /** Of the first replicate. */
   setupMs: finite,
   warmupMs: finite,
 });

@@ -6,7 +6,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Prediction', 'Every later inference; quoted is the median of the timing pass.'],
   [
     '95 %',
-    'The interval that the bootstrap of rounds gives: of such intervals from repeated measurements, about 95 in 100 hold the true median.',
+    'Where the median of another run, in other processes, would fall: of such intervals, about 95 in 100 hold the true median.',
   ],
   ['n', 'How many predictions a median is of.'],
   ['Native', 'The same model file, inputs and thread count, run without a browser on the same machine.'],

@@ -44,6 +44,7 @@ export function ladderEffects(
   const summary = (rung: string, values: number[]): LadderEffect => ({ rung, ms: mean(values), ci95Ms: studentInterval(values) });
   const logRatios = medians.map((unit) => Math.log(unit.at(-1)! / unit[0]!));
   const [low, high] = studentInterval(logRatios);
+  const ratio = mean(medians.map((unit) => unit.at(-1)!)) / mean(medians.map((unit) => unit[0]!));
   return {
     rungs: rungs.map((rung, i) =>
       summary(
@@ -57,7 +58,7 @@ export function ladderEffects(
         medians.map((unit) => unit[i + 1]! - unit[i]!),
       ),
     ),
-    ratio: Math.exp(mean(logRatios)),
-    ratioCi95: [Math.exp(low), Math.exp(high)],
+    ratio,
+    ratioCi95: [ratio * Math.exp(low - mean(logRatios)), ratio * Math.exp(high - mean(logRatios))],
   };
 }

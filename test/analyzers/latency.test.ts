@@ -18,7 +18,12 @@ describe('latency', () => {
   test('has an interval as wide as rounds differ, not as iterations within a round do', () => {
     const rounds = (browserMs: number[][]) =>
       buildManifest({
-        timingPass: { setupMs: 1, warmupMs: 1, rounds: browserMs.map((ms) => ({ part: 'before', browserMs: ms, nativeMs: [] })) },
+        timingPass: {
+          setupMs: 1,
+          warmupMs: 1,
+          setups: [],
+          rounds: browserMs.map((ms) => ({ part: 'before', replicate: 0, browserMs: ms, nativeMs: [] })),
+        },
       });
     const alike = latency(rounds(Array.from({ length: 6 }, () => [58, 60, 62]))).prediction!;
     expect(alike.ci95Ms).toEqual([60, 60]);
@@ -26,9 +31,34 @@ describe('latency', () => {
     expect(apart.ci95Ms[1] - apart.ci95Ms[0]).toBeGreaterThan(20);
   });
 
+  test('of several processes has the interval in which another process would fall', () => {
+    const manifest = buildManifest({
+      timingPass: {
+        setupMs: 1,
+        warmupMs: 1,
+        setups: [],
+        rounds: [58, 60, 62, 60].flatMap((ms, replicate) =>
+          [1, 2, 3].map(() => ({ part: 'before' as const, replicate, browserMs: [ms, ms], nativeMs: [] })),
+        ),
+      },
+    });
+    const { prediction, observerEffect, observerEffectCi95 } = latency(manifest);
+    expect(prediction).toMatchObject({ medianMs: 60, n: 24 });
+    // Standard deviation 1.63, four values: t = 3.182, ± 2.6 ms; however many iterations each has.
+    expect(prediction!.ci95Ms[1] - 60).toBeCloseTo(2.6, 1);
+    // The trace pass is one more process, so its own luck widens the interval further.
+    expect(observerEffect).toBeCloseTo(1.05, 2);
+    expect(observerEffectCi95![1] / observerEffect!).toBeGreaterThan(1 + 2.6 / 60);
+  });
+
   test('is null where nothing was measured', () => {
     const empty = buildManifest({
-      timingPass: { setupMs: null, warmupMs: null, rounds: [{ part: 'before', browserMs: [], nativeMs: [] }] },
+      timingPass: {
+        setupMs: null,
+        warmupMs: null,
+        setups: [],
+        rounds: [{ part: 'before', replicate: 0, browserMs: [], nativeMs: [] }],
+      },
       tracePass: { setupMs: null, warmupMs: null, iterationsMs: [] },
     });
     expect(latency(empty)).toEqual({

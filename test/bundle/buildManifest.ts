@@ -30,7 +30,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
     },
     browser: null,
     framework: null,
-    timingPass: { setupMs: null, warmupMs: null, rounds: [] },
+    timingPass: { setupMs: null, warmupMs: null, setups: [], rounds: [] },
     tracePass: { setupMs: null, warmupMs: null, iterationsMs: [] },
     phases: [],
     trace: null,

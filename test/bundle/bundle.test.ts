@@ -24,7 +24,12 @@ describe('what is written is read back', () => {
     });
     const manifest = buildManifest({
       modules: [module],
-      timingPass: { setupMs: 1, warmupMs: 2, rounds: [{ part: 'before', browserMs: [1, 2], nativeMs: [] }] },
+      timingPass: {
+        setupMs: 1,
+        warmupMs: 2,
+        setups: [],
+        rounds: [{ part: 'before', replicate: 0, browserMs: [1, 2], nativeMs: [] }],
+      },
       collectors: { trace: { outcome: 'failed', detail: 'it was lost' } },
     });
     await writer.manifest(manifest);
@@ -71,11 +76,14 @@ describe('files appear whole or not at all', () => {
     const reading = readAll();
     const rounds: Manifest['timingPass']['rounds'] = Array.from({ length: 5000 }, () => ({
       part: 'before',
+      replicate: 0,
       browserMs: [1],
       nativeMs: [1],
     }));
     for (let i = 0; i < 10; i++) {
-      await writer.manifest(buildManifest({ timingPass: { setupMs: null, warmupMs: null, rounds: i % 2 === 0 ? rounds : [] } }));
+      await writer.manifest(
+        buildManifest({ timingPass: { setupMs: null, warmupMs: null, setups: [], rounds: i % 2 === 0 ? rounds : [] } }),
+      );
     }
     writing = false;
     expect(await reading).toBeGreaterThan(0);
@@ -168,7 +176,12 @@ describe('reading trusts nothing', () => {
 
   function latency(ms: number): Manifest {
     return buildManifest({
-      timingPass: { setupMs: 1, warmupMs: 1, rounds: [{ part: 'before', browserMs: [ms], nativeMs: [] }] },
+      timingPass: {
+        setupMs: 1,
+        warmupMs: 1,
+        setups: [],
+        rounds: [{ part: 'before', replicate: 0, browserMs: [ms], nativeMs: [] }],
+      },
     });
   }
 });

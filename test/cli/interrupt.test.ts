@@ -17,12 +17,14 @@ interface Moment {
   readonly said: RegExp;
   /** Enough iterations that the pass is still going on when the deed is done, few enough that it is soon reached. */
   readonly iterations: number;
+  /** How long after that the deed is done. */
+  readonly afterMs: number;
 }
 
-const timing: Moment = { said: /^Timing, browser/m, iterations: 150 };
-const tracing: Moment = { said: /^Tracing/m, iterations: 20 };
-const starting: Moment = { said: /^Starting the browser/m, iterations: 1 };
-const settingUp: Moment = { said: /^Setting up/m, iterations: 1 };
+const timing: Moment = { said: /^Timing, browser/m, iterations: 800, afterMs: 3000 };
+const tracing: Moment = { said: /^Tracing/m, iterations: 20, afterMs: 700 };
+const starting: Moment = { said: /^Starting the browser/m, iterations: 1, afterMs: 0 };
+const settingUp: Moment = { said: /^Timing, browser/m, iterations: 1, afterMs: 0 };
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skipped without Linux’s /proc or a browser)', () => {
@@ -37,10 +39,10 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
   }
 
   /**
-   * Collects until that moment, and `afterMs` longer, does `deed`, and waits for the end of the command and of every process
+   * Collects until that moment, does `deed`, and waits for the end of the command and of every process
    * that it started.
    */
-  async function cut({ said, iterations }: Moment, deed: (pid: number, marker: string) => unknown, afterMs = 700): Promise<Cut> {
+  async function cut({ said, iterations, afterMs }: Moment, deed: (pid: number, marker: string) => unknown): Promise<Cut> {
     const marker = `INFERSCOPE_TEST=${randomUUID()}`;
     const folder = join(root, marker.slice(-12));
     let done = false;
@@ -102,7 +104,7 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
     ['the browser is there', starting],
     ['anything is measured', settingUp],
   ])('by SIGINT before %s leaves no folder, and says so', async (_, when) => {
-    const ended = await cut(when, (pid) => process.kill(pid, 'SIGINT'), 0);
+    const ended = await cut(when, (pid) => process.kill(pid, 'SIGINT'));
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain('trace: stopped by SIGINT');
     expect(existsSync(ended.folder)).toBe(false);

@@ -25,6 +25,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       crossOriginIsolated: true,
       seed: 1,
       rounds: 4,
+      replicates: 4,
     },
     machine: {
       os: 'Linux 6.8, Debian 12',

@@ -80,13 +80,14 @@ function browserFacts({ browser }: Analysis): readonly Fact[] {
 }
 
 function method({ run, partition }: Analysis, page: PageContext): Html {
-  const rounds = run ? `${formatPlural(run.rounds, 'round')}` : 'rounds';
+  const rounds = run ? `${formatPlural(run.rounds, 'round')} over ${formatPlural(run.replicates, 'process')}` : 'rounds';
   return html`${page.subheading('How the numbers were made')}
 <ul>
 <li>Latency is of the timing pass, in which nothing records. Causes are of the trace pass. The ratio of the two medians is the observer effect.</li>
-<li>What is compared was run interleaved (A&nbsp;B&nbsp;A&nbsp;B), in ${rounds}, never one after the other.</li>
-<li>Intervals are 95&nbsp;% percentile intervals of a cluster bootstrap: whole rounds are drawn again, since iterations of one round share what the machine was
-doing then. With a single round, single iterations are drawn.</li>
+<li>Browser and native ran in turn (A&nbsp;B&nbsp;A&nbsp;B), in ${rounds}, never one after the other.</li>
+<li>Where a process happens to put code and memory makes it a few percent faster or slower for as long as it lives. So the timing pass is repeated in several
+fresh processes, medians are averaged over them, and 95&nbsp;% intervals are Student’s, of those medians: where another run would fall. With fewer than three
+processes whole rounds are drawn again instead (cluster bootstrap), and the interval is too narrow.</li>
 ${partition && html`<li>Every microsecond of a window has exactly one cause, followed along the critical path; what no rule claims is unattributed.</li>`}
 </ul>`;
 }

@@ -26,7 +26,7 @@ export function wasmUse(
   // Windows of two threads may overlap: the same sample is not counted twice.
   const inWindows = union([...windows].sort((a, b) => a.startUs - b.startUs));
   const wallMs = totalUs(inWindows) / 1000;
-  for (const thread of new Set(columns.thread)) {
+  for (const thread of threadsBeside(trace, windows)) {
     const counts = new Map<number, number>();
     const [from, to] = rowsOfThread(columns.thread, thread);
     let samples = 0;
@@ -34,7 +34,8 @@ export function wasmUse(
       for (let row = lowerBound(columns.atUs, startUs, from, to); row < to && columns.atUs[row]! < endUs; row++) {
         samples++;
         const frame = columns.frame[row]!;
-        if (functions[frame]) counts.set(frame, (counts.get(frame) ?? 0) + 1);
+        // To sleep in a function is not to spend time in it.
+        if (functions[frame] && activities[frame] !== 'contention.workers') counts.set(frame, (counts.get(frame) ?? 0) + 1);
       }
     }
     for (const row of functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities)) rows.push(row);
@@ -54,6 +55,13 @@ export function wasmUse(
     }),
     functions: rows.sort((a, b) => b.selfMs - a.selfMs).slice(0, SHOWN),
   };
+}
+
+/** Sampled threads of the processes that own windows: the pool of another page is idle in them. */
+function threadsBeside(trace: Trace, windows: readonly Window[]): number[] {
+  const { pid } = trace.tables.threads.columns;
+  const processes = new Set(windows.map(({ thread }) => pid[thread]));
+  return [...new Set(trace.tables.samples.columns.thread)].filter((thread) => processes.has(pid[thread]));
 }
 
 /** One row per function: the same function called from elsewhere is another frame. */

@@ -20,4 +20,21 @@ export const variants = [
       return async () => (await readTraceFile(file)).reading.events;
     },
   },
+  {
+    name: 'analyze',
+    // Everything that "trace analyze" does with the file: all analyses, the terminal summary and the report.
+    prepare: async (file) => {
+      const { loadInput } = await import('../dist/src/loadInput.js');
+      const { analyze } = await import('../dist/analyzers/index.js');
+      const { renderReport } = await import('../dist/src/report/renderReport.js');
+      const { renderTerminal } = await import('../dist/src/report/terminal/renderTerminal.js');
+      const client = await readFile(new URL('../dist/browser/report.js', import.meta.url), 'utf8');
+      return async () => {
+        const analysis = analyze(await loadInput(file));
+        renderTerminal(analysis, { width: 100, color: false });
+        renderReport(analysis, client);
+        return analysis.trace.events;
+      };
+    },
+  },
 ];

@@ -4,7 +4,7 @@ import { criticalPath, type WindowContext } from './criticalPath.js';
 import type { Activity } from './frameActivities.js';
 import { findPageTasks } from './pageTasks.js';
 import { preemptedUs } from './preempted.js';
-import type { Span } from './spans.js';
+import { type Span, union } from './spans.js';
 import { type Split, splitWindow } from './splitWindow.js';
 import { type ThreadSpans, threadSpans } from './threadSpans.js';
 import type { FoundWindows, Window } from './windows.js';
@@ -28,9 +28,10 @@ export interface SplitWindows {
 /** Splits every window, and the warm-up, by walking its critical path. */
 export function splitWindows(trace: Trace, found: FoundWindows, activities: readonly Activity[]): SplitWindows {
   const all = found.warmup ? [...found.windows, found.warmup] : found.windows;
+  const stretches = union([...all].sort((a, b) => a.startUs - b.startUs));
   const threads = new Map<number, ThreadSpans>();
   const spansOf = (thread: number): ThreadSpans => {
-    const spans = threads.get(thread) ?? threadSpans(trace, thread, activities);
+    const spans = threads.get(thread) ?? threadSpans(trace, thread, activities, stretches);
     threads.set(thread, spans);
     return spans;
   };

@@ -1,11 +1,11 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
 import type { Activity } from './frameActivities.js';
-import { rowsOfThread } from './rows.js';
+import { lowerBound, rowsOfThread } from './rows.js';
 import { sliceCause } from './sliceCause.js';
 import { flatten, overlay, type Span } from './spans.js';
 
-/** What one thread did over the whole trace. */
+/** What one thread did, as far as it was asked for. */
 export interface ThreadSpans {
   /** By the CPU samples, and over them by the slices that are a cause by themselves. Gaps: nothing is known. */
   readonly activity: readonly Span<Activity>[];
@@ -30,37 +30,60 @@ const REACH = 10;
 const SILENCE = 3;
 
 /**
+ * What a thread did in some stretches of time: whatever reaches into them, whole. Work and memory are in proportion to them, not to
+ * the trace.
+ *
  * Each sample stands for the time half-way to its neighbours: unlike "from this sample to the next" that favours neither what
  * comes before nor after. Slices are exact, so they count where they are.
+ * @param stretches sorted, free of overlap
  */
-export function threadSpans(trace: Trace, thread: number, activities: readonly Activity[]): ThreadSpans {
-  const { sampled, silent } = sampledSpans(trace, thread, activities);
+export function threadSpans(
+  trace: Trace,
+  thread: number,
+  activities: readonly Activity[],
+  stretches: readonly Span<unknown>[],
+): ThreadSpans {
+  const { sampled, silent } = sampledSpans(trace, thread, activities, stretches);
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
   const causeOfName = new Map<number, CauseId | null>();
   const nested: Span<Activity>[] = [];
   const tasks: Span<Task>[] = [];
-  for (let row = from; row < to; row++) {
-    const startUs = columns.startUs[row]!;
-    const durationUs = columns.durationUs[row]!;
-    if (!(durationUs > 0)) continue;
-    const endUs = startUs + durationUs;
-    if (columns.depth[row] === 0) tasks.push({ startUs, endUs, value: { row, durationUs, cpuUs: columns.cpuUs[row]! } });
-    const code = columns.name.codes[row]!;
-    let cause = causeOfName.get(code);
-    if (cause === undefined) {
-      cause = sliceCause(columns.name.strings[code]!);
-      causeOfName.set(code, cause);
+  let row = from;
+  for (const stretch of stretches) {
+    row = Math.max(row, firstReachingInto(trace, stretch.startUs, from, to));
+    for (; row < to && columns.startUs[row]! < stretch.endUs; row++) {
+      const startUs = columns.startUs[row]!;
+      const durationUs = columns.durationUs[row]!;
+      const endUs = startUs + durationUs;
+      if (!(endUs > startUs) || endUs <= stretch.startUs) continue;
+      if (columns.depth[row] === 0) tasks.push({ startUs, endUs, value: { row, durationUs, cpuUs: columns.cpuUs[row]! } });
+      const code = columns.name.codes[row]!;
+      let cause = causeOfName.get(code);
+      if (cause === undefined) {
+        cause = sliceCause(columns.name.strings[code]!);
+        causeOfName.set(code, cause);
+      }
+      if (cause !== null) nested.push({ startUs, endUs, value: cause });
     }
-    if (cause !== null) nested.push({ startUs, endUs, value: cause });
   }
   return { activity: overlay(sampled, flatten(nested)), silent, tasks };
+}
+
+/** Row of the first slice that may reach into the time from `timeUs` on: the outermost one around the slice before it. */
+function firstReachingInto(trace: Trace, timeUs: number, from: number, to: number): number {
+  const { startUs, parent } = trace.tables.slices.columns;
+  let row = lowerBound(startUs, timeUs, from, to);
+  if (row > from) row--;
+  while (row > from && parent[row]! >= 0) row = parent[row]!;
+  return row;
 }
 
 function sampledSpans(
   trace: Trace,
   thread: number,
   activities: readonly Activity[],
+  stretches: readonly Span<unknown>[],
 ): { sampled: Span<Activity>[]; silent: Span<null>[] } {
   const { columns } = trace.tables.samples;
   const [from, to] = rowsOfThread(columns.thread, thread);
@@ -69,27 +92,37 @@ function sampledSpans(
   const reach = REACH * samplingUs;
   const sampled: Span<Activity>[] = [];
   const silent: Span<null>[] = [];
-  for (let i = 0; i < at.length; i++) {
-    const here = at[i]!;
-    const startUs = i === 0 ? here - samplingUs / 2 : Math.max((at[i - 1]! + here) / 2, here - reach);
-    const endUs = i === at.length - 1 ? here + samplingUs / 2 : Math.min((here + at[i + 1]!) / 2, here + reach);
-    if (i > 0 && here - at[i - 1]! > SILENCE * samplingUs)
-      silent.push({ startUs: at[i - 1]! + samplingUs, endUs: here, value: null });
-    if (!(startUs < endUs)) continue;
-    const value = activities[columns.frame[from + i]!] ?? 'unattributed';
-    const last = sampled.at(-1);
-    if (last && last.value === value && last.endUs === startUs)
-      sampled[sampled.length - 1] = { startUs: last.startUs, endUs, value };
-    else sampled.push({ startUs, endUs, value });
+  let i = 0;
+  for (const stretch of stretches) {
+    // The samples just outside reach in too.
+    i = Math.max(i, lowerBound(at, stretch.startUs) - 1);
+    const last = Math.min(at.length - 1, lowerBound(at, stretch.endUs));
+    for (; i <= last; i++) {
+      const here = at[i]!;
+      const startUs = i === 0 ? here - samplingUs / 2 : Math.max((at[i - 1]! + here) / 2, here - reach);
+      const endUs = i === at.length - 1 ? here + samplingUs / 2 : Math.min((here + at[i + 1]!) / 2, here + reach);
+      if (i > 0 && here - at[i - 1]! > SILENCE * samplingUs)
+        silent.push({ startUs: at[i - 1]! + samplingUs, endUs: here, value: null });
+      if (!(startUs < endUs)) continue;
+      const value = activities[columns.frame[from + i]!] ?? 'unattributed';
+      const previous = sampled.at(-1);
+      if (previous && previous.value === value && previous.endUs === startUs)
+        sampled[sampled.length - 1] = { startUs: previous.startUs, endUs, value };
+      else sampled.push({ startUs, endUs, value });
+    }
   }
   return { sampled, silent };
 }
 
-/** NaN for fewer than two. */
+/** Enough for a median, however long the trace is. */
+const DISTANCES = 20_000;
+
+/** Of neighbouring samples; NaN for fewer than two. */
 function medianDistance(at: Float64Array): number {
   if (at.length < 2) return Number.NaN;
-  const distances = new Float64Array(at.length - 1);
-  for (let i = 1; i < at.length; i++) distances[i - 1] = at[i]! - at[i - 1]!;
+  const step = Math.ceil((at.length - 1) / DISTANCES);
+  const distances = new Float64Array(Math.ceil((at.length - 1) / step));
+  for (let i = 0; i < distances.length; i++) distances[i] = at[i * step + 1]! - at[i * step]!;
   distances.sort();
   return distances[distances.length >> 1]!;
 }

@@ -25,7 +25,9 @@ function pageTasksOf(
   const trace = run.trace();
   const { functions } = wasmFrames(trace, [module]);
   const found = findWindows(trace, null, null, functions);
-  const owner = threadSpans(trace, 0, frameActivities(trace, functions));
+  const owner = threadSpans(trace, 0, frameActivities(trace, functions), [
+    { startUs: Number.NEGATIVE_INFINITY, endUs: Number.POSITIVE_INFINITY, value: null },
+  ]);
   const rows = findPageTasks(trace, found.windows, 0, owner);
   return [...rows].map((row) => trace.tables.slices.columns.startUs[row]! / 1000);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { frameActivities } from '../../analyzers/frameActivities.js';
+import { clip } from '../../analyzers/spans.js';
 import { type ThreadSpans, threadSpans } from '../../analyzers/threadSpans.js';
 import { wasmFrames } from '../../analyzers/wasmFrames.js';
 import { js, module, RunBuilder, samplingMs, type ThreadBuilder, wasm } from './buildRun.js';
@@ -8,8 +9,10 @@ function spansOf(build: (thread: ThreadBuilder) => void, options = {}): ThreadSp
   const run = new RunBuilder(options);
   build(run.thread());
   const trace = run.trace();
-  return threadSpans(trace, 0, frameActivities(trace, wasmFrames(trace, [module]).functions));
+  return threadSpans(trace, 0, frameActivities(trace, wasmFrames(trace, [module]).functions), always);
 }
+
+const always = [{ startUs: Number.NEGATIVE_INFINITY, endUs: Number.POSITIVE_INFINITY, value: null }];
 
 const ms = ({ startUs, endUs }: { startUs: number; endUs: number }) => [startUs / 1000, endUs / 1000];
 
@@ -55,4 +58,26 @@ describe('threadSpans', () => {
     expect(spansOf((thread) => thread.mark('a', 1))).toEqual({ activity: [], silent: [], tasks: [] });
     expect(spansOf((thread) => thread.executes(js, 0, 0.15)).activity).toEqual([]);
   });
+});
+
+test('holds what reaches into the stretches asked for, whole and once, and nothing else', () => {
+  const run = new RunBuilder();
+  const thread = run.thread();
+  for (let start = 0; start < 100; start += 10) thread.executes(wasm('simd128'), start, start + 10).task(start, start + 9);
+  const trace = run.trace();
+  const activities = frameActivities(trace, wasmFrames(trace, [module]).functions);
+  const stretch = (startMs: number, endMs: number) => ({ startUs: startMs * 1000, endUs: endMs * 1000, value: null });
+  const inside = threadSpans(trace, 0, activities, [stretch(15, 17), stretch(18, 25), stretch(60, 62)]);
+  expect(inside.tasks.map(ms)).toEqual([
+    [10, 19],
+    [20, 29],
+    [60, 69],
+  ]);
+  const whole = threadSpans(trace, 0, activities, always);
+  for (const { startUs, endUs } of [stretch(15, 17), stretch(18, 25), stretch(60, 62)]) {
+    const length = (spans: ThreadSpans) =>
+      clip(spans.activity, startUs, endUs).reduce((sum, span) => sum + span.endUs - span.startUs, 0);
+    expect(length(inside)).toBeCloseTo(length(whole), 6);
+  }
+  expect(inside.activity.every(({ startUs, endUs }) => endUs > 14_000 && startUs < 63_000)).toBe(true);
 });

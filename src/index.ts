@@ -10,6 +10,7 @@ export { loadInput } from './loadInput.js';
 export { renderReport } from './report/renderReport.js';
 export type { Columns, Dictionary, TableSchema } from './table/schema.js';
 export type { Table } from './table/table.js';
+export { toArquero } from './table/toArquero.js';
 export { TraceReader } from './trace/reader.js';
 export { traceSchema } from './trace/schema.js';
 export type { Trace, TraceReading } from './trace/trace.js';

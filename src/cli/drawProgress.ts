@@ -1,4 +1,4 @@
-import ora, { type Ora } from 'ora';
+import type { Ora } from 'ora';
 import type { Progress } from '../../collectors/progress.js';
 import { inertText } from '../report/inertText.js';
 
@@ -8,11 +8,11 @@ export interface DrawnProgress extends Progress {
 }
 
 /** Draws progress on stderr: one moving line per step on a terminal, elsewhere a plain line as each step begins. */
-export function drawProgress(stream: NodeJS.WriteStream = process.stderr): DrawnProgress {
-  return stream.isTTY ? movingLine(stream) : plainLines(stream);
+export async function drawProgress(stream: NodeJS.WriteStream = process.stderr): Promise<DrawnProgress> {
+  return stream.isTTY ? movingLine(stream, (await import('ora')).default) : plainLines(stream);
 }
 
-function movingLine(stream: NodeJS.WriteStream): DrawnProgress {
+function movingLine(stream: NodeJS.WriteStream, ora: typeof import('ora').default): DrawnProgress {
   let spinner: Ora | null = null;
   let title = '';
   let detail = '';

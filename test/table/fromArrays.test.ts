@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fromArrays } from '../../src/table/fromArrays.js';
+import { toArquero } from '../../src/table/toArquero.js';
 import { rowsOf } from './rowsOf.js';
 
 const schema = {
@@ -18,7 +19,9 @@ test('codes become strings', () => {
 });
 
 test('Arquero sees the same rows, without a copy', () => {
-  const { arquero, columns } = small();
+  const made = small();
+  const { columns } = made;
+  const arquero = toArquero(made);
   expect(arquero.groupby('name').count().orderby('name').objects()).toEqual([
     { name: 'a', count: 1 },
     { name: 'b', count: 2 },
@@ -28,5 +31,5 @@ test('Arquero sees the same rows, without a copy', () => {
 
 test('a table without rows has length 0 in both views', () => {
   const empty = fromArrays(schema, { name: new Uint32Array(0), atUs: new Float64Array(0) }, []);
-  expect([empty.length, empty.arquero.numRows()]).toEqual([0, 0]);
+  expect([empty.length, toArquero(empty).numRows()]).toEqual([0, 0]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { toArquero } from '../../src/table/toArquero.js';
 import { TraceReader } from '../../src/trace/reader.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { valuesOf } from '../table/rowsOf.js';
@@ -65,7 +66,9 @@ describe.runIf(recordedTraces.length > 0)('recorded traces', () => {
 
   test('Wasm functions have the byte offset of the function as their column', () => {
     const { tables } = read(recordedTraces.find(({ name }) => name.includes('page-session'))!.bytes());
-    const wasm = tables.callFrames.arquero.filter((row: { codeType: string }) => row.codeType === 'wasm').objects() as object[];
+    const wasm = toArquero(tables.callFrames)
+      .filter((row: { codeType: string }) => row.codeType === 'wasm')
+      .objects() as object[];
     expect(wasm.length).toBeGreaterThan(10);
     expect(wasm).toContainEqual(expect.objectContaining({ function: '_start', column: 40840 }));
   });

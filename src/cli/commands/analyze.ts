@@ -71,7 +71,7 @@ async function analyzeAll(paths: readonly string[], mark: string | null): Promis
 }
 
 async function analyzeOne(path: string, mark: string | null): Promise<Analysis> {
-  const progress = drawProgress();
+  const progress = await drawProgress();
   progress.step(`Reading ${path}`);
   try {
     const input = await loadInput(path, {

@@ -97,7 +97,7 @@ export const collectCommand: Command<CollectArguments> = {
     const folder =
       args.out ?? join(TRACES_FOLDER, `${timestamp()}-${file.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
     const stop = interruptible();
-    const progress = drawProgress();
+    const progress = await drawProgress();
     const result = await collectRun(
       {
         folder,

@@ -20,13 +20,13 @@ const FACTORS: Readonly<Record<string, Factor>> = {
       `More threads would save at most about ${gain}, as they do natively; in a page they need cross-origin isolation.`,
   },
   isa: {
-    title: 'Instruction set',
+    title: 'Instruction set, at most',
     evidence: '',
     advice: (gain) =>
       `At most ${gain}: wider vectors and fused multiply-add, which Wasm has only in part. Relaxed SIMD gives the latter; a GPU backend avoids the limit.`,
   },
   library: {
-    title: 'Library and the rest of the runtime',
+    title: 'Library and the rest of the runtime, at least',
     evidence: '',
     advice: (gain) =>
       `${gain} is left when everything measured is taken away: kernels that the Wasm build lacks or compiles less well. Another framework may do better; compare with --framework.`,

@@ -105,8 +105,29 @@ const warmUpEarly: Rule = ({ latency }) => {
   };
 };
 
+const climbLadder: Rule = ({ gap }) =>
+  gap && gap.effects.length === 0
+    ? {
+        text: 'What single factors contribute to the gap is not measured yet; a ladder takes one away at a time.',
+        command: 'trace collect … --ladder',
+      }
+    : null;
+
+/** The effect that costs most and that somebody measured to be there. */
+const heedLadder: Rule = ({ gap }) => {
+  const certain = gap?.effects.filter(({ ci95Ms }) => ci95Ms[0] > 0) ?? [];
+  const largest = [...certain].sort((a, b) => b.ms - a.ms)[0];
+  return largest
+    ? {
+        text: `${inertText(largest.title)}, ${formatMs(largest.ms)} of the gap. ${inertText(largest.advice, 300)}`,
+        command: null,
+      }
+    : null;
+};
+
 const RULES: readonly Rule[] = [
   chooseWindows,
+  heedLadder,
   stopSpinning,
   getCores,
   vectorize,
@@ -114,6 +135,7 @@ const RULES: readonly Rule[] = [
   leaveMainThread,
   warmUpEarly,
   moreIterations,
+  climbLadder,
   collectBundle,
 ];
 

@@ -21,20 +21,24 @@ export const gapSection: Section = {
     const text = `Native is ${inertText(gap.baseline)}: ${formatMs(gap.nativeMs)} (95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}).${size} The browser takes ${formatRatio(gap.ratio)} as long (95 % ${formatInterval(gap.ratioCi95, gap.ratio)}).`;
     if (gap.effects.length === 0) {
       return html`<p>${prose(text)}</p>
-<p>What single factors contribute was not measured.</p>`;
+<p>What single factors contribute was not measured; that takes a ladder, a chain of runs that differ in one factor each.</p>`;
     }
     return html`<p>${prose(text)}</p>
 ${page.figure(effectsChart(analysis, gap), html`<p>Each bar starts where the one above it ended; thin lines are 95&nbsp;% intervals of the single effect.</p>`)}
 ${dataTable<Gap['effects'][number]>(
   'Effects, each from an interleaved pair of runs',
   [
-    { head: 'Effect', cell: (effect) => html`${swatch(effect.id)}${code(effect.id, 60)}` },
+    { head: 'Effect', cell: (effect) => html`${swatch(effect.id)}${inertText(effect.title)} ${code(effect.id, 60)}` },
     { head: 'Time', numeric: true, cell: (effect) => formatMs(effect.ms) },
     { head: '95 % interval', numeric: true, cell: (effect) => `${formatInterval(effect.ci95Ms, effect.ms)} ms` },
     {
       head: 'Of the gap',
       numeric: true,
       cell: (effect) => formatShare(gapMs === null || gapMs === 0 ? null : effect.ms / gapMs),
+    },
+    {
+      head: 'What to do, and how it was measured',
+      cell: (effect) => html`${inertText(effect.advice, 300)} <small>${inertText(effect.evidence, 300)}</small>`,
     },
   ],
   gap.effects,

@@ -29,7 +29,14 @@ export function latencyLines(analysis: Analysis, { paint, width }: Screen): stri
     lines.push(row('Native', formatMs(gap.nativeMs), gap.nativeCi95Ms, gap.nativeMs, inertText(gap.baseline)));
     lines.push(row('Ratio', formatRatio(gap.ratio), gap.ratioCi95, gap.ratio, 'browser over native'));
   }
+  if (gap && gap.effects.length > 0) lines.push(clip(`${cell('Gap', 12)}${effectsLine(gap)}`, width));
   const effect = latency.observerEffect === null ? 'unknown' : signedShare(latency.observerEffect - 1);
   const others = `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)} · recording ${effect}`;
   return [...lines, paint.dim(clip(others, width))];
+}
+
+/** What the gap is made of, largest first. */
+function effectsLine({ effects }: NonNullable<Analysis['gap']>): string {
+  const largest = [...effects].sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms));
+  return largest.map(({ id, ms }) => `${inertText(id, 40)} ${formatMs(ms)}`).join(' · ');
 }

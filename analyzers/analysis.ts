@@ -19,6 +19,8 @@ export interface Analysis {
   readonly gap: Gap | null;
   readonly wasm: WasmUse | null;
   readonly timeline: Timeline | null;
+  /** What each thread of the windows' processes did in them, by the kernel's word; busiest first. Null without scheduling figures. */
+  readonly threads: readonly ThreadUse[] | null;
   /** Time per operator; empty until a profiling pass recorded it. */
   readonly kernels: readonly never[];
   readonly memory: null;
@@ -188,6 +190,20 @@ export interface WasmFunctionTime {
   /** Fractions of the instructions in its innermost loops, by class, summing to 1; null without module bytes. */
   readonly mix: Readonly<Record<string, number>> | null;
   readonly bodyBytes: number | null;
+}
+
+/** Means per window; the three times sum to the window's length. */
+export interface ThreadUse {
+  readonly thread: string;
+  /** The owner runs the call; the others are the browser's, or workers of the pool. */
+  readonly owner: boolean;
+  /** On a core. */
+  readonly ranMs: number;
+  /** Runnable, without a core: `contention.preempted`, as the kernel counts it. */
+  readonly waitedMs: number;
+  readonly sleptMs: number;
+  /** Of its CPU samples in the windows, those in functions that poll: of the time on a core, what computes nothing. Null without samples. */
+  readonly spinShare: number | null;
 }
 
 /** One typical window (that of median length), for the picture of it by thread. */

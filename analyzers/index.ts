@@ -8,6 +8,7 @@ import { latency } from './latency.js';
 import { notes } from './notes.js';
 import { partition } from './partition.js';
 import { splitWindows } from './splitWindows.js';
+import { threadUse } from './threadUse.js';
 import { timeline } from './timeline.js';
 import { traceFacts } from './traceFacts.js';
 import { wasmFrames } from './wasmFrames.js';
@@ -16,7 +17,7 @@ import { findWindows } from './windows.js';
 
 /** Runs every analyzer over one input. Pure: the same input gives the same analysis. */
 export function analyze(input: AnalyzerInput): Analysis {
-  const { manifest, baseline, trace, modules, mark } = input;
+  const { manifest, baseline, scheduling, trace, modules, mark } = input;
   const wasm = trace && wasmFrames(trace, modules);
   const activities = trace && wasm && frameActivities(trace, wasm.functions);
   const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions);
@@ -26,6 +27,7 @@ export function analyze(input: AnalyzerInput): Analysis {
     trace && wasm && found && split && activities
       ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities))
       : null;
+  const threads = trace && split && scheduling && activities && threadUse(trace, scheduling, split, activities);
   return {
     schema: 'inferscope.analysis/1',
     toolVersion: input.toolVersion,
@@ -43,11 +45,12 @@ export function analyze(input: AnalyzerInput): Analysis {
     gap: manifest && gap(manifest, baseline),
     wasm: trace && wasm && found && activities && wasmUse(trace, found.windows, wasm, activities),
     timeline: trace && split && timeline(trace, split),
+    threads,
     kernels: [],
     memory: null,
     frames: trace && frames(trace, found?.windows ?? []),
     trace: trace && traceFacts(trace),
-    notes: notes(input, split, parts, measured, wasm),
+    notes: notes(input, split, parts, measured, wasm, threads),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
+import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { Trace } from '../src/trace/trace.js';
 
 /** Everything that an analysis starts from, read from disk by somebody else. */
@@ -9,6 +10,8 @@ export interface AnalyzerInput {
   /** Null for a trace without a bundle. */
   readonly manifest: Manifest | null;
   readonly baseline: Baseline | null;
+  /** What the kernel says of the threads during the trace pass. */
+  readonly scheduling: Scheduling | null;
   readonly trace: Trace | null;
   /** Bytes of the modules that ran, as far as they are there. */
   readonly modules: readonly ModuleBytes[];

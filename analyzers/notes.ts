@@ -1,4 +1,4 @@
-import type { Latency, Note, Partition } from './analysis.js';
+import type { Latency, Note, Partition, ThreadUse } from './analysis.js';
 import type { AnalyzerInput } from './input.js';
 import type { SplitWindows } from './splitWindows.js';
 import type { WasmFrames } from './wasmFrames.js';
@@ -15,6 +15,7 @@ export function notes(
   parts: Partition | null,
   measured: Latency | null,
   wasm: WasmFrames | null,
+  threads: readonly ThreadUse[] | null,
 ): Note[] {
   const list: Note[] = [];
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
@@ -54,7 +55,7 @@ export function notes(
     add(
       'warning',
       'observer-effect',
-      `Iterations under the trace took ${((measured.observerEffect - 1) * 100).toFixed(0)} % longer than those without: causes are of slower iterations than the latency that is quoted.`,
+      `Iterations under the trace took ${((measured.observerEffect - 1) * 100).toFixed(0)} % longer than those without: causes are of slower iterations than the latency that is quoted.${samplerCost(threads)}`,
     );
   }
   if (manifest) {
@@ -149,3 +150,12 @@ export function notes(
   const order: readonly Note['level'][] = ['warning', 'lack', 'info'];
   return list.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
 }
+
+/** V8 samples each JavaScript thread by a thread of its own, and these need cores too. */
+function samplerCost(threads: readonly ThreadUse[] | null): string {
+  const samplers = threads?.filter(({ thread }) => thread.startsWith(SAMPLER)) ?? [];
+  const ranMs = samplers.reduce((sum, thread) => sum + thread.ranMs, 0);
+  return ranMs > 0 ? ` V8’s own sampling threads were on a core for ${ranMs.toFixed(1)} ms of each.` : '';
+}
+
+const SAMPLER = 'v8:ProfEvntProc';

@@ -1,10 +1,12 @@
 import type { Browser } from 'playwright-core';
+import type { Manifest } from '../src/bundle/manifest.js';
 import { recordTrace } from './chromeTrace/recordTrace.js';
 import type { CollectOptions } from './collectRun.js';
 import type { Workload } from './harness/protocol.js';
 import type { HarnessServer } from './harness/server.js';
 import { openHarness } from './harness/session.js';
 import type { RunRecord } from './runRecord.js';
+import { canSampleScheduling, type SchedulingSampler, sampleScheduling } from './sched/sampleScheduling.js';
 
 /** Chrome may need this long to flush its trace when the run was stopped; past it the trace is given up. */
 const SALVAGE_LIMIT_MS = 15_000;
@@ -29,7 +31,10 @@ export async function tracePass(
   const session = await openHarness(browser, server, signal);
   try {
     const recording = await recordTrace(session.cdp);
+    let sampler: SchedulingSampler | null = null;
     const keepTrace = async (): Promise<void> => {
+      if (sampler) await writer.scheduling(sampler.stop());
+      sampler = null;
       manifest.trace = await recording.stop(writer.tracePath);
       manifest.collectors.trace = { outcome: 'done', detail: `${manifest.trace.compressedBytes} bytes compressed` };
       await record.save();
@@ -44,6 +49,7 @@ export async function tracePass(
     };
     try {
       await record.phase('trace', 'load', () => session.open(options.on, workload));
+      sampler = await startSampler(browser, manifest);
       manifest.tracePass.setupMs = (await record.phase('trace', 'setup', () => session.setup())).ms;
       manifest.tracePass.warmupMs = await record.phase('trace', 'warm-up', () => session.warmup());
       // Between two windows, and early: a run that is stopped later can still say which instructions ran.
@@ -65,6 +71,22 @@ export async function tracePass(
   } finally {
     await session.close().catch(() => {});
   }
+}
+
+/** Samples the kernel's scheduling figures of the browser's processes, where the system gives them. */
+async function startSampler(browser: Browser, manifest: Manifest): Promise<SchedulingSampler | null> {
+  if (!canSampleScheduling()) {
+    manifest.collectors.scheduling = {
+      outcome: 'unavailable',
+      detail: 'This system does not tell how long each thread waited for a core; thread times of the trace stand in for it.',
+    };
+    return null;
+  }
+  const cdp = await browser.newBrowserCDPSession();
+  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+  await cdp.detach();
+  manifest.collectors.scheduling = { outcome: 'done', detail: `${processInfo.length} processes sampled` };
+  return sampleScheduling(processInfo.map(({ id }) => id));
 }
 
 function within<T>(limitMs: number, work: Promise<T>): Promise<T> {

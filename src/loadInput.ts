@@ -22,7 +22,7 @@ export async function loadInput(path: string, { mark = null, onProgress, signal 
   const reading = { onProgress, signal };
   if (!facts.isDirectory()) {
     const trace = await readTraceFile(path, reading);
-    return { name: path, toolVersion: toolVersion(), manifest: null, baseline: null, trace, modules: [], mark };
+    return { name: path, toolVersion: toolVersion(), manifest: null, baseline: null, scheduling: null, trace, modules: [], mark };
   }
   const bundle = await readBundle(path);
   return {
@@ -30,6 +30,7 @@ export async function loadInput(path: string, { mark = null, onProgress, signal 
     toolVersion: toolVersion(),
     manifest: bundle.manifest,
     baseline: bundle.baseline,
+    scheduling: bundle.scheduling,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, reading),
     modules: await modulesOf(bundle),
     mark,

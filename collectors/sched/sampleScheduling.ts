@@ -4,7 +4,7 @@ import type { Scheduling } from '../../src/bundle/scheduling.js';
 /** Time between two readings of a busy thread. Each reading costs some 3 µs, so twenty threads cost 0.3 % of a core. */
 const INTERVAL_MS = 20;
 /** Every so many readings all threads are looked at, and which there are. */
-const RESCAN = 25;
+const RESCAN = 10;
 /** A run of a few minutes; past it the sampler stops rather than fill memory. */
 const MAX_SAMPLES = 2_000_000;
 
@@ -16,10 +16,16 @@ export interface SchedulingSampler {
 interface Watched {
   readonly index: number;
   readonly file: number;
+  /** Nanoseconds, as last read. */
   ran: number;
   waited: number;
-  /** Changed since the last rescan: worth reading every time. */
+  /** When they were last read, and whether that reading is in the samples. */
+  readAtUs: number;
+  kept: boolean;
+  /** Changed between the last two rescans: worth reading every time. */
   busy: boolean;
+  /** Changed since the last rescan. */
+  changed: boolean;
 }
 
 /** Whether the kernel tells how long threads wait for a core: Linux with CONFIG_SCHED_INFO. */
@@ -43,6 +49,12 @@ export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
   const buffer = Buffer.alloc(128);
   let ticks = 0;
 
+  const push = ({ index, readAtUs, ran, waited }: Watched): void => {
+    samples.thread.push(index);
+    samples.atUs.push(readAtUs);
+    samples.ranUs.push(ran / 1000);
+    samples.waitedUs.push(waited / 1000);
+  };
   const read = (key: string, thread: Watched): void => {
     let figures: string[];
     try {
@@ -55,14 +67,19 @@ export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
     }
     const ran = Number(figures[0]);
     const waited = Number(figures[1]);
-    if (ran === thread.ran && waited === thread.waited) return;
-    thread.busy = true;
+    const atUs = Number(process.hrtime.bigint() / 1000n);
+    const changed = ran !== thread.ran || waited !== thread.waited;
+    if (changed) {
+      // The last reading of a thread that then stood still says until when it did.
+      if (!thread.kept && thread.ran >= 0) push(thread);
+      thread.busy = true;
+      thread.changed = true;
+    }
     thread.ran = ran;
     thread.waited = waited;
-    samples.thread.push(thread.index);
-    samples.atUs.push(Number(process.hrtime.bigint() / 1000n));
-    samples.ranUs.push(ran / 1000);
-    samples.waitedUs.push(waited / 1000);
+    thread.readAtUs = atUs;
+    thread.kept = changed;
+    if (changed) push(thread);
   };
 
   const rescan = (): void => {
@@ -72,7 +89,16 @@ export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
         if (watched.has(key)) continue;
         try {
           const file = openSync(`/proc/${pid}/task/${tid}/schedstat`, 'r');
-          watched.set(key, { index: threads.length, file, ran: -1, waited: -1, busy: true });
+          watched.set(key, {
+            index: threads.length,
+            file,
+            ran: -1,
+            waited: -1,
+            readAtUs: 0,
+            kept: false,
+            busy: true,
+            changed: true,
+          });
           threads.push(describe(pid, tid));
         } catch {
           // Gone between listing and opening.
@@ -80,7 +106,8 @@ export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
       }
     }
     for (const [key, thread] of watched) {
-      thread.busy = false;
+      thread.busy = thread.changed;
+      thread.changed = false;
       read(key, thread);
     }
   };

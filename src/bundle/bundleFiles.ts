@@ -3,6 +3,7 @@ export const bundleFiles = {
   manifest: 'run.json',
   trace: 'trace.json.gz',
   baseline: 'baseline.json',
+  scheduling: 'sched.json',
   modules: 'modules',
   report: 'report.html',
 } as const;

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { BundleError } from './bundleError.js';
 import { bundleFiles } from './bundleFiles.js';
 import type { Baseline, Manifest } from './manifest.js';
+import type { Scheduling } from './scheduling.js';
 
 /**
  * Writes a run bundle. Every file appears whole or not at all (written beside, then renamed), and the manifest says `recording`
@@ -14,6 +15,7 @@ export interface BundleWriter {
   readonly tracePath: string;
   manifest(manifest: Manifest): Promise<void>;
   baseline(baseline: Baseline): Promise<void>;
+  scheduling(scheduling: Scheduling): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
   /** Takes away what was written, and the folder if it was made for it: for a run that ended before it held anything. */
@@ -36,6 +38,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     tracePath: join(folder, bundleFiles.trace),
     manifest: (manifest) => writeWhole(join(folder, bundleFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`),
     baseline: (baseline) => writeWhole(join(folder, bundleFiles.baseline), `${JSON.stringify(baseline, null, 2)}\n`),
+    scheduling: (scheduling) => writeWhole(join(folder, bundleFiles.scheduling), `${JSON.stringify(scheduling)}\n`),
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);

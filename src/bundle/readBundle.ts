@@ -4,12 +4,15 @@ import { type ZodType, z } from 'zod';
 import { BundleError } from './bundleError.js';
 import { bundleFiles } from './bundleFiles.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
+import { type Scheduling, schedulingSchema } from './scheduling.js';
 
 /** A run bundle on disk, opened: its manifest is read and valid; the rest is read when asked for. */
 export interface Bundle {
   readonly folder: string;
   readonly manifest: Manifest;
   readonly baseline: Baseline | null;
+  /** Null where the kernel's figures were not sampled. */
+  readonly scheduling: Scheduling | null;
   /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
   /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
@@ -34,6 +37,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     folder,
     manifest,
     baseline: await readJson(join(folder, bundleFiles.baseline), baselineSchema),
+    scheduling: await readJson(join(folder, bundleFiles.scheduling), schedulingSchema),
     tracePath: hasTrace ? tracePath : null,
     async readModule(sha256) {
       // The manifest's schema lets only 64 hex digits through, so this cannot leave the folder.

@@ -204,6 +204,7 @@ export class RunBuilder {
       toolVersion: '0',
       manifest: null,
       baseline: null,
+      scheduling: null,
       trace: this.trace(),
       modules,
       mark: null,

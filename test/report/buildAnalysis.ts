@@ -135,6 +135,10 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       ],
     },
     timeline: timeline(),
+    threads: [
+      { thread: 'DedicatedWorker thread 41', owner: true, ranMs: 51.2, waitedMs: 1.1, sleptMs: 1.1, spinShare: 0 },
+      { thread: 'ThreadPoolForegroundWorker 44', owner: false, ranMs: 0.8, waitedMs: 0.2, sleptMs: 52.4, spinShare: null },
+    ],
     kernels: [],
     memory: null,
     frames: { during: { frames: 54, dropped: 3 }, outside: { frames: 212, dropped: 0 } },
@@ -185,6 +189,7 @@ export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis 
     gap: null,
     wasm: null,
     timeline: null,
+    threads: null,
     frames: null,
     notes: [
       { id: 'windows', level: 'lack', text: 'No window was found: the trace has none of our marks, and no measure was named.' },

@@ -7,6 +7,7 @@ import { methodSection } from './methodSection.js';
 import { notesSection } from './notesSection.js';
 import { outputsSection } from './outputsSection.js';
 import type { Section } from './section.js';
+import { threadsSection } from './threadsSection.js';
 import { timelineSection } from './timelineSection.js';
 import { traceSection } from './traceSection.js';
 
@@ -17,6 +18,7 @@ export const sections: readonly Section[] = [
   gapSection,
   functionsSection,
   timelineSection,
+  threadsSection,
   framesSection,
   outputsSection,
   notesSection,

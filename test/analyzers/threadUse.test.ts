@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../analyzers/index.js';
+import type { Scheduling } from '../../src/bundle/scheduling.js';
+import { baseline, buildManifest } from './buildManifest.js';
+import { RunBuilder, wasm } from './buildRun.js';
+
+/** Readings of one thread: [at, ran, waited] in ms. */
+function scheduling(pid: number, tid: number, readings: readonly (readonly [number, number, number])[]): Scheduling {
+  return {
+    schema: 'inferscope.sched/1',
+    source: 'test',
+    threads: [{ pid, tid: tid + 1000, traceTid: tid, name: 'worker' }],
+    samples: {
+      thread: readings.map(() => 0),
+      atUs: readings.map(([at]) => at * 1000),
+      ranUs: readings.map(([, ran]) => ran * 1000),
+      waitedUs: readings.map(([, , waited]) => waited * 1000),
+    },
+  };
+}
+
+function run(): { builder: RunBuilder; pid: number; tid: number } {
+  const builder = new RunBuilder();
+  builder
+    .thread()
+    .executes(wasm('simd128'), 0, 60)
+    .executes(wasm('spin'), 60, 80)
+    .task(0, 80)
+    .phase('iteration:0', 0, 40)
+    .phase('iteration:1', 40, 80);
+  const { columns } = builder.trace().tables.threads;
+  return { builder, pid: columns.pid[0]!, tid: columns.tid[0]! };
+}
+
+describe('threads during the windows', () => {
+  test('are on a core, waiting or asleep, as the kernel says, and spin as the samples say', () => {
+    const { builder, pid, tid } = run();
+    const readings = [
+      [0, 100, 10],
+      [40, 130, 14],
+      [80, 160, 18],
+    ] as const;
+    const [thread, ...others] = analyze(builder.input({ scheduling: scheduling(pid, tid, readings) })).threads!;
+    expect(others).toEqual([]);
+    expect(thread).toMatchObject({ owner: true, ranMs: 30, waitedMs: 4, sleptMs: 6 });
+    expect(thread!.spinShare).toBeCloseTo(0.25, 1);
+  });
+
+  test('are read between two readings in proportion', () => {
+    const { builder, pid, tid } = run();
+    // Half of the growth lies before the windows begin.
+    const [thread] = analyze(
+      builder.input({
+        scheduling: scheduling(pid, tid, [
+          [-80, 0, 0],
+          [80, 120, 0],
+        ]),
+      }),
+    ).threads!;
+    expect(thread).toMatchObject({ ranMs: 30, waitedMs: 0 });
+  });
+
+  test('of other processes are left out, and without the kernel’s figures there is nothing', () => {
+    const { builder, pid, tid } = run();
+    expect(
+      analyze(
+        builder.input({
+          scheduling: scheduling(pid + 1, tid, [
+            [0, 0, 0],
+            [80, 80, 0],
+          ]),
+        }),
+      ).threads,
+    ).toEqual([]);
+    expect(analyze(builder.input()).threads).toBeNull();
+  });
+
+  test('of V8’s sampler are named where recording cost much', () => {
+    const { builder, pid } = run();
+    const sampler = scheduling(pid, 99, [
+      [0, 0, 0],
+      [80, 8, 0],
+    ]);
+    const threads = [{ ...sampler.threads[0]!, name: 'v8:ProfEvntProc' }];
+    const manifest = buildManifest({ tracePass: { setupMs: 1, warmupMs: 1, iterationsMs: [90] } });
+    const { notes } = analyze(builder.input({ manifest, baseline, scheduling: { ...sampler, threads } }));
+    expect(notes.find(({ id }) => id === 'observer-effect')!.text).toContain('were on a core for 4.0 ms of each');
+  });
+
+  test('may be named by readings of threads that nobody listed', () => {
+    const { builder, pid, tid } = run();
+    const broken = scheduling(pid, tid, [[0, 0, 0]]);
+    const samples = { ...broken.samples, thread: [7] };
+    expect(analyze(builder.input({ scheduling: { ...broken, samples } })).threads).toEqual([]);
+  });
+});

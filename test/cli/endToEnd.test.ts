@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/analysis.js';
 import { findWindows } from '../../analyzers/windows.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
+import { canSampleScheduling } from '../../collectors/sched/sampleScheduling.js';
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { loadInput } from '../../src/loadInput.js';
 import { tinyModel } from '../models/onnx/tinyModel.js';
@@ -46,7 +47,11 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
     test('leaves whole files only, each module under the hash of its content', async () => {
       const names = await readdir(bundle(), { recursive: true });
       const module = `modules/${manifest.modules[0]!.sha256}.wasm`;
-      expect(names.sort()).toEqual(['baseline.json', 'modules', module, 'run.json', 'trace.json.gz']);
+      expect(names.sort()).toEqual(
+        ['baseline.json', 'modules', module, 'run.json', 'sched.json', 'trace.json.gz'].filter(
+          (name) => name !== 'sched.json' || canSampleScheduling(),
+        ),
+      );
       expect((await stat(join(bundle(), module))).size).toBe(manifest.modules[0]!.bytes);
     });
 

@@ -107,7 +107,8 @@ function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: L
 }
 
 function describe({ ms, ci95Ms }: LadderEffect, id: string): Effect {
-  const factor = FACTORS[id];
+  // Ids come from a bundle, and a bundle from anyone: `constructor` is none.
+  const factor = Object.hasOwn(FACTORS, id) ? FACTORS[id] : undefined;
   return {
     id,
     title: factor?.title ?? id,

@@ -16,7 +16,7 @@ type Setup = Manifest['timingPass']['setups'][number];
  * @returns null where no round ran both
  */
 export function gap(manifest: Manifest, baseline: Baseline | null): Gap | null {
-  if (manifest.ladder && manifest.ladder.replicates.length > 0 && baseline) return ladderGap(manifest.ladder, baseline);
+  if (manifest.ladder && manifest.ladder.replicates.length > 0 && baseline) return ladderGap(manifest, manifest.ladder, baseline);
   const rounds = manifest.timingPass.rounds.filter(({ browserMs, nativeMs }) => browserMs.length > 0 && nativeMs.length > 0);
   if (!baseline || rounds.length === 0) return null;
   const native = replicatedMedian(
@@ -31,17 +31,12 @@ export function gap(manifest: Manifest, baseline: Baseline | null): Gap | null {
     byReplicate(rounds, (round) => [round]),
     (drawn) => Math.log(ratio(drawn)),
   )!;
-  const nativeOf = (pick: (setup: Setup) => number | null): number | null => {
-    const values = manifest.timingPass.setups.map(pick).filter((ms) => ms !== null);
-    return values.length > 0 ? median(values) : null;
-  };
   return {
     baseline: nameOf(baseline, baseline.threads),
     nativeMs: native.value,
     nativeCi95Ms: native.ci95,
     nativeSamplesMs: rounds.flatMap(({ nativeMs }) => nativeMs),
-    nativeSetupMs: nativeOf(({ nativeSetupMs }) => nativeSetupMs) ?? baseline.setupMs,
-    nativeWarmupMs: nativeOf(({ nativeWarmupMs }) => nativeWarmupMs) ?? baseline.warmupMs,
+    ...nativeStart(manifest, baseline),
     ratio: browser.value / native.value,
     ratioCi95: around(browser.value / native.value, logRatios.value, logRatios.ci95),
     effects: [],
@@ -58,8 +53,20 @@ function around(ratio: number, logarithm: number, [low, high]: Interval): Interv
   return [ratio * Math.exp(low - logarithm), ratio * Math.exp(high - logarithm)];
 }
 
+/** Medians over the replicates of the timing pass, as the browser's are quoted. */
+function nativeStart({ timingPass }: Manifest, baseline: Baseline): Pick<Gap, 'nativeSetupMs' | 'nativeWarmupMs'> {
+  const medianOfSetups = (pick: (setup: Setup) => number | null): number | null => {
+    const values = timingPass.setups.map(pick).filter((ms) => ms !== null);
+    return values.length > 0 ? median(values) : null;
+  };
+  return {
+    nativeSetupMs: medianOfSetups(({ nativeSetupMs }) => nativeSetupMs) ?? baseline.setupMs,
+    nativeWarmupMs: medianOfSetups(({ nativeWarmupMs }) => nativeWarmupMs) ?? baseline.warmupMs,
+  };
+}
+
 /** The gap between the ends of the ladder, and the effects of its steps. */
-function ladderGap(ladder: NonNullable<Manifest['ladder']>, baseline: Baseline): Gap {
+function ladderGap(manifest: Manifest, ladder: NonNullable<Manifest['ladder']>, baseline: Baseline): Gap {
   const ids = ladder.rungs.map(({ id }) => id);
   const { rungs, ratio, ratioCi95 } = ladderEffects(ids, ladder.replicates);
   const bottom = ladder.rungs[0]!;
@@ -69,8 +76,7 @@ function ladderGap(ladder: NonNullable<Manifest['ladder']>, baseline: Baseline):
     nativeMs: native.ms,
     nativeCi95Ms: native.ci95Ms,
     nativeSamplesMs: samplesOf(ladder, bottom.id),
-    nativeSetupMs: baseline.setupMs,
-    nativeWarmupMs: baseline.warmupMs,
+    ...nativeStart(manifest, baseline),
     ratio,
     ratioCi95,
     effects: effects(ladder),

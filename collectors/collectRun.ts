@@ -166,7 +166,11 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     );
     await time('after', replicates);
 
-    if (options.ladder && options.baseline) {
+    if (options.ladder && manifest.collectors.baseline?.outcome !== 'done') {
+      const detail = 'No ladder: it begins with the native run, and there is none.';
+      progress.note(detail);
+      manifest.collectors.ladder = { outcome: 'unavailable', detail };
+    } else if (options.ladder && options.baseline) {
       progress.step(`Ladder (seed ${options.ladder.seed})`);
       const subject = {
         browser: launched.browser,

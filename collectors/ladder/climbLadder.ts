@@ -39,7 +39,8 @@ const SETTLING = 15;
 
 /**
  * Runs all rungs in interleaved rounds, the order of each round random by the seed, until the effects are known well enough or
- * the budget ends. The budget is kept to within one round; at least one replicate of three rounds is always made.
+ * the budget ends. At least one replicate of three rounds is always made; another is begun only if its rungs can be opened and
+ * three rounds run in what is left, as far as the one before it tells, so the budget is kept to about one round.
  */
 export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }: Climb, progress: Progress): Promise<void> {
   const next = random(seed);
@@ -48,6 +49,8 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
   const done: Replicate[] = [];
   while (done.length === 0 || spentMs() < budgetMs) {
     const number = done.length + 1;
+    const begunMs = spentMs();
+    let leastMs: number;
     const endMs = Math.min(
       budgetMs,
       Math.max(number * (budgetMs / REPLICATES_PER_BUDGET), spentMs() + budgetMs / (2 * REPLICATES_PER_BUDGET)),
@@ -56,8 +59,11 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
     try {
       for (const rung of shuffled(rungs, next)) {
         progress.advance(spentMs() / budgetMs, `replicate ${number}: opening ${rung.id}, ${timeLeft(budgetMs - spentMs())}`);
-        opened.set(rung.id, await settle(await open(rung)));
+        const climbed = await open(rung);
+        opened.set(rung.id, climbed);
+        await climbed.predict(SETTLING);
       }
+      const settledMs = spentMs();
       const rounds: Replicate['rounds'] = [];
       const blocks = new Map(rungs.map(({ id }) => [id, 1]));
       while (rounds.length < MIN_ROUNDS || spentMs() < endMs) {
@@ -73,6 +79,7 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
           `replicate ${number}, round ${rounds.length} of ${rungs.length} rungs, ${timeLeft(budgetMs - spentMs())}`,
         );
       }
+      leastMs = settledMs - begunMs + (MIN_ROUNDS * (spentMs() - settledMs)) / rounds.length;
       done.push({ rounds });
       await keep({ rounds });
     } finally {
@@ -80,13 +87,8 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
     }
     if (done.length >= MIN_REPLICATES && enough(done)) return;
     // A replicate that could not hold its rounds would only add noise.
-    if (budgetMs - spentMs() < budgetMs / (2 * REPLICATES_PER_BUDGET)) return;
+    if (budgetMs - spentMs() < Math.max(leastMs, budgetMs / (2 * REPLICATES_PER_BUDGET))) return;
   }
-}
-
-async function settle(rung: OpenRung): Promise<OpenRung> {
-  await rung.predict(SETTLING);
-  return rung;
 }
 
 function timeLeft(ms: number): string {

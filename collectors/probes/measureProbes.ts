@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { packageRoot } from '../../src/bundle/packageRoot.js';
-import type { BaselineInput } from '../baseline/nativeBaseline.js';
+import type { BaselineInput, NativeBaseline } from '../baseline/nativeBaseline.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { frameworks } from '../frameworks.js';
 import { serveHarness } from '../harness/server.js';
-import { openHarness } from '../harness/session.js';
+import { type HarnessSession, openHarness } from '../harness/session.js';
 
 export type Probes = NonNullable<NonNullable<Manifest['ladder']>['probes']>;
 
@@ -32,9 +32,11 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
     frameworkFolders: frameworks.ort.folders(),
     scriptFolder: join(packageRoot(), 'dist/browser'),
   });
-  const native = await startNativeBaseline({ modelPath: model.path, inputs: model.inputs, threads: 1, signal });
-  const session = await openHarness(browser, server, signal);
+  let native: NativeBaseline | null = null;
+  let session: HarnessSession | null = null;
   try {
+    native = await startNativeBaseline({ modelPath: model.path, inputs: model.inputs, threads: 1, signal });
+    session = await openHarness(browser, server, signal);
     await native.setup();
     await session.open('worker', {
       runId: 'probe',
@@ -60,8 +62,8 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
     const gigaflops = (ms: readonly number[]): number => model.operations / Math.min(...ms) / 1e6;
     return { scalar, simd128, relaxed, nativeProduct: gigaflops(nativeMs), browserProduct: gigaflops(browserMs) };
   } finally {
-    await session.close().catch(() => {});
-    await native.close();
+    await session?.close().catch(() => {});
+    await native?.close();
     await server.close();
   }
 }

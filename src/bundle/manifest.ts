@@ -30,34 +30,45 @@ const round = z.object({
 });
 
 /** The ladder: its rungs from the bottom up, and what they took, replicate by replicate and round by round. */
-const ladderSchema = z.object({
-  seed: z.number().int(),
-  budgetMs: finite.positive(),
-  rungs: z.array(
-    z.object({
-      id: text,
-      runtime: z.enum(['native', 'browser']),
-      threads: z.number().int().positive(),
-      on: z.enum(['worker', 'main']),
-      v8Flags: z.array(text),
-      spinning: z.boolean(),
-    }),
-  ),
-  /** In a replicate every rung is opened anew; in a round each runs once, in the order given. */
-  replicates: z.array(z.object({ rounds: z.array(z.array(z.object({ rung: text, ms: latencies }))) })),
-  /** Arithmetic speed of this machine, 10⁹ floating-point operations per second; null where it could not be measured. */
-  probes: z
-    .object({
-      /** One thread of the browser, in registers, by instruction set; null where the browser refuses the instructions. */
-      scalar: finite.nullable(),
-      simd128: finite.nullable(),
-      relaxed: finite.nullable(),
-      /** One thread, a large matrix product in the native runtime, and the same in the browser. */
-      nativeProduct: finite.nullable(),
-      browserProduct: finite.nullable(),
-    })
-    .nullable(),
-});
+const ladderSchema = z
+  .object({
+    seed: z.number().int(),
+    budgetMs: finite.positive(),
+    rungs: z.array(
+      z.object({
+        id: text,
+        runtime: z.enum(['native', 'browser']),
+        threads: z.number().int().positive(),
+        on: z.enum(['worker', 'main']),
+        v8Flags: z.array(text),
+        spinning: z.boolean(),
+      }),
+    ),
+    /** In a replicate every rung is opened anew; in a round each runs once, in the order given. */
+    replicates: z.array(z.object({ rounds: z.array(z.array(z.object({ rung: text, ms: latencies }))) })),
+    /** Arithmetic speed of this machine, 10⁹ floating-point operations per second; null where it could not be measured. */
+    probes: z
+      .object({
+        /** One thread of the browser, in registers, by instruction set; null where the browser refuses the instructions. */
+        scalar: finite.nullable(),
+        simd128: finite.nullable(),
+        relaxed: finite.nullable(),
+        /** One thread, a large matrix product in the native runtime, and the same in the browser. */
+        nativeProduct: finite.nullable(),
+        browserProduct: finite.nullable(),
+      })
+      .nullable(),
+  })
+  .refine(
+    ({ rungs, replicates }) =>
+      rungs.length > 0 &&
+      replicates.every(
+        ({ rounds }) =>
+          rounds.length > 0 &&
+          rounds.every((round) => rungs.every(({ id }) => round.some(({ rung, ms }) => rung === id && ms.length > 0))),
+      ),
+    'has a rung, and in every round latencies of each',
+  );
 
 /**
  * `run.json`. Validated where it is read, since a bundle may come from anyone. Times are ms, or µs on the trace clock where the

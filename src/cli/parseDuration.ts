@@ -6,6 +6,6 @@ const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, 
 export function parseDuration(option: string, text: string): number {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text.trim()) ?? [];
   const ms = Number(amount) * (UNITS_MS[unit ?? ''] ?? Number.NaN);
-  if (!(ms > 0)) throw new UsageError(`${option} is a duration like 90s, 5m or 1h, not "${text}".`);
+  if (!(ms > 0 && Number.isFinite(ms))) throw new UsageError(`${option} is a duration like 90s, 5m or 1h, not "${text}".`);
   return ms;
 }

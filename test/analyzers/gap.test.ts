@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { gap } from '../../analyzers/gap.js';
+import { latency } from '../../analyzers/latency.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
+import { random } from '../../src/stats/random.js';
+import { buildLadder } from './buildLadder.js';
 import { baseline, buildManifest } from './buildManifest.js';
 
 type Round = Manifest['timingPass']['rounds'][number];
@@ -59,5 +62,51 @@ describe('gap', () => {
     expect(gap(buildManifest(), null)).toBeNull();
     expect(gap(withRounds([{ browserMs: [60], nativeMs: [] }]), baseline)).toBeNull();
     expect(gap(withRounds([]), baseline)).toBeNull();
+  });
+});
+
+describe('gap with a ladder', () => {
+  /** Latencies of which no two are alike, in so many replicates. */
+  const wild = (seed: number, replicates: number) => {
+    const next = random(seed);
+    return buildManifest({
+      ladder: buildLadder({ factors: Array.from({ length: replicates }, () => 1), latency: () => 10 + 90 * next() }),
+    });
+  };
+
+  test('is that between the ends of the ladder: native with all cores, and the page as used', () => {
+    const found = gap(buildManifest({ ladder: buildLadder() }), baseline)!;
+    expect(found).toMatchObject({ baseline: 'onnxruntime-node 1.30.0, CPU, 4 threads', nativeMs: 20 });
+    expect(found.nativeSamplesMs).toHaveLength(18);
+    expect(found.ratio).toBeCloseTo(4, 9);
+    for (const bound of found.ratioCi95) expect(bound).toBeCloseTo(4, 9);
+  });
+
+  test.each([1, 2, 3, 6])('has effects that sum to the quoted latency less the native one: %i replicates', (replicates) => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const manifest = wild(seed, replicates);
+      const { prediction } = latency(manifest);
+      const { nativeMs, ratio, ratioCi95, effects } = gap(manifest, baseline)!;
+      const sum = effects.reduce((total, { ms }) => total + ms, 0);
+      expect(Math.abs(sum - (prediction!.medianMs - nativeMs))).toBeLessThan(1e-9);
+      expect(ratio).toBeCloseTo(prediction!.medianMs / nativeMs, 9);
+      expect(ratioCi95[0]).toBeLessThanOrEqual(ratio);
+      expect(ratioCi95[1]).toBeGreaterThanOrEqual(ratio);
+    }
+  });
+
+  test('quotes native set-up and warm-up as without one: medians over the processes', () => {
+    const { timingPass } = buildManifest();
+    const setups = [90, 40, 60].map((ms) => ({ setupMs: 1, warmupMs: 1, nativeSetupMs: ms, nativeWarmupMs: ms / 2 }));
+    for (const ladder of [null, buildLadder()]) {
+      const found = gap(buildManifest({ ladder, timingPass: { ...timingPass, setups } }), baseline);
+      expect(found).toMatchObject({ nativeSetupMs: 60, nativeWarmupMs: 30 });
+    }
+  });
+
+  test('that was stopped before its first replicate is that of the timing pass', () => {
+    const ladder = { ...buildLadder(), replicates: [] };
+    expect(gap(buildManifest({ ladder }), baseline)).toEqual(gap(buildManifest(), baseline));
+    expect(latency(buildManifest({ ladder }))).toEqual(latency(buildManifest()));
   });
 });

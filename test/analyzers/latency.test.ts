@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { latency } from '../../analyzers/latency.js';
+import { buildLadder } from './buildLadder.js';
 import { buildManifest } from './buildManifest.js';
 
 describe('latency', () => {
@@ -69,5 +70,15 @@ describe('latency', () => {
       observerEffect: null,
       observerEffectCi95: null,
     });
+  });
+
+  test('with a ladder is quoted from its top, and the observer effect from the timing pass still', () => {
+    const found = latency(buildManifest({ ladder: buildLadder() }));
+    expect(found.prediction).toMatchObject({ n: 18 });
+    expect(found.prediction!.medianMs).toBeCloseTo(80, 9);
+    // Of 79.2, 80 and 80.8: ± 4.303 · 0.8 / √3
+    expect(found.prediction!.ci95Ms[1]).toBeCloseTo(80 + 1.988, 2);
+    expect(found.observerEffect).toBeCloseTo(1.05, 9);
+    expect(found.setupMs).toBe(300);
   });
 });

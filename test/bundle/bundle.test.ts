@@ -141,6 +141,18 @@ describe('reading trusts nothing', () => {
     ['a module named in capitals', module('A'.repeat(64)), /modules\[0\]\.sha256/],
     ['an id that is no word', JSON.stringify(buildManifest({ id: '.*' })), /id/],
     ['a negative latency', JSON.stringify(latency(-1)), /browserMs/],
+    ['a ladder without rungs', JSON.stringify({ ...buildManifest(), ladder: ladder([], []) }), /ladder/],
+    ['a ladder whose replicate is empty', JSON.stringify({ ...buildManifest(), ladder: ladder([rung], []) }), /ladder/],
+    [
+      'a ladder in whose round a rung is missing',
+      JSON.stringify({ ...buildManifest(), ladder: ladder([rung], [[{ rung: 'other', ms: [1] }]]) }),
+      /has a rung, and in every round latencies of each[\s\S]*ladder/,
+    ],
+    [
+      'a ladder in whose round a rung has no latency',
+      JSON.stringify({ ...buildManifest(), ladder: ladder([rung], [[{ rung: 'native', ms: [] }]]) }),
+      /ladder/,
+    ],
     ['text without end', JSON.stringify(buildManifest({ reason: 'x'.repeat(70_000) })), /reason/],
   ];
 
@@ -191,3 +203,9 @@ test('the manifest is for people too: indented, ended by a line end', async () =
   await (await createBundle(folder)).manifest(buildManifest());
   expect(await readFile(join(folder, 'run.json'), 'utf8')).toMatch(/^\{\n {2}"schema": "inferscope\.run\/1",\n[\s\S]*\n\}\n$/);
 });
+
+const rung = { id: 'native', runtime: 'native', threads: 1, on: 'worker', v8Flags: [], spinning: true };
+
+function ladder(rungs: readonly object[], rounds: readonly object[]): object {
+  return { seed: 1, budgetMs: 1, rungs, replicates: [{ rounds }], probes: null };
+}

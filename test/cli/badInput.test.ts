@@ -226,6 +226,8 @@ describe('wrong usage ends with 2 and one line that says what to do', () => {
     ['collect --input x=1x3x320x320 --input x=1x3x64x64', /input "x" has two shapes/],
     ['collect --iterations 0', /--iterations is a whole number from 1 on/],
     ['collect --seed x', /--seed is a whole number/],
+    ['collect --ladder --budget soon', /--budget is a duration like 90s, 5m or 1h, not "soon"/],
+    ['collect --budget 0s', /--budget is a duration/],
     ['collect --out a --out b', /--out was given more than once/],
   ])('trace %s', async (line, said) => {
     const ended = await runTrace(

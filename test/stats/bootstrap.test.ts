@@ -1,13 +1,7 @@
 import { mean, median } from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
 import { bootstrapInterval } from '../../src/stats/bootstrap.js';
-import { random } from '../../src/stats/random.js';
-
-/** Box and Muller's normal deviates, of mean 0 and deviation 1. */
-function normal(seed: number): () => number {
-  const next = random(seed);
-  return () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next());
-}
+import { normal } from './normal.js';
 
 /** Rounds that differ from each other as much as iterations do within them. */
 function roundsOf(next: () => number, rounds: number, iterations: number, level = 100): number[][] {

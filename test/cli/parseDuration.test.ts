@@ -1,0 +1,23 @@
+import { describe, expect, test } from 'vitest';
+import { parseDuration } from '../../src/cli/parseDuration.js';
+import { UsageError } from '../../src/cli/usageError.js';
+
+describe('parseDuration', () => {
+  test.each([
+    ['250ms', 250],
+    ['90s', 90_000],
+    ['5m', 300_000],
+    ['1h', 3_600_000],
+    ['1.5h', 5_400_000],
+    ['0.5s', 500],
+    [' 3m ', 180_000],
+  ])('%j is %i ms', (text, ms) => expect(parseDuration('--budget', text)).toBe(ms));
+
+  test.each(['', '5', 's', '5 m', '-5s', '0s', '0.0h', '1e3s', '.5s', '5M', '5d', '5m30s', 'NaNs', `${'9'.repeat(400)}h`])(
+    '%j is wrong usage, and the option is named',
+    (text) => {
+      expect(() => parseDuration('--budget', text)).toThrow(UsageError);
+      expect(() => parseDuration('--budget', text)).toThrow(/^--budget is a duration like 90s, 5m or 1h, not "/);
+    },
+  );
+});

@@ -1,0 +1,195 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Climb, climbLadder } from '../../../collectors/ladder/climbLadder.js';
+import { type Rung, rungsOf } from '../../../collectors/ladder/rungs.js';
+import { silent } from '../../../collectors/progress.js';
+import type { Manifest } from '../../../src/bundle/manifest.js';
+
+type Replicate = NonNullable<Manifest['ladder']>['replicates'][number];
+
+const rungs = rungsOf({ threads: 2, on: 'worker', cores: 4, canStopSpinning: true });
+const ids = rungs.map(({ id }) => id).sort();
+
+interface Plan extends Partial<Omit<Climb, 'rungs' | 'open' | 'keep'>> {
+  /** What opening a rung takes, and one prediction. */
+  readonly openMs?: number;
+  readonly predictionMs?: number;
+  /** What goes wrong: thrown for the rung of that name when it does that for the n-th time. */
+  readonly failing?: { readonly rung: string; readonly at: 'open' | 'predict' | 'close'; readonly time: number };
+  readonly keep?: (replicate: Replicate) => Promise<void>;
+}
+
+/** A ladder on a clock that only stands still or is put forward: rungs that take the time that they say. */
+function climb(plan: Plan = {}) {
+  const { openMs = 500, predictionMs = 50, failing } = plan;
+  const kept: Replicate[] = [];
+  const opened: string[] = [];
+  const closed: string[] = [];
+  const counts: number[] = [];
+  const progress: (number | null)[] = [];
+  const times = new Map<string, number>();
+  const mayFail = (rung: Rung, at: 'open' | 'predict' | 'close'): void => {
+    const time = (times.get(`${at} ${rung.id}`) ?? 0) + 1;
+    times.set(`${at} ${rung.id}`, time);
+    if (failing && failing.rung === rung.id && failing.at === at && failing.time === time) throw new Error(`${at} failed`);
+  };
+  const startedMs = performance.now();
+  const done = climbLadder(
+    {
+      rungs,
+      budgetMs: plan.budgetMs ?? 60_000,
+      seed: plan.seed ?? 1,
+      enough: plan.enough ?? (() => false),
+      async open(rung) {
+        mayFail(rung, 'open');
+        vi.advanceTimersByTime(openMs);
+        opened.push(rung.id);
+        return {
+          async predict(count) {
+            mayFail(rung, 'predict');
+            counts.push(count);
+            vi.advanceTimersByTime(count * predictionMs);
+            return Array.from({ length: count }, () => predictionMs);
+          },
+          async close() {
+            closed.push(rung.id);
+            mayFail(rung, 'close');
+          },
+        };
+      },
+      keep: plan.keep ?? (async (replicate) => void kept.push(replicate)),
+    },
+    { ...silent, advance: (fraction) => void progress.push(fraction) },
+  );
+  const spent = done.then(() => performance.now() - startedMs);
+  return { spent, kept, opened, closed, counts, progress };
+}
+
+const ordersOf = (replicates: readonly Replicate[]): string[] =>
+  replicates.flatMap(({ rounds }) => rounds.map((round) => round.map(({ rung }) => rung).join(' ')));
+
+describe('climbLadder', () => {
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }));
+  afterEach(() => void vi.useRealTimers());
+
+  test('runs every rung once in every round, and three rounds or more in every replicate', async () => {
+    const { spent, kept } = climb();
+    await spent;
+    expect(kept.length).toBeGreaterThanOrEqual(3);
+    for (const { rounds } of kept) {
+      expect(rounds.length).toBeGreaterThanOrEqual(3);
+      for (const round of rounds) {
+        expect(round.map(({ rung }) => rung).sort()).toEqual(ids);
+        expect(round.every(({ ms }) => ms.length > 0)).toBe(true);
+      }
+    }
+  });
+
+  test('opens every rung anew for each replicate, lets it settle, and closes it', async () => {
+    const { spent, kept, opened, closed, counts } = climb();
+    await spent;
+    expect(opened).toHaveLength(kept.length * rungs.length);
+    expect(opened.slice(0, rungs.length).sort()).toEqual(ids);
+    expect([...closed].sort()).toEqual([...opened].sort());
+    expect(counts.slice(0, rungs.length)).toEqual(rungs.map(() => 15));
+  });
+
+  test('takes the rungs in a random order that a seed repeats', async () => {
+    const of = async (seed: number) => {
+      const { spent, kept, opened } = climb({ seed });
+      await spent;
+      return { orders: ordersOf(kept), opened };
+    };
+    const first = await of(1);
+    expect(new Set(first.orders).size).toBeGreaterThan(first.orders.length / 2);
+    expect(await of(1)).toEqual(first);
+    expect((await of(2)).orders).not.toEqual(first.orders);
+  });
+
+  test('makes blocks of short predictions longer, and blocks of long ones single', async () => {
+    const longest = async (predictionMs: number) => {
+      const { spent, kept } = climb({ predictionMs });
+      await spent;
+      return Math.max(...kept.flatMap(({ rounds }) => rounds.flatMap((round) => round.map(({ ms }) => ms.length))));
+    };
+    expect(await longest(1)).toBe(10);
+    expect(await longest(50)).toBe(5);
+    expect(await longest(400)).toBe(1);
+  });
+
+  test.each([
+    ['long', 600_000, 50, 500],
+    ['short', 60_000, 50, 500],
+    ['slow to open', 60_000, 10, 2000],
+    ['slow to run', 600_000, 1500, 1000],
+  ])('keeps a budget to about one round: %s', async (_, budgetMs, predictionMs, openMs) => {
+    const { spent, kept } = climb({ budgetMs, predictionMs, openMs });
+    const roundMs = rungs.length * Math.max(250, predictionMs);
+    expect(await spent).toBeLessThanOrEqual(budgetMs + roundMs);
+    expect(await spent).toBeGreaterThan(budgetMs / 2);
+    expect(kept.length).toBeLessThanOrEqual(6);
+  });
+
+  test('begins no replicate that cannot be done in what is left', async () => {
+    const oneMs = rungs.length * (1000 + 15 * 2000) + 3 * rungs.length * 2000;
+    const { spent, kept } = climb({ budgetMs: 2.5 * oneMs, predictionMs: 2000, openMs: 1000 });
+    expect(await spent).toBe(2 * oneMs);
+    expect(kept).toHaveLength(2);
+  });
+
+  test('makes one replicate of three rounds, however small the budget', async () => {
+    const { spent, kept } = climb({ budgetMs: 1, predictionMs: 1000 });
+    await spent;
+    expect(kept.map(({ rounds }) => rounds.length)).toEqual([3]);
+  });
+
+  test('stops as soon as the effects are known well enough, with three replicates at the least', async () => {
+    const asked: number[] = [];
+    const { spent, kept } = climb({
+      enough: (replicates) => {
+        asked.push(replicates.length);
+        return replicates.length >= 4;
+      },
+    });
+    expect(await spent).toBeLessThan(60_000);
+    expect(kept).toHaveLength(4);
+    expect(asked).toEqual([3, 4]);
+  });
+
+  test.each([
+    ['is opened', 'open'],
+    ['settles', 'predict'],
+  ] as const)('a rung that fails as it %s ends it, with all that were opened closed', async (_, at) => {
+    const { spent, opened, closed, kept } = climb({ failing: { rung: 'runtime.stack', at, time: 1 } });
+    await expect(spent).rejects.toThrow(`${at} failed`);
+    expect([...closed].sort()).toEqual([...opened].sort());
+    expect(kept).toEqual([]);
+  });
+
+  test('a rung that fails in the middle of a later replicate leaves the earlier ones', async () => {
+    const { spent, opened, closed, kept } = climb({ failing: { rung: 'native', at: 'open', time: 3 } });
+    await expect(spent).rejects.toThrow('open failed');
+    expect(kept).toHaveLength(2);
+    expect([...closed].sort()).toEqual([...opened].sort());
+  });
+
+  test('a rung that cannot be closed does not keep the others open, and ends nothing', async () => {
+    const { spent, opened, closed, kept } = climb({ failing: { rung: 'native', at: 'close', time: 1 } });
+    await spent;
+    expect([...closed].sort()).toEqual([...opened].sort());
+    expect(kept.length).toBeGreaterThan(1);
+  });
+
+  test('closes all when what was measured cannot be kept', async () => {
+    const { spent, opened, closed } = climb({ keep: () => Promise.reject(new Error('disk full')) });
+    await expect(spent).rejects.toThrow('disk full');
+    expect([...closed].sort()).toEqual([...opened].sort());
+  });
+
+  test('progress only grows', async () => {
+    const { spent, progress } = climb();
+    await spent;
+    const fractions = progress.map((fraction) => fraction!);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions[0]).toBe(0);
+  });
+});

@@ -115,6 +115,16 @@ function describe({ ms, ci95Ms }: LadderEffect, id: string): Effect {
     ms,
     ci95Ms,
     evidence: factor?.evidence ?? '',
-    advice: factor?.advice(`${ms.toPrecision(3)} ms (${ci95Ms.map((bound) => bound.toPrecision(3)).join(' to ')})`) ?? '',
+    advice: factor ? adviceOn(factor, ms, ci95Ms) : '',
   };
 }
+
+/** An effect whose interval holds zero is no reason to do anything. */
+function adviceOn(factor: Factor, ms: number, [low, high]: readonly [number, number]): string {
+  const amount = `${inMs(ms)} ms (${inMs(low)} to ${inMs(high)})`;
+  if (low <= 0 && high >= 0) return `${amount}: cannot be told from nothing here.`;
+  return ms < 0 ? `${amount}: it helps here, so leave it.` : factor.advice(amount);
+}
+
+/** Three digits that say something, never in powers of ten. */
+const inMs = (ms: number): string => String(Number(ms.toPrecision(Math.abs(ms) >= 1000 ? 4 : 3)));

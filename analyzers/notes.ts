@@ -58,6 +58,14 @@ export function notes(
       `Iterations under the trace took ${((measured.observerEffect - 1) * 100).toFixed(0)} % longer than those without: causes are of slower iterations than the latency that is quoted.${samplerCost(threads)}`,
     );
   }
+  const replicates = manifest?.ladder?.replicates.length ?? 0;
+  if (replicates > 0 && replicates < 3) {
+    add(
+      'warning',
+      'ladder-few-replicates',
+      `The ladder had time for ${replicates} of the 3 replicates that its intervals need: they are too narrow. Give it a larger --budget.`,
+    );
+  }
   if (manifest) {
     const { threadsAsked } = manifest.workload;
     const { framework, machine, browser } = manifest;

@@ -104,7 +104,7 @@ describe('effects', () => {
       for (const { id, title, evidence, advice, ms } of effects({ ...ladder, probes })) {
         expect(title).not.toBe(id);
         expect([id, title.length > 0, evidence.length > 0]).toEqual([id, true, true]);
-        expect(advice).toContain(`${ms.toPrecision(3)} ms`);
+        expect(advice).toContain(`${Number(ms.toPrecision(3))} ms`);
       }
     }
   });

@@ -124,7 +124,8 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
       setTimeout(() => process.kill(pid, 'SIGINT'), 20);
     });
     expect(ended.code).toBe(130);
-    await expectHonest(ended, 'recording');
+    // On a busy machine the first may be done before the second arrives.
+    await expectHonest(ended, /marked incomplete/.test(ended.stderr) ? 'incomplete' : 'recording');
   });
 
   test.each([

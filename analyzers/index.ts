@@ -18,7 +18,7 @@ import { findWindows } from './windows.js';
 /** Runs every analyzer over one input. Pure: the same input gives the same analysis. */
 export function analyze(input: AnalyzerInput): Analysis {
   const { manifest, baseline, scheduling, trace, modules, mark } = input;
-  const wasm = trace && wasmFrames(trace, modules);
+  const wasm = trace && wasmFrames(trace, modules, input.symbols);
   const activities = trace && wasm && frameActivities(trace, wasm.functions);
   const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions);
   const split = trace && found && activities && splitWindows(trace, found, activities);

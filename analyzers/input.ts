@@ -1,6 +1,7 @@
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { Trace } from '../src/trace/trace.js';
+import type { Symbols } from '../src/wasm/readSymbols.js';
 
 /** Everything that an analysis starts from, read from disk by somebody else. */
 export interface AnalyzerInput {
@@ -15,6 +16,8 @@ export interface AnalyzerInput {
   readonly trace: Trace | null;
   /** Bytes of the modules that ran, as far as they are there. */
   readonly modules: readonly ModuleBytes[];
+  /** Names for functions of a stripped module. */
+  readonly symbols: Symbols | null;
   /** Name of the user-timing measures that are the windows; `*` stands for anything. Null: find them. */
   readonly mark: string | null;
 }

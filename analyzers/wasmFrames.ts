@@ -6,6 +6,7 @@ import { functionAt } from '../src/wasm/functionAt.js';
 import type { FunctionCode } from '../src/wasm/functionCode.js';
 import { indexModule } from '../src/wasm/indexModule.js';
 import type { WasmModule } from '../src/wasm/module.js';
+import type { Symbols } from '../src/wasm/readSymbols.js';
 import type { ModuleBytes } from './input.js';
 
 /** A Wasm function that was sampled, and what its code says. */
@@ -42,8 +43,9 @@ const UNNAMED = /^wasm-function\[(\d+)\]$/;
  * Joins the Wasm frames of the CPU samples to the functions of the captured modules. The join is by the function's byte offset,
  * confirmed by its index where the name gives one; the URL only says which module to try first, since a module that was not
  * streamed has an invented one. Only sampled functions are decoded, each once.
+ * @param symbols names for the functions of the largest module, where that has none itself
  */
-export function wasmFrames(trace: Trace, modules: readonly ModuleBytes[]): WasmFrames {
+export function wasmFrames(trace: Trace, modules: readonly ModuleBytes[], symbols: Symbols | null = null): WasmFrames {
   const broken: { url: string; reason: string }[] = [];
   const indexed: IndexedModule[] = [];
   for (const module of modules) {
@@ -54,6 +56,10 @@ export function wasmFrames(trace: Trace, modules: readonly ModuleBytes[]): WasmF
       broken.push({ url: module.url, reason: error.message });
     }
   }
+  const largest = indexed.reduce<IndexedModule | null>(
+    (most, each) => (most && functionsOf(most) >= functionsOf(each) ? most : each),
+    null,
+  );
   const { columns, length } = trace.tables.callFrames;
   const known = new Map<string, SampledFunction>();
   const functions = Array.from({ length }, (_, row) => {
@@ -66,7 +72,7 @@ export function wasmFrames(trace: Trace, modules: readonly ModuleBytes[]): WasmF
     const key = `${offset} ${name} ${url}`;
     let found = known.get(key);
     if (!found) {
-      found = sampledFunction(name, url, offset, indexed);
+      found = named(sampledFunction(name, url, offset, indexed), largest, symbols);
       known.set(key, found);
     }
     return found;
@@ -88,4 +94,13 @@ function sampledFunction(name: string, url: string, offset: number, modules: rea
     return { name: unnamed && code.name ? code.name : name, index, url, module, code, class: kind, evidence };
   }
   return { name, index: said, url, module: null, code: null, class: null, evidence: null };
+}
+
+const functionsOf = ({ index }: IndexedModule): number => index.importedFunctions + index.bodyStart.length;
+
+/** The function under the name that the symbols give it, if it has none of its own. */
+function named(sampled: SampledFunction, largest: IndexedModule | null, symbols: Symbols | null): SampledFunction {
+  if (sampled.index === null || sampled.module !== largest || !UNNAMED.test(sampled.name)) return sampled;
+  const name = symbols?.get(sampled.index);
+  return name === undefined ? sampled : { ...sampled, name };
 }

@@ -1,12 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { AnalyzerInput } from '../analyzers/input.js';
 import { BundleError } from './bundle/bundleError.js';
 import { type Bundle, readBundle } from './bundle/readBundle.js';
 import { type ReadTraceOptions, readTraceFile } from './bundle/readTraceFile.js';
 import { toolVersion } from './toolVersion.js';
+import { readSymbols, type Symbols, SymbolsError } from './wasm/readSymbols.js';
 
 export interface LoadOptions {
   readonly mark?: string | null;
+  /** File with names for the functions of a stripped Wasm module: a symbol map, or the unstripped module. */
+  readonly symbols?: string | null;
   readonly onProgress?: ReadTraceOptions['onProgress'];
   readonly signal?: AbortSignal;
 }
@@ -15,14 +18,28 @@ export interface LoadOptions {
  * Reads a run bundle (a folder) or a trace (a file) from disk: all that `analyze` needs.
  * @throws BundleError or TraceError, with a message for the user
  */
-export async function loadInput(path: string, { mark = null, onProgress, signal }: LoadOptions = {}): Promise<AnalyzerInput> {
+export async function loadInput(
+  path: string,
+  { mark = null, symbols: symbolsPath = null, onProgress, signal }: LoadOptions = {},
+): Promise<AnalyzerInput> {
   const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new BundleError(error.code === 'ENOENT' ? `${path} does not exist.` : `${path} cannot be read: ${error.message}`);
   });
+  const symbols = symbolsPath === null ? null : await symbolsOf(symbolsPath);
   const reading = { onProgress, signal };
   if (!facts.isDirectory()) {
     const trace = await readTraceFile(path, reading);
-    return { name: path, toolVersion: toolVersion(), manifest: null, baseline: null, scheduling: null, trace, modules: [], mark };
+    return {
+      name: path,
+      toolVersion: toolVersion(),
+      manifest: null,
+      baseline: null,
+      scheduling: null,
+      trace,
+      modules: [],
+      symbols,
+      mark,
+    };
   }
   const bundle = await readBundle(path);
   return {
@@ -33,6 +50,7 @@ export async function loadInput(path: string, { mark = null, onProgress, signal 
     scheduling: bundle.scheduling,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, reading),
     modules: await modulesOf(bundle),
+    symbols,
     mark,
   };
 }
@@ -46,4 +64,17 @@ async function modulesOf(bundle: Bundle): Promise<AnalyzerInput['modules']> {
     }),
   );
   return found.flat();
+}
+
+async function symbolsOf(path: string): Promise<Symbols> {
+  const bytes = await readFile(path).catch((error: Error) => {
+    throw new SymbolsError(`${path} cannot be read: ${error.message}`);
+  });
+  try {
+    return readSymbols(bytes);
+  } catch (error) {
+    throw new SymbolsError(
+      `${path}: ${(error as Error).message}. Give a symbol map (emcc --emit-symbol-map) or the unstripped module.`,
+    );
+  }
 }

@@ -4,7 +4,16 @@ import { exitCodes } from './exitCodes.js';
 import { UsageError } from './usageError.js';
 import { withHint } from './withHint.js';
 
-const EXPECTED = new Set(['BundleError', 'TraceError', 'ModelError', 'CollectError', 'BaselineError', 'UsageError', 'YError']);
+const EXPECTED = new Set([
+  'BundleError',
+  'SymbolsError',
+  'TraceError',
+  'ModelError',
+  'CollectError',
+  'BaselineError',
+  'UsageError',
+  'YError',
+]);
 const MESSAGE_LIMIT = 4000;
 
 /** What to tell the user of a failure, and what to exit with. Never a stack trace; of a fault of our own, where to report it. */

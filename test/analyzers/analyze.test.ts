@@ -7,7 +7,17 @@ import { baseline, buildManifest } from './buildManifest.js';
 import { js, module, RunBuilder, readEvents, wasm } from './buildRun.js';
 
 const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
-  analyze({ name: 'built', toolVersion: '0', manifest: null, baseline: null, scheduling: null, trace, modules: [module], mark });
+  analyze({
+    name: 'built',
+    toolVersion: '0',
+    manifest: null,
+    baseline: null,
+    scheduling: null,
+    symbols: null,
+    trace,
+    modules: [module],
+    mark,
+  });
 
 function sound(): RunBuilder {
   const run = new RunBuilder();

@@ -6,7 +6,7 @@ import { analyze } from '../../../analyzers/index.js';
 import { BundleError } from '../../bundle/bundleError.js';
 import { bundleFiles } from '../../bundle/bundleFiles.js';
 import { packageRoot } from '../../bundle/packageRoot.js';
-import { loadInput } from '../../loadInput.js';
+import { type LoadOptions, loadInput } from '../../loadInput.js';
 import { renderReport } from '../../report/renderReport.js';
 import { renderTerminal } from '../../report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../report/terminal/renderTerminalComparison.js';
@@ -20,6 +20,7 @@ interface AnalyzeArguments {
   inputs: string[] | undefined;
   json: boolean;
   mark: string | undefined;
+  symbols: string | undefined;
   out: string | undefined;
 }
 
@@ -37,6 +38,11 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
         requiresArg: true,
         describe: 'Name of the user-timing measures that are inferences; * stands for any text',
       })
+      .option('symbols', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Names for a stripped Wasm module: an Emscripten symbol map, or the unstripped module',
+      })
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -44,7 +50,7 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
       }),
   async handler(args) {
     const paths = args.inputs?.length ? args.inputs : [await newestBundle()];
-    const analyses = await analyzeAll(paths, args.mark ?? null);
+    const analyses = await analyzeAll(paths, { mark: args.mark ?? null, symbols: args.symbols ?? null });
     if (analyses.length === 0) return;
     // How many were asked for decides the shape, not how many of them could be read.
     if (args.json) process.stdout.write(`${JSON.stringify(paths.length === 1 ? analyses[0] : analyses, null, 2)}\n`);
@@ -56,11 +62,11 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
 };
 
 /** One that cannot be read is said so and does not hide the others; the exit code tells of it. */
-async function analyzeAll(paths: readonly string[], mark: string | null): Promise<Analysis[]> {
+async function analyzeAll(paths: readonly string[], options: Pick<LoadOptions, 'mark' | 'symbols'>): Promise<Analysis[]> {
   const analyses: Analysis[] = [];
   for (const path of paths) {
     try {
-      analyses.push(await analyzeOne(path, mark));
+      analyses.push(await analyzeOne(path, options));
     } catch (error) {
       const { message, exitCode } = explain(error);
       process.stderr.write(`${message}\n`);
@@ -70,12 +76,12 @@ async function analyzeAll(paths: readonly string[], mark: string | null): Promis
   return analyses;
 }
 
-async function analyzeOne(path: string, mark: string | null): Promise<Analysis> {
+async function analyzeOne(path: string, options: Pick<LoadOptions, 'mark' | 'symbols'>): Promise<Analysis> {
   const progress = await drawProgress();
   progress.step(`Reading ${path}`);
   try {
     const input = await loadInput(path, {
-      mark,
+      ...options,
       onProgress: ({ readBytes, totalBytes }) =>
         progress.advance(readBytes / totalBytes, `of ${(totalBytes / 1e6).toFixed(1)} MB`),
     });

@@ -68,8 +68,13 @@ function run(command: string, args: readonly string[]): Promise<string | null> {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.once('error', (error) => resolve(error.message));
-    child.once('close', (code) =>
-      resolve(code === 0 ? null : tail.trim().split('\n').slice(-2).join(' ') || `exit code ${code}`),
-    );
+    child.once('close', (code) => resolve(code === 0 ? null : reasonIn(tail, code)));
   });
+}
+
+/** The line that says what went wrong, of all that a failing command printed. */
+function reasonIn(printed: string, code: number | null): string {
+  const lines = printed.split('\n').map((line) => line.trim());
+  const said = lines.filter((line) => line !== '' && !/^at /.test(line));
+  return said.findLast((line) => /error|fail|unable|not found/i.test(line)) ?? said.at(-1) ?? `exit code ${code}`;
 }

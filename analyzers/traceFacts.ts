@@ -49,7 +49,7 @@ function busiestThreads(trace: Trace): TraceFacts['busiestThreads'] {
   for (let row = 0; row < length; row++) {
     if (columns.depth[row] === 0) busyUs[columns.thread[row]!]! += columns.durationUs[row]!;
   }
-  const sampled = new Set(trace.tables.samples.columns.thread);
+  const sampled = new Set(trace.tables.callFrames.columns.thread);
   return Array.from(busyUs, (us, thread) => ({
     thread: threadLabel(trace, thread),
     busyMs: us / 1000,

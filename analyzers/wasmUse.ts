@@ -61,7 +61,7 @@ export function wasmUse(
 function threadsBeside(trace: Trace, windows: readonly Window[]): number[] {
   const { pid } = trace.tables.threads.columns;
   const processes = new Set(windows.map(({ thread }) => pid[thread]));
-  return [...new Set(trace.tables.samples.columns.thread)].filter((thread) => processes.has(pid[thread]));
+  return [...new Set(trace.tables.callFrames.columns.thread)].filter((thread) => processes.has(pid[thread]));
 }
 
 /** One row per function: the same function called from elsewhere is another frame. */

@@ -51,8 +51,7 @@ const FACTORS: Readonly<Record<string, Factor>> = {
   'contention.spin': {
     title: 'Spinning threads',
     evidence: 'browser with session.intra_op.allow_spinning "0" against the default',
-    advice: (gain) =>
-      `${gain}: set session.intra_op.allow_spinning to "0" where this is positive, leave it where it is negative.`,
+    advice: (gain) => `Setting session.intra_op.allow_spinning to "0" would save ${gain}.`,
   },
   'contention.page': {
     title: 'The page’s main thread',

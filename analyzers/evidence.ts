@@ -1,7 +1,7 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
 import type { Activity } from './frameActivities.js';
-import { lowerBound, rowsOfThread } from './rows.js';
+import { lowerBound, rowsOfThread, samplesBetween } from './rows.js';
 import { runningBeside } from './runningBeside.js';
 import { sliceCause } from './sliceCause.js';
 import type { SplitWindow } from './splitWindows.js';
@@ -35,9 +35,9 @@ export function evidence(
   const { columns: frames } = trace.tables.callFrames;
   for (const { window, path } of windows) {
     const { thread, startUs, endUs } = window;
-    const [from, to] = rowsOfThread(sampled.thread, thread);
+    const [from, to] = samplesBetween(trace, thread, startUs, endUs);
     let step = 0;
-    for (let row = lowerBound(sampled.atUs, startUs, from, to); row < to && sampled.atUs[row]! < endUs; row++) {
+    for (let row = from; row < to; row++) {
       while (step < path.length - 1 && path[step]!.endUs <= sampled.atUs[row]!) step++;
       const frame = sampled.frame[row]!;
       const activity = activities[frame];

@@ -11,7 +11,7 @@ import type { Window } from './windows.js';
 export function frames(trace: Trace, windows: readonly Window[]): FrameCounts | null {
   const { columns, length } = trace.tables.frames;
   if (length === 0) return null;
-  const inWindows = union([...windows].sort((a, b) => a.startUs - b.startUs));
+  const inWindows = union(windows);
   const during = { frames: 0, dropped: 0 };
   const outside = { frames: 0, dropped: 0 };
   for (let row = 0; row < length; row++) {

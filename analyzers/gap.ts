@@ -2,7 +2,7 @@ import { median } from 'simple-statistics';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
 import { byReplicate } from '../src/stats/byReplicate.js';
 import { ladderEffects } from '../src/stats/ladderEffects.js';
-import { medianOf, replicatedMedian } from '../src/stats/replicatedMedian.js';
+import { replicatedMedian } from '../src/stats/replicatedMedian.js';
 import type { Gap, Interval } from './analysis.js';
 import { effects } from './effects.js';
 import { samplesOf } from './ladderSamples.js';
@@ -21,11 +21,11 @@ export function gap(manifest: Manifest, baseline: Baseline | null): Gap | null {
   if (!baseline || rounds.length === 0) return null;
   const native = replicatedMedian(
     byReplicate(rounds, ({ nativeMs }) => nativeMs),
-    medianOf,
+    median,
   )!;
   const browser = replicatedMedian(
     byReplicate(rounds, ({ browserMs }) => browserMs),
-    medianOf,
+    median,
   )!;
   const logRatios = replicatedMedian(
     byReplicate(rounds, (round) => [round]),

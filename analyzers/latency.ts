@@ -2,8 +2,9 @@ import { mean, median, sampleStandardDeviation } from 'simple-statistics';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { bootstrapInterval } from '../src/stats/bootstrap.js';
 import { byReplicate } from '../src/stats/byReplicate.js';
+import { enoughReplicates } from '../src/stats/enoughReplicates.js';
 import { ladderEffects } from '../src/stats/ladderEffects.js';
-import { medianOf, type Replicated, replicatedMedian } from '../src/stats/replicatedMedian.js';
+import { type Replicated, replicatedMedian } from '../src/stats/replicatedMedian.js';
 import { studentT } from '../src/stats/studentT.js';
 import type { Interval, Latency, Prediction } from './analysis.js';
 import { inRounds } from './inRounds.js';
@@ -45,7 +46,7 @@ function ladderPrediction(ladder: Manifest['ladder']): Prediction | null {
  */
 function observerInterval(traced: Replicated<number>, timed: Replicated<number>): Interval {
   const medians = timed.filter((rounds) => rounds.flat().length > 0).map((rounds) => Math.log(median(rounds.flat())));
-  if (medians.length < 3) {
+  if (!enoughReplicates(medians.length)) {
     return bootstrapInterval([traced.flat(), timed.flat()], (under, without) => median(under!) / median(without!));
   }
   const reach = studentT(medians.length - 1) * sampleStandardDeviation(medians) * Math.sqrt(1 + 1 / medians.length);
@@ -54,7 +55,7 @@ function observerInterval(traced: Replicated<number>, timed: Replicated<number>)
 }
 
 function predictionOf(replicates: Replicated<number>): Prediction | null {
-  const estimate = replicatedMedian(replicates, medianOf);
+  const estimate = replicatedMedian(replicates, median);
   const samplesMs = replicates.flat(2);
   return estimate && { medianMs: estimate.value, ci95Ms: estimate.ci95, n: samplesMs.length, samplesMs };
 }

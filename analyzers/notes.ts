@@ -1,3 +1,4 @@
+import { enoughReplicates } from '../src/stats/enoughReplicates.js';
 import type { Latency, Note, Partition, ThreadUse } from './analysis.js';
 import type { AnalyzerInput } from './input.js';
 import type { SplitWindows } from './splitWindows.js';
@@ -59,7 +60,7 @@ export function notes(
     );
   }
   const replicates = manifest?.ladder?.replicates.length ?? 0;
-  if (replicates > 0 && replicates < 3) {
+  if (replicates > 0 && !enoughReplicates(replicates)) {
     add(
       'warning',
       'ladder-few-replicates',

@@ -1,5 +1,5 @@
 import type { Trace } from '../src/trace/trace.js';
-import { lowerBound, rowsOfThread } from './rows.js';
+import { samplesBetween } from './rows.js';
 import { clip, type Span } from './spans.js';
 import type { Task, ThreadSpans } from './threadSpans.js';
 import type { Window } from './windows.js';
@@ -39,10 +39,7 @@ export function findPageTasks(trace: Trace, windows: readonly Window[], thread: 
 
 /** The innermost frames of a thread's samples in a span. */
 function framesIn(trace: Trace, thread: number, { startUs, endUs }: Span<unknown>): Int32Array {
-  const { columns } = trace.tables.samples;
-  const [from, to] = rowsOfThread(columns.thread, thread);
-  const first = lowerBound(columns.atUs, startUs, from, to);
-  return columns.frame.subarray(first, lowerBound(columns.atUs, endUs, first, to));
+  return trace.tables.samples.columns.frame.subarray(...samplesBetween(trace, thread, startUs, endUs));
 }
 
 /** Whether a frame or one that called it passes a test. Each frame is tested once, however many stacks it is on. */

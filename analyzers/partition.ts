@@ -5,7 +5,7 @@ import type { CauseTime, Partition } from './analysis.js';
 import { causeIds, causes } from './causes.js';
 import type { Evidence } from './evidence.js';
 import { inRounds } from './inRounds.js';
-import { lowerBound, rowsOfThread } from './rows.js';
+import { samplesBetween } from './rows.js';
 import type { SplitWindow, SplitWindows } from './splitWindows.js';
 import type { Window } from './windows.js';
 
@@ -30,9 +30,8 @@ export function partition(
 }
 
 function samplesIn(trace: Trace, { thread, startUs, endUs }: Window): number {
-  const { columns } = trace.tables.samples;
-  const [from, to] = rowsOfThread(columns.thread, thread);
-  return lowerBound(columns.atUs, endUs, from, to) - lowerBound(columns.atUs, startUs, from, to);
+  const [from, to] = samplesBetween(trace, thread, startUs, endUs);
+  return to - from;
 }
 
 /** Causes that hold time in some window, largest first, unattributed last. */

@@ -1,5 +1,6 @@
 import type { Trace } from '../src/trace/trace.js';
-import { lowerBound, rowsOfThread } from './rows.js';
+import { firstReachingInto } from './firstReachingInto.js';
+import { rowsOfThread } from './rows.js';
 import { threadLabel } from './threadLabel.js';
 import type { Window } from './windows.js';
 
@@ -15,10 +16,7 @@ export function runningBeside(trace: Trace, windows: readonly Window[]): { reado
     let cpuUs = 0;
     for (const { thread: owner, startUs, endUs } of windows) {
       if (thread === owner) continue;
-      let row = lowerBound(columns.startUs, startUs, from, to);
-      // The slice before may be inside of a task that reaches into the window.
-      if (row > from) row = outermost(columns.parent, row - 1);
-      for (; row < to && columns.startUs[row]! < endUs; row++) {
+      for (let row = firstReachingInto(trace, startUs, from, to); row < to && columns.startUs[row]! < endUs; row++) {
         if (columns.depth[row] !== 0) continue;
         const start = columns.startUs[row]!;
         const durationUs = columns.durationUs[row]!;
@@ -29,10 +27,4 @@ export function runningBeside(trace: Trace, windows: readonly Window[]): { reado
     if (cpuUs > 0) found.push({ thread: threadLabel(trace, thread), cpuUs });
   }
   return found.sort((a, b) => b.cpuUs - a.cpuUs);
-}
-
-function outermost(parent: Int32Array, row: number): number {
-  let at = row;
-  while (parent[at]! >= 0) at = parent[at]!;
-  return at;
 }

@@ -71,10 +71,10 @@ export function clip<T>(spans: readonly Span<T>[], startUs: number, endUs: numbe
   return result;
 }
 
-/** The time that is in any of the spans, which are sorted by start and may overlap: as spans that do not. */
+/** The time that is in any of the spans, which may overlap: as spans that do not, sorted. */
 export function union(spans: readonly Omit<Span<unknown>, 'value'>[]): Span<null>[] {
   const result: Span<null>[] = [];
-  for (const { startUs, endUs } of spans) {
+  for (const { startUs, endUs } of [...spans].sort((a, b) => a.startUs - b.startUs)) {
     const last = result.at(-1);
     if (last && startUs <= last.endUs) {
       if (endUs > last.endUs) result[result.length - 1] = { startUs: last.startUs, endUs, value: null };

@@ -28,7 +28,7 @@ export interface SplitWindows {
 /** Splits every window, and the warm-up, by walking its critical path. */
 export function splitWindows(trace: Trace, found: FoundWindows, activities: readonly Activity[]): SplitWindows {
   const all = found.warmup ? [...found.windows, found.warmup] : found.windows;
-  const stretches = union([...all].sort((a, b) => a.startUs - b.startUs));
+  const stretches = union(all);
   const threads = new Map<number, ThreadSpans>();
   const spansOf = (thread: number): ThreadSpans => {
     const spans = threads.get(thread) ?? threadSpans(trace, thread, activities, stretches);

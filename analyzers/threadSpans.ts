@@ -1,5 +1,6 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
+import { firstReachingInto } from './firstReachingInto.js';
 import type { Activity } from './frameActivities.js';
 import { lowerBound, rowsOfThread } from './rows.js';
 import { sliceCause } from './sliceCause.js';
@@ -68,15 +69,6 @@ export function threadSpans(
     }
   }
   return { activity: overlay(sampled, flatten(nested)), silent, tasks };
-}
-
-/** Row of the first slice that may reach into the time from `timeUs` on: the outermost one around the slice before it. */
-function firstReachingInto(trace: Trace, timeUs: number, from: number, to: number): number {
-  const { startUs, parent } = trace.tables.slices.columns;
-  let row = lowerBound(startUs, timeUs, from, to);
-  if (row > from) row--;
-  while (row > from && parent[row]! >= 0) row = parent[row]!;
-  return row;
 }
 
 function sampledSpans(

@@ -2,7 +2,7 @@ import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { Trace } from '../src/trace/trace.js';
 import type { ThreadUse } from './analysis.js';
 import type { Activity } from './frameActivities.js';
-import { lowerBound, rowsOfThread } from './rows.js';
+import { lowerBound, samplesBetween } from './rows.js';
 import type { SplitWindows } from './splitWindows.js';
 import { threadLabel } from './threadLabel.js';
 import type { Window } from './windows.js';
@@ -86,11 +86,11 @@ function valueAt(atUs: readonly number[], sum: readonly number[], timeUs: number
 
 function spinShare(trace: Trace, thread: number, windows: readonly Window[], activities: readonly Activity[]): number | null {
   const { columns } = trace.tables.samples;
-  const [from, to] = rowsOfThread(columns.thread, thread);
   let awake = 0;
   let spinning = 0;
   for (const { startUs, endUs } of windows) {
-    for (let row = lowerBound(columns.atUs, startUs, from, to); row < to && columns.atUs[row]! < endUs; row++) {
+    const [from, to] = samplesBetween(trace, thread, startUs, endUs);
+    for (let row = from; row < to; row++) {
       const activity = activities[columns.frame[row]!];
       if (activity === 'idle' || activity === 'contention.workers') continue;
       awake++;

@@ -2,7 +2,7 @@ import type { Trace } from '../src/trace/trace.js';
 import type { Mix } from '../src/wasm/mix.js';
 import type { WasmFunctionTime, WasmUse } from './analysis.js';
 import type { Activity } from './frameActivities.js';
-import { lowerBound, rowsOfThread } from './rows.js';
+import { samplesBetween } from './rows.js';
 import { totalUs, union } from './spans.js';
 import { threadLabel } from './threadLabel.js';
 import type { WasmFrames } from './wasmFrames.js';
@@ -24,15 +24,15 @@ export function wasmUse(
   const { columns } = trace.tables.samples;
   const rows: WasmFunctionTime[] = [];
   // Windows of two threads may overlap: the same sample is not counted twice.
-  const inWindows = union([...windows].sort((a, b) => a.startUs - b.startUs));
+  const inWindows = union(windows);
   const wallMs = totalUs(inWindows) / 1000;
   for (const thread of threadsBeside(trace, windows)) {
     const counts = new Map<number, number>();
-    const [from, to] = rowsOfThread(columns.thread, thread);
     let samples = 0;
     for (const { startUs, endUs } of inWindows) {
-      for (let row = lowerBound(columns.atUs, startUs, from, to); row < to && columns.atUs[row]! < endUs; row++) {
-        samples++;
+      const [from, to] = samplesBetween(trace, thread, startUs, endUs);
+      samples += to - from;
+      for (let row = from; row < to; row++) {
         const frame = columns.frame[row]!;
         // To sleep in a function is not to spend time in it.
         if (functions[frame] && activities[frame] !== 'contention.workers') counts.set(frame, (counts.get(frame) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import type { Trace } from '../src/trace/trace.js';
 import { glob } from './glob.js';
-import { lowerBound, rowsOfThread } from './rows.js';
+import { samplesBetween } from './rows.js';
 import { series } from './series.js';
 import { threadClock } from './threadClock.js';
 import type { SampledFunction } from './wasmFrames.js';
@@ -113,11 +113,9 @@ function busiestSeries(
   for (let row = 0; row < length; row++) wasmBefore[row + 1] = wasmBefore[row]! + (functions[samples.frame[row]!] ? 1 : 0);
   const found = new Map<string, { measures: number; samples: number }>();
   for (const row of closedMeasures(trace)) {
-    const [from, to] = rowsOfThread(samples.thread, columns.thread[row]!);
     const startUs = columns.startUs[row]!;
-    const first = lowerBound(samples.atUs, startUs, from, to);
-    const last = lowerBound(samples.atUs, startUs + columns.durationUs[row]!, first, to);
-    const inside = wasmBefore[last]! - wasmBefore[first]!;
+    const [from, to] = samplesBetween(trace, columns.thread[row]!, startUs, startUs + columns.durationUs[row]!);
+    const inside = wasmBefore[to]! - wasmBefore[from]!;
     if (inside === 0) continue;
     const one = found.get(seriesOf(row)) ?? { measures: 0, samples: 0 };
     found.set(seriesOf(row), { measures: one.measures + 1, samples: one.samples + inside });

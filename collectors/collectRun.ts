@@ -4,7 +4,6 @@ import type { Manifest } from '../src/bundle/manifest.js';
 import { packageRoot } from '../src/bundle/packageRoot.js';
 import type { TensorSpec } from '../src/bundle/tensor.js';
 import { byReplicate } from '../src/stats/byReplicate.js';
-import { medianOf, replicatedMedian } from '../src/stats/replicatedMedian.js';
 import type { BaselineInput } from './baseline/nativeBaseline.js';
 import { browserFacts } from './browser/browserFacts.js';
 import { launchBrowser } from './browser/launchBrowser.js';
@@ -12,6 +11,7 @@ import { type FrameworkId, frameworks } from './frameworks.js';
 import type { Workload } from './harness/protocol.js';
 import { serveHarness } from './harness/server.js';
 import { type LadderOptions, runLadder } from './ladder/runLadder.js';
+import { NARROW, relativeWidth } from './narrow.js';
 import type { Progress } from './progress.js';
 import { type RunRecord, startRecord } from './runRecord.js';
 import { type TimingContext, timingReplicate } from './timingReplicate.js';
@@ -70,8 +70,6 @@ const REPLICATES_MAX = 8;
 const ROUNDS_BUDGET_MS = 2000;
 /** Of the whole timing pass, beyond which no replicate is begun. */
 const TIMING_BUDGET_MS = 60_000;
-/** Width of the 95 % interval of the prediction, relative to it, at which timing is good enough. */
-const NARROW = 0.03;
 /** Enough windows for an interval, few enough that the trace stays small. */
 const TRACED_MS = 4000;
 const TRACED_MIN = 10;
@@ -137,10 +135,12 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     const { setups, rounds } = manifest.timingPass;
     const replicates = options.iterations === null ? REPLICATES_MAX : Math.min(REPLICATES_MIN, options.iterations);
     const before = Math.min(REPLICATES_BEFORE, Math.ceil(replicates / 2));
+    const startedMs = performance.now();
     const enough = (): boolean =>
       options.iterations === null &&
       setups.length >= REPLICATES_MIN &&
-      (relativeWidth(rounds) < NARROW || performance.now() - startedMs > TIMING_BUDGET_MS);
+      (relativeWidth(byReplicate(rounds, ({ browserMs }) => browserMs)) < NARROW ||
+        performance.now() - startedMs > TIMING_BUDGET_MS);
     const time = async (part: 'before' | 'after', until: number): Promise<void> => {
       while (setups.length < until && !enough()) {
         const number = setups.length;
@@ -149,7 +149,6 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
         await timingReplicate(part, { iterations, budgetMs: ROUNDS_BUDGET_MS }, timing);
       }
     };
-    const startedMs = performance.now();
     await time('before', before);
 
     progress.step('Tracing');
@@ -195,14 +194,6 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
 /** The share of a number of iterations that falls to one of so many replicates; all shares sum to it. */
 function shareOf(iterations: number, replicates: number, replicate: number): number {
   return Math.floor(iterations / replicates) + (replicate < iterations % replicates ? 1 : 0);
-}
-
-function relativeWidth(rounds: Manifest['timingPass']['rounds']): number {
-  const estimate = replicatedMedian(
-    byReplicate(rounds, ({ browserMs }) => browserMs),
-    medianOf,
-  );
-  return estimate ? (estimate.ci95[1] - estimate.ci95[0]) / estimate.value : Number.POSITIVE_INFINITY;
 }
 
 function tracedIterations({ manifest }: RunRecord): number {

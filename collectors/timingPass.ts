@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
 import type { Manifest } from '../src/bundle/manifest.js';
-import { bootstrapInterval } from '../src/stats/bootstrap.js';
+import { NARROW, relativeWidth } from './narrow.js';
 import type { Progress } from './progress.js';
 
 /** What ran in the browser and natively side by side, ms each. */
@@ -16,8 +16,6 @@ export interface TimingPlan {
   readonly budgetMs: number;
 }
 
-/** Width of the 95 % interval of the median, relative to it, at which timing is good enough. */
-const NARROW = 0.03;
 /** Fewer rounds say nothing about the variation between rounds. */
 const MIN_ROUNDS = 5;
 const MAX_ITERATIONS = 200;
@@ -51,7 +49,7 @@ export async function timingRounds(
     await keep(round);
 
     const spent = (performance.now() - startedMs) / plan.budgetMs;
-    const width = relativeWidth(rounds);
+    const width = relativeWidth([rounds.map(({ browserMs }) => browserMs)]);
     // Narrowing comes and goes with the machine's noise; what is drawn only grows.
     fraction = Math.max(
       fraction,
@@ -68,12 +66,6 @@ export async function timingRounds(
 }
 
 const enough = (rounds: readonly Turn[]): boolean => rounds.length >= MIN_ROUNDS;
-
-function relativeWidth(rounds: readonly Turn[]): number {
-  const groups = rounds.map((round) => round.browserMs);
-  const [low, high] = bootstrapInterval([groups], median);
-  return (high - low) / median(groups.flat());
-}
 
 function blockLength(rounds: readonly Turn[]): number {
   const latencyMs = median(rounds.flatMap((round) => round.browserMs));

@@ -64,17 +64,11 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
     }
     await record.save();
 
-    let first = 0;
-    const predict = async (count: number): Promise<readonly number[]> => {
-      const latencies = await session.predict(first, count);
-      first += count;
-      return latencies;
-    };
     const beside = native;
     await record.phase('timing', `prediction, ${part} the trace pass`, () =>
       timingRounds(
         plan,
-        predict,
+        (count) => session.predict(count),
         beside && ((count) => beside.predict(count)),
         async (turn) => {
           timingPass.rounds.push({ part, replicate, ...turn });

@@ -56,7 +56,7 @@ export async function tracePass(
       await keepModules();
       await record.phase('trace', 'prediction', async () => {
         for (let done = 0; done < iterations; done += BLOCK) {
-          manifest.tracePass.iterationsMs.push(...(await session.predict(done, Math.min(BLOCK, iterations - done))));
+          manifest.tracePass.iterationsMs.push(...(await session.predict(Math.min(BLOCK, iterations - done))));
           advance(manifest.tracePass.iterationsMs.length);
         }
       });

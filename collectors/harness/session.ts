@@ -13,8 +13,8 @@ export interface HarnessSession {
   open(on: 'worker' | 'main', workload: Workload): Promise<HarnessReplies['load']>;
   setup(): Promise<HarnessReplies['setup']>;
   warmup(): Promise<number>;
-  /** Runs `count` iterations numbered from `first`. @returns latencies, ms */
-  predict(first: number, count: number): Promise<readonly number[]>;
+  /** Runs so many iterations more; they are numbered from 0. @returns latencies, ms */
+  predict(count: number): Promise<readonly number[]>;
   /** Arithmetic speed with these instructions, 10⁹ operations per second; null if the browser refuses them. */
   probe(kind: ProbeKind): Promise<number | null>;
   outputs(): Promise<TensorValue[]>;
@@ -30,6 +30,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   const complaints: string[] = [];
+  let predicted = 0;
   page.on('console', (message) => {
     if (message.type() === 'error' && complaints.length < 5) complaints.push(message.text());
   });
@@ -66,7 +67,11 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
     },
     setup: () => ask({ type: 'setup' }),
     warmup: async () => (await ask({ type: 'predict', phase: 'warm-up', first: 0, count: 1 })).ms[0]!,
-    predict: async (first, count) => (await ask({ type: 'predict', phase: 'iteration', first, count })).ms,
+    async predict(count) {
+      const { ms } = await ask({ type: 'predict', phase: 'iteration', first: predicted, count });
+      predicted += count;
+      return ms;
+    },
     probe: async (kind) => (await ask({ type: 'probe', kind })).gigaflops,
     async outputs() {
       const { outputs } = await ask({ type: 'outputs' });

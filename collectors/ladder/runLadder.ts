@@ -93,13 +93,8 @@ async function openBrowser(rung: Rung, { server, workload }: LadderSubject, sign
     const session = await openHarness(browser, server, signal);
     await session.open(rung.on, { ...workload, threads: rung.threads, spinning: rung.spinning });
     await session.setup();
-    let first = 0;
     return {
-      async predict(count) {
-        const latencies = await session.predict(first, count);
-        first += count;
-        return latencies;
-      },
+      predict: (count) => session.predict(count),
       close: () => browser.close(),
     };
   } catch (error) {

@@ -57,7 +57,7 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
     const browserMs: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       nativeMs.push(...(await native.predict(RUNS_PER_ROUND)));
-      browserMs.push(...(await session.predict(round * RUNS_PER_ROUND, RUNS_PER_ROUND)));
+      browserMs.push(...(await session.predict(RUNS_PER_ROUND)));
     }
     const gigaflops = (ms: readonly number[]): number => model.operations / Math.min(...ms) / 1e6;
     return { scalar, simd128, relaxed, nativeProduct: gigaflops(nativeMs), browserProduct: gigaflops(browserMs) };

@@ -1,4 +1,5 @@
 import { mean, median } from 'simple-statistics';
+import { enoughReplicates } from './enoughReplicates.js';
 import { studentInterval } from './studentInterval.js';
 
 /** What one round of a ladder measured, rung by rung; latencies in ms. */
@@ -21,9 +22,6 @@ export interface LadderSummary {
   readonly ratioCi95: readonly [low: number, high: number];
 }
 
-/** Fewer replicates leave an interval so wide that it says nothing. */
-const FEW = 3;
-
 /**
  * Effects of a ladder: in each replicate the differences of the medians of neighbouring rungs, then their mean over replicates,
  * with Student's interval. A process keeps its luck (where code and memory lie) for life, so the replicate is the unit that
@@ -34,10 +32,9 @@ export function ladderEffects(
   rungs: readonly string[],
   replicates: readonly { readonly rounds: readonly LadderRound[] }[],
 ): LadderSummary {
-  const units =
-    replicates.length >= FEW
-      ? replicates.map(({ rounds }) => rounds)
-      : replicates.flatMap(({ rounds }) => rounds.map((round) => [round]));
+  const units = enoughReplicates(replicates.length)
+    ? replicates.map(({ rounds }) => rounds)
+    : replicates.flatMap(({ rounds }) => rounds.map((round) => [round]));
   const medians = units.map((rounds) =>
     rungs.map((rung) => median(rounds.flatMap((round) => round.flatMap((entry) => (entry.rung === rung ? entry.ms : []))))),
   );

@@ -1,5 +1,6 @@
-import { mean, median } from 'simple-statistics';
+import { mean } from 'simple-statistics';
 import { bootstrapInterval, type Grouped } from './bootstrap.js';
+import { enoughReplicates } from './enoughReplicates.js';
 import { studentInterval } from './studentInterval.js';
 
 /** A latency measured in several processes: replicate → round → observations. */
@@ -10,9 +11,6 @@ export interface Estimate {
   readonly ci95: readonly [low: number, high: number];
 }
 
-/** Fewer replicates say nothing of how processes differ. */
-const FEW = 3;
-
 /**
  * The median of a latency, with the interval in which it would fall again in another process.
  *
@@ -21,18 +19,16 @@ const FEW = 3;
  * averaged, with Student's interval. With fewer, all observations are pooled and rounds are resampled, which knows nothing of
  * other processes and makes the interval too narrow.
  *
- * @param statistic of the observations of a replicate, or of all of them; the median unless told
+ * @param statistic of the observations of a replicate, or of all of them: the median, or what is made of medians
  * @returns null if there are no observations
  */
 export function replicatedMedian<T>(replicates: Replicated<T>, statistic: (observations: T[]) => number): Estimate | null {
   const filled = replicates.map((rounds) => rounds.filter((round) => round.length > 0)).filter((rounds) => rounds.length > 0);
   if (filled.length === 0) return null;
-  if (filled.length >= FEW) {
+  if (enoughReplicates(filled.length)) {
     const values = filled.map((rounds) => statistic(rounds.flat()));
     return { value: mean(values), ci95: studentInterval(values) };
   }
   const rounds = filled.flat();
   return { value: statistic(rounds.flat()), ci95: bootstrapInterval([rounds], (drawn) => statistic(drawn!)) };
 }
-
-export const medianOf = (latencies: number[]): number => median(latencies);

@@ -1,5 +1,6 @@
+import { median } from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
-import { medianOf, replicatedMedian } from '../../src/stats/replicatedMedian.js';
+import { replicatedMedian } from '../../src/stats/replicatedMedian.js';
 import { normal } from './normal.js';
 
 const contains = ([low, high]: readonly [number, number], value: number): boolean => low <= value && value <= high;
@@ -14,7 +15,7 @@ function processes(next: () => number, count: number): number[][][] {
 
 describe('replicatedMedian', () => {
   test('with three replicates or more is the mean of their medians, with Student’s interval', () => {
-    const { value, ci95 } = replicatedMedian([[[58, 58, 90]], [[60], [60, 60]], [[62]]], medianOf)!;
+    const { value, ci95 } = replicatedMedian([[[58, 58, 90]], [[60], [60, 60]], [[62]]], median)!;
     expect(value).toBe(60);
     // ± 4.303 · 2 / √3
     expect(ci95[0]).toBeCloseTo(60 - 4.969, 2);
@@ -27,7 +28,7 @@ describe('replicatedMedian', () => {
         [[50], [60]],
         [[60], [70], [80]],
       ],
-      medianOf,
+      median,
     )!;
     expect(value).toBe(60);
     expect(ci95[0]).toBeGreaterThanOrEqual(50);
@@ -37,9 +38,9 @@ describe('replicatedMedian', () => {
   });
 
   test('does not count replicates and rounds without observations', () => {
-    expect(replicatedMedian([[[60], []], [[]], [], [[61]]], medianOf)).toEqual(replicatedMedian([[[60]], [[61]]], medianOf));
-    expect(replicatedMedian([[[]], []], medianOf)).toBeNull();
-    expect(replicatedMedian([], medianOf)).toBeNull();
+    expect(replicatedMedian([[[60], []], [[]], [], [[61]]], median)).toEqual(replicatedMedian([[[60]], [[61]]], median));
+    expect(replicatedMedian([[[]], []], median)).toBeNull();
+    expect(replicatedMedian([], median)).toBeNull();
   });
 
   test('takes another statistic for the median', () => {
@@ -52,8 +53,8 @@ describe('replicatedMedian', () => {
     let heldPooled = 0;
     for (let trial = 1; trial <= 400; trial++) {
       const replicates = processes(normal(trial), 4);
-      if (contains(replicatedMedian(replicates, medianOf)!.ci95, 100)) held++;
-      if (trial <= 60 && contains(replicatedMedian(replicates.slice(0, 2), medianOf)!.ci95, 100)) heldPooled++;
+      if (contains(replicatedMedian(replicates, median)!.ci95, 100)) held++;
+      if (trial <= 60 && contains(replicatedMedian(replicates.slice(0, 2), median)!.ci95, 100)) heldPooled++;
     }
     expect(held / 400).toBeGreaterThanOrEqual(0.92);
     expect(held / 400).toBeLessThanOrEqual(0.98);

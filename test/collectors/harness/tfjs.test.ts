@@ -127,7 +127,7 @@ test('no tensor outlives its iteration', async () => {
       session.page.evaluate(() => (globalThis as unknown as { tf: { memory(): { numTensors: number } } }).tf.memory().numTensors);
     const before = await tensors();
     await session.warmup();
-    await session.predict(0, 3);
+    await session.predict(3);
     expect(await tensors()).toBe(before);
   } finally {
     await browser.close();

@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // They need a quiet machine: npm run test:planted
+    exclude: [...configDefaults.exclude, 'test/planted/**'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Two shared cores: browser tests beside each other would only slow one another down.

@@ -7,6 +7,7 @@ import { flatten } from './flatten.js';
 import { gemm } from './gemm.js';
 import { globalAveragePool } from './globalAveragePool.js';
 import { identity } from './identity.js';
+import { maxPool } from './maxPool.js';
 import { relu } from './relu.js';
 
 /** The ONNX operators that have a translation to TF.js, by their ONNX names. */
@@ -19,5 +20,6 @@ export const operators: Readonly<Record<string, Operator>> = {
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,
   Identity: identity,
+  MaxPool: maxPool,
   Relu: relu,
 };

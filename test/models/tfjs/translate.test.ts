@@ -110,6 +110,19 @@ const cases: readonly [string, OnnxGraph, readonly string[]][] = [
   ],
   ['Relu', network(IMAGE, IMAGE, (graph) => graph.node('Relu', ['x'])), ['Relu']],
   [
+    'MaxPool without padding',
+    network([1, 4, 8, 9], [1, 4, 4, 4], (graph) => graph.node('MaxPool', ['x'], { kernel_shape: [2, 2], strides: [2, 2] })),
+    ['MaxPool'],
+  ],
+  [
+    'MaxPool whose padding never wins, not even over numbers below zero',
+    network([1, 4, 8, 9], [1, 4, 4, 5], (graph) => {
+      const low = graph.node('Add', ['x', graph.constant('low', [], Float32Array.of(-100))]);
+      return graph.node('MaxPool', [low], { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 2] });
+    }),
+    ['Transpose', 'AddV2', 'Transpose', 'PadV2', 'MaxPool'],
+  ],
+  [
     'Clip to other limits',
     network(IMAGE, IMAGE, (graph) =>
       graph.node('Clip', [

@@ -146,7 +146,7 @@ describe('reading trusts nothing', () => {
     [
       'a ladder in whose round a rung is missing',
       JSON.stringify({ ...buildManifest(), ladder: ladder([rung], [[{ rung: 'other', ms: [1] }]]) }),
-      /has a rung, and in every round latencies of each[\s\S]*ladder/,
+      /has a rung in its chain, and in every round latencies of each of them[\s\S]*ladder/,
     ],
     [
       'a ladder in whose round a rung has no latency',

@@ -88,6 +88,8 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       nativeWarmupMs: 21.8,
       ratio: 4.1,
       ratioCi95: [3.92, 4.31],
+      scaling: [],
+      beside: [],
       effects: [
         effect('isa.simd128', 22.4, [20.9, 24.1]),
         effect('library', 11.2, [8.8, 13.5]),

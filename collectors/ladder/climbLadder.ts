@@ -46,8 +46,8 @@ const SETTLING = 15;
  * the budget ends. At least one replicate of three rounds is always made; another is begun only if its rungs can be opened and
  * three rounds run in what is left, as far as the one before it tells, so the budget is kept to about one round.
  *
- * Rungs beside the chain are in the first replicate, and in those after it until there are three, while the budget holds three with
- * them: beyond that they would only take replicates from the chain.
+ * Rungs beside the chain are in the first three replicates, while the budget holds three with them: more would only take replicates
+ * from the chain. Of the first nothing is known but how long the chain takes to open, so they are opened after it.
  */
 export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }: Climb, progress: Progress): Promise<void> {
   const next = random(seed);
@@ -62,7 +62,7 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
     const number = done.length + 1;
     const begunMs = spentMs();
     if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs)) beside = false;
-    const present = beside ? rungs : rungs.filter(({ side }) => !side);
+    let present: readonly Rung[] = rungs.filter(({ side }) => !side);
     let openingSidesMs = 0;
     const endMs = Math.min(
       budgetMs,
@@ -70,13 +70,20 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
     );
     const opened = new Map<string, OpenRung>();
     try {
-      for (const rung of shuffled(present, next)) {
-        const openingMs = spentMs();
+      const openAndSettle = async (rung: Rung): Promise<void> => {
         progress.advance(spentMs() / budgetMs, `replicate ${number}: opening ${rung.id}, ${timeLeft(budgetMs - spentMs())}`);
         const climbed = await open(rung);
         opened.set(rung.id, climbed);
         await climbed.predict(SETTLING);
-        if (rung.side) openingSidesMs += spentMs() - openingMs;
+      };
+      for (const rung of shuffled(present, next)) await openAndSettle(rung);
+      const chainMs = spentMs();
+      if (number === 1 && chainMs * MIN_REPLICATES > budgetMs) beside = false;
+      if (beside) {
+        const sides = rungs.filter(({ side }) => side);
+        for (const rung of shuffled(sides, next)) await openAndSettle(rung);
+        openingSidesMs = spentMs() - chainMs;
+        present = rungs;
       }
       const settledMs = spentMs();
       const rounds: Replicate['rounds'] = [];

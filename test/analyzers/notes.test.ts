@@ -71,6 +71,13 @@ describe('notes', () => {
     expect(ids(ofManifest({ ladder: buildLadder() }))).toEqual(always);
   });
 
+  test('tell that the budget had no time for the runs beside the ladder', () => {
+    const ladder = buildLadder();
+    const rungs = [...ladder.rungs, { ...ladder.rungs.at(-1)!, id: 'threads.4', side: true, threads: 4, threadsTaken: null }];
+    expect(ids(ofManifest({ ladder: { ...ladder, rungs } }))).toContain('ladder-nothing-beside');
+    expect(ids(ofManifest({ ladder: buildLadder({ rungs, latenciesMs: rungs.map(() => 1) }) }))).toEqual(always);
+  });
+
   test('tell what a trace without its bundle lacks', () => {
     expect(ids(notesOf({ manifest: null, baseline: null }))).toEqual(['no-bundle', ...always]);
   });

@@ -141,6 +141,13 @@ describe('climbLadder', () => {
     for (const { rounds } of kept) expect(new Set(rounds.map((round) => round.length)).size).toBe(1);
   });
 
+  test('never begins with them where the chain alone takes too long', async () => {
+    const { spent, kept, opened } = climb({ budgetMs: 20_000, beside: true });
+    await spent;
+    expect(new Set(opened)).toEqual(new Set(ids));
+    for (const { rounds } of kept) expect(rounds[0]).toHaveLength(rungs.length);
+  });
+
   test('leaves them out after the first replicate where the budget is too small for three with them', async () => {
     const { spent, kept, opened, closed } = climb({ budgetMs: 50_000, beside: true });
     await spent;

@@ -67,6 +67,30 @@ export function notes(
       `The ladder had time for ${replicates} of the 3 replicates that its intervals need: they are too narrow. Give it a larger --budget.`,
     );
   }
+  const ladder = manifest?.ladder;
+  if (ladder && replicates > 0) {
+    const ran = (id: string): boolean => ladder.replicates.some(({ rounds }) => rounds[0]!.some(({ rung }) => rung === id));
+    const sides = ladder.rungs.filter(({ side }) => side);
+    if (sides.length > 0 && !sides.some(({ id }) => ran(id))) {
+      add(
+        'lack',
+        'ladder-nothing-beside',
+        'The ladder’s budget had no time for the runs beside it, so how the page scales with threads is unknown. Give it a larger --budget.',
+      );
+    }
+  }
+  const capped = manifest?.ladder?.rungs.filter(
+    // Without SIMD there are no threads: that is what the rung is about.
+    ({ side, simd, threads, threadsTaken }) => side && simd !== false && threadsTaken !== null && threadsTaken < threads,
+  );
+  if (capped && capped.length > 0) {
+    const asked = capped.map(({ threads, threadsTaken }) => `${threadsTaken} of ${threads}`).join(', ');
+    add(
+      'lack',
+      'ladder-threads-capped',
+      `The page took fewer threads than the ladder gave it (${asked}), so scaling leaves these out.`,
+    );
+  }
   if (manifest) {
     const { threadsAsked } = manifest.workload;
     const { framework, machine, browser } = manifest;

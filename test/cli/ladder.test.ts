@@ -45,9 +45,11 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
     test('holds a replicate whose rounds have every rung, and the probes', () => {
       const { rungs, replicates, probes, seed, budgetMs } = manifest.ladder!;
       expect({ seed, budgetMs }).toEqual({ seed: 7, budgetMs: 1000 });
-      expect(rungs[0]!.id).toBe('native');
-      expect(rungs.at(-1)).toMatchObject({ runtime: 'browser', on: 'worker', v8Flags: [] });
-      const ids = rungs.map(({ id }) => id).sort();
+      const chain = rungs.filter(({ side }) => !side);
+      expect(chain[0]!.id).toBe('native');
+      expect(chain.at(-1)).toMatchObject({ runtime: 'browser', on: 'worker', v8Flags: [] });
+      // For what stands beside the chain a second is too short.
+      const ids = chain.map(({ id }) => id).sort();
       expect(replicates.length).toBeGreaterThanOrEqual(1);
       for (const { rounds } of replicates) {
         expect(rounds.length).toBeGreaterThanOrEqual(3);

@@ -1,0 +1,94 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../collectors/browser/findBrowser.js';
+import type { FrameworkId } from '../../collectors/frameworks.js';
+import { type LadderRun, type Rung, rungsOf } from '../../collectors/ladder/rungs.js';
+import { climbPlanted } from './climbPlanted.js';
+
+interface Planting {
+  readonly cause: string;
+  /** The effect that is to hold it. */
+  readonly effect: string;
+  readonly framework: FrameworkId;
+  readonly model: string;
+  readonly run: LadderRun;
+  /** The chain with the cause in its upper rungs. */
+  planted(plain: readonly Rung[], run: LadderRun): Rung[];
+}
+
+const BUDGET_MS = 80_000;
+const run: LadderRun = { threads: 1, on: 'worker', cores: 1, canStopSpinning: true, simd: null };
+
+/** From the rung of that name upwards, V8 has one switch more. */
+const switched =
+  (from: string, flag: string) =>
+  (plain: readonly Rung[]): Rung[] => {
+    const first = plain.findIndex(({ id }) => id === from);
+    return plain.map((rung, i) => (i < first ? rung : { ...rung, v8Flags: [...rung.v8Flags, flag] }));
+  };
+
+const plantings: readonly Planting[] = [
+  {
+    cause: '--liftoff-only',
+    effect: 'runtime.tier',
+    framework: 'ort',
+    model: 'ppocr-det',
+    run,
+    planted: switched('runtime.tier', '--liftoff-only'),
+  },
+  {
+    cause: '--wasm-enforce-bounds-checks',
+    effect: 'runtime.bounds',
+    framework: 'ort',
+    model: 'ppocr-det',
+    run,
+    planted: switched('runtime.bounds', '--wasm-enforce-bounds-checks'),
+  },
+  {
+    cause: 'modules without SIMD',
+    effect: 'isa.simd',
+    framework: 'tfjs',
+    model: 'mobilenet-v2',
+    run: { ...run, canStopSpinning: false, simd: true },
+    planted: (_, of) => rungsOf({ ...of, simd: false }),
+  },
+];
+
+const HEAD = [
+  '| planted | amount | effect | found | error | largest other movement |',
+  '| --- | ---: | --- | ---: | ---: | --- |',
+];
+const inMs = (ms: number): string => `${ms.toFixed(2)} ms`;
+
+describe.skipIf(!findBrowser())('a cause planted in the ladder (skipped without a browser: trace doctor --fix)', () => {
+  const rows: string[] = [];
+  afterAll(() => console.log(['', ...HEAD, ...rows, ''].join('\n')));
+
+  test.each(plantings)('$cause is found in $effect, and nowhere else', async (planting) => {
+    const { cause, effect, framework, model } = planting;
+    const plain = rungsOf(planting.run);
+    const { plantedMs, movedMs, missingMs, replicates } = await climbPlanted({
+      framework,
+      model,
+      plain,
+      planted: planting.planted(plain, planting.run),
+      budgetMs: BUDGET_MS,
+    });
+    const foundMs = movedMs.get(effect)!;
+    const others = [...movedMs].filter(([id]) => id !== effect).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+    const [other, otherMs] = others[0]!;
+    const cells = [
+      `${cause}, ${replicates} replicates`,
+      inMs(plantedMs),
+      `\`${effect}\``,
+      inMs(foundMs),
+      inMs(foundMs - plantedMs),
+      `\`${other}\` ${inMs(otherMs)}`,
+    ];
+    rows.push(`| ${cells.join(' | ')} |`);
+    const marginMs = Math.max(1, 0.1 * plantedMs);
+    expect(plantedMs).toBeGreaterThan(2);
+    expect(Math.abs(foundMs - plantedMs), `planted ${inMs(plantedMs)}, found ${inMs(foundMs)}`).toBeLessThanOrEqual(marginMs);
+    expect(Math.abs(otherMs), `${other} moved by ${inMs(otherMs)}`).toBeLessThanOrEqual(marginMs);
+    expect(Math.abs(missingMs)).toBeLessThan(1e-9);
+  });
+});

@@ -1,7 +1,7 @@
 import { asUsed, type LadderRun, type Rung } from './rungs.js';
 
 /** Beyond so many cores not every number of threads is tried. */
-const EVERY_COUNT = 8;
+const EVERY_COUNT = 4;
 
 /**
  * Runs beside the chain, each the page as used with one thing changed: V8's baseline tier alone, which is what a debugger leaves of

@@ -39,6 +39,8 @@ export interface CollectOptions {
   readonly threads: number;
   /** False: the framework's modules without SIMD; null: the framework leaves no choice. */
   readonly simd: boolean | null;
+  /** False: the page is served without the headers of cross-origin isolation, as most pages are. */
+  readonly isolated: boolean;
   /** Exactly so many predictions in either pass; null: as many as the interval needs. */
   readonly iterations: number | null;
   readonly seed: number;
@@ -117,6 +119,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       inputs: options.inputs.map(({ bytes }) => bytes),
       frameworkFolders: frameworks[options.framework].folders(),
       scriptFolder: join(packageRoot(), 'dist/browser'),
+      isolated: options.isolated,
     });
     closers.push(() => server.close());
     const workload: Workload = {

@@ -93,6 +93,8 @@ export const manifestSchema = z.object({
     threadsAsked: z.number().int().positive(),
     /** False: modules without SIMD were asked for. Null where the framework leaves no choice. */
     simd: z.boolean().nullable().default(null),
+    /** False: the page was to be served without the headers of cross-origin isolation. */
+    isolated: z.boolean().default(true),
     seed: z.number().int(),
   }),
   machine: z.object({

@@ -149,6 +149,32 @@ export interface Gap {
   readonly ratioCi95: Interval;
   /** Measured by taking one factor away at a time; empty without a ladder. */
   readonly effects: readonly Effect[];
+  /** What the page gains from threads, by their number; empty without a ladder, or with one number alone. */
+  readonly scaling: readonly ThreadScaling[];
+  /** What would happen if: the page as used with one thing changed, run beside the ladder; empty without one. */
+  readonly beside: readonly BesideRun[];
+}
+
+/** The page as used with so many threads. */
+export interface ThreadScaling {
+  readonly threads: number;
+  readonly medianMs: number;
+  readonly ci95Ms: Interval;
+  /** Latency with one thread over latency with these. */
+  readonly speedup: number;
+  /** Of each thread: the speedup over the number of threads. 1 is perfect. */
+  readonly efficiency: number;
+  readonly efficiencyCi95: Interval;
+}
+
+export interface BesideRun {
+  readonly id: string;
+  readonly title: string;
+  /** Latency beyond that of the page as used: positive is slower. Not part of the gap. */
+  readonly ms: number;
+  readonly ci95Ms: Interval;
+  readonly evidence: string;
+  readonly advice: string;
 }
 
 export interface Effect {

@@ -1,6 +1,8 @@
 import type { Manifest } from '../src/bundle/manifest.js';
 import { type LadderEffect, ladderEffects } from '../src/stats/ladderEffects.js';
-import type { Effect } from './analysis.js';
+import { amount } from './amount.js';
+import type { Effect, Interval } from './analysis.js';
+import { ladderChain } from './ladderChain.js';
 
 type Ladder = NonNullable<Manifest['ladder']>;
 
@@ -9,6 +11,8 @@ interface Factor {
   readonly evidence: string;
   /** @param gain what removing the factor would save, ready to print */
   advice(gain: string): string;
+  /** What to say where the step gains time instead; by default that it helps. */
+  helps?(gain: string): string;
 }
 
 /** The factors that a step of the ladder takes away, by the id of its rung. */
@@ -18,6 +22,13 @@ const FACTORS: Readonly<Record<string, Factor>> = {
     evidence: 'native, all cores against the browser’s thread count',
     advice: (gain) =>
       `More threads would save at most about ${gain}, as they do natively; in a page they need cross-origin isolation.`,
+  },
+  'threads.spin': {
+    title: 'Native threads without spinning',
+    evidence: 'native with session.intra_op.allow_spinning "0" against the default',
+    advice: (gain) =>
+      `${gain} is what native gains by polling while its threads wait, which the stripped-down browser does not do; see contention.spin.`,
+    helps: (gain) => `${gain}: native is faster with threads that sleep while they wait, as the stripped-down browser’s do.`,
   },
   isa: {
     title: 'Instruction set, at most',
@@ -53,6 +64,12 @@ const FACTORS: Readonly<Record<string, Factor>> = {
     evidence: 'browser with session.intra_op.allow_spinning "0" against the default',
     advice: (gain) => `Setting session.intra_op.allow_spinning to "0" would save ${gain}.`,
   },
+  'isa.simd': {
+    title: 'Modules without SIMD',
+    evidence: 'browser with the framework’s modules without SIMD against those with it',
+    advice: (gain) =>
+      `The SIMD build would save ${gain}: run with --simd on. Browsers have SIMD since Chrome 91, Firefox 89 and Safari 16.4.`,
+  },
   'contention.page': {
     title: 'The page’s main thread',
     evidence: 'browser, dedicated worker against main thread',
@@ -65,7 +82,7 @@ const FACTORS: Readonly<Record<string, Factor>> = {
  * the instruction set, which the probes bound from above, and the rest, which is called library.
  */
 export function effects(ladder: Ladder): Effect[] {
-  const ids = ladder.rungs.map(({ id }) => id);
+  const ids = ladderChain(ladder).map(({ id }) => id);
   const summary = ladderEffects(ids, ladder.replicates);
   const native = summary.rungs[ids.indexOf('isa+library') - 1];
   return summary.effects.flatMap((effect) =>
@@ -96,7 +113,7 @@ function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: L
   return [
     {
       ...describe({ ...step, ms: isaMs, ci95Ms: [isaLow, isaHigh] }, 'isa'),
-      evidence: `upper bound: ${speeds}, applied to all of the native time`,
+      evidence: `upper bound: ${speeds}, applied to all of the native time. It is loose where memory decides and not arithmetic, or where a kernel is not vectorized natively either`,
     },
     {
       ...describe({ ...step, ms: step.ms - isaMs, ci95Ms: [low - isaHigh, high - isaLow] }, 'library'),
@@ -119,11 +136,9 @@ function describe({ ms, ci95Ms }: LadderEffect, id: string): Effect {
 }
 
 /** An effect whose interval holds zero is no reason to do anything. */
-function adviceOn(factor: Factor, ms: number, [low, high]: readonly [number, number]): string {
-  const amount = `${inMs(ms)} ms (${inMs(low)} to ${inMs(high)})`;
-  if (low <= 0 && high >= 0) return `${amount}: cannot be told from nothing here.`;
-  return ms < 0 ? `${amount}: it helps here, so leave it.` : factor.advice(amount);
+function adviceOn(factor: Factor, ms: number, ci95Ms: Interval): string {
+  const size = amount(ms, ci95Ms);
+  if (ci95Ms[0] <= 0 && ci95Ms[1] >= 0) return `${size}: cannot be told from nothing here.`;
+  if (ms < 0) return factor.helps?.(size) ?? `${size}: it helps here, so leave it.`;
+  return factor.advice(size);
 }
-
-/** Three digits that say something, never in powers of ten. */
-const inMs = (ms: number): string => String(Number(ms.toPrecision(Math.abs(ms) >= 1000 ? 4 : 3)));

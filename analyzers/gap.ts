@@ -4,8 +4,11 @@ import { byReplicate } from '../src/stats/byReplicate.js';
 import { ladderEffects } from '../src/stats/ladderEffects.js';
 import { replicatedMedian } from '../src/stats/replicatedMedian.js';
 import type { Gap, Interval } from './analysis.js';
+import { beside } from './beside.js';
 import { effects } from './effects.js';
+import { ladderChain } from './ladderChain.js';
 import { samplesOf } from './ladderSamples.js';
+import { scaling } from './scaling.js';
 
 type Round = Manifest['timingPass']['rounds'][number];
 type Setup = Manifest['timingPass']['setups'][number];
@@ -40,6 +43,8 @@ export function gap(manifest: Manifest, baseline: Baseline | null): Gap | null {
     ratio: browser.value / native.value,
     ratioCi95: around(browser.value / native.value, logRatios.value, logRatios.ci95),
     effects: [],
+    scaling: [],
+    beside: [],
   };
 }
 
@@ -67,9 +72,10 @@ function nativeStart({ timingPass }: Manifest, baseline: Baseline): Pick<Gap, 'n
 
 /** The gap between the ends of the ladder, and the effects of its steps. */
 function ladderGap(manifest: Manifest, ladder: NonNullable<Manifest['ladder']>, baseline: Baseline): Gap {
-  const ids = ladder.rungs.map(({ id }) => id);
+  const chain = ladderChain(ladder);
+  const ids = chain.map(({ id }) => id);
   const { rungs, ratio, ratioCi95 } = ladderEffects(ids, ladder.replicates);
-  const bottom = ladder.rungs[0]!;
+  const bottom = chain[0]!;
   const native = rungs[0]!;
   return {
     baseline: nameOf(baseline, bottom.threads),
@@ -80,5 +86,7 @@ function ladderGap(manifest: Manifest, ladder: NonNullable<Manifest['ladder']>, 
     ratio,
     ratioCi95,
     effects: effects(ladder),
+    scaling: scaling(ladder),
+    beside: beside(ladder),
   };
 }

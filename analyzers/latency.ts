@@ -8,6 +8,7 @@ import { type Replicated, replicatedMedian } from '../src/stats/replicatedMedian
 import { studentT } from '../src/stats/studentT.js';
 import type { Interval, Latency, Prediction } from './analysis.js';
 import { inRounds } from './inRounds.js';
+import { ladderChain } from './ladderChain.js';
 import { samplesOf } from './ladderSamples.js';
 
 /**
@@ -29,11 +30,11 @@ export function latency({ timingPass, tracePass, ladder }: Manifest): Latency {
   };
 }
 
-/** With a ladder, its top rung is what is quoted: it is the longer measurement, over several processes, and the gap's effects sum to it. */
+/** With a ladder, the top of its chain is what is quoted: it is the longer measurement, over several processes, and the gap's effects sum to it. */
 function ladderPrediction(ladder: Manifest['ladder']): Prediction | null {
   if (!ladder || ladder.replicates.length === 0) return null;
   const top = ladderEffects(
-    ladder.rungs.map(({ id }) => id),
+    ladderChain(ladder).map(({ id }) => id),
     ladder.replicates,
   ).rungs.at(-1)!;
   const samplesMs = samplesOf(ladder, top.rung);

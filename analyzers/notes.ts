@@ -68,6 +68,18 @@ export function notes(
       `The ladder had time for ${replicates} of the 3 replicates that its intervals need: they are too narrow. Give it a larger --budget.`,
     );
   }
+  const capped = manifest?.ladder?.rungs.filter(
+    // Without SIMD there are no threads: that is what the rung is about.
+    ({ side, simd, threads, threadsTaken }) => side && simd !== false && threadsTaken !== null && threadsTaken < threads,
+  );
+  if (capped && capped.length > 0) {
+    const asked = capped.map(({ threads, threadsTaken }) => `${threadsTaken} of ${threads}`).join(', ');
+    add(
+      'lack',
+      'ladder-threads-capped',
+      `The page took fewer threads than the ladder gave it (${asked}), so scaling leaves these out.`,
+    );
+  }
   if (manifest) {
     const { threadsAsked } = manifest.workload;
     const { framework, machine, browser } = manifest;

@@ -9,6 +9,8 @@ type Replicate = NonNullable<Manifest['ladder']>['replicates'][number];
 
 /** A rung that is set up and warm. */
 export interface OpenRung {
+  /** What it really took of the threads that it was given. */
+  readonly threads: number;
   predict(count: number): Promise<readonly number[]>;
   close(): Promise<void>;
 }
@@ -34,6 +36,8 @@ const REPLICATES_PER_BUDGET = 6;
 const MIN_ROUNDS = 3;
 const BLOCK_MS = 250;
 const MAX_BLOCK = 10;
+/** Rungs beside the chain have time for less, so that the chain keeps its precision; as in its blocks, one in several is the first after others ran. */
+const MAX_SIDE_BLOCK = 3;
 /** Predictions before a rung counts: V8 replaces baseline code in them. */
 const SETTLING = 15;
 
@@ -41,42 +45,54 @@ const SETTLING = 15;
  * Runs all rungs in interleaved rounds, the order of each round random by the seed, until the effects are known well enough or
  * the budget ends. At least one replicate of three rounds is always made; another is begun only if its rungs can be opened and
  * three rounds run in what is left, as far as the one before it tells, so the budget is kept to about one round.
+ *
+ * Rungs beside the chain are in the first replicate, and in those after it until there are three, while the budget holds three with
+ * them: beyond that they would only take replicates from the chain.
  */
 export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }: Climb, progress: Progress): Promise<void> {
   const next = random(seed);
   const startedMs = performance.now();
   const spentMs = (): number => performance.now() - startedMs;
   const done: Replicate[] = [];
+  /** What the replicate before would have taken with the fewest rounds. */
+  let leastMs = 0;
+  /** Once left out, rungs beside the chain stay out. */
+  let beside = true;
   while (done.length === 0 || spentMs() < budgetMs) {
     const number = done.length + 1;
     const begunMs = spentMs();
-    let leastMs: number;
+    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs)) beside = false;
+    const present = beside ? rungs : rungs.filter(({ side }) => !side);
+    let openingSidesMs = 0;
     const endMs = Math.min(
       budgetMs,
       Math.max(number * (budgetMs / REPLICATES_PER_BUDGET), spentMs() + budgetMs / (2 * REPLICATES_PER_BUDGET)),
     );
     const opened = new Map<string, OpenRung>();
     try {
-      for (const rung of shuffled(rungs, next)) {
+      for (const rung of shuffled(present, next)) {
+        const openingMs = spentMs();
         progress.advance(spentMs() / budgetMs, `replicate ${number}: opening ${rung.id}, ${timeLeft(budgetMs - spentMs())}`);
         const climbed = await open(rung);
         opened.set(rung.id, climbed);
         await climbed.predict(SETTLING);
+        if (rung.side) openingSidesMs += spentMs() - openingMs;
       }
       const settledMs = spentMs();
       const rounds: Replicate['rounds'] = [];
-      const blocks = new Map(rungs.map(({ id }) => [id, 1]));
+      const blocks = new Map(present.map(({ id }) => [id, 1]));
       while (rounds.length < MIN_ROUNDS || spentMs() < endMs) {
         const round: Replicate['rounds'][number] = [];
-        for (const { id } of shuffled(rungs, next)) {
+        for (const { id, side } of shuffled(present, next)) {
           const ms = [...(await opened.get(id)!.predict(blocks.get(id)!))];
           round.push({ rung: id, ms });
-          blocks.set(id, Math.max(1, Math.min(MAX_BLOCK, Math.round(BLOCK_MS / median(ms)))));
+          const longest = side ? MAX_SIDE_BLOCK : MAX_BLOCK;
+          blocks.set(id, Math.max(1, Math.min(longest, Math.round(BLOCK_MS / median(ms)))));
         }
         rounds.push(round);
         progress.advance(
           spentMs() / budgetMs,
-          `replicate ${number}, round ${rounds.length} of ${rungs.length} rungs, ${timeLeft(budgetMs - spentMs())}`,
+          `replicate ${number}, round ${rounds.length} of ${present.length} rungs, ${timeLeft(budgetMs - spentMs())}`,
         );
       }
       leastMs = settledMs - begunMs + (MIN_ROUNDS * (spentMs() - settledMs)) / rounds.length;
@@ -87,7 +103,7 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
     }
     if (done.length >= MIN_REPLICATES && enough(done)) return;
     // A replicate that could not hold its rounds would only add noise.
-    if (budgetMs - spentMs() < Math.max(leastMs, budgetMs / (2 * REPLICATES_PER_BUDGET))) return;
+    if (budgetMs - spentMs() < Math.max(leastMs - openingSidesMs, budgetMs / (2 * REPLICATES_PER_BUDGET))) return;
   }
 }
 

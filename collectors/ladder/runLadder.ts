@@ -1,16 +1,12 @@
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
-import type { BaselineInput } from '../baseline/nativeBaseline.js';
-import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
-import { launchBrowser } from '../browser/launchBrowser.js';
-import type { Workload } from '../harness/protocol.js';
-import type { HarnessServer } from '../harness/server.js';
-import { openHarness } from '../harness/session.js';
 import { measureProbes, type ProbeModel } from '../probes/measureProbes.js';
 import type { Progress } from '../progress.js';
-import { climbLadder, type OpenRung } from './climbLadder.js';
-import { type Rung, rungsOf } from './rungs.js';
+import { climbLadder } from './climbLadder.js';
+import { openRung, type RungSubject } from './openRung.js';
+import { rungsOf } from './rungs.js';
+import { sideRungsOf } from './sideRungs.js';
 
 type Ladder = NonNullable<Manifest['ladder']>;
 
@@ -22,15 +18,12 @@ export interface LadderOptions {
 }
 
 /** What the rungs run: the same as the run beside it. */
-export interface LadderSubject {
+export interface LadderSubject extends RungSubject {
   readonly browser: Browser;
-  readonly server: HarnessServer;
-  readonly workload: Workload;
   readonly on: 'worker' | 'main';
   readonly cores: number;
   /** Threads that the framework really takes. */
   readonly threads: number;
-  readonly native: { readonly modelPath: string; readonly inputs: readonly BaselineInput[] };
 }
 
 /** An effect whose interval is this narrow, relative to the latency of the page as used, is known well enough. */
@@ -45,12 +38,14 @@ export async function runLadder(
   signal: AbortSignal,
 ): Promise<void> {
   const { threads, on, cores, workload } = subject;
-  const rungs = rungsOf({ threads, on, cores, canStopSpinning: workload.framework === 'ort' });
-  const ids = rungs.map(({ id }) => id);
+  const run = { threads, on, cores, canStopSpinning: workload.framework === 'ort', simd: workload.simd };
+  const chain = rungsOf(run);
+  const rungs = [...chain, ...sideRungsOf(run)];
+  const ids = chain.map(({ id }) => id);
   const ladder: Ladder = {
     seed,
     budgetMs,
-    rungs: rungs.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags] })),
+    rungs: rungs.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags], threadsTaken: null })),
     replicates: [],
     probes: null,
   };
@@ -61,7 +56,11 @@ export async function runLadder(
       rungs,
       budgetMs,
       seed,
-      open: (rung) => (rung.runtime === 'native' ? openNative(rung, subject, signal) : openBrowser(rung, subject, signal)),
+      open: async (rung) => {
+        const opened = await openRung(rung, subject, signal);
+        ladder.rungs.find(({ id }) => id === rung.id)!.threadsTaken = opened.threads;
+        return opened;
+      },
       keep: async (replicate) => {
         ladder.replicates.push(replicate);
         await keep(ladder);
@@ -74,31 +73,4 @@ export async function runLadder(
     },
     progress,
   );
-}
-
-async function openNative({ threads }: Rung, { native }: LadderSubject, signal: AbortSignal): Promise<OpenRung> {
-  const baseline = await startNativeBaseline({ ...native, threads, signal });
-  try {
-    await baseline.setup();
-    return { predict: (count) => baseline.predict(count), close: () => baseline.close() };
-  } catch (error) {
-    await baseline.close();
-    throw error;
-  }
-}
-
-async function openBrowser(rung: Rung, { server, workload }: LadderSubject, signal: AbortSignal): Promise<OpenRung> {
-  const { browser } = await launchBrowser(rung.v8Flags);
-  try {
-    const session = await openHarness(browser, server, signal);
-    await session.open(rung.on, { ...workload, threads: rung.threads, spinning: rung.spinning });
-    await session.setup();
-    return {
-      predict: (count) => session.predict(count),
-      close: () => browser.close(),
-    };
-  } catch (error) {
-    await browser.close().catch(() => {});
-    throw error;
-  }
 }

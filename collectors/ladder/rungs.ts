@@ -1,7 +1,12 @@
-/** One run of the ladder, one factor apart from the one below it. */
+/** One run of the ladder. */
 export interface Rung {
-  /** Id of the effect that the step from the rung below measures; `native` is the bottom. Stable: it appears in `--json`. */
+  /**
+   * In the chain: the effect that the step from the rung below measures; `native` is the bottom. Beside it: what is asked. Stable:
+   * it appears in `--json`.
+   */
   readonly id: string;
+  /** Not part of the chain: a run beside it that answers what would happen if. */
+  readonly side: boolean;
   readonly runtime: 'native' | 'browser';
   readonly threads: number;
   readonly on: 'worker' | 'main';
@@ -9,66 +14,78 @@ export interface Rung {
   readonly v8Flags: readonly string[];
   /** Whether the threads of the framework's pool poll while they wait. */
   readonly spinning: boolean;
+  /** False: the framework's modules without SIMD. Null where it has no others, and natively. */
+  readonly simd: boolean | null;
 }
 
+/** The run that the ladder explains. */
 export interface LadderRun {
   readonly threads: number;
   readonly on: 'worker' | 'main';
   readonly cores: number;
   /** Whether the framework can be told not to spin. */
   readonly canStopSpinning: boolean;
+  /** As in the run; null where the framework leaves no choice. */
+  readonly simd: boolean | null;
 }
 
-/** A factor that a switch of V8 takes away. */
-const SWITCHES = [
-  { id: 'runtime.bounds', flag: '--no-wasm-bounds-checks' },
-  { id: 'runtime.stack', flag: '--no-wasm-stack-checks' },
-  { id: 'runtime.tier', flag: '--no-liftoff' },
-] as const;
+/** Something about the browser's run that a switch takes away. */
+interface Factor {
+  /** Of the rung that gives it back, and so of its effect. */
+  readonly id: string;
+  /** Whether the run has it at all. */
+  has(run: LadderRun): boolean;
+  /** The same rung without it. */
+  without(rung: Rung): Rung;
+}
+
+const v8Switch = (id: string, flag: string): Factor => ({
+  id,
+  has: () => true,
+  without: (rung) => ({ ...rung, v8Flags: [flag, ...rung.v8Flags] }),
+});
+
+const spins = ({ canStopSpinning, threads }: LadderRun): boolean => canStopSpinning && threads > 1;
+
+/** In the order in which they are given back, from the stripped-down browser to the page as used. */
+const FACTORS: readonly Factor[] = [
+  v8Switch('runtime.tier', '--no-liftoff'),
+  v8Switch('runtime.stack', '--no-wasm-stack-checks'),
+  v8Switch('runtime.bounds', '--no-wasm-bounds-checks'),
+  { id: 'contention.spin', has: spins, without: (rung) => ({ ...rung, spinning: false }) },
+  { id: 'isa.simd', has: ({ simd }) => simd === false, without: (rung) => ({ ...rung, simd: true }) },
+  { id: 'contention.page', has: ({ on }) => on === 'main', without: (rung) => ({ ...rung, on: 'worker' }) },
+];
 
 /**
- * The CPU ladder, bottom first: native with all cores; native with the browser's threads; the browser with every factor taken
- * away that can be; then one factor given back at a time, until it is the browser as it comes; then the page as used. Each step's
- * difference is one effect, and all of them sum to the gap by construction.
+ * The chain of the CPU ladder, bottom first: native with all cores; native with the browser's threads; native with threads that do
+ * not spin, where those of the next one do not; the browser with every factor taken away that can be; then one factor given back
+ * at a time, until it is the page as used. Each step's difference is one effect, and all of them sum to the gap by construction.
  */
-export function rungsOf({ threads, on, cores, canStopSpinning }: LadderRun): Rung[] {
-  const stopsSpinning = canStopSpinning && threads > 1;
-  const native = (id: string, count: number): Rung => ({
-    id,
+export function rungsOf(run: LadderRun): Rung[] {
+  const { threads, cores } = run;
+  const native: Rung = {
+    id: 'native',
+    side: false,
     runtime: 'native',
-    threads: count,
+    threads: Math.max(cores, threads),
     on: 'worker',
     v8Flags: [],
     spinning: true,
-  });
-  const browser = (id: string, v8Flags: readonly string[], spinning: boolean): Rung => ({
-    id,
-    runtime: 'browser',
-    threads,
-    on: 'worker',
-    v8Flags,
-    spinning,
-  });
-
-  const rungs = [native('native', Math.max(cores, threads))];
-  if (threads < cores) rungs.push(native('threads', threads));
-  rungs.push(
-    browser(
-      'isa+library',
-      SWITCHES.map(({ flag }) => flag),
-      !stopsSpinning,
-    ),
-  );
-  for (let i = SWITCHES.length - 1; i >= 0; i--) {
-    rungs.push(
-      browser(
-        SWITCHES[i]!.id,
-        SWITCHES.slice(0, i).map(({ flag }) => flag),
-        !stopsSpinning,
-      ),
-    );
-  }
-  if (stopsSpinning) rungs.push(browser('contention.spin', [], true));
-  if (on === 'main') rungs.push({ ...rungs.at(-1)!, id: 'contention.page', on });
+    simd: null,
+  };
+  const rungs = [native];
+  if (threads < cores) rungs.push({ ...native, id: 'threads', threads });
+  if (spins(run)) rungs.push({ ...native, id: 'threads.spin', threads, spinning: false });
+  const factors = FACTORS.filter((factor) => factor.has(run));
+  const strippedOf = (id: string, from: number): Rung =>
+    factors.slice(from).reduce((rung, factor) => factor.without(rung), { ...asUsed(run), id });
+  rungs.push(strippedOf('isa+library', 0));
+  for (const [i, { id }] of factors.entries()) rungs.push(strippedOf(id, i + 1));
   return rungs;
+}
+
+/** The page as it is, which is the chain's top. */
+export function asUsed({ threads, on, simd }: LadderRun): Rung {
+  return { id: 'used', side: false, runtime: 'browser', threads, on, v8Flags: [], spinning: true, simd };
 }

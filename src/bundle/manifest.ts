@@ -29,7 +29,7 @@ const round = z.object({
   nativeMs: latencies,
 });
 
-/** The ladder: its rungs from the bottom up, and what they took, replicate by replicate and round by round. */
+/** The ladder: the rungs of its chain from the bottom up, then those beside it, and what they took, replicate by replicate and round by round. */
 const ladderSchema = z
   .object({
     seed: z.number().int(),
@@ -37,14 +37,20 @@ const ladderSchema = z
     rungs: z.array(
       z.object({
         id: text,
+        /** Not part of the chain: the page as used with one thing changed. */
+        side: z.boolean().default(false),
         runtime: z.enum(['native', 'browser']),
         threads: z.number().int().positive(),
         on: z.enum(['worker', 'main']),
         v8Flags: z.array(text),
         spinning: z.boolean(),
+        /** False: modules without SIMD. Null natively, and where the framework leaves no choice. */
+        simd: z.boolean().nullable().default(null),
+        /** What the framework really took of the threads; null where it was not asked. */
+        threadsTaken: z.number().int().positive().nullable().default(null),
       }),
     ),
-    /** In a replicate every rung is opened anew; in a round each runs once, in the order given. */
+    /** In a replicate every rung is opened anew; in a round each runs once, in the order given. Rungs beside the chain are in some. */
     replicates: z.array(z.object({ rounds: z.array(z.array(z.object({ rung: text, ms: latencies }))) })),
     /** Arithmetic speed of this machine, 10⁹ floating-point operations per second; null where it could not be measured. */
     probes: z
@@ -61,13 +67,15 @@ const ladderSchema = z
   })
   .refine(
     ({ rungs, replicates }) =>
-      rungs.length > 0 &&
+      rungs.some(({ side }) => !side) &&
       replicates.every(
         ({ rounds }) =>
           rounds.length > 0 &&
-          rounds.every((round) => rungs.every(({ id }) => round.some(({ rung, ms }) => rung === id && ms.length > 0))),
+          rounds.every((round) =>
+            rungs.every(({ id, side }) => side || round.some(({ rung, ms }) => rung === id && ms.length > 0)),
+          ),
       ),
-    'has a rung, and in every round latencies of each',
+    'has a rung in its chain, and in every round latencies of each of them',
   );
 
 /**

@@ -13,6 +13,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Browser over native', 'Ratio of the browser’s median to the native one; 4× takes four times as long.'],
   ['Gap', 'The browser’s median minus the native one.'],
   ['Effect', 'The part of the gap that goes away when one factor is taken away, from an actual pair of runs.'],
+  ['Efficiency', 'Of threads: latency with one, over latency with n times n. At 100 % twice the threads take half the time.'],
   ['Window', 'From start to end of one inference, on the trace’s clock.'],
   ['Cause, share', 'One part of the split of a window’s time; shares of all causes sum to 100 %.'],
   ['Unattributed', 'Time that no rule claims. It is shown, not spread over the others.'],

@@ -113,9 +113,24 @@ const climbLadder: Rule = ({ gap }) =>
       }
     : null;
 
+/** Effects that whoever made the page can do away with. */
+const IN_ONES_POWER = new Set(['isa.simd', 'contention.spin', 'contention.page']);
+
+/** Of what was measured in the browser and can be changed there, that which gains most. */
+const takeGain: Rule = ({ gap }) => {
+  if (!gap) return null;
+  const gains = [
+    ...gap.effects.filter(({ id, ci95Ms }) => IN_ONES_POWER.has(id) && ci95Ms[0] > 0),
+    // Nobody chooses the baseline tier.
+    ...gap.beside.filter(({ id, ci95Ms }) => id !== 'tier.baseline' && ci95Ms[1] < 0),
+  ];
+  const largest = gains.sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms))[0];
+  return largest ? { text: inertText(largest.advice, 300), command: null } : null;
+};
+
 /** The effect that costs most and that somebody measured to be there. */
 const heedLadder: Rule = ({ gap }) => {
-  const certain = gap?.effects.filter(({ ci95Ms }) => ci95Ms[0] > 0) ?? [];
+  const certain = gap?.effects.filter(({ id, ci95Ms }) => ci95Ms[0] > 0 && !IN_ONES_POWER.has(id)) ?? [];
   const largest = [...certain].sort((a, b) => b.ms - a.ms)[0];
   return largest
     ? {
@@ -127,6 +142,7 @@ const heedLadder: Rule = ({ gap }) => {
 
 const RULES: readonly Rule[] = [
   chooseWindows,
+  takeGain,
   heedLadder,
   stopSpinning,
   getCores,

@@ -1,16 +1,13 @@
-import { rungsOf } from '../../collectors/ladder/rungs.js';
+import { type Rung, rungsOf } from '../../collectors/ladder/rungs.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 
 export type Ladder = NonNullable<Manifest['ladder']>;
 
 /** Two of four threads in a worker, with probes that find the browser half as fast at arithmetic. */
-const rungs = rungsOf({ threads: 2, on: 'worker', cores: 4, canStopSpinning: true }).map((rung) => ({
-  ...rung,
-  v8Flags: [...rung.v8Flags],
-}));
+const rungs = inManifest(rungsOf({ threads: 2, on: 'worker', cores: 4, canStopSpinning: true, simd: null }));
 const probes = { scalar: 10, simd128: 40, relaxed: 80, nativeProduct: 100, browserProduct: 50 };
 /** From the bottom up. */
-const latenciesMs = [20, 30, 70, 72, 73, 72, 80];
+const latenciesMs = [20, 28, 30, 70, 72, 73, 72, 80];
 
 interface LadderParts extends Partial<Omit<Ladder, 'replicates'>> {
   /** Per rung, from the bottom up. */
@@ -19,6 +16,11 @@ interface LadderParts extends Partial<Omit<Ladder, 'replicates'>> {
   readonly factors?: readonly number[];
   /** Latency of a rung in a replicate; by default the product of both. */
   latency?(rung: number, replicate: number): number;
+}
+
+/** Rungs as a bundle holds them, each with the threads that it was given. */
+export function inManifest(of: readonly Rung[]): Ladder['rungs'] {
+  return of.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags], threadsTaken: rung.threads }));
 }
 
 export function buildLadder(parts: LadderParts = {}): Ladder {

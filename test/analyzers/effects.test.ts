@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { effects } from '../../analyzers/effects.js';
 import { rungsOf } from '../../collectors/ladder/rungs.js';
 import { random } from '../../src/stats/random.js';
-import { buildLadder, type Ladder } from './buildLadder.js';
+import { buildLadder, inManifest, type Ladder } from './buildLadder.js';
 
 const byId = (ladder: Ladder) => new Map(effects(ladder).map((effect) => [effect.id, effect]));
 const sumOf = (ladder: Ladder): number => effects(ladder).reduce((sum, { ms }) => sum + ms, 0);
@@ -14,6 +14,7 @@ describe('effects', () => {
   test('are one per step, with that from native to the browser parted', () => {
     expect(effects(buildLadder()).map(({ id }) => id)).toEqual([
       'threads',
+      'threads.spin',
       'isa',
       'library',
       'runtime.tier',
@@ -45,7 +46,7 @@ describe('effects', () => {
   });
 
   test('a step downwards is the library’s, since no instruction set gains time', () => {
-    const found = byId(buildLadder({ latenciesMs: [20, 30, 25, 26, 27, 26, 28] }));
+    const found = byId(buildLadder({ latenciesMs: [20, 28, 30, 25, 26, 27, 26, 28] }));
     expect(found.get('isa')!.ms).toBe(0);
     expect(found.get('library')!.ms).toBeCloseTo(-5, 9);
   });
@@ -63,7 +64,7 @@ describe('effects', () => {
   test.each([
     ['bound smaller', withSpeeds(150, 100)],
     ['bound larger', withSpeeds(300, 100)],
-    ['step downwards', buildLadder({ latenciesMs: [20, 30, 25, 26, 27, 26, 28] })],
+    ['step downwards', buildLadder({ latenciesMs: [20, 28, 30, 25, 26, 27, 26, 28] })],
     ['no probes', buildLadder({ probes: null })],
   ])('sum to the top less the bottom, parted or not: %s', (_, ladder) => {
     const [bottom, top] = [ladder.rungs[0]!.id, ladder.rungs.at(-1)!.id].map((id) =>
@@ -94,11 +95,15 @@ describe('effects', () => {
   test.each(
     [1, 2, 4].flatMap((threads) =>
       (['worker', 'main'] as const).flatMap((on) =>
-        [true, false].map((canStopSpinning) => ({ threads, on, cores: 4, canStopSpinning })),
+        [
+          { canStopSpinning: true, simd: null },
+          { canStopSpinning: false, simd: true },
+          { canStopSpinning: false, simd: false },
+        ].map((framework) => ({ threads, on, cores: 4, ...framework })),
       ),
     ),
-  )('each has a title, evidence and advice with its size: $threads threads, $on, $canStopSpinning', (run) => {
-    const rungs = rungsOf(run).map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags] }));
+  )('each has a title, evidence and advice with its size: $threads threads, $on, $canStopSpinning, SIMD $simd', (run) => {
+    const rungs = inManifest(rungsOf(run));
     const ladder = buildLadder({ rungs, latenciesMs: rungs.map((_, i) => 20 + 7 * i) });
     for (const probes of [ladder.probes, null]) {
       for (const { id, title, evidence, advice, ms } of effects({ ...ladder, probes })) {
@@ -107,6 +112,24 @@ describe('effects', () => {
         expect(advice).toContain(`${Number(ms.toPrecision(3))} ms`);
       }
     }
+  });
+
+  test('say what native gains or loses by spinning in words of their own', () => {
+    const advice = (latenciesMs: number[]) => byId(buildLadder({ latenciesMs })).get('threads.spin')!.advice;
+    expect(advice([20, 28, 30, 70, 72, 73, 72, 80])).toContain('what native gains by polling');
+    expect(advice([20, 28, 25, 70, 72, 73, 72, 80])).toContain('native is faster with threads that sleep');
+  });
+
+  test('the bound of the instruction set says where it is loose', () => {
+    expect(byId(buildLadder()).get('isa')!.evidence).toContain('loose where memory decides');
+  });
+
+  test('of rungs beside the chain there are none', () => {
+    const ladder = buildLadder();
+    const side = { ...ladder.rungs.at(-1)!, id: 'threads.4', side: true, threads: 4 };
+    const rungs = [side, ...ladder.rungs];
+    const withSide = buildLadder({ rungs, latenciesMs: [500, 20, 28, 30, 70, 72, 73, 72, 80] });
+    expect(effects(withSide)).toEqual(effects(ladder));
   });
 
   test('of a bundle with names of its own are given under those names', () => {

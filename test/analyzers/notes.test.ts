@@ -4,6 +4,7 @@ import { analyze } from '../../analyzers/index.js';
 import type { AnalyzerInput } from '../../analyzers/input.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { TraceReader } from '../../src/trace/reader.js';
+import { buildLadder } from './buildLadder.js';
 import { baseline, buildManifest } from './buildManifest.js';
 import { program, RunBuilder, wasm } from './buildRun.js';
 
@@ -59,6 +60,16 @@ describe('notes', () => {
     const timers = overrides.framework?.crossOriginIsolated === false ? ['coarse-timers'] : [];
     expect(ids(notes).sort()).toEqual([...always, id, ...timers].sort());
     expect(notes.find((note) => note.id === id)!.text).toMatch(text);
+  });
+
+  test('tell of threads that the ladder gave the page and it did not take, but not of modules that have none', () => {
+    const used = buildLadder().rungs.at(-1)!;
+    const side = { ...used, side: true, threadsTaken: 1 };
+    const rungs = [...buildLadder().rungs, { ...side, id: 'simd.off', simd: false }, { ...side, id: 'threads.4', threads: 4 }];
+    const capped = buildLadder({ rungs, latenciesMs: rungs.map(() => 1) });
+    const note = ofManifest({ ladder: capped }).find(({ id }) => id === 'ladder-threads-capped');
+    expect(note!.text).toContain('(1 of 4)');
+    expect(ids(ofManifest({ ladder: buildLadder() }))).toEqual(always);
   });
 
   test('tell what a trace without its bundle lacks', () => {

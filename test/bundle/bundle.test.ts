@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BundleError } from '../../src/bundle/bundleError.js';
 import { createBundle } from '../../src/bundle/bundleWriter.js';
-import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
+import { type Baseline, type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { readBundle } from '../../src/bundle/readBundle.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { buildManifest } from './buildManifest.js';
@@ -146,11 +146,16 @@ describe('reading trusts nothing', () => {
     [
       'a ladder in whose round a rung is missing',
       JSON.stringify({ ...buildManifest(), ladder: ladder([rung], [[{ rung: 'other', ms: [1] }]]) }),
-      /has a rung, and in every round latencies of each[\s\S]*ladder/,
+      /has a rung in its chain, and in every round latencies of each of them[\s\S]*ladder/,
     ],
     [
       'a ladder in whose round a rung has no latency',
       JSON.stringify({ ...buildManifest(), ladder: ladder([rung], [[{ rung: 'native', ms: [] }]]) }),
+      /ladder/,
+    ],
+    [
+      'a ladder with nothing but rungs beside the chain',
+      JSON.stringify({ ...buildManifest(), ladder: ladder([{ ...rung, side: true }], [[]]) }),
       /ladder/,
     ],
     ['text without end', JSON.stringify(buildManifest({ reason: 'x'.repeat(70_000) })), /reason/],
@@ -196,6 +201,14 @@ describe('reading trusts nothing', () => {
       },
     });
   }
+});
+
+test('a ladder of an earlier version is read, and one in which rungs beside the chain are not in every replicate', () => {
+  const beside = { ...rung, id: 'threads.2', side: true, simd: null, threads: 2, threadsTaken: 1 };
+  const old = manifestSchema.parse({ ...buildManifest(), ladder: ladder([rung], [[{ rung: 'native', ms: [1] }]]) });
+  expect(old.ladder!.rungs).toEqual([{ ...rung, side: false, simd: null, threadsTaken: null }]);
+  const newer = manifestSchema.parse({ ...buildManifest(), ladder: ladder([rung, beside], [[{ rung: 'native', ms: [1] }]]) });
+  expect(newer.ladder!.rungs[1]).toEqual(beside);
 });
 
 test('the manifest is for people too: indented, ended by a line end', async () => {

@@ -1,4 +1,4 @@
-import type { Analysis, CauseTime, Effect, Interval, Prediction, Timeline } from '../../analyzers/analysis.js';
+import type { Analysis, BesideRun, CauseTime, Effect, Interval, Prediction, Timeline } from '../../analyzers/analysis.js';
 
 /** A whole analysis with the numbers of a real run: PP-OCR's detector on ONNX Runtime Web, about 50 ms against 12 ms native. */
 export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
@@ -88,6 +88,14 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       nativeWarmupMs: 21.8,
       ratio: 4.1,
       ratioCi95: [3.92, 4.31],
+      scaling: [
+        { threads: 1, medianMs: 52.1, ci95Ms: [51, 53.4], speedup: 1, efficiency: 1, efficiencyCi95: [1, 1] },
+        { threads: 2, medianMs: 30.2, ci95Ms: [28.1, 32.4], speedup: 1.73, efficiency: 0.863, efficiencyCi95: [0.79, 0.93] },
+      ],
+      beside: [
+        beside('tier.baseline', 71.3, [68, 74.9], 'A page whose DevTools debugger is open takes 71.3 ms longer.'),
+        beside('threads.2', -21.9, [-24.6, -19.1], '2 threads would save 21.9 ms (19.1 to 24.6).'),
+      ],
       effects: [
         effect('isa.simd128', 22.4, [20.9, 24.1]),
         effect('library', 11.2, [8.8, 13.5]),
@@ -265,4 +273,8 @@ function timeline(): Timeline {
 
 function effect(id: string, ms: number, ci95Ms: [number, number]): Effect {
   return { id, title: `Effect of ${id}`, ms, ci95Ms, evidence: 'an interleaved pair of runs', advice: 'Do something about it.' };
+}
+
+function beside(id: string, ms: number, ci95Ms: [number, number], advice: string): BesideRun {
+  return { id, title: `Run of ${id}`, ms, ci95Ms, evidence: 'against the page as used', advice };
 }

@@ -75,6 +75,19 @@ describe('the page', () => {
     );
   });
 
+  test('shows how threads scale in a table, and other runs beside the ladder in words', () => {
+    const text = between(page, 'id="gap"', '</section>')
+      .replace(/<[^>]+>/g, ' ')
+      .replaceAll('\u00a0', ' ')
+      .replace(/\s+/g, ' ');
+    expect(text).toContain('2 30.2 ms 28.1–32.4 ms 1.73× 86.3 % 79.0–93.0 %');
+    expect(text).toContain('A page whose DevTools debugger is open takes 71.3 ms longer.');
+    expect(text).not.toContain('2 threads would save');
+    expect(renderReport(buildAnalysis({ gap: { ...buildAnalysis().gap!, scaling: [], beside: [] } }), CLIENT)).not.toContain(
+      'by number of threads',
+    );
+  });
+
   test('says loudly and first that outputs differ', () => {
     const output = { name: 'y', shape: [2], maxRelativeDifference: null, problem: 'is missing' };
     const differing = renderReport(buildAnalysis({ outputs: { match: false, tolerance: 1e-4, outputs: [output] } }), CLIENT);

@@ -43,6 +43,15 @@ describe('the terminal', () => {
     expect(lines[5]).toContain('4.10×  95 % 3.92–4.31');
   });
 
+  test('says in one line how threads scale', () => {
+    const lines = renderTerminal(buildAnalysis(), { width: 80, color: false }).split('\n');
+    expect(lines.filter((line) => line.startsWith('Threads'))).toEqual([
+      'Threads     1: 52.1 ms · 2: 30.2 ms (86.3 % efficient)',
+    ]);
+    const without = buildAnalysis({ gap: { ...buildAnalysis().gap!, scaling: [] } });
+    expect(renderTerminal(without, { width: 80, color: false })).not.toContain('Threads ');
+  });
+
   test('says first that outputs differ', () => {
     const output = { name: 'y', shape: [1], maxRelativeDifference: 0.031, problem: null };
     const text = renderTerminal(buildAnalysis({ outputs: { match: false, tolerance: 1e-4, outputs: [output] } }), {

@@ -1,8 +1,8 @@
 import type { Gap } from '../../../analyzers/analysis.js';
 import { quotedPrediction } from '../answer.js';
 import { effectsChart } from '../charts/effectsChart.js';
-import { formatInterval, formatMs, formatRatio, formatShare } from '../format.js';
-import { html, prose } from '../html.js';
+import { formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
+import { type Html, html, prose } from '../html.js';
 import { inertText } from '../inertText.js';
 import { dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
@@ -42,6 +42,41 @@ ${dataTable<Gap['effects'][number]>(
     },
   ],
   gap.effects,
-)}`;
+)}
+${scalingTable(gap)}
+${besideSentences(gap)}`;
   },
 };
+
+function scalingTable({ scaling }: Gap): Html | null {
+  if (scaling.length === 0) return null;
+  return dataTable<Gap['scaling'][number]>(
+    'The page as used, by number of threads',
+    [
+      { head: 'Threads', numeric: true, cell: ({ threads }) => formatCount(threads) },
+      { head: 'Prediction', numeric: true, cell: ({ medianMs }) => formatMs(medianMs) },
+      { head: '95 % interval', numeric: true, cell: ({ ci95Ms, medianMs }) => `${formatInterval(ci95Ms, medianMs)} ms` },
+      { head: 'Faster than one', numeric: true, cell: ({ speedup }) => formatRatio(speedup) },
+      { head: 'Efficiency', numeric: true, cell: ({ efficiency }) => formatShare(efficiency) },
+      {
+        head: '95 % interval',
+        numeric: true,
+        cell: ({ threads, efficiency, efficiencyCi95: [low, high] }) =>
+          threads === 1 ? MISSING : `${formatInterval([low * 100, high * 100], efficiency * 100)} %`,
+      },
+    ],
+    scaling,
+  );
+}
+
+/** Other numbers of threads are in the table. */
+function besideSentences({ beside, scaling }: Gap): Html | null {
+  const shown = beside.filter(({ id }) => !scaling.some(({ threads }) => id === `threads.${threads}`));
+  if (shown.length === 0) return null;
+  const items = shown.map(
+    (run) =>
+      html`<li>${inertText(run.title, 80)} ${code(run.id, 60)}: ${prose(inertText(run.advice, 300))} <small>${inertText(run.evidence, 300)}</small></li>`,
+  );
+  return html`<p>Not part of the gap, but run beside it:</p>
+<ul>${items}</ul>`;
+}

@@ -1,6 +1,6 @@
 import type { Analysis, Interval } from '../../../analyzers/analysis.js';
 import { quotedPrediction, signedShare } from '../answer.js';
-import { formatCount, formatInterval, formatMs, formatRatio, MISSING } from '../format.js';
+import { formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
 import { inertText } from '../inertText.js';
 import { cell, clip, type Screen } from './screen.js';
 
@@ -30,9 +30,20 @@ export function latencyLines(analysis: Analysis, { paint, width }: Screen): stri
     lines.push(row('Ratio', formatRatio(gap.ratio), gap.ratioCi95, gap.ratio, 'browser over native'));
   }
   if (gap && gap.effects.length > 0) lines.push(clip(`${cell('Gap', 12)}${effectsLine(gap)}`, width));
+  if (gap && gap.scaling.length > 0) lines.push(clip(`${cell('Threads', 12)}${scalingLine(gap)}`, width));
   const effect = latency.observerEffect === null ? 'unknown' : signedShare(latency.observerEffect - 1);
   const others = `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)} · recording ${effect}`;
   return [...lines, paint.dim(clip(others, width))];
+}
+
+/** Latency by number of threads, and how much of each thread is used. */
+function scalingLine({ scaling }: NonNullable<Analysis['gap']>): string {
+  return scaling
+    .map(
+      ({ threads, medianMs, efficiency }) =>
+        `${formatCount(threads)}: ${formatMs(medianMs)}${threads === 1 ? '' : ` (${formatShare(efficiency)} efficient)`}`,
+    )
+    .join(' · ');
 }
 
 /** What the gap is made of, largest first. */

@@ -1,15 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Climb, climbLadder } from '../../../collectors/ladder/climbLadder.js';
 import { type Rung, rungsOf } from '../../../collectors/ladder/rungs.js';
+import { sideRungsOf } from '../../../collectors/ladder/sideRungs.js';
 import { silent } from '../../../collectors/progress.js';
 import type { Manifest } from '../../../src/bundle/manifest.js';
 
 type Replicate = NonNullable<Manifest['ladder']>['replicates'][number];
 
-const rungs = rungsOf({ threads: 2, on: 'worker', cores: 4, canStopSpinning: true });
+const run = { threads: 2, on: 'worker', cores: 4, canStopSpinning: true, simd: null } as const;
+const rungs = rungsOf(run);
+const sides = sideRungsOf(run);
 const ids = rungs.map(({ id }) => id).sort();
 
 interface Plan extends Partial<Omit<Climb, 'rungs' | 'open' | 'keep'>> {
+  /** With the rungs beside the chain. */
+  readonly beside?: boolean;
   /** What opening a rung takes, and one prediction. */
   readonly openMs?: number;
   readonly predictionMs?: number;
@@ -35,7 +40,7 @@ function climb(plan: Plan = {}) {
   const startedMs = performance.now();
   const done = climbLadder(
     {
-      rungs,
+      rungs: plan.beside ? [...rungs, ...sides] : rungs,
       budgetMs: plan.budgetMs ?? 60_000,
       seed: plan.seed ?? 1,
       enough: plan.enough ?? (() => false),
@@ -44,6 +49,7 @@ function climb(plan: Plan = {}) {
         vi.advanceTimersByTime(openMs);
         opened.push(rung.id);
         return {
+          threads: rung.threads,
           async predict(count) {
             mayFail(rung, 'predict');
             counts.push(count);
@@ -114,6 +120,32 @@ describe('climbLadder', () => {
     expect(await longest(1)).toBe(10);
     expect(await longest(50)).toBe(5);
     expect(await longest(400)).toBe(1);
+  });
+
+  test('gives rungs beside the chain fewer predictions, in the same rounds', async () => {
+    const { spent, kept } = climb({ predictionMs: 10, beside: true });
+    await spent;
+    const longest = (of: readonly Rung[]) =>
+      of.map(({ id }) => Math.max(...kept[0]!.rounds.map((round) => round.find(({ rung }) => rung === id)!.ms.length)));
+    expect(new Set(longest(rungs))).toEqual(new Set([10]));
+    expect(new Set(longest(sides))).toEqual(new Set([3]));
+  });
+
+  test('has rungs beside the chain in as many replicates as an interval needs, and the chain in more', async () => {
+    const { spent, kept } = climb({ budgetMs: 600_000, beside: true });
+    await spent;
+    const sizes = kept.map(({ rounds }) => rounds[0]!.length);
+    expect(kept.length).toBeGreaterThan(3);
+    expect(sizes.slice(0, 3)).toEqual([1, 2, 3].map(() => rungs.length + sides.length));
+    expect(new Set(sizes.slice(3))).toEqual(new Set([rungs.length]));
+    for (const { rounds } of kept) expect(new Set(rounds.map((round) => round.length)).size).toBe(1);
+  });
+
+  test('leaves them out after the first replicate where the budget is too small for three with them', async () => {
+    const { spent, kept, opened, closed } = climb({ budgetMs: 50_000, beside: true });
+    await spent;
+    expect(kept.map(({ rounds }) => rounds[0]!.length)).toEqual([rungs.length + sides.length, rungs.length, rungs.length]);
+    expect([...closed].sort()).toEqual([...opened].sort());
   });
 
   test.each([

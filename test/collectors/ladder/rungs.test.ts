@@ -1,22 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { type LadderRun, type Rung, rungsOf } from '../../../collectors/ladder/rungs.js';
 
-const worker: LadderRun = { threads: 2, on: 'worker', cores: 4, canStopSpinning: true };
+const worker: LadderRun = { threads: 2, on: 'worker', cores: 4, canStopSpinning: true, simd: null };
 const idsOf = (run: Partial<LadderRun>): string[] => rungsOf({ ...worker, ...run }).map(({ id }) => id);
 
-/** V8's switches and a pool that can be told not to spin are the browser's: the step from native to it is one factor with them. */
+/** V8's switches and the choice of modules are the browser's: the step from native to it is one factor with them. */
 function factorsBetween(below: Rung, above: Rung): string[] {
   const common = [below.threads !== above.threads ? 'threads' : '', below.on !== above.on ? 'on' : ''];
   const flags = [...below.v8Flags, ...above.v8Flags].filter(
     (flag) => !(below.v8Flags.includes(flag) && above.v8Flags.includes(flag)),
   );
-  const own = below.runtime !== above.runtime ? ['runtime'] : [...flags, below.spinning !== above.spinning ? 'spinning' : ''];
-  return [...common, ...own].filter((factor) => factor !== '');
+  const own = below.runtime !== above.runtime ? ['runtime'] : [...flags, below.simd !== above.simd ? 'simd' : ''];
+  return [...common, below.spinning !== above.spinning ? 'spinning' : '', ...own].filter((factor) => factor !== '');
 }
 
 const runs = [1, 2, 4, 8].flatMap((threads) =>
   (['worker', 'main'] as const).flatMap((on) =>
-    [true, false].map((canStopSpinning): LadderRun => ({ threads, on, cores: 4, canStopSpinning })),
+    [
+      { canStopSpinning: true, simd: null },
+      { canStopSpinning: false, simd: true },
+      { canStopSpinning: false, simd: false },
+    ].map((framework): LadderRun => ({ threads, on, cores: 4, ...framework })),
   ),
 );
 
@@ -25,6 +29,7 @@ describe('rungsOf', () => {
     expect(idsOf({})).toEqual([
       'native',
       'threads',
+      'threads.spin',
       'isa+library',
       'runtime.tier',
       'runtime.stack',
@@ -45,7 +50,7 @@ describe('rungsOf', () => {
   });
 
   test('with as many threads as cores has one native rung', () => {
-    expect(idsOf({ threads: 4 }).slice(0, 2)).toEqual(['native', 'isa+library']);
+    expect(idsOf({ threads: 4 }).slice(0, 3)).toEqual(['native', 'threads.spin', 'isa+library']);
     const [native] = rungsOf({ ...worker, threads: 8 });
     expect(native!.threads).toBe(8);
   });
@@ -58,11 +63,36 @@ describe('rungsOf', () => {
 
   test('of a framework that cannot be told not to spin has no such rung', () => {
     const rungs = rungsOf({ ...worker, canStopSpinning: false });
-    expect(rungs.map(({ id }) => id)).not.toContain('contention.spin');
+    expect(rungs.map(({ id }) => id).filter((id) => id.endsWith('spin'))).toEqual([]);
     expect(rungs.every(({ spinning }) => spinning)).toBe(true);
   });
 
-  test.each(runs)('neighbours are exactly one factor apart: $threads threads, $on, $canStopSpinning', (run) => {
+  test('spins natively just below the browser only if the browser does there', () => {
+    for (const run of runs) {
+      const rungs = rungsOf(run);
+      const first = rungs.findIndex(({ runtime }) => runtime === 'browser');
+      expect(rungs[first - 1]!.spinning).toBe(rungs[first]!.spinning);
+    }
+  });
+
+  test('without SIMD has a rung that gives that back, below the page as used', () => {
+    const rungs = rungsOf({ threads: 1, on: 'main', cores: 2, canStopSpinning: false, simd: false });
+    expect(rungs.slice(-3).map(({ id, simd }) => [id, simd])).toEqual([
+      ['runtime.bounds', true],
+      ['isa.simd', false],
+      ['contention.page', false],
+    ]);
+  });
+
+  test('with SIMD, or without a choice, has no such rung', () => {
+    for (const simd of [true, null]) {
+      const rungs = rungsOf({ ...worker, simd });
+      expect(rungs.map(({ id }) => id)).not.toContain('isa.simd');
+      expect(rungs.filter(({ runtime }) => runtime === 'browser').every((rung) => rung.simd === simd)).toBe(true);
+    }
+  });
+
+  test.each(runs)('neighbours are exactly one factor apart: $threads threads, $on, $canStopSpinning, SIMD $simd', (run) => {
     const rungs = rungsOf(run);
     for (const [i, above] of rungs.slice(1).entries()) {
       expect([above.id, factorsBetween(rungs[i]!, above)]).toEqual([above.id, [expect.any(String)]]);
@@ -72,7 +102,15 @@ describe('rungsOf', () => {
   test.each(runs)('begins natively with all cores and ends as the page is used: $threads threads, $on', (run) => {
     const rungs = rungsOf(run);
     expect(rungs[0]).toMatchObject({ id: 'native', runtime: 'native', threads: Math.max(run.threads, run.cores) });
-    expect(rungs.at(-1)).toMatchObject({ runtime: 'browser', threads: run.threads, on: run.on, v8Flags: [], spinning: true });
+    expect(rungs.at(-1)).toMatchObject({
+      runtime: 'browser',
+      threads: run.threads,
+      on: run.on,
+      v8Flags: [],
+      spinning: true,
+      simd: run.simd,
+    });
+    expect(rungs.every(({ side }) => !side)).toBe(true);
     expect(new Set(rungs.map(({ id }) => id)).size).toBe(rungs.length);
   });
 

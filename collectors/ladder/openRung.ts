@@ -1,0 +1,49 @@
+import type { BaselineInput } from '../baseline/nativeBaseline.js';
+import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
+import { launchBrowser } from '../browser/launchBrowser.js';
+import type { Workload } from '../harness/protocol.js';
+import type { HarnessServer } from '../harness/server.js';
+import { openHarness } from '../harness/session.js';
+import type { OpenRung } from './climbLadder.js';
+import type { Rung } from './rungs.js';
+
+/** What every rung runs, each in its own way. */
+export interface RungSubject {
+  readonly server: HarnessServer;
+  readonly workload: Workload;
+  readonly native: { readonly modelPath: string; readonly inputs: readonly BaselineInput[] };
+}
+
+/** Opens a rung in a process of its own: a native one, or a browser with the switches that the rung has. */
+export function openRung(rung: Rung, subject: RungSubject, signal: AbortSignal): Promise<OpenRung> {
+  return rung.runtime === 'native' ? openNative(rung, subject, signal) : openBrowser(rung, subject, signal);
+}
+
+async function openNative({ threads, spinning }: Rung, { native }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
+  const baseline = await startNativeBaseline({ ...native, threads, spinning, signal });
+  try {
+    await baseline.setup();
+    return { threads, predict: (count) => baseline.predict(count), close: () => baseline.close() };
+  } catch (error) {
+    await baseline.close();
+    throw error;
+  }
+}
+
+async function openBrowser(rung: Rung, { server, workload }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
+  const { threads, spinning, simd } = rung;
+  const { browser } = await launchBrowser(rung.v8Flags);
+  try {
+    const session = await openHarness(browser, server, signal);
+    await session.open(rung.on, { ...workload, threads, spinning, simd });
+    const taken = await session.setup();
+    return {
+      threads: taken.threads,
+      predict: (count) => session.predict(count),
+      close: () => browser.close(),
+    };
+  } catch (error) {
+    await browser.close().catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import type { BesideRun, Effect, Interval } from '../../analyzers/analysis.js';
+import { nextSteps } from '../../src/report/nextSteps.js';
+import { buildAnalysis } from './buildAnalysis.js';
+
+const step = (id: string, ms: number, ci95Ms: Interval): Effect & BesideRun => {
+  return { id, title: id, ms, ci95Ms, evidence: '', advice: `do ${id}` };
+};
+
+function textsOf(effects: readonly Effect[], beside: readonly BesideRun[]): string[] {
+  const { gap } = buildAnalysis();
+  return nextSteps(buildAnalysis({ gap: { ...gap!, effects, beside } })).map(({ text }) => text);
+}
+
+describe('nextSteps, of a ladder', () => {
+  test('begins with what gains most of all that can be changed', () => {
+    const slower = step('tier.baseline', 80, [70, 90]);
+    const faster = step('threads.2', -20, [-24, -16]);
+    expect(textsOf([step('isa.simd', 30, [28, 32]), step('isa', 60, [50, 70])], [slower, faster])[0]).toBe('do isa.simd');
+    expect(textsOf([step('isa.simd', 10, [8, 12])], [slower, faster])[0]).toBe('do threads.2');
+  });
+
+  test('has no gain whose interval holds zero', () => {
+    const texts = textsOf(
+      [step('isa.simd', 10, [-1, 21])],
+      [step('threads.2', -20, [-45, 5]), step('tier.baseline', -9, [-10, -8])],
+    );
+    expect(texts.filter((text) => text.startsWith('do '))).toEqual([]);
+  });
+
+  test('names the largest other effect too', () => {
+    const texts = textsOf([step('isa', 60, [50, 70]), step('library', 9, [1, 17])], [step('threads.2', -20, [-24, -16])]);
+    expect(texts[0]).toBe('do threads.2');
+    expect(texts[1]).toMatch(/^isa, .* of the gap\. do isa/);
+  });
+});

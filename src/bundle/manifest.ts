@@ -46,6 +46,8 @@ const ladderSchema = z
         spinning: z.boolean(),
         /** False: modules without SIMD. Null natively, and where the framework leaves no choice. */
         simd: z.boolean().nullable().default(null),
+        /** Whether the page was cross-origin isolated; natively it says nothing. */
+        isolated: z.boolean().default(true),
         /** What the framework really took of the threads; null where it was not asked. */
         threadsTaken: z.number().int().positive().nullable().default(null),
       }),

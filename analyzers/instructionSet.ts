@@ -6,8 +6,6 @@ import { publishedBuilds } from './publishedBuilds.js';
 import type { IndexedModule, SampledFunction } from './wasmFrames.js';
 import { widthBound } from './widthBound.js';
 
-/** A scalar part this large is worth naming beside the vectors. */
-const WORTH_NAMING = 0.05;
 const NAMED = 3;
 
 /**
@@ -89,8 +87,7 @@ function simdUse({ vector, scalar, unknown, modules }: Seen, manifest: Manifest 
   const relaxed = heldBy(modules, 'relaxed-simd');
   const held = relaxed === true ? true : heldBy(modules, 'simd128');
   if (vector.share > 0) {
-    const rest = scalar.share > WORTH_NAMING ? ` Scalar is ${percent(scalar.share)}: ${scalar.names}.` : '';
-    return { ran: true, share: vector.share, held, why: `Largest: ${vector.names}.${rest}` };
+    return { ran: true, share: vector.share, held, why: `Largest: ${vector.names}.` };
   }
   if (unknown.share > 0 || held === null) return untold(unknown, held);
   const why = held

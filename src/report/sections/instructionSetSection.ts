@@ -28,7 +28,7 @@ function restSentence({ scalar, simd128 }: InstructionSet): string | null {
   const rest = 1 - scalar.share - simd128.share;
   return rest < 0.005
     ? null
-    : `The rest of the Wasm time, ${formatShare(rest)}, is threads that poll while they wait, and copying.`;
+    : `The rest of the Wasm time, ${formatShare(rest)}, is threads that poll while they wait, copying, and atomics.`;
 }
 
 interface Row {

@@ -18,6 +18,8 @@ export interface Analysis {
   readonly partition: Partition | null;
   readonly gap: Gap | null;
   readonly wasm: WasmUse | null;
+  /** Null where no Wasm ran in the windows. */
+  readonly instructionSet: InstructionSet | null;
   readonly timeline: Timeline | null;
   /** What each thread of the windows' processes did in them, by the kernel's word; busiest first. Null without scheduling figures. */
   readonly threads: readonly ThreadUse[] | null;
@@ -198,7 +200,7 @@ export interface WasmModuleFacts {
   readonly sha256: string | null;
   readonly bytes: number | null;
   readonly functions: number | null;
-  /** E.g. ["simd128","threads"]; null if the bytes are missing. */
+  /** E.g. ["simd128","threads"]: SIMD and threads of any function, others of those sampled; null if the bytes are missing. */
   readonly features: readonly string[] | null;
 }
 
@@ -216,6 +218,38 @@ export interface WasmFunctionTime {
   /** Fractions of the instructions in its innermost loops, by class, summing to 1; null without module bytes. */
   readonly mix: Readonly<Record<string, number>> | null;
   readonly bodyBytes: number | null;
+}
+
+/** What the CPU has, what of it the modules can use, and what really ran in the windows. */
+export interface InstructionSet {
+  /** By its feature flags; null where unknown. */
+  readonly cpu: {
+    /** Null where vectors have no fixed width. */
+    readonly vectorBits: number | null;
+    readonly fusedMultiplyAdd: boolean;
+  } | null;
+  /** Functions whose hot loops work on one number at a time. */
+  readonly scalar: InstructionUse;
+  /** Those whose hot loops work on 128-bit vectors, relaxed SIMD included. */
+  readonly simd128: InstructionUse;
+  readonly relaxed: InstructionUse;
+  /** `share` is that of the threads beside those that own the windows. */
+  readonly threads: InstructionUse;
+  /** How many times as much arithmetic the CPU's widest instruction does as those that ran most: from its features, not measured. */
+  readonly bound: { readonly factor: number; readonly why: string } | null;
+  /** What the probes of the ladder reached, one sentence; null without a ladder. */
+  readonly measured: string | null;
+}
+
+export interface InstructionUse {
+  /** Whether it ran; null if that cannot be told. */
+  readonly ran: boolean | null;
+  /** Of the self time of all Wasm in the windows, on all threads; null if that cannot be told. */
+  readonly share: number | null;
+  /** Whether the modules that ran have such instructions, in any function; null without their bytes. */
+  readonly held: boolean | null;
+  /** One or two sentences. May hold names from the module: untrusted text. */
+  readonly why: string;
 }
 
 /** Means per window; the three times sum to the window's length. */

@@ -70,6 +70,12 @@ const FACTORS: Readonly<Record<string, Factor>> = {
     advice: (gain) =>
       `The SIMD build would save ${gain}: run with --simd on. Browsers have SIMD since Chrome 91, Firefox 89 and Safari 16.4.`,
   },
+  'threads.isolation': {
+    title: 'No cross-origin isolation',
+    evidence: 'browser with cross-origin isolation and the threads that were asked for against the page as used, without',
+    advice: (gain) =>
+      `Serving the page with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp would save ${gain}, by the threads that it then may have.`,
+  },
   'contention.page': {
     title: 'The page’s main thread',
     evidence: 'browser, dedicated worker against main thread',

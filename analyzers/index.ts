@@ -1,27 +1,36 @@
+import { DecodedModules } from '../src/wasm/decodedModules.js';
 import type { Analysis, BrowserFacts, RunFacts } from './analysis.js';
 import { evidence } from './evidence.js';
 import { frameActivities } from './frameActivities.js';
 import { frames } from './frames.js';
 import { gap } from './gap.js';
 import type { AnalyzerInput } from './input.js';
+import { instructionSet } from './instructionSet.js';
 import { latency } from './latency.js';
 import { notes } from './notes.js';
 import { partition } from './partition.js';
 import { splitWindows } from './splitWindows.js';
+import { threadLabel } from './threadLabel.js';
 import { threadUse } from './threadUse.js';
 import { timeline } from './timeline.js';
 import { traceFacts } from './traceFacts.js';
 import { wasmFrames } from './wasmFrames.js';
+import { wasmFunctionTimes } from './wasmFunctionTimes.js';
 import { wasmUse } from './wasmUse.js';
 import { findWindows } from './windows.js';
 
-/** Runs every analyzer over one input. Pure: the same input gives the same analysis. */
-export function analyze(input: AnalyzerInput): Analysis {
+/**
+ * Runs every analyzer over one input. Pure: the same input gives the same analysis.
+ * @param decoded modules that were decoded before, and where to keep those decoded now; pass the same for several inputs
+ */
+export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): Analysis {
   const { manifest, baseline, scheduling, trace, modules, mark } = input;
-  const wasm = trace && wasmFrames(trace, modules, input.symbols);
+  const wasm = trace && wasmFrames(trace, modules, input.symbols, decoded);
   const activities = trace && wasm && frameActivities(trace, wasm.functions);
   const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions);
   const split = trace && found && activities && splitWindows(trace, found, activities);
+  const times = trace && wasm && found && activities && wasmFunctionTimes(trace, found.windows, wasm.functions, activities);
+  const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
   const measured = manifest && latency(manifest);
   const parts =
     trace && wasm && found && split && activities
@@ -43,7 +52,8 @@ export function analyze(input: AnalyzerInput): Analysis {
     outputs: manifest?.outputs ?? null,
     partition: parts,
     gap: manifest && gap(manifest, baseline),
-    wasm: trace && wasm && found && activities && wasmUse(trace, found.windows, wasm, activities),
+    wasm: wasm && times && wasmUse(times, wasm),
+    instructionSet: wasm && times && instructionSet(times, owners, wasm.functions, manifest, baseline),
     timeline: trace && split && timeline(trace, split),
     threads,
     kernels: [],

@@ -1,5 +1,6 @@
 import { enoughReplicates } from '../src/stats/enoughReplicates.js';
 import type { Latency, Note, Partition, ThreadUse } from './analysis.js';
+import { fewerThreads } from './fewerThreads.js';
 import type { AnalyzerInput } from './input.js';
 import type { SplitWindows } from './splitWindows.js';
 import type { WasmFrames } from './wasmFrames.js';
@@ -94,16 +95,13 @@ export function notes(
   if (manifest) {
     const { threadsAsked } = manifest.workload;
     const { framework, machine, browser } = manifest;
-    if (framework && framework.threads < threadsAsked) {
-      const why = framework.crossOriginIsolated
-        ? manifest.workload.simd === false
-          ? ' because it has threads only together with SIMD'
-          : ''
-        : ' because the page is not cross-origin isolated';
+    const fewer = fewerThreads(manifest, baseline);
+    if (fewer) add('warning', 'fewer-threads', fewer);
+    if (framework && !framework.crossOriginIsolated) {
       add(
-        'warning',
-        'fewer-threads',
-        `The framework took ${framework.threads} of the ${threadsAsked} threads that were asked for${why}.`,
+        'info',
+        'coarse-timers',
+        'The page is not cross-origin isolated, so its clock goes in steps of 0.1 ms; latencies are known no better than that.',
       );
     }
     if (baseline && manifest.workload.framework === 'tfjs') {

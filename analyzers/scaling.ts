@@ -52,6 +52,7 @@ function sameButThreads(a: Rung, b: Rung): boolean {
     a.on === b.on &&
     a.spinning === b.spinning &&
     a.simd === b.simd &&
+    a.isolated === b.isolated &&
     a.v8Flags.join(' ') === b.v8Flags.join(' ')
   );
 }

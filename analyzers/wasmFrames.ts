@@ -1,11 +1,9 @@
 import type { Trace } from '../src/trace/trace.js';
 import { classify, type FunctionClassName } from '../src/wasm/classify.js';
-import { decodeFunction } from '../src/wasm/decodeFunction.js';
+import { type DecodedModule, DecodedModules } from '../src/wasm/decodedModules.js';
 import { WasmError } from '../src/wasm/error.js';
 import { functionAt } from '../src/wasm/functionAt.js';
 import type { FunctionCode } from '../src/wasm/functionCode.js';
-import { indexModule } from '../src/wasm/indexModule.js';
-import type { WasmModule } from '../src/wasm/module.js';
 import type { Symbols } from '../src/wasm/readSymbols.js';
 import type { ModuleBytes } from './input.js';
 
@@ -23,9 +21,7 @@ export interface SampledFunction {
   readonly evidence: string | null;
 }
 
-export interface IndexedModule extends ModuleBytes {
-  readonly index: WasmModule;
-}
+export interface IndexedModule extends ModuleBytes, DecodedModule {}
 
 export interface WasmFrames {
   /** Per row of callFrames: the Wasm function it is, or null for all others. */
@@ -44,13 +40,19 @@ const UNNAMED = /^wasm-function\[(\d+)\]$/;
  * confirmed by its index where the name gives one; the URL only says which module to try first, since a module that was not
  * streamed has an invented one. Only sampled functions are decoded, each once.
  * @param symbols names for the functions of the largest module, where that has none itself
+ * @param decoded what is indexed and decoded already
  */
-export function wasmFrames(trace: Trace, modules: readonly ModuleBytes[], symbols: Symbols | null = null): WasmFrames {
+export function wasmFrames(
+  trace: Trace,
+  modules: readonly ModuleBytes[],
+  symbols: Symbols | null = null,
+  decoded = new DecodedModules(),
+): WasmFrames {
   const broken: { url: string; reason: string }[] = [];
   const indexed: IndexedModule[] = [];
   for (const module of modules) {
     try {
-      indexed.push({ ...module, index: indexModule(module.bytes) });
+      indexed.push({ ...module, ...decoded.open(module.sha256, module.bytes) });
     } catch (error) {
       if (!(error instanceof WasmError)) throw error;
       broken.push({ url: module.url, reason: error.message });
@@ -89,7 +91,7 @@ function sampledFunction(name: string, url: string, offset: number, modules: rea
     if (index < 0 || (said !== null && said !== index)) continue;
     // A named function gives no index to confirm the module by; then only the URL may vouch for it.
     if (said === null && module.url !== url && modules.length > 1) continue;
-    const code = decodeFunction(module.index, index);
+    const code = module.code(index);
     const { class: kind, evidence } = classify(code);
     return { name: unnamed && code.name ? code.name : name, index, url, module, code, class: kind, evidence };
   }

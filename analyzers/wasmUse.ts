@@ -1,45 +1,14 @@
-import type { Trace } from '../src/trace/trace.js';
-import type { Mix } from '../src/wasm/mix.js';
 import type { WasmFunctionTime, WasmUse } from './analysis.js';
-import type { Activity } from './frameActivities.js';
-import { samplesBetween } from './rows.js';
-import { totalUs, union } from './spans.js';
-import { threadLabel } from './threadLabel.js';
 import type { WasmFrames } from './wasmFrames.js';
-import type { Window } from './windows.js';
 
 const SHOWN = 20;
 
 /**
- * Self time of Wasm functions inside the windows, by thread, and the modules that they are in. A function's time is its share of
- * the samples of its thread; its instruction mix is that of its innermost loops.
+ * The functions that took the time, and the modules that they are in.
+ * @param times of all functions, largest first
  * @returns null if no Wasm was sampled
  */
-export function wasmUse(
-  trace: Trace,
-  windows: readonly Window[],
-  { functions, modules }: WasmFrames,
-  activities: readonly Activity[],
-): WasmUse | null {
-  const { columns } = trace.tables.samples;
-  const rows: WasmFunctionTime[] = [];
-  // Windows of two threads may overlap: the same sample is not counted twice.
-  const inWindows = union(windows);
-  const wallMs = totalUs(inWindows) / 1000;
-  for (const thread of threadsBeside(trace, windows)) {
-    const counts = new Map<number, number>();
-    let samples = 0;
-    for (const { startUs, endUs } of inWindows) {
-      const [from, to] = samplesBetween(trace, thread, startUs, endUs);
-      samples += to - from;
-      for (let row = from; row < to; row++) {
-        const frame = columns.frame[row]!;
-        // To sleep in a function is not to spend time in it.
-        if (functions[frame] && activities[frame] !== 'contention.workers') counts.set(frame, (counts.get(frame) ?? 0) + 1);
-      }
-    }
-    for (const row of functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities)) rows.push(row);
-  }
+export function wasmUse(times: readonly WasmFunctionTime[], { functions, modules }: WasmFrames): WasmUse | null {
   const urls = new Set(functions.flatMap((sampled) => (sampled ? [sampled.module?.url ?? sampled.url] : [])));
   if (urls.size === 0) return null;
   return {
@@ -53,58 +22,16 @@ export function wasmUse(
         features: module ? featuresSeen(module, functions) : null,
       };
     }),
-    functions: rows.sort((a, b) => b.selfMs - a.selfMs).slice(0, SHOWN),
+    functions: times.slice(0, SHOWN),
   };
 }
 
-/** Sampled threads of the processes that own windows: the pool of another page is idle in them. */
-function threadsBeside(trace: Trace, windows: readonly Window[]): number[] {
-  const { pid } = trace.tables.threads.columns;
-  const processes = new Set(windows.map(({ thread }) => pid[thread]));
-  return [...new Set(trace.tables.callFrames.columns.thread)].filter((thread) => processes.has(pid[thread]));
-}
-
-/** One row per function: the same function called from elsewhere is another frame. */
-function functionTimes(
-  counts: ReadonlyMap<number, number>,
-  samples: number,
-  wallMs: number,
-  thread: string,
-  functions: WasmFrames['functions'],
-  activities: readonly Activity[],
-): WasmFunctionTime[] {
-  const byFunction = new Map<string, { frame: number; count: number }>();
-  for (const [frame, count] of counts) {
-    const { url, name, index } = functions[frame]!;
-    const key = `${index} ${name} ${url}`;
-    const known = byFunction.get(key);
-    if (known) known.count += count;
-    else byFunction.set(key, { frame, count });
-  }
-  return [...byFunction.values()].map(({ frame, count }) => {
-    const { name, index, url, module, code } = functions[frame]!;
-    return {
-      name,
-      index,
-      module: url,
-      thread,
-      share: count / samples,
-      selfMs: (count / samples) * wallMs,
-      cause: code ? (activities[frame] ?? null) : null,
-      mix: code && fractions(code.hot),
-      bodyBytes: module && index !== null ? (module.index.bodyBytes[index - module.index.importedFunctions] ?? null) : null,
-    };
-  });
-}
-
-function fractions(mix: Mix): Record<string, number> {
-  const total = Object.values(mix).reduce((sum, count) => sum + count, 0);
-  return Object.fromEntries(Object.entries(mix).map(([name, count]) => [name, total > 0 ? count / total : 0]));
-}
-
-/** Features beyond WebAssembly 1.0 that the sampled functions use, and threads if the memory is shared. */
+/**
+ * Features beyond WebAssembly 1.0: those of all functions where a byte scan tells (SIMD, relaxed SIMD, threads), those of the
+ * sampled functions otherwise.
+ */
 function featuresSeen(module: WasmFrames['modules'][number], functions: WasmFrames['functions']): string[] {
-  const seen = new Set<string>();
+  const seen = new Set<string>((['simd128', 'relaxed-simd', 'threads'] as const).filter((feature) => module.holds(feature)));
   for (const sampled of functions) {
     if (sampled?.module === module) for (const feature of sampled.code?.features ?? []) seen.add(feature);
   }

@@ -9,7 +9,7 @@ import { browserFacts } from './browser/browserFacts.js';
 import { launchBrowser } from './browser/launchBrowser.js';
 import { type FrameworkId, frameworks } from './frameworks.js';
 import type { Workload } from './harness/protocol.js';
-import { serveHarness } from './harness/server.js';
+import { type HarnessServer, serveHarness } from './harness/server.js';
 import { type LadderOptions, runLadder } from './ladder/runLadder.js';
 import { NARROW, relativeWidth } from './narrow.js';
 import type { Progress } from './progress.js';
@@ -39,6 +39,8 @@ export interface CollectOptions {
   readonly threads: number;
   /** False: the framework's modules without SIMD; null: the framework leaves no choice. */
   readonly simd: boolean | null;
+  /** False: the page is served without the headers of cross-origin isolation, as most pages are. */
+  readonly isolated: boolean;
   /** Exactly so many predictions in either pass; null: as many as the interval needs. */
   readonly iterations: number | null;
   readonly seed: number;
@@ -111,14 +113,19 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     closers.push(() => launched.browser.close());
     manifest.browser = await browserFacts(launched);
     if (!launched.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
-    const server = await serveHarness({
+    const content = {
       modelPath: options.model.path,
       externalData: options.model.externalData,
       inputs: options.inputs.map(({ bytes }) => bytes),
       frameworkFolders: frameworks[options.framework].folders(),
       scriptFolder: join(packageRoot(), 'dist/browser'),
-    });
-    closers.push(() => server.close());
+    };
+    const serve = async (isolated: boolean): Promise<HarnessServer> => {
+      const serving = await serveHarness({ ...content, isolated });
+      closers.push(() => serving.close());
+      return serving;
+    };
+    const server = await serve(options.isolated);
     const workload: Workload = {
       runId: manifest.id,
       framework: options.framework,
@@ -171,13 +178,16 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       manifest.collectors.ladder = { outcome: 'unavailable', detail };
     } else if (options.ladder && options.baseline) {
       progress.step(`Ladder (seed ${options.ladder.seed})`);
+      const isolatedServer = options.isolated ? server : await serve(true);
       const subject = {
         browser: launched.browser,
-        server,
+        server: (isolated: boolean) => (isolated ? isolatedServer : server),
         workload,
         on: options.on,
         cores: manifest.machine.cores,
         threads: manifest.framework?.threads ?? options.threads,
+        // Without SIMD TF.js has no threads, isolated or not.
+        threadsIfIsolated: options.isolated ? undefined : options.simd === false ? 1 : options.threads,
         native: { modelPath: options.baseline.path, inputs: options.baseline.inputs },
       };
       const keep = async (ladder: Manifest['ladder']): Promise<void> => {

@@ -17,7 +17,7 @@ export interface RunRecord {
 
 /** Creates the bundle's folder, and in it a manifest with the status `recording`. */
 export async function startRecord(options: CollectOptions): Promise<RunRecord> {
-  const { model, inputs, framework, backend, on, threads, simd, seed } = options;
+  const { model, inputs, framework, backend, on, threads, simd, isolated, seed } = options;
   const writer = await createBundle(options.folder);
   const manifest: Manifest = {
     schema: 'inferscope.run/1',
@@ -39,6 +39,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
       on,
       threadsAsked: threads,
       simd,
+      isolated,
       seed,
     },
     machine: await machineFacts(),

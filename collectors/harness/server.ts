@@ -14,6 +14,8 @@ export interface HarnessContent {
   readonly frameworkFolders: Readonly<Record<string, string>>;
   /** Folder with the bundled page scripts. */
   readonly scriptFolder: string;
+  /** Whether the page is cross-origin isolated: threads and 5 µs timers need it; without, timers are of 100 µs. */
+  readonly isolated: boolean;
 }
 
 export interface HarnessServer {
@@ -32,7 +34,10 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** Serves the harness page on 127.0.0.1 and a free port, cross-origin isolated: threads and 5 µs timers need it. */
+/**
+ * Serves the harness page on 127.0.0.1 and a free port.
+ * https://developer.mozilla.org/docs/Web/API/Window/crossOriginIsolated
+ */
 export async function serveHarness(content: HarnessContent): Promise<HarnessServer> {
   const posted = new Map<string, Uint8Array>();
   const server = createServer((request, response) => {
@@ -60,8 +65,10 @@ async function answer(
   content: HarnessContent,
   posted: Map<string, Uint8Array>,
 ): Promise<void> {
-  response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
-  response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+  if (content.isolated) {
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
+  }
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
   response.setHeader('Cache-Control', 'no-store');
   const host = `127.0.0.1:${request.socket.localPort}`;

@@ -9,7 +9,8 @@ import type { Rung } from './rungs.js';
 
 /** What every rung runs, each in its own way. */
 export interface RungSubject {
-  readonly server: HarnessServer;
+  /** Serves the page with cross-origin isolation, or without. */
+  server(isolated: boolean): HarnessServer;
   readonly workload: Workload;
   readonly native: { readonly modelPath: string; readonly inputs: readonly BaselineInput[] };
 }
@@ -31,10 +32,10 @@ async function openNative({ threads, spinning }: Rung, { native }: RungSubject, 
 }
 
 async function openBrowser(rung: Rung, { server, workload }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
-  const { threads, spinning, simd } = rung;
+  const { threads, spinning, simd, isolated } = rung;
   const { browser } = await launchBrowser(rung.v8Flags);
   try {
-    const session = await openHarness(browser, server, signal);
+    const session = await openHarness(browser, server(isolated), signal);
     await session.open(rung.on, { ...workload, threads, spinning, simd });
     const taken = await session.setup();
     return {

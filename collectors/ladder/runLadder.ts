@@ -24,6 +24,8 @@ export interface LadderSubject extends RungSubject {
   readonly cores: number;
   /** Threads that the framework really takes. */
   readonly threads: number;
+  /** Only of a page without cross-origin isolation: the threads that it would take with it. */
+  readonly threadsIfIsolated?: number | undefined;
 }
 
 /** An effect whose interval is this narrow, relative to the latency of the page as used, is known well enough. */
@@ -37,8 +39,9 @@ export async function runLadder(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { threads, on, cores, workload } = subject;
-  const run = { threads, on, cores, canStopSpinning: workload.framework === 'ort', simd: workload.simd };
+  const { threads, on, cores, workload, threadsIfIsolated } = subject;
+  const { framework, simd } = workload;
+  const run = { threads, on, cores, canStopSpinning: framework === 'ort', simd, threadsIfIsolated };
   const chain = rungsOf(run);
   const rungs = [...chain, ...sideRungsOf(run)];
   const ids = chain.map(({ id }) => id);

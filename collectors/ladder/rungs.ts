@@ -16,6 +16,8 @@ export interface Rung {
   readonly spinning: boolean;
   /** False: the framework's modules without SIMD. Null where it has no others, and natively. */
   readonly simd: boolean | null;
+  /** Whether the page is cross-origin isolated; natively it says nothing. */
+  readonly isolated: boolean;
 }
 
 /** The run that the ladder explains. */
@@ -27,6 +29,8 @@ export interface LadderRun {
   readonly canStopSpinning: boolean;
   /** As in the run; null where the framework leaves no choice. */
   readonly simd: boolean | null;
+  /** Only of a page without cross-origin isolation: the threads that it would be given with it. */
+  readonly threadsIfIsolated?: number | undefined;
 }
 
 /** Something about the browser's run that a switch takes away. */
@@ -61,8 +65,15 @@ const FACTORS: readonly Factor[] = [
  * The chain of the CPU ladder, bottom first: native with all cores; native with the browser's threads; native with threads that do
  * not spin, where those of the next one do not; the browser with every factor taken away that can be; then one factor given back
  * at a time, until it is the page as used. Each step's difference is one effect, and all of them sum to the gap by construction.
+ * Isolation is given back last, if the page has none: with it go the threads, and what depends on them.
  */
 export function rungsOf(run: LadderRun): Rung[] {
+  const { threadsIfIsolated, ...isolated } = run;
+  if (threadsIfIsolated === undefined) return isolatedRungs(run);
+  return [...isolatedRungs({ ...isolated, threads: threadsIfIsolated }), { ...asUsed(run), id: 'threads.isolation' }];
+}
+
+function isolatedRungs(run: LadderRun): Rung[] {
   const { threads, cores } = run;
   const native: Rung = {
     id: 'native',
@@ -73,6 +84,7 @@ export function rungsOf(run: LadderRun): Rung[] {
     v8Flags: [],
     spinning: true,
     simd: null,
+    isolated: true,
   };
   const rungs = [native];
   if (threads < cores) rungs.push({ ...native, id: 'threads', threads });
@@ -86,6 +98,7 @@ export function rungsOf(run: LadderRun): Rung[] {
 }
 
 /** The page as it is, which is the chain's top. */
-export function asUsed({ threads, on, simd }: LadderRun): Rung {
-  return { id: 'used', side: false, runtime: 'browser', threads, on, v8Flags: [], spinning: true, simd };
+export function asUsed({ threads, on, simd, threadsIfIsolated }: LadderRun): Rung {
+  const isolated = threadsIfIsolated === undefined;
+  return { id: 'used', side: false, runtime: 'browser', threads, on, v8Flags: [], spinning: true, simd, isolated };
 }

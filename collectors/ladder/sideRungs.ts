@@ -17,9 +17,9 @@ export function sideRungsOf(run: LadderRun): Rung[] {
   return rungs;
 }
 
-/** TF.js has threads only together with SIMD. */
-function threadCounts({ threads, cores, simd }: LadderRun): number[] {
-  if (simd === false) return [];
+/** TF.js has threads only together with SIMD, and any page only with isolation. */
+function threadCounts({ threads, cores, simd, threadsIfIsolated }: LadderRun): number[] {
+  if (simd === false || threadsIfIsolated !== undefined) return [];
   const counts: number[] = [];
   for (let count = 1; count <= cores; count = cores > EVERY_COUNT ? count * 2 : count + 1) counts.push(count);
   if (counts.at(-1) !== cores) counts.push(cores);

@@ -31,6 +31,7 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
     inputs: model.inputs.map(({ bytes }) => bytes),
     frameworkFolders: frameworks.ort.folders(),
     scriptFolder: join(packageRoot(), 'dist/browser'),
+    isolated: true,
   });
   let native: NativeBaseline | null = null;
   let session: HarnessSession | null = null;

@@ -46,6 +46,8 @@ const ladderSchema = z
         spinning: z.boolean(),
         /** False: modules without SIMD. Null natively, and where the framework leaves no choice. */
         simd: z.boolean().nullable().default(null),
+        /** Whether the page was cross-origin isolated; natively it says nothing. */
+        isolated: z.boolean().default(true),
         /** What the framework really took of the threads; null where it was not asked. */
         threadsTaken: z.number().int().positive().nullable().default(null),
       }),
@@ -101,6 +103,8 @@ export const manifestSchema = z.object({
     threadsAsked: z.number().int().positive(),
     /** False: modules without SIMD were asked for. Null where the framework leaves no choice. */
     simd: z.boolean().nullable().default(null),
+    /** False: the page was to be served without the headers of cross-origin isolation. */
+    isolated: z.boolean().default(true),
     seed: z.number().int(),
   }),
   machine: z.object({

@@ -120,6 +120,14 @@ describe('effects', () => {
     expect(advice([20, 28, 25, 70, 72, 73, 72, 80])).toContain('native is faster with threads that sleep');
   });
 
+  test('say what a page without isolation would gain by two headers', () => {
+    const isolation = rungsOf({ threads: 1, threadsIfIsolated: 2, on: 'worker', cores: 2, canStopSpinning: false, simd: null });
+    const ladder = buildLadder({ rungs: inManifest(isolation), latency: (rung) => (rung === isolation.length - 1 ? 80 : 50) });
+    const effect = byId(ladder).get('threads.isolation')!;
+    expect(effect.ms).toBeCloseTo(30, 9);
+    expect(effect.advice).toMatch(/Cross-Origin-Opener-Policy: same-origin and .*: require-corp would save 30 ms/);
+  });
+
   test('the bound of the instruction set says where it is loose', () => {
     expect(byId(buildLadder()).get('isa')!.evidence).toContain('loose where memory decides');
   });

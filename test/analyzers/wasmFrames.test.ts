@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ModuleBytes } from '../../analyzers/input.js';
 import { type SampledFunction, wasmFrames } from '../../analyzers/wasmFrames.js';
+import { DecodedModules } from '../../src/wasm/decodedModules.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
 import { moduleOf, op } from '../wasm/builder.js';
 import { type Frame, js, module, moduleUrl, RunBuilder, wasm } from './buildRun.js';
@@ -71,5 +72,16 @@ describe('wasmFrames', () => {
     const found = wasmFrames(run.trace(), [broken, module]);
     expect(found.broken).toEqual([{ url: 'broken', reason: expect.stringMatching(/./) }]);
     expect(found.functions.at(-1)).toMatchObject({ class: 'simd128' });
+  });
+
+  test('decodes a function once for several bundles of the same module', () => {
+    const decoded = new DecodedModules();
+    const codes = [1, 2].map(() => {
+      const run = new RunBuilder();
+      run.thread().executes(wasm('simd128'), 0, 1);
+      return wasmFrames(run.trace(), [{ ...module, bytes: module.bytes.slice() }], null, decoded).functions.at(-1)!.code;
+    });
+    expect(codes[0]).not.toBeNull();
+    expect(codes[1]).toBe(codes[0]);
   });
 });

@@ -17,6 +17,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
       on: 'worker',
       threadsAsked: 1,
       simd: null,
+      isolated: true,
       seed: 1,
     },
     machine: {

@@ -204,9 +204,9 @@ describe('reading trusts nothing', () => {
 });
 
 test('a ladder of an earlier version is read, and one in which rungs beside the chain are not in every replicate', () => {
-  const beside = { ...rung, id: 'threads.2', side: true, simd: null, threads: 2, threadsTaken: 1 };
+  const beside = { ...rung, id: 'threads.2', side: true, simd: null, isolated: true, threads: 2, threadsTaken: 1 };
   const old = manifestSchema.parse({ ...buildManifest(), ladder: ladder([rung], [[{ rung: 'native', ms: [1] }]]) });
-  expect(old.ladder!.rungs).toEqual([{ ...rung, side: false, simd: null, threadsTaken: null }]);
+  expect(old.ladder!.rungs).toEqual([{ ...rung, side: false, simd: null, isolated: true, threadsTaken: null }]);
   const newer = manifestSchema.parse({ ...buildManifest(), ladder: ladder([rung, beside], [[{ rung: 'native', ms: [1] }]]) });
   expect(newer.ladder!.rungs[1]).toEqual(beside);
 });

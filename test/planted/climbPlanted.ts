@@ -54,6 +54,7 @@ export async function climbPlanted({ framework, model, plain, planted, budgetMs 
     inputs: inputs.map(({ bytes }) => bytes),
     frameworkFolders: folders(),
     scriptFolder: join(packageRoot(), 'dist/browser'),
+    isolated: true,
   });
   try {
     const workload: Workload = {
@@ -67,7 +68,7 @@ export async function climbPlanted({ framework, model, plain, planted, budgetMs 
       externalData: file.externalData.map(({ location }) => location),
       captureModules: false,
     };
-    const subject = { server, workload, native: { modelPath: baseline!.path, inputs: baseline!.inputs } };
+    const subject = { server: () => server, workload, native: { modelPath: baseline!.path, inputs: baseline!.inputs } };
     const same = (a: Rung, b: Rung): boolean => JSON.stringify(a) === JSON.stringify(b);
     /** Where a rung of the planted chain is run. */
     const runOf = (rung: Rung): string => (plain.some((other) => same(other, rung)) ? rung.id : `planted ${rung.id}`);

@@ -143,6 +143,15 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       ],
     },
     timeline: timeline(),
+    instructionSet: {
+      cpu: { vectorBits: 512, fusedMultiplyAdd: true },
+      scalar: { ran: true, share: 0.16, held: true, why: 'Largest: wasm-function[1709] 14.0 %.' },
+      simd128: { ran: true, share: 0.82, held: true, why: 'Largest: wasm-function[2415] 37.0 %, wasm-function[1422] 29.0 %.' },
+      relaxed: { ran: false, share: 0, held: false, why: 'None of the 17120 functions holds relaxed SIMD.' },
+      threads: { ran: false, share: 0, held: true, why: 'One thread was asked for, by --threads or its default.' },
+      bound: { factor: 8, why: 'At most 8 times as much arithmetic per instruction.' },
+      measured: null,
+    },
     threads: [
       { thread: 'DedicatedWorker thread 41', owner: true, ranMs: 51.2, waitedMs: 1.1, sleptMs: 1.1, spinShare: 0 },
       { thread: 'ThreadPoolForegroundWorker 44', owner: false, ranMs: 0.8, waitedMs: 0.2, sleptMs: 52.4, spinShare: null },
@@ -197,6 +206,7 @@ export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis 
     gap: null,
     wasm: null,
     timeline: null,
+    instructionSet: null,
     threads: null,
     frames: null,
     notes: [

@@ -10,6 +10,7 @@ import { type LoadOptions, loadInput } from '../../loadInput.js';
 import { renderReport } from '../../report/renderReport.js';
 import { renderTerminal } from '../../report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../report/terminal/renderTerminalComparison.js';
+import { DecodedModules } from '../../wasm/decodedModules.js';
 import { drawProgress } from '../drawProgress.js';
 import { explain } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
@@ -64,9 +65,10 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
 /** One that cannot be read is said so and does not hide the others; the exit code tells of it. */
 async function analyzeAll(paths: readonly string[], options: Pick<LoadOptions, 'mark' | 'symbols'>): Promise<Analysis[]> {
   const analyses: Analysis[] = [];
+  const decoded = new DecodedModules();
   for (const path of paths) {
     try {
-      analyses.push(await analyzeOne(path, options));
+      analyses.push(await analyzeOne(path, options, decoded));
     } catch (error) {
       const { message, exitCode } = explain(error);
       process.stderr.write(`${message}\n`);
@@ -76,7 +78,11 @@ async function analyzeAll(paths: readonly string[], options: Pick<LoadOptions, '
   return analyses;
 }
 
-async function analyzeOne(path: string, options: Pick<LoadOptions, 'mark' | 'symbols'>): Promise<Analysis> {
+async function analyzeOne(
+  path: string,
+  options: Pick<LoadOptions, 'mark' | 'symbols'>,
+  decoded: DecodedModules,
+): Promise<Analysis> {
   const progress = await drawProgress();
   progress.step(`Reading ${path}`);
   try {
@@ -86,7 +92,7 @@ async function analyzeOne(path: string, options: Pick<LoadOptions, 'mark' | 'sym
         progress.advance(readBytes / totalBytes, `of ${(totalBytes / 1e6).toFixed(1)} MB`),
     });
     progress.step(`Analyzing ${path}`);
-    const analysis = analyze(input);
+    const analysis = analyze(input, decoded);
     progress.end(true);
     return analysis;
   } catch (error) {

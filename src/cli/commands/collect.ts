@@ -25,6 +25,7 @@ interface CollectArguments {
   backend: string;
   threads: number;
   simd: 'on' | 'off' | undefined;
+  isolation: 'on' | 'off';
   on: 'worker' | 'main';
   iterations: number | undefined;
   seed: number;
@@ -61,6 +62,11 @@ export const collectCommand: Command<CollectArguments> = {
         choices: ['on', 'off'] as const,
         requiresArg: true,
         describe: 'Wasm modules with or without SIMD, for frameworks that ship both',
+      })
+      .option('isolation', {
+        choices: ['on', 'off'] as const,
+        default: 'on' as const,
+        describe: 'Serve the page with cross-origin isolation, which threads need, or without, as most pages are',
       })
       .option('on', {
         choices: ['worker', 'main'] as const,
@@ -110,6 +116,7 @@ export const collectCommand: Command<CollectArguments> = {
         on: args.on,
         threads: args.threads,
         simd: switchesSimd ? args.simd !== 'off' : null,
+        isolated: args.isolation === 'on',
         iterations: args.iterations ?? null,
         seed: args.seed,
         ladder: args.ladder

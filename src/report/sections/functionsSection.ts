@@ -4,12 +4,14 @@ import { formatBytes, formatCount, formatMs, formatShare, MISSING } from '../for
 import { type Html, html, prose } from '../html.js';
 import { inertText } from '../inertText.js';
 import { groupMix, instructionGroups } from '../instructionGroups.js';
+import { instructionKinds } from '../instructionKinds.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code, fillSwatch, name, swatch } from './names.js';
 import type { Section } from './section.js';
 
 const MOST_FUNCTIONS = 20;
 const MOST_MODULES = 12;
+const MOST_KINDS = 6;
 
 /** The Wasm functions that take the time, and the modules they are from. */
 export const functionsSection: Section = {
@@ -40,7 +42,7 @@ const functionColumns: readonly Column<WasmFunctionTime>[] = [
   { head: 'Self time', numeric: true, cell: (fn) => formatMs(fn.selfMs) },
   { head: 'Of its thread', numeric: true, cell: (fn) => formatShare(fn.share) },
   { head: 'Cause', cell: (fn) => (fn.cause === null ? MISSING : html`${swatch(fn.cause)}${code(fn.cause, 40)}`) },
-  { head: 'Instructions in its loops', cell: (fn) => prose(mixWords(fn.mix)) },
+  { head: 'Instructions in its loops', wide: true, cell: (fn) => prose(mixWords(fn.mix)) },
   { head: 'Code', numeric: true, cell: (fn) => formatBytes(fn.bodyBytes) },
 ];
 
@@ -73,9 +75,11 @@ const moduleColumns: readonly Column<WasmModuleFacts>[] = [
 
 function mixWords(mix: WasmFunctionTime['mix']): string {
   if (!mix) return 'unknown, no module bytes';
-  const parts = groupMix(mix)
-    .filter(({ part }) => part >= 0.01)
-    .sort((a, b) => b.part - a.part)
-    .slice(0, 4);
-  return parts.map(({ group, part }) => `${group.name} ${Math.round(part * 100)} %`).join(', ') || MISSING;
+  const parts = instructionKinds(mix).filter(({ part }) => part >= 0.01);
+  return (
+    parts
+      .slice(0, MOST_KINDS)
+      .map(({ name, part }) => `${name} ${Math.round(part * 100)} %`)
+      .join(', ') || MISSING
+  );
 }

@@ -2,6 +2,7 @@ import { causesSection } from './causesSection.js';
 import { framesSection } from './framesSection.js';
 import { functionsSection } from './functionsSection.js';
 import { gapSection } from './gapSection.js';
+import { instructionSetSection } from './instructionSetSection.js';
 import { latencySection } from './latencySection.js';
 import { methodSection } from './methodSection.js';
 import { notesSection } from './notesSection.js';
@@ -16,6 +17,7 @@ export const sections: readonly Section[] = [
   causesSection,
   latencySection,
   gapSection,
+  instructionSetSection,
   functionsSection,
   timelineSection,
   threadsSection,

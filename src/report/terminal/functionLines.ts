@@ -3,7 +3,7 @@ import { formatMs, formatShare, MISSING } from '../format.js';
 import { inertText } from '../inertText.js';
 import { cell, clip, type Screen } from './screen.js';
 
-const MOST_FUNCTIONS = 4;
+const MOST_FUNCTIONS = 3;
 
 /** The Wasm functions that take the most time themselves. */
 export function functionLines({ wasm }: Analysis, { paint, width }: Screen): string[] {

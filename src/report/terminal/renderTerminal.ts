@@ -4,6 +4,7 @@ import { subjectDetails, subjectTitle } from '../subject.js';
 import { alarmLines } from './alarmLines.js';
 import { causeLines } from './causeLines.js';
 import { functionLines } from './functionLines.js';
+import { instructionLines } from './instructionLines.js';
 import { latencyLines } from './latencyLines.js';
 import { nextLines } from './nextLines.js';
 import { noteLines } from './noteLines.js';
@@ -19,6 +20,7 @@ const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
   latencyLines,
   causeLines,
   functionLines,
+  instructionLines,
   traceLines,
   noteLines,
   nextLines,

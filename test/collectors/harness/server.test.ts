@@ -13,6 +13,7 @@ interface Answer {
   readonly body: string;
 }
 
+const nothing = { modelPath: '', externalData: [], inputs: [], frameworkFolders: {}, scriptFolder: '', isolated: true };
 const SECRET = 'the secret beside the folders';
 let server: HarnessServer;
 const root = suiteFolder();
@@ -32,6 +33,7 @@ beforeAll(async () => {
     inputs: [Uint8Array.from([1, 2, 3])],
     frameworkFolders: { ort: join(root(), 'framework') },
     scriptFolder: join(root(), 'scripts'),
+    isolated: true,
   });
 });
 afterAll(() => server.close());
@@ -167,8 +169,15 @@ describe('others', () => {
   });
 });
 
+test('without isolation no document carries its headers', async () => {
+  const open = await serveHarness({ ...nothing, isolated: false });
+  const { headers } = await fetch(open.origin);
+  expect([headers.get('cross-origin-opener-policy'), headers.get('cross-origin-embedder-policy')]).toEqual([null, null]);
+  await open.close();
+});
+
 test('closing does not wait for connections that are kept open', async () => {
-  const brief = await serveHarness({ modelPath: '', externalData: [], inputs: [], frameworkFolders: {}, scriptFolder: '' });
+  const brief = await serveHarness(nothing);
   const { hostname, port } = new URL(brief.origin);
   const socket = connect({ host: hostname, port: Number(port) });
   await new Promise((resolve) => socket.once('connect', resolve));

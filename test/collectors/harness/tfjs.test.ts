@@ -33,6 +33,7 @@ async function options(changes: Partial<CollectOptions>): Promise<CollectOptions
     on: 'worker',
     threads: 1,
     simd: true,
+    isolated: true,
     iterations: 4,
     seed: 1,
     ladder: null,
@@ -70,6 +71,16 @@ describe('each of the three Wasm modules runs when it is asked for, and computes
     expect(manifest.outputs!.outputs[0]!.maxRelativeDifference).toBeLessThan(1e-4);
     const computing = analysis.partition!.causes.filter(({ id }) => id.startsWith('isa.'));
     expect(computing.sort((a, b) => b.share - a.share)[0]!.id).toBe(cause);
+    const { scalar, simd128, relaxed, threads: beside } = analysis.instructionSet!;
+    expect([simd128.ran, simd128.held, relaxed.ran, relaxed.held, beside.ran]).toEqual([
+      cause === 'isa.simd128',
+      cause === 'isa.simd128',
+      false,
+      false,
+      threads > 1,
+    ]);
+    expect((cause === 'isa.scalar' ? scalar : simd128).share).toBeGreaterThan(threads > 1 ? 0.2 : 0.9);
+    if (cause === 'isa.scalar') expect(simd128.why).toMatch(/^None of the 564 functions.*--simd off/);
   });
 });
 
@@ -108,6 +119,7 @@ test('no tensor outlives its iteration', async () => {
     inputs: inputs.map(({ bytes }) => bytes),
     frameworkFolders: frameworks.tfjs.folders(),
     scriptFolder: join(packageRoot(), 'dist/browser'),
+    isolated: true,
   });
   try {
     const session = await openHarness(browser, server, never());

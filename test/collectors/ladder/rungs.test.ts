@@ -92,6 +92,15 @@ describe('rungsOf', () => {
     }
   });
 
+  test('of a page without isolation is that of the isolated one with the threads asked for, and the page as used on top', () => {
+    for (const on of ['worker', 'main'] as const) {
+      const rungs = rungsOf({ ...worker, on, threads: 1, threadsIfIsolated: 2 });
+      expect(rungs.slice(0, -1)).toEqual(rungsOf({ ...worker, on, threads: 2 }));
+      expect(rungs.at(-1)).toMatchObject({ id: 'threads.isolation', threads: 1, isolated: false, on, v8Flags: [], side: false });
+      expect(rungs.slice(0, -1).every(({ isolated }) => isolated)).toBe(true);
+    }
+  });
+
   test.each(runs)('neighbours are exactly one factor apart: $threads threads, $on, $canStopSpinning, SIMD $simd', (run) => {
     const rungs = rungsOf(run);
     for (const [i, above] of rungs.slice(1).entries()) {

@@ -30,6 +30,12 @@ describe('sideRungsOf', () => {
     expect(idsOf({ simd: false, threads: 1 })).toEqual(['tier.baseline']);
   });
 
+  test('without isolation tries no other number of threads, for there is one, and stays without it', () => {
+    const run = { ...worker, threads: 1, threadsIfIsolated: 2 };
+    expect(idsOf(run)).toEqual(['tier.baseline']);
+    expect(sideRungsOf(run).map(({ isolated }) => isolated)).toEqual([false]);
+  });
+
   test('are each the page as used with one thing changed, and none that the chain has', () => {
     for (const on of ['worker', 'main'] as const) {
       const run = { ...worker, on, simd: true };

@@ -1,4 +1,5 @@
 import { causesSection } from './causesSection.js';
+import { contentionSection } from './contentionSection.js';
 import { framesSection } from './framesSection.js';
 import { functionsSection } from './functionsSection.js';
 import { gapSection } from './gapSection.js';
@@ -6,8 +7,8 @@ import { latencySection } from './latencySection.js';
 import { methodSection } from './methodSection.js';
 import { notesSection } from './notesSection.js';
 import { outputsSection } from './outputsSection.js';
+import { runtimeSection } from './runtimeSection.js';
 import type { Section } from './section.js';
-import { threadsSection } from './threadsSection.js';
 import { timelineSection } from './timelineSection.js';
 import { traceSection } from './traceSection.js';
 
@@ -18,7 +19,8 @@ export const sections: readonly Section[] = [
   gapSection,
   functionsSection,
   timelineSection,
-  threadsSection,
+  runtimeSection,
+  contentionSection,
   framesSection,
   outputsSection,
   notesSection,

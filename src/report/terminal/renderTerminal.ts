@@ -7,6 +7,7 @@ import { functionLines } from './functionLines.js';
 import { latencyLines } from './latencyLines.js';
 import { nextLines } from './nextLines.js';
 import { noteLines } from './noteLines.js';
+import { runtimeLines } from './runtimeLines.js';
 import { clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
 import { traceLines } from './traceLines.js';
 
@@ -19,6 +20,7 @@ const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
   latencyLines,
   causeLines,
   functionLines,
+  runtimeLines,
   traceLines,
   noteLines,
   nextLines,

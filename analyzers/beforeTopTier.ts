@@ -14,7 +14,7 @@ const SHOWN = 20;
  * How much of the Wasm self time may lie before the top tier had replaced the baseline code: bounds, for V8 names no function in
  * its top-tier jobs. A job replaces code while it runs, so after the end of the last job no more is replaced (`atMost`); and a
  * function that was compiled lazily at some time is surely baseline code until the first job that ends after that begins
- * (`atLeast`). Functions that never get hot stay in the baseline tier for good and are counted only as far as these bounds do.
+ * (`atLeast`). What runs after the last job is in neither: functions that never get hot stay baseline code for good.
  * https://v8.dev/docs/wasm-compilation-pipeline
  * @returns null where no Wasm was sampled, or the trace shows neither lazy nor top-tier compilation
  */
@@ -119,7 +119,7 @@ function count(
         for (const each of [counts, known.one]) {
           each.samples++;
           if (atUs < lastEndUs) each.atMost++;
-          if (atUs < known.untilUs) each.atLeast++;
+          if (atUs < known.untilUs && atUs < lastEndUs) each.atLeast++;
         }
       }
     }

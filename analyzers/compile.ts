@@ -4,7 +4,7 @@ import { beforeTopTier } from './beforeTopTier.js';
 import { type CompileGroup, compileSpans, type ThreadCompile } from './compileSpans.js';
 import { compileTimeline } from './compileTimeline.js';
 import type { Activity } from './frameActivities.js';
-import { phaseTimes } from './phaseTimes.js';
+import { type PhaseTimes, phaseTimes } from './phaseTimes.js';
 import { runThreads } from './runThreads.js';
 import { clip, type Span, subtract, totalUs, union } from './spans.js';
 import type { SplitWindow, SplitWindows } from './splitWindows.js';
@@ -32,18 +32,21 @@ export function compile(
   if (compiled.size === 0) return null;
   const timesOf = phaseTimes(found);
   const critical = new Map<CompileGroup, CriticalMs>();
-  const phase = (windows: readonly SplitWindow[], name: keyof CriticalMs): CompilePhase =>
-    compilePhase(windows, compiled, split, (group, us) => {
+  const totals = groupTotals(compiled, timesOf);
+  const phase = (windows: readonly SplitWindow[], name: keyof CriticalMs): CompilePhase => ({
+    totalMs: totals.reduce((all, { times }) => all + (times[`${name}Ms`] ?? 0), 0),
+    ...compilePhase(windows, compiled, split, (group, us) => {
       const times = critical.get(group) ?? { setup: 0, warmup: 0, predictions: 0 };
       times[name] += us / 1000;
       critical.set(group, times);
-    });
+    }),
+  });
   const phases = {
     setup: split.setup && phase([split.setup], 'setup'),
     warmup: split.warmup && phase([split.warmup], 'warmup'),
     predictions: split.windows.length > 0 ? phase(split.windows, 'predictions') : null,
   };
-  const rows = groupTotals(compiled, timesOf).map(({ group, count, byThread, times }): CompileRow => {
+  const rows = totals.map(({ group, count, byThread, times }): CompileRow => {
     const onPath = critical.get(group) ?? { setup: 0, warmup: 0, predictions: 0 };
     const busiest = [...byThread].sort(([, a], [, b]) => b - a);
     return {
@@ -81,38 +84,34 @@ interface GroupTotal {
   times: PhaseMs;
 }
 
-function groupTotals(
-  compiled: ReadonlyMap<number, ThreadCompile>,
-  timesOf: (spans: readonly Span<unknown>[]) => PhaseMs,
-): GroupTotal[] {
+function groupTotals(compiled: ReadonlyMap<number, ThreadCompile>, timesOf: PhaseTimes): GroupTotal[] {
   const totals = new Map<CompileGroup, GroupTotal>();
-  const totalFor = (group: CompileGroup): GroupTotal => {
-    const known = totals.get(group) ?? { group, count: 0, byThread: new Map(), times: timesOf([]) };
+  const totalFor = (group: CompileGroup, first: PhaseMs): GroupTotal => {
+    const known = totals.get(group) ?? { group, count: 0, byThread: new Map(), times: { ...first } };
     totals.set(group, known);
     return known;
   };
   for (const [thread, { slices, spans }] of compiled) {
-    for (const { value, isPart } of slices) if (!isPart) totalFor(value).count++;
-    const byGroup = new Map<CompileGroup, Span<CompileGroup>[]>();
-    for (const span of spans) {
-      const own = byGroup.get(span.value);
-      if (own) own.push(span);
-      else byGroup.set(span.value, [span]);
+    for (const [group, more] of timesOf(spans)) {
+      const isNew = !totals.has(group);
+      const total = totalFor(group, more);
+      total.byThread.set(thread, totalOf(more));
+      if (!isNew) total.times = sum(total.times, more);
     }
-    for (const [group, own] of byGroup) {
-      const total = totalFor(group);
-      const more = timesOf(own);
-      total.byThread.set(thread, totalUs(own));
-      total.times = {
-        setupMs: add(total.times.setupMs, more.setupMs),
-        warmupMs: add(total.times.warmupMs, more.warmupMs),
-        predictionsMs: total.times.predictionsMs + more.predictionsMs,
-        outsideMs: total.times.outsideMs + more.outsideMs,
-      };
+    for (const { value, isPart } of slices) {
+      const total = totals.get(value);
+      if (total && !isPart) total.count++;
     }
   }
   return [...totals.values()];
 }
+
+const sum = (a: PhaseMs, b: PhaseMs): PhaseMs => ({
+  setupMs: add(a.setupMs, b.setupMs),
+  warmupMs: add(a.warmupMs, b.warmupMs),
+  predictionsMs: a.predictionsMs + b.predictionsMs,
+  outsideMs: a.outsideMs + b.outsideMs,
+});
 
 const add = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
@@ -126,12 +125,7 @@ function compilePhase(
   compiled: ReadonlyMap<number, ThreadCompile>,
   { threads }: SplitWindows,
   credit: (group: CompileGroup, us: number) => void,
-): CompilePhase {
-  const wall = union(windows.map(({ window }) => window));
-  const within = (spans: readonly Span<CompileGroup>[]): Span<CompileGroup>[] =>
-    wall.flatMap(({ startUs, endUs }) => clip(spans, startUs, endUs));
-  let allUs = 0;
-  for (const { spans } of compiled.values()) allUs += totalUs(within(spans));
+): Omit<CompilePhase, 'totalMs'> {
   let criticalUs = 0;
   let awaitedUs = 0;
   let windowUs = 0;
@@ -157,7 +151,6 @@ function compilePhase(
   }
   return {
     windowMs: windowUs / 1000,
-    totalMs: allUs / 1000,
     criticalMs: criticalUs / 1000,
     awaitedMs: awaitedUs / 1000,
   };

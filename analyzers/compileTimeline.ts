@@ -2,7 +2,7 @@ import type { Trace } from '../src/trace/trace.js';
 import type { CompileUse } from './analysis.js';
 import type { ThreadCompile } from './compileSpans.js';
 import type { CompileTier } from './compileTier.js';
-import { clip, totalUs } from './spans.js';
+import type { Span } from './spans.js';
 import { threadLabel } from './threadLabel.js';
 import type { FoundWindows } from './windows.js';
 
@@ -22,9 +22,8 @@ export function compileTimeline(
   const fromUs = all.reduce((first, { startUs }) => Math.min(first, startUs), Number.POSITIVE_INFINITY);
   const toUs = all.reduce((last, { endUs }) => Math.max(last, endUs), Number.NEGATIVE_INFINITY);
   const busiest = [...compiled]
-    .map(([thread, { spans }]) => ({ thread, spans: clip(spans, fromUs, toUs) }))
-    .filter(({ spans }) => spans.length > 0)
-    .map((each) => ({ ...each, us: totalUs(each.spans) }))
+    .map(([thread, { spans }]) => ({ thread, spans, us: usBetween(spans, fromUs, toUs) }))
+    .filter(({ us }) => us > 0)
     .sort((a, b) => b.us - a.us);
   const nearUs = (toUs - fromUs) * NEAR;
   const ms = (timeUs: number): number => (timeUs - fromUs) / 1000;
@@ -32,7 +31,11 @@ export function compileTimeline(
   for (const { thread, spans } of busiest.slice(0, MAX_THREADS)) {
     const label = threadLabel(trace, thread);
     const open = new Map<CompileTier, Stretch>();
-    for (const { startUs, endUs, value } of spans) {
+    for (const span of spans) {
+      const { value } = span;
+      const startUs = Math.max(span.startUs, fromUs);
+      const endUs = Math.min(span.endUs, toUs);
+      if (!(startUs < endUs)) continue;
       const last = open.get(value.tier);
       if (last && ms(startUs) - last.endMs <= nearUs / 1000) {
         last.endMs = ms(endUs);
@@ -65,6 +68,12 @@ export function compileTimeline(
     rows: longest.sort((a, b) => a.startMs - b.startMs),
     threadsLeftOut: Math.max(0, busiest.length - MAX_THREADS),
   };
+}
+
+function usBetween(spans: readonly Span<unknown>[], fromUs: number, toUs: number): number {
+  let us = 0;
+  for (const { startUs, endUs } of spans) us += Math.max(0, Math.min(endUs, toUs) - Math.max(startUs, fromUs));
+  return us;
 }
 
 interface Stretch {

@@ -6,7 +6,7 @@ import type { Span } from './spans.js';
 export interface FoundSlice<T> extends Span<T> {
   /** Row of slices. */
   readonly row: number;
-  /** It lies in another of the same value, and is part of what that one counts. */
+  /** It lies in another of the same value, with one of another value between them, and is part of what the outer one counts. */
   readonly isPart: boolean;
 }
 
@@ -15,7 +15,7 @@ export type SliceMeaning<T> = (name: string) => T | null;
 
 /**
  * Slices of some threads by what their names mean, each name asked for once. Per thread by start, outermost first: as `flatten`
- * takes them. Threads without any are left out.
+ * takes them; a slice right inside one of the same value says nothing more and is left out, as are threads without any.
  * @param place what a slice counts as, by its meaning and what the slice around it counts as, if any
  */
 export function findSlices<M, T>(
@@ -44,12 +44,20 @@ export function findSlices<M, T>(
       const endUs = startUs + columns.durationUs[row]!;
       if (!(endUs > startUs)) continue;
       while (open.length > 0 && open.at(-1)!.endUs <= startUs) open.pop();
-      const value = place(means, open.at(-1)?.value ?? null, row);
-      const slice = { row, startUs, endUs, value, isPart: open.some((around) => around.value === value) };
+      const around = open.at(-1)?.value ?? null;
+      const value = place(means, around, row);
+      // It neither begins anything nor has a time of its own.
+      if (value === around) continue;
+      const slice = { row, startUs, endUs, value, isPart: isInside(open, value) };
       open.push(slice);
       found.push(slice);
     }
     if (found.length > 0) result.set(thread, found);
   }
   return result;
+}
+
+function isInside<T>(open: readonly FoundSlice<T>[], value: T): boolean {
+  for (const around of open) if (around.value === value) return true;
+  return false;
 }

@@ -35,8 +35,10 @@ export function garbageCollection(trace: Trace, found: FoundWindows): GcUse | nu
   const rows: GcRow[] = [];
   for (const [thread, slices] of findSlices(trace, runThreads(trace, found), gcKind, place)) {
     const spans = flatten(slices);
+    const times = timesOf(spans);
     for (const kind of new Set(slices.map(({ value }) => value))) {
       const own = spans.filter(({ value }) => value === kind);
+      if (own.length === 0) continue;
       const whole = slices.filter(({ value, isPart }) => value === kind && !isPart);
       const pauses = union(own);
       const pausesIn = inWindows.flatMap(({ startUs, endUs }) => clip(pauses, startUs, endUs));
@@ -55,7 +57,7 @@ export function garbageCollection(trace: Trace, found: FoundWindows): GcUse | nu
         count: whole.length,
         totalMs: totalUs(own) / 1000,
         longestMs: longest(pauses),
-        ...timesOf(own),
+        ...times.get(kind)!,
         inWindows: { count: pausesIn.length, longestMs: longest(pausesIn) },
         freedBytes: freedBytes > 0 ? freedBytes : null,
       });

@@ -27,7 +27,7 @@ export function memoryGrowth(trace: Trace, found: FoundWindows): MemoryGrowth | 
   const meaning = (name: string): 'grow' | null => (name === 'wasm.GrowMemory' ? 'grow' : null);
   for (const slices of findSlices(trace, runThreads(trace, found), meaning, (grow) => grow).values()) {
     const spans = flatten(slices);
-    const times = timesOf(spans);
+    const times = timesOf(spans).get('grow')!;
     total.count += slices.length;
     total.totalMs += totalUs(spans) / 1000;
     total.setupMs += times.setupMs ?? 0;

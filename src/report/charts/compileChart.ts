@@ -13,7 +13,7 @@ const PHASE_NAMES = { setup: 'setup', warmup: 'warm-up', predictions: 'predictio
 /** When what was compiled: a row per thread, a bar per stretch coloured by tier, and the phases of the run in a row above. */
 export function compileChart({ timeline }: CompileUse): Chart {
   const threads = [...new Set(timeline.rows.map((row) => row.thread))];
-  const names = threads.map((thread, i) => `${inertText(thread, 32)}${shortened(thread, i, threads)}`);
+  const names = threads.map((thread, i) => distinct(thread, i, threads));
   const phases = timeline.phases.map(({ phase, startMs, endMs }) => ({
     thread: PHASES,
     place: 0,
@@ -71,7 +71,15 @@ export function tierTitle(tier: string): string {
   return Object.hasOwn(compileTiers, tier) ? compileTiers[tier as CompileTier].title : inertText(tier, 40);
 }
 
-/** Two long names may be the same once shortened; a number tells them apart. */
-function shortened(thread: string, place: number, threads: readonly string[]): string {
-  return threads.some((other, i) => i !== place && inertText(other, 32) === inertText(thread, 32)) ? ` #${place + 1}` : '';
+/** Beside a bar there is little room, and threads of a pool differ only in their id: the start of a long name, and its last word. */
+function short(thread: string): string {
+  const text = inertText(thread, 60);
+  const id = text.split(' ').at(-1)!;
+  return text.length > 20 && id.length < 10 ? `${text.slice(0, 10)}… ${id}` : inertText(text, 20);
+}
+
+/** Two names may be the same once shortened; a number tells them apart. */
+function distinct(thread: string, place: number, threads: readonly string[]): string {
+  const name = short(thread);
+  return threads.some((other, i) => i !== place && short(other) === name) ? `${name} #${place + 1}` : name;
 }

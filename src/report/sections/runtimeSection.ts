@@ -19,7 +19,9 @@ import { type Column, dataTable } from './dataTable.js';
 import { code, fillSwatch, name } from './names.js';
 import type { PageContext, Section } from './section.js';
 
-const MOST_COMPILE_ROWS = 16;
+const MOST_COMPILE_ROWS = 12;
+/** Compile work of less than this part of the whole has no row, unless the run waited for it. */
+const COMPILE_WORTH = 0.001;
 const MOST_FUNCTIONS = 12;
 /** Kinds of collections that never took as long as this are not worth a table of their own. */
 const WORTH_MS = 0.05;
@@ -50,12 +52,14 @@ function compilePart(compile: CompileUse, windows: number, page: PageContext): H
   const left = compile.timeline.threadsLeftOut;
   const cut =
     left > 0 ? html`<p>${formatPlural(left, 'thread')} that compiled less ${left === 1 ? 'is' : 'are'} left out.</p>` : null;
-  const rows = compile.rows.slice(0, MOST_COMPILE_ROWS);
+  const rows = compile.rows
+    .filter(({ totalMs, criticalMs }) => totalMs > COMPILE_WORTH * compile.totalMs || criticalMs >= 1)
+    .slice(0, MOST_COMPILE_ROWS);
   const more = compile.rows.length - rows.length + compile.rowsLeftOut;
   return html`<p class="lead">${prose(compileSentence(compile))}</p>
 ${awaited}
 ${compile.timeline.rows.length > 0 ? page.figure(compileChart(compile), html`${cut}<ul class="legend">${legend}</ul>`) : null}
-${dataTable('Compile work by kind, summed over threads', compileColumns, rows)}
+${dataTable('Compile work by kind and module, summed over threads', compileColumns, rows)}
 ${more > 0 ? html`<p class="more">${formatPlural(more, 'smaller row')} left out.</p>` : null}
 <p class="more">The critical path is what setup, warm-up and predictions waited for, in wall time; the rest lay beside it on other threads. Being
 preempted while compiling is in it here, and a cause of its own in the split above.</p>
@@ -63,7 +67,13 @@ ${compile.beforeTopTier && topTierPart(compile.beforeTopTier, windows, page)}`;
 }
 
 const compileColumns: readonly Column<CompileRow>[] = [
-  { head: 'Work', cell: (row) => html`${fillSwatch(compileFill(row.tier))}${tierTitle(row.tier)}` },
+  {
+    head: 'Work',
+    cell: (row) => {
+      const of = row.module === null ? null : html`<br><span class="more">${name(lastPart(row.module), 60)}</span>`;
+      return html`${fillSwatch(compileFill(row.tier))}${tierTitle(row.tier)}${of}`;
+    },
+  },
   { head: 'Times', numeric: true, cell: (row) => formatCount(row.count) },
   { head: 'Total', numeric: true, cell: (row) => formatMs(row.totalMs) },
   { head: 'Critical path', numeric: true, cell: (row) => formatMs(row.criticalMs) },
@@ -71,7 +81,6 @@ const compileColumns: readonly Column<CompileRow>[] = [
   { head: 'Warm-up', numeric: true, cell: (row) => formatMs(row.warmupMs) },
   { head: 'Predictions', numeric: true, cell: (row) => formatMs(row.predictionsMs) },
   { head: 'Threads', cell: (row) => threadsOf(row) },
-  { head: 'Module or script', cell: (row) => (row.module === null ? MISSING : name(lastPart(row.module), 60)) },
 ];
 
 function threadsOf({ threads, threadCount }: CompileRow): HtmlValue {

@@ -23,6 +23,18 @@ export interface Analysis {
   readonly timeline: Timeline | null;
   /** What each thread of the windows' processes did in them, by the kernel's word; busiest first. Null without scheduling figures. */
   readonly threads: readonly ThreadUse[] | null;
+  /** The same by CPU samples: who computed, polled and waited. Null where the owner works alone, or nothing was sampled. */
+  readonly workers: Workers | null;
+  /** What the page did in the middle of windows that is not the inference; null without a window. */
+  readonly pageTasks: readonly PageTask[] | null;
+  /** What V8 compiled, when, and what waited for it; null where the trace does not tell. */
+  readonly compile: CompileUse | null;
+  /** Garbage collections of the run's processes; null without a window, or where there were none. */
+  readonly gc: GcUse | null;
+  /** JavaScript behind `runtime.glue` and `runtime.memory`; null where none was sampled in windows. */
+  readonly glue: GlueUse | null;
+  /** Growing of Wasm memories; null without a window, or where none grew. */
+  readonly memoryGrowth: MemoryGrowth | null;
   /** Time per operator; empty until a profiling pass recorded it. */
   readonly kernels: readonly never[];
   readonly memory: null;
@@ -264,6 +276,196 @@ export interface ThreadUse {
   readonly sleptMs: number;
   /** Of its CPU samples in the windows, those in functions that poll: of the time on a core, what computes nothing. Null without samples. */
   readonly spinShare: number | null;
+}
+
+/** Means per window, by CPU samples; the four times sum to the window's length. */
+export interface Workers {
+  /** The owner first, then the others by busy time; 32 at most. */
+  readonly threads: readonly WorkerUse[];
+  readonly threadsLeftOut: number;
+  /** Busy time of the busiest over that of the mean, minus 1: 0 is an even split. Null where none was busy. */
+  readonly imbalance: number | null;
+  /** `contention.workers` and `contention.spin` of the owner: what it waited for the others, asleep or polling. */
+  readonly ownerWaitedMs: number;
+}
+
+export interface WorkerUse {
+  readonly thread: string;
+  readonly owner: boolean;
+  /** Executing, collecting or compiling; time in which it was preempted is in it, for samples do not tell. */
+  readonly busyMs: number;
+  /** Polling in a function that computes nothing. */
+  readonly spinningMs: number;
+  /** Asleep in a Wasm function until there is work (memory.atomic.wait). */
+  readonly waitingMs: number;
+  /** Without a task, or unknown. */
+  readonly idleMs: number;
+  /** Runnable without a core, by the kernel's figures: part of the others. Null without them. */
+  readonly preemptedMs: number | null;
+}
+
+/** Tasks of one kind; sums over all windows. */
+export interface PageTask {
+  /** The first slice in the task that names something, or the function that ran. Untrusted text. */
+  readonly name: string;
+  /** URL of a script that it ran. Untrusted text. */
+  readonly script: string | null;
+  readonly count: number;
+  readonly totalMs: number;
+  readonly longestMs: number;
+}
+
+/** A time by phase of the run; phases without a mark are null, and their time is in `outsideMs`. Predictions: all windows together. */
+export interface PhaseMs {
+  readonly setupMs: number | null;
+  readonly warmupMs: number | null;
+  readonly predictionsMs: number;
+  readonly outsideMs: number;
+}
+
+/** Sums over all threads of the run's processes, so they may exceed wall time. */
+export interface CompileUse {
+  readonly totalMs: number;
+  readonly phases: {
+    readonly setup: CompilePhase | null;
+    readonly warmup: CompilePhase | null;
+    /** All windows together. */
+    readonly predictions: CompilePhase | null;
+  };
+  /** By tier and module or script, most time first; 40 at most. */
+  readonly rows: readonly CompileRow[];
+  readonly rowsLeftOut: number;
+  /** For the picture of it; stretches of one tier and thread that are close together are one. */
+  readonly timeline: {
+    readonly lengthMs: number;
+    readonly phases: readonly {
+      readonly phase: 'setup' | 'warmup' | 'predictions';
+      readonly startMs: number;
+      readonly endMs: number;
+    }[];
+    readonly rows: readonly {
+      readonly thread: string;
+      readonly tier: string;
+      readonly startMs: number;
+      readonly endMs: number;
+      /** Compile time in the stretch; the rest of it is gaps between jobs. */
+      readonly busyMs: number;
+    }[];
+    readonly threadsLeftOut: number;
+  };
+  readonly beforeTopTier: BeforeTopTier | null;
+}
+
+export interface CompilePhase {
+  /** Wall time of the phase. */
+  readonly windowMs: number;
+  /** On all threads. */
+  readonly totalMs: number;
+  /** On the critical path: `runtime.compile` of the partition, before time off the CPU is taken out of it. */
+  readonly criticalMs: number;
+  /** Helper threads compiled (not the top tier) while the owner was idle and nothing else is known: it may have waited for it. */
+  readonly awaitedMs: number;
+}
+
+export interface CompileRow extends PhaseMs {
+  /** decode, lazy, baseline, topTier, cache, instantiate, javascript, profiler (a cost of recording), other. */
+  readonly tier: string;
+  /** URL of the module or script; null where the trace does not tell. Untrusted text. */
+  readonly module: string | null;
+  /** Slices: functions of `lazy`, jobs of several functions of `topTier`, chunks of `decode`. */
+  readonly count: number;
+  readonly totalMs: number;
+  /** Of it, on the critical paths of the phases; wall time. */
+  readonly criticalMs: number;
+  readonly critical: { readonly setup: number; readonly warmup: number; readonly predictions: number };
+  /** Busiest first, 4 at most. */
+  readonly threads: readonly string[];
+  readonly threadCount: number;
+}
+
+/** Bounds of the share of Wasm self time in baseline code that the top tier replaced later. */
+export interface BeforeTopTier {
+  /** Top-tier jobs, of one or more functions each. */
+  readonly jobs: number;
+  /** From the start of set-up, or of the first window; null without a job. */
+  readonly lastJobEndMs: number | null;
+  /** Windows that began before that. */
+  readonly windowsBefore: number;
+  /** Null where no Wasm was sampled. */
+  readonly warmup: { readonly atMost: number; readonly atLeast: number } | null;
+  readonly predictions: { readonly atMost: number; readonly atLeast: number } | null;
+  /** In predictions, those with time before the last job ended; 20 at most. */
+  readonly functions: readonly {
+    readonly name: string;
+    readonly index: number | null;
+    readonly module: string;
+    /** Of all Wasm self time in predictions. */
+    readonly share: number;
+    /** Of its own time. */
+    readonly atMost: number;
+    readonly atLeast: number;
+  }[];
+  /** What the bounds rest on, in words. */
+  readonly evidence: string;
+}
+
+export interface GcUse {
+  /** On the owners' threads inside the windows, in slices: `runtime.gc`, but for collections that only samples show. */
+  readonly ownerInWindowsMs: number;
+  /** By kind and thread, owners first; 24 at most. */
+  readonly rows: readonly GcRow[];
+  readonly rowsLeftOut: number;
+}
+
+export interface GcRow extends PhaseMs {
+  /** minor, major, incremental, code (Wasm code), blink, concurrent, other. */
+  readonly kind: string;
+  readonly thread: string;
+  readonly owner: boolean;
+  /** Over the whole trace. */
+  readonly count: number;
+  readonly totalMs: number;
+  readonly longestMs: number;
+  readonly inWindows: { readonly count: number; readonly longestMs: number };
+  /** By V8's own account; null where it gives none. */
+  readonly freedBytes: number | null;
+}
+
+/** Means per window. */
+export interface GlueUse {
+  /** `runtime.glue`, as its mean. */
+  readonly ms: number;
+  /** Of it, in windows without a sample that tells whose it is. */
+  readonly leftOverMs: number;
+  /** `runtime.glue` by script, most first; 12 at most. */
+  readonly scripts: readonly { readonly script: string | null; readonly ms: number; readonly share: number }[];
+  /** By function and builtin, most first; 24 at most. */
+  readonly functions: readonly GlueFunction[];
+  readonly functionsLeftOut: number;
+}
+
+export interface GlueFunction {
+  readonly cause: 'runtime.glue' | 'runtime.memory';
+  /** Name of the builtin that has the time, which the function below calls; null: the function itself has it. */
+  readonly builtin: string | null;
+  /** Null where no script is on the stack. Untrusted text, as is the URL. */
+  readonly function: string | null;
+  readonly script: string | null;
+  /** Where the function begins, 1-based, as DevTools shows it. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly ms: number;
+  /** Of the windows' time. */
+  readonly share: number;
+}
+
+export interface MemoryGrowth extends PhaseMs {
+  readonly count: number;
+  readonly countInWindows: number;
+  readonly totalMs: number;
+  readonly longestMs: number;
+  /** The trace does not say by how much. */
+  readonly bytes: null;
 }
 
 /** One typical window (that of median length), for the picture of it by thread. */

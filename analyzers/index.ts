@@ -1,13 +1,18 @@
 import { DecodedModules } from '../src/wasm/decodedModules.js';
 import type { Analysis, BrowserFacts, RunFacts } from './analysis.js';
+import { compile } from './compile.js';
 import { evidence } from './evidence.js';
 import { frameActivities } from './frameActivities.js';
 import { frames } from './frames.js';
 import { gap } from './gap.js';
+import { garbageCollection } from './garbageCollection.js';
+import { glue } from './glue.js';
 import type { AnalyzerInput } from './input.js';
 import { instructionSet } from './instructionSet.js';
 import { latency } from './latency.js';
+import { memoryGrowth } from './memoryGrowth.js';
 import { notes } from './notes.js';
+import { pageTaskTimes } from './pageTaskTimes.js';
 import { partition } from './partition.js';
 import { splitWindows } from './splitWindows.js';
 import { threadLabel } from './threadLabel.js';
@@ -18,6 +23,7 @@ import { wasmFrames } from './wasmFrames.js';
 import { wasmFunctionTimes } from './wasmFunctionTimes.js';
 import { wasmUse } from './wasmUse.js';
 import { findWindows } from './windows.js';
+import { workers } from './workers.js';
 
 /**
  * Runs every analyzer over one input. Pure: the same input gives the same analysis.
@@ -37,6 +43,18 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
       ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities))
       : null;
   const threads = trace && split && scheduling && activities && threadUse(trace, scheduling, split, activities);
+  // Without a window there is no run to tell the page's own work from.
+  const behind =
+    trace && wasm && found && split && activities && found.windows.length > 0
+      ? {
+          workers: workers(trace, split, threads),
+          pageTasks: pageTaskTimes(trace, split),
+          compile: compile(trace, found, split, wasm, activities),
+          gc: garbageCollection(trace, found),
+          glue: glue(trace, split.windows, activities),
+          memoryGrowth: memoryGrowth(trace, found),
+        }
+      : { workers: null, pageTasks: null, compile: null, gc: null, glue: null, memoryGrowth: null };
   return {
     schema: 'inferscope.analysis/1',
     toolVersion: input.toolVersion,
@@ -56,6 +74,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     instructionSet: wasm && times && instructionSet(times, owners, wasm.functions, manifest, baseline),
     timeline: trace && split && timeline(trace, split),
     threads,
+    ...behind,
     kernels: [],
     memory: null,
     frames: trace && frames(trace, found?.windows ?? []),

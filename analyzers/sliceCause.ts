@@ -2,7 +2,8 @@ import type { CauseId } from './causes.js';
 
 /** Names of slices that are a cause by themselves, whatever was sampled during them. All are Chrome's own, none a page's. */
 const RULES: readonly (readonly [pattern: RegExp, cause: CauseId])[] = [
-  [/^wasm\.GrowMemory$/, 'runtime.memory'],
+  // V8.WasmGrowSharedMemory: what the other threads do when one of them grew the memory that they share.
+  [/^(wasm\.GrowMemory|V8\.WasmGrowSharedMemory)$/, 'runtime.memory'],
   // Collecting code that tier-up has replaced: https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/wasm-engine.cc
   [/^(V8\.WasmCodeGC|wasm\.ReportLiveCodeForGC|wasm\.FreeDeadCode)$/, 'runtime.gc'],
   // wasm.LogCode and V8.LogCode are the price of having CPU samples at all: part of the observer effect, paid while compiling.

@@ -21,14 +21,18 @@ export interface SplitWindow {
 export interface SplitWindows {
   readonly windows: readonly SplitWindow[];
   readonly warmup: SplitWindow | null;
+  /** Without tasks of the page, which nothing tells from the run's while it is being set up. */
+  readonly setup: SplitWindow | null;
+  /** Rows of the slices that are tasks of the page in the middle of a window. */
+  readonly pageTasks: ReadonlySet<number>;
   /** Per thread that an owner's window may depend on: what it did. */
   readonly threads: ReadonlyMap<number, ThreadSpans>;
 }
 
-/** Splits every window, and the warm-up, by walking its critical path. */
+/** Splits every window, the warm-up and the set-up, by walking its critical path. */
 export function splitWindows(trace: Trace, found: FoundWindows, activities: readonly Activity[]): SplitWindows {
   const all = found.warmup ? [...found.windows, found.warmup] : found.windows;
-  const stretches = union(all);
+  const stretches = union(found.setup ? [...all, found.setup] : all);
   const threads = new Map<number, ThreadSpans>();
   const spansOf = (thread: number): ThreadSpans => {
     const spans = threads.get(thread) ?? threadSpans(trace, thread, activities, stretches);
@@ -36,19 +40,31 @@ export function splitWindows(trace: Trace, found: FoundWindows, activities: read
     return spans;
   };
   const contexts = new Map<number, WindowContext>();
+  const contextOf = (thread: number): WindowContext => ({
+    owner: spansOf(thread),
+    others: sampledThreadsBeside(trace, thread).map(spansOf),
+    pageTasks: new Set(),
+  });
+  const pageTasks = new Set<number>();
   for (const thread of new Set(all.map((window) => window.thread))) {
-    const owner = spansOf(thread);
-    const others = sampledThreadsBeside(trace, thread).map(spansOf);
+    const context = contextOf(thread);
     const own = all.filter((window) => window.thread === thread);
-    contexts.set(thread, { owner, others, pageTasks: findPageTasks(trace, own, thread, owner) });
+    const tasks = findPageTasks(trace, own, thread, context.owner);
+    for (const row of tasks) pageTasks.add(row);
+    contexts.set(thread, { ...context, pageTasks: tasks });
   }
-  const split = (window: Window): SplitWindow => {
-    const context = contexts.get(window.thread)!;
+  const split = (window: Window, context = contexts.get(window.thread)!): SplitWindow => {
     const path = criticalPath(window, context);
     const hasThreadTimes = !Number.isNaN(preemptedUs(window, context.owner));
     return { window, path, split: splitWindow(window, path, context.owner), hasThreadTimes };
   };
-  return { windows: found.windows.map(split), warmup: found.warmup && split(found.warmup), threads };
+  return {
+    windows: found.windows.map((window) => split(window)),
+    warmup: found.warmup && split(found.warmup),
+    setup: found.setup && split(found.setup, contextOf(found.setup.thread)),
+    threads,
+    pageTasks,
+  };
 }
 
 /** Threads of the same process that were sampled too. */

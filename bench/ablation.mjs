@@ -132,8 +132,7 @@ const cuts = steps.map(({ title, from, to }) => {
   const theirs = isStudied ? [`×${(studied(to) / studied(from)).toFixed(2)}`] : [];
   return [title, `×${ratio.toFixed(2)} ${interval([low, high], 2)}`, ...theirs];
 });
-const table = (head, body) =>
-  [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const table = (head, body) => [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 const theirs = isStudied ? ['study, ms'] : [];
 const text = `## ${servers.tfjs.title}
 

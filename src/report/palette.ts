@@ -43,6 +43,19 @@ const FAMILY_FILLS: Readonly<Record<string, string>> = {
   gpu: '#3a9a80',
 };
 
+/** Amber for what the run waits for, greys and greens for what lies beside it; of `compileTiers`. */
+const COMPILE_FILLS: Readonly<Record<string, string>> = {
+  decode: '#96722c',
+  lazy: '#e69f00',
+  baseline: '#f2c14e',
+  topTier: '#0072b2',
+  cache: '#4a63c8',
+  instantiate: '#b36b00',
+  javascript: '#009e73',
+  profiler: '#cc79a7',
+  other: UNKNOWN_FILL,
+};
+
 /** What is measured as a whole has no hue, so that it is taken for no cause. */
 export const BROWSER_FILL = 'currentColor';
 export const TRACED_FILL = '#7d8693';
@@ -50,6 +63,11 @@ export const NATIVE_FILL = '#7d8693';
 
 export function causePaint(id: string): Paint {
   return paint(own(CAUSE_FILLS, id) ?? own(FAMILY_FILLS, id.split('.')[0]!) ?? UNKNOWN_FILL);
+}
+
+/** Colour of a kind of compile work. */
+export function compileFill(tier: string): string {
+  return own(COMPILE_FILLS, tier) ?? UNKNOWN_FILL;
 }
 
 /** A class name for the swatch of a colour: built from the colour, never from data. */
@@ -60,7 +78,15 @@ export function swatchClass(fill: string): string {
 /** Every fill that a swatch can have, for the style sheet. */
 export function allFills(): readonly string[] {
   const groups = instructionGroups.map(({ fill }) => fill);
-  return [...new Set([UNKNOWN_FILL, ...Object.values(CAUSE_FILLS), ...Object.values(FAMILY_FILLS), ...groups])];
+  return [
+    ...new Set([
+      UNKNOWN_FILL,
+      ...Object.values(CAUSE_FILLS),
+      ...Object.values(FAMILY_FILLS),
+      ...Object.values(COMPILE_FILLS),
+      ...groups,
+    ]),
+  ];
 }
 
 function paint(fill: string): Paint {

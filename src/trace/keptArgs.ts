@@ -16,6 +16,8 @@ export const keptArgs: Readonly<Record<string, readonly string[]>> = {
   'V8.GCFinalizeMC': ['usedHeapSizeBefore', 'usedHeapSizeAfter'],
   'V8.GCScavenger': ['usedHeapSizeBefore', 'usedHeapSizeAfter'],
   'v8.compile': ['data.url'],
+  'v8.compileModule': ['data.url'],
+  'v8.parseOnBackground': ['data.url'],
   'v8.wasm.cachedModule': ['url'],
   'v8.wasm.compiledModule': ['url'],
   'wasm.CompileBaseline': ['funcIndex', 'bodySize'],

@@ -3,6 +3,7 @@ import { sliceCause } from '../../analyzers/sliceCause.js';
 
 test.each([
   ['wasm.GrowMemory', 'runtime.memory'],
+  ['V8.WasmGrowSharedMemory', 'runtime.memory'],
   ['wasm.CompileLazy', 'runtime.compile'],
   ['wasm.LogCode', 'runtime.compile'],
   ['V8.LogCode', 'runtime.compile'],

@@ -11,7 +11,7 @@ const names = await recordedNames();
 const to3 = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** What of an analysis a change of ours should not move unnoticed: no wording, no more digits than mean something. */
-function stable({ run, latency, outputs, partition, gap, wasm, frames, notes }: Analysis) {
+function stable({ run, latency, outputs, partition, gap, wasm, compile, gc, glue, memoryGrowth, pageTasks, frames, notes }: Analysis) {
   return {
     run: { model: run!.model, on: run!.on, threads: run!.threads },
     latency: {
@@ -28,6 +28,22 @@ function stable({ run, latency, outputs, partition, gap, wasm, frames, notes }: 
     warmup: Object.fromEntries(partition!.warmup!.map(({ id, share }) => [id, to3(share)])),
     functions: wasm!.functions.slice(0, 8).map(({ name, cause, share }) => ({ name, cause, share: to3(share) })),
     features: wasm!.modules.map(({ features }) => features),
+    compile: compile!.rows.slice(0, 6).map(({ tier, count, totalMs, criticalMs }) => ({
+      tier,
+      count,
+      totalMs: to3(totalMs),
+      criticalMs: to3(criticalMs),
+    })),
+    beforeTopTier: compile!.beforeTopTier!.predictions,
+    gc: gc!.rows.slice(0, 4).map(({ kind, count, totalMs, predictionsMs }) => ({
+      kind,
+      count,
+      totalMs: to3(totalMs),
+      predictionsMs: to3(predictionsMs),
+    })),
+    glue: glue!.functions.slice(0, 4).map(({ cause, builtin, function: name, ms }) => ({ cause, builtin, name, ms: to3(ms) })),
+    memoryGrowth: memoryGrowth && { count: memoryGrowth.count, totalMs: to3(memoryGrowth.totalMs) },
+    pageTasks: pageTasks!.length,
     frames,
     notes: notes.map(({ level, id }) => `${level} ${id}`),
   };
@@ -47,6 +63,31 @@ describe.each(names)('the recorded bundle %s (after a change that is meant: npx 
     const again = analyze(await loadInput(other));
     expect(basename(again.source.name)).toBe('neutral');
     expect({ ...again, source: once.source }).toEqual(once);
+  });
+
+  test('says what is behind the runtime’s shares, and it adds up to them', async () => {
+    const { partition, compile, glue, gc } = analyze(await loadInput(await unpackRecorded(name)));
+    const share = (id: string) => partition!.causes.find((cause) => cause.id === id)?.share ?? 0;
+    const { setup, warmup, predictions } = compile!.phases;
+    const ofGlue = (ms: number) => (ms * partition!.windows) / predictions!.windowMs;
+    expect(ofGlue(glue!.ms)).toBeCloseTo(share('runtime.glue'), 6);
+    const inScripts = glue!.scripts.reduce((sum, { ms }) => sum + ms, 0);
+    expect(inScripts + glue!.leftOverMs).toBeCloseTo(glue!.ms, 6);
+    for (const [phase, key] of [
+      [setup, 'setup'],
+      [warmup, 'warmup'],
+      [predictions, 'predictions'],
+    ] as const) {
+      const rows = compile!.rows.reduce((sum, { critical }) => sum + critical[key], 0);
+      expect(rows).toBeCloseTo(phase!.criticalMs, 3);
+      expect(phase!.criticalMs).toBeLessThanOrEqual(phase!.totalMs + 0.001);
+    }
+    // Of what is on the path, time off the CPU is another cause in the partition.
+    const ofWarmup = partition!.warmup!.find(({ id }) => id === 'runtime.compile')!;
+    expect(ofWarmup.medianMs).toBeLessThanOrEqual(warmup!.criticalMs + 0.001);
+    expect(ofWarmup.medianMs).toBeGreaterThan(0);
+    const collected = (share('runtime.gc') * predictions!.windowMs) / gc!.ownerInWindowsMs;
+    if (gc!.ownerInWindowsMs > 0) expect(collected).toBeLessThanOrEqual(1.001);
   });
 
   test('has a cause for every function that took time', async () => {

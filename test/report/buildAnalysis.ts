@@ -1,4 +1,13 @@
-import type { Analysis, BesideRun, CauseTime, Effect, Interval, Prediction, Timeline } from '../../analyzers/analysis.js';
+import type {
+  Analysis,
+  BesideRun,
+  CauseTime,
+  CompileRow,
+  Effect,
+  Interval,
+  Prediction,
+  Timeline,
+} from '../../analyzers/analysis.js';
 
 /** A whole analysis with the numbers of a real run: PP-OCR's detector on ONNX Runtime Web, about 50 ms against 12 ms native. */
 export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
@@ -156,6 +165,138 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       { thread: 'DedicatedWorker thread 41', owner: true, ranMs: 51.2, waitedMs: 1.1, sleptMs: 1.1, spinShare: 0 },
       { thread: 'ThreadPoolForegroundWorker 44', owner: false, ranMs: 0.8, waitedMs: 0.2, sleptMs: 52.4, spinShare: null },
     ],
+    workers: {
+      threads: [
+        {
+          thread: 'DedicatedWorker thread 41',
+          owner: true,
+          busyMs: 49.8,
+          spinningMs: 1.4,
+          waitingMs: 0.9,
+          idleMs: 1.3,
+          preemptedMs: 1.1,
+        },
+        {
+          thread: 'DedicatedWorker thread 43',
+          owner: false,
+          busyMs: 31.2,
+          spinningMs: 12,
+          waitingMs: 9,
+          idleMs: 1.2,
+          preemptedMs: null,
+        },
+      ],
+      threadsLeftOut: 0,
+      imbalance: 0.23,
+      ownerWaitedMs: 2.3,
+    },
+    pageTasks: [
+      { name: 'TimerFire', script: 'https://shop.example/ads.js', count: 6, totalMs: 4.8, longestMs: 1.2 },
+      { name: 'Layout', script: null, count: 2, totalMs: 0.6, longestMs: 0.4 },
+    ],
+    compile: {
+      totalMs: 1240,
+      phases: {
+        setup: { windowMs: 900, totalMs: 900, criticalMs: 210, awaitedMs: 40 },
+        warmup: { windowMs: 180, totalMs: 240, criticalMs: 40, awaitedMs: 0 },
+        predictions: { windowMs: 920, totalMs: 100, criticalMs: 0, awaitedMs: 0 },
+      },
+      rows: [
+        compileRow('topTier', 42, 920, 0, ['ThreadPoolForegroundWorker 44', 'ThreadPoolForegroundWorker 45']),
+        compileRow('lazy', 3599, 270, 250, ['DedicatedWorker thread 41']),
+      ],
+      rowsLeftOut: 0,
+      timeline: {
+        lengthMs: 2400,
+        phases: [
+          { phase: 'setup', startMs: 0, endMs: 800 },
+          { phase: 'warmup', startMs: 810, endMs: 990 },
+          { phase: 'predictions', startMs: 1200, endMs: 1253 },
+        ],
+        rows: [
+          { thread: 'DedicatedWorker thread 41', tier: 'lazy', startMs: 300, endMs: 700, busyMs: 210 },
+          { thread: 'ThreadPoolForegroundWorker 44', tier: 'topTier', startMs: 500, endMs: 1400, busyMs: 880 },
+        ],
+        threadsLeftOut: 0,
+      },
+      beforeTopTier: {
+        jobs: 42,
+        lastJobEndMs: 1400,
+        windowsBefore: 4,
+        warmup: { atMost: 1, atLeast: 0.2 },
+        predictions: { atMost: 0.24, atLeast: 0.01 },
+        functions: [
+          {
+            name: 'wasm-function[2415]',
+            index: 2415,
+            module: 'https://shop.example/ort.wasm',
+            share: 0.4,
+            atMost: 0.2,
+            atLeast: 0,
+          },
+        ],
+        evidence: 'At most: all Wasm time before the last of 42 top-tier jobs ended.',
+      },
+    },
+    gc: {
+      ownerInWindowsMs: 3.4,
+      rows: [
+        {
+          kind: 'minor',
+          thread: 'DedicatedWorker thread 41',
+          owner: true,
+          count: 3,
+          totalMs: 5.1,
+          longestMs: 2.2,
+          setupMs: 1.7,
+          warmupMs: 0,
+          predictionsMs: 3.4,
+          outsideMs: 0,
+          inWindows: { count: 2, longestMs: 2.2 },
+          freedBytes: 1_200_000,
+        },
+      ],
+      rowsLeftOut: 0,
+    },
+    glue: {
+      ms: 0.9,
+      leftOverMs: 0,
+      scripts: [{ script: 'https://shop.example/ort.min.mjs', ms: 0.9, share: 0.017 }],
+      functions: [
+        {
+          cause: 'runtime.glue',
+          builtin: null,
+          function: 'run',
+          script: 'https://shop.example/ort.min.mjs',
+          line: 6,
+          column: 40_337,
+          ms: 0.7,
+          share: 0.013,
+        },
+        {
+          cause: 'runtime.memory',
+          builtin: 'set',
+          function: 'run',
+          script: 'https://shop.example/ort.min.mjs',
+          line: 6,
+          column: 40_337,
+          ms: 0.2,
+          share: 0.004,
+        },
+      ],
+      functionsLeftOut: 0,
+    },
+    memoryGrowth: {
+      count: 4,
+      countInWindows: 0,
+      totalMs: 1.1,
+      longestMs: 0.6,
+      setupMs: 0.7,
+      warmupMs: 0.4,
+      predictionsMs: 0,
+      outsideMs: 0,
+      bytes: null,
+    },
     kernels: [],
     memory: null,
     frames: { during: { frames: 54, dropped: 3 }, outside: { frames: 212, dropped: 0 } },
@@ -208,6 +349,12 @@ export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis 
     timeline: null,
     instructionSet: null,
     threads: null,
+    workers: null,
+    pageTasks: null,
+    compile: null,
+    gc: null,
+    glue: null,
+    memoryGrowth: null,
     frames: null,
     notes: [
       { id: 'windows', level: 'lack', text: 'No window was found: the trace has none of our marks, and no measure was named.' },
@@ -277,4 +424,21 @@ function effect(id: string, ms: number, ci95Ms: [number, number]): Effect {
 
 function beside(id: string, ms: number, ci95Ms: [number, number], advice: string): BesideRun {
   return { id, title: `Run of ${id}`, ms, ci95Ms, evidence: 'against the page as used', advice };
+}
+
+function compileRow(tier: string, count: number, totalMs: number, criticalMs: number, threads: readonly string[]): CompileRow {
+  return {
+    tier,
+    module: 'https://shop.example/ort.wasm',
+    count,
+    totalMs,
+    setupMs: totalMs * 0.7,
+    warmupMs: totalMs * 0.2,
+    predictionsMs: totalMs * 0.1,
+    outsideMs: 0,
+    criticalMs,
+    critical: { setup: criticalMs * 0.84, warmup: criticalMs * 0.16, predictions: 0 },
+    threads,
+    threadCount: threads.length,
+  };
 }

@@ -1,4 +1,5 @@
 import { causesSection } from './causesSection.js';
+import { contentionSection } from './contentionSection.js';
 import { framesSection } from './framesSection.js';
 import { functionsSection } from './functionsSection.js';
 import { gapSection } from './gapSection.js';
@@ -7,8 +8,8 @@ import { latencySection } from './latencySection.js';
 import { methodSection } from './methodSection.js';
 import { notesSection } from './notesSection.js';
 import { outputsSection } from './outputsSection.js';
+import { runtimeSection } from './runtimeSection.js';
 import type { Section } from './section.js';
-import { threadsSection } from './threadsSection.js';
 import { timelineSection } from './timelineSection.js';
 import { traceSection } from './traceSection.js';
 
@@ -20,7 +21,8 @@ export const sections: readonly Section[] = [
   instructionSetSection,
   functionsSection,
   timelineSection,
-  threadsSection,
+  runtimeSection,
+  contentionSection,
   framesSection,
   outputsSection,
   notesSection,

@@ -8,6 +8,7 @@ import { instructionLines } from './instructionLines.js';
 import { latencyLines } from './latencyLines.js';
 import { nextLines } from './nextLines.js';
 import { noteLines } from './noteLines.js';
+import { runtimeLines } from './runtimeLines.js';
 import { clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
 import { traceLines } from './traceLines.js';
 
@@ -21,6 +22,7 @@ const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
   causeLines,
   functionLines,
   instructionLines,
+  runtimeLines,
   traceLines,
   noteLines,
   nextLines,

@@ -1,0 +1,98 @@
+import type { PageTask, ThreadUse, WorkerUse } from '../../../analyzers/analysis.js';
+import { formatCount, formatMs, formatPlural, formatShare, MISSING } from '../format.js';
+import { type Html, html, prose } from '../html.js';
+import { inertText } from '../inertText.js';
+import { workersSentence } from '../runtimeWords.js';
+import { type Column, dataTable } from './dataTable.js';
+import { name } from './names.js';
+import type { PageContext, Section } from './section.js';
+
+/** Who had the cores during a prediction, how evenly the pool worked, and what else the page did meanwhile. */
+export const contentionSection: Section = {
+  id: 'contention',
+  title: 'Contention',
+  render({ threads, workers, pageTasks, partition }, page) {
+    const rows = joined(threads ?? [], workers?.threads ?? []);
+    const tasks = pageTasks ?? [];
+    if (rows.length === 0 && tasks.length === 0) return null;
+    const owner = threads?.find((thread) => thread.owner);
+    const first = workers
+      ? workersSentence(workers)
+      : owner
+        ? `The thread that runs the call was on a core for ${formatMs(owner.ranMs)} of a prediction, and waited ${formatMs(owner.waitedMs)} for one.`
+        : 'Other tasks of the page ran in the middle of predictions.';
+    return html`<p class="lead">${prose(first)}</p>
+${rows.length > 0 ? threadTable(rows, threads !== null, workers !== null) : null}
+${tasks.length > 0 ? tasksPart(tasks, partition?.windows ?? 0, page) : null}`;
+  },
+};
+
+interface Row {
+  readonly thread: string;
+  readonly owner: boolean;
+  readonly kernel: ThreadUse | null;
+  readonly sampled: WorkerUse | null;
+}
+
+/** One row per thread, whether the kernel, the samples or both tell of it. */
+function joined(threads: readonly ThreadUse[], workers: readonly WorkerUse[]): Row[] {
+  const rows = threads.map((kernel): Row => {
+    const sampled = workers.find(({ thread }) => thread === kernel.thread) ?? null;
+    return { thread: kernel.thread, owner: kernel.owner, kernel, sampled };
+  });
+  const known = new Set(rows.map(({ thread }) => thread));
+  const others = workers.filter(({ thread }) => !known.has(thread));
+  return [...rows, ...others.map((sampled): Row => ({ thread: sampled.thread, owner: sampled.owner, kernel: null, sampled }))];
+}
+
+function threadTable(rows: readonly Row[], hasKernel: boolean, hasSamples: boolean): Html {
+  const bySamples: readonly Column<Row>[] = [
+    { head: 'Working', numeric: true, cell: ({ sampled }) => formatMs(sampled?.busyMs ?? null) },
+    { head: 'Spinning', numeric: true, cell: ({ sampled }) => formatMs(sampled?.spinningMs ?? null) },
+    { head: 'Waiting for work', numeric: true, cell: ({ sampled }) => formatMs(sampled?.waitingMs ?? null) },
+  ];
+  const spinning: Column<Row> = {
+    head: 'Of it spinning',
+    numeric: true,
+    cell: ({ kernel }) => formatShare(kernel?.spinShare ?? null),
+  };
+  const byKernel: readonly Column<Row>[] = [
+    { head: 'On a core', numeric: true, cell: ({ kernel }) => formatMs(kernel?.ranMs ?? null) },
+    ...(hasSamples ? [] : [spinning]),
+    { head: 'Waiting for a core', numeric: true, cell: ({ kernel }) => formatMs(kernel?.waitedMs ?? null) },
+    { head: 'Asleep', numeric: true, cell: ({ kernel }) => formatMs(kernel?.sleptMs ?? null) },
+  ];
+  const columns: readonly Column<Row>[] = [
+    { head: 'Thread', cell: (row) => html`${name(row.thread, 60)}${row.owner ? ' (runs the call)' : ''}` },
+    ...(hasSamples ? bySamples : []),
+    ...(hasKernel ? byKernel : []),
+  ];
+  const sources = [
+    ...(hasSamples
+      ? ['working, spinning and waiting for work by CPU samples, where time without a core counts with what it interrupts']
+      : []),
+    ...(hasKernel ? ['the rest by the kernel’s scheduling figures'] : []),
+  ];
+  return html`${dataTable('Threads of the page’s process in a prediction', columns, rows)}
+<p class="more">Means per prediction: ${hasSamples ? sources.join('; ') : 'from the kernel’s scheduling figures'}. Spinning is time in functions that only poll: it looks like
+compute and is not.</p>`;
+}
+
+function tasksPart(tasks: readonly PageTask[], windows: number, page: PageContext): Html {
+  const totalMs = tasks.reduce((sum, task) => sum + task.totalMs, 0);
+  const count = tasks.reduce((sum, task) => sum + task.count, 0);
+  const each = windows > 0 ? `, ${formatMs(totalMs / windows)} of a prediction at the mean` : '';
+  return html`${page.subheading('Other tasks of the page')}
+<p>${prose(`${formatPlural(count, 'task')} of the page ran in the middle of predictions and took ${formatMs(totalMs)}${each}.`)}</p>
+${dataTable(
+  'Tasks of the page inside predictions, by what they did',
+  [
+    { head: 'Task', cell: (task: PageTask) => name(task.name, 80) },
+    { head: 'Times', numeric: true, cell: (task) => formatCount(task.count) },
+    { head: 'Total', numeric: true, cell: (task) => formatMs(task.totalMs) },
+    { head: 'Longest', numeric: true, cell: (task) => formatMs(task.longestMs) },
+    { head: 'Script', wide: true, cell: (task) => (task.script === null ? MISSING : name(inertText(task.script, 120), 120)) },
+  ],
+  tasks,
+)}`;
+}

@@ -1,0 +1,185 @@
+import type {
+  BeforeTopTier,
+  CompileRow,
+  CompileUse,
+  GcRow,
+  GcUse,
+  GlueFunction,
+  GlueUse,
+  MemoryGrowth,
+} from '../../../analyzers/analysis.js';
+import { type GcKind, gcKinds } from '../../../analyzers/gcKind.js';
+import { compileChart, tierTitle } from '../charts/compileChart.js';
+import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../format.js';
+import { type Html, type HtmlValue, html, prose } from '../html.js';
+import { inertText } from '../inertText.js';
+import { compileFill } from '../palette.js';
+import { compileSentence, topTierSentence } from '../runtimeWords.js';
+import { type Column, dataTable } from './dataTable.js';
+import { code, fillSwatch, name } from './names.js';
+import type { PageContext, Section } from './section.js';
+
+const MOST_COMPILE_ROWS = 12;
+/** Compile work of less than this part of the whole has no row, unless the run waited for it. */
+const COMPILE_WORTH = 0.001;
+const MOST_FUNCTIONS = 12;
+/** Kinds of collections that never took as long as this are not worth a table of their own. */
+const WORTH_MS = 0.05;
+
+/** What is behind the runtime's share: compiling, garbage collection, JavaScript, growing memory. */
+export const runtimeSection: Section = {
+  id: 'runtime',
+  title: 'Runtime',
+  render({ compile, gc, glue, memoryGrowth, partition }, page) {
+    const parts = [
+      compile && compilePart(compile, partition?.windows ?? 0, page),
+      gc && gcPart(gc, page),
+      glue && gluePart(glue, page),
+      memoryGrowth && memoryPart(memoryGrowth, page),
+    ].filter((part) => part !== null);
+    return parts.length > 0 ? html`${parts}` : null;
+  },
+};
+
+function compilePart(compile: CompileUse, windows: number, page: PageContext): Html {
+  const tiers = [...new Set(compile.timeline.rows.map((row) => row.tier))];
+  const legend = tiers.map((tier) => html`<li>${fillSwatch(compileFill(tier))}${tierTitle(tier)}</li>`);
+  const setup = compile.phases.setup;
+  const awaited =
+    setup && setup.awaitedMs >= 1
+      ? html`<p>${prose(`While setup was idle for other reasons, such as loading, helper threads compiled for another ${formatMs(setup.awaitedMs)}: setup may have waited for that too.`)}</p>`
+      : null;
+  const left = compile.timeline.threadsLeftOut;
+  const cut =
+    left > 0 ? html`<p>${formatPlural(left, 'thread')} that compiled less ${left === 1 ? 'is' : 'are'} left out.</p>` : null;
+  const rows = compile.rows
+    .filter(({ totalMs, criticalMs }) => totalMs > COMPILE_WORTH * compile.totalMs || criticalMs >= 1)
+    .slice(0, MOST_COMPILE_ROWS);
+  const more = compile.rows.length - rows.length + compile.rowsLeftOut;
+  return html`<p class="lead">${prose(compileSentence(compile))}</p>
+${awaited}
+${compile.timeline.rows.length > 0 ? page.figure(compileChart(compile), html`${cut}<ul class="legend">${legend}</ul>`) : null}
+${dataTable('Compile work by kind and module, summed over threads', compileColumns, rows)}
+${more > 0 ? html`<p class="more">${formatPlural(more, 'smaller row')} left out.</p>` : null}
+<p class="more">The critical path is what setup, warm-up and predictions waited for, in wall time; the rest lay beside it on other threads. Being
+preempted while compiling is in it here, and a cause of its own in the split above.</p>
+${compile.beforeTopTier && topTierPart(compile.beforeTopTier, windows, page)}`;
+}
+
+const compileColumns: readonly Column<CompileRow>[] = [
+  {
+    head: 'Work',
+    cell: (row) => {
+      const of = row.module === null ? null : html`<br><span class="more">${name(lastPart(row.module), 60)}</span>`;
+      return html`${fillSwatch(compileFill(row.tier))}${tierTitle(row.tier)}${of}`;
+    },
+  },
+  { head: 'Times', numeric: true, cell: (row) => formatCount(row.count) },
+  { head: 'Total', numeric: true, cell: (row) => formatMs(row.totalMs) },
+  { head: 'Critical path', numeric: true, cell: (row) => formatMs(row.criticalMs) },
+  { head: 'Setup', numeric: true, cell: (row) => formatMs(row.setupMs) },
+  { head: 'Warm-up', numeric: true, cell: (row) => formatMs(row.warmupMs) },
+  { head: 'Predictions', numeric: true, cell: (row) => formatMs(row.predictionsMs) },
+  { head: 'Threads', cell: (row) => threadsOf(row) },
+];
+
+function threadsOf({ threads, threadCount }: CompileRow): HtmlValue {
+  const first = threads[0];
+  if (first === undefined) return MISSING;
+  return html`${name(first, 40)}${threadCount > 1 ? ` and ${threadCount - 1} more` : ''}`;
+}
+
+function topTierPart(bounds: BeforeTopTier, windows: number, page: PageContext): Html {
+  return html`${page.subheading('Before the top tier')}
+<p>${prose(topTierSentence(bounds, windows))} ${prose(inertText(bounds.evidence, 400))}</p>
+${
+  bounds.functions.length > 0
+    ? dataTable(
+        'Functions by Wasm self time before the last top-tier compilation ended',
+        [
+          { head: 'Function', cell: (fn: BeforeTopTier['functions'][number]) => code(fn.name, 80) },
+          { head: 'Of Wasm time', numeric: true, cell: (fn) => formatShare(fn.share) },
+          { head: 'Before, at most', numeric: true, cell: (fn) => formatShare(fn.atMost) },
+          { head: 'At least', numeric: true, cell: (fn) => formatShare(fn.atLeast) },
+        ],
+        bounds.functions.slice(0, 5),
+      )
+    : null
+}`;
+}
+
+function gcPart({ ownerInWindowsMs, rows, rowsLeftOut }: GcUse, page: PageContext): Html | null {
+  const shown = rows.filter((row) => row.totalMs >= WORTH_MS).slice(0, MOST_FUNCTIONS);
+  if (shown.length === 0) return null;
+  const longestMs = Math.max(0, ...rows.filter(({ owner }) => owner).map(({ inWindows }) => inWindows.longestMs));
+  const sentence =
+    ownerInWindowsMs > 0
+      ? `Garbage collection stopped the predictions for ${formatMs(ownerInWindowsMs)} in all, ${formatMs(longestMs)} at the longest.`
+      : 'No garbage was collected on the thread that predicts while it predicted.';
+  const more = rows.length - shown.length + rowsLeftOut;
+  return html`${page.subheading('Garbage collection')}
+<p>${prose(sentence)}</p>
+${dataTable('Collections over the whole trace, by kind and thread', gcColumns, shown)}
+${more > 0 ? html`<p class="more">${formatPlural(more, 'smaller row')} left out.</p>` : null}`;
+}
+
+const gcColumns: readonly Column<GcRow>[] = [
+  {
+    head: 'Kind',
+    cell: (row) => (Object.hasOwn(gcKinds, row.kind) ? gcKinds[row.kind as GcKind].title : inertText(row.kind, 40)),
+  },
+  { head: 'Times', numeric: true, cell: (row) => formatCount(row.count) },
+  { head: 'Total', numeric: true, cell: (row) => formatMs(row.totalMs) },
+  { head: 'Longest', numeric: true, cell: (row) => formatMs(row.longestMs) },
+  { head: 'In predictions', numeric: true, cell: (row) => formatMs(row.predictionsMs) },
+  { head: 'Freed', numeric: true, cell: (row) => formatBytes(row.freedBytes) },
+  { head: 'Thread', cell: (row) => html`${name(row.thread, 40)}${row.owner ? ' (runs the call)' : ''}` },
+];
+
+function gluePart({ ms, scripts, functions, functionsLeftOut }: GlueUse, page: PageContext): Html {
+  const first = scripts[0];
+  const most =
+    first && ms > 0
+      ? `, most of it (${formatShare(first.ms / ms)}) in ${first.script === null ? 'no script that is known' : inertText(lastPart(first.script), 60)}`
+      : '';
+  const shown = functions.slice(0, MOST_FUNCTIONS);
+  const more = functions.length - shown.length + functionsLeftOut;
+  return html`${page.subheading('JavaScript')}
+<p>${prose(`JavaScript takes ${formatMs(ms)} of a prediction at the mean${most}.`)}</p>
+${dataTable('JavaScript functions by self time, and builtins under their caller: means per prediction', glueColumns, shown)}
+${more > 0 ? html`<p class="more">${formatPlural(more, 'smaller row')} left out.</p>` : null}`;
+}
+
+const glueColumns: readonly Column<GlueFunction>[] = [
+  {
+    head: 'Function',
+    cell: (row) =>
+      html`${code(row.builtin ?? row.function ?? '(no script)', 60)}${row.builtin !== null && row.function !== null ? html` <span class="more">called by</span> ${code(row.function, 40)}` : null}`,
+  },
+  { head: 'Time', numeric: true, cell: (row) => formatMs(row.ms) },
+  { head: 'Share', numeric: true, cell: (row) => formatShare(row.share) },
+  { head: 'Cause', cell: (row) => code(row.cause, 40) },
+  { head: 'Where the function begins', wide: true, cell: (row) => (row.script === null ? MISSING : name(placeText(row), 160)) },
+];
+
+function placeText({ script, line, column }: GlueFunction): string {
+  const place = [line, column].filter((part) => part !== null).map((part) => `:${part}`);
+  return `${inertText(script, 140)}${place.join('')}`;
+}
+
+function memoryPart(growth: MemoryGrowth, page: PageContext): Html {
+  const where =
+    growth.countInWindows > 0
+      ? `${formatPlural(growth.countInWindows, 'time')} in predictions (${formatMs(growth.predictionsMs)})`
+      : 'never in a prediction';
+  const sentence = `Wasm memory grew ${formatPlural(growth.count, 'time')}, ${where}; all of it took ${formatMs(growth.totalMs)}, the longest ${formatMs(growth.longestMs)}.`;
+  const phases = `Setup ${formatMs(growth.setupMs)}, warm-up ${formatMs(growth.warmupMs)}. By how much it grew, the trace does not say.`;
+  return html`${page.subheading('Growing memory')}
+<p>${prose(sentence)} ${prose(phases)}</p>`;
+}
+
+/** A file's name says more than the start of its address. */
+function lastPart(url: string): string {
+  const parts = url.split(/[?#]/)[0]!.split('/');
+  return parts.at(-1) || url;
+}

@@ -1,0 +1,32 @@
+import type { Analysis } from '../../../analyzers/analysis.js';
+import { formatMs } from '../format.js';
+import { topTierSentence } from '../runtimeWords.js';
+import { clip, type Screen } from './screen.js';
+
+/** Waiting for the compiler is noteworthy above this part of a phase. */
+const MUCH_WAITING = 0.25;
+/** Predictions in code that was replaced later are noteworthy if that much is sure. */
+const MUCH_EARLY = 0.1;
+
+/** At most two lines: much waiting for the compiler, and predictions that surely ran code not yet optimized. */
+export function runtimeLines({ compile, partition }: Analysis, { width }: Screen): string[] {
+  if (!compile) return [];
+  const { setup, warmup, predictions } = compile.phases;
+  const waits = (
+    [
+      ['setup', setup],
+      ['warm-up', warmup],
+      ['predictions', predictions],
+    ] as const
+  ).flatMap(([name, phase]) =>
+    phase && phase.criticalMs > MUCH_WAITING * phase.windowMs
+      ? [`${formatMs(phase.criticalMs)} of the traced ${name}’s ${formatMs(phase.windowMs)}`]
+      : [],
+  );
+  const before = compile.beforeTopTier;
+  const isEarly = before?.predictions && before.predictions.atLeast > MUCH_EARLY;
+  return [
+    ...(waits.length > 0 ? [clip(`Waiting for the compiler: ${waits.join(', ')}`, width)] : []),
+    ...(before && isEarly ? [clip(topTierSentence(before, partition?.windows ?? 0), width)] : []),
+  ];
+}

@@ -44,7 +44,10 @@ describe('wasmFrames', () => {
   test('takes none of several modules of one layout, unless the URL tells them apart', () => {
     const twin = { ...module, url: 'https://page.example/twin.wasm', sha256: 'e'.repeat(64) };
     expect(last(functionsOf(wasm('simd128'), [twin, module]))).toMatchObject({ module: { url: moduleUrl } });
-    expect(last(functionsOf({ ...wasm('simd128'), url: 'wasm://wasm/1' }, [twin, module]))).toMatchObject({ module: null, class: null });
+    expect(last(functionsOf({ ...wasm('simd128'), url: 'wasm://wasm/1' }, [twin, module]))).toMatchObject({
+      module: null,
+      class: null,
+    });
   });
 
   test('lets only the URL vouch for a named function where there are more modules', () => {

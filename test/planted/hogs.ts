@@ -7,15 +7,15 @@ export interface Hogs {
   end(): void;
 }
 
-/** Busy for a third of the time, in turns of a few milliseconds; gone when the process that made it is. */
+/** Busy four fifths of the time; gone when the process that made it is. */
 const HOG = `
 const parent = process.ppid;
 console.log('ready');
 setInterval(() => {
   if (process.ppid !== parent) process.exit();
-  const end = performance.now() + 5;
+  const end = performance.now() + 20;
   while (performance.now() < end);
-}, 15);`;
+}, 25);`;
 
 /** Processes that take cores from others, paused at first. */
 export async function startHogs(count: number): Promise<Hogs> {

@@ -1,6 +1,6 @@
 import { type CauseId, causeIds } from './causes.js';
 import { preemptedUs, restingSpans } from './preempted.js';
-import { type Span, subtract } from './spans.js';
+import { clip, type Span, subtract } from './spans.js';
 import type { ThreadSpans } from './threadSpans.js';
 import type { Window } from './windows.js';
 
@@ -8,31 +8,60 @@ import type { Window } from './windows.js';
 export type Split = Readonly<Record<CauseId, number>>;
 
 /**
- * Sums the path by cause. Time in which the owner was preempted shows in no sample, so the samples around it have it. It is taken
- * from what they stand for: first where the thread was silent, that is, not sampled when it was due, for the sampler's signal is
- * served when the thread runs again; what is left then (samplers that stop the thread from outside leave no silence) from all that
- * ran, in equal parts. How much it is comes from thread times only: silence, which a sampler that lacks a core itself makes too, says
- * where, not how much.
+ * Sums the path by cause. Time in which the owner was preempted shows in no sample, so the samples around it have it, or the slice
+ * that it fell in. It is taken from what they stand for: from each slice that is a cause what its own thread time lacks; of the rest,
+ * first where the thread was silent, that is, not sampled when it was due, for the sampler's signal is served when the thread runs
+ * again; what is left then (samplers that stop the thread from outside leave no silence) from all that ran, in equal parts. How much
+ * it is comes from thread times only: silence, which a sampler that lacks a core itself makes too, says where, not how much.
  */
 export function splitWindow(window: Window, path: readonly Span<CauseId>[], owner: ThreadSpans): Split {
   const split = sums(path);
   const known = preemptedUs(window, owner);
   if (!(known > 0)) return split;
 
-  const awakePath = subtract(path, restingSpans(owner, window.startUs, window.endUs));
-  const awake = sums(awakePath);
-  const heard = sums(subtract(awakePath, owner.silent));
+  const causes = clip(owner.causes, window.startUs, window.endUs);
+  const inCausesUs = takeFromCauses(split, path, causes, known);
+  const elsewhere = subtract(subtract(path, restingSpans(owner, window.startUs, window.endUs)), causes);
+  const awake = sums(elsewhere);
+  const heard = sums(subtract(elsewhere, owner.silent));
   const awakeUs = total(awake);
   const silentUs = awakeUs - total(heard);
-  const takenUs = Math.min(known, awakeUs);
+  const takenUs = Math.min(known - inCausesUs, awakeUs);
   const fromSilenceUs = Math.min(takenUs, silentUs);
   for (const id of causeIds) {
     if (fromSilenceUs > 0) split[id] -= ((awake[id] - heard[id]) * fromSilenceUs) / silentUs;
     if (takenUs > fromSilenceUs) split[id] -= (heard[id] * (takenUs - fromSilenceUs)) / (awakeUs - silentUs);
     split[id] = Math.max(0, split[id]);
   }
-  split['contention.preempted'] += takenUs;
+  split['contention.preempted'] += inCausesUs + takenUs;
   return split;
+}
+
+/**
+ * Takes from slices that are a cause what they were off the CPU, but no more than is known to be missing. Of many short slices the
+ * errors of the clocks cancel out, so only the sum by cause is kept from being negative.
+ * @returns how much, µs
+ */
+function takeFromCauses(
+  split: Record<CauseId, number>,
+  path: readonly Span<CauseId>[],
+  causes: ThreadSpans['causes'],
+  knownUs: number,
+): number {
+  const inside = sums([]);
+  const lacking = sums([]);
+  for (const { startUs, endUs, value: offCpu } of causes) {
+    for (const part of clip(path, startUs, endUs)) {
+      inside[part.value] += part.endUs - part.startUs;
+      lacking[part.value] += offCpu * (part.endUs - part.startUs);
+    }
+  }
+  for (const id of causeIds) lacking[id] = Math.min(Math.max(0, lacking[id]), inside[id]);
+  const lackingUs = total(lacking);
+  if (lackingUs === 0) return 0;
+  const part = Math.min(1, knownUs / lackingUs);
+  for (const id of causeIds) split[id] -= part * lacking[id];
+  return part * lackingUs;
 }
 
 function sums(path: readonly Span<CauseId>[]): Record<CauseId, number> {

@@ -12,6 +12,8 @@ export interface ThreadSpans {
   readonly activity: readonly Span<Activity>[];
   /** When a sample was due and none came until the thread ran again. */
   readonly silent: readonly Span<null>[];
+  /** The outermost slices that are a cause by themselves, where they have thread times: the fraction of each off the CPU. */
+  readonly causes: readonly Span<number>[];
   /** Its outermost slices: the tasks of its event loop. */
   readonly tasks: readonly Span<Task>[];
 }
@@ -50,6 +52,8 @@ export function threadSpans(
   const causeOfName = new Map<number, CauseId | null>();
   const nested: Span<Activity>[] = [];
   const tasks: Span<Task>[] = [];
+  const causes: Span<number>[] = [];
+  let outermostEndUs = Number.NEGATIVE_INFINITY;
   let row = from;
   for (const stretch of stretches) {
     row = Math.max(row, firstReachingInto(trace, stretch.startUs, from, to));
@@ -65,10 +69,15 @@ export function threadSpans(
         cause = sliceCause(columns.name.strings[code]!);
         causeOfName.set(code, cause);
       }
-      if (cause !== null) nested.push({ startUs, endUs, value: cause });
+      if (cause === null) continue;
+      nested.push({ startUs, endUs, value: cause });
+      if (startUs < outermostEndUs) continue;
+      outermostEndUs = endUs;
+      const offCpu = 1 - columns.cpuUs[row]! / durationUs;
+      if (!Number.isNaN(offCpu)) causes.push({ startUs, endUs, value: offCpu });
     }
   }
-  return { activity: overlay(sampled, flatten(nested)), silent, tasks };
+  return { activity: overlay(sampled, flatten(nested)), silent, causes, tasks };
 }
 
 function sampledSpans(

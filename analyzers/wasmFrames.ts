@@ -38,7 +38,7 @@ const UNNAMED = /^wasm-function\[(\d+)\]$/;
 /**
  * Joins the Wasm frames of the CPU samples to the functions of the captured modules. The join is by the function's byte offset,
  * confirmed by its index where the name gives one; the URL only says which module to try first, since a module that was not
- * streamed has an invented one. Only sampled functions are decoded, each once.
+ * streamed has an invented one; where several would do and it does not tell them apart, none is taken. Only sampled functions are decoded, each once.
  * @param symbols names for the functions of the largest module, where that has none itself
  * @param decoded what is indexed and decoded already
  */
@@ -85,12 +85,16 @@ export function wasmFrames(
 function sampledFunction(name: string, url: string, offset: number, modules: readonly IndexedModule[]): SampledFunction {
   const unnamed = UNNAMED.exec(name);
   const said = unnamed ? Number(unnamed[1]) : null;
-  const candidates = [...modules].sort((a, b) => Number(b.url === url) - Number(a.url === url));
-  for (const module of candidates) {
+  const starting = modules.filter(({ index: { bodyStart, importedFunctions }, index }) => {
+    const found = functionAt(index, offset);
+    // V8 gives the first byte of the body: one further inside is of another module.
+    return found >= 0 && bodyStart[found - importedFunctions] === offset && (said === null || said === found);
+  });
+  // A named function gives no index to confirm the module by, and modules of one layout share offset and index: then only the URL vouches.
+  const sure = starting.length === 1 && (said !== null || modules.length === 1);
+  const module = starting.find((candidate) => candidate.url === url) ?? (sure ? starting[0] : undefined);
+  if (module) {
     const index = functionAt(module.index, offset);
-    if (index < 0 || (said !== null && said !== index)) continue;
-    // A named function gives no index to confirm the module by; then only the URL may vouch for it.
-    if (said === null && module.url !== url && modules.length > 1) continue;
     const code = module.code(index);
     const { class: kind, evidence } = classify(code);
     return { name: unnamed && code.name ? code.name : name, index, url, module, code, class: kind, evidence };

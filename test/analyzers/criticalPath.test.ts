@@ -28,7 +28,7 @@ function anyThread(next: () => number): ThreadSpans {
     at = startUs + 0.1 + next() * 80;
     tasks.push({ startUs, endUs: at, value: { row: tasks.length, durationUs: at - startUs, cpuUs: Number.NaN } });
   }
-  return { activity, tasks, silent: [] };
+  return { activity, tasks, causes: [], silent: [] };
 }
 
 describe('the critical path', () => {
@@ -47,7 +47,7 @@ describe('the critical path', () => {
   });
 
   test('is unattributed where nothing is known of the owner', () => {
-    const owner: ThreadSpans = { activity: [], tasks: [], silent: [] };
+    const owner: ThreadSpans = { activity: [], tasks: [], causes: [], silent: [] };
     const path = criticalPath({ startUs: 5, endUs: 9 }, { owner, others: [], pageTasks: new Set() });
     expect(path).toEqual([{ startUs: 5, endUs: 9, value: 'unattributed' }]);
   });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { InstructionSet } from '../../analyzers/analysis.js';
 import { analyze } from '../../analyzers/index.js';
 import type { AnalyzerInput } from '../../analyzers/input.js';
+import { indexModule } from '../../src/wasm/indexModule.js';
 import { moduleOf, op } from '../wasm/builder.js';
 import { baseline, buildManifest } from './buildManifest.js';
 import { type Frame, js, module, RunBuilder, wasm } from './buildRun.js';
@@ -22,9 +23,13 @@ function setOf(stretches: readonly (readonly [Frame, number])[], parts: Partial<
 const of = (overrides: Parameters<typeof buildManifest>[0]) => ({ manifest: buildManifest(overrides) });
 const { workload, framework, machine } = buildManifest();
 
-/** A module without a vector instruction, and its only function, at offset 0 of the code. */
+/** A module without a vector instruction, and its only function. */
 const plainModule = { ...module, bytes: moduleOf({ functions: [op.loop(op.load(), op.float(), op.store())] }) };
-const plain: Frame = { ...wasm('scalar'), functionName: 'wasm-function[0]', columnNumber: plainModule.bytes.indexOf(3, 40) };
+const plain: Frame = {
+  ...wasm('scalar'),
+  functionName: 'wasm-function[0]',
+  columnNumber: indexModule(plainModule.bytes).bodyStart[0]!,
+};
 
 describe('instructionSet', () => {
   test('shares the Wasm time among scalar, vector and relaxed code, and names the largest functions', () => {

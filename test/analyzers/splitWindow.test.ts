@@ -12,6 +12,7 @@ const at = <T>(startUs: number, endUs: number, value: T) => ({ startUs, endUs, v
 const owner: ThreadSpans = {
   activity: [at(0, 20, 'isa.simd128'), at(20, 40, 'isa.scalar'), at(40, 60, 'contention.workers'), at(60, 100, 'isa.simd128')],
   silent: [at(10, 20, null)],
+  causes: [],
   tasks: [],
 };
 
@@ -45,6 +46,22 @@ describe('splitWindow', () => {
     expect(split['isa.scalar']).toBeCloseTo(20 - 4, 9);
   });
 
+  test('takes preempted time from the slices that lack thread time, and only the rest from elsewhere', () => {
+    const collecting: ThreadSpans = {
+      activity: [at(0, 60, 'isa.simd128'), at(60, 80, 'runtime.gc'), at(80, 100, 'isa.simd128')],
+      silent: [at(10, 30, null)],
+      causes: [at(60, 80, 0.4)],
+      tasks: [],
+    };
+    expect(splitOf(6, collecting)).toMatchObject({ 'isa.simd128': 80, 'runtime.gc': 14, 'contention.preempted': 6 });
+    expect(splitOf(13, collecting)).toMatchObject({ 'isa.simd128': 75, 'runtime.gc': 12, 'contention.preempted': 13 });
+  });
+
+  test('makes no time of slices whose clocks say that they ran longer than they took', () => {
+    const hasty = { ...owner, causes: [at(0, 10, -0.1)] };
+    expect(splitOf(28, hasty)).toMatchObject({ 'isa.simd128': 52, 'isa.scalar': 20, 'contention.preempted': 8 });
+  });
+
   test.each([-50, 0, 99, 100, 5000])(
     'sums to the window for any thread time, also one that cannot be (%i µs off)',
     (offCpuUs) => {
@@ -60,7 +77,12 @@ describe('splitWindow', () => {
       const from = next() * 100;
       const tasks = [at(from, from + next() * 50, { row: 0, durationUs: 60, cpuUs: next() * 60 })];
       const silent = [at(next() * 40, 40 + next() * 50, null)];
-      const split = splitOf(next() < 0.5 ? Number.NaN : next() * 150, { ...owner, silent, tasks });
+      const split = splitOf(next() < 0.5 ? Number.NaN : next() * 150, {
+        ...owner,
+        silent,
+        tasks,
+        causes: [at(next() * 20, 20 + next() * 60, 2 * next() - 0.5)],
+      });
       expect(sumOf(split)).toBeCloseTo(100, 9);
       expect(Math.min(...causeIds.map((id) => split[id]))).toBeGreaterThanOrEqual(0);
     }

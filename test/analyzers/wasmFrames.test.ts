@@ -37,6 +37,20 @@ describe('wasmFrames', () => {
     expect(found).toMatchObject({ name: 'wasm-function[99]', index: 99, module: null, class: null });
   });
 
+  test('takes no module where the offset is not the first byte of the function’s body', () => {
+    const inside = { ...wasm('simd128'), columnNumber: wasm('simd128').columnNumber! + 1, url: 'wasm://wasm/1' };
+    expect(last(functionsOf(inside))).toMatchObject({ module: null, class: null });
+  });
+
+  test('takes none of several modules of one layout, unless the URL tells them apart', () => {
+    const twin = { ...module, url: 'https://page.example/twin.wasm', sha256: 'e'.repeat(64) };
+    expect(last(functionsOf(wasm('simd128'), [twin, module]))).toMatchObject({ module: { url: moduleUrl } });
+    expect(last(functionsOf({ ...wasm('simd128'), url: 'wasm://wasm/1' }, [twin, module]))).toMatchObject({
+      module: null,
+      class: null,
+    });
+  });
+
   test('lets only the URL vouch for a named function where there are more modules', () => {
     const other = { ...module, url: 'https://page.example/other.wasm' };
     const named = { ...wasm('simd128'), functionName: 'gemm' };

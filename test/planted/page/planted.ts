@@ -1,0 +1,30 @@
+import type { PageFramework } from '../../../collectors/harness/page/framework.js';
+import { MEASURED_PATH, type Plan } from '../plan.js';
+import { createBase } from './base.js';
+import type { Plant } from './plant.js';
+import { plants } from './plants/index.js';
+
+/** A framework whose predictions are a kernel of known kind, and in every odd one a known amount of one cause. */
+export function planted(): PageFramework {
+  let plan: Plan;
+  let plant: Plant;
+  const measured: number[] = [];
+  return {
+    load: async () => ({ version: '1' }),
+    async setup() {
+      plan = (await (await fetch('/model')).json()) as Plan;
+      plant = await plants[plan.plant]!(await createBase(plan.base), plan);
+      return { threads: 1, note: null };
+    },
+    async predict() {
+      const warmup = measured.length === 0;
+      const iteration = measured.length - 1;
+      measured.push(await plant(warmup || iteration % 2 === 1 ? plan.amountMs : 0, warmup));
+      // After the last window, not in it.
+      if (iteration === plan.iterations - 1) {
+        setTimeout(() => fetch(MEASURED_PATH, { method: 'POST', body: JSON.stringify(measured) }));
+      }
+      return [];
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { CreatePlant } from '../plant.js';
+import { busyScript } from './busyScript.js';
+import { garbage } from './garbage.js';
+import { growingMemory } from './growingMemory.js';
+import { kernel } from './kernel.js';
+import { lazyFunctions } from './lazyFunctions.js';
+import { nothing } from './nothing.js';
+import { pageTimer } from './pageTimer.js';
+import { sleepingForWorker, spinningForWorker } from './slowWorker.js';
+
+/** What can be planted in the page, by name. */
+export const plants: Readonly<Record<string, CreatePlant>> = {
+  busyScript,
+  garbage,
+  growingMemory,
+  lazyFunctions,
+  nothing,
+  pageTimer,
+  relaxed: kernel('relaxed'),
+  scalar: kernel('scalar'),
+  simd128: kernel('simd128'),
+  sleepingForWorker,
+  spinningForWorker,
+};

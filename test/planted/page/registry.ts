@@ -1,0 +1,5 @@
+import type { PageFramework } from '../../../collectors/harness/page/framework.js';
+import { planted } from './planted.js';
+
+/** Stands in for the product's registry in the test's page. */
+export const pageFrameworks: Readonly<Record<string, () => PageFramework>> = { planted };

@@ -1,0 +1,15 @@
+import type { ProbeKind } from '../../collectors/probes/probeModules.js';
+
+/** What a planted run is to do. It is served to the page in the model's place. */
+export interface Plan {
+  /** Name of a plant in page/plants/index.ts. */
+  readonly plant: string;
+  /** The kernel that runs in every iteration, with and without the plant. */
+  readonly base: ProbeKind;
+  /** Planted in every odd iteration, ms; zero for the twin. */
+  readonly amountMs: number;
+  readonly iterations: number;
+}
+
+/** Where the page posts what it measured around each plant: one number per prediction, ms, the warm-up's first. */
+export const MEASURED_PATH = '/output/measured';

@@ -1,0 +1,137 @@
+import { cpus } from 'node:os';
+import { mean, median } from 'simple-statistics';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type CauseId, causeIds } from '../../analyzers/causes.js';
+import { ppocrDet } from '../../models/ppocrDet.js';
+import { temporaryFolder } from '../models/temporaryFolder.js';
+import { expectFound, expectWhole, type Finding, findingOf } from './finding.js';
+import { startHogs } from './hogs.js';
+import { byParity, calmest, difference, type Groups, movements } from './movement.js';
+import { plantings } from './plantings.js';
+import type { Recorded } from './record.js';
+import { recordModel } from './recordModel.js';
+import { recordPlan } from './recordPlan.js';
+import { reportFindings } from './reportFindings.js';
+import { scheduledMs } from './scheduledMs.js';
+
+/**
+ * Causes planted in real Chromium, found by the tool. A plant stands in every odd window of one run and in no even one, so that
+ * what differs between two processes does not count; its twin is the same run with an amount of zero. How much was planted is told
+ * by what knows nothing of the trace: the page's clock around the plant, less what the kernel says that the thread waited for a core.
+ *
+ * Prints a table at the end; `PLANTED_REPORT=docs/planted.md npm run test:planted` writes it, too.
+ */
+const ITERATIONS = 60;
+
+const findings: Finding[] = [];
+let browser = 'Chromium';
+afterAll(() => reportFindings(findings, browser));
+
+/** Keeps what was found for the table, then judges it. */
+function judge(finding: Finding): void {
+  findings.push(finding);
+  expectFound(finding);
+}
+
+describe.each(plantings)('$title', ({ title, cause, on, v8Flags, ...plan }) => {
+  test.each([
+    ['is found', plan.amountMs],
+    ['is not found where there is none', 0],
+  ])('%s', async (_, amountMs) => {
+    const recorded = await recordPlan({ ...plan, amountMs, iterations: ITERATIONS }, { on, v8Flags });
+    expectWhole(recorded);
+    browser = recorded.analysis.browser?.product ?? browser;
+    const waited = scheduledMs(recorded, 'waitedUs', 'all');
+    const groups = calmest(byParity(ITERATIONS), waited);
+    const longerMs = difference(scheduledMs(recorded, 'waitedUs', 'owner'), groups, mean);
+    // The page's clock goes on while its thread waits for a core.
+    const plantedMs = difference(recorded.measuredMs, groups) - longerMs;
+    const windows = groups.planted.length + groups.plain.length;
+    const plant = amountMs > 0 ? title : 'nothing';
+    judge(findingOf({ plant, cause, windows, plantedMs }, movements(recorded, groups), longerMs));
+  });
+});
+
+describe('other programs on the same cores', () => {
+  const plan = { plant: 'nothing', base: 'simd128', amountMs: 0, iterations: ITERATIONS } as const;
+
+  test.each([
+    ['are found', true],
+    ['are not found where there are none', false],
+  ])('%s', async (_, hogging) => {
+    const hogs = await startHogs(cpus().length);
+    /** Where blocks end: every other one has the hogs running. */
+    const ends: number[] = [];
+    const advance = (done: number): void => {
+      ends.push(done);
+      if (hogging && ends.length % 2 === 1) hogs.run();
+      else hogs.pause();
+    };
+    try {
+      const recorded = await recordPlan(plan, { on: 'worker', v8Flags: [], advance });
+      expectWhole(recorded);
+      const blockOf = (window: number): number => ends.findIndex((end) => window < end);
+      const all = Array.from({ length: ITERATIONS }, (_, i) => i);
+      const groups: Groups = {
+        planted: all.filter((i) => blockOf(i) % 2 === 1),
+        plain: all.filter((i) => blockOf(i) % 2 === 0),
+      };
+      const plantedMs = difference(scheduledMs(recorded, 'waitedUs', 'owner'), groups, mean);
+      const plant = hogging ? 'other programs on the same cores' : 'nothing';
+      judge(
+        findingOf(
+          { plant, cause: 'contention.preempted', windows: ITERATIONS, plantedMs },
+          movements(recorded, groups),
+          plantedMs,
+        ),
+      );
+    } finally {
+      hogs.end();
+    }
+  });
+});
+
+test('functions first called in the warm-up are found as compiling, and only there', async () => {
+  const record = (amountMs: number) =>
+    recordPlan({ plant: 'lazyFunctions', base: 'simd128', amountMs, iterations: 4 }, { on: 'worker', v8Flags: [] });
+  const [planted, plain] = [await record(1), await record(0)];
+  const waitedMs = (recorded: Recorded): number => scheduledMs(recorded, 'waitedUs', 'owner', [recorded.split.warmup!])[0]!;
+  const longerMs = waitedMs(planted) - waitedMs(plain);
+  const moved = Object.fromEntries(
+    causeIds.map((id) => [id, (planted.split.warmup!.split[id] - plain.split.warmup!.split[id]) / 1000]),
+  ) as ReturnType<typeof movements>;
+  for (const recorded of [planted, plain]) {
+    expectWhole(recorded);
+    expect(median(recorded.split.windows.map(({ split }) => split['runtime.compile'] / 1000))).toBeLessThan(0.1);
+  }
+  judge(
+    findingOf(
+      {
+        plant: 'functions first called in the warm-up',
+        cause: 'runtime.compile',
+        windows: 2,
+        plantedMs: planted.warmupMs - plain.warmupMs - longerMs,
+      },
+      moved,
+      longerMs,
+    ),
+  );
+});
+
+/**
+ * ONNX Runtime's threads wait by polling. `session.intra_op.allow_spinning` does not change that in a page: its threaded build uses
+ * the pool of the environment, not one of the session, so there is no run in which they sleep to compare with.
+ */
+test('threads of ONNX Runtime that wait for one another are found polling, for by the kernel’s word they do not sleep', async () => {
+  const model = await ppocrDet.write(await temporaryFolder());
+  const pool = await recordModel(model, { threads: 2, spinning: true, iterations: ITERATIONS });
+  expectWhole(pool);
+  const ran = scheduledMs(pool, 'ranUs', 'owner');
+  const waited = scheduledMs(pool, 'waitedUs', 'owner');
+  const lengths = pool.split.windows.map(({ window }) => (window.endUs - window.startUs) / 1000);
+  const sleptMs = mean(lengths.map((ms, i) => ms - ran[i]! - waited[i]!));
+  const meanOf = (cause: CauseId): number => mean(pool.split.windows.map(({ split }) => split[cause] / 1000));
+  expect(sleptMs).toBeLessThan(0.1 * mean(lengths));
+  expect(meanOf('contention.workers')).toBeLessThan(0.1 * mean(lengths));
+  expect(meanOf('contention.spin')).toBeGreaterThan(0.03 * mean(lengths));
+});

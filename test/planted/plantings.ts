@@ -1,0 +1,26 @@
+import type { CauseId } from '../../analyzers/causes.js';
+import type { Plan } from './plan.js';
+
+/** A plant in the page, and the cause that it must be found as. */
+export interface Planting extends Omit<Plan, 'iterations'> {
+  /** In words, for the table. */
+  readonly title: string;
+  readonly cause: CauseId;
+  readonly on: 'worker' | 'main';
+  readonly v8Flags: readonly string[];
+}
+
+const usual = { base: 'simd128', amountMs: 15, on: 'worker', v8Flags: [] } as const;
+
+/** What is planted in every odd window. Its twin has the amount zero. */
+export const plantings: readonly Planting[] = [
+  { ...usual, title: 'busy JavaScript in the run', plant: 'busyScript', cause: 'runtime.glue' },
+  { ...usual, title: 'forced garbage collections', plant: 'garbage', cause: 'runtime.gc', v8Flags: ['--expose-gc'] },
+  { ...usual, title: 'a timer of another script', plant: 'pageTimer', cause: 'contention.page', on: 'main' },
+  { ...usual, title: 'growing memory page by page', plant: 'growingMemory', cause: 'runtime.memory' },
+  { ...usual, title: 'a second worker with more work, owner asleep', plant: 'sleepingForWorker', cause: 'contention.workers' },
+  { ...usual, title: 'a second worker with more work, owner polling', plant: 'spinningForWorker', cause: 'contention.spin' },
+  { ...usual, title: 'a scalar loop', plant: 'scalar', cause: 'isa.scalar' },
+  { ...usual, title: 'a relaxed SIMD loop', plant: 'relaxed', cause: 'isa.relaxed' },
+  { ...usual, title: 'a 128-bit loop beside scalar code', plant: 'simd128', base: 'scalar', cause: 'isa.simd128' },
+];

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { frameActivities } from '../../analyzers/frameActivities.js';
+import { analyze } from '../../analyzers/index.js';
+import type { AnalyzerInput } from '../../analyzers/input.js';
+import { type SplitWindows, splitWindows } from '../../analyzers/splitWindows.js';
+import { wasmFrames } from '../../analyzers/wasmFrames.js';
+import { findWindows } from '../../analyzers/windows.js';
+import { browserFacts } from '../../collectors/browser/browserFacts.js';
+import { launchBrowser } from '../../collectors/browser/launchBrowser.js';
+import type { CollectOptions } from '../../collectors/collectRun.js';
+import type { Workload } from '../../collectors/harness/protocol.js';
+import { type HarnessContent, serveHarness } from '../../collectors/harness/server.js';
+import { startRecord } from '../../collectors/runRecord.js';
+import { tracePass } from '../../collectors/tracePass.js';
+import { loadInput } from '../../src/loadInput.js';
+import { preferred } from './preferred.js';
+
+export interface RecordOptions {
+  readonly content: HarnessContent;
+  readonly options: Pick<CollectOptions, 'framework' | 'on' | 'threads' | 'inputs' | 'model'>;
+  readonly workload: Partial<Workload>;
+  readonly v8Flags: readonly string[];
+  readonly iterations: number;
+  /** Called between two blocks of iterations, when so many are done. */
+  readonly advance?: (done: number) => void;
+}
+
+export interface Recorded {
+  readonly input: AnalyzerInput;
+  readonly split: SplitWindows;
+  readonly analysis: ReturnType<typeof analyze>;
+  /** What the page posted, by path, where it did. */
+  readonly posted: Uint8Array | null;
+}
+
+/** One trace pass as the product makes it, read and analyzed as the product does it, in a browser of its own. */
+export async function record(
+  { content, options, workload, v8Flags, iterations, advance = () => {} }: RecordOptions,
+  postedAt: string | null,
+): Promise<Recorded> {
+  const folder = await mkdtemp(join(tmpdir(), 'inferscope-planted-'));
+  const launched = await launchBrowser(v8Flags);
+  const server = await serveHarness(content);
+  try {
+    await preferred(launched.browser);
+    const all: CollectOptions = {
+      ...options,
+      folder: join(folder, 'bundle'),
+      toolVersion: 'test',
+      baseline: null,
+      backend: 'wasm',
+      simd: null,
+      isolated: true,
+      iterations,
+      seed: 1,
+      ladder: null,
+    };
+    const run = await startRecord(all);
+    const { manifest } = run;
+    manifest.browser = await browserFacts(launched);
+    const asked: Workload = {
+      runId: manifest.id,
+      framework: options.framework,
+      backend: 'wasm',
+      threads: options.threads,
+      spinning: true,
+      simd: null,
+      inputs: manifest.workload.inputs,
+      externalData: [],
+      captureModules: true,
+      ...workload,
+    };
+    await tracePass(launched.browser, server, all, asked, iterations, run, advance, new AbortController().signal);
+    manifest.status = 'complete';
+    await run.save();
+    const input = await loadInput(all.folder);
+    const trace = input.trace!;
+    const wasm = wasmFrames(trace, input.modules, null);
+    const activities = frameActivities(trace, wasm.functions);
+    const split = splitWindows(trace, findWindows(trace, manifest.id, null, wasm.functions), activities);
+    return { input, split, analysis: analyze(input), posted: postedAt === null ? null : (server.take(postedAt) ?? null) };
+  } finally {
+    await launched.browser.close();
+    await server.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

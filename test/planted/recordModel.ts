@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { frameworks } from '../../collectors/frameworks.js';
+import type { ModelFile } from '../../models/model.js';
+import { modelFeeds } from '../../models/modelFeeds.js';
+import { packageRoot } from '../../src/bundle/packageRoot.js';
+import { type Recorded, record } from './record.js';
+
+/** Runs a real model in ONNX Runtime, in the product's own page. */
+export function recordModel(
+  model: ModelFile,
+  { threads, spinning, iterations }: { threads: number; spinning: boolean; iterations: number },
+): Promise<Recorded> {
+  const { inputs } = modelFeeds(model, [], 1);
+  return record(
+    {
+      content: {
+        modelPath: model.path,
+        externalData: model.externalData,
+        inputs: inputs.map(({ bytes }) => bytes),
+        frameworkFolders: frameworks.ort.folders(),
+        scriptFolder: join(packageRoot(), 'dist/browser'),
+        isolated: true,
+      },
+      options: { framework: 'ort', on: 'worker', threads, inputs, model },
+      workload: { spinning },
+      v8Flags: [],
+      iterations,
+    },
+    null,
+  );
+}

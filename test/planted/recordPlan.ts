@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { FrameworkId } from '../../collectors/frameworks.js';
+import { bundlePage } from './bundlePage.js';
+import { MEASURED_PATH, type Plan } from './plan.js';
+import { type Recorded, record } from './record.js';
+
+export interface PlanOptions {
+  readonly on: 'worker' | 'main';
+  readonly v8Flags: readonly string[];
+  readonly advance?: (done: number) => void;
+}
+
+export interface RecordedPlan extends Recorded {
+  /** What the page measured around the plant in the warm-up and in each iteration, ms. */
+  readonly warmupMs: number;
+  readonly measuredMs: readonly number[];
+}
+
+/** Runs a plan in the test's own page. */
+export async function recordPlan(plan: Plan, { on, v8Flags, advance }: PlanOptions): Promise<RecordedPlan> {
+  const folder = await mkdtemp(join(tmpdir(), 'inferscope-plan-'));
+  try {
+    await bundlePage(folder);
+    const path = join(folder, 'plan.json');
+    const text = JSON.stringify(plan);
+    await writeFile(path, text);
+    const recorded = await record(
+      {
+        content: { modelPath: path, externalData: [], inputs: [], frameworkFolders: {}, scriptFolder: folder, isolated: true },
+        options: {
+          // No framework of the product's, and it need not know: here it is only a name in the manifest.
+          framework: 'planted' as FrameworkId,
+          on,
+          threads: 1,
+          inputs: [],
+          model: {
+            name: plan.plant,
+            title: plan.plant,
+            path,
+            bytes: text.length,
+            sha256: createHash('sha256').update(text).digest('hex'),
+            externalData: [],
+          },
+        },
+        workload: {},
+        v8Flags,
+        iterations: plan.iterations,
+        ...(advance ? { advance } : {}),
+      },
+      MEASURED_PATH,
+    );
+    const all = z.array(z.number().nonnegative()).parse(JSON.parse(new TextDecoder().decode(recorded.posted ?? undefined)));
+    return { ...recorded, warmupMs: all[0]!, measuredMs: all.slice(1) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

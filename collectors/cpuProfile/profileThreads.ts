@@ -49,8 +49,9 @@ export async function profileThreads(page: ProtocolSession): Promise<ThreadProfi
     ended.then(() => {
       has = false;
     });
-    // Sent one after the other without waiting: the thread does them in this order, then runs.
-    const started = Promise.all([profileChildren(session), start(session), setMark(session, mark)]);
+    // Not waited for: a thread that is soon asleep for good does not hear the command to set its mark, and is then said to have none.
+    setMark(session, mark).catch(() => {});
+    const started = Promise.all([profileChildren(session), start(session)]);
     session.send('Runtime.runIfWaitingForDebugger').catch(() => {});
     started.catch(() => {});
     threads.push({

@@ -79,7 +79,7 @@ export async function tracePass(
   }
 }
 
-/** Samples the kernel's scheduling figures of the browser's processes, where the system gives them. */
+/** Samples the kernel's scheduling figures of the processes of pages and of the GPU, where the system gives them. */
 async function startSampler(browser: Browser, manifest: Manifest): Promise<SchedulingSampler | null> {
   if (!canSampleScheduling()) {
     manifest.collectors.scheduling = {
@@ -91,6 +91,8 @@ async function startSampler(browser: Browser, manifest: Manifest): Promise<Sched
   const cdp = await browser.newBrowserCDPSession();
   const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
   await cdp.detach();
-  manifest.collectors.scheduling = { outcome: 'done', detail: `${processInfo.length} processes sampled` };
-  return sampleScheduling(processInfo.map(({ id }) => id));
+  // What computes: the other processes have half of all threads, and what they take of the cores shows as waiting here.
+  const pids = processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU').map(({ id }) => id);
+  manifest.collectors.scheduling = { outcome: 'done', detail: `${pids.length} processes sampled` };
+  return sampleScheduling(pids);
 }

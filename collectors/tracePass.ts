@@ -1,12 +1,13 @@
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../src/bundle/manifest.js';
-import { recordTrace } from './chromeTrace/recordTrace.js';
 import type { CollectOptions } from './collectRun.js';
 import type { Workload } from './harness/protocol.js';
 import type { HarnessServer } from './harness/server.js';
 import { openHarness } from './harness/session.js';
+import { recordRun } from './recordRun.js';
 import type { RunRecord } from './runRecord.js';
 import { canSampleScheduling, type SchedulingSampler, sampleScheduling } from './sched/sampleScheduling.js';
+import { within } from './within.js';
 
 /** Chrome may need this long to flush its trace when the run was stopped; past it the trace is given up. */
 const SALVAGE_LIMIT_MS = 15_000;
@@ -30,12 +31,17 @@ export async function tracePass(
   const { manifest, writer } = record;
   const session = await openHarness(browser, server, signal);
   try {
-    const recording = await recordTrace(session.cdp);
+    const recording = await recordRun(session.cdp);
     let sampler: SchedulingSampler | null = null;
     const keepTrace = async (): Promise<void> => {
       if (sampler) await writer.scheduling(sampler.stop());
       sampler = null;
-      manifest.trace = await recording.stop(writer.tracePath);
+      const { trace, samples } = await recording.stop(
+        writer.tracePath,
+        manifest.modules.map(({ url }) => url),
+      );
+      manifest.trace = trace;
+      manifest.collectors.samples = samples;
       manifest.collectors.trace = { outcome: 'done', detail: `${manifest.trace.compressedBytes} bytes compressed` };
       await record.save();
     };
@@ -73,7 +79,7 @@ export async function tracePass(
   }
 }
 
-/** Samples the kernel's scheduling figures of the browser's processes, where the system gives them. */
+/** Samples the kernel's scheduling figures of the processes of pages and of the GPU, where the system gives them. */
 async function startSampler(browser: Browser, manifest: Manifest): Promise<SchedulingSampler | null> {
   if (!canSampleScheduling()) {
     manifest.collectors.scheduling = {
@@ -85,14 +91,8 @@ async function startSampler(browser: Browser, manifest: Manifest): Promise<Sched
   const cdp = await browser.newBrowserCDPSession();
   const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
   await cdp.detach();
-  manifest.collectors.scheduling = { outcome: 'done', detail: `${processInfo.length} processes sampled` };
-  return sampleScheduling(processInfo.map(({ id }) => id));
-}
-
-function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout;
-  const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${limitMs / 1000} s`)), limitMs);
-  });
-  return Promise.race([work, limit]).finally(() => clearTimeout(timer));
+  // What computes: the other processes have half of all threads, and what they take of the cores shows as waiting here.
+  const pids = processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU').map(({ id }) => id);
+  manifest.collectors.scheduling = { outcome: 'done', detail: `${pids.length} processes sampled` };
+  return sampleScheduling(pids);
 }

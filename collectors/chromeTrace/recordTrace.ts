@@ -13,7 +13,6 @@ export const TRACE_CATEGORIES = [
   'devtools.timeline',
   'v8',
   'v8.wasm',
-  'disabled-by-default-v8.cpu_profiler',
   'disabled-by-default-v8.gc',
   'blink.user_timing',
   'blink.console',
@@ -70,7 +69,7 @@ export async function recordTrace(cdp: CDPSession): Promise<TraceRecording> {
       }
       await cdp.send('IO.close', { handle: stream });
       await rename(partial, path);
-      return { categories: [...TRACE_CATEGORIES], compressedBytes, dataLoss };
+      return { categories: [...TRACE_CATEGORIES], compressedBytes, dataLoss, samplingIntervalUs: null };
     },
   };
 }

@@ -1,10 +1,19 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import type { Scheduling } from '../../src/bundle/scheduling.js';
 
-/** Time between two readings of a busy thread. Each reading costs some 3 µs, so twenty threads cost 0.3 % of a core. */
-const INTERVAL_MS = 20;
+/**
+ * Time between two readings of a busy thread. Waking up for it costs some 100 µs, each reading some 3 µs, listing the threads of a
+ * process some 20 µs; figures are used as sums over many predictions, which need no finer ones. `npm run bench -- schedSampler`
+ * measures the whole.
+ */
+const INTERVAL_MS = 50;
 /** Every so many readings all threads are looked at, and which there are. */
-const RESCAN = 10;
+const RESCAN = 5;
+/**
+ * A thread that used or wanted less of the time than this is read at the rescans only. A browser has a hundred threads that wake now
+ * and then, and a handful that work: reading them all every time would cost some 3 % of a core.
+ */
+const BUSY_SHARE = 0.02;
 /** A run of a few minutes; past it the sampler stops rather than fill memory. */
 const MAX_SAMPLES = 2_000_000;
 
@@ -22,10 +31,11 @@ interface Watched {
   /** When they were last read, and whether that reading is in the samples. */
   readAtUs: number;
   kept: boolean;
-  /** Changed between the last two rescans: worth reading every time. */
+  /** Worth reading every time. */
   busy: boolean;
-  /** Changed since the last rescan. */
-  changed: boolean;
+  /** Time used and wanted, ns, and when, at the last rescan. */
+  rescannedNs: number;
+  rescannedAtUs: number;
 }
 
 /** Whether the kernel tells how long threads wait for a core: Linux with CONFIG_SCHED_INFO. */
@@ -72,8 +82,6 @@ export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
     if (changed) {
       // The last reading of a thread that then stood still says until when it did.
       if (!thread.kept && thread.ran >= 0) push(thread);
-      thread.busy = true;
-      thread.changed = true;
     }
     thread.ran = ran;
     thread.waited = waited;
@@ -96,8 +104,9 @@ export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
             waited: -1,
             readAtUs: 0,
             kept: false,
-            busy: true,
-            changed: true,
+            busy: false,
+            rescannedNs: 0,
+            rescannedAtUs: Number.NEGATIVE_INFINITY,
           });
           threads.push(describe(pid, tid));
         } catch {
@@ -106,9 +115,13 @@ export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
       }
     }
     for (const [key, thread] of watched) {
-      thread.busy = thread.changed;
-      thread.changed = false;
       read(key, thread);
+      const usedNs = thread.ran + thread.waited;
+      const elapsedUs = thread.readAtUs - thread.rescannedAtUs;
+      // What it did before it was first seen is not known; one that is new is taken for busy until the next rescan.
+      thread.busy = elapsedUs === Number.POSITIVE_INFINITY || (usedNs - thread.rescannedNs) / 1000 > BUSY_SHARE * elapsedUs;
+      thread.rescannedNs = usedNs;
+      thread.rescannedAtUs = thread.readAtUs;
     }
   };
 

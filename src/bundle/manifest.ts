@@ -158,6 +158,8 @@ export const manifestSchema = z.object({
       compressedBytes: finite,
       /** Chrome's word that its buffer overflowed. */
       dataLoss: z.boolean(),
+      /** Time between two CPU samples of a thread, as asked for; null where V8's own rate holds, or nothing was sampled. */
+      samplingIntervalUs: finite.positive().nullable().default(null),
     })
     .nullable(),
   /** Bytes are in `modules/<sha256>.wasm`. */

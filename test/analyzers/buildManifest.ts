@@ -37,7 +37,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
     },
     tracePass: { setupMs: 400, warmupMs: 150, iterationsMs: Array.from({ length: 12 }, () => 63) },
     phases: null,
-    trace: { categories: [], compressedBytes: 1, dataLoss: false },
+    trace: { categories: [], compressedBytes: 1, dataLoss: false, samplingIntervalUs: 1000 },
     modules: [],
     outputs: null,
     collectors: {},

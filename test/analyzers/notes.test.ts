@@ -33,7 +33,12 @@ describe('notes', () => {
     ['a killed collector', { status: 'recording' }, 'incomplete', /was killed, or is still running/],
     ['an incomplete run', { status: 'incomplete', reason: 'the tab crashed' }, 'incomplete', /the tab crashed/],
     ['outputs that differ', { outputs: { match: false, tolerance: 0.1, outputs: [] } }, 'outputs-differ', /different outputs/],
-    ['lost events', { trace: { categories: [], compressedBytes: 1, dataLoss: true } }, 'data-loss', /overflowed/],
+    [
+      'lost events',
+      { trace: { categories: [], compressedBytes: 1, dataLoss: true, samplingIntervalUs: null } },
+      'data-loss',
+      /overflowed/,
+    ],
     ['costly recording', { tracePass: { setupMs: 1, warmupMs: 1, iterationsMs: [90] } }, 'observer-effect', /50 % longer/],
     [
       'fewer threads',

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+
+/**
+ * A browser and what a harness page needs to run a model: what `trace collect` sets up, without a bundle. Needs dist/ (npm run build).
+ * @param {{ framework: 'ort' | 'tfjs', model: string, threads: number }} choice
+ */
+export async function openWorkload({ framework, model, threads }) {
+  const { launchBrowser } = await import('../dist/collectors/browser/launchBrowser.js');
+  const { frameworks } = await import('../dist/collectors/frameworks.js');
+  const { serveHarness } = await import('../dist/collectors/harness/server.js');
+  const { openHarness } = await import('../dist/collectors/harness/session.js');
+  const { defaultCacheFolder } = await import('../dist/models/defaultCacheFolder.js');
+  const { modelFeeds } = await import('../dist/models/modelFeeds.js');
+  const { resolveModel } = await import('../dist/models/resolveModel.js');
+
+  const { format, switchesSimd, folders } = frameworks[framework];
+  const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format });
+  const { inputs } = modelFeeds(file, [], 1);
+  const { browser } = await launchBrowser();
+  const server = await serveHarness({
+    modelPath: file.path,
+    externalData: file.externalData,
+    inputs: inputs.map(({ bytes }) => bytes),
+    frameworkFolders: folders(),
+    scriptFolder: join(import.meta.dirname, '../dist/browser'),
+  });
+  const workload = {
+    runId: 'bench',
+    framework,
+    backend: 'wasm',
+    threads,
+    spinning: true,
+    simd: switchesSimd ? true : null,
+    inputs: inputs.map(({ spec }) => spec),
+    externalData: file.externalData.map(({ location }) => location),
+    captureModules: false,
+  };
+  return {
+    browser,
+    workload,
+    openHarness: () => openHarness(browser, server, new AbortController().signal),
+    async close() {
+      await browser.close();
+      await server.close();
+    },
+  };
+}

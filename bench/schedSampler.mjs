@@ -1,0 +1,55 @@
+import { loadavg } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { mean } from 'simple-statistics';
+import { openWorkload } from './openWorkload.mjs';
+
+// What sampling the kernel's scheduling figures costs: CPU time of this process while it samples all threads of the pages and the GPU of a
+// browser that is predicting, against the same without sampling.
+//     npm run bench -- schedSampler [--pairs 5] [--seconds 4]
+
+const { values } = parseArgs({
+  options: { pairs: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' } },
+});
+const { sampleScheduling } = await import('../dist/collectors/sched/sampleScheduling.js');
+const { studentInterval } = await import('../dist/src/stats/studentInterval.js');
+const opened = await openWorkload({ framework: 'tfjs', model: 'mobilenet-v2', threads: 2 });
+try {
+  const session = await opened.openHarness();
+  await session.open('worker', opened.workload);
+  await session.setup();
+  const cdp = await opened.browser.newBrowserCDPSession();
+  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+  const pids = processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU').map(({ id }) => id);
+  let ended = false;
+  const load = (async () => {
+    while (!ended) await session.predict(20);
+  })();
+
+  const shares = [];
+  let threads = 0;
+  for (let pair = 0; pair < Number(values.pairs); pair++) {
+    const share = {};
+    for (const sampled of pair % 2 === 0 ? [false, true] : [true, false]) {
+      // The threads are opened once, at the start; what counts is what it costs for as long as it runs.
+      const sampler = sampled ? sampleScheduling(pids) : null;
+      await sleep(500);
+      const before = process.cpuUsage();
+      const startMs = performance.now();
+      await sleep(Number(values.seconds) * 1000);
+      const { user, system } = process.cpuUsage(before);
+      share[sampled] = (user + system) / 1000 / (performance.now() - startMs);
+      threads = sampler?.stop().threads.length ?? threads;
+    }
+    shares.push(100 * (share.true - share.false));
+  }
+  ended = true;
+  await load;
+  const [low, high] = studentInterval(shares);
+  const each = shares.map((share) => share.toFixed(2)).join(' ');
+  console.log(
+    `${mean(shares).toFixed(2)} % of a core [${low.toFixed(2)}, ${high.toFixed(2)}] for ${threads} threads of ${pids.length} processes  (${each}; load ${loadavg()[0].toFixed(1)})`,
+  );
+} finally {
+  await opened.close();
+}

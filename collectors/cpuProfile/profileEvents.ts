@@ -1,0 +1,77 @@
+import { codeType, isWasm } from './codeType.js';
+import type { CallFrame, CpuProfile } from './cpuProfile.js';
+
+/** A thread as the trace knows it, and its samples. */
+export interface SampledThread {
+  readonly pid: number;
+  readonly tid: number;
+  readonly profile: CpuProfile;
+}
+
+/** Nodes or samples in one event: a few ten kilobytes of text. */
+const CHUNK = 500;
+
+/**
+ * Profiles as the events that Chrome's own profiler writes into a trace: of each thread a Profile, which says when it began, and
+ * ProfileChunks, which have first the call tree, then the samples.
+ * Source: V8, src/profiler/cpu-profiler.cc and profile-generator.cc (StreamPendingTraceEvents).
+ * @param capturedUrls addresses of the Wasm modules that were captured
+ */
+export function* profileEvents(threads: readonly SampledThread[], capturedUrls: readonly string[]): Generator<object> {
+  const moduleUrls = new Set(capturedUrls);
+  for (const { profile } of threads)
+    for (const { callFrame } of profile.nodes) if (isWasm(callFrame)) moduleUrls.add(callFrame.url);
+  moduleUrls.delete('');
+  for (const [i, { pid, tid, profile }] of threads.entries()) {
+    const event = (name: string, ts: number, data: object): object => ({
+      args: { data: { source: 'Inspector', ...data } },
+      cat: 'disabled-by-default-v8.cpu_profiler',
+      id: `0x${(i + 1).toString(16)}`,
+      name,
+      ph: 'P',
+      pid,
+      tid,
+      ts,
+    });
+    const { startTime, endTime, samples, timeDeltas } = profile;
+    yield event('Profile', startTime, { startTime });
+    for (const nodes of inChunks(treeNodes(profile, moduleUrls)))
+      yield event('ProfileChunk', startTime, { cpuProfile: { nodes } });
+    let atUs = startTime;
+    for (let from = 0; from < samples.length; from += CHUNK) {
+      const deltas = timeDeltas.slice(from, from + CHUNK);
+      atUs += deltas.reduce((sum, delta) => sum + delta, 0);
+      const data = { cpuProfile: { samples: samples.slice(from, from + CHUNK) }, timeDeltas: deltas };
+      yield event('ProfileChunk', atUs, from + CHUNK < samples.length ? data : { ...data, endTime });
+    }
+  }
+}
+
+/** The nodes with their parent instead of their children. */
+function treeNodes({ nodes }: CpuProfile, moduleUrls: ReadonlySet<string>): object[] {
+  const parentOf = new Map<number, number>();
+  for (const { id, children } of nodes) for (const child of children) parentOf.set(child, id);
+  return nodes.map(({ id, callFrame }) => {
+    const parent = parentOf.get(id);
+    return {
+      callFrame: { codeType: codeType(callFrame, moduleUrls), ...place(callFrame) },
+      id,
+      ...(parent === undefined ? {} : { parent }),
+    };
+  });
+}
+
+/** Chrome leaves out of the trace what is not there. */
+function place({ functionName, scriptId, url, lineNumber, columnNumber }: CallFrame): object {
+  return {
+    ...(columnNumber < 0 ? {} : { columnNumber }),
+    functionName,
+    ...(lineNumber < 0 ? {} : { lineNumber }),
+    scriptId: Number(scriptId),
+    ...(url === '' ? {} : { url }),
+  };
+}
+
+function* inChunks<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < all.length; from += CHUNK) yield all.slice(from, from + CHUNK);
+}

@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises';
+import type { CDPSession } from 'playwright-core';
+import type { Manifest } from '../src/bundle/manifest.js';
+import { recordTrace } from './chromeTrace/recordTrace.js';
+import { mergeProfiles } from './cpuProfile/mergeProfiles.js';
+import { profileThreads, SAMPLING_INTERVAL_US } from './cpuProfile/profileThreads.js';
+
+type Outcome = Manifest['collectors'][string];
+
+export interface RunRecording {
+  /**
+   * Ends recording, and writes the trace with the CPU samples in it. The trace without them is there first, and stays if they cannot be had.
+   * @param capturedUrls addresses of the Wasm modules that were captured
+   */
+  stop(
+    path: string,
+    capturedUrls: readonly string[],
+  ): Promise<{ readonly trace: NonNullable<Manifest['trace']>; readonly samples: Outcome }>;
+}
+
+/** Starts recording a page that is still blank: Chrome's trace of all processes, and CPU samples of the page and its workers. */
+export async function recordRun(cdp: CDPSession): Promise<RunRecording> {
+  const recording = await recordTrace(cdp);
+  const profiler = await profileThreads(cdp);
+  return {
+    async stop(path, capturedUrls) {
+      const { profiles, lost } = await profiler.stop();
+      const trace = await recording.stop(path);
+      try {
+        const merged = await mergeProfiles(path, profiles, capturedUrls);
+        const unnamed = profiles.length - merged.threads;
+        const lacks = [...lost, ...(unnamed > 0 ? [`${unnamed} left no mark in the trace`] : [])];
+        const counts = `${merged.samples} samples of ${merged.threads} threads`;
+        return {
+          trace: { ...trace, compressedBytes: (await stat(path)).size, samplingIntervalUs: SAMPLING_INTERVAL_US },
+          samples:
+            merged.threads > 0
+              ? { outcome: 'done', detail: lacks.length > 0 ? `${counts}; lost those of ${lacks.length}: ${lacks[0]}` : counts }
+              : { outcome: 'failed', detail: lacks[0] ?? 'no thread was sampled' },
+        };
+      } catch (error) {
+        return { trace, samples: { outcome: 'failed', detail: `no CPU samples: ${(error as Error).message}` } };
+      }
+    },
+  };
+}

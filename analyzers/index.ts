@@ -9,6 +9,7 @@ import { garbageCollection } from './garbageCollection.js';
 import { glue } from './glue.js';
 import type { AnalyzerInput } from './input.js';
 import { instructionSet } from './instructionSet.js';
+import { kernelFigures } from './kernelFigures.js';
 import { latency } from './latency.js';
 import { memoryGrowth } from './memoryGrowth.js';
 import { notes } from './notes.js';
@@ -34,7 +35,8 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const wasm = trace && wasmFrames(trace, modules, input.symbols, decoded);
   const activities = trace && wasm && frameActivities(trace, wasm.functions);
   const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions);
-  const split = trace && found && activities && splitWindows(trace, found, activities);
+  const kernel = trace && scheduling && kernelFigures(trace, scheduling);
+  const split = trace && found && activities && splitWindows(trace, found, activities, kernel ?? []);
   const times = trace && wasm && found && activities && wasmFunctionTimes(trace, found.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
   const measured = manifest && latency(manifest);
@@ -42,7 +44,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     trace && wasm && found && split && activities
       ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities))
       : null;
-  const threads = trace && split && scheduling && activities && threadUse(trace, scheduling, split, activities);
+  const threads = trace && split && kernel && activities && threadUse(trace, kernel, split, activities);
   // Without a window there is no run to tell the page's own work from.
   const behind =
     trace && wasm && found && split && activities && found.windows.length > 0

@@ -7,7 +7,8 @@ import type { Window } from './windows.js';
  * no task or slept on purpose. By the marks at the window's edges; without them by the tasks in it, each in proportion where the
  * window cuts it, and then of the time of the tasks only. NaN where the trace has thread times of neither.
  *
- * A thread that waits for a lock inside the browser is off the CPU too, and is not told from one that was preempted.
+ * A thread that waits for a lock inside the browser is off the CPU too; only the kernel's figures tell it from one that was preempted, see
+ * `runnable`.
  */
 export function preemptedUs({ startUs, endUs, offCpuUs }: Window, owner: ThreadSpans): number {
   const resting = restingSpans(owner, startUs, endUs);

@@ -1,5 +1,6 @@
 import { type CauseId, causeIds } from './causes.js';
-import { preemptedUs, restingSpans } from './preempted.js';
+import { ALL_RUNNABLE, offCpu, type Runnable } from './offCpu.js';
+import { restingSpans } from './preempted.js';
 import { clip, type Span, subtract } from './spans.js';
 import type { ThreadSpans } from './threadSpans.js';
 import type { Window } from './windows.js';
@@ -13,55 +14,34 @@ export type Split = Readonly<Record<CauseId, number>>;
  * first where the thread was silent, that is, not sampled when it was due, for the sampler's signal is served when the thread runs
  * again; what is left then (samplers that stop the thread from outside leave no silence) from all that ran, in equal parts. How much
  * it is comes from thread times only: silence, which a sampler that lacks a core itself makes too, says where, not how much.
+ * @param lackedCore how much of the time off the CPU was waiting for a core; the rest stays where it is
  */
-export function splitWindow(window: Window, path: readonly Span<CauseId>[], owner: ThreadSpans): Split {
+export function splitWindow(
+  window: Window,
+  path: readonly Span<CauseId>[],
+  owner: ThreadSpans,
+  lackedCore: Runnable = ALL_RUNNABLE,
+): Split {
   const split = sums(path);
-  const known = preemptedUs(window, owner);
-  if (!(known > 0)) return split;
+  const off = offCpu(window, path, owner);
+  if (off.inCausesUs + off.elsewhereUs === 0) return split;
 
+  for (const id of causeIds) split[id] -= lackedCore.inCauses * (off.inCauses[id] ?? 0);
   const causes = clip(owner.causes, window.startUs, window.endUs);
-  const inCausesUs = takeFromCauses(split, path, causes, known);
   const elsewhere = subtract(subtract(path, restingSpans(owner, window.startUs, window.endUs)), causes);
   const awake = sums(elsewhere);
   const heard = sums(subtract(elsewhere, owner.silent));
   const awakeUs = total(awake);
   const silentUs = awakeUs - total(heard);
-  const takenUs = Math.min(known - inCausesUs, awakeUs);
+  const takenUs = Math.min(lackedCore.elsewhere * off.elsewhereUs, awakeUs);
   const fromSilenceUs = Math.min(takenUs, silentUs);
   for (const id of causeIds) {
     if (fromSilenceUs > 0) split[id] -= ((awake[id] - heard[id]) * fromSilenceUs) / silentUs;
     if (takenUs > fromSilenceUs) split[id] -= (heard[id] * (takenUs - fromSilenceUs)) / (awakeUs - silentUs);
     split[id] = Math.max(0, split[id]);
   }
-  split['contention.preempted'] += inCausesUs + takenUs;
+  split['contention.preempted'] += lackedCore.inCauses * off.inCausesUs + takenUs;
   return split;
-}
-
-/**
- * Takes from slices that are a cause what they were off the CPU, but no more than is known to be missing. Of many short slices the
- * errors of the clocks cancel out, so only the sum by cause is kept from being negative.
- * @returns how much, µs
- */
-function takeFromCauses(
-  split: Record<CauseId, number>,
-  path: readonly Span<CauseId>[],
-  causes: ThreadSpans['causes'],
-  knownUs: number,
-): number {
-  const inside = sums([]);
-  const lacking = sums([]);
-  for (const { startUs, endUs, value: offCpu } of causes) {
-    for (const part of clip(path, startUs, endUs)) {
-      inside[part.value] += part.endUs - part.startUs;
-      lacking[part.value] += offCpu * (part.endUs - part.startUs);
-    }
-  }
-  for (const id of causeIds) lacking[id] = Math.min(Math.max(0, lacking[id]), inside[id]);
-  const lackingUs = total(lacking);
-  if (lackingUs === 0) return 0;
-  const part = Math.min(1, knownUs / lackingUs);
-  for (const id of causeIds) split[id] -= part * lacking[id];
-  return part * lackingUs;
 }
 
 function sums(path: readonly Span<CauseId>[]): Record<CauseId, number> {

@@ -2,6 +2,8 @@ import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
 import { criticalPath, type WindowContext } from './criticalPath.js';
 import type { Activity } from './frameActivities.js';
+import type { KernelThread } from './kernelFigures.js';
+import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
 import { preemptedUs } from './preempted.js';
 import { type Span, union } from './spans.js';
@@ -29,8 +31,16 @@ export interface SplitWindows {
   readonly threads: ReadonlyMap<number, ThreadSpans>;
 }
 
-/** Splits every window, the warm-up and the set-up, by walking its critical path. */
-export function splitWindows(trace: Trace, found: FoundWindows, activities: readonly Activity[]): SplitWindows {
+/**
+ * Splits every window, the warm-up and the set-up, by walking its critical path.
+ * @param kernel what the kernel says of threads; empty where it was not asked
+ */
+export function splitWindows(
+  trace: Trace,
+  found: FoundWindows,
+  activities: readonly Activity[],
+  kernel: readonly KernelThread[] = [],
+): SplitWindows {
   const all = found.warmup ? [...found.windows, found.warmup] : found.windows;
   const stretches = union(found.setup ? [...all, found.setup] : all);
   const threads = new Map<number, ThreadSpans>();
@@ -53,18 +63,35 @@ export function splitWindows(trace: Trace, found: FoundWindows, activities: read
     for (const row of tasks) pageTasks.add(row);
     contexts.set(thread, { ...context, pageTasks: tasks });
   }
-  const split = (window: Window, context = contexts.get(window.thread)!): SplitWindow => {
-    const path = criticalPath(window, context);
-    const hasThreadTimes = !Number.isNaN(preemptedUs(window, context.owner));
-    return { window, path, split: splitWindow(window, path, context.owner), hasThreadTimes };
+  const split = (windows: readonly Window[], contextOfThread: (thread: number) => WindowContext): SplitWindow[] => {
+    const walked = windows.map((window) => {
+      const { owner } = contextOfThread(window.thread);
+      const path = criticalPath(window, contextOfThread(window.thread));
+      return { window, path, owner, off: offCpu(window, path, owner) };
+    });
+    const lackedCore = new Map(
+      [...new Set(windows.map(({ thread }) => thread))].map((thread) => {
+        const own = walked.filter(({ window }) => window.thread === thread);
+        return [
+          thread,
+          runnable(
+            own,
+            kernel.find(({ row }) => row === thread),
+          ),
+        ] as const;
+      }),
+    );
+    return walked.map(({ window, path, owner }) => ({
+      window,
+      path,
+      split: splitWindow(window, path, owner, lackedCore.get(window.thread)),
+      hasThreadTimes: !Number.isNaN(preemptedUs(window, owner)),
+    }));
   };
-  return {
-    windows: found.windows.map((window) => split(window)),
-    warmup: found.warmup && split(found.warmup),
-    setup: found.setup && split(found.setup, contextOf(found.setup.thread)),
-    threads,
-    pageTasks,
-  };
+  const known = (thread: number): WindowContext => contexts.get(thread)!;
+  const [warmup = null] = found.warmup ? split([found.warmup], known) : [];
+  const [setup = null] = found.setup ? split([found.setup], contextOf) : [];
+  return { windows: split(found.windows, known), warmup, setup, threads, pageTasks };
 }
 
 /** Threads of the same process that were sampled too. */

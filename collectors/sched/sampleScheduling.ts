@@ -52,7 +52,7 @@ export function canSampleScheduling(): boolean {
  * without one, on the system's monotonic clock, which is the trace's. Threads may come and go.
  * https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
  */
-export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
+export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_MS): SchedulingSampler {
   const threads: Scheduling['threads'] = [];
   const samples: Scheduling['samples'] = { thread: [], atUs: [], ranUs: [], waitedUs: [] };
   const watched = new Map<string, Watched>();
@@ -131,13 +131,13 @@ export function sampleScheduling(pids: readonly number[]): SchedulingSampler {
     else for (const [key, thread] of watched) if (thread.busy) read(key, thread);
   };
   tick();
-  const timer = setInterval(tick, INTERVAL_MS);
+  const timer = setInterval(tick, intervalMs);
   return {
     stop() {
       clearInterval(timer);
       rescan();
       for (const { file } of watched.values()) closeSync(file);
-      return { schema: 'inferscope.sched/1', source: `/proc schedstat every ${INTERVAL_MS} ms`, threads, samples };
+      return { schema: 'inferscope.sched/1', source: `/proc schedstat every ${intervalMs} ms`, threads, samples };
     },
   };
 }

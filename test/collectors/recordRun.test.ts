@@ -43,6 +43,7 @@ describe.skipIf(!findBrowser())('recording a page and its workers (skipped witho
       externalData: [],
       inputs: [],
       frameworkFolders: {},
+      isolated: true,
       scriptFolder: join(packageRoot(), 'dist/browser'),
     });
   });

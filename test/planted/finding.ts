@@ -21,16 +21,16 @@ const marginOf = (amountMs: number): number => Math.max(1, 0.1 * amountMs);
 
 /**
  * @param moved by how much each cause grew with the plant, ms
- * @param waitedMs by how much the kernel says that the owner's waiting for a core grew, ms: being preempted may move so far
+ * @param explained by how much other causes had to grow, by the kernel's word, ms: being preempted by what its waiting for a core grew
  */
 export function findingOf(
   { plant, cause, windows, plantedMs }: Pick<Finding, 'plant' | 'cause' | 'windows' | 'plantedMs'>,
   moved: Readonly<Record<CauseId, number>>,
-  waitedMs: number,
+  explained: Readonly<Partial<Record<CauseId, number>>>,
 ): Finding {
   const others = (Object.entries(moved) as [CauseId, number][])
     .filter(([id]) => id !== cause)
-    .map(([id, ms]): [CauseId, number] => [id, id === 'contention.preempted' ? ms - waitedMs : ms])
+    .map(([id, ms]): [CauseId, number] => [id, ms - (explained[id] ?? 0)])
     .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
   const [other, otherMs] = others[0]!;
   return { plant, cause, windows, plantedMs, foundMs: moved[cause], other, otherMs };

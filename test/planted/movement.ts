@@ -1,4 +1,4 @@
-import { mean, median } from 'simple-statistics';
+import { mean } from 'simple-statistics';
 import { type CauseId, causeIds } from '../../analyzers/causes.js';
 import type { Recorded } from './record.js';
 
@@ -14,6 +14,12 @@ export function byParity(count: number): Groups {
   return { planted: all.filter((i) => i % 2 === 1), plain: all.filter((i) => i % 2 === 0) };
 }
 
+/** Of each group the windows of which a number is known. */
+export function known({ planted, plain }: Groups, values: readonly number[]): Groups {
+  const isKnown = (i: number): boolean => !Number.isNaN(values[i]);
+  return { planted: planted.filter(isKnown), plain: plain.filter(isKnown) };
+}
+
 /**
  * The half of each group in which threads waited least for a core, by the kernel's word: what other programs of the machine do to a
  * run is no fault of the analyzers, and falls on single windows.
@@ -24,19 +30,23 @@ export function calmest({ planted, plain }: Groups, waited: readonly number[]): 
   return { planted: half(planted), plain: half(plain) };
 }
 
-/** By how much a number is larger in planted windows: medians, or means for what the kernel counts (its figures hold over many windows). */
-export function difference(values: readonly number[], { planted, plain }: Groups, of: typeof median = median): number {
-  const pick = (group: readonly number[]): number => of(group.map((i) => values[i]!));
-  return pick(planted) - pick(plain);
+/** By how much a number is larger in planted windows: means, since samples come in steps of 2 ms and the kernel's figures hold over many windows. */
+export function difference(values: readonly number[], { planted, plain }: Groups): number {
+  const meanOf = (group: readonly number[]): number => mean(group.map((i) => values[i]!));
+  return meanOf(planted) - meanOf(plain);
 }
 
-/**
- * By how much each cause is larger in planted windows, ms. Being preempted is compared in means, as its known amount must be.
- */
+/** By how much each cause is larger in planted windows, ms. */
 export function movements({ split }: Recorded, groups: Groups): Record<CauseId, number> {
-  const entries = causeIds.map((id) => {
-    const ms = split.windows.map((window) => window.split[id] / 1000);
-    return [id, difference(ms, groups, id === 'contention.preempted' ? mean : median)] as const;
-  });
+  const entries = causeIds.map(
+    (id) =>
+      [
+        id,
+        difference(
+          split.windows.map((window) => window.split[id] / 1000),
+          groups,
+        ),
+      ] as const,
+  );
   return Object.fromEntries(entries) as Record<CauseId, number>;
 }

@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { frameActivities } from '../../analyzers/frameActivities.js';
 import { analyze } from '../../analyzers/index.js';
 import type { AnalyzerInput } from '../../analyzers/input.js';
+import { type KernelThread, kernelFigures } from '../../analyzers/kernelFigures.js';
 import { type SplitWindows, splitWindows } from '../../analyzers/splitWindows.js';
 import { wasmFrames } from '../../analyzers/wasmFrames.js';
 import { findWindows } from '../../analyzers/windows.js';
@@ -13,6 +15,7 @@ import type { CollectOptions } from '../../collectors/collectRun.js';
 import type { Workload } from '../../collectors/harness/protocol.js';
 import { type HarnessContent, serveHarness } from '../../collectors/harness/server.js';
 import { startRecord } from '../../collectors/runRecord.js';
+import { type SchedulingSampler, sampleScheduling } from '../../collectors/sched/sampleScheduling.js';
 import { tracePass } from '../../collectors/tracePass.js';
 import { loadInput } from '../../src/loadInput.js';
 import { preferred } from './preferred.js';
@@ -27,10 +30,16 @@ export interface RecordOptions {
   readonly advance?: (done: number) => void;
 }
 
+/** Fine enough to tell one window from the next: the product's own figures hold for all windows together only. */
+const KERNEL_INTERVAL_MS = 2;
+
 export interface Recorded {
   readonly input: AnalyzerInput;
   readonly split: SplitWindows;
   readonly analysis: ReturnType<typeof analyze>;
+  /** What the kernel says of the threads, finer than in the bundle; from the first block of iterations on. */
+  readonly kernel: readonly KernelThread[];
+  readonly kernelFromUs: number;
   /** What the page posted, by path, where it did. */
   readonly posted: Uint8Array | null;
 }
@@ -72,18 +81,44 @@ export async function record(
       captureModules: true,
       ...workload,
     };
-    await tracePass(launched.browser, server, all, asked, iterations, run, advance, new AbortController().signal);
+    let sampling: Promise<SchedulingSampler> | null = null;
+    const advanced = (done: number): void => {
+      sampling ??= sampleFinely(launched.browser);
+      advance(done);
+    };
+    await tracePass(launched.browser, server, all, asked, iterations, run, advanced, new AbortController().signal);
+    const scheduling = (await sampling!).stop();
     manifest.status = 'complete';
     await run.save();
     const input = await loadInput(all.folder);
     const trace = input.trace!;
     const wasm = wasmFrames(trace, input.modules, null);
     const activities = frameActivities(trace, wasm.functions);
-    const split = splitWindows(trace, findWindows(trace, manifest.id, null, wasm.functions), activities);
-    return { input, split, analysis: analyze(input), posted: postedAt === null ? null : (server.take(postedAt) ?? null) };
+    const found = findWindows(trace, manifest.id, null, wasm.functions);
+    const split = splitWindows(trace, found, activities, kernelFigures(trace, input.scheduling!));
+    const kernel = kernelFigures(trace, scheduling);
+    const kernelFromUs = scheduling.samples.atUs[0]!;
+    return {
+      input,
+      split,
+      analysis: analyze(input),
+      kernel,
+      kernelFromUs,
+      posted: postedAt === null ? null : (server.take(postedAt) ?? null),
+    };
   } finally {
     await launched.browser.close();
     await server.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function sampleFinely(browser: Browser): Promise<SchedulingSampler> {
+  const cdp = await browser.newBrowserCDPSession();
+  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+  await cdp.detach();
+  return sampleScheduling(
+    processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id),
+    KERNEL_INTERVAL_MS,
+  );
 }

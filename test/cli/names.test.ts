@@ -5,7 +5,7 @@ import type { Analysis } from '../../analyzers/analysis.js';
 import { analyze } from '../../analyzers/index.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { type LaunchedBrowser, launchBrowser } from '../../collectors/browser/launchBrowser.js';
-import { recordTrace } from '../../collectors/chromeTrace/recordTrace.js';
+import { recordRun } from '../../collectors/recordRun.js';
 import { loadInput } from '../../src/loadInput.js';
 import { suiteFolder } from '../collectors/suiteFolder.js';
 import { customSection, moduleOf, op, text, vector } from '../wasm/builder.js';
@@ -39,7 +39,7 @@ describe.skipIf(!findBrowser())('names of functions, from a module that ran in C
     const path = join(folder(), name);
     const context = await launched.browser.newContext();
     const page = await context.newPage();
-    const recording = await recordTrace(await context.newCDPSession(page));
+    const recording = await recordRun(await context.newCDPSession(page));
     await page.evaluate(
       async (source) => {
         const { instance } = await WebAssembly.instantiate(new Uint8Array(source));
@@ -51,7 +51,7 @@ describe.skipIf(!findBrowser())('names of functions, from a module that ran in C
       },
       [...module],
     );
-    await recording.stop(path);
+    await recording.stop(path, []);
     await context.close();
     return path;
   }

@@ -67,6 +67,7 @@ for (const [id, { format, folders }] of Object.entries(frameworks)) {
       inputs: inputs.map(({ bytes }) => bytes),
       frameworkFolders: folders(),
       scriptFolder: join(import.meta.dirname, '../dist/browser'),
+      isolated: true,
     }),
   };
 }

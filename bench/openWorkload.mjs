@@ -23,6 +23,7 @@ export async function openWorkload({ framework, model, threads }) {
     inputs: inputs.map(({ bytes }) => bytes),
     frameworkFolders: folders(),
     scriptFolder: join(import.meta.dirname, '../dist/browser'),
+    isolated: true,
   });
   const workload = {
     runId: 'bench',

@@ -1,17 +1,17 @@
+import { execFile } from 'node:child_process';
 import { loadavg } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { mean } from 'simple-statistics';
 import { openWorkload } from './openWorkload.mjs';
 
-// What sampling the kernel's scheduling figures costs: CPU time of this process while it samples all threads of the pages and the GPU of a
-// browser that is predicting, against the same without sampling.
+// What sampling the kernel's scheduling figures costs: CPU time of a process that does nothing but sample all threads of the pages and the
+// GPU of a browser that is predicting, against the same process idle.
 //     npm run bench -- schedSampler [--pairs 5] [--seconds 4]
 
 const { values } = parseArgs({
   options: { pairs: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' } },
 });
-const { sampleScheduling } = await import('../dist/collectors/sched/sampleScheduling.js');
+const SAMPLER = new URL('../dist/collectors/sched/sampleScheduling.js', import.meta.url).href;
 const { studentInterval } = await import('../dist/src/stats/studentInterval.js');
 const opened = await openWorkload({ framework: 'tfjs', model: 'mobilenet-v2', threads: 2 });
 try {
@@ -31,15 +31,9 @@ try {
   for (let pair = 0; pair < Number(values.pairs); pair++) {
     const share = {};
     for (const sampled of pair % 2 === 0 ? [false, true] : [true, false]) {
-      // The threads are opened once, at the start; what counts is what it costs for as long as it runs.
-      const sampler = sampled ? sampleScheduling(pids) : null;
-      await sleep(500);
-      const before = process.cpuUsage();
-      const startMs = performance.now();
-      await sleep(Number(values.seconds) * 1000);
-      const { user, system } = process.cpuUsage(before);
-      share[sampled] = (user + system) / 1000 / (performance.now() - startMs);
-      threads = sampler?.stop().threads.length ?? threads;
+      const { cpuShare, threads: seen } = await alone(sampled ? pids : []);
+      share[sampled] = cpuShare;
+      threads = Math.max(threads, seen);
     }
     shares.push(100 * (share.true - share.false));
   }
@@ -52,4 +46,23 @@ try {
   );
 } finally {
   await opened.close();
+}
+
+/** Samples in a process of its own, which has nothing else to do: this one also drives the browser. */
+async function alone(pids) {
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `const { sampleScheduling } = await import(${JSON.stringify(SAMPLER)});
+     // The threads are opened once, at the start; what counts is what it costs for as long as it runs.
+     const sampler = sampleScheduling(${JSON.stringify(pids)});
+     await new Promise((resolve) => setTimeout(resolve, 500));
+     const before = process.cpuUsage();
+     const startMs = performance.now();
+     await new Promise((resolve) => setTimeout(resolve, ${1000 * Number(values.seconds)}));
+     const { user, system } = process.cpuUsage(before);
+     const cpuShare = (user + system) / 1000 / (performance.now() - startMs);
+     console.log(JSON.stringify({ cpuShare, threads: sampler.stop().threads.length }));`,
+  ]);
+  return JSON.parse(stdout);
 }

@@ -110,11 +110,11 @@ function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: L
     ];
   }
   const factor = nativeProduct / browserProduct;
-  const bound = Math.max(0, native.ms * (factor - 1));
-  const isaMs = Math.min(Math.max(0, step.ms), bound);
+  const boundOf = (nativeMs: number): number => (factor > 1 ? Math.max(0, nativeMs * (factor - 1)) : 0);
+  const isaMs = Math.min(Math.max(0, step.ms), boundOf(native.ms));
   const [low, high] = step.ci95Ms;
-  const isaHigh = Math.min(Math.max(0, high), Math.max(0, native.ci95Ms[1] * (factor - 1)));
-  const isaLow = Math.min(Math.max(0, low), Math.max(0, native.ci95Ms[0] * (factor - 1)));
+  const isaHigh = Math.min(Math.max(0, high), boundOf(native.ci95Ms[1]));
+  const isaLow = Math.min(Math.max(0, low), boundOf(native.ci95Ms[0]));
   const speeds = `the same matrix product, one thread: native ${nativeProduct.toFixed(1)}, browser ${browserProduct.toFixed(1)} GFLOP/s, ${factor.toFixed(2)}×`;
   return [
     {

@@ -45,6 +45,13 @@ describe('effects', () => {
     }
   });
 
+  test('nor does it where native’s interval is so wide that it reaches below nothing', () => {
+    const probes = { scalar: 1, simd128: 4, relaxed: 8, nativeProduct: 100, browserProduct: 120 };
+    const latency = (rung: number, replicate: number): number => [5, 30, 90][replicate]! + 40 * rung;
+    const found = byId(buildLadder({ probes, latency }));
+    expect(found.get('isa')).toMatchObject({ ms: 0, ci95Ms: [0, 0] });
+  });
+
   test('a step downwards is the library’s, since no instruction set gains time', () => {
     const found = byId(buildLadder({ latenciesMs: [20, 28, 30, 25, 26, 27, 26, 28] }));
     expect(found.get('isa')!.ms).toBe(0);

@@ -11,8 +11,6 @@ interface Factor {
   readonly evidence: string;
   /** @param gain what removing the factor would save, ready to print */
   advice(gain: string): string;
-  /** What to say where the step gains time instead; by default that it helps. */
-  helps?(gain: string): string;
 }
 
 /** The factors that a step of the ladder takes away, by the id of its rung. */
@@ -22,13 +20,6 @@ const FACTORS: Readonly<Record<string, Factor>> = {
     evidence: 'native, all cores against the browser’s thread count',
     advice: (gain) =>
       `More threads would save at most about ${gain}, as they do natively; in a page they need cross-origin isolation.`,
-  },
-  'threads.spin': {
-    title: 'Native threads without spinning',
-    evidence: 'native with session.intra_op.allow_spinning "0" against the default',
-    advice: (gain) =>
-      `${gain} is what native gains by polling while its threads wait, which the stripped-down browser does not do; see contention.spin.`,
-    helps: (gain) => `${gain}: native is faster with threads that sleep while they wait, as the stripped-down browser’s do.`,
   },
   isa: {
     title: 'Instruction set, at most',
@@ -58,11 +49,6 @@ const FACTORS: Readonly<Record<string, Factor>> = {
     evidence: 'browser with --no-wasm-bounds-checks against without',
     advice: (gain) =>
       `${gain} goes to checking memory accesses; with 32-bit memories V8 leaves it to the page table, so there is little to gain.`,
-  },
-  'contention.spin': {
-    title: 'Spinning threads',
-    evidence: 'browser with session.intra_op.allow_spinning "0" against the default',
-    advice: (gain) => `Setting session.intra_op.allow_spinning to "0" would save ${gain}.`,
   },
   'isa.simd': {
     title: 'Modules without SIMD',
@@ -110,11 +96,11 @@ function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: L
     ];
   }
   const factor = nativeProduct / browserProduct;
-  const bound = Math.max(0, native.ms * (factor - 1));
-  const isaMs = Math.min(Math.max(0, step.ms), bound);
+  const boundOf = (nativeMs: number): number => (factor > 1 ? Math.max(0, nativeMs * (factor - 1)) : 0);
+  const isaMs = Math.min(Math.max(0, step.ms), boundOf(native.ms));
   const [low, high] = step.ci95Ms;
-  const isaHigh = Math.min(Math.max(0, high), Math.max(0, native.ci95Ms[1] * (factor - 1)));
-  const isaLow = Math.min(Math.max(0, low), Math.max(0, native.ci95Ms[0] * (factor - 1)));
+  const isaHigh = Math.min(Math.max(0, high), boundOf(native.ci95Ms[1]));
+  const isaLow = Math.min(Math.max(0, low), boundOf(native.ci95Ms[0]));
   const speeds = `the same matrix product, one thread: native ${nativeProduct.toFixed(1)}, browser ${browserProduct.toFixed(1)} GFLOP/s, ${factor.toFixed(2)}×`;
   return [
     {
@@ -145,6 +131,6 @@ function describe({ ms, ci95Ms }: LadderEffect, id: string): Effect {
 function adviceOn(factor: Factor, ms: number, ci95Ms: Interval): string {
   const size = amount(ms, ci95Ms);
   if (ci95Ms[0] <= 0 && ci95Ms[1] >= 0) return `${size}: cannot be told from nothing here.`;
-  if (ms < 0) return factor.helps?.(size) ?? `${size}: it helps here, so leave it.`;
+  if (ms < 0) return `${size}: it helps here, so leave it.`;
   return factor.advice(size);
 }

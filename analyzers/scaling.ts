@@ -50,7 +50,6 @@ function sameButThreads(a: Rung, b: Rung): boolean {
   return (
     a.runtime === b.runtime &&
     a.on === b.on &&
-    a.spinning === b.spinning &&
     a.simd === b.simd &&
     a.isolated === b.isolated &&
     a.v8Flags.join(' ') === b.v8Flags.join(' ')

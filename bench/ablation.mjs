@@ -84,7 +84,6 @@ async function open({ framework, simd, threads: count }) {
       framework,
       backend: 'wasm',
       threads: count,
-      spinning: true,
       simd,
       inputs: inputs.map(({ spec }) => spec),
       externalData,

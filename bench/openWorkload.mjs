@@ -30,7 +30,6 @@ export async function openWorkload({ framework, model, threads }) {
     framework,
     backend: 'wasm',
     threads,
-    spinning: true,
     simd: switchesSimd ? true : null,
     inputs: inputs.map(({ spec }) => spec),
     externalData: file.externalData.map(({ location }) => location),

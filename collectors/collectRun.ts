@@ -131,7 +131,6 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       framework: options.framework,
       backend: options.backend,
       threads: options.threads,
-      spinning: true,
       simd: options.simd,
       inputs: manifest.workload.inputs,
       externalData: options.model.externalData.map(({ location }) => location),

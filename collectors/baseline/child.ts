@@ -64,7 +64,6 @@ async function setup(): Promise<number> {
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 4,
-    ...(workload.spinning ? {} : { extra: { session: { intra_op: { allow_spinning: '0' } } } }),
   });
   return millisecondsSince(start);
 }

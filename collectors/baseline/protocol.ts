@@ -16,8 +16,6 @@ export interface Workload {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
-  /** False: threads of the pool sleep while they wait. onnxruntime-node's default is that they poll. */
-  readonly spinning: boolean;
 }
 
 export type CallName = keyof Calls;

@@ -8,8 +8,6 @@ export interface NativeBaselineOptions {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
-  /** False: threads of the pool sleep while they wait, instead of polling; without it the library's default, which is to poll. */
-  readonly spinning?: boolean;
   /** Kills the process when aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -24,11 +22,10 @@ export async function startNativeBaseline({
   modelPath,
   inputs,
   threads,
-  spinning = true,
   signal,
 }: NativeBaselineOptions): Promise<NativeBaseline> {
   const child = new ChildProcess(childPath(), signal);
-  const loaded = await child.call('load', { modelPath, inputs, threads, spinning }).catch((error: unknown) => {
+  const loaded = await child.call('load', { modelPath, inputs, threads }).catch((error: unknown) => {
     // Native code that does not suit the machine ends the process instead of throwing.
     throw error instanceof BaselineError ? new BaselineUnavailable(error.message, { cause: error }) : error;
   });

@@ -10,8 +10,6 @@ export interface Workload {
   readonly framework: string;
   readonly backend: string;
   readonly threads: number;
-  /** False: the framework's threads sleep while they wait instead of polling, where it can be told so. */
-  readonly spinning: boolean;
   /** False: the framework's modules without SIMD are to run. Null for a framework that has no such choice. */
   readonly simd: boolean | null;
   /** Tensor i is served at `/input/i`. */

@@ -20,8 +20,8 @@ export function openRung(rung: Rung, subject: RungSubject, signal: AbortSignal):
   return rung.runtime === 'native' ? openNative(rung, subject, signal) : openBrowser(rung, subject, signal);
 }
 
-async function openNative({ threads, spinning }: Rung, { native }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
-  const baseline = await startNativeBaseline({ ...native, threads, spinning, signal });
+async function openNative({ threads }: Rung, { native }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
+  const baseline = await startNativeBaseline({ ...native, threads, signal });
   try {
     await baseline.setup();
     return { threads, predict: (count) => baseline.predict(count), close: () => baseline.close() };
@@ -32,11 +32,11 @@ async function openNative({ threads, spinning }: Rung, { native }: RungSubject, 
 }
 
 async function openBrowser(rung: Rung, { server, workload }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
-  const { threads, spinning, simd, isolated } = rung;
+  const { threads, simd, isolated } = rung;
   const { browser } = await launchBrowser(rung.v8Flags);
   try {
     const session = await openHarness(browser, server(isolated), signal);
-    await session.open(rung.on, { ...workload, threads, spinning, simd });
+    await session.open(rung.on, { ...workload, threads, simd });
     const taken = await session.setup();
     return {
       threads: taken.threads,

@@ -40,8 +40,8 @@ export async function runLadder(
   signal: AbortSignal,
 ): Promise<void> {
   const { threads, on, cores, workload, threadsIfIsolated } = subject;
-  const { framework, simd } = workload;
-  const run = { threads, on, cores, canStopSpinning: framework === 'ort', simd, threadsIfIsolated };
+  const { simd } = workload;
+  const run = { threads, on, cores, simd, threadsIfIsolated };
   const chain = rungsOf(run);
   const rungs = [...chain, ...sideRungsOf(run)];
   const ids = chain.map(({ id }) => id);

@@ -12,8 +12,6 @@ export interface Rung {
   readonly on: 'worker' | 'main';
   /** Switches for V8 that take a factor away. */
   readonly v8Flags: readonly string[];
-  /** Whether the threads of the framework's pool poll while they wait. */
-  readonly spinning: boolean;
   /** False: the framework's modules without SIMD. Null where it has no others, and natively. */
   readonly simd: boolean | null;
   /** Whether the page is cross-origin isolated; natively it says nothing. */
@@ -25,8 +23,6 @@ export interface LadderRun {
   readonly threads: number;
   readonly on: 'worker' | 'main';
   readonly cores: number;
-  /** Whether the framework can be told not to spin. */
-  readonly canStopSpinning: boolean;
   /** As in the run; null where the framework leaves no choice. */
   readonly simd: boolean | null;
   /** Only of a page without cross-origin isolation: the threads that it would be given with it. */
@@ -49,23 +45,20 @@ const v8Switch = (id: string, flag: string): Factor => ({
   without: (rung) => ({ ...rung, v8Flags: [flag, ...rung.v8Flags] }),
 });
 
-const spins = ({ canStopSpinning, threads }: LadderRun): boolean => canStopSpinning && threads > 1;
-
 /** In the order in which they are given back, from the stripped-down browser to the page as used. */
 const FACTORS: readonly Factor[] = [
   v8Switch('runtime.tier', '--no-liftoff'),
   v8Switch('runtime.stack', '--no-wasm-stack-checks'),
   v8Switch('runtime.bounds', '--no-wasm-bounds-checks'),
-  { id: 'contention.spin', has: spins, without: (rung) => ({ ...rung, spinning: false }) },
   { id: 'isa.simd', has: ({ simd }) => simd === false, without: (rung) => ({ ...rung, simd: true }) },
   { id: 'contention.page', has: ({ on }) => on === 'main', without: (rung) => ({ ...rung, on: 'worker' }) },
 ];
 
 /**
- * The chain of the CPU ladder, bottom first: native with all cores; native with the browser's threads; native with threads that do
- * not spin, where those of the next one do not; the browser with every factor taken away that can be; then one factor given back
- * at a time, until it is the page as used. Each step's difference is one effect, and all of them sum to the gap by construction.
- * Isolation is given back last, if the page has none: with it go the threads, and what depends on them.
+ * The chain of the CPU ladder, bottom first: native with all cores; native with the browser's threads; the browser with every factor
+ * taken away that can be; then one factor given back at a time, until it is the page as used. Each step's difference is one effect,
+ * and all of them sum to the gap by construction. Isolation is given back last, if the page has none: with it go the threads, and
+ * what depends on them.
  */
 export function rungsOf(run: LadderRun): Rung[] {
   const { threadsIfIsolated, ...isolated } = run;
@@ -82,13 +75,11 @@ function isolatedRungs(run: LadderRun): Rung[] {
     threads: Math.max(cores, threads),
     on: 'worker',
     v8Flags: [],
-    spinning: true,
     simd: null,
     isolated: true,
   };
   const rungs = [native];
   if (threads < cores) rungs.push({ ...native, id: 'threads', threads });
-  if (spins(run)) rungs.push({ ...native, id: 'threads.spin', threads, spinning: false });
   const factors = FACTORS.filter((factor) => factor.has(run));
   const strippedOf = (id: string, from: number): Rung =>
     factors.slice(from).reduce((rung, factor) => factor.without(rung), { ...asUsed(run), id });
@@ -100,5 +91,5 @@ function isolatedRungs(run: LadderRun): Rung[] {
 /** The page as it is, which is the chain's top. */
 export function asUsed({ threads, on, simd, threadsIfIsolated }: LadderRun): Rung {
   const isolated = threadsIfIsolated === undefined;
-  return { id: 'used', side: false, runtime: 'browser', threads, on, v8Flags: [], spinning: true, simd, isolated };
+  return { id: 'used', side: false, runtime: 'browser', threads, on, v8Flags: [], simd, isolated };
 }

@@ -44,7 +44,6 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
       framework: 'ort',
       backend: 'wasm',
       threads: 1,
-      spinning: true,
       simd: null,
       inputs: model.inputs.map(({ spec }) => spec),
       externalData: [],

@@ -43,7 +43,6 @@ const ladderSchema = z
         threads: z.number().int().positive(),
         on: z.enum(['worker', 'main']),
         v8Flags: z.array(text),
-        spinning: z.boolean(),
         /** False: modules without SIMD. Null natively, and where the framework leaves no choice. */
         simd: z.boolean().nullable().default(null),
         /** Whether the page was cross-origin isolated; natively it says nothing. */

@@ -37,11 +37,15 @@ const collectBundle: Rule = ({ source }) =>
         command: 'trace collect --model <model.onnx>',
       };
 
-const stopSpinning: Rule = ({ partition, run }) => {
+/** ONNX Runtime’s session option allow_spinning has no effect in a page. https://github.com/microsoft/onnxruntime/pull/18480 */
+const heedSpinning: Rule = ({ partition, run }) => {
   const spin = partition?.causes.find((cause) => cause.id === 'contention.spin');
   if (!spin || spin.share < 0.05) return null;
-  const option = run?.framework === 'ort' ? ' ONNX Runtime’s session option session.intra_op.allow_spinning: "0" stops it.' : '';
-  return { text: `Threads burn CPU while they wait for ${formatShare(spin.share)} of the time.${option}`, command: null };
+  const instead =
+    run?.framework === 'ort'
+      ? ' In onnxruntime-web a page cannot switch that off, since the pool is the environment’s: try fewer threads, or another framework.'
+      : '';
+  return { text: `Threads burn CPU while they wait for ${formatShare(spin.share)} of the time.${instead}`, command: null };
 };
 
 const moreIterations: Rule = ({ latency }) => {
@@ -114,7 +118,7 @@ const climbLadder: Rule = ({ gap }) =>
     : null;
 
 /** Effects that whoever made the page can do away with. */
-const IN_ONES_POWER = new Set(['isa.simd', 'contention.spin', 'contention.page']);
+const IN_ONES_POWER = new Set(['isa.simd', 'contention.page']);
 
 /** Of what was measured in the browser and can be changed there, that which gains most. */
 const takeGain: Rule = ({ gap }) => {
@@ -144,7 +148,7 @@ const RULES: readonly Rule[] = [
   chooseWindows,
   takeGain,
   heedLadder,
-  stopSpinning,
+  heedSpinning,
   getCores,
   vectorize,
   useRelaxed,

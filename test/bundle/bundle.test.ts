@@ -203,9 +203,12 @@ describe('reading trusts nothing', () => {
   }
 });
 
-test('a ladder of an earlier version is read, and one in which rungs beside the chain are not in every replicate', () => {
+test('a ladder of an earlier version is read, less what a rung no longer has, and one in which rungs beside the chain are not in every replicate', () => {
   const beside = { ...rung, id: 'threads.2', side: true, simd: null, isolated: true, threads: 2, threadsTaken: 1 };
-  const old = manifestSchema.parse({ ...buildManifest(), ladder: ladder([rung], [[{ rung: 'native', ms: [1] }]]) });
+  const old = manifestSchema.parse({
+    ...buildManifest(),
+    ladder: ladder([{ ...rung, spinning: true }], [[{ rung: 'native', ms: [1] }]]),
+  });
   expect(old.ladder!.rungs).toEqual([{ ...rung, side: false, simd: null, isolated: true, threadsTaken: null }]);
   const newer = manifestSchema.parse({ ...buildManifest(), ladder: ladder([rung, beside], [[{ rung: 'native', ms: [1] }]]) });
   expect(newer.ladder!.rungs[1]).toEqual(beside);
@@ -217,7 +220,7 @@ test('the manifest is for people too: indented, ended by a line end', async () =
   expect(await readFile(join(folder, 'run.json'), 'utf8')).toMatch(/^\{\n {2}"schema": "inferscope\.run\/1",\n[\s\S]*\n\}\n$/);
 });
 
-const rung = { id: 'native', runtime: 'native', threads: 1, on: 'worker', v8Flags: [], spinning: true };
+const rung = { id: 'native', runtime: 'native', threads: 1, on: 'worker', v8Flags: [] };
 
 function ladder(rungs: readonly object[], rounds: readonly object[]): object {
   return { seed: 1, budgetMs: 1, rungs, replicates: [{ rounds }], probes: null };

@@ -62,7 +62,6 @@ export async function climbPlanted({ framework, model, plain, planted, budgetMs 
       framework,
       backend: 'wasm',
       threads: 1,
-      spinning: true,
       simd: null,
       inputs: inputs.map(({ spec }) => spec),
       externalData: file.externalData.map(({ location }) => location),

@@ -16,7 +16,7 @@ interface Planting {
 }
 
 const BUDGET_MS = 80_000;
-const run: LadderRun = { threads: 1, on: 'worker', cores: 1, canStopSpinning: true, simd: null };
+const run: LadderRun = { threads: 1, on: 'worker', cores: 1, simd: null };
 
 /** From the rung of that name upwards, V8 has one switch more. */
 const switched =
@@ -48,7 +48,7 @@ const plantings: readonly Planting[] = [
     effect: 'isa.simd',
     framework: 'tfjs',
     model: 'mobilenet-v2',
-    run: { ...run, canStopSpinning: false, simd: true },
+    run: { ...run, simd: true },
     planted: (_, of) => rungsOf({ ...of, simd: false }),
   },
 ];

@@ -23,7 +23,6 @@ import { preferred } from './preferred.js';
 export interface RecordOptions {
   readonly content: HarnessContent;
   readonly options: Pick<CollectOptions, 'framework' | 'on' | 'threads' | 'inputs' | 'model'>;
-  readonly workload: Partial<Workload>;
   readonly v8Flags: readonly string[];
   readonly iterations: number;
   /** Called between two blocks of iterations, when so many are done. */
@@ -46,7 +45,7 @@ export interface Recorded {
 
 /** One trace pass as the product makes it, read and analyzed as the product does it, in a browser of its own. */
 export async function record(
-  { content, options, workload, v8Flags, iterations, advance = () => {} }: RecordOptions,
+  { content, options, v8Flags, iterations, advance = () => {} }: RecordOptions,
   postedAt: string | null,
 ): Promise<Recorded> {
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-planted-'));
@@ -74,12 +73,10 @@ export async function record(
       framework: options.framework,
       backend: 'wasm',
       threads: options.threads,
-      spinning: true,
       simd: null,
       inputs: manifest.workload.inputs,
       externalData: [],
       captureModules: true,
-      ...workload,
     };
     let sampling: Promise<SchedulingSampler> | null = null;
     const advanced = (done: number): void => {

@@ -8,7 +8,7 @@ import { type Recorded, record } from './record.js';
 /** Runs a real model in ONNX Runtime, in the product's own page. */
 export function recordModel(
   model: ModelFile,
-  { threads, spinning, iterations }: { threads: number; spinning: boolean; iterations: number },
+  { threads, iterations }: { threads: number; iterations: number },
 ): Promise<Recorded> {
   const { inputs } = modelFeeds(model, [], 1);
   return record(
@@ -22,7 +22,6 @@ export function recordModel(
         isolated: true,
       },
       options: { framework: 'ort', on: 'worker', threads, inputs, model },
-      workload: { spinning },
       v8Flags: [],
       iterations,
     },

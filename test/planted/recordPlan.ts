@@ -46,7 +46,6 @@ export async function recordPlan(plan: Plan, { on, v8Flags, advance }: PlanOptio
             externalData: [],
           },
         },
-        workload: {},
         v8Flags,
         iterations: plan.iterations,
         ...(advance ? { advance } : {}),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BesideRun, Effect, Interval } from '../../analyzers/analysis.js';
+import type { BesideRun, CauseTime, Effect, Interval } from '../../analyzers/analysis.js';
 import { nextSteps } from '../../src/report/nextSteps.js';
 import { buildAnalysis } from './buildAnalysis.js';
 
@@ -11,6 +11,18 @@ function textsOf(effects: readonly Effect[], beside: readonly BesideRun[]): stri
   const { gap } = buildAnalysis();
   return nextSteps(buildAnalysis({ gap: { ...gap!, effects, beside } })).map(({ text }) => text);
 }
+
+test('nextSteps, of threads that poll, advises what a page can do, and not an option that does nothing in it', () => {
+  const { partition, run } = buildAnalysis();
+  const spin: CauseTime = { ...partition!.causes[0]!, id: 'contention.spin', share: 0.22 };
+  const textOf = (framework: string): string =>
+    nextSteps(buildAnalysis({ partition: { ...partition!, causes: [spin] }, run: { ...run!, framework } })).find(({ text }) =>
+      text.startsWith('Threads burn CPU'),
+    )!.text;
+  expect(textOf('ort')).toMatch(/22.*%.* cannot switch that off.* fewer threads, or another framework/);
+  expect(textOf('ort')).not.toContain('allow_spinning');
+  expect(textOf('tfjs')).not.toContain('onnxruntime-web');
+});
 
 describe('nextSteps, of a ladder', () => {
   test('begins with what gains most of all that can be changed', () => {

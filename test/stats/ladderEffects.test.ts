@@ -5,7 +5,7 @@ import { random } from '../../src/stats/random.js';
 import { shuffled } from '../../src/stats/shuffled.js';
 import { normal } from './normal.js';
 
-const ids = ['native', 'threads', 'isa+library', 'runtime.tier', 'contention.spin'];
+const ids = ['native', 'threads', 'isa+library', 'runtime.tier', 'contention.page'];
 /** True latencies, ms. */
 const levels = [20, 26, 50, 53, 51];
 

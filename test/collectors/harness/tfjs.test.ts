@@ -129,7 +129,6 @@ test('no tensor outlives its iteration', async () => {
       backend: 'wasm',
       threads: 1,
       simd: true,
-      spinning: true,
       inputs: inputs.map(({ spec }) => spec),
       externalData: model.externalData.map(({ location }) => location),
       captureModules: false,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type LadderRun, type Rung, rungsOf } from '../../../collectors/ladder/rungs.js';
 
-const worker: LadderRun = { threads: 2, on: 'worker', cores: 4, canStopSpinning: true, simd: null };
+const worker: LadderRun = { threads: 2, on: 'worker', cores: 4, simd: null };
 const idsOf = (run: Partial<LadderRun>): string[] => rungsOf({ ...worker, ...run }).map(({ id }) => id);
 
 /** V8's switches and the choice of modules are the browser's: the step from native to it is one factor with them. */
@@ -11,46 +11,20 @@ function factorsBetween(below: Rung, above: Rung): string[] {
     (flag) => !(below.v8Flags.includes(flag) && above.v8Flags.includes(flag)),
   );
   const own = below.runtime !== above.runtime ? ['runtime'] : [...flags, below.simd !== above.simd ? 'simd' : ''];
-  return [...common, below.spinning !== above.spinning ? 'spinning' : '', ...own].filter((factor) => factor !== '');
+  return [...common, ...own].filter((factor) => factor !== '');
 }
 
 const runs = [1, 2, 4, 8].flatMap((threads) =>
-  (['worker', 'main'] as const).flatMap((on) =>
-    [
-      { canStopSpinning: true, simd: null },
-      { canStopSpinning: false, simd: true },
-      { canStopSpinning: false, simd: false },
-    ].map((framework): LadderRun => ({ threads, on, cores: 4, ...framework })),
-  ),
+  (['worker', 'main'] as const).flatMap((on) => [null, true, false].map((simd): LadderRun => ({ threads, on, cores: 4, simd }))),
 );
 
 describe('rungsOf', () => {
   test('with two of four threads goes from native to the browser as it comes, a factor at a time', () => {
-    expect(idsOf({})).toEqual([
-      'native',
-      'threads',
-      'threads.spin',
-      'isa+library',
-      'runtime.tier',
-      'runtime.stack',
-      'runtime.bounds',
-      'contention.spin',
-    ]);
-  });
-
-  test('with one thread has nothing that could spin', () => {
-    expect(idsOf({ threads: 1 })).toEqual([
-      'native',
-      'threads',
-      'isa+library',
-      'runtime.tier',
-      'runtime.stack',
-      'runtime.bounds',
-    ]);
+    expect(idsOf({})).toEqual(['native', 'threads', 'isa+library', 'runtime.tier', 'runtime.stack', 'runtime.bounds']);
   });
 
   test('with as many threads as cores has one native rung', () => {
-    expect(idsOf({ threads: 4 }).slice(0, 3)).toEqual(['native', 'threads.spin', 'isa+library']);
+    expect(idsOf({ threads: 4 }).slice(0, 2)).toEqual(['native', 'isa+library']);
     const [native] = rungsOf({ ...worker, threads: 8 });
     expect(native!.threads).toBe(8);
   });
@@ -61,22 +35,8 @@ describe('rungsOf', () => {
     expect(rungs.slice(0, -1).every(({ on }) => on === 'worker')).toBe(true);
   });
 
-  test('of a framework that cannot be told not to spin has no such rung', () => {
-    const rungs = rungsOf({ ...worker, canStopSpinning: false });
-    expect(rungs.map(({ id }) => id).filter((id) => id.endsWith('spin'))).toEqual([]);
-    expect(rungs.every(({ spinning }) => spinning)).toBe(true);
-  });
-
-  test('spins natively just below the browser only if the browser does there', () => {
-    for (const run of runs) {
-      const rungs = rungsOf(run);
-      const first = rungs.findIndex(({ runtime }) => runtime === 'browser');
-      expect(rungs[first - 1]!.spinning).toBe(rungs[first]!.spinning);
-    }
-  });
-
   test('without SIMD has a rung that gives that back, below the page as used', () => {
-    const rungs = rungsOf({ threads: 1, on: 'main', cores: 2, canStopSpinning: false, simd: false });
+    const rungs = rungsOf({ threads: 1, on: 'main', cores: 2, simd: false });
     expect(rungs.slice(-3).map(({ id, simd }) => [id, simd])).toEqual([
       ['runtime.bounds', true],
       ['isa.simd', false],
@@ -101,7 +61,7 @@ describe('rungsOf', () => {
     }
   });
 
-  test.each(runs)('neighbours are exactly one factor apart: $threads threads, $on, $canStopSpinning, SIMD $simd', (run) => {
+  test.each(runs)('neighbours are exactly one factor apart: $threads threads, $on, SIMD $simd', (run) => {
     const rungs = rungsOf(run);
     for (const [i, above] of rungs.slice(1).entries()) {
       expect([above.id, factorsBetween(rungs[i]!, above)]).toEqual([above.id, [expect.any(String)]]);
@@ -116,7 +76,6 @@ describe('rungsOf', () => {
       threads: run.threads,
       on: run.on,
       v8Flags: [],
-      spinning: true,
       simd: run.simd,
     });
     expect(rungs.every(({ side }) => !side)).toBe(true);

@@ -24,7 +24,6 @@ export function ort(): PageFramework {
       session = await runtime.InferenceSession.create(new Uint8Array(model), {
         executionProviders: [workload.backend],
         graphOptimizationLevel: 'all',
-        ...(workload.spinning ? {} : { extra: { session: { intra_op: { allow_spinning: '0' } } } }),
         externalData: workload.externalData.map((path, i) => ({ path, data: `/external/${i}` })),
       });
       // ORT falls back to one thread by itself, and says so here, where the page is not isolated.

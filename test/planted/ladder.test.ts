@@ -1,22 +1,23 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
-import type { FrameworkId } from '../../collectors/frameworks.js';
 import { type LadderRun, type Rung, rungsOf } from '../../collectors/ladder/rungs.js';
 import { climbPlanted } from './climbPlanted.js';
+import { model, ownPage, type WithSubject } from './ladderSubjects.js';
 
 interface Planting {
   readonly cause: string;
   /** The effect that is to hold it. */
   readonly effect: string;
-  readonly framework: FrameworkId;
-  readonly model: string;
-  readonly run: LadderRun;
+  readonly subject: WithSubject;
+  readonly plain: readonly Rung[];
   /** The chain with the cause in its upper rungs. */
-  planted(plain: readonly Rung[], run: LadderRun): Rung[];
+  planted(plain: readonly Rung[]): Rung[];
 }
 
 const BUDGET_MS = 80_000;
 const run: LadderRun = { threads: 1, on: 'worker', cores: 1, simd: null };
+/** Without a native form the chain begins in the browser. */
+const inBrowser = rungsOf(run).filter(({ runtime }) => runtime === 'browser');
 
 /** From the rung of that name upwards, V8 has one switch more. */
 const switched =
@@ -30,26 +31,23 @@ const plantings: readonly Planting[] = [
   {
     cause: '--liftoff-only',
     effect: 'runtime.tier',
-    framework: 'ort',
-    model: 'ppocr-det',
-    run,
+    subject: ownPage('fixedCopies'),
+    plain: inBrowser,
     planted: switched('runtime.tier', '--liftoff-only'),
   },
   {
     cause: '--wasm-enforce-bounds-checks',
     effect: 'runtime.bounds',
-    framework: 'ort',
-    model: 'ppocr-det',
-    run,
+    subject: ownPage('fixedSums'),
+    plain: inBrowser,
     planted: switched('runtime.bounds', '--wasm-enforce-bounds-checks'),
   },
   {
     cause: 'modules without SIMD',
     effect: 'isa.simd',
-    framework: 'tfjs',
-    model: 'mobilenet-v2',
-    run: { ...run, simd: true },
-    planted: (_, of) => rungsOf({ ...of, simd: false }),
+    subject: model('tfjs', 'mobilenet-v2'),
+    plain: rungsOf({ ...run, simd: true }),
+    planted: () => rungsOf({ ...run, simd: false }),
   },
 ];
 
@@ -64,15 +62,10 @@ describe.skipIf(!findBrowser())('a cause planted in the ladder (skipped without 
   afterAll(() => console.log(['', ...HEAD, ...rows, ''].join('\n')));
 
   test.each(plantings)('$cause is found in $effect, and nowhere else', async (planting) => {
-    const { cause, effect, framework, model } = planting;
-    const plain = rungsOf(planting.run);
-    const { plantedMs, movedMs, missingMs, replicates } = await climbPlanted({
-      framework,
-      model,
-      plain,
-      planted: planting.planted(plain, planting.run),
-      budgetMs: BUDGET_MS,
-    });
+    const { cause, effect, plain } = planting;
+    const { plantedMs, movedMs, missingMs, replicates } = await planting.subject((subject) =>
+      climbPlanted(subject, { plain, planted: planting.planted(plain), budgetMs: BUDGET_MS }),
+    );
     const foundMs = movedMs.get(effect)!;
     const others = [...movedMs].filter(([id]) => id !== effect).sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
     const [other, otherMs] = others[0]!;

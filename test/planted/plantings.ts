@@ -8,17 +8,32 @@ export interface Planting extends Omit<Plan, 'iterations'> {
   readonly cause: CauseId;
   readonly on: 'worker' | 'main';
   readonly v8Flags: readonly string[];
+  /** The plant computes on the owner’s thread and waits for nobody. */
+  readonly computes: boolean;
 }
 
-const usual = { base: 'simd128', amountMs: 15, on: 'worker', v8Flags: [] } as const;
+const usual = { base: 'simd128', amountMs: 15, on: 'worker', v8Flags: [], computes: true } as const;
 
 /** What is planted in every odd window. Its twin has the amount zero. */
 export const plantings: readonly Planting[] = [
   { ...usual, title: 'busy JavaScript in the run', plant: 'busyScript', cause: 'runtime.glue' },
-  { ...usual, title: 'forced garbage collections', plant: 'garbage', cause: 'runtime.gc', v8Flags: ['--expose-gc'] },
+  {
+    ...usual,
+    title: 'forced garbage collections',
+    plant: 'garbage',
+    cause: 'runtime.gc',
+    v8Flags: ['--expose-gc'],
+    computes: false,
+  },
   { ...usual, title: 'a timer of another script', plant: 'pageTimer', cause: 'contention.page', on: 'main' },
-  { ...usual, title: 'growing memory page by page', plant: 'growingMemory', cause: 'runtime.memory' },
-  { ...usual, title: 'a second worker with more work, owner asleep', plant: 'sleepingForWorker', cause: 'contention.workers' },
+  { ...usual, title: 'growing memory page by page', plant: 'growingMemory', cause: 'runtime.memory', computes: false },
+  {
+    ...usual,
+    title: 'a second worker with more work, owner asleep',
+    plant: 'sleepingForWorker',
+    cause: 'contention.workers',
+    computes: false,
+  },
   { ...usual, title: 'a second worker with more work, owner polling', plant: 'spinningForWorker', cause: 'contention.spin' },
   { ...usual, title: 'a scalar loop', plant: 'scalar', cause: 'isa.scalar' },
   { ...usual, title: 'a relaxed SIMD loop', plant: 'relaxed', cause: 'isa.relaxed' },

@@ -18,7 +18,7 @@ import { startRecord } from '../../collectors/runRecord.js';
 import { type SchedulingSampler, sampleScheduling } from '../../collectors/sched/sampleScheduling.js';
 import { tracePass } from '../../collectors/tracePass.js';
 import { loadInput } from '../../src/loadInput.js';
-import { preferred } from './preferred.js';
+import { prefer } from './prefer.js';
 
 export interface RecordOptions {
   readonly content: HarnessContent;
@@ -52,7 +52,7 @@ export async function record(
   const launched = await launchBrowser(v8Flags);
   const server = await serveHarness(content);
   try {
-    await preferred(launched.browser);
+    await prefer([process.pid, ...(await processesOf(launched.browser)).map(({ id }) => id)]);
     const all: CollectOptions = {
       ...options,
       folder: join(folder, 'bundle'),
@@ -111,11 +111,16 @@ export async function record(
 }
 
 async function sampleFinely(browser: Browser): Promise<SchedulingSampler> {
+  const renderers = (await processesOf(browser)).filter(({ type }) => type === 'renderer');
+  return sampleScheduling(
+    renderers.map(({ id }) => id),
+    KERNEL_INTERVAL_MS,
+  );
+}
+
+async function processesOf(browser: Browser): Promise<{ readonly id: number; readonly type: string }[]> {
   const cdp = await browser.newBrowserCDPSession();
   const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
   await cdp.detach();
-  return sampleScheduling(
-    processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id),
-    KERNEL_INTERVAL_MS,
-  );
+  return processInfo;
 }

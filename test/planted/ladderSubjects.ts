@@ -54,22 +54,20 @@ export const model =
     });
 
 /** A loop over memory in the test's own page: it starts at once and is the same in every process. It has no native form. */
-export const ownPage =
-  (framework: 'fixedCopies' | 'fixedSums'): WithSubject =>
-  (use) =>
-    inFolder(async (folder) => {
-      await bundlePage(folder);
-      const server = await serveHarness({
-        modelPath: join(folder, 'none'),
-        externalData: [],
-        inputs: [],
-        frameworkFolders: {},
-        scriptFolder: folder,
-        isolated: true,
-      });
-      return use({
-        server: () => server,
-        workload: { ...usual, framework },
-        native: { modelPath: '', inputs: [] },
-      }).finally(() => server.close());
+export const ownPage: WithSubject = (use) =>
+  inFolder(async (folder) => {
+    await bundlePage(folder);
+    const server = await serveHarness({
+      modelPath: join(folder, 'none'),
+      externalData: [],
+      inputs: [],
+      frameworkFolders: {},
+      scriptFolder: folder,
+      isolated: true,
     });
+    return use({
+      server: () => server,
+      workload: { ...usual, framework: 'fixedWork' },
+      native: { modelPath: '', inputs: [] },
+    }).finally(() => server.close());
+  });

@@ -9,6 +9,7 @@ import { expectFound, expectWhole, type Finding, findingOf } from './finding.js'
 import { startHogs } from './hogs.js';
 import { byParity, calmest, difference, type Groups, known, movements } from './movement.js';
 import { plantings } from './plantings.js';
+import { ranMs } from './ranMs.js';
 import type { Recorded } from './record.js';
 import { recordModel } from './recordModel.js';
 import { recordPlan } from './recordPlan.js';
@@ -50,7 +51,7 @@ describe.each(plantings)('$title', ({ title, cause, on, v8Flags, computes, ...pl
     const windows = groups.planted.length + groups.plain.length;
     const plant = amountMs > 0 ? title : 'nothing';
     // Two threads on the halves of one core make each other slower: what the owner ran longer, beside the plant, is the base's.
-    const slowerMs = computes ? difference(scheduledMs(recorded, 'ranUs', 'owner'), groups) - plantedMs : 0;
+    const slowerMs = computes ? difference(ranMs(recorded), groups) - plantedMs : 0;
     const explained = { 'contention.preempted': longerMs, [`isa.${plan.base}`]: slowerMs };
     judge(findingOf({ plant, cause, windows, plantedMs }, movements(recorded, groups), explained));
   });
@@ -84,7 +85,7 @@ describe('other programs on the same cores', () => {
       const groups = known(byBlock, waited);
       const plantedMs = difference(waited, groups);
       // Whoever shares caches and the halves of a core with hogs computes more slowly, too.
-      const slowerMs = difference(scheduledMs(recorded, 'ranUs', 'owner'), groups);
+      const slowerMs = difference(ranMs(recorded), groups);
       const plant = hogging ? 'other programs on the same cores' : 'nothing';
       judge(
         findingOf({ plant, cause: 'contention.preempted', windows: ITERATIONS, plantedMs }, movements(recorded, groups), {

@@ -1,6 +1,6 @@
 import type { PageFramework } from '../../../collectors/harness/page/framework.js';
-import { fixedCopies, fixedSums } from './fixedWork.js';
+import { fixedWork } from './fixedWork.js';
 import { planted } from './planted.js';
 
 /** Stands in for the product's registry in the test's page. */
-export const pageFrameworks: Readonly<Record<string, () => PageFramework>> = { planted, fixedCopies, fixedSums };
+export const pageFrameworks: Readonly<Record<string, () => PageFramework>> = { planted, fixedWork };

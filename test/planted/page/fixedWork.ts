@@ -7,9 +7,9 @@ import { leb, moduleOf, op } from '../../wasm/builder.js';
  */
 const FUNCTIONS = 64;
 /** Of each function per prediction. Some tens of milliseconds in all; V8 swaps in optimized code only when a function is called anew. */
-const CALLS = 100;
-/** That are added up per turn of the shortest loop. */
-const WORDS = 24;
+const CALLS = 25;
+/** That are added up per turn of the shortest loop: many, so that the check of the stack once a turn is little in either tier. */
+const WORDS = 120;
 
 /** Local 0 = 60,032, and 64 less: words stay where one access reaches them. */
 const HIGHEST = [0x41, 0x80, 0xd5, 0x03, 0x21, 0];

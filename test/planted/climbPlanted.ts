@@ -24,7 +24,7 @@ export interface ClimbedPlant {
   readonly missingMs: number;
 }
 
-const REPLICATES = 4;
+const REPLICATES = 3;
 const ROUNDS = 12;
 const PER_ROUND = 2;
 /** Predictions before a rung counts: V8 replaces baseline code in them. */
@@ -62,7 +62,7 @@ export async function climbPlanted(subject: RungSubject, { plain, planted }: Pla
 }
 
 /**
- * All rungs opened anew, and run in rounds of random order. Of each rung the faster half counts: what other programs do to a prediction is
+ * All rungs opened anew, and run in rounds of random order. Of each rung the fastest quarter counts: what other programs do to a prediction is
  * no fault of the ladder, and here there are many of them: nine browsers on few cores.
  */
 async function climb(rungs: readonly Rung[], subject: RungSubject, next: () => number): Promise<Ladder['replicates'][number]> {
@@ -80,8 +80,8 @@ async function climb(rungs: readonly Rung[], subject: RungSubject, next: () => n
         latencies.get(id)!.push(...ms);
       }
     }
-    const fasterHalf = (ms: readonly number[]): number[] => ms.toSorted((a, b) => a - b).slice(0, Math.ceil(ms.length / 2));
-    return { rounds: [[...latencies].map(([rung, ms]) => ({ rung, ms: fasterHalf(ms) }))] };
+    const fastest = (ms: readonly number[]): number[] => ms.toSorted((a, b) => a - b).slice(0, Math.ceil(ms.length / 4));
+    return { rounds: [[...latencies].map(([rung, ms]) => ({ rung, ms: fastest(ms) }))] };
   } finally {
     for (const rung of opened.values()) await rung.close().catch(() => {});
   }

@@ -21,7 +21,7 @@ import { scheduledMs } from './scheduledMs.js';
  * what differs between two processes does not count; its twin is the same run with an amount of zero. How much was planted is told
  * by what knows nothing of the trace: the page's clock around the plant, less what the kernel says that the thread waited for a core.
  *
- * Prints a table at the end; `PLANTED_REPORT=docs/planted.md npm run test:planted` writes it, too.
+ * Prints a table at the end; `PLANTED_REPORT=docs npm run test:planted` writes it into that folder, too.
  */
 const ITERATIONS = 60;
 

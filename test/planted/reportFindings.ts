@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { join } from 'node:path';
 import type { Finding } from './finding.js';
 
 const INTRODUCTION = `# Causes planted on purpose
@@ -13,7 +14,7 @@ windows, by the kernel's word. The test fails where amount and found differ by m
 cause moves by more. Rows with nothing planted are the same runs with an amount of zero.
 `;
 
-/** Prints the findings as a Markdown table, and writes the page with them to the file that PLANTED_REPORT names. */
+/** Prints the findings as a Markdown table, and writes planted.md with them into the folder that PLANTED_REPORT names. */
 export async function reportFindings(findings: readonly Finding[], browser: string): Promise<void> {
   const table = [
     '| planted | amount | cause | found | error | largest other movement |',
@@ -26,7 +27,8 @@ export async function reportFindings(findings: readonly Finding[], browser: stri
   ].join('\n');
   const where = `${browser}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, ${new Date().toISOString().slice(0, 10)}`;
   console.log(`\n${where}\n\n${table}\n`);
-  if (process.env.PLANTED_REPORT) await writeFile(process.env.PLANTED_REPORT, `${INTRODUCTION}\n${where}:\n\n${table}\n`);
+  if (process.env.PLANTED_REPORT)
+    await writeFile(join(process.env.PLANTED_REPORT, 'planted.md'), `${INTRODUCTION}\n${where}:\n\n${table}\n`);
 }
 
 const number = (value: number): string =>

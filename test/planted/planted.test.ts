@@ -35,7 +35,7 @@ function judge(finding: Finding): void {
   expectFound(finding);
 }
 
-describe.each(plantings)('$title', ({ title, cause, on, v8Flags, computes, ...plan }) => {
+describe.each(plantings)('$title', ({ title, cause, on, v8Flags, cpu, ...plan }) => {
   test.each([
     ['is found', plan.amountMs],
     ['is not found where there is none', 0],
@@ -51,7 +51,7 @@ describe.each(plantings)('$title', ({ title, cause, on, v8Flags, computes, ...pl
     const windows = groups.planted.length + groups.plain.length;
     const plant = amountMs > 0 ? title : 'nothing';
     // Two threads on the halves of one core make each other slower: what the owner ran longer, beside the plant, is the base's.
-    const slowerMs = computes ? difference(ranMs(recorded), groups) - plantedMs : 0;
+    const slowerMs = cpu === 'some' ? 0 : difference(ranMs(recorded), groups) - (cpu === 'all' ? plantedMs : 0);
     const explained = { 'contention.preempted': longerMs, [`isa.${plan.base}`]: slowerMs };
     judge(findingOf({ plant, cause, windows, plantedMs }, movements(recorded, groups), explained));
   });

@@ -8,11 +8,11 @@ export interface Planting extends Omit<Plan, 'iterations'> {
   readonly cause: CauseId;
   readonly on: 'worker' | 'main';
   readonly v8Flags: readonly string[];
-  /** The plant computes on the owner’s thread and waits for nobody. */
-  readonly computes: boolean;
+  /** How much of the plant is CPU time of the owner: all of it, none, where it sleeps meanwhile, or some, where V8’s helpers do a part. */
+  readonly cpu: 'all' | 'none' | 'some';
 }
 
-const usual = { base: 'simd128', amountMs: 15, on: 'worker', v8Flags: [], computes: true } as const;
+const usual = { base: 'simd128', amountMs: 15, on: 'worker', v8Flags: [], cpu: 'all' } as const;
 
 /** What is planted in every odd window. Its twin has the amount zero. */
 export const plantings: readonly Planting[] = [
@@ -23,16 +23,16 @@ export const plantings: readonly Planting[] = [
     plant: 'garbage',
     cause: 'runtime.gc',
     v8Flags: ['--expose-gc'],
-    computes: false,
+    cpu: 'some',
   },
   { ...usual, title: 'a timer of another script', plant: 'pageTimer', cause: 'contention.page', on: 'main' },
-  { ...usual, title: 'growing memory page by page', plant: 'growingMemory', cause: 'runtime.memory', computes: false },
+  { ...usual, title: 'growing memory page by page', plant: 'growingMemory', cause: 'runtime.memory' },
   {
     ...usual,
     title: 'a second worker with more work, owner asleep',
     plant: 'sleepingForWorker',
     cause: 'contention.workers',
-    computes: false,
+    cpu: 'none',
   },
   { ...usual, title: 'a second worker with more work, owner polling', plant: 'spinningForWorker', cause: 'contention.spin' },
   { ...usual, title: 'a scalar loop', plant: 'scalar', cause: 'isa.scalar' },

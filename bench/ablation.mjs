@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { mean, median } from 'simple-statistics';
+import { openWorkload } from './openWorkload.mjs';
 
 // What SIMD and threads contribute on the Wasm backend, beside the ablation of the study. Every configuration runs in a browser of its
 // own, in interleaved rounds of random order, over several replicates: the machinery of the ladder. Needs dist/ (npm run build).
@@ -20,14 +20,6 @@ const { values: options } = parseArgs({
 });
 const dist = (path) => import(`../dist/${path}`);
 const { climbLadder } = await dist('collectors/ladder/climbLadder.js');
-const { frameworks } = await dist('collectors/frameworks.js');
-const { launchBrowser } = await dist('collectors/browser/launchBrowser.js');
-const { browserFacts } = await dist('collectors/browser/browserFacts.js');
-const { serveHarness } = await dist('collectors/harness/server.js');
-const { openHarness } = await dist('collectors/harness/session.js');
-const { defaultCacheFolder } = await dist('models/defaultCacheFolder.js');
-const { modelFeeds } = await dist('models/modelFeeds.js');
-const { resolveModel } = await dist('models/resolveModel.js');
 const { parseDuration } = await dist('src/cli/parseDuration.js');
 const { studentInterval } = await dist('src/stats/studentInterval.js');
 
@@ -40,8 +32,8 @@ const configurations = [
   { id: 'tfjs-plain', framework: 'tfjs', title: 'TF.js, plain', simd: false, threads: 1, study: 1710 },
   { id: 'tfjs-simd', framework: 'tfjs', title: 'TF.js, SIMD', simd: true, threads: 1, study: 540 },
   { id: 'tfjs-both', framework: 'tfjs', title: `TF.js, SIMD and ${threads} threads`, simd: true, threads, study: 301 },
-  { id: 'ort-simd', framework: 'ort', title: 'ORT, SIMD', simd: null, threads: 1, study: 358 },
-  { id: 'ort-both', framework: 'ort', title: `ORT, SIMD and ${threads} threads`, simd: null, threads, study: 172 },
+  { id: 'ort-simd', framework: 'ort', title: 'ORT, SIMD', simd: true, threads: 1, study: 358 },
+  { id: 'ort-both', framework: 'ort', title: `ORT, SIMD and ${threads} threads`, simd: true, threads, study: 172 },
 ];
 /** Pairs one factor apart: what the first becomes when the factor is added. */
 const steps = [
@@ -51,49 +43,20 @@ const steps = [
   { title: 'ORT: threads, beside SIMD', from: 'ort-simd', to: 'ort-both' },
 ];
 
-const aborter = new AbortController();
-process.once('SIGINT', () => aborter.abort('Ctrl-C'));
-const servers = {};
-for (const [id, { format, folders }] of Object.entries(frameworks)) {
-  const file = await resolveModel(options.model, { cacheFolder: defaultCacheFolder(process.env), format });
-  const { inputs } = modelFeeds(file, [], Number(options.seed));
-  servers[id] = {
-    inputs,
-    externalData: file.externalData.map(({ location }) => location),
-    title: file.title,
-    server: await serveHarness({
-      modelPath: file.path,
-      externalData: file.externalData,
-      inputs: inputs.map(({ bytes }) => bytes),
-      frameworkFolders: folders(),
-      scriptFolder: join(import.meta.dirname, '../dist/browser'),
-      isolated: true,
-    }),
-  };
-}
-
 let product = '';
+let model = '';
 async function open({ framework, simd, threads: count }) {
-  const launched = await launchBrowser();
+  const opened = await openWorkload({ framework, model: options.model, threads: count, simd, seed: Number(options.seed) });
   try {
-    ({ product } = await browserFacts(launched));
-    const { server, inputs, externalData } = servers[framework];
-    const session = await openHarness(launched.browser, server, aborter.signal);
-    await session.open('worker', {
-      runId: 'ablation',
-      framework,
-      backend: 'wasm',
-      threads: count,
-      simd,
-      inputs: inputs.map(({ spec }) => spec),
-      externalData,
-      captureModules: false,
-    });
+    product = opened.browser.version();
+    model = opened.title;
+    const session = await opened.openHarness();
+    await session.open('worker', opened.workload);
     const { threads: taken } = await session.setup();
     if (taken !== count) throw new Error(`${framework} took ${taken} threads instead of ${count}.`);
-    return { predict: (many) => session.predict(many), close: () => launched.browser.close() };
+    return { predict: (many) => session.predict(many), close: () => opened.close() };
   } catch (error) {
-    await launched.browser.close();
+    await opened.close();
     throw error;
   }
 }
@@ -108,11 +71,7 @@ const climb = {
   enough: () => false,
 };
 const progress = { step() {}, note: console.error, advance: (_, text) => process.stderr.write(`${text}\n`), end() {} };
-try {
-  await climbLadder(climb, progress);
-} finally {
-  for (const { server } of Object.values(servers)) await server.close();
-}
+await climbLadder(climb, progress);
 
 /** Medians per replicate. */
 const latencies = (id) =>
@@ -134,9 +93,9 @@ const cuts = steps.map(({ title, from, to }) => {
 });
 const table = (head, body) => [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 const theirs = isStudied ? ['study, ms'] : [];
-const text = `## ${servers.tfjs.title}
+const text = `## ${model}
 
-${cpus()[0].model}, ${cpus().length} cores, ${product}, ${new Date().toISOString().slice(0, 10)}; ${replicates.length} replicates in ${options.budget}, seed ${options.seed}.
+${cpus()[0].model}, ${cpus().length} cores, Chrome ${product}, ${new Date().toISOString().slice(0, 10)}; ${replicates.length} replicates in ${options.budget}, seed ${options.seed}.
 
 ${table(['configuration', 'prediction, ms [95 %]', ...theirs], rows)}
 

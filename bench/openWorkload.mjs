@@ -2,9 +2,9 @@ import { join } from 'node:path';
 
 /**
  * A browser and what a harness page needs to run a model: what `trace collect` sets up, without a bundle. Needs dist/ (npm run build).
- * @param {{ framework: 'ort' | 'tfjs', model: string, threads: number }} choice
+ * @param {{ framework: 'ort' | 'tfjs', model: string, threads: number, simd?: boolean, seed?: number }} choice
  */
-export async function openWorkload({ framework, model, threads }) {
+export async function openWorkload({ framework, model, threads, simd = true, seed = 1 }) {
   const { launchBrowser } = await import('../dist/collectors/browser/launchBrowser.js');
   const { frameworks } = await import('../dist/collectors/frameworks.js');
   const { serveHarness } = await import('../dist/collectors/harness/server.js');
@@ -15,7 +15,7 @@ export async function openWorkload({ framework, model, threads }) {
 
   const { format, switchesSimd, folders } = frameworks[framework];
   const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format });
-  const { inputs } = modelFeeds(file, [], 1);
+  const { inputs } = modelFeeds(file, [], seed);
   const { browser } = await launchBrowser();
   const server = await serveHarness({
     modelPath: file.path,
@@ -30,12 +30,13 @@ export async function openWorkload({ framework, model, threads }) {
     framework,
     backend: 'wasm',
     threads,
-    simd: switchesSimd ? true : null,
+    simd: switchesSimd ? simd : null,
     inputs: inputs.map(({ spec }) => spec),
     externalData: file.externalData.map(({ location }) => location),
     captureModules: false,
   };
   return {
+    title: file.title,
     browser,
     workload,
     openHarness: () => openHarness(browser, server, new AbortController().signal),

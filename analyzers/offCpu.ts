@@ -1,5 +1,4 @@
 import { type CauseId, causeIds } from './causes.js';
-import type { KernelThread } from './kernelFigures.js';
 import { preemptedUs } from './preempted.js';
 import { clip, type Span } from './spans.js';
 import type { ThreadSpans } from './threadSpans.js';
@@ -7,6 +6,8 @@ import type { Window } from './windows.js';
 
 /** Time of a window in which its owner was off the CPU and neither without a task nor asleep on purpose, µs. */
 export interface OffCpu {
+  /** False where nothing tells how long the owner was off the CPU. */
+  readonly isKnown: boolean;
   /** Of that, in slices that are a cause by themselves, by cause. */
   readonly inCauses: Readonly<Partial<Record<CauseId, number>>>;
   readonly inCausesUs: number;
@@ -14,22 +15,14 @@ export interface OffCpu {
   readonly elsewhereUs: number;
 }
 
-/** Of the time off the CPU, the fraction in which a core was what lacked. */
-export interface Runnable {
-  readonly inCauses: number;
-  readonly elsewhere: number;
-}
-
-/** Where nothing but thread times is known, all of it counts. */
-export const ALL_RUNNABLE: Runnable = { inCauses: 1, elsewhere: 1 };
-
 /**
  * Where in a window its owner was off the CPU: first in each slice that is a cause what its own thread time lacks, the rest elsewhere.
  * Of many short slices the errors of the clocks cancel out, so only the sum by cause is kept from being negative.
  */
 export function offCpu(window: Window, path: readonly Span<CauseId>[], owner: ThreadSpans): OffCpu {
   const known = preemptedUs(window, owner);
-  if (!(known > 0)) return { inCauses: {}, inCausesUs: 0, elsewhereUs: 0 };
+  const isKnown = !Number.isNaN(known);
+  if (!(known > 0)) return { isKnown, inCauses: {}, inCausesUs: 0, elsewhereUs: 0 };
   const inside: Partial<Record<CauseId, number>> = {};
   const lacking: Partial<Record<CauseId, number>> = {};
   for (const { startUs, endUs, value: share } of clip(owner.causes, window.startUs, window.endUs)) {
@@ -47,26 +40,5 @@ export function offCpu(window: Window, path: readonly Span<CauseId>[], owner: Th
   }
   const inCausesUs = Math.min(known, lackingUs);
   for (const id of causeIds) if (lacking[id] !== undefined && lackingUs > 0) lacking[id] *= inCausesUs / lackingUs;
-  return { inCauses: lacking, inCausesUs, elsewhereUs: known - inCausesUs };
-}
-
-/**
- * How much of the time off the CPU the owner waited for a core, by the kernel's word, which holds for all windows together. A thread
- * that V8 holds until its helpers are done (a garbage collection, a compilation) is off the CPU, too, and nobody has taken its core:
- * what exceeds the kernel's figure belongs to such slices first.
- */
-export function runnable(
-  windows: readonly { readonly window: Window; readonly off: OffCpu }[],
-  owner: KernelThread | undefined,
-): Runnable {
-  if (!owner) return ALL_RUNNABLE;
-  const inCausesUs = windows.reduce((sum, { off }) => sum + off.inCausesUs, 0);
-  const elsewhereUs = windows.reduce((sum, { off }) => sum + off.elsewhereUs, 0);
-  const waitedUs = owner.waitedUs(windows.map(({ window }) => window));
-  const blockedUs = Math.max(0, inCausesUs + elsewhereUs - waitedUs);
-  const blockedInCausesUs = Math.min(blockedUs, inCausesUs);
-  return {
-    inCauses: inCausesUs > 0 ? 1 - blockedInCausesUs / inCausesUs : 1,
-    elsewhere: elsewhereUs > 0 ? 1 - (blockedUs - blockedInCausesUs) / elsewhereUs : 1,
-  };
+  return { isKnown, inCauses: lacking, inCausesUs, elsewhereUs: known - inCausesUs };
 }

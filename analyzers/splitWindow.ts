@@ -1,6 +1,7 @@
 import { type CauseId, causeIds } from './causes.js';
-import { ALL_RUNNABLE, offCpu, type Runnable } from './offCpu.js';
+import type { OffCpu } from './offCpu.js';
 import { restingSpans } from './preempted.js';
+import type { Runnable } from './runnable.js';
 import { clip, type Span, subtract } from './spans.js';
 import type { ThreadSpans } from './threadSpans.js';
 import type { Window } from './windows.js';
@@ -20,10 +21,10 @@ export function splitWindow(
   window: Window,
   path: readonly Span<CauseId>[],
   owner: ThreadSpans,
-  lackedCore: Runnable = ALL_RUNNABLE,
+  off: OffCpu,
+  lackedCore: Runnable,
 ): Split {
   const split = sums(path);
-  const off = offCpu(window, path, owner);
   if (off.inCausesUs + off.elsewhereUs === 0) return split;
 
   for (const id of causeIds) split[id] -= lackedCore.inCauses * (off.inCauses[id] ?? 0);

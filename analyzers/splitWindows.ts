@@ -3,9 +3,9 @@ import type { CauseId } from './causes.js';
 import { criticalPath, type WindowContext } from './criticalPath.js';
 import type { Activity } from './frameActivities.js';
 import type { KernelThread } from './kernelFigures.js';
-import { offCpu, runnable } from './offCpu.js';
+import { offCpu } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
-import { preemptedUs } from './preempted.js';
+import { runnable } from './runnable.js';
 import { type Span, union } from './spans.js';
 import { type Split, splitWindow } from './splitWindow.js';
 import { type ThreadSpans, threadSpans } from './threadSpans.js';
@@ -81,11 +81,11 @@ export function splitWindows(
         ] as const;
       }),
     );
-    return walked.map(({ window, path, owner }) => ({
+    return walked.map(({ window, path, owner, off }) => ({
       window,
       path,
-      split: splitWindow(window, path, owner, lackedCore.get(window.thread)),
-      hasThreadTimes: !Number.isNaN(preemptedUs(window, owner)),
+      split: splitWindow(window, path, owner, off, lackedCore.get(window.thread)!),
+      hasThreadTimes: off.isKnown,
     }));
   };
   const known = (thread: number): WindowContext => contexts.get(thread)!;

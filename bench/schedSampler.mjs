@@ -12,15 +12,15 @@ const { values } = parseArgs({
   options: { pairs: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' } },
 });
 const SAMPLER = new URL('../dist/collectors/sched/sampleScheduling.js', import.meta.url).href;
+const { browserProcesses } = await import('../dist/collectors/browser/browserProcesses.js');
 const { studentInterval } = await import('../dist/src/stats/studentInterval.js');
 const opened = await openWorkload({ framework: 'tfjs', model: 'mobilenet-v2', threads: 2 });
 try {
   const session = await opened.openHarness();
   await session.open('worker', opened.workload);
   await session.setup();
-  const cdp = await opened.browser.newBrowserCDPSession();
-  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-  const pids = processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU').map(({ id }) => id);
+  const processes = await browserProcesses(opened.browser);
+  const pids = processes.filter(({ type }) => type === 'renderer' || type === 'GPU').map(({ id }) => id);
   let ended = false;
   const load = (async () => {
     while (!ended) await session.predict(20);

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../src/bundle/manifest.js';
+import { browserProcesses } from './browser/browserProcesses.js';
 import type { CollectOptions } from './collectRun.js';
 import type { Workload } from './harness/protocol.js';
 import type { HarnessServer } from './harness/server.js';
@@ -88,11 +89,9 @@ async function startSampler(browser: Browser, manifest: Manifest): Promise<Sched
     };
     return null;
   }
-  const cdp = await browser.newBrowserCDPSession();
-  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-  await cdp.detach();
+  const processes = await browserProcesses(browser);
   // What computes: the other processes have half of all threads, and what they take of the cores shows as waiting here.
-  const pids = processInfo.filter(({ type }) => type === 'renderer' || type === 'GPU').map(({ id }) => id);
+  const pids = processes.filter(({ type }) => type === 'renderer' || type === 'GPU').map(({ id }) => id);
   manifest.collectors.scheduling = { outcome: 'done', detail: `${pids.length} processes sampled` };
   return sampleScheduling(pids);
 }

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { causeIds } from '../../analyzers/causes.js';
 import { criticalPath } from '../../analyzers/criticalPath.js';
+import { offCpu } from '../../analyzers/offCpu.js';
+import { ALL_RUNNABLE } from '../../analyzers/runnable.js';
 import { type Split, splitWindow } from '../../analyzers/splitWindow.js';
 import type { ThreadSpans } from '../../analyzers/threadSpans.js';
 import { random } from '../../src/stats/random.js';
@@ -18,7 +20,8 @@ const owner: ThreadSpans = {
 
 function splitOf(offCpuUs: number, thread = owner): Split {
   const window = { thread: 0, startUs: 0, endUs: 100, offCpuUs };
-  return splitWindow(window, criticalPath(window, { owner: thread, others: [], pageTasks: new Set() }), thread);
+  const path = criticalPath(window, { owner: thread, others: [], pageTasks: new Set() });
+  return splitWindow(window, path, thread, offCpu(window, path, thread), ALL_RUNNABLE);
 }
 
 describe('splitWindow', () => {

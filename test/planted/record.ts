@@ -10,6 +10,7 @@ import { type SplitWindows, splitWindows } from '../../analyzers/splitWindows.js
 import { wasmFrames } from '../../analyzers/wasmFrames.js';
 import { findWindows } from '../../analyzers/windows.js';
 import { browserFacts } from '../../collectors/browser/browserFacts.js';
+import { browserProcesses } from '../../collectors/browser/browserProcesses.js';
 import { launchBrowser } from '../../collectors/browser/launchBrowser.js';
 import type { CollectOptions } from '../../collectors/collectRun.js';
 import type { Workload } from '../../collectors/harness/protocol.js';
@@ -52,7 +53,7 @@ export async function record(
   const launched = await launchBrowser(v8Flags);
   const server = await serveHarness(content);
   try {
-    await prefer([process.pid, ...(await processesOf(launched.browser)).map(({ id }) => id)]);
+    await prefer([process.pid, ...(await browserProcesses(launched.browser)).map(({ id }) => id)]);
     const all: CollectOptions = {
       ...options,
       folder: join(folder, 'bundle'),
@@ -111,16 +112,9 @@ export async function record(
 }
 
 async function sampleFinely(browser: Browser): Promise<SchedulingSampler> {
-  const renderers = (await processesOf(browser)).filter(({ type }) => type === 'renderer');
+  const renderers = (await browserProcesses(browser)).filter(({ type }) => type === 'renderer');
   return sampleScheduling(
     renderers.map(({ id }) => id),
     KERNEL_INTERVAL_MS,
   );
-}
-
-async function processesOf(browser: Browser): Promise<{ readonly id: number; readonly type: string }[]> {
-  const cdp = await browser.newBrowserCDPSession();
-  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
-  await cdp.detach();
-  return processInfo;
 }

@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import { effects } from '../../analyzers/effects.js';
 import type { OpenRung } from '../../collectors/ladder/climbLadder.js';
 import { openRung, type RungSubject } from '../../collectors/ladder/openRung.js';
@@ -20,12 +21,12 @@ export interface ClimbedPlant {
   readonly plantedMs: number;
   /** By id: how much larger each effect of the planted chain is than that of the plain one, ms. */
   readonly movedMs: ReadonlyMap<string, number>;
-  /** How far the effects of the planted chain are from the gap that they should sum to, ms. */
+  /** How far the effects of the planted chain are from the gap that they should sum to, at the most, ms. */
   readonly missingMs: number;
 }
 
-const REPLICATES = 3;
-const ROUNDS = 12;
+const REPLICATES = 5;
+const ROUNDS = 8;
 const PER_ROUND = 2;
 /** Predictions before a rung counts: V8 replaces baseline code in them. */
 const SETTLING = 15;
@@ -50,12 +51,26 @@ export async function climbPlanted(subject: RungSubject, { plain, planted }: Pla
   const replicates: Ladder['replicates'] = [];
   const next = random(1);
   for (let replicate = 0; replicate < REPLICATES; replicate++) replicates.push(await climb(rungs, subject, next));
-  const before = effects(ladderOf(plain, replicates, ({ id }) => id));
-  const after = effects(ladderOf(planted, replicates, runOf));
-  const { rungs: measured } = ladderEffects(planted.map(runOf), replicates);
+  const each = replicates.map((replicate) => compare({ plain, planted }, replicate, runOf));
+  return {
+    plantedMs: median(each.map(({ plantedMs }) => plantedMs)),
+    movedMs: new Map([...each[0]!.movedMs.keys()].map((id) => [id, median(each.map(({ movedMs }) => movedMs.get(id)!))])),
+    missingMs: Math.max(...each.map(({ missingMs }) => Math.abs(missingMs))),
+  };
+}
+
+/** What one replicate says. Of them the median counts: a process keeps its luck, where code and memory lie, for life. */
+function compare(
+  { plain, planted }: PlantedLadder,
+  replicate: Ladder['replicates'][number],
+  runOf: (rung: Rung) => string,
+): ClimbedPlant {
+  const before = effects(ladderOf(plain, [replicate], ({ id }) => id));
+  const after = effects(ladderOf(planted, [replicate], runOf));
+  const { rungs: measured } = ladderEffects(planted.map(runOf), [replicate]);
   const sumMs = after.reduce((sum, { ms }) => sum + ms, 0);
   return {
-    plantedMs: ladderEffects([WITHOUT, WITH], replicates).effects[0]!.ms,
+    plantedMs: ladderEffects([WITHOUT, WITH], [replicate]).effects[0]!.ms,
     movedMs: new Map(after.map(({ id, ms }) => [id, ms - (before.find((effect) => effect.id === id)?.ms ?? 0)])),
     missingMs: measured.at(-1)!.ms - measured[0]!.ms - sumMs,
   };

@@ -56,9 +56,10 @@ const INTRODUCTION = `# Switches planted in the ladder
 
 What the ladder finds of causes that switches plant from one of its rungs upwards: \`npm run test:planted\`.
 
-Both chains, with the cause and without, run side by side in the same rounds, each rung in a browser of its own, opened anew three times. The amount is
+Both chains, with the cause and without, run side by side in the same rounds, each rung in a browser of its own, opened anew five times. The amount is
 what a further pair of browsers with and without the switch says, which neither chain knows. Of each rung the fastest quarter of its predictions counts, as
-up to nine browsers share few cores. Found is by how much the effect is larger in the planted chain. The test fails where both differ by more than 10 % or
+up to nine browsers share few cores. Found is by how much the effect is larger in the planted chain: the median of
+the five. The test fails where both differ by more than 10 % or
 1 ms, whichever is larger, where any other effect moves by more, or where the effects do not sum to the gap. The first two run a hand-made module of 64
 loops over memory, the last MobileNetV2 in TF.js. Effects are not quite independent: V8 checks the stack once a turn of a loop, which costs something in
 optimized code and next to nothing in baseline code, so planting the baseline tier takes a little from \`runtime.stack\`.

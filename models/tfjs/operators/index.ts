@@ -1,8 +1,8 @@
 import type { Operator } from '../translation.js';
-import { add } from './add.js';
 import { batchNormalization } from './batchNormalization.js';
 import { clip } from './clip.js';
 import { convolution } from './convolution.js';
+import { elementwise } from './elementwise.js';
 import { flatten } from './flatten.js';
 import { gemm } from './gemm.js';
 import { globalAveragePool } from './globalAveragePool.js';
@@ -12,7 +12,7 @@ import { relu } from './relu.js';
 
 /** The ONNX operators that have a translation to TF.js, by their ONNX names. */
 export const operators: Readonly<Record<string, Operator>> = {
-  Add: add,
+  Add: elementwise('AddV2'),
   BatchNormalization: batchNormalization,
   Clip: clip,
   Conv: convolution,
@@ -21,5 +21,6 @@ export const operators: Readonly<Record<string, Operator>> = {
   GlobalAveragePool: globalAveragePool,
   Identity: identity,
   MaxPool: maxPool,
+  Mul: elementwise('Mul'),
   Relu: relu,
 };

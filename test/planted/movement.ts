@@ -21,13 +21,13 @@ export function known({ planted, plain }: Groups, values: readonly number[]): Gr
 }
 
 /**
- * The half of each group in which threads waited least for a core, by the kernel's word: what other programs of the machine do to a
+ * The two thirds of each group in which threads waited least for a core, by the kernel's word: what other programs of the machine do to a
  * run is no fault of the analyzers, and falls on single windows.
  */
 export function calmest({ planted, plain }: Groups, waited: readonly number[]): Groups {
-  const half = (group: readonly number[]): number[] =>
-    [...group].sort((a, b) => waited[a]! - waited[b]!).slice(0, Math.ceil(group.length / 2));
-  return { planted: half(planted), plain: half(plain) };
+  const calmer = (group: readonly number[]): number[] =>
+    [...group].sort((a, b) => waited[a]! - waited[b]!).slice(0, Math.ceil((2 * group.length) / 3));
+  return { planted: calmer(planted), plain: calmer(plain) };
 }
 
 /** By how much a number is larger in planted windows: means, since samples come in steps of 2 ms and the kernel's figures hold over many windows. */

@@ -9,8 +9,8 @@ What the tool finds of causes that were put into real Chromium in known amounts:
 
 One run computes 34 ms of a hand-made Wasm kernel per prediction, and every odd prediction has the plant in the middle. The amount is what
 the page's own clock says around it, less the time that the kernel says its thread waited for a core; for other programs on the same
-cores it is that waiting itself. Found is by how much the cause is larger in predictions with the plant: means over the calmer half of the
-windows, by the kernel's word. The test fails where amount and found differ by more than 10 % or 1 ms, whichever is larger, or any other
+cores it is that waiting itself. Found is by how much the cause is larger in predictions with the plant: means over the calmer two
+thirds of the windows, by the kernel's word. The test fails where amount and found differ by more than 10 % or 1 ms, whichever is larger, or any other
 cause moves by more. Rows with nothing planted are the same runs with an amount of zero.
 `;
 

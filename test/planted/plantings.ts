@@ -8,7 +8,7 @@ export interface Planting extends Omit<Plan, 'iterations'> {
   readonly cause: CauseId;
   readonly on: 'worker' | 'main';
   readonly v8Flags: readonly string[];
-  /** How much of the plant is CPU time of the owner: all of it, none, where it sleeps meanwhile, or some, where V8’s helpers do a part. */
+  /** How much of the plant is CPU time of the owner: all of it, none, where it sleeps meanwhile, or some, where V8’s helpers do a part or it waits for the kernel. */
   readonly cpu: 'all' | 'none' | 'some';
 }
 
@@ -26,7 +26,7 @@ export const plantings: readonly Planting[] = [
     cpu: 'some',
   },
   { ...usual, title: 'a timer of another script', plant: 'pageTimer', cause: 'contention.page', on: 'main' },
-  { ...usual, title: 'growing memory page by page', plant: 'growingMemory', cause: 'runtime.memory' },
+  { ...usual, title: 'growing memory page by page', plant: 'growingMemory', cause: 'runtime.memory', cpu: 'some' },
   {
     ...usual,
     title: 'a second worker with more work, owner asleep',

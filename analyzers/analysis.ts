@@ -35,6 +35,8 @@ export interface Analysis {
   readonly glue: GlueUse | null;
   /** Growing of Wasm memories; null without a window, or where none grew. */
   readonly memoryGrowth: MemoryGrowth | null;
+  /** What the page asked of the GPU; null where no log of it was kept. */
+  readonly gpu: GpuUse | null;
   /** Time per operator; empty until a profiling pass recorded it. */
   readonly kernels: readonly never[];
   readonly memory: null;
@@ -469,6 +471,111 @@ export interface MemoryGrowth extends PhaseMs {
 }
 
 /** One typical window (that of median length), for the picture of it by thread. */
+export interface GpuUse {
+  readonly devices: readonly GpuDevice[];
+  /** Sums over the phase, by the page's own clock and what it handed over; null without such a phase. */
+  readonly phases: {
+    readonly setup: GpuPhase | null;
+    readonly warmup: GpuPhase | null;
+    /** Mean of a window. */
+    readonly predictions: GpuPhase | null;
+  };
+  readonly programs: GpuPrograms;
+  /** Calls that wait for an answer or move bytes, by name and place in a script; those that cost predictions most first. */
+  readonly calls: readonly GpuCallRow[];
+  readonly callsLeftOut: number;
+  /** What the page's buffers held at the most, and in the end; null where the API does not tell. */
+  readonly memory: { readonly peakBytes: number; readonly heldBytes: number } | null;
+  /** How well the device's times are known on the trace's clock; null where it told none. */
+  readonly clock: { readonly errorMs: number | null } | null;
+  /** Devices and contexts that were lost, and what validation complained of. Untrusted text. */
+  readonly losses: readonly string[];
+  readonly errors: readonly string[];
+  /** Calls that were not written down, as there were too many. */
+  readonly dropped: number;
+}
+
+export interface GpuDevice {
+  readonly api: 'webgpu' | 'webgl';
+  readonly vendor: string;
+  readonly architecture: string;
+  /** As the API describes it. Untrusted text. */
+  readonly description: string;
+  /** Computed by the CPU, without a GPU. */
+  readonly software: boolean;
+  /** How the device's time is known: by timestamps of each pass, by the length of stretches of draws, or not at all. */
+  readonly timing: 'timestamps' | 'elapsed' | 'none';
+}
+
+export interface GpuPhase {
+  readonly submissions: number;
+  /** Dispatches and draws. */
+  readonly dispatches: number;
+  readonly programs: number;
+  /** On the page's thread, in calls that make programs: the rest of that work is in the GPU process. */
+  readonly programMs: number;
+  readonly uploads: number;
+  readonly uploadBytes: number;
+  readonly uploadMs: number;
+  readonly readbacks: number;
+  readonly readbackBytes: number;
+  /** From the call until the bytes were there. */
+  readonly readbackMs: number;
+  readonly roundTrips: number;
+  /** The page's thread was blocked. */
+  readonly roundTripMs: number;
+  /** Passes that the device timed, and their length; 0 where it timed none. */
+  readonly passes: number;
+  readonly deviceMs: number;
+}
+
+export interface GpuPrograms {
+  /** Calls that made one. */
+  readonly count: number;
+  /** Of them, those whose very source had been compiled before. */
+  readonly repeated: number;
+  readonly inPredictions: number;
+  /** Most often made first; 24 at most. */
+  readonly rows: readonly {
+    readonly call: string;
+    /** As the page labels it; null where it does not. Untrusted text. */
+    readonly label: string | null;
+    /** Of its source; of a pipeline: null. */
+    readonly characters: number | null;
+    readonly count: number;
+    readonly setup: number;
+    readonly warmup: number;
+    readonly predictions: number;
+    /** Until it was there, where the page asked to be told; else of the calls alone. */
+    readonly ms: number;
+    readonly site: CallSite | null;
+  }[];
+  readonly rowsLeftOut: number;
+}
+
+export interface GpuCallRow {
+  readonly call: string;
+  /** upload, readback, roundTrip, poll, submission. */
+  readonly kind: string;
+  readonly site: CallSite | null;
+  /** Over the whole trace. */
+  readonly count: number;
+  /** Mean of a window. */
+  readonly perPrediction: { readonly count: number; readonly ms: number; readonly bytes: number };
+  readonly longestMs: number;
+}
+
+/** Where in which script a call was made. Untrusted text. */
+export interface CallSite {
+  readonly function: string | null;
+  readonly script: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  /** The whole stack, innermost first. */
+  readonly stack: readonly string[];
+}
+
 export interface Timeline {
   readonly windowMs: number;
   readonly rows: readonly {

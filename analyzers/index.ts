@@ -7,6 +7,7 @@ import { frames } from './frames.js';
 import { gap } from './gap.js';
 import { garbageCollection } from './garbageCollection.js';
 import { glue } from './glue.js';
+import { gpuUse } from './gpu/gpuUse.js';
 import type { AnalyzerInput } from './input.js';
 import { instructionSet } from './instructionSet.js';
 import { kernelFigures } from './kernelFigures.js';
@@ -77,6 +78,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     timeline: trace && split && timeline(trace, split),
     threads,
     ...behind,
+    gpu: trace && found && input.gpu && gpuUse(trace, found, input.gpu),
     kernels: [],
     memory: null,
     frames: trace && frames(trace, found?.windows ?? []),

@@ -1,3 +1,4 @@
+import type { GpuLog } from '../src/bundle/gpuLog.js';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { Trace } from '../src/trace/trace.js';
@@ -13,6 +14,8 @@ export interface AnalyzerInput {
   readonly baseline: Baseline | null;
   /** What the kernel says of the threads during the trace pass. */
   readonly scheduling: Scheduling | null;
+  /** What the page asked of the GPU during the trace pass. */
+  readonly gpu: GpuLog | null;
   readonly trace: Trace | null;
   /** Bytes of the modules that ran, as far as they are there. */
   readonly modules: readonly ModuleBytes[];

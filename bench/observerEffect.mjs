@@ -55,7 +55,7 @@ async function measureCase(choice) {
 async function latencyMs({ openHarness, workload }, recorded) {
   const session = await openHarness();
   try {
-    const recording = recorded ? await recordRun(session.cdp) : null;
+    const recording = recorded ? await recordRun(session.cdp, false) : null;
     await session.open('worker', workload);
     await session.setup();
     await session.warmup();

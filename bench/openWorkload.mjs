@@ -34,6 +34,7 @@ export async function openWorkload({ framework, model, threads, simd = true, see
     inputs: inputs.map(({ spec }) => spec),
     externalData: file.externalData.map(({ location }) => location),
     captureModules: false,
+    recordGpu: false,
   };
   return {
     title: file.title,

@@ -6,8 +6,8 @@ import type { TensorSpec } from '../src/bundle/tensor.js';
 import { byReplicate } from '../src/stats/byReplicate.js';
 import type { BaselineInput } from './baseline/nativeBaseline.js';
 import { browserFacts } from './browser/browserFacts.js';
-import { launchBrowser } from './browser/launchBrowser.js';
-import { type FrameworkId, frameworks } from './frameworks.js';
+import { launchFor } from './browser/launchFor.js';
+import { type FrameworkId, frameworks, isGpuBackend } from './frameworks.js';
 import type { Workload } from './harness/protocol.js';
 import { type HarnessServer, serveHarness } from './harness/server.js';
 import { type LadderOptions, runLadder } from './ladder/runLadder.js';
@@ -109,7 +109,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
   const closers: Closers = [];
   try {
     progress.step('Starting the browser');
-    const launched = await launchBrowser();
+    const launched = await launchFor(options.backend);
     closers.push(() => launched.browser.close());
     manifest.browser = await browserFacts(launched);
     if (!launched.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
@@ -135,6 +135,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       inputs: manifest.workload.inputs,
       externalData: options.model.externalData.map(({ location }) => location),
       captureModules: false,
+      recordGpu: false,
     };
 
     const timing: TimingContext = { browser: launched.browser, server, options, workload, record, progress, signal };
@@ -163,7 +164,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       launched.browser,
       server,
       options,
-      { ...workload, captureModules: true },
+      { ...workload, captureModules: true, recordGpu: isGpuBackend(options.backend) },
       traced,
       record,
       (done) => progress.advance(done / traced, `${done} of ${traced} predictions`),

@@ -7,7 +7,7 @@ export interface Framework {
   readonly backends: readonly string[];
   /** The models that it reads. */
   readonly format: 'onnx' | 'tfjs';
-  /** It has Wasm modules without SIMD too, and can be told to take them. */
+  /** Its Wasm backend has modules without SIMD too, and can be told to take them. */
   readonly switchesSimd: boolean;
   /** Folders with its published scripts and Wasm modules, by the name under which the page finds them: `/framework/<name>/`. */
   folders(): Readonly<Record<string, string>>;
@@ -20,21 +20,28 @@ const folderOf = (entry: string): string => dirname(require.resolve(entry));
 export const frameworks = {
   ort: {
     title: 'onnxruntime-web',
-    backends: ['wasm'],
+    backends: ['wasm', 'webgl', 'webgpu'],
     format: 'onnx',
     switchesSimd: false,
     folders: () => ({ 'onnxruntime-web': folderOf('onnxruntime-web') }),
   },
   tfjs: {
     title: 'TensorFlow.js',
-    backends: ['wasm'],
+    backends: ['wasm', 'webgl', 'webgpu'],
     format: 'tfjs',
     switchesSimd: true,
-    folders: () => ({ tfjs: folderOf('@tensorflow/tfjs'), 'tfjs-backend-wasm': folderOf('@tensorflow/tfjs-backend-wasm') }),
+    folders: () => ({
+      tfjs: folderOf('@tensorflow/tfjs'),
+      'tfjs-backend-wasm': folderOf('@tensorflow/tfjs-backend-wasm'),
+      'tfjs-backend-webgpu': folderOf('@tensorflow/tfjs-backend-webgpu'),
+    }),
   },
 } as const satisfies Record<string, Framework>;
 
 export type FrameworkId = keyof typeof frameworks;
+
+/** Whether a backend computes on the GPU, or on what the browser has in its place. */
+export const isGpuBackend = (backend: string): boolean => backend !== 'wasm';
 
 /** ORT's own rule for its default: half the cores, four at the most. https://onnxruntime.ai/docs/tutorials/web/env-flags-and-session-options.html */
 export function defaultThreads(cores: number): number {

@@ -19,8 +19,8 @@ export interface RunRecording {
 }
 
 /** Starts recording a page that is still blank: Chrome's trace of all processes, and CPU samples of the page and its workers. */
-export async function recordRun(cdp: CDPSession): Promise<RunRecording> {
-  const recording = await recordTrace(cdp);
+export async function recordRun(cdp: CDPSession, usesGpu: boolean): Promise<RunRecording> {
+  const recording = await recordTrace(cdp, usesGpu);
   const profiler = await profileThreads(cdp);
   return {
     async stop(path, capturedUrls) {

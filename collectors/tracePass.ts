@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { gpuLogSchema } from '../src/bundle/gpuLog.js';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { browserProcesses } from './browser/browserProcesses.js';
 import type { CollectOptions } from './collectRun.js';
@@ -32,7 +33,7 @@ export async function tracePass(
   const { manifest, writer } = record;
   const session = await openHarness(browser, server, signal);
   try {
-    const recording = await recordRun(session.cdp);
+    const recording = await recordRun(session.cdp, workload.recordGpu);
     let sampler: SchedulingSampler | null = null;
     const keepTrace = async (): Promise<void> => {
       if (sampler) await writer.scheduling(sampler.stop());
@@ -54,6 +55,16 @@ export async function tracePass(
       manifest.collectors.modules = { outcome: 'done', detail: `${manifest.modules.length} Wasm modules captured` };
       await record.save();
     };
+    const keepGpu = async (): Promise<void> => {
+      const bytes = await session.gpu();
+      if (bytes === null) return;
+      const log = gpuLogSchema.safeParse({ schema: 'inferscope.gpu/1', realms: [JSON.parse(new TextDecoder().decode(bytes))] });
+      if (log.success) await writer.gpu(log.data);
+      const calls = log.data?.realms[0]?.calls.name.length ?? 0;
+      manifest.collectors.gpu = log.success
+        ? { outcome: 'done', detail: `${calls} calls of the GPU’s API` }
+        : { outcome: 'failed', detail: `What was asked of the GPU could not be kept: ${log.error.message}` };
+    };
     try {
       await record.phase('trace', 'load', () => session.open(options.on, workload));
       sampler = await startSampler(browser, manifest);
@@ -68,11 +79,13 @@ export async function tracePass(
         }
       });
     } catch (error) {
+      await within(SALVAGE_LIMIT_MS, keepGpu()).catch(() => {});
       await within(SALVAGE_LIMIT_MS, keepTrace()).catch((lost: Error) => {
         manifest.collectors.trace = { outcome: 'failed', detail: `the trace was lost: ${lost.message}` };
       });
       throw error;
     }
+    await keepGpu();
     await keepTrace();
     await keepModules();
   } finally {

@@ -24,6 +24,37 @@ const QUIET = [
   ].join(',')}`,
 ];
 
+/** What the browser is to compute on besides the CPU. */
+export type GpuUse = 'none' | 'hardware' | 'software';
+
+/**
+ * Timestamps of WebGPU are rounded to 0.1 ms without the developer features. Without a GPU the hardware's switches fall back to SwiftShader
+ * by themselves, but then WebGL's timer queries are missing.
+ */
+const GPU_SWITCHES: Readonly<Record<GpuUse, readonly string[]>> = {
+  none: [],
+  hardware: [
+    '--enable-webgpu-developer-features',
+    '--enable-unsafe-webgpu',
+    '--ignore-gpu-blocklist',
+    ...(process.platform === 'linux' ? ['--use-angle=vulkan', '--disable-vulkan-surface', '--enable-features=Vulkan'] : []),
+  ],
+  software: [
+    '--enable-webgpu-developer-features',
+    '--enable-unsafe-webgpu',
+    '--use-webgpu-adapter=swiftshader',
+    '--use-angle=swiftshader',
+    '--enable-unsafe-swiftshader',
+    '--enable-features=Vulkan',
+  ],
+};
+
+export interface LaunchOptions {
+  /** Switches for V8, e.g. `--no-liftoff`. */
+  readonly v8Flags?: readonly string[];
+  readonly gpu?: GpuUse;
+}
+
 export interface LaunchedBrowser {
   readonly browser: Browser;
   readonly executable: string;
@@ -33,10 +64,9 @@ export interface LaunchedBrowser {
 /**
  * Launches the found browser, headless. It is driven over a pipe, so it ends by itself when this process does, however that
  * comes about.
- * @param v8Flags switches for V8, e.g. `--no-liftoff`
  * @throws CollectError if there is no browser or it does not start
  */
-export async function launchBrowser(v8Flags: readonly string[] = []): Promise<LaunchedBrowser> {
+export async function launchBrowser({ v8Flags = [], gpu = 'none' }: LaunchOptions = {}): Promise<LaunchedBrowser> {
   const found = findBrowser();
   if (!found) {
     throw new CollectError(
@@ -52,7 +82,7 @@ export async function launchBrowser(v8Flags: readonly string[] = []): Promise<La
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      args: [...QUIET, ...(v8Flags.length > 0 ? [`--js-flags=${v8Flags.join(' ')}`] : [])],
+      args: [...QUIET, ...GPU_SWITCHES[gpu], ...(v8Flags.length > 0 ? [`--js-flags=${v8Flags.join(' ')}`] : [])],
     });
     return { browser, executable: found.executable, sandboxed };
   } catch (error) {

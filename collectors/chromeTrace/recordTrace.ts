@@ -23,6 +23,12 @@ export const TRACE_CATEGORIES = [
   'benchmark',
 ] as const;
 
+/**
+ * Besides, where the GPU is used: what Dawn and ANGLE do in the GPU process. Neither `gpu.service` nor `gpu.device`: they have the GPU
+ * process poll for times a million times in a few predictions.
+ */
+const GPU_CATEGORIES = ['gpu.dawn', 'gpu.angle', 'disabled-by-default-gpu.dawn'] as const;
+
 /** Chrome's buffer, large enough for a minute of a busy page; it is memory in the browser process, taken as it fills. */
 const BUFFER_KB = 512 * 1024;
 const READ_BYTES = 1 << 20;
@@ -35,7 +41,8 @@ export interface TraceRecording {
 }
 
 /** Starts tracing all processes of the browser, on a page's session. */
-export async function recordTrace(cdp: CDPSession): Promise<TraceRecording> {
+export async function recordTrace(cdp: CDPSession, usesGpu: boolean): Promise<TraceRecording> {
+  const categories = usesGpu ? [...TRACE_CATEGORIES, ...GPU_CATEGORIES] : [...TRACE_CATEGORIES];
   await cdp.send('Tracing.start', {
     transferMode: 'ReturnAsStream',
     streamFormat: 'json',
@@ -43,7 +50,7 @@ export async function recordTrace(cdp: CDPSession): Promise<TraceRecording> {
     traceConfig: {
       recordMode: 'recordUntilFull',
       traceBufferSizeInKb: BUFFER_KB,
-      includedCategories: [...TRACE_CATEGORIES],
+      includedCategories: categories,
       excludedCategories: ['*'],
     },
   });
@@ -69,7 +76,7 @@ export async function recordTrace(cdp: CDPSession): Promise<TraceRecording> {
       }
       await cdp.send('IO.close', { handle: stream });
       await rename(partial, path);
-      return { categories: [...TRACE_CATEGORIES], compressedBytes, dataLoss, samplingIntervalUs: null };
+      return { categories, compressedBytes, dataLoss, samplingIntervalUs: null };
     },
   };
 }

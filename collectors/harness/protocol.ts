@@ -18,6 +18,8 @@ export interface Workload {
   readonly externalData: readonly string[];
   /** Hand in the bytes of every Wasm module compiled (trace pass only: it costs a copy). */
   readonly captureModules: boolean;
+  /** Write down what scripts ask of the GPU, and have the device time it (trace pass only: it costs time). */
+  readonly recordGpu: boolean;
 }
 
 export type HarnessRequest =
@@ -28,6 +30,7 @@ export type HarnessRequest =
   /** Arithmetic speed of this realm's thread. */
   | { readonly type: 'probe'; readonly kind: ProbeKind }
   | { readonly type: 'outputs' }
+  | { readonly type: 'gpu' }
   | { readonly type: 'modules' };
 
 export interface HarnessReplies {
@@ -39,6 +42,8 @@ export interface HarnessReplies {
   probe: { readonly gigaflops: number | null };
   /** Output i has been posted to `/output/i`. */
   outputs: { readonly outputs: readonly TensorSpec[] };
+  /** The log of what was asked of the GPU until now has been posted to `/gpu/0`, if one is kept. */
+  gpu: { readonly posted: boolean };
   /** Those compiled since the last such request; module i has been posted to `/module/i`. */
   modules: { readonly modules: readonly { readonly url: string }[] };
 }

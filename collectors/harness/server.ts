@@ -20,13 +20,14 @@ export interface HarnessContent {
 
 export interface HarnessServer {
   readonly origin: string;
-  /** Bytes that the page posted to `/output/i` or `/module/i`; removed by taking them. */
+  /** Bytes that the page posted to `/output/i`, `/module/i` or `/gpu/0`; removed by taking them. */
   take(path: string): Uint8Array | undefined;
   close(): Promise<void>;
 }
 
 const PAGE =
   '<!doctype html><meta charset="utf-8"><title>Inferscope harness</title><link rel="icon" href="data:,"><script type="module" src="/harness/main.js"></script>';
+const POSTED: ReadonlySet<string> = new Set(['output', 'module', 'gpu']);
 const MAX_POST_BYTES = 1 << 30;
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -78,7 +79,7 @@ async function answer(
   const path = (request.url ?? '/').split('?', 1)[0]!;
   const [, room = '', name = '', file = ''] = path.split('/');
   if (request.method === 'POST') {
-    if (room !== 'output' && room !== 'module') return void response.writeHead(404).end();
+    if (!POSTED.has(room)) return void response.writeHead(404).end();
     if (Number(request.headers['content-length'] ?? 0) > MAX_POST_BYTES) return void response.writeHead(413).end();
     const body = await readBody(request);
     if (body === null) return void response.writeHead(413).end();

@@ -19,6 +19,8 @@ export interface HarnessSession {
   probe(kind: ProbeKind): Promise<number | null>;
   outputs(): Promise<TensorValue[]>;
   modules(): Promise<{ url: string; bytes: Uint8Array }[]>;
+  /** What the page asked of the GPU until now; null if it keeps no log. Not validated. */
+  gpu(): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
       const { modules } = await ask({ type: 'modules' });
       return modules.map(({ url }, i) => ({ url, bytes: taken(`/module/${i}`) }));
     },
+    gpu: async () => ((await ask({ type: 'gpu' })).posted ? taken('/gpu/0') : null),
     close: () => context.close(),
   };
 }

@@ -33,7 +33,7 @@ async function openNative({ threads }: Rung, { native }: RungSubject, signal: Ab
 
 async function openBrowser(rung: Rung, { server, workload }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
   const { threads, simd, isolated } = rung;
-  const { browser } = await launchBrowser(rung.v8Flags);
+  const { browser } = await launchBrowser({ v8Flags: rung.v8Flags });
   try {
     const session = await openHarness(browser, server(isolated), signal);
     await session.open(rung.on, { ...workload, threads, simd });

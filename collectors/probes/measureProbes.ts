@@ -48,6 +48,7 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
       inputs: model.inputs.map(({ spec }) => spec),
       externalData: [],
       captureModules: false,
+      recordGpu: false,
     });
     const scalar = await session.probe('scalar');
     const simd128 = await session.probe('simd128');

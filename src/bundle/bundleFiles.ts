@@ -4,6 +4,7 @@ export const bundleFiles = {
   trace: 'trace.json.gz',
   baseline: 'baseline.json',
   scheduling: 'sched.json',
+  gpu: 'gpu.json',
   modules: 'modules',
   report: 'report.html',
 } as const;

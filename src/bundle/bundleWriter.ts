@@ -3,6 +3,7 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BundleError } from './bundleError.js';
 import { bundleFiles } from './bundleFiles.js';
+import type { GpuLog } from './gpuLog.js';
 import type { Baseline, Manifest } from './manifest.js';
 import type { Scheduling } from './scheduling.js';
 
@@ -16,6 +17,7 @@ export interface BundleWriter {
   manifest(manifest: Manifest): Promise<void>;
   baseline(baseline: Baseline): Promise<void>;
   scheduling(scheduling: Scheduling): Promise<void>;
+  gpu(log: GpuLog): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
   /** Takes away what was written, and the folder if it was made for it: for a run that ended before it held anything. */
@@ -39,6 +41,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     manifest: (manifest) => writeWhole(join(folder, bundleFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`),
     baseline: (baseline) => writeWhole(join(folder, bundleFiles.baseline), `${JSON.stringify(baseline, null, 2)}\n`),
     scheduling: (scheduling) => writeWhole(join(folder, bundleFiles.scheduling), `${JSON.stringify(scheduling)}\n`),
+    gpu: (log) => writeWhole(join(folder, bundleFiles.gpu), `${JSON.stringify(log)}\n`),
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);

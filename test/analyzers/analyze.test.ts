@@ -13,6 +13,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     manifest: null,
     baseline: null,
     scheduling: null,
+    gpu: null,
     symbols: null,
     trace,
     modules: [module],

@@ -205,6 +205,7 @@ export class RunBuilder {
       manifest: null,
       baseline: null,
       scheduling: null,
+      gpu: null,
       symbols: null,
       trace: this.trace(),
       modules,

@@ -13,7 +13,16 @@ import { bundlePage } from './bundlePage.js';
 /** What the rungs run, for as long as `use` takes. */
 export type WithSubject = <T>(use: (subject: RungSubject) => Promise<T>) => Promise<T>;
 
-const usual = { runId: 'planted', backend: 'wasm', threads: 1, simd: null, inputs: [], externalData: [], captureModules: false };
+const usual = {
+  runId: 'planted',
+  backend: 'wasm',
+  threads: 1,
+  simd: null,
+  inputs: [],
+  externalData: [],
+  captureModules: false,
+  recordGpu: false,
+};
 
 async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-ladder-planted-'));

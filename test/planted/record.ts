@@ -50,7 +50,7 @@ export async function record(
   postedAt: string | null,
 ): Promise<Recorded> {
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-planted-'));
-  const launched = await launchBrowser(v8Flags);
+  const launched = await launchBrowser({ v8Flags });
   const server = await serveHarness(content);
   try {
     await prefer([process.pid, ...(await browserProcesses(launched.browser)).map(({ id }) => id)]);
@@ -78,6 +78,7 @@ export async function record(
       inputs: manifest.workload.inputs,
       externalData: [],
       captureModules: true,
+      recordGpu: false,
     };
     let sampling: Promise<SchedulingSampler> | null = null;
     const advanced = (done: number): void => {

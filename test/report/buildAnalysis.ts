@@ -297,6 +297,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       outsideMs: 0,
       bytes: null,
     },
+    gpu: null,
     kernels: [],
     memory: null,
     frames: { during: { frames: 54, dropped: 3 }, outside: { frames: 212, dropped: 0 } },
@@ -355,6 +356,7 @@ export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis 
     gc: null,
     glue: null,
     memoryGrowth: null,
+    gpu: null,
     frames: null,
     notes: [
       { id: 'windows', level: 'lack', text: 'No window was found: the trace has none of our marks, and no measure was named.' },

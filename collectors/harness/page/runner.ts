@@ -1,3 +1,4 @@
+import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
 import type { HarnessReplies, HarnessRequest, Workload } from '../protocol.js';
 import { timingName } from '../protocol.js';
 import type { OutputTensor, PageFramework } from './framework.js';
@@ -12,10 +13,12 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
   let inputs: ArrayBuffer[] = [];
   let outputs: readonly OutputTensor[] = [];
   let modules: CapturedModule[] = [];
+  let gpu: GpuHook | null = null;
 
   const load = async (given: Workload): Promise<HarnessReplies['load']> => {
     workload = given;
     if (workload.captureModules) modules = captureWasm();
+    if (workload.recordGpu) gpu = installGpuHook();
     const create = pageFrameworks[workload.framework];
     if (!create) throw new Error(`The harness has no framework ${workload.framework}`);
     framework = create();
@@ -51,6 +54,11 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
     return { modules: fresh.map(({ url }) => ({ url })) };
   };
 
+  const postGpu = async (): Promise<HarnessReplies['gpu']> => {
+    if (gpu) await post('/gpu/0', new TextEncoder().encode(JSON.stringify(await gpu.read())));
+    return { posted: gpu !== null };
+  };
+
   return (request) => {
     switch (request.type) {
       case 'load':
@@ -65,6 +73,8 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
         return postOutputs();
       case 'modules':
         return postModules();
+      case 'gpu':
+        return postGpu();
     }
   };
 }

@@ -115,7 +115,7 @@ export const collectCommand: Command<CollectArguments> = {
         backend: args.backend,
         on: args.on,
         threads: args.threads,
-        simd: switchesSimd ? args.simd !== 'off' : null,
+        simd: switchesSimd && args.backend === 'wasm' ? args.simd !== 'off' : null,
         isolated: args.isolation === 'on',
         iterations: args.iterations ?? null,
         seed: args.seed,
@@ -152,6 +152,9 @@ function checkArguments({ framework, backend, threads, simd, iterations, seed, b
   const { backends, switchesSimd } = frameworks[framework];
   if (!(backends as readonly string[]).includes(backend)) {
     throw new UsageError(`--framework ${framework} has no backend "${backend}"; it has ${backends.join(', ')}.`);
+  }
+  if (simd !== undefined && backend !== 'wasm') {
+    throw new UsageError(`--simd chooses Wasm modules, so it is for --backend wasm.`);
   }
   if (simd !== undefined && !switchesSimd) {
     const able = frameworkIds.filter((id) => frameworks[id].switchesSimd).join(', ');

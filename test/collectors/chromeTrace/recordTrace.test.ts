@@ -23,14 +23,14 @@ function fakeSession(chunks: readonly (string | Error)[], dataLossOccurred = fal
 
 test('streams the trace to its place', async () => {
   const path = join(await temporaryFolder(), 'trace.json.gz');
-  const recording = await recordTrace(fakeSession(['ab', 'cd', ''], true));
+  const recording = await recordTrace(fakeSession(['ab', 'cd', ''], true), false);
   expect(await recording.stop(path)).toMatchObject({ compressedBytes: 4, dataLoss: true });
   expect(await readFile(path, 'utf8')).toBe('abcd');
 });
 
 test('leaves nothing of a trace whose stream breaks', async () => {
   const folder = await temporaryFolder();
-  const recording = await recordTrace(fakeSession(['ab', new Error('Target closed')]));
+  const recording = await recordTrace(fakeSession(['ab', new Error('Target closed')]), false);
   await expect(recording.stop(join(folder, 'trace.json.gz'))).rejects.toThrow('Target closed');
   expect(await readdir(folder)).toEqual([]);
 });

@@ -132,6 +132,7 @@ test('no tensor outlives its iteration', async () => {
       inputs: inputs.map(({ spec }) => spec),
       externalData: model.externalData.map(({ location }) => location),
       captureModules: false,
+      recordGpu: false,
     });
     await session.setup();
     const tensors = () =>

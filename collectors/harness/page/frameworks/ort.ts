@@ -12,7 +12,7 @@ export function ort(): PageFramework {
   return {
     async load(given) {
       workload = given;
-      const script = '/framework/onnxruntime-web/ort.wasm.min.mjs';
+      const script = `/framework/onnxruntime-web/ort.${workload.backend}.min.mjs`;
       runtime = (await import(script)) as typeof Ort;
       runtime.env.logLevel = 'error';
       runtime.env.wasm.wasmPaths = '/framework/onnxruntime-web/';

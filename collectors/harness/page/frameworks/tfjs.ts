@@ -9,7 +9,7 @@ import type { PageFramework } from '../framework.js';
 type Tf = typeof Tfjs & { readonly wasm: typeof TfjsWasm };
 
 /**
- * TensorFlow.js with a graph model, on its Wasm backend. Which of its three modules runs follows from the workload: without
+ * TensorFlow.js with a graph model. On its Wasm backend, which of its three modules runs follows from the workload: without
  * SIMD the plain one, which has no threads; with one thread the SIMD one; with several the one with SIMD and threads.
  * https://github.com/tensorflow/tfjs/tree/master/tfjs-backend-wasm
  */
@@ -34,21 +34,27 @@ export function tfjs(): PageFramework {
     return model.executeAsync(feeds, [...outputNames]);
   };
 
+  const configureWasm = (): void => {
+    tf.wasm.setWasmPaths('/framework/tfjs-backend-wasm/');
+    if (workload.simd === false) tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
+    if (workload.threads === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    else tf.wasm.setThreadsCount(workload.threads);
+  };
+
   return {
     async load(given) {
       workload = given;
-      for (const script of ['/framework/tfjs/tf.min.js', '/framework/tfjs-backend-wasm/tf-backend-wasm.min.js']) {
-        await import(script);
-      }
+      const { backend } = workload;
+      await import(SCRIPT);
+      // The main script brings the WebGL backend along.
+      const itsOwn = `/framework/tfjs-backend-${backend}/tf-backend-${backend}.min.js`;
+      if (backend !== 'webgl') await import(itsOwn);
       ({ tf } = globalThis as unknown as { tf: Tf });
-      tf.wasm.setWasmPaths('/framework/tfjs-backend-wasm/');
-      if (workload.simd === false) tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
-      if (workload.threads === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-      else tf.wasm.setThreadsCount(workload.threads);
+      if (backend === 'wasm') configureWasm();
       return { version: tf.version_core };
     },
     async setup() {
-      const capped = workload.threads > Math.max(1, navigator.hardwareConcurrency / 2);
+      const capped = workload.backend === 'wasm' && workload.threads > Math.max(1, navigator.hardwareConcurrency / 2);
       const started = () => tf.setBackend(workload.backend);
       if (!(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
         throw new Error(`TF.js could not start its ${workload.backend} backend`);
@@ -60,7 +66,9 @@ export function tfjs(): PageFramework {
       outputNames = Object.keys(signature?.outputs ?? {});
       if (outputNames.length === 0) outputNames = model.outputs.map(({ name }) => name);
       const threaded =
-        (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) && (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'));
+        workload.backend === 'wasm' &&
+        (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) &&
+        (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'));
       const threads = threaded ? tf.wasm.getThreadsCount() : 1;
       return { threads, note: capped && threads > 1 ? MORE_THREADS : null };
     },
@@ -84,6 +92,8 @@ export function tfjs(): PageFramework {
     },
   };
 }
+
+const SCRIPT = '/framework/tfjs/tf.min.js';
 
 const MORE_THREADS =
   'TF.js by itself takes at most half of the logical processors as threads. To have the threads that were asked for, the page told it of more processors than there are.';

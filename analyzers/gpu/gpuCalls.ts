@@ -1,0 +1,66 @@
+/** What a call of a GPU API is to the one who waits for it. */
+export const callKinds = {
+  program: 'Making shaders, programs and pipelines.',
+  submission: 'Handing recorded commands over.',
+  upload: 'Bytes from the page to the GPU.',
+  readback: 'Bytes from the GPU to the page.',
+  roundTrip: 'Asking the GPU process or the device, and waiting for what it says.',
+  poll: 'Asking whether something is done, without waiting.',
+  allocation: 'Making room in the GPU’s memory, and giving it back.',
+} as const;
+
+export type CallKind = keyof typeof callKinds;
+
+/** The calls that the page's hook writes down, by name. A name that is not here counts as nothing. */
+const KINDS: Readonly<Record<string, CallKind>> = {
+  createShaderModule: 'program',
+  createComputePipeline: 'program',
+  createComputePipelineAsync: 'program',
+  createRenderPipeline: 'program',
+  createRenderPipelineAsync: 'program',
+  compileShader: 'program',
+  linkProgram: 'program',
+  'queue.submit': 'submission',
+  flush: 'submission',
+  fenceSync: 'submission',
+  'queue.writeBuffer': 'upload',
+  'queue.writeTexture': 'upload',
+  unmap: 'upload',
+  texImage2D: 'upload',
+  texSubImage2D: 'upload',
+  texImage3D: 'upload',
+  texSubImage3D: 'upload',
+  compressedTexImage2D: 'upload',
+  bufferData: 'upload',
+  bufferSubData: 'upload',
+  readPixels: 'readback',
+  getBufferSubData: 'readback',
+  'mapAsync(READ)': 'readback',
+  'mapAsync(WRITE)': 'roundTrip',
+  'queue.onSubmittedWorkDone': 'roundTrip',
+  getError: 'roundTrip',
+  finish: 'roundTrip',
+  checkFramebufferStatus: 'roundTrip',
+  getShaderParameter: 'roundTrip',
+  getProgramParameter: 'roundTrip',
+  getShaderInfoLog: 'roundTrip',
+  getProgramInfoLog: 'roundTrip',
+  getUniformLocation: 'roundTrip',
+  getAttribLocation: 'roundTrip',
+  getActiveUniform: 'roundTrip',
+  getActiveAttrib: 'roundTrip',
+  getUniform: 'roundTrip',
+  clientWaitSync: 'poll',
+  getSyncParameter: 'poll',
+  createBuffer: 'allocation',
+  destroyBuffer: 'allocation',
+};
+
+export function callKind(name: string): CallKind | null {
+  return Object.hasOwn(KINDS, name) ? KINDS[name]! : null;
+}
+
+/** Calls whose length on the page's thread is time that it was blocked; what the others wait for comes later, by promise. */
+const BLOCKING: ReadonlySet<CallKind> = new Set(['readback', 'roundTrip']);
+
+export const isBlocking = (kind: CallKind): boolean => BLOCKING.has(kind);

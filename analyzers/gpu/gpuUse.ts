@@ -1,0 +1,221 @@
+import type { GpuLog, GpuRealm } from '../../src/bundle/gpuLog.js';
+import type { Trace } from '../../src/trace/trace.js';
+import type { GpuCallRow, GpuDevice, GpuPhase, GpuPrograms, GpuUse } from '../analysis.js';
+import type { FoundWindows } from '../windows.js';
+import { callSite } from './callSite.js';
+import { deviceClock } from './deviceClock.js';
+import { type CallKind, callKind } from './gpuCalls.js';
+import { gpuRealm } from './gpuRealm.js';
+import { phaseAt, type RunPhase } from './phaseAt.js';
+
+const SHOWN = 24;
+const SOFTWARE = /swiftshader|llvmpipe|software|warp/i;
+
+type Sums = { -readonly [K in keyof GpuPhase]: number };
+
+/** One call of a log. */
+interface Call {
+  readonly log: GpuRealm;
+  readonly row: number;
+  readonly name: string;
+  readonly kind: CallKind;
+  readonly phase: RunPhase;
+  /** Until what it promised was there, or as long as it took, ms. */
+  readonly ms: number;
+}
+
+/**
+ * What the page asked of the GPU, by phase, by program, and by call and place in a script.
+ * @returns null where no log was kept, or the trace does not hold the realm that kept it
+ */
+export function gpuUse(trace: Trace, found: FoundWindows, log: GpuLog): GpuUse | null {
+  const realms = log.realms.map((realm) => gpuRealm(trace, realm)).filter((realm) => realm !== null);
+  if (realms.length === 0) return null;
+  const phaseOf = phaseAt(found);
+  const calls = realms.flatMap(({ log, toTraceUs }) =>
+    log.calls.atMs.flatMap((atMs, row): Call[] => {
+      const name = log.names[log.calls.name[row]!]!;
+      const kind = callKind(name);
+      if (kind === null) return [];
+      const doneMs = log.calls.doneMs[row]!;
+      const ms = doneMs >= 0 ? doneMs - atMs : log.calls.tookMs[row]!;
+      return [{ log, row, name, kind, phase: phaseOf(toTraceUs(atMs)), ms }];
+    }),
+  );
+  const clocks = realms.map(deviceClock).filter((clock) => clock !== null);
+  const worst = clocks.reduce<number | null>(
+    (most, { errorUs }) => (most === null || errorUs === null ? null : Math.max(most, errorUs)),
+    0,
+  );
+  return {
+    devices: devices(log.realms),
+    phases: {
+      setup: found.setup && phase(calls, realms, phaseOf, 'setup', 1),
+      warmup: found.warmup && phase(calls, realms, phaseOf, 'warmup', 1),
+      predictions: found.windows.length > 0 ? phase(calls, realms, phaseOf, 'predictions', found.windows.length) : null,
+    },
+    programs: programs(calls),
+    ...callRows(calls, found.windows.length),
+    memory: memory(calls),
+    clock: clocks.length > 0 ? { errorMs: worst === null ? null : worst / 1000 } : null,
+    losses: log.realms.flatMap(({ losses }) => losses.map(({ reason }) => reason)),
+    errors: log.realms.flatMap(({ errors }) => errors),
+    dropped: log.realms.reduce((sum, { dropped }) => sum + dropped, 0),
+  };
+}
+
+/** Each device once, however many contexts have it. */
+function devices(realms: readonly GpuRealm[]): GpuDevice[] {
+  const known = new Map<string, GpuDevice>();
+  for (const { fallback, ...adapter } of realms.flatMap(({ adapters }) => adapters)) {
+    const named = [adapter.vendor, adapter.architecture, adapter.description].join(' ');
+    const device = { ...adapter, software: fallback === true || SOFTWARE.test(named) };
+    known.set(JSON.stringify(device), device);
+  }
+  return [...known.values()];
+}
+
+function phase(
+  calls: readonly Call[],
+  realms: readonly NonNullable<ReturnType<typeof gpuRealm>>[],
+  phaseOf: (atUs: number) => RunPhase,
+  wanted: RunPhase,
+  count: number,
+): GpuPhase {
+  const sums: Sums = {
+    submissions: 0,
+    dispatches: 0,
+    programs: 0,
+    programMs: 0,
+    uploads: 0,
+    uploadBytes: 0,
+    uploadMs: 0,
+    readbacks: 0,
+    readbackBytes: 0,
+    readbackMs: 0,
+    roundTrips: 0,
+    roundTripMs: 0,
+    passes: 0,
+    deviceMs: 0,
+  };
+  for (const { log, row, kind, phase, ms } of calls) {
+    if (phase !== wanted) continue;
+    const bytes = Math.max(0, log.calls.bytes[row]!);
+    sums.dispatches += Math.max(0, log.calls.count[row]!);
+    switch (kind) {
+      case 'submission':
+        sums.submissions++;
+        break;
+      case 'program':
+        sums.programs++;
+        sums.programMs += log.calls.tookMs[row]!;
+        break;
+      case 'upload':
+        sums.uploads++;
+        sums.uploadBytes += bytes;
+        sums.uploadMs += ms;
+        break;
+      case 'readback':
+        sums.readbacks++;
+        sums.readbackBytes += bytes;
+        sums.readbackMs += ms;
+        break;
+      case 'roundTrip':
+        sums.roundTrips++;
+        sums.roundTripMs += log.calls.tookMs[row]!;
+        break;
+      case 'poll':
+      case 'allocation':
+        break;
+    }
+  }
+  for (const { log, toTraceUs } of realms) {
+    for (let pass = 0; pass < log.passes.call.length; pass++) {
+      if (phaseOf(toTraceUs(log.calls.atMs[log.passes.call[pass]!]!)) !== wanted) continue;
+      sums.passes++;
+      sums.deviceMs += log.passes.durationUs[pass]! / 1000;
+    }
+  }
+  for (const key of Object.keys(sums) as (keyof Sums)[]) sums[key] /= count;
+  return sums;
+}
+
+function programs(calls: readonly Call[]): GpuPrograms {
+  const made = calls.filter(({ kind }) => kind === 'program');
+  const groups = grouped(made, ({ log, row, name }) => [log.clock.mark, name, log.calls.program[row]].join(' '));
+  const rows = groups.map((group) => {
+    const { log, row, name } = group[0]!;
+    const program = log.programs[log.calls.program[row]!];
+    const ofSource = name === 'createShaderModule' || name === 'compileShader';
+    return {
+      call: name,
+      label: program?.label || null,
+      characters: ofSource && program ? program.characters : null,
+      count: group.length,
+      setup: group.filter(({ phase }) => phase === 'setup').length,
+      warmup: group.filter(({ phase }) => phase === 'warmup').length,
+      predictions: group.filter(({ phase }) => phase === 'predictions').length,
+      ms: group.reduce((sum, { ms }) => sum + ms, 0),
+      site: siteOf(group[0]!),
+    };
+  });
+  rows.sort((a, b) => b.predictions - a.predictions || b.count - a.count || b.ms - a.ms);
+  return {
+    count: made.length,
+    repeated: made.length - groups.length,
+    inPredictions: made.filter(({ phase }) => phase === 'predictions').length,
+    rows: rows.slice(0, SHOWN),
+    rowsLeftOut: Math.max(0, rows.length - SHOWN),
+  };
+}
+
+function callRows(calls: readonly Call[], windows: number): Pick<GpuUse, 'calls' | 'callsLeftOut'> {
+  const wanted = calls.filter(({ kind }) => kind !== 'program' && kind !== 'allocation');
+  const groups = grouped(wanted, ({ log, row, name }) => [log.clock.mark, name, log.calls.site[row]].join(' '));
+  const rows = groups.map((group): GpuCallRow => {
+    const inside = group.filter(({ phase }) => phase === 'predictions');
+    const mean = (value: (call: Call) => number): number =>
+      windows === 0 ? 0 : inside.reduce((sum, call) => sum + value(call), 0) / windows;
+    return {
+      call: group[0]!.name,
+      kind: group[0]!.kind,
+      site: siteOf(group[0]!),
+      count: group.length,
+      perPrediction: {
+        count: mean(() => 1),
+        ms: mean(({ ms }) => ms),
+        bytes: mean(({ log, row }) => Math.max(0, log.calls.bytes[row]!)),
+      },
+      longestMs: group.reduce((most, { ms }) => Math.max(most, ms), 0),
+    };
+  });
+  rows.sort((a, b) => b.perPrediction.ms - a.perPrediction.ms || b.count - a.count);
+  return { calls: rows.slice(0, SHOWN), callsLeftOut: Math.max(0, rows.length - SHOWN) };
+}
+
+function memory(calls: readonly Call[]): GpuUse['memory'] {
+  const allocations = calls.filter(({ kind }) => kind === 'allocation');
+  if (allocations.length === 0) return null;
+  let heldBytes = 0;
+  let peakBytes = 0;
+  for (const { log, row } of allocations) {
+    heldBytes += log.calls.bytes[row]!;
+    peakBytes = Math.max(peakBytes, heldBytes);
+  }
+  return { peakBytes, heldBytes };
+}
+
+function grouped(calls: readonly Call[], key: (call: Call) => string): Call[][] {
+  const groups = new Map<string, Call[]>();
+  for (const call of calls) {
+    const known = groups.get(key(call));
+    if (known) known.push(call);
+    else groups.set(key(call), [call]);
+  }
+  return [...groups.values()];
+}
+
+function siteOf({ log, row }: Call): GpuCallRow['site'] {
+  const stack = log.sites[log.calls.site[row]!];
+  return stack === undefined ? null : callSite(stack);
+}

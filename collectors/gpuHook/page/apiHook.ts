@@ -1,0 +1,50 @@
+import type { GpuFrame } from '../../../src/bundle/gpuFrameNames.js';
+import { type Body, gpuFrames } from './gpuFrames.js';
+import { type Method, replaceMethod } from './replaceMethod.js';
+
+/** What stands between the scripts and one API. */
+export interface ApiHook {
+  /** Puts the originals back. */
+  undo(): void;
+  /** Waits until the device has told the times that are still due. */
+  settle(): Promise<void>;
+}
+
+export interface Hook {
+  /** Stands in the place of a method, once. */
+  (prototype: object, name: string, frame: GpuFrame, make: (original: Method) => Body): void;
+  /** All other methods of a prototype: they are passed on as they are, in a frame of their own. */
+  rest(prototype: object): void;
+}
+
+/** @param install replaces methods; what it returns waits for times that are due */
+export function apiHook(install: (hook: Hook) => () => Promise<void>): ApiHook {
+  const undone: (() => void)[] = [];
+  const done = new Map<object, Set<string>>();
+  const replace = (prototype: object, name: string, make: (original: Method) => Method): void => {
+    const known = done.get(prototype) ?? new Set();
+    done.set(prototype, known.add(name));
+    undone.push(replaceMethod(prototype, name, make));
+  };
+  const hook: Hook = Object.assign(
+    (prototype: object, name: string, frame: GpuFrame, make: (original: Method) => Body) =>
+      replace(prototype, name, (original) => gpuFrames[frame](make(original))),
+    {
+      rest(prototype: object) {
+        for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+          if (typeof value !== 'function' || name === 'constructor' || done.get(prototype)?.has(name)) continue;
+          replace(prototype, name, (original) =>
+            gpuFrames.encode((self, parameters) => Reflect.apply(original, self, parameters as unknown[])),
+          );
+        }
+      },
+    },
+  );
+  const settle = install(hook);
+  return {
+    undo() {
+      for (const step of undone.reverse()) step();
+    },
+    settle,
+  };
+}

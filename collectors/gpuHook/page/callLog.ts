@@ -1,0 +1,171 @@
+import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
+import type { Method } from './replaceMethod.js';
+
+/** Rows kept; some tens of bytes each. */
+const MOST_ROWS = 500_000;
+const MOST_ERRORS = 20;
+const MOST_TEXT = 4000;
+
+export interface CallFacts {
+  readonly bytes?: number;
+  readonly count?: number;
+  readonly program?: number;
+  /** The function that stands in the API's place: with it, where in which script it was called is kept. */
+  readonly below?: Method | undefined;
+}
+
+/** Looking for the caller of a smaller upload would cost more than the upload. */
+const WORTH_LOCATING_BYTES = 16_384;
+
+/** What of an upload is written down. */
+export const uploadFacts = (bytes: number, below: Method): CallFacts => ({
+  bytes,
+  below: bytes >= WORTH_LOCATING_BYTES ? below : undefined,
+});
+
+type Columns<T> = { -readonly [K in keyof T]: number[] };
+
+/** What one realm asked of the GPU, while it is being written down. Cheap to add to: stacks become text only when they are read. */
+export class CallLog {
+  readonly adapters: GpuRealm['adapters'] = [];
+  readonly losses: GpuRealm['losses'] = [];
+  readonly #errors: string[] = [];
+  readonly #names = new Map<string, number>();
+  readonly #programs = new Map<string, number>();
+  readonly #labels: GpuRealm['programs'] = [];
+  readonly #stacks: (Stack | null)[] = [];
+  readonly #calls: Columns<GpuRealm['calls']> = {
+    name: [],
+    atMs: [],
+    tookMs: [],
+    doneMs: [],
+    bytes: [],
+    count: [],
+    site: [],
+    program: [],
+  };
+  readonly #passes: Columns<GpuRealm['passes']> = { call: [], startUs: [], durationUs: [] };
+  readonly #clock: GpuRealm['clock'];
+  #dropped = 0;
+  /** Bound here, so that what a page puts in its place later is not asked. */
+  readonly now = performance.now.bind(performance);
+
+  constructor() {
+    const mark = `inferscope:gpu:${Math.random().toString(36).slice(2)}`;
+    // https://w3c.github.io/hr-time/#dfn-coarsen-time
+    const stepMs = globalThis.crossOriginIsolated ? 0.005 : 0.1;
+    this.#clock = { mark, atMs: performance.mark(mark).startTime, stepMs };
+    performance.clearMarks(mark);
+  }
+
+  /** Runs a call and notes it. @returns what it returned, and its row: -1 if the log is full */
+  timed<T>(name: string, facts: CallFacts, call: () => T): { readonly result: T; readonly row: number } {
+    const atMs = this.now();
+    const result = call();
+    return { result, row: this.#add(name, atMs, this.now() - atMs, facts) };
+  }
+
+  /** The same for a call that returns a promise: when that is kept, or broken, is noted too. */
+  promised<T>(name: string, facts: CallFacts, call: () => Promise<T>): Promise<T> {
+    const { result, row } = this.timed(name, facts, call);
+    const done = (): void => {
+      if (row >= 0) this.#calls.doneMs[row] = this.now();
+    };
+    result.then(done, done);
+    return result;
+  }
+
+  /** @returns the program's position: the same for the same key */
+  program(key: string, label: string): number {
+    const known = this.#programs.get(key);
+    if (known !== undefined) return known;
+    this.#labels.push({ label: label.slice(0, MOST_TEXT), characters: key.length });
+    this.#programs.set(key, this.#labels.length - 1);
+    return this.#labels.length - 1;
+  }
+
+  pass(call: number, startUs: number, durationUs: number): void {
+    if (this.#passes.call.length >= MOST_ROWS) {
+      this.#dropped++;
+      return;
+    }
+    this.#passes.call.push(call);
+    this.#passes.startUs.push(startUs);
+    this.#passes.durationUs.push(durationUs);
+  }
+
+  error(message: string): void {
+    if (this.#errors.length < MOST_ERRORS) this.#errors.push(message.slice(0, MOST_TEXT));
+  }
+
+  /** Everything so far, as plain data. */
+  read(): GpuRealm {
+    const sites = new Map<string, number>();
+    const site = this.#stacks.map((stack) => {
+      if (stack === null) return -1;
+      const lines = scriptLines(stack);
+      const known = sites.get(lines) ?? sites.size;
+      sites.set(lines, known);
+      return known;
+    });
+    return {
+      clock: this.#clock,
+      adapters: this.adapters,
+      losses: this.losses,
+      errors: this.#errors,
+      names: [...this.#names.keys()],
+      sites: [...sites.keys()],
+      programs: this.#labels,
+      calls: { ...this.#calls, site },
+      passes: this.#passes,
+      dropped: this.#dropped,
+    };
+  }
+
+  #add(name: string, atMs: number, tookMs: number, { bytes = -1, count = -1, program = -1, below }: CallFacts): number {
+    const { length } = this.#calls.name;
+    if (length >= MOST_ROWS) {
+      this.#dropped++;
+      return -1;
+    }
+    let code = this.#names.get(name);
+    if (code === undefined) {
+      code = this.#names.size;
+      this.#names.set(name, code);
+    }
+    this.#calls.name.push(code);
+    this.#calls.atMs.push(atMs);
+    this.#calls.tookMs.push(tookMs);
+    this.#calls.doneMs.push(-1);
+    this.#calls.bytes.push(bytes);
+    this.#calls.count.push(count);
+    this.#calls.program.push(program);
+    this.#stacks.push(below ? stackBelow(below) : null);
+    return length;
+  }
+}
+
+interface Stack {
+  stack?: string;
+}
+
+/** Every frame costs, and the innermost ones tell. */
+const FRAMES = 3;
+
+/** Who called a function. It becomes text only when it is asked for. https://v8.dev/docs/stack-trace-api */
+function stackBelow(called: Method): Stack {
+  const stack: Stack = {};
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = FRAMES;
+  Error.captureStackTrace(stack, called);
+  Error.stackTraceLimit = stackTraceLimit;
+  return stack;
+}
+
+function scriptLines({ stack = '' }: Stack): string {
+  const lines = stack.split('\n').filter((line) => line.startsWith('    at '));
+  return lines
+    .map((line) => line.slice(7))
+    .join('\n')
+    .slice(0, MOST_TEXT);
+}

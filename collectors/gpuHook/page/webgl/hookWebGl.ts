@@ -1,0 +1,146 @@
+import { type ApiHook, apiHook, type Hook } from '../apiHook.js';
+import { type CallLog, uploadFacts } from '../callLog.js';
+import { ElapsedTimer } from './elapsedTimer.js';
+import { hookPrograms } from './hookPrograms.js';
+
+type Context = WebGLRenderingContext | WebGL2RenderingContext;
+
+/** Calls that may wait for the GPU process or the device, and return what it says. */
+const ROUND_TRIPS = [
+  'readPixels',
+  'getBufferSubData',
+  'getError',
+  'finish',
+  'clientWaitSync',
+  'getSyncParameter',
+  'checkFramebufferStatus',
+  'getShaderParameter',
+  'getProgramParameter',
+  'getShaderInfoLog',
+  'getProgramInfoLog',
+  'getUniformLocation',
+  'getAttribLocation',
+  'getActiveUniform',
+  'getActiveAttrib',
+  'getUniform',
+] as const;
+const UPLOADS = [
+  'texImage2D',
+  'texSubImage2D',
+  'texImage3D',
+  'texSubImage3D',
+  'compressedTexImage2D',
+  'bufferData',
+  'bufferSubData',
+] as const;
+const SUBMISSIONS = ['flush', 'fenceSync'] as const;
+const DRAWS = ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced', 'drawRangeElements'] as const;
+/** What ends a stretch of draws that is timed together: the page waits for them here, or hands them over. */
+const ENDS: ReadonlySet<string> = new Set([...SUBMISSIONS, 'readPixels', 'getBufferSubData', 'finish']);
+const READBACKS: ReadonlySet<string> = new Set(['readPixels', 'getBufferSubData']);
+
+interface State {
+  readonly timer: ElapsedTimer | null;
+  draws: number;
+}
+
+/** https://registry.khronos.org/webgl/specs/latest/2.0/ */
+export function hookWebGl(log: CallLog): ApiHook {
+  return apiHook((hook) => {
+    const states = new Map<Context, State>();
+    const stateOf = (context: Context): State => {
+      const known = states.get(context);
+      if (known) return known;
+      const state = { timer: ElapsedTimer.of(context, log), draws: 0 };
+      states.set(context, state);
+      describe(context, state, log);
+      return state;
+    };
+    if (typeof WebGLRenderingContext !== 'undefined') hookContexts(WebGLRenderingContext.prototype, log, hook, stateOf, states);
+    if (typeof WebGL2RenderingContext !== 'undefined') hookContexts(WebGL2RenderingContext.prototype, log, hook, stateOf, states);
+    return async () => {
+      for (const { timer } of states.values()) await timer?.settle();
+    };
+  });
+}
+
+function describe(context: Context, { timer }: State, log: CallLog): void {
+  const info = context.getExtension('WEBGL_debug_renderer_info');
+  log.adapters.push({
+    api: 'webgl',
+    vendor: String(context.getParameter(info ? info.UNMASKED_VENDOR_WEBGL : context.VENDOR)),
+    architecture: '',
+    description: String(context.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : context.RENDERER)),
+    fallback: null,
+    timing: timer ? 'elapsed' : 'none',
+  });
+  context.canvas.addEventListener('webglcontextlost', (event) => {
+    const reason = (event as WebGLContextEvent).statusMessage || 'for no reason given';
+    log.losses.push({ api: 'webgl', atMs: log.now(), reason });
+  });
+}
+
+function hookContexts(
+  prototype: object,
+  log: CallLog,
+  hook: Hook,
+  stateOf: (context: Context) => State,
+  states: ReadonlyMap<Context, State>,
+): void {
+  for (const name of [...ROUND_TRIPS, ...SUBMISSIONS]) {
+    const isEnd = ENDS.has(name);
+    const isReadback = READBACKS.has(name);
+    const isSubmission = (SUBMISSIONS as readonly string[]).includes(name);
+    hook(prototype, name, isSubmission ? 'submit' : 'sync', (original) => (context: Context, parameters: unknown[], below) => {
+      const state = stateOf(context);
+      if (state.timer?.isOwn) return original.apply(context, parameters);
+      const count = isEnd ? state.draws : -1;
+      if (isEnd) {
+        state.draws = 0;
+        state.timer?.end();
+      }
+      const facts = { count, bytes: isReadback ? bytesIn(parameters) : -1, below: isSubmission ? undefined : below };
+      const { result, row } = log.timed(name, facts, () => original.apply(context, parameters));
+      if (isEnd) state.timer?.endedBy(row);
+      return result;
+    });
+  }
+  for (const name of UPLOADS) {
+    hook(prototype, name, 'transfer', (original) => (context: Context, parameters: unknown[], below) => {
+      const bytes = bytesIn(parameters);
+      // Without data it only makes room.
+      if (bytes < 0) return original.apply(context, parameters);
+      return log.timed(name, uploadFacts(bytes, below), () => original.apply(context, parameters)).result;
+    });
+  }
+  for (const name of DRAWS) {
+    hook(prototype, name, 'encode', (original) => (context: Context, parameters: unknown[]) => {
+      const state = stateOf(context);
+      if (state.draws === 0) state.timer?.begin();
+      state.draws++;
+      return original.apply(context, parameters);
+    });
+  }
+  hookPrograms(prototype, log, hook);
+  // Two queries of one kind cannot run at once: the page's own goes first.
+  hook(prototype, 'beginQuery', 'encode', (original) => (context: Context, parameters: unknown[]) => {
+    const timer = states.get(context)?.timer;
+    if (timer && !timer.isOwn) timer.yieldToPage();
+    return original.apply(context, parameters);
+  });
+  hook(prototype, 'endQuery', 'encode', (original) => (context: Context, parameters: unknown[]) => {
+    const result = original.apply(context, parameters);
+    const timer = states.get(context)?.timer;
+    if (timer && !timer.isOwn) timer.resume();
+    return result;
+  });
+  hook.rest(prototype);
+}
+
+/** Of the first view or buffer among the parameters; -1 if there is none. */
+function bytesIn(parameters: readonly unknown[]): number {
+  for (const parameter of parameters) {
+    if (ArrayBuffer.isView(parameter) || parameter instanceof ArrayBuffer) return parameter.byteLength;
+  }
+  return -1;
+}

@@ -1,0 +1,57 @@
+import type { Hook } from '../apiHook.js';
+import type { CallLog } from '../callLog.js';
+import type { Own } from './own.js';
+import type { PassTimer } from './passTimer.js';
+
+const DISPATCHES = ['dispatchWorkgroups', 'dispatchWorkgroupsIndirect'];
+const DRAWS = ['draw', 'drawIndexed', 'drawIndirect', 'drawIndexedIndirect'];
+
+/** Passes, which the device is asked to time, the dispatches in them, and the submissions that they are part of. */
+export function hookPasses(log: CallLog, hook: Hook, own: Own, timers: ReadonlyMap<GPUDevice, PassTimer>): void {
+  const timerOf = new WeakMap<GPUCommandEncoder, PassTimer>();
+  let dispatches = 0;
+
+  const count = (prototype: object, name: string): void =>
+    hook(prototype, name, 'encode', (original) => (pass, parameters) => {
+      dispatches++;
+      return Reflect.apply(original, pass, parameters as unknown[]);
+    });
+  for (const name of DISPATCHES) count(GPUComputePassEncoder.prototype, name);
+  for (const name of DRAWS) count(GPURenderPassEncoder.prototype, name);
+
+  hook(GPUDevice.prototype, 'createCommandEncoder', 'encode', (original) => {
+    return (device: GPUDevice, [descriptor]: [GPUCommandEncoderDescriptor?]) => {
+      const encoder = original.call(device, descriptor) as GPUCommandEncoder;
+      const timer = own.isCalling ? undefined : timers.get(device);
+      if (timer) timerOf.set(encoder, timer);
+      return encoder;
+    };
+  });
+  for (const name of ['beginComputePass', 'beginRenderPass']) {
+    hook(GPUCommandEncoder.prototype, name, 'encode', (original) => {
+      return (encoder: GPUCommandEncoder, [descriptor]: [GPUComputePassDescriptor?]) => {
+        const timer = timerOf.get(encoder);
+        // A pass that the page times itself is left to it.
+        if (!timer || descriptor?.timestampWrites) return original.call(encoder, descriptor);
+        return original.call(encoder, { ...descriptor, timestampWrites: timer.begin(encoder) });
+      };
+    });
+  }
+  hook(GPUCommandEncoder.prototype, 'finish', 'encode', (original) => {
+    return (encoder: GPUCommandEncoder, [descriptor]: [GPUCommandBufferDescriptor?]) => {
+      const commands = original.call(encoder, descriptor) as GPUCommandBuffer;
+      timerOf.get(encoder)?.finish(encoder, commands);
+      return commands;
+    };
+  });
+  hook(GPUQueue.prototype, 'submit', 'submit', (original) => {
+    return (queue: GPUQueue, [commands]: [Iterable<GPUCommandBuffer>]) => {
+      if (own.isCalling) return original.call(queue, commands);
+      const list = [...commands];
+      const { result, row } = log.timed('queue.submit', { count: dispatches }, () => original.call(queue, list));
+      dispatches = 0;
+      for (const timer of timers.values()) timer.submitted(list, row);
+      return result;
+    };
+  });
+}

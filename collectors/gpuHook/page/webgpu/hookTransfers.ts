@@ -1,0 +1,61 @@
+import type { Hook } from '../apiHook.js';
+import { type CallLog, uploadFacts } from '../callLog.js';
+import type { Own } from './own.js';
+
+type Bytes = ArrayBuffer | ArrayBufferView;
+
+/** Memory that is made and given back, and the bytes that go to the GPU and come back. */
+export function hookTransfers(log: CallLog, hook: Hook, own: Own): void {
+  const bytesOf = new WeakMap<GPUBuffer, number>();
+  /** Bytes that the page may write until it unmaps them. */
+  const writable = new WeakMap<GPUBuffer, number>();
+
+  hook(GPUDevice.prototype, 'createBuffer', 'encode', (original) => (device, [descriptor]: [GPUBufferDescriptor]) => {
+    if (own.isCalling) return original.call(device, descriptor);
+    const { size, mappedAtCreation } = descriptor;
+    const buffer = log.timed('createBuffer', { bytes: size }, () => original.call(device, descriptor)).result as GPUBuffer;
+    bytesOf.set(buffer, size);
+    if (mappedAtCreation) writable.set(buffer, size);
+    return buffer;
+  });
+  hook(GPUBuffer.prototype, 'destroy', 'encode', (original) => (buffer: GPUBuffer) => {
+    const bytes = bytesOf.get(buffer);
+    if (bytes === undefined) return original.call(buffer);
+    bytesOf.delete(buffer);
+    return log.timed('destroyBuffer', { bytes: -bytes }, () => original.call(buffer)).result;
+  });
+  hook(GPUBuffer.prototype, 'mapAsync', 'sync', (original) => {
+    return (buffer: GPUBuffer, parameters: [mode: number, offset?: number, size?: number], below) => {
+      const map = () => original.apply(buffer, parameters) as Promise<undefined>;
+      if (own.isCalling) return map();
+      const [mode, offset = 0, size = buffer.size - offset] = parameters;
+      if ((mode & GPUMapMode.READ) !== 0) return log.promised('mapAsync(READ)', { bytes: size, below }, map);
+      writable.set(buffer, size);
+      return log.promised('mapAsync(WRITE)', { below }, map);
+    };
+  });
+  hook(GPUBuffer.prototype, 'unmap', 'transfer', (original) => (buffer: GPUBuffer, _, below) => {
+    const bytes = writable.get(buffer);
+    if (bytes === undefined) return original.call(buffer);
+    writable.delete(buffer);
+    return log.timed('unmap', uploadFacts(bytes, below), () => original.call(buffer)).result;
+  });
+  hook(GPUQueue.prototype, 'writeBuffer', 'transfer', (original) => {
+    return (queue: GPUQueue, parameters: [to: GPUBuffer, at: number, data: Bytes, from?: number, size?: number], below) => {
+      const [, , data, from = 0, size] = parameters;
+      // Of a typed array they are counted in its elements.
+      const unit = 'BYTES_PER_ELEMENT' in data ? Number(data.BYTES_PER_ELEMENT) : 1;
+      const bytes = size === undefined ? data.byteLength - from * unit : size * unit;
+      return log.timed('queue.writeBuffer', uploadFacts(bytes, below), () => original.apply(queue, parameters)).result;
+    };
+  });
+  hook(GPUQueue.prototype, 'writeTexture', 'transfer', (original) => {
+    return (queue: GPUQueue, parameters: [to: unknown, data: Bytes, ...rest: unknown[]], below) => {
+      const facts = uploadFacts(parameters[1].byteLength, below);
+      return log.timed('queue.writeTexture', facts, () => original.apply(queue, parameters)).result;
+    };
+  });
+  hook(GPUQueue.prototype, 'onSubmittedWorkDone', 'sync', (original) => (queue: GPUQueue, _, below) => {
+    return log.promised('queue.onSubmittedWorkDone', { below }, () => original.call(queue) as Promise<undefined>);
+  });
+}

@@ -40,8 +40,28 @@ export const causes = {
   },
   'contention.page': {
     title: 'Other page tasks',
-    meaning: 'Tasks of the page that are not part of the inference ran in the middle of it.',
+    meaning:
+      'Tasks that are not part of the inference ran in the middle of it: of the page, or, while it waited for the GPU process, of other pages and the browser there.',
   },
+  'gpu.encode': { title: 'Encoding for the GPU', meaning: 'The page recording commands through WebGPU or WebGL.' },
+  'gpu.ipc': {
+    title: 'On the way to the GPU process',
+    meaning: 'Handing commands over, and waiting until the GPU process takes them up.',
+  },
+  'gpu.validate': {
+    title: 'Validating GPU commands',
+    meaning: 'The GPU process decoding, checking and translating commands while the page waits.',
+  },
+  'gpu.compile': {
+    title: 'Compiling shaders',
+    meaning: 'Translating shaders, and making programs and pipelines of them, in the page or while it waits.',
+  },
+  'gpu.sync': {
+    title: 'GPU round trips',
+    meaning: 'Waiting for an answer of the GPU process when neither it nor the device does anything for the page.',
+  },
+  'gpu.transfer': { title: 'Uploads and read-back', meaning: 'Moving bytes between the page and the GPU.' },
+  'gpu.execute': { title: 'GPU computing', meaning: 'The device computing while the page waits for it.' },
   unattributed: { title: 'Unattributed', meaning: 'No rule claims this time.' },
 } as const satisfies Record<string, Cause>;
 

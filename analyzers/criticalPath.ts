@@ -1,6 +1,8 @@
 import type { CauseId } from './causes.js';
 import type { Activity } from './frameActivities.js';
-import { clip, overlay, type Span, totalUs } from './spans.js';
+import type { GpuTimeline } from './gpu/gpuTimeline.js';
+import { whileGpuWorks } from './gpu/whileGpuWorks.js';
+import { clip, overlay, type Span, subtract, totalUs } from './spans.js';
 import type { ThreadSpans } from './threadSpans.js';
 import type { Window } from './windows.js';
 
@@ -11,12 +13,14 @@ export interface WindowContext {
   readonly others: readonly ThreadSpans[];
   /** Rows of slices that are tasks of the page and not of the run. */
   readonly pageTasks: ReadonlySet<number>;
+  /** What the GPU process and the device do for the owner; null where it hands them nothing. */
+  readonly gpu: GpuTimeline | null;
 }
 
 /** What the window's wall time went to, on its critical path: spans that cover the window without gap or overlap. */
 export function criticalPath(
   { startUs, endUs }: Pick<Window, 'startUs' | 'endUs'>,
-  { owner, others, pageTasks }: WindowContext,
+  { owner, others, pageTasks, gpu }: WindowContext,
 ): Span<CauseId>[] {
   const whole: Span<Activity>[] = [{ startUs, endUs, value: 'unattributed' }];
   const own = overlay(whole, clip(owner.activity, startUs, endUs));
@@ -24,12 +28,28 @@ export function criticalPath(
     .filter(({ value }) => pageTasks.has(value.row))
     .map((task) => ({ ...task, value: 'contention.page' as const }));
   return overlay<Activity>(own, page).flatMap((span) =>
-    span.value === 'idle' ? whileIdle(span, others) : [span as Span<CauseId>],
+    span.value === 'idle' ? whileIdle(span, others, gpu, owner) : [span as Span<CauseId>],
   );
 }
 
+/** The owner rests: blocked in a call of the GPU's API, or without a task until a message comes. */
+function whileIdle(
+  { startUs, endUs }: Span<Activity>,
+  others: readonly ThreadSpans[],
+  gpu: GpuTimeline | null,
+  owner: ThreadSpans,
+): Span<CauseId>[] {
+  const blocked = clip(owner.waits, startUs, endUs);
+  const free = subtract([{ startUs, endUs, value: null }], blocked).map((span) => {
+    const byGpu = gpu && whileGpuWorks(span, gpu, null);
+    return byGpu ?? whileOthersWork(span, others);
+  });
+  const waiting = blocked.map((span) => (gpu && whileGpuWorks(span, gpu, span.value)) ?? [span]);
+  return [...free, ...waiting].flat().sort((a, b) => a.startUs - b.startUs);
+}
+
 /** The owner has no task, so it waits for a message: the path goes on through the other thread that works most meanwhile. */
-function whileIdle({ startUs, endUs }: Span<Activity>, others: readonly ThreadSpans[]): Span<CauseId>[] {
+function whileOthersWork({ startUs, endUs }: Span<unknown>, others: readonly ThreadSpans[]): Span<CauseId>[] {
   let best: Span<CauseId>[] = [];
   let bestUs = 0;
   for (const { activity } of others) {

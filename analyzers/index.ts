@@ -7,6 +7,7 @@ import { frames } from './frames.js';
 import { gap } from './gap.js';
 import { garbageCollection } from './garbageCollection.js';
 import { glue } from './glue.js';
+import { gpuRealms } from './gpu/gpuRealms.js';
 import { gpuUse } from './gpu/gpuUse.js';
 import type { AnalyzerInput } from './input.js';
 import { instructionSet } from './instructionSet.js';
@@ -36,8 +37,9 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const wasm = trace && wasmFrames(trace, modules, input.symbols, decoded);
   const activities = trace && wasm && frameActivities(trace, wasm.functions);
   const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions);
+  const realms = trace && input.gpu ? gpuRealms(trace, input.gpu) : [];
   const kernel = trace && scheduling && kernelFigures(trace, scheduling);
-  const split = trace && found && activities && splitWindows(trace, found, activities, kernel ?? []);
+  const split = trace && found && activities && splitWindows(trace, found, activities, kernel ?? [], realms);
   const times = trace && wasm && found && activities && wasmFunctionTimes(trace, found.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
   const measured = manifest && latency(manifest);
@@ -78,7 +80,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     timeline: trace && split && timeline(trace, split),
     threads,
     ...behind,
-    gpu: trace && found && input.gpu && gpuUse(trace, found, input.gpu),
+    gpu: found && gpuUse(found, realms),
     kernels: [],
     memory: null,
     frames: trace && frames(trace, found?.windows ?? []),

@@ -10,6 +10,8 @@ const RULES: readonly (readonly [pattern: RegExp, cause: CauseId])[] = [
   [/^wasm\.|^V8\.(LogCode|Wasm)/, 'runtime.compile'],
   [/^v8\.(compile|compileModule|produceCache|produceModuleCache)$/, 'runtime.compile'],
   [/^V8\.(Compile|Parse|PreParse|Optimize|Deoptimize|Recompile|TurboFan|TF|Maglev|Sparkplug|Baseline)/, 'runtime.compile'],
+  // Of a page's thread: pushing what it recorded towards the GPU process.
+  [/^(DawnClientSerializer::Flush|CommandBufferHelper::Flush|CommandBufferProxyImpl::Flush|GpuChannel::Flush)$/, 'gpu.ipc'],
   [/^(MinorGC|MajorGC|V8\.GC|BlinkGC|CppGC)/, 'runtime.gc'],
 ];
 

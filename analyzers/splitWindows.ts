@@ -2,6 +2,9 @@ import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
 import { criticalPath, type WindowContext } from './criticalPath.js';
 import type { Activity } from './frameActivities.js';
+import { deviceSpans } from './gpu/deviceSpans.js';
+import type { RealmOnTrace } from './gpu/gpuRealm.js';
+import { gpuTimeline } from './gpu/gpuTimeline.js';
 import type { KernelThread } from './kernelFigures.js';
 import { offCpu } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
@@ -34,12 +37,14 @@ export interface SplitWindows {
 /**
  * Splits every window, the warm-up and the set-up, by walking its critical path.
  * @param kernel what the kernel says of threads; empty where it was not asked
+ * @param realms what pages asked of the GPU; empty where nobody wrote it down
  */
 export function splitWindows(
   trace: Trace,
   found: FoundWindows,
   activities: readonly Activity[],
   kernel: readonly KernelThread[] = [],
+  realms: readonly RealmOnTrace[] = [],
 ): SplitWindows {
   const all = found.warmup ? [...found.windows, found.warmup] : found.windows;
   const stretches = union(found.setup ? [...all, found.setup] : all);
@@ -54,6 +59,12 @@ export function splitWindows(
     owner: spansOf(thread),
     others: sampledThreadsBeside(trace, thread).map(spansOf),
     pageTasks: new Set(),
+    gpu: gpuTimeline(
+      trace,
+      thread,
+      stretches,
+      union(realms.filter((realm) => realm.thread === thread).flatMap((realm) => deviceSpans(trace, realm))),
+    ),
   });
   const pageTasks = new Set<number>();
   for (const thread of new Set(all.map((window) => window.thread))) {

@@ -2,6 +2,7 @@ import type { Trace } from '../src/trace/trace.js';
 import type { CauseId } from './causes.js';
 import { firstReachingInto } from './firstReachingInto.js';
 import type { Activity } from './frameActivities.js';
+import { type GpuWait, gpuWait } from './gpu/gpuWaits.js';
 import { lowerBound, rowsOfThread } from './rows.js';
 import { sliceCause } from './sliceCause.js';
 import { flatten, overlay, type Span } from './spans.js';
@@ -14,6 +15,8 @@ export interface ThreadSpans {
   readonly silent: readonly Span<null>[];
   /** The outermost slices that are a cause by themselves, where they have thread times: the fraction of each off the CPU. */
   readonly causes: readonly Span<number>[];
+  /** Where it is blocked in a call of the GPU's API, and for what: its activity is idle there. */
+  readonly waits: readonly Span<GpuWait>[];
   /** Its outermost slices: the tasks of its event loop. */
   readonly tasks: readonly Span<Task>[];
 }
@@ -53,6 +56,7 @@ export function threadSpans(
   const nested: Span<Activity>[] = [];
   const tasks: Span<Task>[] = [];
   const causes: Span<number>[] = [];
+  const waits: Span<GpuWait>[] = [];
   let outermostEndUs = Number.NEGATIVE_INFINITY;
   let row = from;
   for (const stretch of stretches) {
@@ -69,7 +73,13 @@ export function threadSpans(
         cause = sliceCause(columns.name.strings[code]!);
         causeOfName.set(code, cause);
       }
-      if (cause === null) continue;
+      if (cause === null) {
+        const wait = gpuWait(columns.name.strings[code]!);
+        if (wait === null) continue;
+        nested.push({ startUs, endUs, value: 'idle' });
+        if (!(startUs < (waits.at(-1)?.endUs ?? startUs))) waits.push({ startUs, endUs, value: wait });
+        continue;
+      }
       nested.push({ startUs, endUs, value: cause });
       if (startUs < outermostEndUs) continue;
       outermostEndUs = endUs;
@@ -77,7 +87,7 @@ export function threadSpans(
       if (!Number.isNaN(offCpu)) causes.push({ startUs, endUs, value: offCpu });
     }
   }
-  return { activity: overlay(sampled, flatten(nested)), silent, causes, tasks };
+  return { activity: overlay(sampled, flatten(nested)), silent, causes, waits, tasks };
 }
 
 function sampledSpans(

@@ -1,11 +1,10 @@
-import type { GpuLog, GpuRealm } from '../../src/bundle/gpuLog.js';
-import type { Trace } from '../../src/trace/trace.js';
+import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { GpuCallRow, GpuDevice, GpuPhase, GpuPrograms, GpuUse } from '../analysis.js';
 import type { FoundWindows } from '../windows.js';
 import { callSite } from './callSite.js';
 import { deviceClock } from './deviceClock.js';
 import { type CallKind, callKind } from './gpuCalls.js';
-import { gpuRealm } from './gpuRealm.js';
+import type { RealmOnTrace } from './gpuRealm.js';
 import { phaseAt, type RunPhase } from './phaseAt.js';
 
 const SHOWN = 24;
@@ -26,11 +25,11 @@ interface Call {
 
 /**
  * What the page asked of the GPU, by phase, by program, and by call and place in a script.
- * @returns null where no log was kept, or the trace does not hold the realm that kept it
+ * @returns null where no log was kept that belongs to the trace
  */
-export function gpuUse(trace: Trace, found: FoundWindows, log: GpuLog): GpuUse | null {
-  const realms = log.realms.map((realm) => gpuRealm(trace, realm)).filter((realm) => realm !== null);
+export function gpuUse(found: FoundWindows, realms: readonly RealmOnTrace[]): GpuUse | null {
   if (realms.length === 0) return null;
+  const logs = realms.map(({ log }) => log);
   const phaseOf = phaseAt(found);
   const calls = realms.flatMap(({ log, toTraceUs }) =>
     log.calls.atMs.flatMap((atMs, row): Call[] => {
@@ -48,7 +47,7 @@ export function gpuUse(trace: Trace, found: FoundWindows, log: GpuLog): GpuUse |
     0,
   );
   return {
-    devices: devices(log.realms),
+    devices: devices(logs),
     phases: {
       setup: found.setup && phase(calls, realms, phaseOf, 'setup', 1),
       warmup: found.warmup && phase(calls, realms, phaseOf, 'warmup', 1),
@@ -58,9 +57,9 @@ export function gpuUse(trace: Trace, found: FoundWindows, log: GpuLog): GpuUse |
     ...callRows(calls, found.windows.length),
     memory: memory(calls),
     clock: clocks.length > 0 ? { errorMs: worst === null ? null : worst / 1000 } : null,
-    losses: log.realms.flatMap(({ losses }) => losses.map(({ reason }) => reason)),
-    errors: log.realms.flatMap(({ errors }) => errors),
-    dropped: log.realms.reduce((sum, { dropped }) => sum + dropped, 0),
+    losses: logs.flatMap(({ losses }) => losses.map(({ reason }) => reason)),
+    errors: logs.flatMap(({ errors }) => errors),
+    dropped: logs.reduce((sum, { dropped }) => sum + dropped, 0),
   };
 }
 
@@ -77,7 +76,7 @@ function devices(realms: readonly GpuRealm[]): GpuDevice[] {
 
 function phase(
   calls: readonly Call[],
-  realms: readonly NonNullable<ReturnType<typeof gpuRealm>>[],
+  realms: readonly RealmOnTrace[],
   phaseOf: (atUs: number) => RunPhase,
   wanted: RunPhase,
   count: number,

@@ -3,6 +3,7 @@
  * All others are skipped, for they are most of a trace's bytes and hardly any is asked for. A new one is a line here.
  */
 export const keptArgs: Readonly<Record<string, readonly string[]>> = {
+  'CommandBufferService:PutChanged': ['handler'],
   CompileScript: ['data.url'],
   EvaluateScript: ['data.url'],
   EventDispatch: ['data.type'],
@@ -20,6 +21,7 @@ export const keptArgs: Readonly<Record<string, readonly string[]>> = {
   'v8.parseOnBackground': ['data.url'],
   'v8.wasm.cachedModule': ['url'],
   'v8.wasm.compiledModule': ['url'],
+  'WebGPUDecoderImpl::HandleDawnCommands': ['bytes'],
   'wasm.CompileBaseline': ['funcIndex', 'bodySize'],
   'wasm.CompileLazy': ['func_index'],
   'wasm.OnBytesReceived': ['bytes'],

@@ -7,7 +7,7 @@ import type { TraceEvent } from './text/traceEvent.js';
 export type PhaseHandler = (tables: Tables, event: TraceEvent, thread: number) => boolean;
 
 /**
- * What is done with each phase; of those that are not here events are only counted (flows s t f, objects N O D, memory dumps v V,
+ * What is done with each phase; of those that are not here events are only counted (flows that nobody asks for s t f, objects N O D, memory dumps v V,
  * clock syncs c, …). M, metadata, is apart, as it needs no time.
  * Source: Trace Event Format, https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  */
@@ -26,6 +26,8 @@ export const phases: Readonly<Record<string, PhaseHandler>> = {
   i: addInstant,
   R: addInstant,
   C: (tables, event, thread) => tables.counters.add(event, thread),
+  s: (tables, event, thread) => tables.flows.begin(event, thread),
+  f: (tables, event, thread) => tables.flows.end(event, thread),
   P: (tables, event, thread) => tables.profiles.add(event, thread, tables.ids.of(event)),
 };
 

@@ -5,7 +5,7 @@ import type { TableSchema } from '../table/schema.js';
  * A `row of X` column holds the row number in table X, or -1 for none.
  *
  * Order of rows: processes and threads by their first event; slices, instants and samples by thread, then time (slices that begin
- * together: the longer first); asyncSlices, userTiming, frames and counters by time; args by table, then row. What is equal keeps the order of
+ * together: the longer first); asyncSlices, userTiming, frames, counters and flows by time; args by table, then row. What is equal keeps the order of
  * the trace.
  */
 export const traceSchema = {
@@ -99,6 +99,13 @@ export const traceSchema = {
       doc: 'STATE_PRESENTED_ALL, STATE_PRESENTED_PARTIAL, STATE_DROPPED, STATE_NO_UPDATE_DESIRED; empty if not reported',
     },
     affectsSmoothness: { type: 'u8', doc: '1 if the frame counts for smoothness; only a dropped frame with 1 is jank' },
+  },
+  flows: {
+    name: { type: 'dict', doc: 'flow name, one of keptFlows' },
+    fromThread: { type: 'i32', doc: 'row of threads that handed it over' },
+    fromUs: { type: 'f64', doc: 'when, µs' },
+    toThread: { type: 'i32', doc: 'row of threads that took it up' },
+    toUs: { type: 'f64', doc: 'when, µs: inside the slice that it led to' },
   },
   args: {
     table: { type: 'dict', doc: 'slices, asyncSlices or instants: the table the row below is of' },

@@ -28,7 +28,7 @@ function anyThread(next: () => number): ThreadSpans {
     at = startUs + 0.1 + next() * 80;
     tasks.push({ startUs, endUs: at, value: { row: tasks.length, durationUs: at - startUs, cpuUs: Number.NaN } });
   }
-  return { activity, tasks, causes: [], silent: [] };
+  return { activity, tasks, causes: [], waits: [], silent: [] };
 }
 
 describe('the critical path', () => {
@@ -38,7 +38,7 @@ describe('the critical path', () => {
     const pageTasks = new Set([1, 3, 4]);
     const startUs = next() * 900 - 50;
     const endUs = startUs + next() * 300;
-    const path = criticalPath({ startUs, endUs }, { owner: owner!, others, pageTasks });
+    const path = criticalPath({ startUs, endUs }, { owner: owner!, others, pageTasks, gpu: null });
     expect(path[0]!.startUs).toBe(startUs);
     expect(path.at(-1)!.endUs).toBe(endUs);
     for (let i = 1; i < path.length; i++) expect(path[i]!.startUs).toBe(path[i - 1]!.endUs);
@@ -47,8 +47,8 @@ describe('the critical path', () => {
   });
 
   test('is unattributed where nothing is known of the owner', () => {
-    const owner: ThreadSpans = { activity: [], tasks: [], causes: [], silent: [] };
-    const path = criticalPath({ startUs: 5, endUs: 9 }, { owner, others: [], pageTasks: new Set() });
+    const owner: ThreadSpans = { activity: [], tasks: [], causes: [], waits: [], silent: [] };
+    const path = criticalPath({ startUs: 5, endUs: 9 }, { owner, others: [], pageTasks: new Set(), gpu: null });
     expect(path).toEqual([{ startUs: 5, endUs: 9, value: 'unattributed' }]);
   });
 });

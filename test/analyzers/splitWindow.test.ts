@@ -16,11 +16,12 @@ const owner: ThreadSpans = {
   silent: [at(10, 20, null)],
   causes: [],
   tasks: [],
+  waits: [],
 };
 
 function splitOf(offCpuUs: number, thread = owner): Split {
   const window = { thread: 0, startUs: 0, endUs: 100, offCpuUs };
-  const path = criticalPath(window, { owner: thread, others: [], pageTasks: new Set() });
+  const path = criticalPath(window, { owner: thread, others: [], pageTasks: new Set(), gpu: null });
   return splitWindow(window, path, thread, offCpu(window, path, thread), ALL_RUNNABLE);
 }
 
@@ -55,6 +56,7 @@ describe('splitWindow', () => {
       silent: [at(10, 30, null)],
       causes: [at(60, 80, 0.4)],
       tasks: [],
+      waits: [],
     };
     expect(splitOf(6, collecting)).toMatchObject({ 'isa.simd128': 80, 'runtime.gc': 14, 'contention.preempted': 6 });
     expect(splitOf(13, collecting)).toMatchObject({ 'isa.simd128': 75, 'runtime.gc': 12, 'contention.preempted': 13 });

@@ -55,7 +55,7 @@ describe('threadSpans', () => {
   });
 
   test('is empty for a thread that nothing is known of, and knows nothing from a single sample', () => {
-    expect(spansOf((thread) => thread.mark('a', 1))).toEqual({ activity: [], silent: [], causes: [], tasks: [] });
+    expect(spansOf((thread) => thread.mark('a', 1))).toEqual({ activity: [], silent: [], causes: [], waits: [], tasks: [] });
     expect(spansOf((thread) => thread.executes(js, 0, 0.15)).activity).toEqual([]);
   });
 });

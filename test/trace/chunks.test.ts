@@ -19,6 +19,8 @@ const text = JSON.stringify(
         event.async('e', 'm', 9, undefined, { id2: { local: '0x1' }, cat: 'blink.user_timing' }),
         event.instant('mark', 6, { cat: 'blink.user_timing' }),
         event.counter('c', 7, { x: 1.5, y: -2 }),
+        { ph: 's', pid: 1, tid: 1, ts: 7, id: 1, name: 'GpuChannel::Flush' },
+        { ph: 'f', pid: 1, tid: 1, ts: 8, id: 1, name: 'GpuChannel::Flush' },
         event.profile(1),
         event.chunk(8, { nodes: [{ id: 1, callFrame: { functionName: 'f' } }], samples: [1, 1] }, [1, 2]),
       ],

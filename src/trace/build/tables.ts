@@ -8,6 +8,7 @@ import { Args } from './args.js';
 import { AsyncSlices } from './asyncSlices.js';
 import { Counters } from './counters.js';
 import type { Counts } from './counts.js';
+import { Flows } from './flows.js';
 import { Frames } from './frames.js';
 import { Instants } from './instants.js';
 import { Profiles } from './profiles.js';
@@ -25,6 +26,7 @@ export class Tables {
   readonly profiles: Profiles;
   readonly userTiming: UserTiming;
   readonly frames: Frames;
+  readonly flows: Flows;
   readonly args: Args;
   readonly ids: EventIds;
   readonly #strings: StringTable;
@@ -36,6 +38,7 @@ export class Tables {
     this.frames = new Frames(scanner, strings);
     this.args = new Args(scanner, strings);
     this.ids = new EventIds(scanner, strings);
+    this.flows = new Flows(strings, this.ids);
     this.#strings = strings;
   }
 
@@ -61,6 +64,7 @@ export class Tables {
       callFrames: fromArrays(traceSchema.callFrames, callFrames, strings),
       userTiming: fromArrays(traceSchema.userTiming, userTiming, strings),
       frames: fromArrays(traceSchema.frames, frames, strings),
+      flows: fromArrays(traceSchema.flows, this.flows.finish(), strings),
       args: fromArrays(traceSchema.args, args, strings),
     };
   }

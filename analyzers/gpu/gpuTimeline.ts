@@ -1,0 +1,125 @@
+import type { Trace } from '../../src/trace/trace.js';
+import type { CauseId } from '../causes.js';
+import { firstReachingInto } from '../firstReachingInto.js';
+import { rowsOfThread } from '../rows.js';
+import { flatten, overlay, type Span, subtract, union } from '../spans.js';
+import { gpuProcessCause } from './gpuProcessCause.js';
+
+/** What happens behind the page's thread while it waits for the GPU. */
+export interface GpuTimeline {
+  /** By the device's own times, and where it is idle by what the GPU process does. Sorted, free of overlap; gaps: nothing is known. */
+  readonly spans: readonly Span<CauseId>[];
+  /** False where the device tells no times: what is in a gap behind the last commands may be its computing. */
+  readonly isDeviceTimed: boolean;
+}
+
+/** Tasks in which the GPU process only asks whether the device is done. Part of tracing, or of waiting; never work. */
+const POLLING = /^(CommandBufferStub::PerformWork|CommandBufferStub::PollWork|GPUTracer::|QueryVk::)/;
+const FLOW = 'GpuChannel::Flush';
+const FLUSH = 'CommandBuffer::Flush';
+const ASYNC_COMPILE = /^CreatePipelineAsync/;
+
+/**
+ * What the GPU process and the device did for one thread in some stretches of time. Commands are known to be the thread's by the flow
+ * that leads from its flush to the task that takes it up; other tasks on that thread of the GPU process are of other pages and of
+ * the browser's own frames.
+ * @param device when the device computed, sorted, free of overlap
+ * @returns null where the thread handed the GPU process nothing
+ */
+export function gpuTimeline(
+  trace: Trace,
+  owner: number,
+  stretches: readonly Span<unknown>[],
+  device: readonly Span<unknown>[],
+): GpuTimeline | null {
+  const { flows } = trace.tables;
+  /** Per thread of the GPU process, when commands of the owner are taken up. */
+  const taken = new Map<number, number[]>();
+  for (let row = 0; row < flows.length; row++) {
+    if (flows.columns.fromThread[row] !== owner || flows.columns.name.at(row) !== FLOW) continue;
+    const thread = flows.columns.toThread[row]!;
+    const times = taken.get(thread);
+    if (times) times.push(flows.columns.toUs[row]!);
+    else taken.set(thread, [flows.columns.toUs[row]!]);
+  }
+  if (taken.size === 0) return null;
+  let spans: Span<CauseId>[] = compiledAside(trace, [...taken.keys()], stretches);
+  for (const [thread, times] of taken)
+    spans = overlay(
+      spans,
+      serviceSpans(
+        trace,
+        thread,
+        stretches,
+        times.sort((a, b) => a - b),
+      ),
+    );
+  const executing = device.map(({ startUs, endUs }) => ({ startUs, endUs, value: 'gpu.execute' as const }));
+  return { spans: overlay<CauseId>(spans, executing), isDeviceTimed: device.length > 0 };
+}
+
+/** What the thread that serves the owner does: its commands by what is done with them, and other tasks. */
+function serviceSpans(
+  trace: Trace,
+  thread: number,
+  stretches: readonly Span<unknown>[],
+  taken: readonly number[],
+): Span<CauseId>[] {
+  const { columns } = trace.tables.slices;
+  const [from, to] = rowsOfThread(columns.thread, thread);
+  const own: Span<CauseId>[] = [];
+  const tasks: Span<CauseId>[] = [];
+  let next = 0;
+  let flushEndUs = Number.NEGATIVE_INFINITY;
+  let taskEndUs = Number.NEGATIVE_INFINITY;
+  let row = from;
+  for (const stretch of stretches) {
+    row = Math.max(row, firstReachingInto(trace, stretch.startUs, from, to));
+    for (; row < to && columns.startUs[row]! < stretch.endUs; row++) {
+      const startUs = columns.startUs[row]!;
+      const endUs = startUs + columns.durationUs[row]!;
+      if (!(endUs > startUs)) continue;
+      const name = columns.name.at(row);
+      if (columns.depth[row] === 0) {
+        tasks.push({ startUs, endUs, value: 'contention.page' });
+        taskEndUs = endUs;
+      } else if (columns.depth[row] === 1 && POLLING.test(name) && tasks.at(-1)?.endUs === taskEndUs) {
+        tasks.pop();
+        taskEndUs = Number.NaN;
+      }
+      if (name === FLUSH && startUs >= flushEndUs) {
+        // The flow ends where the request begins that the flush is in.
+        const parent = columns.parent[row]!;
+        const requestUs = parent < 0 ? startUs : columns.startUs[parent]!;
+        while (next < taken.length && taken[next]! < requestUs) next++;
+        if (next < taken.length && taken[next]! <= endUs) {
+          own.push({ startUs, endUs, value: 'gpu.validate' });
+          flushEndUs = endUs;
+        }
+      } else if (endUs <= flushEndUs) {
+        const value = gpuProcessCause(name);
+        if (value !== null) own.push({ startUs, endUs, value });
+      }
+    }
+  }
+  return overlay(tasks, flatten(own));
+}
+
+/** Pipelines that other threads of the same process compile meanwhile. */
+function compiledAside(trace: Trace, serving: readonly number[], stretches: readonly Span<unknown>[]): Span<CauseId>[] {
+  const { threads, slices } = trace.tables;
+  const processes = new Set(serving.map((thread) => threads.columns.pid[thread]));
+  const compiling: Span<null>[] = [];
+  for (let thread = 0; thread < threads.length; thread++) {
+    if (!processes.has(threads.columns.pid[thread]) || serving.includes(thread)) continue;
+    const [from, to] = rowsOfThread(slices.columns.thread, thread);
+    for (let row = from; row < to; row++) {
+      if (!ASYNC_COMPILE.test(slices.columns.name.at(row))) continue;
+      const startUs = slices.columns.startUs[row]!;
+      compiling.push({ startUs, endUs: startUs + slices.columns.durationUs[row]!, value: null });
+    }
+  }
+  const inside = union(compiling);
+  const outside = subtract(inside, stretches);
+  return subtract(inside, outside).map(({ startUs, endUs }) => ({ startUs, endUs, value: 'gpu.compile' }));
+}

@@ -1,0 +1,45 @@
+import type { CauseId } from '../causes.js';
+import { clip, type Span, subtract } from '../spans.js';
+import type { GpuTimeline } from './gpuTimeline.js';
+import type { GpuWait } from './gpuWaits.js';
+
+/**
+ * What a stretch goes to in which the owner waits for the GPU: to what the GPU process or the device does for it; before they
+ * begin, to the way there; behind them, to the way back.
+ * @param wait what it waits for in a call; null if it waits for a message
+ * @returns null where nothing says that it is the GPU that it waits for
+ */
+export function whileGpuWorks(
+  { startUs, endUs }: Span<unknown>,
+  { spans, isDeviceTimed }: GpuTimeline,
+  wait: GpuWait | null,
+): Span<CauseId>[] | null {
+  const known = clip(spans, startUs, endUs).map((span) =>
+    // ANGLE compiles without a slice that says so; the page asked for the outcome.
+    wait === 'gpu.compile' && span.value === 'gpu.validate' ? { ...span, value: wait } : span,
+  );
+  if (known.length === 0 && wait === null && !isBetween(spans, startUs, endUs)) return null;
+  const lastEndUs = known.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY;
+  const behind: CauseId = isDeviceTimed || wait !== null ? 'gpu.sync' : 'gpu.execute';
+  const gaps = subtract([{ startUs, endUs, value: null }], known).map(
+    (gap): Span<CauseId> => ({ ...gap, value: gap.startUs < lastEndUs ? 'gpu.ipc' : behind }),
+  );
+  return [...known, ...gaps].sort((a, b) => a.startUs - b.startUs);
+}
+
+/** How long after the GPU's last activity a wait still counts as one for the GPU, µs. */
+const NEAR_US = 20_000;
+
+/** The GPU worked shortly before: polls of the page cut one wait into many. */
+function isBetween(spans: readonly Span<unknown>[], startUs: number, endUs: number): boolean {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (spans[middle]!.endUs <= startUs) low = middle + 1;
+    else high = middle;
+  }
+  const before = spans[low - 1];
+  const after = spans[low];
+  return (before !== undefined && startUs - before.endUs < NEAR_US) || (after !== undefined && after.startUs < endUs + NEAR_US);
+}

@@ -8,8 +8,15 @@ import type { Window } from './windows.js';
  * Rows of the slices that are tasks of the page in the middle of a window: tasks that begin and end inside it, were sampled, and
  * have no script of the run on their stacks. The run's scripts are those on the stacks of the tasks in which its windows begin and
  * end; where none was sampled there, nothing tells the page's tasks from the run's, and none is claimed.
+ * @param isOfGpu whether a task deals with the GPU, which is the run's doing
  */
-export function findPageTasks(trace: Trace, windows: readonly Window[], thread: number, owner: ThreadSpans): Set<number> {
+export function findPageTasks(
+  trace: Trace,
+  windows: readonly Window[],
+  thread: number,
+  owner: ThreadSpans,
+  isOfGpu: (task: Span<Task>) => boolean,
+): Set<number> {
   const atEdges: Span<Task>[] = [];
   const inside: Span<Task>[] = [];
   for (const { startUs, endUs } of windows) {
@@ -32,7 +39,7 @@ export function findPageTasks(trace: Trace, windows: readonly Window[], thread: 
   const isOfRun = stackTest(trace, (frame) => scripts.has(url.at(frame)));
   const pages = inside.filter((task) => {
     const frames = framesIn(trace, thread, task);
-    return frames.length > 0 && !frames.some(isOfRun);
+    return frames.length > 0 && !frames.some(isOfRun) && !isOfGpu(task);
   });
   return new Set(pages.map(({ value }) => value.row));
 }

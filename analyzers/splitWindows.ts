@@ -4,6 +4,7 @@ import { criticalPath, type WindowContext } from './criticalPath.js';
 import type { Activity } from './frameActivities.js';
 import { deviceSpans } from './gpu/deviceSpans.js';
 import type { RealmOnTrace } from './gpu/gpuRealm.js';
+import { gpuTasks } from './gpu/gpuTasks.js';
 import { gpuTimeline } from './gpu/gpuTimeline.js';
 import type { KernelThread } from './kernelFigures.js';
 import { offCpu } from './offCpu.js';
@@ -70,7 +71,7 @@ export function splitWindows(
   for (const thread of new Set(all.map((window) => window.thread))) {
     const context = contextOf(thread);
     const own = all.filter((window) => window.thread === thread);
-    const tasks = findPageTasks(trace, own, thread, context.owner);
+    const tasks = findPageTasks(trace, own, thread, context.owner, gpuTasks(trace, thread, realms));
     for (const row of tasks) pageTasks.add(row);
     contexts.set(thread, { ...context, pageTasks: tasks });
   }

@@ -28,7 +28,7 @@ function pageTasksOf(
   const owner = threadSpans(trace, 0, frameActivities(trace, functions), [
     { startUs: Number.NEGATIVE_INFINITY, endUs: Number.POSITIVE_INFINITY, value: null },
   ]);
-  const rows = findPageTasks(trace, found.windows, 0, owner);
+  const rows = findPageTasks(trace, found.windows, 0, owner, () => false);
   return [...rows].map((row) => trace.tables.slices.columns.startUs[row]! / 1000);
 }
 

@@ -27,25 +27,24 @@ export function criticalPath(
   const page = clip(owner.tasks, startUs, endUs)
     .filter(({ value }) => pageTasks.has(value.row))
     .map((task) => ({ ...task, value: 'contention.page' as const }));
-  return overlay<Activity>(own, page).flatMap((span) =>
-    span.value === 'idle' ? whileIdle(span, others, gpu, owner) : [span as Span<CauseId>],
-  );
+  const blocked = whileBlocked(owner, gpu, startUs, endUs);
+  return overlay<Activity>(own, page).flatMap((span) => {
+    if (span.value !== 'idle') return [span as Span<CauseId>];
+    const waiting = clip(blocked, span.startUs, span.endUs);
+    const free = subtract([span], waiting).flatMap(
+      (rest) => (gpu && whileGpuWorks(rest, gpu, null)) ?? whileOthersWork(rest, others),
+    );
+    return [...free, ...waiting].sort((a, b) => a.startUs - b.startUs);
+  });
 }
 
-/** The owner rests: blocked in a call of the GPU's API, or without a task until a message comes. */
-function whileIdle(
-  { startUs, endUs }: Span<Activity>,
-  others: readonly ThreadSpans[],
-  gpu: GpuTimeline | null,
-  owner: ThreadSpans,
-): Span<CauseId>[] {
-  const blocked = clip(owner.waits, startUs, endUs);
-  const free = subtract([{ startUs, endUs, value: null }], blocked).map((span) => {
-    const byGpu = gpu && whileGpuWorks(span, gpu, null);
-    return byGpu ?? whileOthersWork(span, others);
-  });
-  const waiting = blocked.map((span) => (gpu && whileGpuWorks(span, gpu, span.value)) ?? [span]);
-  return [...free, ...waiting].flat().sort((a, b) => a.startUs - b.startUs);
+/** The owner is blocked in calls of the GPU's API. What it does in one of them cuts the wait, which still is one. */
+function whileBlocked({ waits }: ThreadSpans, gpu: GpuTimeline | null, startUs: number, endUs: number): Span<CauseId>[] {
+  const [first] = clip(waits, startUs, endUs);
+  if (!first) return [];
+  return waits
+    .filter((wait) => wait.startUs < endUs && wait.endUs > startUs)
+    .flatMap((wait) => (gpu && whileGpuWorks(wait, gpu, wait.value)) ?? [wait]);
 }
 
 /** The owner has no task, so it waits for a message: the path goes on through the other thread that works most meanwhile. */

@@ -19,12 +19,14 @@ const LOG_CODE = new Set(['V8.LogCode', 'wasm.LogCode']);
 /**
  * What the trace shows for the causes inside these windows: how many samples of the owner and in which functions, which slices, which
  * threads ran meanwhile.
+ * @param meanwhile what causes rest on that go on elsewhere while the owner waits
  */
 export function evidence(
   trace: Trace,
   windows: readonly SplitWindow[],
   { functions }: WasmFrames,
   activities: readonly Activity[],
+  meanwhile: Evidence = {},
 ): Evidence {
   const samples: Counts = new Map();
   const slices: Counts = new Map();
@@ -70,7 +72,7 @@ export function evidence(
     lines['runtime.compile'] +=
       `; ${ms(logUs)} of wall time in LogCode, where V8 tells the profiler of new code: a cost of recording`;
   }
-  return { ...lines, ...preempted(trace, windows), ...page(windows), ...elsewhere(windows, lines) };
+  return { ...lines, ...preempted(trace, windows), ...page(windows), ...elsewhere(windows, lines, meanwhile) };
 }
 
 function preempted(trace: Trace, windows: readonly SplitWindow[]): Evidence {
@@ -91,10 +93,15 @@ function page(windows: readonly SplitWindow[]): Evidence {
 }
 
 /** Causes that the owner shows nothing of inside the windows: by a sample just outside, or by a thread that it waited for. */
-function elsewhere(windows: readonly SplitWindow[], lines: Evidence): Evidence {
+function elsewhere(windows: readonly SplitWindow[], lines: Evidence, meanwhile: Evidence): Evidence {
   const more: Partial<Record<CauseId, string>> = {};
   for (const { path } of windows) {
-    for (const { value } of path) if (lines[value] === undefined && value !== 'contention.page') more[value] ??= OTHER_THREAD;
+    for (const { value } of path) {
+      const own = lines[value];
+      const other = meanwhile[value];
+      if (own !== undefined && other !== undefined) more[value] ??= `${own}; ${other}`;
+      if (own === undefined && value !== 'contention.page') more[value] ??= other ?? OTHER_THREAD;
+    }
   }
   if (more.unattributed) more.unattributed = 'stretches without samples';
   return more;

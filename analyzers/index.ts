@@ -7,6 +7,7 @@ import { frames } from './frames.js';
 import { gap } from './gap.js';
 import { garbageCollection } from './garbageCollection.js';
 import { glue } from './glue.js';
+import { gpuEvidence } from './gpu/gpuEvidence.js';
 import { gpuRealms } from './gpu/gpuRealms.js';
 import { gpuUse } from './gpu/gpuUse.js';
 import type { AnalyzerInput } from './input.js';
@@ -45,7 +46,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const measured = manifest && latency(manifest);
   const parts =
     trace && wasm && found && split && activities
-      ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities))
+      ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities, gpuEvidence(realms)))
       : null;
   const threads = trace && split && kernel && activities && threadUse(trace, kernel, split, activities);
   // Without a window there is no run to tell the page's own work from.

@@ -94,6 +94,9 @@ function serviceSpans(
         while (next < taken.length && taken[next]! < requestUs) next++;
         if (next < taken.length && taken[next]! <= endUs) {
           own.push({ startUs, endUs, value: 'gpu.validate' });
+          // What the task does around it, it does for it.
+          const task = tasks.at(-1);
+          if (task && endUs <= task.endUs) tasks[tasks.length - 1] = { ...task, value: 'gpu.validate' };
           flushEndUs = endUs;
         }
       } else if (endUs <= flushEndUs) {

@@ -481,6 +481,11 @@ export interface GpuUse {
     readonly predictions: GpuPhase | null;
   };
   readonly programs: GpuPrograms;
+  /**
+   * Warm-ups of the timing pass, without the hook, ms: each in a fresh page, all in one browser, so that only the first finds it new.
+   * Empty without a timing pass.
+   */
+  readonly warmupsMs: readonly number[];
   /** Calls that wait for an answer or move bytes, by name and place in a script; those that cost predictions most first. */
   readonly calls: readonly GpuCallRow[];
   readonly callsLeftOut: number;
@@ -524,9 +529,14 @@ export interface GpuPhase {
   readonly roundTrips: number;
   /** The page's thread was blocked. */
   readonly roundTripMs: number;
-  /** Passes that the device timed, and their length; 0 where it timed none. */
+  /** Passes that the device timed, and their length; 0 where it timed none. They go on while the page does something else, too. */
   readonly passes: number;
   readonly deviceMs: number;
+  /** The GPU process was busy with the page's commands, and of that with shaders and pipelines, as far as its slices tell. */
+  readonly processMs: number;
+  readonly compileMs: number;
+  /** Commands of WebGPU that the GPU process took up; 0 where the trace does not tell. */
+  readonly commandBytes: number;
 }
 
 export interface GpuPrograms {

@@ -40,8 +40,6 @@ export function criticalPath(
 
 /** The owner is blocked in calls of the GPU's API. What it does in one of them cuts the wait, which still is one. */
 function whileBlocked({ waits }: ThreadSpans, gpu: GpuTimeline | null, startUs: number, endUs: number): Span<CauseId>[] {
-  const [first] = clip(waits, startUs, endUs);
-  if (!first) return [];
   return waits
     .filter((wait) => wait.startUs < endUs && wait.endUs > startUs)
     .flatMap((wait) => (gpu && whileGpuWorks(wait, gpu, wait.value)) ?? [wait]);

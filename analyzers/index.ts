@@ -81,7 +81,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     timeline: trace && split && timeline(trace, split),
     threads,
     ...behind,
-    gpu: found && gpuUse(found, realms),
+    gpu: trace && found && split && gpuUse(trace, found, realms, split.gpu, manifest),
     kernels: [],
     memory: null,
     frames: trace && frames(trace, found?.windows ?? []),

@@ -5,7 +5,7 @@ import type { Activity } from './frameActivities.js';
 import { deviceSpans } from './gpu/deviceSpans.js';
 import type { RealmOnTrace } from './gpu/gpuRealm.js';
 import { gpuTasks } from './gpu/gpuTasks.js';
-import { gpuTimeline } from './gpu/gpuTimeline.js';
+import { type GpuTimeline, gpuTimeline } from './gpu/gpuTimeline.js';
 import type { KernelThread } from './kernelFigures.js';
 import { offCpu } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
@@ -31,6 +31,8 @@ export interface SplitWindows {
   readonly setup: SplitWindow | null;
   /** Rows of the slices that are tasks of the page in the middle of a window. */
   readonly pageTasks: ReadonlySet<number>;
+  /** Per owner that hands the GPU process anything: what is done with it. */
+  readonly gpu: ReadonlyMap<number, GpuTimeline>;
   /** Per thread that an owner's window may depend on: what it did. */
   readonly threads: ReadonlyMap<number, ThreadSpans>;
 }
@@ -103,7 +105,8 @@ export function splitWindows(
   const known = (thread: number): WindowContext => contexts.get(thread)!;
   const [warmup = null] = found.warmup ? split([found.warmup], known) : [];
   const [setup = null] = found.setup ? split([found.setup], contextOf) : [];
-  return { windows: split(found.windows, known), warmup, setup, threads, pageTasks };
+  const gpu = new Map([...contexts].flatMap(([thread, context]) => (context.gpu ? [[thread, context.gpu] as const] : [])));
+  return { windows: split(found.windows, known), warmup, setup, threads, pageTasks, gpu };
 }
 
 /** Threads of the same process that were sampled too. */

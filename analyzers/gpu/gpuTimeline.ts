@@ -11,6 +11,8 @@ export interface GpuTimeline {
   readonly spans: readonly Span<CauseId>[];
   /** False where the device tells no times: what is in a gap behind the last commands may be its computing. */
   readonly isDeviceTimed: boolean;
+  /** What of it the GPU process does with the thread's commands, also while the device computes. Sorted, free of overlap. */
+  readonly serving: readonly Span<CauseId>[];
 }
 
 /** Tasks in which the GPU process only asks whether the device is done. Part of tracing, or of waiting; never work. */
@@ -55,7 +57,11 @@ export function gpuTimeline(
       ),
     );
   const executing = device.map(({ startUs, endUs }) => ({ startUs, endUs, value: 'gpu.execute' as const }));
-  return { spans: overlay<CauseId>(spans, executing), isDeviceTimed: device.length > 0 };
+  return {
+    spans: overlay<CauseId>(spans, executing),
+    isDeviceTimed: device.length > 0,
+    serving: spans.filter(({ value }) => value !== 'contention.page' && value !== 'gpu.execute'),
+  };
 }
 
 /** What the thread that serves the owner does: its commands by what is done with them, and other tasks. */

@@ -1,38 +1,35 @@
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
-import type { GpuCallRow, GpuDevice, GpuPhase, GpuPrograms, GpuUse } from '../analysis.js';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { Trace } from '../../src/trace/trace.js';
+import type { GpuCallRow, GpuDevice, GpuPrograms, GpuUse } from '../analysis.js';
 import type { FoundWindows } from '../windows.js';
 import { callSite } from './callSite.js';
 import { deviceClock } from './deviceClock.js';
-import { type CallKind, callKind } from './gpuCalls.js';
+import { callKind } from './gpuCalls.js';
+import { type GpuCall, gpuPhases } from './gpuPhases.js';
 import type { RealmOnTrace } from './gpuRealm.js';
-import { phaseAt, type RunPhase } from './phaseAt.js';
+import type { GpuTimeline } from './gpuTimeline.js';
+import { phaseAt } from './phaseAt.js';
 
 const SHOWN = 24;
 const SOFTWARE = /swiftshader|llvmpipe|software|warp/i;
-
-type Sums = { -readonly [K in keyof GpuPhase]: number };
-
-/** One call of a log. */
-interface Call {
-  readonly log: GpuRealm;
-  readonly row: number;
-  readonly name: string;
-  readonly kind: CallKind;
-  readonly phase: RunPhase;
-  /** Until what it promised was there, or as long as it took, ms. */
-  readonly ms: number;
-}
 
 /**
  * What the page asked of the GPU, by phase, by program, and by call and place in a script.
  * @returns null where no log was kept that belongs to the trace
  */
-export function gpuUse(found: FoundWindows, realms: readonly RealmOnTrace[]): GpuUse | null {
+export function gpuUse(
+  trace: Trace,
+  found: FoundWindows,
+  realms: readonly RealmOnTrace[],
+  timelines: ReadonlyMap<number, GpuTimeline>,
+  manifest: Manifest | null,
+): GpuUse | null {
   if (realms.length === 0) return null;
   const logs = realms.map(({ log }) => log);
   const phaseOf = phaseAt(found);
   const calls = realms.flatMap(({ log, toTraceUs }) =>
-    log.calls.atMs.flatMap((atMs, row): Call[] => {
+    log.calls.atMs.flatMap((atMs, row): GpuCall[] => {
       const name = log.names[log.calls.name[row]!]!;
       const kind = callKind(name);
       if (kind === null) return [];
@@ -48,12 +45,9 @@ export function gpuUse(found: FoundWindows, realms: readonly RealmOnTrace[]): Gp
   );
   return {
     devices: devices(logs),
-    phases: {
-      setup: found.setup && phase(calls, realms, phaseOf, 'setup', 1),
-      warmup: found.warmup && phase(calls, realms, phaseOf, 'warmup', 1),
-      predictions: found.windows.length > 0 ? phase(calls, realms, phaseOf, 'predictions', found.windows.length) : null,
-    },
+    phases: gpuPhases(trace, found, calls, realms, timelines),
     programs: programs(calls),
+    warmupsMs: manifest?.timingPass.setups.map(({ warmupMs }) => warmupMs) ?? [],
     ...callRows(calls, found.windows.length),
     memory: memory(calls),
     clock: clocks.length > 0 ? { errorMs: worst === null ? null : worst / 1000 } : null,
@@ -74,72 +68,7 @@ function devices(realms: readonly GpuRealm[]): GpuDevice[] {
   return [...known.values()];
 }
 
-function phase(
-  calls: readonly Call[],
-  realms: readonly RealmOnTrace[],
-  phaseOf: (atUs: number) => RunPhase,
-  wanted: RunPhase,
-  count: number,
-): GpuPhase {
-  const sums: Sums = {
-    submissions: 0,
-    dispatches: 0,
-    programs: 0,
-    programMs: 0,
-    uploads: 0,
-    uploadBytes: 0,
-    uploadMs: 0,
-    readbacks: 0,
-    readbackBytes: 0,
-    readbackMs: 0,
-    roundTrips: 0,
-    roundTripMs: 0,
-    passes: 0,
-    deviceMs: 0,
-  };
-  for (const { log, row, kind, phase, ms } of calls) {
-    if (phase !== wanted) continue;
-    const bytes = Math.max(0, log.calls.bytes[row]!);
-    sums.dispatches += Math.max(0, log.calls.count[row]!);
-    switch (kind) {
-      case 'submission':
-        sums.submissions++;
-        break;
-      case 'program':
-        sums.programs++;
-        sums.programMs += log.calls.tookMs[row]!;
-        break;
-      case 'upload':
-        sums.uploads++;
-        sums.uploadBytes += bytes;
-        sums.uploadMs += ms;
-        break;
-      case 'readback':
-        sums.readbacks++;
-        sums.readbackBytes += bytes;
-        sums.readbackMs += ms;
-        break;
-      case 'roundTrip':
-        sums.roundTrips++;
-        sums.roundTripMs += log.calls.tookMs[row]!;
-        break;
-      case 'poll':
-      case 'allocation':
-        break;
-    }
-  }
-  for (const { log, toTraceUs } of realms) {
-    for (let pass = 0; pass < log.passes.call.length; pass++) {
-      if (phaseOf(toTraceUs(log.calls.atMs[log.passes.call[pass]!]!)) !== wanted) continue;
-      sums.passes++;
-      sums.deviceMs += log.passes.durationUs[pass]! / 1000;
-    }
-  }
-  for (const key of Object.keys(sums) as (keyof Sums)[]) sums[key] /= count;
-  return sums;
-}
-
-function programs(calls: readonly Call[]): GpuPrograms {
+function programs(calls: readonly GpuCall[]): GpuPrograms {
   const made = calls.filter(({ kind }) => kind === 'program');
   const groups = grouped(made, ({ log, row, name }) => [log.clock.mark, name, log.calls.program[row]].join(' '));
   const rows = groups.map((group) => {
@@ -168,12 +97,12 @@ function programs(calls: readonly Call[]): GpuPrograms {
   };
 }
 
-function callRows(calls: readonly Call[], windows: number): Pick<GpuUse, 'calls' | 'callsLeftOut'> {
+function callRows(calls: readonly GpuCall[], windows: number): Pick<GpuUse, 'calls' | 'callsLeftOut'> {
   const wanted = calls.filter(({ kind }) => kind !== 'program' && kind !== 'allocation');
   const groups = grouped(wanted, ({ log, row, name }) => [log.clock.mark, name, log.calls.site[row]].join(' '));
   const rows = groups.map((group): GpuCallRow => {
     const inside = group.filter(({ phase }) => phase === 'predictions');
-    const mean = (value: (call: Call) => number): number =>
+    const mean = (value: (call: GpuCall) => number): number =>
       windows === 0 ? 0 : inside.reduce((sum, call) => sum + value(call), 0) / windows;
     return {
       call: group[0]!.name,
@@ -192,7 +121,7 @@ function callRows(calls: readonly Call[], windows: number): Pick<GpuUse, 'calls'
   return { calls: rows.slice(0, SHOWN), callsLeftOut: Math.max(0, rows.length - SHOWN) };
 }
 
-function memory(calls: readonly Call[]): GpuUse['memory'] {
+function memory(calls: readonly GpuCall[]): GpuUse['memory'] {
   const allocations = calls.filter(({ kind }) => kind === 'allocation');
   if (allocations.length === 0) return null;
   let heldBytes = 0;
@@ -204,8 +133,8 @@ function memory(calls: readonly Call[]): GpuUse['memory'] {
   return { peakBytes, heldBytes };
 }
 
-function grouped(calls: readonly Call[], key: (call: Call) => string): Call[][] {
-  const groups = new Map<string, Call[]>();
+function grouped(calls: readonly GpuCall[], key: (call: GpuCall) => string): GpuCall[][] {
+  const groups = new Map<string, GpuCall[]>();
   for (const call of calls) {
     const known = groups.get(key(call));
     if (known) known.push(call);
@@ -214,7 +143,7 @@ function grouped(calls: readonly Call[], key: (call: Call) => string): Call[][] 
   return [...groups.values()];
 }
 
-function siteOf({ log, row }: Call): GpuCallRow['site'] {
+function siteOf({ log, row }: GpuCall): GpuCallRow['site'] {
   const stack = log.sites[log.calls.site[row]!];
   return stack === undefined ? null : callSite(stack);
 }

@@ -9,6 +9,7 @@ import {
   formatShare,
   formatTiny,
 } from './format.js';
+import { gpuAlarms, gpuSentences } from './gpuWords.js';
 import { inertText } from './inertText.js';
 
 /** What the analysis says, in plain sentences; the page and the terminal both begin with it. */
@@ -49,8 +50,9 @@ export function outputAgrees({ problem, maxRelativeDifference }: OutputCheck['ou
   return problem === null && maxRelativeDifference !== null && maxRelativeDifference <= tolerance;
 }
 
-function alarms({ outputs, source }: Analysis): string[] {
-  const list: string[] = [];
+function alarms(analysis: Analysis): string[] {
+  const { outputs, source } = analysis;
+  const list = gpuAlarms(analysis);
   if (outputs && !outputs.match) {
     const bad = outputs.outputs.filter((output) => !outputAgrees(output, outputs.tolerance));
     const worst = bad.slice(0, 3).map(({ name, problem, maxRelativeDifference }) => {
@@ -71,7 +73,9 @@ function alarms({ outputs, source }: Analysis): string[] {
 }
 
 function sentences(analysis: Analysis): string[] {
-  const list = [latencySentence(analysis), causesSentence(analysis)].filter((sentence) => sentence !== null);
+  const list = [latencySentence(analysis), ...gpuSentences(analysis), causesSentence(analysis)].filter(
+    (sentence) => sentence !== null,
+  );
   if (!analysis.partition) list.push(...traceSentences(analysis));
   return list;
 }

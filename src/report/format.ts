@@ -52,9 +52,9 @@ export function formatCount(count: number | null): string {
   return count === null || !Number.isFinite(count) ? MISSING : plain(count, 0);
 }
 
-/** A count and its noun: 1 window, 17 windows. */
+/** A count and its noun: 1 window, 17 windows, 2 passes. */
 export function formatPlural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : /(?:s|ch)$/.test(noun) ? 'es' : 's'}`;
 }
 
 /** A small relative difference in powers of ten: 3.1e-7. */

@@ -1,19 +1,18 @@
 import type { Analysis } from '../../analyzers/analysis.js';
 import { formatMs, formatRatio, formatShare } from './format.js';
+import { gpuDevice } from './gpuDevice.js';
+import { gpuNextSteps, MUCH_COMPILING } from './gpuNextSteps.js';
 import { inertText } from './inertText.js';
+import type { NextStep } from './nextStep.js';
 
-/** One thing worth doing: why, and the command where there is one. */
-export interface NextStep {
-  readonly text: string;
-  readonly command: string | null;
-}
+export type { NextStep } from './nextStep.js';
 
 /** What would make the answer better, most useful first. */
 export function nextSteps(analysis: Analysis): readonly NextStep[] {
   return RULES.flatMap((rule) => rule(analysis) ?? []);
 }
 
-type Rule = (analysis: Analysis) => NextStep | null;
+type Rule = (analysis: Analysis) => NextStep | readonly NextStep[] | null;
 
 const chooseWindows: Rule = ({ partition, trace }) => {
   if (partition) return null;
@@ -89,19 +88,24 @@ const leaveMainThread: Rule = ({ run, latency }) =>
       }
     : null;
 
-const getCores: Rule = ({ partition, run, machine }) => {
+const getCores: Rule = (analysis) => {
+  const { partition, run, machine } = analysis;
   const preempted = partition?.causes.find((cause) => cause.id === 'contention.preempted');
   if (!preempted || preempted.share < 0.1) return null;
   const fewer =
     run && machine && run.threads >= machine.cores && run.threads > 1 ? `, or try fewer than ${run.threads} threads` : '';
+  const device = gpuDevice(analysis);
+  const renderer = device?.software ? ` ${device.name} computes on the same cores, and may be what took them.` : '';
   return {
-    text: `For ${formatShare(preempted.share)} of the time the thread had no core, because others were running. Quiet the machine${fewer}.`,
+    text: `For ${formatShare(preempted.share)} of the time the thread had no core, because others were running.${renderer} Quiet the machine${fewer}.`,
     command: null,
   };
 };
 
-const warmUpEarly: Rule = ({ latency }) => {
+const warmUpEarly: Rule = ({ latency, partition }) => {
   const { warmupMs, prediction } = latency ?? {};
+  // Of a GPU run that compiles, `gpuNextSteps` says it with its cause.
+  if (partition?.warmup?.some(({ id, share }) => id === 'gpu.compile' && share >= MUCH_COMPILING)) return null;
   if (!warmupMs || !prediction || warmupMs < 2 * prediction.medianMs) return null;
   return {
     text: `The first inference takes ${formatMs(warmupMs)}, ${formatRatio(warmupMs / prediction.medianMs)} a later one: run one before the user waits for it.`,
@@ -147,6 +151,7 @@ const heedLadder: Rule = ({ gap }) => {
 const RULES: readonly Rule[] = [
   chooseWindows,
   takeGain,
+  gpuNextSteps,
   heedLadder,
   heedSpinning,
   getCores,

@@ -8,7 +8,7 @@ export interface Paint {
 
 /**
  * One hue per family (isa blue, runtime amber, contention purple, gpu green, the rest grey), told apart by lightness inside
- * it. Hues after Okabe & Ito and Paul Tol's sets, which stay apart for the common kinds of colour blindness.
+ * it; of gpu, the device is green, what stands before it teal, and waiting and moving bytes a yellower green. Hues after Okabe & Ito and Paul Tol's sets, which stay apart for the common kinds of colour blindness.
  */
 const CAUSE_FILLS: Readonly<Record<string, string>> = {
   'isa.scalar': '#6db5ea',
@@ -24,12 +24,12 @@ const CAUSE_FILLS: Readonly<Record<string, string>> = {
   'contention.workers': '#cc79a7',
   'contention.spin': '#b4429a',
   'contention.page': '#e3a9c6',
-  'gpu.encode': '#44aa99',
-  'gpu.ipc': '#8fd0c1',
-  'gpu.validate': '#2a7f6f',
-  'gpu.compile': '#2f8f4e',
-  'gpu.sync': '#7cae3d',
-  'gpu.transfer': '#a9cf70',
+  'gpu.encode': '#b5e6d0',
+  'gpu.ipc': '#4cd0d6',
+  'gpu.validate': '#0f5c63',
+  'gpu.compile': '#4b6420',
+  'gpu.sync': '#64c766',
+  'gpu.transfer': '#cfe87f',
   'gpu.execute': '#009e73',
   unattributed: '#8a8f98',
 };

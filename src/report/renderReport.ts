@@ -1,6 +1,7 @@
 import type { Analysis } from '../../analyzers/analysis.js';
 import type { Chart } from './charts/chart.js';
 import { glossary } from './glossary.js';
+import { gpuDevice } from './gpuDevice.js';
 import { type Html, html, trusted } from './html.js';
 import { page } from './page.js';
 import { answerSection } from './sections/answerSection.js';
@@ -40,7 +41,7 @@ ${answerSection.render(each, context(3))}${details(each, context(4), 'h3', `${an
 )}`;
   return page({
     title,
-    body: html`${body}<section id="words"><h2>What the numbers mean</h2>${glossary()}</section>`,
+    body: html`${body}<section id="words"><h2>What the numbers mean</h2>${glossary(analyses.some((each) => gpuDevice(each) !== null))}</section>`,
     charts,
     client,
   });

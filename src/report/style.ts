@@ -69,6 +69,8 @@ tbody th.text{min-width:12.5rem;max-width:22rem;overflow-wrap:anywhere}
 .columns tbody th.text{min-width:9rem}
 .columns td.text{min-width:4rem}
 th code{overflow-wrap:anywhere}
+details>summary{cursor:pointer}
+.stack{margin:.35rem 0 0;padding-left:1.4rem;font-size:.93em}
 td.wide{min-width:19rem;overflow-wrap:anywhere}
 .facts{margin:0}
 .facts>div{display:grid;grid-template-columns:7.5rem minmax(0,1fr);gap:.75rem;padding:.3rem 0;border-bottom:1px solid var(--line);font-size:.9375rem}

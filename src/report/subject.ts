@@ -1,5 +1,6 @@
 import type { Analysis } from '../../analyzers/analysis.js';
 import { formatPlural } from './format.js';
+import { gpuDevice } from './gpuDevice.js';
 import { inertText } from './inertText.js';
 
 const FRAMEWORKS: Readonly<Record<string, string>> = { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js' };
@@ -9,18 +10,27 @@ export function subjectTitle({ run, source }: Analysis): string {
   return inertText(run ? run.modelTitle || run.model : baseName(source.name), 80);
 }
 
-/** The options of the run: "ONNX Runtime Web 1.30.0, wasm, 1 thread, in a worker". Empty where no run is known. */
-export function subjectDetails({ run, browser }: Analysis): string {
+/**
+ * The options of the run: "ONNX Runtime Web 1.30.0, wasm, 1 thread, in a worker"; of a GPU run the device too, with a word for
+ * software rendering. Empty where no run is known.
+ */
+export function subjectDetails(analysis: Analysis): string {
+  const { run, browser } = analysis;
   if (!run) return browser ? inertText(browser.product.replace('/', ' '), 60) : '';
   const framework = Object.hasOwn(FRAMEWORKS, run.framework) ? FRAMEWORKS[run.framework]! : inertText(run.framework, 40);
   return [
     `${framework} ${inertText(run.frameworkVersion, 20)}`.trim(),
-    inertText(run.backend, 20),
+    `${inertText(run.backend, 20)}${device(analysis)}`,
     ...(run.simd === false ? ['without SIMD'] : []),
     formatPlural(run.threads, 'thread'),
     run.on === 'worker' ? 'in a worker' : 'on the main thread',
     ...(browser ? [inertText(browser.product.replace('/', ' '), 60)] : []),
   ].join(', ');
+}
+
+function device(analysis: Analysis): string {
+  const ran = gpuDevice(analysis);
+  return ran ? ` on ${ran.name}${ran.software ? ' (software rendering)' : ''}` : '';
 }
 
 function baseName(path: string): string {

@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/analysis.js';
 import { renderReport } from '../../src/report/renderReport.js';
 import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
+import { buildGpuAnalysis } from './buildGpuAnalysis.js';
 import { clientBundle } from './clientBundle.js';
-import { buildHostileAnalysis } from './hostile.js';
+import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
 
 const executablePath = [process.env.INFERSCOPE_CHROME, process.env.CHROME_PATH, '/usr/bin/chromium'].find(
   (path) => path !== undefined && existsSync(path),
@@ -97,8 +98,26 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
     await page.close();
   });
 
-  test.each([360, 1200])('does nothing that hostile text asks for, and does not overflow at %s px', async (width) => {
-    const { page, deeds } = await open(buildHostileAnalysis(), width);
+  test('draws the charts of a GPU run, and unfolds the stack of a call', async () => {
+    const { page, deeds } = await open(buildGpuAnalysis(), 1200);
+    expect(await marks(page)).toMatchObject({
+      'Where the': { bars: 12, points: 0, rules: 0 },
+      'Warm-up of': { bars: 12, points: 0, rules: 0 },
+    });
+    const place = page.locator('#gpu summary').first();
+    await place.click();
+    expect(await page.locator('#gpu details[open] li').first().textContent()).toContain('run (https://shop.example/ort.min.mjs');
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
+  test.each([
+    [360, 'a run', buildHostileAnalysis],
+    [1200, 'a run', buildHostileAnalysis],
+    [360, 'a GPU run', buildHostileGpuAnalysis],
+    [1200, 'a GPU run', buildHostileGpuAnalysis],
+  ] as const)('does nothing that hostile text asks for, and does not overflow at %s px, of %s', async (width, _, build) => {
+    const { page, deeds } = await open(build(), width);
     const seen = await page.evaluate(() => ({
       hostile: (window as unknown as Record<string, unknown>).hostile,
       scripts: document.scripts.length,

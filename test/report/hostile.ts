@@ -1,5 +1,6 @@
 import type { Analysis } from '../../analyzers/analysis.js';
 import { buildAnalysis } from './buildAnalysis.js';
+import { buildGpuAnalysis } from './buildGpuAnalysis.js';
 
 /** What a page or a trace could put where a name stands. Each would do something if it were read as markup, code or a command. */
 export const payloads: readonly string[] = [
@@ -27,11 +28,10 @@ export const payloads: readonly string[] = [
 ];
 
 /** A whole analysis in which every text that can come from outside is a payload; no two neighbours are the same one. */
-export function buildHostileAnalysis(overrides: Partial<Analysis> = {}): Analysis {
+export function buildHostileAnalysis(overrides: Partial<Analysis> = {}, fixed: Analysis = buildAnalysis()): Analysis {
   let next = 0;
   const hostile = () => payloads[next++ % payloads.length]!;
-  const poisoned = mapText(buildAnalysis({ notes: manyNotes() }), hostile) as Analysis;
-  const fixed = buildAnalysis();
+  const poisoned = mapText({ ...fixed, notes: manyNotes() }, hostile) as Analysis;
   return {
     ...poisoned,
     schema: fixed.schema,
@@ -51,6 +51,24 @@ export function buildHostileAnalysis(overrides: Partial<Analysis> = {}): Analysi
     trace: { ...poisoned.trace!, measures: payloads.map((name) => ({ name, count: 3, medianMs: 5 })) },
     notes: poisoned.notes.map((note, i) => ({ ...note, level: (['warning', 'lack', 'info'] as const)[i % 3]! })),
     ...overrides,
+  };
+}
+
+/** The same of a GPU run: what its log holds, and lists that are longer than those shown, too. */
+export function buildHostileGpuAnalysis(): Analysis {
+  const fixed = buildGpuAnalysis();
+  const hostile = buildHostileAnalysis({}, fixed);
+  const { programs, calls } = hostile.gpu!;
+  return {
+    ...hostile,
+    run: { ...hostile.run!, backend: fixed.run!.backend },
+    gpu: {
+      ...hostile.gpu!,
+      programs: { ...programs, rows: payloads.flatMap((label) => programs.rows.map((row) => ({ ...row, label }))) },
+      calls: payloads.flatMap((call) => calls.map((row) => ({ ...row, call }))),
+      losses: payloads,
+      errors: payloads,
+    },
   };
 }
 

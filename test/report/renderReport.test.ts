@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/report/renderReport.js';
 import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
-import { buildHostileAnalysis } from './hostile.js';
+import { buildGpuAnalysis } from './buildGpuAnalysis.js';
+import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
 
 const CLIENT = 'console.log("a </script> and <!-- in a string", /<\\/script>/);\r\n';
 const sha256 = (text: string) => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
@@ -115,13 +116,16 @@ describe('the page', () => {
   });
 });
 
-describe('hostile text in the page', () => {
-  const page = renderReport(buildHostileAnalysis(), CLIENT);
+describe.each([
+  ['the page', buildHostileAnalysis(), buildAnalysis()],
+  ['the page of a GPU run', buildHostileGpuAnalysis(), buildGpuAnalysis()],
+] as const)('hostile text in %s', (_, hostile, plain) => {
+  const page = renderReport(hostile, CLIENT);
   const tags = (text: string) =>
     [...new Set([...text.matchAll(/<\/?([a-z][\w-]*)/gi)].map((match) => match[1]!.toLowerCase()))].sort();
 
   test('adds no element and no attribute that the page of harmless text lacks', () => {
-    const harmless = renderReport(buildAnalysis({ outputs: { match: false, tolerance: 1, outputs: [] } }), CLIENT);
+    const harmless = renderReport({ ...plain, outputs: { match: false, tolerance: 1, outputs: [] } }, CLIENT);
     const body = (text: string) => text.slice(text.indexOf('<main>'), text.indexOf('<script type'));
     const allowed = new Set([...tags(body(harmless)), 'code', 'br']);
     expect(tags(body(page)).filter((tag) => !allowed.has(tag))).toEqual([]);

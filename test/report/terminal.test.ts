@@ -4,13 +4,16 @@ import type { Analysis } from '../../analyzers/analysis.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../src/report/terminal/renderTerminalComparison.js';
 import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
-import { buildHostileAnalysis } from './hostile.js';
+import { buildGpuAnalysis } from './buildGpuAnalysis.js';
+import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
 
 const ACTIVE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 const inputs: readonly (readonly [string, Analysis])[] = [
   ['a whole analysis', buildAnalysis()],
   ['a trace', buildTraceAnalysis()],
+  ['a GPU run', buildGpuAnalysis()],
   ['hostile text', buildHostileAnalysis()],
+  ['hostile text in a GPU run', buildHostileGpuAnalysis()],
   ['hostile text in a trace', { ...buildHostileAnalysis(), run: null, latency: null, partition: null, gap: null }],
   ['nothing measured', buildTraceAnalysis({ trace: null, notes: [] })],
 ];

@@ -2,6 +2,9 @@ import type { Analysis } from '../../../analyzers/analysis.js';
 import { answer, mainCauses, quotedPrediction } from '../answer.js';
 import { partitionChart } from '../charts/partitionChart.js';
 import { formatCount, formatInterval, formatMs, formatPlural, formatRatio, formatShare } from '../format.js';
+import { gpuDevice } from '../gpuDevice.js';
+import { abstraction, computed, gpuStoodIdle } from '../gpuFigures.js';
+import { partsText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
 import { inertText } from '../inertText.js';
 import { nextSteps } from '../nextSteps.js';
@@ -55,9 +58,25 @@ function figures(analysis: Analysis): Html | null {
     list.push(figure('Native', formatMs(gap.nativeMs), `95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}`));
     list.push(figure('Browser over native', formatRatio(gap.ratio), `95 % ${formatInterval(gap.ratioCi95, gap.ratio)}`));
   }
+  list.push(...gpuFigures(analysis).map(([label, value, more]) => figure(label, value, more)));
   const largest = mainCauses(partition?.causes ?? [])[0];
-  if (largest) list.push(figure('Largest cause', formatShare(largest.share), inertText(largest.title, 60)));
+  // Five figures fit in a row, and those of a GPU run say more than one cause.
+  if (largest && list.length < 5) list.push(figure('Largest cause', formatShare(largest.share), inertText(largest.title, 60)));
   return list.length > 0 ? html`<dl class="figures">${list}</dl>` : null;
+}
+
+/** Of a GPU run: on what it ran, for how long that computed, and what getting work to it takes. */
+function gpuFigures(analysis: Analysis): (readonly [label: string, value: string, more: string])[] {
+  const ran = gpuDevice(analysis);
+  if (!ran || gpuStoodIdle(analysis)) return [];
+  const list: (readonly [string, string, string])[] = [];
+  const known = computed(analysis);
+  const on = `${ran.name}${ran.software ? ', software rendering' : ''}`;
+  const of = known?.share ? `${formatShare(known.share)} of a traced prediction, on ` : known ? 'its passes overlap, on ' : 'on ';
+  list.push(['Device computed', formatMs(known?.deviceMs ?? null), `${of}${on}`]);
+  const found = abstraction(analysis.partition?.causes);
+  if (found) list.push(['GPU abstraction', formatShare(found.share), partsText(found.parts, 2)]);
+  return list;
 }
 
 function bar({ partition }: Analysis, page: Parameters<Section['render']>[1]): Html | null {

@@ -3,6 +3,7 @@ import { contentionSection } from './contentionSection.js';
 import { framesSection } from './framesSection.js';
 import { functionsSection } from './functionsSection.js';
 import { gapSection } from './gapSection.js';
+import { gpuSection } from './gpuSection.js';
 import { instructionSetSection } from './instructionSetSection.js';
 import { latencySection } from './latencySection.js';
 import { methodSection } from './methodSection.js';
@@ -15,6 +16,7 @@ import { traceSection } from './traceSection.js';
 
 /** The parts of an analysis below its answer, top to bottom. */
 export const sections: readonly Section[] = [
+  gpuSection,
   causesSection,
   latencySection,
   gapSection,

@@ -79,7 +79,7 @@ function browserFacts({ browser }: Analysis): readonly Fact[] {
   ];
 }
 
-function method({ run, partition }: Analysis, page: PageContext): Html {
+function method({ run, partition, gpu }: Analysis, page: PageContext): Html {
   const rounds = run ? `${formatPlural(run.rounds, 'round')} over ${formatPlural(run.replicates, 'process')}` : 'rounds';
   return html`${page.subheading('How the numbers were made')}
 <ul>
@@ -89,5 +89,10 @@ function method({ run, partition }: Analysis, page: PageContext): Html {
 fresh processes, medians are averaged over them, and 95&nbsp;% intervals are Student’s, of those medians: where another run would fall. With fewer than three
 processes whole rounds are drawn again instead (cluster bootstrap), and the interval is too narrow.</li>
 ${partition && html`<li>Every microsecond of a window has exactly one cause, followed along the critical path; what no rule claims is unattributed.</li>`}
+${
+  gpu &&
+  html`<li>In the trace pass alone, the page’s GPU calls go through a layer that writes them down with their place in the script; what that costs is part of
+the observer effect. WebGPU passes are timed by timestamps of the device, WebGL by the length of a stretch of draws, where the browser allows it.</li>`
+}
 </ul>`;
 }

@@ -1,14 +1,15 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
 import { formatMs, formatShare, MISSING } from '../format.js';
+import { isOnGpu } from '../gpuFigures.js';
 import { inertText } from '../inertText.js';
 import { cell, clip, type Screen } from './screen.js';
 
 const MOST_FUNCTIONS = 3;
 
-/** The Wasm functions that take the most time themselves. */
-export function functionLines({ wasm }: Analysis, { paint, width }: Screen): string[] {
-  const functions = wasm?.functions.slice(0, MOST_FUNCTIONS) ?? [];
-  if (functions.length === 0) return [];
+/** The Wasm functions that take the most time themselves; of a GPU run that room is the GPU’s. */
+export function functionLines(analysis: Analysis, { paint, width }: Screen): string[] {
+  const functions = analysis.wasm?.functions.slice(0, MOST_FUNCTIONS) ?? [];
+  if (functions.length === 0 || isOnGpu(analysis)) return [];
   const threads = new Set(functions.map((fn) => fn.thread));
   const lines = functions.map((fn) => {
     const numbers = `${cell(formatShare(fn.share), 9, 'right')} ${cell(formatMs(fn.selfMs), 10, 'right')}`;

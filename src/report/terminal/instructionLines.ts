@@ -1,12 +1,14 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
 import { formatPlural, formatShare } from '../format.js';
+import { isOnGpu } from '../gpuFigures.js';
 import { clip, type Screen } from './screen.js';
 
 const LABEL = 'Wasm ran';
 
-/** In one line: what ran of SIMD, relaxed SIMD and threads, beside what the CPU has. */
-export function instructionLines({ instructionSet, run }: Analysis, { paint, width }: Screen): string[] {
-  if (!instructionSet) return [];
+/** In one line: what ran of SIMD, relaxed SIMD and threads, beside what the CPU has; nothing where the GPU computed. */
+export function instructionLines(analysis: Analysis, { paint, width }: Screen): string[] {
+  const { instructionSet, run } = analysis;
+  if (!instructionSet || isOnGpu(analysis)) return [];
   const { cpu, scalar, simd128, relaxed, threads } = instructionSet;
   const part = (name: string, { ran, share }: typeof simd128): string =>
     ran === null ? `${name} unknown` : ran ? `${name} ${formatShare(share)}` : `no ${name}`;

@@ -4,6 +4,7 @@ import { subjectDetails, subjectTitle } from '../subject.js';
 import { alarmLines } from './alarmLines.js';
 import { causeLines } from './causeLines.js';
 import { functionLines } from './functionLines.js';
+import { gpuLines } from './gpuLines.js';
 import { instructionLines } from './instructionLines.js';
 import { latencyLines } from './latencyLines.js';
 import { nextLines } from './nextLines.js';
@@ -19,6 +20,7 @@ const MOST_LINES = 30;
 const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
   alarmLines,
   latencyLines,
+  gpuLines,
   causeLines,
   functionLines,
   instructionLines,

@@ -1,6 +1,7 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
 import { mainCauses, quotedPrediction } from '../answer.js';
 import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
+import { gpuDevice } from '../gpuDevice.js';
 import { inertText } from '../inertText.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeBar } from './causeBar.js';
@@ -37,11 +38,11 @@ function detail(analysis: Analysis): string {
   return details ? `, ${details}` : '';
 }
 
-function causes({ partition }: Analysis, view: Screen): string[] {
+function causes(analysis: Analysis, view: Screen): string[] {
+  const { partition } = analysis;
   if (!partition) return [view.paint.dim('  no windows found')];
   const columns = Math.min(32, Math.floor(view.width / 2) - 4);
-  const words = mainCauses(partition.causes)
-    .map((cause) => `${formatShare(cause.share)} ${inertText(cause.id, 24)}`)
-    .join(', ');
+  const named = mainCauses(partition.causes).map((cause) => `${formatShare(cause.share)} ${inertText(cause.id, 24)}`);
+  const words = [...(gpuDevice(analysis)?.software ? ['software rendering'] : []), ...named].join(', ');
   return [`  ${causeBar(partition.causes, columns, view)}  ${view.paint.dim(clip(words, view.width - columns - 4))}`];
 }

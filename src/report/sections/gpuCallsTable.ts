@@ -1,0 +1,54 @@
+import type { GpuCallRow, GpuUse } from '../../../analyzers/analysis.js';
+import { formatBytes, formatCount, formatMs, formatPlural, MISSING } from '../format.js';
+import { isByPromise } from '../gpuFigures.js';
+import { type Html, html } from '../html.js';
+import { inertText } from '../inertText.js';
+import { callSiteCell } from './callSiteCell.js';
+import { type Column, dataTable } from './dataTable.js';
+import { code } from './names.js';
+import type { PageContext } from './section.js';
+
+const MOST_ROWS = 16;
+const KINDS: Readonly<Record<string, string>> = {
+  upload: 'upload',
+  readback: 'read-back',
+  roundTrip: 'round trip',
+  poll: 'asks, does not wait',
+  submission: 'submission',
+};
+
+/** Calls that wait for an answer, hand work over or move bytes, by place in a script; those that cost predictions most first. */
+export function gpuCallsTable({ calls, callsLeftOut }: Pick<GpuUse, 'calls' | 'callsLeftOut'>, page: PageContext): Html | null {
+  if (calls.length === 0) return null;
+  const shown = calls.slice(0, MOST_ROWS);
+  const more = calls.length - shown.length + callsLeftOut;
+  return html`${page.subheading('Round trips, uploads and read-backs')}
+${dataTable('Calls by place in a script; a place unfolds to its stack', columns, shown)}
+${more > 0 ? html`<p class="more">${formatPlural(more, 'further place')} left out.</p>` : null}`;
+}
+
+const columns: readonly Column<GpuCallRow>[] = [
+  { head: 'Call', cell: (row) => html`${code(row.call, 40)}<br><span class="more">${kindText(row)}</span>` },
+  { head: 'Per prediction', numeric: true, cell: ({ perPrediction }) => amount(perPrediction.count) },
+  {
+    head: 'Time of it',
+    numeric: true,
+    cell: ({ perPrediction }) => (perPrediction.count > 0 ? formatMs(perPrediction.ms) : MISSING),
+  },
+  {
+    head: 'Bytes',
+    numeric: true,
+    cell: ({ perPrediction }) => (perPrediction.bytes > 0 ? formatBytes(perPrediction.bytes) : MISSING),
+  },
+  { head: 'In the trace', numeric: true, cell: (row) => formatCount(row.count) },
+  { head: 'Longest', numeric: true, cell: (row) => formatMs(row.longestMs) },
+  { head: 'Called at', wide: true, cell: (row) => callSiteCell(row.site) },
+];
+
+function kindText({ kind, call }: GpuCallRow): string {
+  const known = Object.hasOwn(KINDS, kind) ? KINDS[kind]! : inertText(kind, 40);
+  if (kind !== 'readback' && kind !== 'roundTrip') return known;
+  return `${known}, ${isByPromise(call) ? 'answered by promise' : 'blocks'}`;
+}
+
+const amount = (value: number): string => (Number.isInteger(value) ? formatCount(value) : value.toFixed(1));

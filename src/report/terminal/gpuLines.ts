@@ -1,0 +1,68 @@
+import type { Analysis, CauseTime, GpuPhase } from '../../../analyzers/analysis.js';
+import { formatBytes, formatMs, formatPlural, formatShare } from '../format.js';
+import { gpuDevice, kindOfDevice } from '../gpuDevice.js';
+import { abstraction, computed, costliestWait, gpuStoodIdle } from '../gpuFigures.js';
+import { partsText, siteText, waitVerb } from '../gpuWords.js';
+import { inertText } from '../inertText.js';
+import { cell, clip, type Screen } from './screen.js';
+
+const LABEL_COLUMNS = 12;
+/** A warm-up is worth a line of its own where the GPU’s causes take that much of it. */
+const MUCH_OF_WARMUP = 0.1;
+
+/** At most five lines of a GPU run: the device, what it computed, which line waited, what was asked of it, and the warm-up. */
+export function gpuLines(analysis: Analysis, { paint, width }: Screen): string[] {
+  const ran = gpuDevice(analysis);
+  if (!ran) return [];
+  const row = (label: string, text: string): string => `${cell(label, LABEL_COLUMNS)}${clip(text, width - LABEL_COLUMNS)}`;
+  const device = row('GPU', `${ran.name}, ${kindOfDevice(ran.software)}, ${ran.api}`);
+  if (gpuStoodIdle(analysis)) return [paint.dim(device)];
+  const phase = analysis.gpu?.phases.predictions ?? null;
+  const wait = phase && analysis.gpu ? costliestWait(analysis.gpu) : null;
+  const asked = phase && askedText(phase);
+  const warmup = warmupText(analysis.partition?.warmup ?? null);
+  return [
+    ran.software ? paint.yellow(device) : device,
+    row('Computed', computedText(analysis)),
+    ...(wait
+      ? [
+          row(
+            'Waits at',
+            `${inertText(wait.call, 30)} ${formatMs(wait.perPrediction.ms)} (${waitVerb(wait)}), ${siteText(wait.site)}`,
+          ),
+        ]
+      : []),
+    ...(asked ? [row('Asked', asked)] : []),
+    ...(warmup ? [row('Warm-up', warmup)] : []),
+  ];
+}
+
+function computedText(analysis: Analysis): string {
+  const known = computed(analysis);
+  const time = known
+    ? `${formatMs(known.deviceMs)} of a traced prediction${known.share === null ? ` of ${formatMs(known.windowMs)}, overlapping` : ` (${formatShare(known.share)})`}`
+    : 'not told by the device';
+  const found = abstraction(analysis.partition?.causes);
+  if (!found) return time;
+  const parts = partsText(found.parts, 3);
+  return `${time} · abstraction ${formatShare(found.share)}${parts ? ` (${parts})` : ''}`;
+}
+
+function askedText(phase: GpuPhase): string {
+  const { submissions, dispatches, programs, uploads, uploadBytes, readbacks, readbackBytes, roundTrips } = phase;
+  const count = (value: number, noun: string): string => formatPlural(Math.round(value), noun);
+  return [
+    `${count(dispatches, 'dispatch')} in ${count(submissions, 'submission')}`,
+    count(roundTrips, 'round trip'),
+    `${count(readbacks, 'read-back')} ${formatBytes(readbackBytes)}`,
+    ...(programs > 0 ? [count(programs, 'program')] : []),
+    `${count(uploads, 'upload')} ${formatBytes(uploadBytes)}`,
+  ].join(' · ');
+}
+
+function warmupText(causes: readonly CauseTime[] | null): string | null {
+  const own = (causes ?? []).filter(({ id, share }) => id.startsWith('gpu.') && share >= 0.005);
+  if (own.reduce((sum, { share }) => sum + share, 0) < MUCH_OF_WARMUP) return null;
+  const sorted = [...own].sort((a, b) => b.share - a.share);
+  return sorted.map(({ id, medianMs }) => `${inertText(id, 24)} ${formatMs(medianMs)}`).join(' · ');
+}

@@ -1,0 +1,194 @@
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import type { Analysis, GpuCallRow, GpuDevice } from '../../analyzers/analysis.js';
+import { answer } from '../../src/report/answer.js';
+import { deviceName } from '../../src/report/gpuDevice.js';
+import { gpuNextSteps } from '../../src/report/gpuNextSteps.js';
+import { renderReport } from '../../src/report/renderReport.js';
+import { subjectDetails } from '../../src/report/subject.js';
+import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
+import { renderTerminalComparison } from '../../src/report/terminal/renderTerminalComparison.js';
+import { buildAnalysis } from './buildAnalysis.js';
+import { buildGpuAnalysis, buildGpuUse, phase } from './buildGpuAnalysis.js';
+
+const device = (known: Partial<GpuDevice>): GpuDevice => ({ ...buildGpuUse().devices[0]!, ...known });
+const stepsOf = (analysis: Analysis): string =>
+  gpuNextSteps(analysis)
+    .map(({ text }) => text)
+    .join('\n');
+const textOf = (analysis: Analysis): string =>
+  renderReport(analysis, '')
+    .replace(/^[^]*<main>|<\/main>[^]*$/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('\u00a0', ' ')
+    .replace(/\s+/g, ' ');
+
+describe('the answer of a GPU run', () => {
+  test('says which device ran, how much it computed, how much was abstraction, and which line waited', () => {
+    expect(answer(buildGpuAnalysis()).sentences.slice(1, 4)).toEqual([
+      expect.stringMatching(
+        /^On SwiftShader \(WebGPU\), software rendering without a GPU: the device computed for 34\.8 ms of a traced prediction’s 53\.\d ms, 6\d\.\d % \(means, by timestamps of 31 passes\)\.$/,
+      ),
+      '53.0 % of a prediction’s time is GPU abstraction: encode 24.0 %, ipc 15.0 %, validate 8.0 %, transfer 4.0 %.',
+      'The costliest wait is mapAsync(READ) at run, ort.min.mjs:84:109: it waits for 10.4 ms of a prediction.',
+    ]);
+    expect(answer(buildGpuAnalysis()).alarms).toEqual([]);
+  });
+
+  test('says nothing of a GPU where none was asked for', () => {
+    expect(answer(buildAnalysis()).sentences.join(' ')).not.toMatch(/GPU|SwiftShader/);
+    expect(subjectDetails(buildAnalysis())).not.toContain('SwiftShader');
+    expect(renderReport(buildAnalysis(), '')).not.toContain('Round trip');
+  });
+
+  test('names hardware as such, and blocking as such', () => {
+    const call: GpuCallRow = { ...buildGpuUse().calls[0]!, call: 'readPixels', perPrediction: { count: 3, ms: 9, bytes: 4 } };
+    const hardware = device({
+      api: 'webgl',
+      description: 'ANGLE (NVIDIA Corporation, NVIDIA H100/PCIe/SSE2, OpenGL 4.5.0)',
+      software: false,
+    });
+    const { sentences } = answer(buildGpuAnalysis({ gpu: buildGpuUse({ devices: [hardware], calls: [call] }) }));
+    expect(sentences[1]).toMatch(/^On NVIDIA H100\/PCIe\/SSE2 \(WebGL\): the device computed/);
+    expect(sentences[3]).toContain('it blocks its thread for 9.00 ms of a prediction in 3 calls.');
+  });
+
+  test('does not make up how long a device computed that told no times, nor a share of passes that overlap', () => {
+    const predictions = { ...buildGpuUse().phases.predictions!, passes: 0, deviceMs: 0 };
+    const phases = { ...buildGpuUse().phases, predictions };
+    expect(answer(buildGpuAnalysis({ gpu: buildGpuUse({ phases }) })).sentences[1]).toContain(
+      'is not known, since the device told no times',
+    );
+    expect(answer(buildGpuAnalysis({ gpu: null })).sentences[1]).toContain('is not known, since no log of its calls was kept');
+    const long = { ...phases, predictions: { ...predictions, passes: 31, deviceMs: 80 } };
+    expect(answer(buildGpuAnalysis({ gpu: buildGpuUse({ phases: long }) })).sentences[1]).toMatch(
+      /sum to 80\.0 ms .*overlap, or reach beyond/,
+    );
+  });
+
+  test('has no share of abstraction where the partition knows no cause of the GPU', () => {
+    const { partition } = buildAnalysis();
+    expect(answer(buildGpuAnalysis({ partition })).sentences.join(' ')).not.toContain('abstraction');
+  });
+
+  test('is alarmed where a GPU was asked for and got no work, unless calls were left out', () => {
+    const phases = { ...buildGpuUse().phases, predictions: phase({}) };
+    const idle = buildGpuAnalysis({ gpu: buildGpuUse({ phases, calls: [] }) });
+    expect(answer(idle).alarms[0]).toContain('the GPU did not run');
+    expect(answer(idle).sentences.join(' ')).not.toContain('computed');
+    expect(renderTerminal(idle, { width: 80, color: false })).toContain('the page handed the GPU no work');
+    expect(answer(buildGpuAnalysis({ gpu: buildGpuUse({ phases, calls: [], dropped: 5 }) })).alarms).toEqual([]);
+  });
+
+  test('is alarmed by a device that was lost', () => {
+    expect(answer(buildGpuAnalysis({ gpu: buildGpuUse({ losses: ['unknown'] }) })).alarms[0]).toContain('lost 1 time (unknown)');
+  });
+});
+
+test.each([
+  ['ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)', 'SwiftShader'],
+  ['ANGLE (NVIDIA, Vulkan 1.3.277 (NVIDIA H100 PCIe (0x00002331)), NVIDIA)', 'NVIDIA H100 PCIe'],
+  ['ANGLE (Intel, Mesa Intel(R) UHD Graphics (CML GT2), OpenGL 4.6)', 'Mesa Intel(R) UHD Graphics (CML GT2)'],
+  ['ANGLE (Apple, ANGLE Metal Renderer: Apple M2, Unspecified Version)', 'Apple M2'],
+  ['', 'nvidia hopper'],
+])('the device %s is called %s', (description, name) => {
+  expect(deviceName(device({ description, vendor: 'nvidia', architecture: 'hopper' }))).toBe(name);
+});
+
+describe('the terminal of a GPU run', () => {
+  test('says in five lines what the answer says', () => {
+    const lines = renderTerminal(buildGpuAnalysis(), { width: 100, color: false }).split('\n');
+    const from = lines.findIndex((line) => line.startsWith('GPU'));
+    expect(from).toBeLessThan(12);
+    expect(lines.slice(from, from + 5)).toEqual([
+      'GPU         SwiftShader, software rendering, no GPU, WebGPU',
+      expect.stringMatching(/^Computed {4}34\.8 ms of a traced prediction \(6\d\.\d %\) · abstraction 53\.0 % \(encode 24/),
+      'Waits at    mapAsync(READ) 10.4 ms (waits), run, ort.min.mjs:84:109',
+      'Asked       450 dispatches in 30 submissions · 0 round trips · 1 read-back 4.10 kB · 451 uploads 20.9 kB',
+      'Warm-up     gpu.compile 240 ms · gpu.execute 80.0 ms · gpu.transfer 40.0 ms',
+    ]);
+    expect(lines.join('\n')).not.toContain('Wasm functions');
+  });
+
+  test.each([40, 60, 80, 100])('keeps to %s columns and 30 lines, with what to do next in them', (width) => {
+    const lines = renderTerminal(buildGpuAnalysis(), { width, color: false }).split('\n');
+    expect(lines.length).toBeLessThanOrEqual(30);
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+    expect(lines.some((line) => line.startsWith('Next: '))).toBe(true);
+  });
+
+  test('labels software rendering in the first lines, and in a comparison', () => {
+    expect(renderTerminal(buildGpuAnalysis(), { width: 100, color: false }).split('\n')[1]).toContain(
+      'webgpu on SwiftShader (software rendering)',
+    );
+    expect(renderTerminalComparison([buildGpuAnalysis(), buildAnalysis()], { width: 80, color: false })).toContain(
+      'software rendering',
+    );
+  });
+});
+
+describe('the page of a GPU run', () => {
+  const text = textOf(buildGpuAnalysis());
+
+  test('has the device, the work by phase, and the ledgers with places in scripts', () => {
+    expect(text).toContain(
+      'SwiftShader Device (Subzero) WebGPU google swiftshader software rendering, no GPU timestamps of each pass',
+    );
+    expect(text).toContain('Prediction 30 450 0 451 20.9 kB 2.48 ms 1 4.10 kB 10.4 ms 0 34.8 ms 31 timed');
+    expect(text).toContain(
+      'mapAsync(READ) read-back, answered by promise 1 10.4 ms 4.10 kB 9 115 ms run, ort.min.mjs:84:109 run (https://shop.example/',
+    );
+    expect(text).toContain('made 2 times');
+    expect(text).toContain('1.25 MB in the page’s buffers at the most');
+    expect(text).toContain('Binding size is zero.');
+    expect(text).toContain('known on the trace’s clock to 0.51 ms');
+  });
+
+  test('explains the warm-up by cause', () => {
+    expect(text).toContain(
+      'The first inference under the trace takes 400 ms: Compiling shaders 240 ms (60.0 %), GPU computing 80.0 ms (20.0 %)',
+    );
+  });
+
+  test('stands where no log was kept, and where little was told', () => {
+    expect(textOf(buildGpuAnalysis({ gpu: null }))).toContain('No log of the page’s GPU calls was kept');
+    const bare = buildGpuUse({
+      devices: [],
+      calls: [],
+      memory: null,
+      clock: null,
+      programs: { count: 0, repeated: 0, inPredictions: 0, rows: [], rowsLeftOut: 0 },
+    });
+    expect(textOf(buildGpuAnalysis({ gpu: bare }))).not.toMatch(/NaN|undefined|null|\[object/);
+  });
+});
+
+describe('what to do next about a GPU run', () => {
+  test('begins with software rendering, then what costs most', () => {
+    const steps = gpuNextSteps(buildGpuAnalysis()).map(({ text }) => text);
+    expect(steps[0]).toMatch(/^SwiftShader computes on the CPU, for 34\.8 ms of a prediction: .*chrome:\/\/gpu/);
+    expect(steps.join('\n')).toMatch(/Getting 450 dispatches .* takes 53\.0 % of a prediction/);
+    expect(steps.join('\n')).toMatch(/Compiling shaders takes 240 ms of the traced warm-up, 60\.0 %/);
+    expect(gpuNextSteps(buildAnalysis())).toEqual([]);
+  });
+
+  test('asks to read back once, and by promise, where a page does otherwise', () => {
+    const call: GpuCallRow = { ...buildGpuUse().calls[0]!, call: 'readPixels', perPrediction: { count: 12, ms: 19, bytes: 4 } };
+    const predictions = { ...buildGpuUse().phases.predictions!, readbacks: 12, readbackMs: 19 };
+    const text = stepsOf(
+      buildGpuAnalysis({ gpu: buildGpuUse({ calls: [call], phases: { ...buildGpuUse().phases, predictions } }) }),
+    );
+    expect(text).toContain('readPixels at run, ort.min.mjs:84:109 blocks its thread for 19.0 ms');
+    expect(text).toContain('A prediction waits for the GPU 12 times (19.0 ms)');
+  });
+
+  test('names programs made in predictions, and large uploads', () => {
+    const { programs, phases } = buildGpuUse();
+    const predictions = { ...phases.predictions!, programs: 2, programMs: 3, uploads: 2, uploadBytes: 8_000_000, uploadMs: 1 };
+    const gpu = buildGpuUse({ programs: { ...programs, inPredictions: 34 }, phases: { ...phases, predictions } });
+    expect(stepsOf(buildGpuAnalysis({ gpu }))).toContain(
+      'in 34 calls of the traced predictions (3.00 ms of each in the calls alone)',
+    );
+    expect(stepsOf(buildGpuAnalysis({ gpu }))).toContain('2 uploads of 8.00 MB in all (1.00 ms): keep tensors');
+  });
+});

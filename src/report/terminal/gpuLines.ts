@@ -49,12 +49,12 @@ function computedText(analysis: Analysis): string {
 }
 
 function askedText(phase: GpuPhase): string {
-  const { submissions, dispatches, programs, uploads, uploadBytes, readbacks, readbackBytes, roundTrips } = phase;
+  const { submissions, dispatches, programs, uploads, uploadBytes, readbacks, roundTrips } = phase;
   const count = (value: number, noun: string): string => formatPlural(Math.round(value), noun);
   return [
     `${count(dispatches, 'dispatch')} in ${count(submissions, 'submission')}`,
     count(roundTrips, 'round trip'),
-    `${count(readbacks, 'read-back')} ${formatBytes(readbackBytes)}`,
+    count(readbacks, 'read-back'),
     ...(programs > 0 ? [count(programs, 'program')] : []),
     `${count(uploads, 'upload')} ${formatBytes(uploadBytes)}`,
   ].join(' · ');

@@ -8,8 +8,8 @@ import type { NextStep } from './nextStep.js';
 
 /** What costs less than this part of a prediction is not worth a step. */
 const WORTH = 0.05;
-/** From this part of the warm-up on, compiling shaders is what makes it long. */
-export const MUCH_COMPILING = 0.25;
+/** From this part of the warm-up on, compiling shaders is worth doing before a user waits. */
+export const MUCH_COMPILING = 0.15;
 /** From here on getting work to the device is worth reducing. */
 const MUCH_ABSTRACTION = 0.25;
 const MANY_BYTES = 1_000_000;

@@ -4,6 +4,9 @@ import { gpuDevice, type RanOn } from './gpuDevice.js';
 import { abstraction, computed, costliestWait, gpuStoodIdle, isByPromise } from './gpuFigures.js';
 import { inertText } from './inertText.js';
 
+/** A device that computes that much longer than it is waited for works beside the page. */
+const MUCH_BESIDE = 0.1;
+
 /** Which device ran, how much of a prediction it computed, what was abstraction, and which line waited: a sentence each. */
 export function gpuSentences(analysis: Analysis): string[] {
   const ran = gpuDevice(analysis);
@@ -75,7 +78,12 @@ function computedSentence(analysis: Analysis, { name, api, software, device }: R
   if (share === null) {
     return `${where}the device’s passes sum to ${formatMs(deviceMs)} in a traced prediction of ${formatMs(windowMs)} (means, ${by}): they overlap, or reach beyond it.`;
   }
-  return `${where}the device computed for ${formatMs(deviceMs)} of a traced prediction’s ${formatMs(windowMs)}, ${formatShare(share)} (means, ${by}).`;
+  const execute = analysis.partition?.causes.find(({ id }) => id === 'gpu.execute');
+  const beside =
+    execute && share - execute.share > MUCH_BESIDE
+      ? ` The prediction waited for nothing else during ${formatShare(execute.share)} of its time (gpu.execute); the rest of the computing lay beside other work.`
+      : '';
+  return `${where}the device computed for ${formatMs(deviceMs)} of a traced prediction’s ${formatMs(windowMs)}, ${formatShare(share)} (means, ${by}).${beside}`;
 }
 
 function abstractionSentence({ partition }: Analysis): string | null {

@@ -18,8 +18,8 @@ export function buildGpuAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       causes: [
         cause('gpu.execute', 'GPU computing', 21.4, 0.401),
         cause('gpu.encode', 'Encoding for the GPU', 12.8, 0.24),
-        cause('gpu.ipc', 'To the GPU process', 8.01, 0.15),
-        cause('gpu.validate', 'Validating', 4.27, 0.08),
+        cause('gpu.ipc', 'On the way to the GPU process', 8.01, 0.15),
+        cause('gpu.validate', 'Validating GPU commands', 4.27, 0.08),
         cause('runtime.glue', 'JavaScript glue', 3.2, 0.06),
         cause('gpu.transfer', 'Uploads and read-back', 2.14, 0.04),
         cause('gpu.sync', 'GPU round trips', 1.07, 0.02),

@@ -27,7 +27,7 @@ describe('the answer of a GPU run', () => {
   test('says which device ran, how much it computed, how much was abstraction, and which line waited', () => {
     expect(answer(buildGpuAnalysis()).sentences.slice(1, 4)).toEqual([
       expect.stringMatching(
-        /^On SwiftShader \(WebGPU\), software rendering without a GPU: the device computed for 34\.8 ms of a traced prediction’s 53\.\d ms, 6\d\.\d % \(means, by timestamps of 31 passes\)\.$/,
+        /^On SwiftShader \(WebGPU\), software rendering without a GPU: the device computed for 34\.8 ms of a traced prediction’s 53\.\d ms, 6\d\.\d % \(means, by timestamps of 31 passes\)\. The prediction waited for nothing else during 40\.1 % of its time/,
       ),
       '53.0 % of a prediction’s time is GPU abstraction: encode 24.0 %, ipc 15.0 %, validate 8.0 %, transfer 4.0 %.',
       'The costliest wait is mapAsync(READ) at run, ort.min.mjs:84:109: it waits for 10.4 ms of a prediction.',
@@ -146,7 +146,7 @@ describe('the page of a GPU run', () => {
 
   test('explains the warm-up by cause', () => {
     expect(text).toContain(
-      'The first inference under the trace takes 400 ms: Compiling shaders 240 ms (60.0 %), GPU computing 80.0 ms (20.0 %)',
+      'The first inference under the trace takes 400 ms. The GPU’s part in it: Compiling shaders (gpu.compile) 240 ms, 60.0 %; GPU computing (gpu.execute) 80.0 ms, 20.0 %',
     );
   });
 

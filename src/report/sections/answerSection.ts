@@ -71,8 +71,8 @@ function gpuFigures(analysis: Analysis): (readonly [label: string, value: string
   if (!ran || gpuStoodIdle(analysis)) return [];
   const list: (readonly [string, string, string])[] = [];
   const known = computed(analysis);
-  const on = `${ran.name}${ran.software ? ', software rendering' : ''}`;
-  const of = known?.share ? `${formatShare(known.share)} of a traced prediction, on ` : known ? 'its passes overlap, on ' : 'on ';
+  const on = `${ran.name}${ran.software ? ' (software)' : ''}`;
+  const of = known ? `${known.share === null ? 'passes overlap' : formatShare(known.share)}, ` : '';
   list.push(['Device computed', formatMs(known?.deviceMs ?? null), `${of}${on}`]);
   const found = abstraction(analysis.partition?.causes);
   if (found) list.push(['GPU abstraction', formatShare(found.share), partsText(found.parts, 2)]);

@@ -20,15 +20,23 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Calls that wait for an answer, hand work over or move bytes, by place in a script; those that cost predictions most first. */
 export function gpuCallsTable({ calls, callsLeftOut }: Pick<GpuUse, 'calls' | 'callsLeftOut'>, page: PageContext): Html | null {
   if (calls.length === 0) return null;
-  const shown = calls.slice(0, MOST_ROWS);
+  const shown = byTime(calls).slice(0, MOST_ROWS);
   const more = calls.length - shown.length + callsLeftOut;
   return html`${page.subheading('Round trips, uploads and read-backs')}
 ${dataTable('Calls by place in a script; a place unfolds to its stack', columns, shown)}
 ${more > 0 ? html`<p class="more">${formatPlural(more, 'further place')} left out.</p>` : null}`;
 }
 
+/** Those of predictions by their time in them; of the others, those that held something up for longest. */
+function byTime(calls: readonly GpuCallRow[]): GpuCallRow[] {
+  return [...calls].sort((a, b) => b.perPrediction.ms - a.perPrediction.ms || b.longestMs - a.longestMs);
+}
+
 const columns: readonly Column<GpuCallRow>[] = [
-  { head: 'Call', cell: (row) => html`${code(row.call, 40)}<br><span class="more">${kindText(row)}</span>` },
+  {
+    head: 'Call',
+    cell: (row) => html`<span class="nowrap">${code(row.call, 40)}</span><br><span class="more">${kindText(row)}</span>`,
+  },
   { head: 'Per prediction', numeric: true, cell: ({ perPrediction }) => amount(perPrediction.count) },
   {
     head: 'Time of it',

@@ -8,7 +8,7 @@ import type { PageContext } from './section.js';
 
 type Row = GpuPrograms['rows'][number];
 
-const MOST_ROWS = 12;
+const MOST_ROWS = 10;
 
 /** Shaders, programs and pipelines that the page made, those made again first. */
 export function gpuProgramsTable({ count, repeated, inPredictions, rows, rowsLeftOut }: GpuPrograms, page: PageContext): Html {
@@ -36,7 +36,7 @@ const columns: readonly Column<Row>[] = [
   {
     head: 'Call',
     cell: (row) =>
-      html`${code(row.call, 40)}${row.count > 1 && html` <strong class="bad">made ${formatCount(row.count)} times</strong>`}${row.label && html`<br><span class="more">${name(row.label, 80)}</span>`}`,
+      html`<span class="nowrap">${code(row.call, 40)}</span>${row.count > 1 && html` <strong class="bad">made ${formatCount(row.count)} times</strong>`}${row.label && html`<br><span class="more">${name(row.label, 80)}</span>`}`,
   },
   { head: 'Source', numeric: true, cell: (row) => (row.characters === null ? MISSING : `${formatCount(row.characters)} char.`) },
   { head: 'Setup', numeric: true, cell: (row) => formatCount(row.setup) },

@@ -105,13 +105,19 @@ function warmupPart({ partition, gpu }: Analysis, page: PageContext): Html | nul
   const parts = own
     .filter(({ share }) => share >= 0.005)
     .slice(0, 5)
-    .map(({ title, medianMs, share }) => `${inertText(title, 60)} ${formatMs(medianMs)} (${formatShare(share)})`);
+    .map(
+      ({ id, title, medianMs, share }) =>
+        `${inertText(title, 60)} (${inertText(id, 40)}) ${formatMs(medianMs)}, ${formatShare(share)}`,
+    );
   const asked = [
     `${formatPlural(warmup.programs, 'program')} made`,
     `${formatBytes(warmup.uploadBytes)} uploaded`,
-    `${formatPlural(warmup.roundTrips, 'round trip')} that blocked the page’s thread for ${formatMs(warmup.roundTripMs)}`,
+    warmup.roundTrips > 0
+      ? `${formatPlural(warmup.roundTrips, 'round trip')} that took ${formatMs(warmup.roundTripMs)} of the page’s thread`
+      : 'no round trip',
   ];
-  const sentence = `The first inference under the trace takes ${formatMs(lengthMs)}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}. In it: ${asked.join(', ')}.`;
+  const first = `The first inference under the trace takes ${formatMs(lengthMs)}`;
+  const sentence = `${first}${parts.length > 0 ? `. The GPU’s part in it: ${parts.join('; ')}` : ''}. In it: ${asked.join(', ')}.`;
   const seen = [...new Set([...causes, ...partition.causes].filter(({ share }) => share >= 0.005).map(({ id }) => id))].slice(
     0,
     20,

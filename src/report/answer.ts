@@ -106,9 +106,10 @@ function causesSentence(analysis: Analysis): string | null {
   return `${formatShare(main[0]!.share)} of ${whole} goes to ${first}${others}.`;
 }
 
-/** "Garbage collection" → "garbage collection"; "GPU sync", "JavaScript glue" and "Wasm" stay. */
+/** "Garbage collection" → "garbage collection"; "GPU sync", "JavaScript glue" and "Wasm" stay, and time goes to "the way", not to "on the way". */
 function midSentence(title: string): string {
-  return /^(?!Wasm\b)[A-Z][a-z]+(?![\w])/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
+  const inside = /^(?!Wasm\b)[A-Z][a-z]+(?![\w])/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
+  return inside.replace(/^on the way to /, 'the way to ');
 }
 
 function traceSentences({ trace, partition, source }: Analysis): string[] {

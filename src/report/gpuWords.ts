@@ -1,4 +1,4 @@
-import type { Analysis, CallSite, CauseTime, GpuCallRow } from '../../analyzers/analysis.js';
+import type { Analysis, CallSite, CauseTime } from '../../analyzers/analysis.js';
 import { formatCount, formatMs, formatPlural, formatShare } from './format.js';
 import { gpuDevice, type RanOn } from './gpuDevice.js';
 import { abstraction, computed, costliestWait, gpuStoodIdle, isByPromise } from './gpuFigures.js';
@@ -57,11 +57,6 @@ export function timingText(timing: string): string {
   return 'not told';
 }
 
-/** "waits" for what comes by promise, "blocks the thread" for the rest. */
-export function waitVerb({ call }: Pick<GpuCallRow, 'call'>): string {
-  return isByPromise(call) ? 'waits' : 'blocks its thread';
-}
-
 function computedSentence(analysis: Analysis, { name, api, software, device }: RanOn): string {
   const kind = software === null ? '' : software ? ', software rendering without a GPU' : '';
   const where = `On ${name} (${api})${kind}: `;
@@ -99,7 +94,7 @@ function waitSentence({ gpu }: Analysis): string | null {
   if (!wait) return gpu.dropped > 0 ? null : 'No call in predictions waited for an answer of the GPU.';
   const { call, site, perPrediction } = wait;
   const times = perPrediction.count > 1.5 ? ` in ${formatCount(perPrediction.count)} calls` : '';
-  return `The costliest wait is ${inertText(call, 40)} at ${siteText(site)}: it ${waitVerb(wait)} for ${formatMs(perPrediction.ms)} of a prediction${times}.`;
+  return `The costliest wait is ${inertText(call, 40)} at ${siteText(site)}: it ${isByPromise(call) ? 'waits' : 'blocks its thread'} for ${formatMs(perPrediction.ms)} of a prediction${times}.`;
 }
 
 function fileName(script: string): string {

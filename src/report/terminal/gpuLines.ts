@@ -1,8 +1,8 @@
 import type { Analysis, CauseTime, GpuPhase } from '../../../analyzers/analysis.js';
 import { formatBytes, formatMs, formatPlural, formatShare } from '../format.js';
 import { gpuDevice, kindOfDevice } from '../gpuDevice.js';
-import { abstraction, computed, costliestWait, gpuStoodIdle } from '../gpuFigures.js';
-import { partsText, siteText, waitVerb } from '../gpuWords.js';
+import { abstraction, computed, costliestWait, gpuStoodIdle, isByPromise } from '../gpuFigures.js';
+import { partsText, siteText } from '../gpuWords.js';
 import { inertText } from '../inertText.js';
 import { cell, clip, type Screen } from './screen.js';
 
@@ -27,8 +27,8 @@ export function gpuLines(analysis: Analysis, { paint, width }: Screen): string[]
     ...(wait
       ? [
           row(
-            'Waits at',
-            `${inertText(wait.call, 30)} ${formatMs(wait.perPrediction.ms)} (${waitVerb(wait)}), ${siteText(wait.site)}`,
+            isByPromise(wait.call) ? 'Waits at' : 'Blocked at',
+            `${inertText(wait.call, 30)} ${formatMs(wait.perPrediction.ms)}, ${siteText(wait.site)}`,
           ),
         ]
       : []),

@@ -58,6 +58,8 @@ export function buildGpuUse(overrides: Partial<GpuUse> = {}): GpuUse {
         dispatches: 450,
         programs: 6,
         programMs: 2.5,
+        processMs: 140,
+        compileMs: 92.1,
         readbacks: 1,
         readbackBytes: 4096,
         readbackMs: 115,
@@ -73,6 +75,8 @@ export function buildGpuUse(overrides: Partial<GpuUse> = {}): GpuUse {
         readbackMs: 10.4,
         passes: 31,
         deviceMs: 34.8,
+        processMs: 14.2,
+        commandBytes: 96_400,
       }),
     },
     programs: {
@@ -105,6 +109,7 @@ export function buildGpuUse(overrides: Partial<GpuUse> = {}): GpuUse {
       ],
       rowsLeftOut: 4,
     },
+    warmupsMs: [412, 301, 322],
     calls: [
       {
         call: 'mapAsync(READ)',
@@ -150,6 +155,9 @@ export function phase(known: Partial<GpuPhase>): GpuPhase {
     roundTripMs: 0,
     passes: 0,
     deviceMs: 0,
+    processMs: 0,
+    compileMs: 0,
+    commandBytes: 0,
     ...known,
   };
 }

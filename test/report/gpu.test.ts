@@ -135,7 +135,9 @@ describe('the page of a GPU run', () => {
     expect(text).toContain(
       'SwiftShader Device (Subzero) WebGPU google swiftshader software rendering, no GPU timestamps of each pass',
     );
-    expect(text).toContain('Prediction 30 450 0 451 20.9 kB 2.48 ms 1 4.10 kB 10.4 ms 0 34.8 ms 31 timed');
+    expect(text).toContain(
+      'Prediction 30 450 0 451 20.9 kB 2.48 ms 1 4.10 kB 10.4 ms 0 14.2 ms 96.4 kB commands 34.8 ms 31 timed',
+    );
     expect(text).toContain(
       'mapAsync(READ) read-back, answered by promise 1 10.4 ms 4.10 kB 9 115 ms run, ort.min.mjs:84:109 run (https://shop.example/',
     );
@@ -149,6 +151,11 @@ describe('the page of a GPU run', () => {
     expect(text).toContain(
       'The first inference under the trace takes 400 ms. The GPU’s part in it: Compiling shaders (gpu.compile) 240 ms, 60.0 %; GPU computing (gpu.execute) 80.0 ms, 20.0 %',
     );
+  });
+
+  test('tells the warm-up of a new browser from later ones', () => {
+    expect(text).toContain('the first page of a new browser took 412 ms for it, later pages of that browser 301 ms to 322 ms.');
+    expect(textOf(buildGpuAnalysis({ gpu: buildGpuUse({ warmupsMs: [412] }) }))).not.toContain('new browser');
   });
 
   test('stands where no log was kept, and where little was told', () => {

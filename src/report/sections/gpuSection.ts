@@ -29,8 +29,9 @@ export const gpuSection: Section = {
     return html`${first ? html`<p class="lead">${prose(first)}</p>` : null}
 ${gpu.devices.length > 0 ? dataTable('Devices that the page opened', deviceColumns, gpu.devices.slice(0, MOST_DEVICES)) : html`<p>The page was told of no device.</p>`}
 ${dataTable('Work by phase; a prediction is the mean of the traced windows', phaseColumns, phases(gpu))}
-<p class="more">Round trips, uploads and programs count the time of the calls on the page’s own thread; read-backs until the bytes were there. The device
-works beside that thread, so these times need not sum to the phase.</p>
+<p class="more">Round trips, uploads and programs count the time of the calls on the page’s own thread; read-backs until the bytes were there. The GPU process
+and the device work beside that thread, so these times need not sum to the phase. What the GPU process did with
+shaders is a lower bound: not every part of it has a slice of its own.</p>
 ${warmupPart(analysis, page)}
 ${gpuProgramsTable(gpu.programs, page)}
 ${gpuCallsTable(gpu, page)}
@@ -83,6 +84,7 @@ const phaseColumns: readonly Column<PhaseRow>[] = [
     cell: ({ phase }) => counted(phase.readbacks, [formatBytes(phase.readbackBytes), formatMs(phase.readbackMs)]),
   },
   { head: 'Round trips', numeric: true, cell: ({ phase }) => counted(phase.roundTrips, [formatMs(phase.roundTripMs)]) },
+  { head: 'GPU process', numeric: true, cell: ({ phase }) => processCell(phase) },
   {
     head: 'Device',
     numeric: true,
@@ -93,6 +95,24 @@ const phaseColumns: readonly Column<PhaseRow>[] = [
 
 function counted(value: number, more: readonly string[]): Html | string {
   return value === 0 ? '0' : html`${count(value)}${more.map((text) => html`<br><span class="more">${text}</span>`)}`;
+}
+
+/** How long the GPU process was busy, and with what, as far as the trace tells. */
+function processCell({ processMs, compileMs, commandBytes }: GpuPhase): Html | string {
+  if (processMs === 0) return MISSING;
+  const more = [
+    ...(compileMs > 0 ? [`≥ ${formatMs(compileMs)} shaders`] : []),
+    ...(commandBytes > 0 ? [`${formatBytes(commandBytes)} commands`] : []),
+  ];
+  return html`${formatMs(processMs)}${more.map((text) => html`<br><span class="more">${text}</span>`)}`;
+}
+
+/** The first page of a new browser beside later ones: what that browser kept is what differs. Empty with less than two. */
+function timedWarmups([first, ...later]: readonly number[]): string {
+  if (first === undefined || later.length === 0) return '';
+  const [low, high] = [Math.min(...later), Math.max(...later)];
+  const others = later.length === 1 ? formatMs(low) : `${formatMs(low)} to ${formatMs(high)}`;
+  return ` Timed without recording, the first page of a new browser took ${formatMs(first)} for it, later pages of that browser ${others}.`;
 }
 
 /** Warm-up beside a prediction, both by cause and on one axis of time. */
@@ -117,7 +137,7 @@ function warmupPart({ partition, gpu }: Analysis, page: PageContext): Html | nul
       : 'no round trip',
   ];
   const first = `The first inference under the trace takes ${formatMs(lengthMs)}`;
-  const sentence = `${first}${parts.length > 0 ? `. The GPU’s part in it: ${parts.join('; ')}` : ''}. In it: ${asked.join(', ')}.`;
+  const sentence = `${first}${parts.length > 0 ? `. The GPU’s part in it: ${parts.join('; ')}` : ''}. In it: ${asked.join(', ')}.${timedWarmups(gpu.warmupsMs)}`;
   const seen = [...new Set([...causes, ...partition.causes].filter(({ share }) => share >= 0.005).map(({ id }) => id))].slice(
     0,
     20,

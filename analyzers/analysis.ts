@@ -486,7 +486,7 @@ export interface GpuUse {
    * Empty without a timing pass.
    */
   readonly warmupsMs: readonly number[];
-  /** Calls that wait for an answer or move bytes, by name and place in a script; those that cost predictions most first. */
+  /** Calls that wait for an answer or move bytes, by name and place in a script; those that cost predictions most first, then the warm-up. */
   readonly calls: readonly GpuCallRow[];
   readonly callsLeftOut: number;
   /** What the page's buffers held at the most, and in the end; null where the API does not tell. */
@@ -572,6 +572,7 @@ export interface GpuCallRow {
   readonly count: number;
   /** Mean of a window. */
   readonly perPrediction: { readonly count: number; readonly ms: number; readonly bytes: number };
+  readonly warmup: { readonly count: number; readonly ms: number; readonly bytes: number };
   readonly longestMs: number;
 }
 

@@ -101,23 +101,26 @@ function callRows(calls: readonly GpuCall[], windows: number): Pick<GpuUse, 'cal
   const wanted = calls.filter(({ kind }) => kind !== 'program' && kind !== 'allocation');
   const groups = grouped(wanted, ({ log, row, name }) => [log.clock.mark, name, log.calls.site[row]].join(' '));
   const rows = groups.map((group): GpuCallRow => {
-    const inside = group.filter(({ phase }) => phase === 'predictions');
-    const mean = (value: (call: GpuCall) => number): number =>
-      windows === 0 ? 0 : inside.reduce((sum, call) => sum + value(call), 0) / windows;
+    const within = (wanted: GpuCall['phase'], parts: number): GpuCallRow['warmup'] => {
+      const inside = group.filter(({ phase }) => phase === wanted);
+      const mean = (value: (call: GpuCall) => number): number => inside.reduce((sum, call) => sum + value(call), 0) / parts;
+      return {
+        count: mean(() => 1),
+        ms: mean(({ ms }) => ms),
+        bytes: mean(({ log, row }) => Math.max(0, log.calls.bytes[row]!)),
+      };
+    };
     return {
       call: group[0]!.name,
       kind: group[0]!.kind,
       site: siteOf(group[0]!),
       count: group.length,
-      perPrediction: {
-        count: mean(() => 1),
-        ms: mean(({ ms }) => ms),
-        bytes: mean(({ log, row }) => Math.max(0, log.calls.bytes[row]!)),
-      },
+      perPrediction: within('predictions', Math.max(1, windows)),
+      warmup: within('warmup', 1),
       longestMs: group.reduce((most, { ms }) => Math.max(most, ms), 0),
     };
   });
-  rows.sort((a, b) => b.perPrediction.ms - a.perPrediction.ms || b.count - a.count);
+  rows.sort((a, b) => b.perPrediction.ms - a.perPrediction.ms || b.warmup.ms - a.warmup.ms || b.count - a.count);
   return { calls: rows.slice(0, SHOWN), callsLeftOut: Math.max(0, rows.length - SHOWN) };
 }
 

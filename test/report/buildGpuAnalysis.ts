@@ -117,6 +117,7 @@ export function buildGpuUse(overrides: Partial<GpuUse> = {}): GpuUse {
         site: run,
         count: 9,
         perPrediction: { count: 1, ms: 10.4, bytes: 4096 },
+        warmup: { count: 1, ms: 114.6, bytes: 4096 },
         longestMs: 115,
       },
       {
@@ -125,6 +126,7 @@ export function buildGpuUse(overrides: Partial<GpuUse> = {}): GpuUse {
         site: null,
         count: 4050,
         perPrediction: { count: 450, ms: 2.48, bytes: 16_800 },
+        warmup: { count: 450, ms: 1.1, bytes: 16_800 },
         longestMs: 2.7,
       },
     ],

@@ -20,16 +20,11 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Calls that wait for an answer, hand work over or move bytes, by place in a script; those that cost predictions most first. */
 export function gpuCallsTable({ calls, callsLeftOut }: Pick<GpuUse, 'calls' | 'callsLeftOut'>, page: PageContext): Html | null {
   if (calls.length === 0) return null;
-  const shown = byTime(calls).slice(0, MOST_ROWS);
+  const shown = calls.slice(0, MOST_ROWS);
   const more = calls.length - shown.length + callsLeftOut;
   return html`${page.subheading('Round trips, uploads and read-backs')}
 ${dataTable('Calls by place in a script; a place unfolds to its stack', columns, shown)}
 ${more > 0 ? html`<p class="more">${formatPlural(more, 'further place')} left out.</p>` : null}`;
-}
-
-/** Those of predictions by their time in them; of the others, those that held something up for longest. */
-function byTime(calls: readonly GpuCallRow[]): GpuCallRow[] {
-  return [...calls].sort((a, b) => b.perPrediction.ms - a.perPrediction.ms || b.longestMs - a.longestMs);
 }
 
 const columns: readonly Column<GpuCallRow>[] = [
@@ -48,7 +43,8 @@ const columns: readonly Column<GpuCallRow>[] = [
     numeric: true,
     cell: ({ perPrediction }) => (perPrediction.bytes > 0 ? formatBytes(perPrediction.bytes) : MISSING),
   },
-  { head: 'In the trace', numeric: true, cell: (row) => formatCount(row.count) },
+  { head: 'In the warm-up', numeric: true, cell: ({ warmup }) => amount(warmup.count) },
+  { head: 'Time of it', numeric: true, cell: ({ warmup }) => (warmup.count > 0 ? formatMs(warmup.ms) : MISSING) },
   { head: 'Longest', numeric: true, cell: (row) => formatMs(row.longestMs) },
   { head: 'Called at', wide: true, cell: (row) => callSiteCell(row.site) },
 ];

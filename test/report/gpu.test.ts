@@ -139,7 +139,7 @@ describe('the page of a GPU run', () => {
       'Prediction 450 in 30 submissions 0 451 20.9 kB 2.48 ms 1 4.10 kB 10.4 ms 0 14.2 ms 96.4 kB commands 34.8 ms 31 timed',
     );
     expect(text).toContain(
-      'mapAsync(READ) read-back, answered by promise 1 10.4 ms 4.10 kB 9 115 ms run, ort.min.mjs:84:109 run (https://shop.example/',
+      'mapAsync(READ) read-back, answered by promise 1 10.4 ms 4.10 kB 1 115 ms 115 ms run, ort.min.mjs:84:109 run (https://shop.example/',
     );
     expect(text).toContain('made 2 times');
     expect(text).toContain('1.25 MB in the page’s buffers at the most');

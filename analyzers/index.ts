@@ -48,6 +48,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
       ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities))
       : null;
   const threads = trace && split && kernel && activities && threadUse(trace, kernel, split, activities);
+  const gpu = found && gpuUse(found, realms);
   // Without a window there is no run to tell the page's own work from.
   const behind =
     trace && wasm && found && split && activities && found.windows.length > 0
@@ -80,12 +81,13 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     timeline: trace && split && timeline(trace, split),
     threads,
     ...behind,
-    gpu: found && gpuUse(found, realms),
+    gpu,
+    placement: manifest?.placement ?? null,
     kernels: [],
     memory: null,
     frames: trace && frames(trace, found?.windows ?? []),
     trace: trace && traceFacts(trace),
-    notes: notes(input, split, parts, measured, wasm, threads),
+    notes: notes(input, split, parts, measured, wasm, threads, gpu),
   };
 }
 

@@ -12,14 +12,14 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
   const { failure, during } = error;
   const model = workload.model.name;
   const { title, backends } = frameworks[workload.framework as keyof typeof frameworks];
-  const others = backends.filter((backend) => backend !== workload.backend);
+  const others = backends.filter((backend) => backend !== workload.backend && !isOff(backend, browser));
   const said = `\n  ${title} said: ${error.message.slice(0, ORIGINAL_LIMIT)}`;
   switch (failure.kind) {
     case 'operator': {
-      const able = failure.runsOn.filter((backend) => backend !== workload.backend);
+      const able = failure.runsOn.filter((backend) => backend !== workload.backend && !isOff(backend, browser));
       const advice =
         able.length > 0
-          ? `Try ${choice(able)}, which has it.`
+          ? `Try ${choice(able)}, which ${able.length > 1 ? 'have' : 'has'} it.`
           : 'None of its backends has it: try another framework, or export the model with other operators.';
       return `The ${workload.backend} backend of ${title} lacks the operator ${failure.operator}, which ${model} needs. ${advice}${said}`;
     }
@@ -35,6 +35,11 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
     case 'too-large':
       return `${model} needs more memory, or a larger buffer, than ${APIS[failure.api]} gives on this device. Try smaller inputs (--input), or ${choice(others)}.${said}`;
   }
+}
+
+/** The browser has switched off what the backend needs. */
+function isOff(backend: string, browser: Manifest['browser']): boolean {
+  return (backend === 'webgl' || backend === 'webgpu') && browser?.[backend] === 'off';
 }
 
 const choice = (backends: readonly string[]): string => backends.map((backend) => `--backend ${backend}`).join(' or ');

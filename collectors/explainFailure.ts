@@ -20,7 +20,9 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
       const advice =
         able.length > 0
           ? `Try ${choice(able)}, which ${able.length > 1 ? 'have' : 'has'} it.`
-          : 'None of its backends has it: try another framework, or export the model with other operators.';
+          : failure.runsOn.length > 0
+            ? `Its ${failure.runsOn.join(' and ')} backend has it, but this browser has that switched off: see chrome://gpu.`
+            : 'None of its backends has it: try another framework, or export the model with other operators.';
       return `The ${workload.backend} backend of ${title} lacks the operator ${failure.operator}, which ${model} needs. ${advice}${said}`;
     }
     case 'lost': {

@@ -32,6 +32,8 @@ export interface HarnessSession {
 
 /** Far beyond what a set-up or one prediction takes anywhere; only a page that hangs gets here. */
 const ANSWER_LIMIT_MS = 5 * 60_000;
+/** Of a worker that starts, and of a page that is closed. */
+const START_LIMIT_MS = 30_000;
 
 /**
  * @throws HarnessError where the page knows why it failed
@@ -78,7 +80,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
     cdp,
     async open(on, workload) {
       await Promise.race([page.goto(server.origin, { waitUntil: 'load' }), gone]);
-      await Promise.race([page.evaluate((where) => window.inferscope.start(where), on), gone]);
+      await within(START_LIMIT_MS, Promise.race([page.evaluate((where) => window.inferscope.start(where), on), gone]));
       return ask({ type: 'load', workload });
     },
     setup: () => ask({ type: 'setup' }),
@@ -99,7 +101,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
       return modules.map(({ url }, i) => ({ url, bytes: taken(`/module/${i}`) }));
     },
     gpu: async () => ((await ask({ type: 'gpu' })).posted ? taken('/gpu/0') : null),
-    close: () => context.close(),
+    close: () => within(START_LIMIT_MS, context.close()),
   };
 }
 

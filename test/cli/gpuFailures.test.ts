@@ -115,7 +115,10 @@ async function gpuProcessOf(ancestor: number): Promise<number | null> {
       .filter((name) => /^\d+$/.test(name))
       .map(async (name) => {
         try {
-          const [stat, command] = await Promise.all([readFile(`/proc/${name}/stat`, 'utf8'), readFile(`/proc/${name}/cmdline`, 'utf8')]);
+          const [stat, command] = await Promise.all([
+            readFile(`/proc/${name}/stat`, 'utf8'),
+            readFile(`/proc/${name}/cmdline`, 'utf8'),
+          ]);
           // The name before it, in brackets, may hold spaces.
           const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
           return [{ pid: Number(name), parent, command }];

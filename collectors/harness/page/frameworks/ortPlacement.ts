@@ -15,23 +15,25 @@ export function ortPlacement(lines: readonly string[], backend: string): Placeme
   let provider: string | null = null;
   let onBackend = 0;
   const elsewhere = new Map<string, Placement['elsewhere'][number]>();
+  const pass = (operator: string, to: string, count: number): void => {
+    const name = to.replace(/ExecutionProvider$/, '');
+    const before = elsewhere.get(`${name} ${operator}`)?.count ?? 0;
+    elsewhere.set(`${name} ${operator}`, { operator, provider: name, count: before + count });
+  };
   for (const line of lines) {
     const placed = PLACED.exec(line);
     if (placed) {
       provider = placed[1]!;
       // Where all nodes are in one place they are not listed.
-      if (line.includes('All nodes') && provider.toLowerCase() === wanted) onBackend += Number(placed[2]);
+      if (!line.includes('All nodes')) continue;
+      if (provider.toLowerCase() === wanted) onBackend += Number(placed[2]);
+      else pass('of any kind', provider, Number(placed[2]));
       continue;
     }
     const operator = NODE.exec(line)?.[1];
     if (provider === null || operator === undefined || operator.startsWith('Memcpy')) continue;
-    if (provider.toLowerCase() === wanted) {
-      onBackend++;
-      continue;
-    }
-    const name = provider.replace(/ExecutionProvider$/, '');
-    const row = elsewhere.get(`${name} ${operator}`);
-    elsewhere.set(`${name} ${operator}`, { operator, provider: name, count: (row?.count ?? 0) + 1 });
+    if (provider.toLowerCase() === wanted) onBackend++;
+    else pass(operator, provider, 1);
   }
   if (provider === null) return null;
   return {

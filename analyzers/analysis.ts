@@ -1,6 +1,8 @@
 import type { OutputCheck } from '../src/bundle/outputCheck.js';
+import type { Placement } from '../src/bundle/placement.js';
 
 export type { OutputCheck } from '../src/bundle/outputCheck.js';
+export type { Placement } from '../src/bundle/placement.js';
 
 /**
  * What `trace analyze --json` prints and the report shows. Paths named in the README are stable; milliseconds everywhere,
@@ -37,6 +39,8 @@ export interface Analysis {
   readonly memoryGrowth: MemoryGrowth | null;
   /** What the page asked of the GPU; null where no log of it was kept. */
   readonly gpu: GpuUse | null;
+  /** Where the operators of a prediction ran, of a backend that may pass them on; null where the framework does not tell. */
+  readonly placement: Placement | null;
   /** Time per operator; empty until a profiling pass recorded it. */
   readonly kernels: readonly never[];
   readonly memory: null;
@@ -103,6 +107,11 @@ export interface BrowserFacts {
   readonly commandLine: string | null;
   readonly gpu: string | null;
   readonly softwareRendering: boolean | null;
+  /** Of the graphics card: who made it, and its version. */
+  readonly driver: string | null;
+  /** How the GPU process says that it serves them; null where it does not say. */
+  readonly webgl: 'hardware' | 'software' | 'off' | null;
+  readonly webgpu: 'hardware' | 'software' | 'off' | null;
   readonly sandboxed: boolean;
 }
 

@@ -49,6 +49,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
       ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities, gpuEvidence(realms)))
       : null;
   const threads = trace && split && kernel && activities && threadUse(trace, kernel, split, activities);
+  const gpu = trace && found && split && gpuUse(trace, found, realms, split.gpu, manifest);
   // Without a window there is no run to tell the page's own work from.
   const behind =
     trace && wasm && found && split && activities && found.windows.length > 0
@@ -81,12 +82,13 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     timeline: trace && split && timeline(trace, split),
     threads,
     ...behind,
-    gpu: trace && found && split && gpuUse(trace, found, realms, split.gpu, manifest),
+    gpu,
+    placement: manifest?.placement ?? null,
     kernels: [],
     memory: null,
     frames: trace && frames(trace, found?.windows ?? []),
     trace: trace && traceFacts(trace),
-    notes: notes(input, split, parts, measured, wasm, threads),
+    notes: notes(input, split, parts, measured, wasm, threads, gpu),
   };
 }
 

@@ -1,6 +1,7 @@
 import { enoughReplicates } from '../src/stats/enoughReplicates.js';
-import type { Latency, Note, Partition, ThreadUse } from './analysis.js';
+import type { GpuUse, Latency, Note, Partition, ThreadUse } from './analysis.js';
 import { fewerThreads } from './fewerThreads.js';
+import { gpuNotes } from './gpuNotes.js';
 import type { AnalyzerInput } from './input.js';
 import type { SplitWindows } from './splitWindows.js';
 import type { WasmFrames } from './wasmFrames.js';
@@ -18,6 +19,7 @@ export function notes(
   measured: Latency | null,
   wasm: WasmFrames | null,
   threads: readonly ThreadUse[] | null,
+  gpu: GpuUse | null,
 ): Note[] {
   const list: Note[] = [];
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
@@ -97,6 +99,7 @@ export function notes(
     const { framework, machine, browser } = manifest;
     const fewer = fewerThreads(manifest, baseline);
     if (fewer) add('warning', 'fewer-threads', fewer);
+    list.push(...gpuNotes(manifest, gpu));
     if (framework && !framework.crossOriginIsolated) {
       add(
         'info',

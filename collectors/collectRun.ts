@@ -7,11 +7,13 @@ import { byReplicate } from '../src/stats/byReplicate.js';
 import type { BaselineInput } from './baseline/nativeBaseline.js';
 import { browserFacts } from './browser/browserFacts.js';
 import { launchFor } from './browser/launchFor.js';
+import { explainFailure } from './explainFailure.js';
 import { type FrameworkId, frameworks, isGpuBackend } from './frameworks.js';
 import type { Workload } from './harness/protocol.js';
 import { type HarnessServer, serveHarness } from './harness/server.js';
 import { type LadderOptions, runLadder } from './ladder/runLadder.js';
 import { NARROW, relativeWidth } from './narrow.js';
+import { placementOf } from './placementOf.js';
 import type { Progress } from './progress.js';
 import { type RunRecord, startRecord } from './runRecord.js';
 import { type TimingContext, timingReplicate } from './timingReplicate.js';
@@ -91,7 +93,7 @@ export async function collectRun(options: CollectOptions, progress: Progress, si
     manifest.status = 'complete';
   } catch (error) {
     manifest.status = 'incomplete';
-    manifest.reason = signal.aborted ? `stopped by ${String(signal.reason)}` : (error as Error).message;
+    manifest.reason = signal.aborted ? `stopped by ${String(signal.reason)}` : explainFailure(error as Error, manifest);
   }
   const holds = contents(record);
   if (holds === '') {
@@ -171,6 +173,11 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       signal,
     );
     await time('after', replicates);
+    if (isGpuBackend(options.backend)) {
+      progress.step('Finding where each operator runs');
+      await placementOf(launched.browser, server, options.on, workload, manifest, signal);
+      await record.save();
+    }
 
     if (options.ladder && manifest.collectors.baseline?.outcome !== 'done') {
       const detail = 'No ladder: it begins with the native run, and there is none.';

@@ -52,6 +52,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
     trace: null,
     modules: [],
     outputs: null,
+    placement: null,
     ladder: null,
     collectors: {},
   };

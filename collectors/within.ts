@@ -1,8 +1,10 @@
-/** Waits for work, but no longer than so many ms. @throws Error that says the limit, when it is reached */
+import { LimitError } from './limitError.js';
+
+/** Waits for work, but no longer than so many ms. @throws LimitError that says the limit, when it is reached */
 export function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const limit = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done within ${limitMs / 1000} s`)), limitMs);
+    timer = setTimeout(() => reject(new LimitError(`not done within ${limitMs / 1000} s`)), limitMs);
   });
   return Promise.race([work, limit]).finally(() => clearTimeout(timer));
 }

@@ -1,11 +1,20 @@
 import { z } from 'zod';
 import type { Manifest } from '../../src/bundle/manifest.js';
+import { featureState } from './featureState.js';
 import type { LaunchedBrowser } from './launchBrowser.js';
 
 const systemInfo = z.object({
   gpu: z.object({
-    devices: z.array(z.object({ vendorString: z.string(), deviceString: z.string() })),
+    devices: z.array(
+      z.object({
+        vendorString: z.string(),
+        deviceString: z.string(),
+        driverVendor: z.string().default(''),
+        driverVersion: z.string().default(''),
+      }),
+    ),
     auxAttributes: z.record(z.string(), z.unknown()).optional(),
+    featureStatus: z.record(z.string(), z.unknown()).optional(),
   }),
   commandLine: z.string().optional(),
 });
@@ -21,6 +30,11 @@ export async function browserFacts({
     const { product } = await cdp.send('Browser.getVersion');
     const info = systemInfo.safeParse(await cdp.send('SystemInfo.getInfo'));
     const renderer = info.success ? rendererOf(info.data) : null;
+    const softwareRendering = renderer === null ? null : /swiftshader|llvmpipe|software/i.test(renderer);
+    const state = (feature: string): ReturnType<typeof featureState> => {
+      const status = info.data?.gpu.featureStatus?.[feature];
+      return featureState(typeof status === 'string' ? status : undefined, softwareRendering);
+    };
     return {
       product,
       executable,
@@ -28,11 +42,19 @@ export async function browserFacts({
       sandboxed,
       commandLine: (info.success && info.data.commandLine) || null,
       gpu: renderer,
-      softwareRendering: renderer === null ? null : /swiftshader|llvmpipe|software/i.test(renderer),
+      softwareRendering,
+      driver: info.success ? driverOf(info.data) : null,
+      webgl: state('webgl'),
+      webgpu: state('webgpu'),
     };
   } finally {
     await cdp.detach().catch(() => {});
   }
+}
+
+function driverOf({ gpu }: z.infer<typeof systemInfo>): string | null {
+  const device = gpu.devices[0];
+  return device ? `${device.driverVendor} ${device.driverVersion}`.trim() || null : null;
 }
 
 function rendererOf({ gpu }: z.infer<typeof systemInfo>): string | null {

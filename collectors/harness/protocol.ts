@@ -1,5 +1,7 @@
+import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorSpec } from '../../src/bundle/tensor.js';
 import type { ProbeKind } from '../probes/probeModules.js';
+import type { HarnessFailure } from './failure.js';
 
 /** What the tool asks of the harness page, and what it answers. Both sides are ours; only plain data crosses. */
 
@@ -29,6 +31,8 @@ export type HarnessRequest =
   | { readonly type: 'predict'; readonly phase: 'warm-up' | 'iteration'; readonly first: number; readonly count: number }
   /** Arithmetic speed of this realm's thread. */
   | { readonly type: 'probe'; readonly kind: ProbeKind }
+  /** Where the operators of a prediction run; in a page that has done nothing else after loading, since it costs time and memory. */
+  | { readonly type: 'placement' }
   | { readonly type: 'outputs' }
   | { readonly type: 'gpu' }
   | { readonly type: 'modules' };
@@ -40,6 +44,8 @@ export interface HarnessReplies {
   predict: { readonly ms: readonly number[] };
   /** 10⁹ floating-point operations per second; null if the browser does not know the instructions. */
   probe: { readonly gigaflops: number | null };
+  /** Null if the framework does not tell. */
+  placement: { readonly placement: Placement | null };
   /** Output i has been posted to `/output/i`. */
   outputs: { readonly outputs: readonly TensorSpec[] };
   /** The log of what was asked of the GPU until now has been posted to `/gpu/0`, if one is kept. */
@@ -50,7 +56,12 @@ export interface HarnessReplies {
 
 export type HarnessReply<T extends keyof HarnessReplies = keyof HarnessReplies> =
   | { readonly ok: true; readonly value: HarnessReplies[T] }
-  | { readonly ok: false; readonly error: string };
+  | {
+      readonly ok: false;
+      readonly error: string;
+      /** Why, if it is one of the known causes. */
+      readonly failure: HarnessFailure | null;
+    };
 
 /** Names of user-timing entries: `inferscope:<run>:<phase>[:<index>]`; marks have `:start` and `:end` behind. */
 export function timingName(runId: string, phase: 'setup' | 'warm-up' | 'iteration', index?: number): string {

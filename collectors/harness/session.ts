@@ -1,7 +1,11 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorValue } from '../../src/bundle/tensor.js';
 import { CollectError } from '../collectError.js';
+import { LimitError } from '../limitError.js';
 import type { ProbeKind } from '../probes/probeModules.js';
+import { within } from '../within.js';
+import { HarnessError } from './harnessError.js';
 import type { HarnessReplies, HarnessReply, HarnessRequest, Workload } from './protocol.js';
 import type { HarnessServer } from './server.js';
 
@@ -17,6 +21,8 @@ export interface HarnessSession {
   predict(count: number): Promise<readonly number[]>;
   /** Arithmetic speed with these instructions, 10⁹ operations per second; null if the browser refuses them. */
   probe(kind: ProbeKind): Promise<number | null>;
+  /** Where the operators of a prediction run; to be asked right after opening. Null if the framework does not tell. */
+  placement(): Promise<Placement | null>;
   outputs(): Promise<TensorValue[]>;
   modules(): Promise<{ url: string; bytes: Uint8Array }[]>;
   /** What the page asked of the GPU until now; null if it keeps no log. Not validated. */
@@ -24,7 +30,13 @@ export interface HarnessSession {
   close(): Promise<void>;
 }
 
+/** Far beyond what a set-up or one prediction takes anywhere; only a page that hangs gets here. */
+const ANSWER_LIMIT_MS = 5 * 60_000;
+/** Of a worker that starts, and of a page that is closed. */
+const START_LIMIT_MS = 30_000;
+
 /**
+ * @throws HarnessError where the page knows why it failed
  * @throws CollectError when the page, its worker or the framework fails, or the browser goes away: every wait ends with it.
  */
 export async function openHarness(browser: Browser, server: HarnessServer, signal: AbortSignal): Promise<HarnessSession> {
@@ -45,13 +57,17 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
   });
   gone.catch(() => {});
 
-  const ask = async <T extends HarnessRequest['type']>(request: HarnessRequest & { type: T }): Promise<HarnessReplies[T]> => {
-    const reply = (await Promise.race([
-      page.evaluate((sent) => window.inferscope.send(sent), request as HarnessRequest),
-      gone,
-    ])) as HarnessReply<T>;
-    if (!reply.ok) throw new CollectError(`In the browser, ${request.type} failed: ${[reply.error, ...complaints].join('\n  ')}`);
-    return reply.value;
+  const ask = async <T extends HarnessRequest['type']>(given: HarnessRequest & { type: T }): Promise<HarnessReplies[T]> => {
+    const request: HarnessRequest = given;
+    const limitMs = ANSWER_LIMIT_MS * (request.type === 'predict' ? request.count : 1);
+    const answer = page.evaluate((sent) => window.inferscope.send(sent), request);
+    const reply = (await within(limitMs, Promise.race([answer, gone])).catch((error: Error) => {
+      if (!(error instanceof LimitError)) throw error;
+      throw new CollectError(`The page did not answer for ${limitMs / 60_000} minutes during ${wordsFor(request)}.`);
+    })) as HarnessReply<T>;
+    if (reply.ok) return reply.value;
+    if (reply.failure) throw new HarnessError(reply.error, reply.failure, wordsFor(request));
+    throw new CollectError(`In the browser, ${wordsFor(request)} failed: ${[reply.error, ...complaints].join('\n  ')}`);
   };
   const taken = (path: string): Uint8Array => {
     const bytes = server.take(path);
@@ -64,7 +80,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
     cdp,
     async open(on, workload) {
       await Promise.race([page.goto(server.origin, { waitUntil: 'load' }), gone]);
-      await Promise.race([page.evaluate((where) => window.inferscope.start(where), on), gone]);
+      await within(START_LIMIT_MS, Promise.race([page.evaluate((where) => window.inferscope.start(where), on), gone]));
       return ask({ type: 'load', workload });
     },
     setup: () => ask({ type: 'setup' }),
@@ -75,6 +91,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
       return ms;
     },
     probe: async (kind) => (await ask({ type: 'probe', kind })).gigaflops,
+    placement: async () => (await ask({ type: 'placement' })).placement,
     async outputs() {
       const { outputs } = await ask({ type: 'outputs' });
       return outputs.map((output, i) => ({ ...output, data: taken(`/output/${i}`) }));
@@ -84,6 +101,13 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
       return modules.map(({ url }, i) => ({ url, bytes: taken(`/module/${i}`) }));
     },
     gpu: async () => ((await ask({ type: 'gpu' })).posted ? taken('/gpu/0') : null),
-    close: () => context.close(),
+    close: () => within(START_LIMIT_MS, context.close()),
   };
+}
+
+/** What the page does on a request, for people. */
+function wordsFor(request: HarnessRequest): string {
+  if (request.type === 'setup') return 'set-up';
+  if (request.type === 'predict') return request.phase === 'warm-up' ? 'the warm-up' : 'a prediction';
+  return request.type;
 }

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { OutputCheck } from './outputCheck.js';
+import { placementSchema } from './placement.js';
 import { tensorSpecSchema } from './tensorSchema.js';
 
 const finite = z.number();
 const text = z.string().max(65536);
+const featureState = z.enum(['hardware', 'software', 'off']);
 const latencies = z.array(finite.nonnegative());
 
 const outputCheckSchema: z.ZodType<OutputCheck> = z.object({
@@ -125,6 +127,11 @@ export const manifestSchema = z.object({
       commandLine: text.nullable(),
       gpu: text.nullable(),
       softwareRendering: z.boolean().nullable(),
+      /** Of the graphics card: who made it, and its version. */
+      driver: text.nullable().default(null),
+      /** How the GPU process says that it serves them; null where it does not say. */
+      webgl: featureState.nullable().default(null),
+      webgpu: featureState.nullable().default(null),
     })
     .nullable(),
   /** What the framework said once it was loaded and set up. */
@@ -164,6 +171,8 @@ export const manifestSchema = z.object({
   /** Bytes are in `modules/<sha256>.wasm`. */
   modules: z.array(z.object({ sha256: text.regex(/^[0-9a-f]{64}$/), url: text, bytes: finite })),
   outputs: outputCheckSchema.nullable(),
+  /** Where operators ran, of a backend that may pass them on; null where the framework does not tell. */
+  placement: placementSchema.nullable().default(null),
   /** Runs one factor apart each; null unless asked for. */
   ladder: ladderSchema.nullable().default(null),
   /** What each collector did, or why it could not. */

@@ -37,6 +37,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
     trace: null,
     modules: [],
     outputs: null,
+    placement: null,
     ladder: null,
     collectors: {},
     ...overrides,

@@ -51,6 +51,9 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       commandLine: 'chromium --headless=new --no-sandbox --no-first-run --disable-background-networking --disable-sync',
       gpu: 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)))',
       softwareRendering: true,
+      driver: 'SwANGLE 5.0.0',
+      webgl: 'software',
+      webgpu: 'software',
       sandboxed: false,
     },
     latency: {
@@ -298,6 +301,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       bytes: null,
     },
     gpu: null,
+    placement: null,
     kernels: [],
     memory: null,
     frames: { during: { frames: 54, dropped: 3 }, outside: { frames: 212, dropped: 0 } },
@@ -357,6 +361,7 @@ export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis 
     glue: null,
     memoryGrowth: null,
     gpu: null,
+    placement: null,
     frames: null,
     notes: [
       { id: 'windows', level: 'lack', text: 'No window was found: the trace has none of our marks, and no measure was named.' },

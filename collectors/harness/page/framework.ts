@@ -1,8 +1,14 @@
+import type { Placement } from '../../../src/bundle/placement.js';
 import type { TensorSpec } from '../../../src/bundle/tensor.js';
 import type { Workload } from '../protocol.js';
 
 export interface OutputTensor extends TensorSpec {
   readonly data: ArrayBufferView;
+}
+
+export interface MissingOperator {
+  readonly operator: string;
+  readonly runsOn: readonly string[];
 }
 
 export interface FrameworkSetup {
@@ -20,4 +26,8 @@ export interface PageFramework {
   setup(): Promise<FrameworkSetup>;
   /** One inference: inputs in to outputs read back. */
   predict(inputs: readonly ArrayBuffer[]): Promise<readonly OutputTensor[]>;
+  /** The operator whose lack an error is about, and the framework's backends that have it; null if it is about something else. */
+  missingOperator?(error: Error): Promise<MissingOperator | null>;
+  /** Sets up anew, and finds where the operators of a prediction run. Null where the framework does not tell. */
+  placement?(inputs: readonly ArrayBuffer[]): Promise<Placement | null>;
 }

@@ -22,8 +22,8 @@ window.inferscope = {
 };
 
 function startHere(): typeof send {
-  const run = createRunner();
-  return (request) => replyTo(run, request);
+  const runner = createRunner();
+  return (request) => replyTo(runner, request);
 }
 
 /** A dedicated worker; its answers come in the order of the requests. */
@@ -34,7 +34,7 @@ function startWorker(): Promise<typeof send> {
     worker.onerror = (event) => {
       const error = `the worker failed: ${event.message}`;
       reject(new Error(error));
-      for (const answer of waiting.splice(0)) answer({ ok: false, error });
+      for (const answer of waiting.splice(0)) answer({ ok: false, error, failure: null });
     };
     worker.onmessage = ({ data }: MessageEvent<'ready' | HarnessReply>) => {
       if (data === 'ready') {

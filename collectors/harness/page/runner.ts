@@ -1,15 +1,26 @@
 import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
+import type { HarnessFailure } from '../failure.js';
 import type { HarnessReplies, HarnessRequest, Workload } from '../protocol.js';
 import { timingName } from '../protocol.js';
+import { diagnose } from './diagnose.js';
 import type { OutputTensor, PageFramework } from './framework.js';
 import { pageFrameworks } from './frameworks/index.js';
+
 import { runProbe } from './runProbe.js';
 import { type CapturedModule, captureWasm } from './wasmCapture.js';
+import { type GpuWatch, watchGpu } from './watchGpu.js';
+
+export interface Runner {
+  run(request: HarnessRequest): Promise<HarnessReplies[HarnessRequest['type']]>;
+  /** Why a request failed, if it is one of the known causes. */
+  diagnose(error: Error): Promise<HarnessFailure | null>;
+}
 
 /** Runs the workload in the realm that made it (worker or page). Requests come one at a time. */
-export function createRunner(): (request: HarnessRequest) => Promise<HarnessReplies[HarnessRequest['type']]> {
+export function createRunner(): Runner {
   let workload: Workload;
-  let framework: PageFramework;
+  let framework: PageFramework | null = null;
+  let watch: GpuWatch | null = null;
   let inputs: ArrayBuffer[] = [];
   let outputs: readonly OutputTensor[] = [];
   let modules: CapturedModule[] = [];
@@ -18,6 +29,7 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
   const load = async (given: Workload): Promise<HarnessReplies['load']> => {
     workload = given;
     if (workload.captureModules) modules = captureWasm();
+    if (workload.backend !== 'wasm') watch = watchGpu();
     if (workload.recordGpu) gpu = installGpuHook();
     const create = pageFrameworks[workload.framework];
     if (!create) throw new Error(`The harness has no framework ${workload.framework}`);
@@ -28,20 +40,24 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
   };
 
   const setup = async (): Promise<HarnessReplies['setup']> => {
-    const { ms, value } = await timed(timingName(workload.runId, 'setup'), () => framework.setup());
+    const { ms, value } = await timed(timingName(workload.runId, 'setup'), () => whileThere(framework!.setup()));
     return { ms, ...value };
   };
 
   const predict = async (phase: 'warm-up' | 'iteration', first: number, count: number): Promise<HarnessReplies['predict']> => {
     const latencies: number[] = [];
     for (let i = first; i < first + count; i++) {
-      const { ms, value } = await timed(timingName(workload.runId, phase, i), () => framework.predict(inputs));
+      const { ms, value } = await timed(timingName(workload.runId, phase, i), () => whileThere(framework!.predict(inputs)));
       outputs = value;
       latencies.push(ms);
       await nextTask();
     }
+    if (watch?.lostNow()) throw new Error(LOST);
     return { ms: latencies };
   };
+
+  /** Ends with an error when the device is lost: the framework itself may wait forever for what it asked of it. */
+  const whileThere = <T>(work: Promise<T>): Promise<T> => (watch ? Promise.race([work, watch.lost.then(fail)]) : work);
 
   const postOutputs = async (): Promise<HarnessReplies['outputs']> => {
     await Promise.all(outputs.map(({ data }, i) => post(`/output/${i}`, data)));
@@ -59,7 +75,7 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
     return { posted: gpu !== null };
   };
 
-  return (request) => {
+  const run: Runner['run'] = async (request) => {
     switch (request.type) {
       case 'load':
         return load(request.workload);
@@ -69,6 +85,8 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
         return predict(request.phase, request.first, request.count);
       case 'probe':
         return runProbe(request.kind);
+      case 'placement':
+        return { placement: await whileThere(framework!.placement?.(inputs) ?? Promise.resolve(null)) };
       case 'outputs':
         return postOutputs();
       case 'modules':
@@ -77,6 +95,13 @@ export function createRunner(): (request: HarnessRequest) => Promise<HarnessRepl
         return postGpu();
     }
   };
+  return { run, diagnose: async (error) => (framework ? diagnose(error, workload, framework, watch) : null) };
+}
+
+const LOST = 'the device or context was lost';
+
+function fail(): never {
+  throw new Error(LOST);
 }
 
 /** Times one action and leaves it as a user-timing measure between two marks (marks carry the thread's CPU time in a trace). */

@@ -2,6 +2,6 @@ import type { HarnessRequest } from '../protocol.js';
 import { replyTo } from './replyTo.js';
 import { createRunner } from './runner.js';
 
-const run = createRunner();
-self.onmessage = async ({ data }: MessageEvent<HarnessRequest>) => self.postMessage(await replyTo(run, data));
+const runner = createRunner();
+self.onmessage = async ({ data }: MessageEvent<HarnessRequest>) => self.postMessage(await replyTo(runner, data));
 self.postMessage('ready');

@@ -1,9 +1,11 @@
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import { gpuAbilities } from '../../../collectors/browser/gpuAbilities.js';
 import { installBrowser } from '../../../collectors/browser/installBrowser.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
 import { exitCodes } from '../exitCodes.js';
 import type { Command } from '../lazyCommand.js';
+import { gpuFinding } from './gpuFinding.js';
 
 interface Finding {
   readonly id: string;
@@ -52,7 +54,16 @@ async function examine(): Promise<Finding[]> {
         ? `CPU vector features: ${machine.vectorFeatures.join(' ')}`
         : 'CPU vector features: unknown; this system does not tell them.',
     },
+    ...(browser ? [await gpu()] : []),
   ];
+}
+
+async function gpu(): Promise<Finding> {
+  try {
+    return gpuFinding(await gpuAbilities());
+  } catch (error) {
+    return { id: 'gpu', ok: false, text: `GPU: unknown. ${(error as Error).message}` };
+  }
 }
 
 /** Loads the native runtime as a run would, in a process of its own. */

@@ -3,12 +3,24 @@ import type { TensorType } from '../../../../src/bundle/tensor.js';
 import { tensorView } from '../../../../src/bundle/tensorView.js';
 import type { Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
+import { ortPlacement } from './ortPlacement.js';
 
 /** onnxruntime-web. https://onnxruntime.ai/docs/tutorials/web/env-flags-and-session-options.html */
 export function ort(): PageFramework {
   let runtime: typeof Ort;
   let session: Ort.InferenceSession;
   let workload: Workload;
+
+  const createSession = async (more: Ort.InferenceSession.SessionOptions = {}): Promise<Ort.InferenceSession> => {
+    const model = await (await fetch('/model')).arrayBuffer();
+    return runtime.InferenceSession.create(new Uint8Array(model), {
+      executionProviders: [workload.backend],
+      graphOptimizationLevel: 'all',
+      externalData: workload.externalData.map((path, i) => ({ path, data: `/external/${i}` })),
+      ...more,
+    });
+  };
+
   return {
     async load(given) {
       workload = given;
@@ -20,12 +32,7 @@ export function ort(): PageFramework {
       return { version: runtime.env.versions.web ?? runtime.env.versions.common };
     },
     async setup() {
-      const model = await (await fetch('/model')).arrayBuffer();
-      session = await runtime.InferenceSession.create(new Uint8Array(model), {
-        executionProviders: [workload.backend],
-        graphOptimizationLevel: 'all',
-        externalData: workload.externalData.map((path, i) => ({ path, data: `/external/${i}` })),
-      });
+      session = await createSession();
       // ORT falls back to one thread by itself, and says so here, where the page is not isolated.
       return { threads: runtime.env.wasm.numThreads ?? 1, note: null };
     },
@@ -46,5 +53,40 @@ export function ort(): PageFramework {
         }),
       );
     },
+    async missingOperator({ message }) {
+      const operator = LACKS.map((pattern) => pattern.exec(message)?.[1]).find((name) => name !== undefined);
+      // Its WebGL backend is apart; what the others lack themselves, ORT's own CPU code in Wasm does for them.
+      return operator === undefined ? null : { operator, runsOn: workload.backend === 'webgl' ? ['webgpu', 'wasm'] : [] };
+    },
+    async placement() {
+      // What its WebGL backend lacks it refuses.
+      if (workload.backend === 'webgl') return null;
+      const { lines, value } = await withConsole(() => createSession({ logSeverityLevel: 0, logVerbosityLevel: 1 }));
+      await value.release();
+      return ortPlacement(lines, workload.backend);
+    },
   };
+}
+
+/** How ORT says that it lacks an operator: its WebGL backend, its Wasm code for a type of tensor, and its reader of models. */
+const LACKS = [
+  /cannot resolve operator '([^']+)' with opsets/,
+  /Could not find an implementation for (\S+?)\(\d+\) node/,
+  /No Op registered for (\S+) with domain_version/,
+  /(\S+?)\(-?\d+\) is not a registered function\/op/,
+];
+
+/** Runs an action, and keeps what goes to the console meanwhile. ORT's Wasm takes hold of the console as it starts. */
+async function withConsole<T>(action: () => Promise<T>): Promise<{ lines: string[]; value: T }> {
+  const lines: string[] = [];
+  const kinds = ['log', 'info', 'warn', 'error', 'debug'] as const;
+  const originals = kinds.map((kind) => console[kind]);
+  for (const kind of kinds) console[kind] = (...words: unknown[]) => lines.push(words.join(' '));
+  try {
+    return { value: await action(), lines };
+  } finally {
+    kinds.forEach((kind, i) => {
+      console[kind] = originals[i]!;
+    });
+  }
 }

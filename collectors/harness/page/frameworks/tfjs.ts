@@ -4,6 +4,7 @@ import type { TensorType } from '../../../../src/bundle/tensor.js';
 import { tensorView } from '../../../../src/bundle/tensorView.js';
 import type { Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
+import { tfjsPlacement } from './tfjsPlacement.js';
 
 /** What the published scripts leave in the global scope. */
 type Tf = typeof Tfjs & { readonly wasm: typeof TfjsWasm };
@@ -41,59 +42,80 @@ export function tfjs(): PageFramework {
     else tf.wasm.setThreadsCount(workload.threads);
   };
 
+  const setup: PageFramework['setup'] = async () => {
+    const capped = workload.backend === 'wasm' && workload.threads > Math.max(1, navigator.hardwareConcurrency / 2);
+    const started = () => tf.setBackend(workload.backend);
+    if (!(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
+      throw new Error(`TF.js could not start its ${workload.backend} backend`);
+    }
+    model = await tf.loadGraphModel(new URL('/model', location.origin).href, {
+      weightUrlConverter: async (name) => `/external/${workload.externalData.indexOf(name)}`,
+    });
+    const signature = model.modelSignature as { outputs?: Record<string, unknown> } | undefined;
+    outputNames = Object.keys(signature?.outputs ?? {});
+    if (outputNames.length === 0) outputNames = model.outputs.map(({ name }) => name);
+    const threaded =
+      workload.backend === 'wasm' &&
+      (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) &&
+      (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'));
+    const threads = threaded ? tf.wasm.getThreadsCount() : 1;
+    return { threads, note: capped && threads > 1 ? MORE_THREADS : null };
+  };
+
+  const predict: PageFramework['predict'] = async (inputs) => {
+    const feeds: Tfjs.NamedTensorMap = {};
+    workload.inputs.forEach(({ name, type, shape }, i) => {
+      const values = tensorView(type, new Uint8Array(inputs[i]!)) as Float32Array;
+      feeds[name] = tf.tensor(values, [...shape], type as 'float32' | 'int32' | 'bool');
+    });
+    const results = [await execute(feeds)].flat();
+    const outputs = await Promise.all(
+      results.map(async (tensor, i) => ({
+        name: outputNames[i]!,
+        type: tensor.dtype as TensorType,
+        shape: tensor.shape,
+        data: await tensor.data(),
+      })),
+    );
+    tf.dispose([feeds, results]);
+    return outputs;
+  };
+
   return {
     async load(given) {
       workload = given;
       const { backend } = workload;
       await import(SCRIPT);
       // The main script brings the WebGL backend along.
-      const itsOwn = `/framework/tfjs-backend-${backend}/tf-backend-${backend}.min.js`;
-      if (backend !== 'webgl') await import(itsOwn);
+      if (backend !== 'webgl') await import(scriptOf(backend));
       ({ tf } = globalThis as unknown as { tf: Tf });
       if (backend === 'wasm') configureWasm();
       return { version: tf.version_core };
     },
-    async setup() {
-      const capped = workload.backend === 'wasm' && workload.threads > Math.max(1, navigator.hardwareConcurrency / 2);
-      const started = () => tf.setBackend(workload.backend);
-      if (!(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
-        throw new Error(`TF.js could not start its ${workload.backend} backend`);
-      }
-      model = await tf.loadGraphModel(new URL('/model', location.origin).href, {
-        weightUrlConverter: async (name) => `/external/${workload.externalData.indexOf(name)}`,
-      });
-      const signature = model.modelSignature as { outputs?: Record<string, unknown> } | undefined;
-      outputNames = Object.keys(signature?.outputs ?? {});
-      if (outputNames.length === 0) outputNames = model.outputs.map(({ name }) => name);
-      const threaded =
-        workload.backend === 'wasm' &&
-        (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) &&
-        (await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'));
-      const threads = threaded ? tf.wasm.getThreadsCount() : 1;
-      return { threads, note: capped && threads > 1 ? MORE_THREADS : null };
+    setup,
+    predict,
+    async missingOperator({ message }) {
+      const unknown = /Unknown op '([^']+)'/.exec(message)?.[1];
+      if (unknown !== undefined) return { operator: unknown, runsOn: [] };
+      const kernel = /Kernel '([^']+)' not registered|Cannot find registered kernel '([^']+)'/.exec(message);
+      const operator = kernel?.[1] ?? kernel?.[2];
+      if (operator === undefined) return null;
+      // Their scripts name the kernels that they have as they load.
+      for (const other of OTHERS) await import(scriptOf(other));
+      const runsOn = ['webgpu', 'webgl', 'wasm'].filter((other) => tf.getKernel(operator, other) !== undefined);
+      return { operator, runsOn };
     },
-    async predict(inputs) {
-      const feeds: Tfjs.NamedTensorMap = {};
-      workload.inputs.forEach(({ name, type, shape }, i) => {
-        const values = tensorView(type, new Uint8Array(inputs[i]!)) as Float32Array;
-        feeds[name] = tf.tensor(values, [...shape], type as 'float32' | 'int32' | 'bool');
-      });
-      const results = [await execute(feeds)].flat();
-      const outputs = await Promise.all(
-        results.map(async (tensor, i) => ({
-          name: outputNames[i]!,
-          type: tensor.dtype as TensorType,
-          shape: tensor.shape,
-          data: await tensor.data(),
-        })),
-      );
-      tf.dispose([feeds, results]);
-      return outputs;
+    async placement(inputs) {
+      if (workload.backend === 'wasm') return null;
+      await setup();
+      return tfjsPlacement(tf, workload.backend, () => predict(inputs));
     },
   };
 }
 
 const SCRIPT = '/framework/tfjs/tf.min.js';
+const OTHERS = ['wasm', 'webgpu'];
+const scriptOf = (backend: string): string => `/framework/tfjs-backend-${backend}/tf-backend-${backend}.min.js`;
 
 const MORE_THREADS =
   'TF.js by itself takes at most half of the logical processors as threads. To have the threads that were asked for, the page told it of more processors than there are.';

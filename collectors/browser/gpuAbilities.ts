@@ -1,0 +1,40 @@
+import type { Manifest } from '../../src/bundle/manifest.js';
+import { browserFacts } from './browserFacts.js';
+import { launchFor } from './launchFor.js';
+
+export interface GpuAbilities {
+  readonly facts: NonNullable<Manifest['browser']>;
+  /** A page gets a WebGL 2 context, a WebGPU adapter. */
+  readonly webgl: boolean;
+  readonly webgpu: boolean;
+  /** A page can have the device time what it does there: WebGL's timer queries, WebGPU's timestamps. */
+  readonly timesWebgl: boolean;
+  readonly timesWebgpu: boolean;
+}
+
+/** WebGPU is for secure pages only, which those of localhost are. */
+const PAGE = 'http://localhost/inferscope';
+
+/** Launches the browser as a run on the GPU would, and asks it and a page in it what it can do. @throws CollectError if it does not start */
+export async function gpuAbilities(): Promise<GpuAbilities> {
+  const launched = await launchFor('webgpu');
+  try {
+    const facts = await browserFacts(launched);
+    const page = await launched.browser.newPage();
+    await page.route(PAGE, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+    await page.goto(PAGE);
+    const seen = await page.evaluate(async () => {
+      const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+      const adapter = (await navigator.gpu?.requestAdapter().catch(() => null)) ?? null;
+      return {
+        webgl: gl !== null,
+        webgpu: adapter !== null,
+        timesWebgl: gl?.getExtension('EXT_disjoint_timer_query_webgl2') != null,
+        timesWebgpu: adapter?.features.has('timestamp-query') ?? false,
+      };
+    });
+    return { facts, ...seen };
+  } finally {
+    await launched.browser.close();
+  }
+}

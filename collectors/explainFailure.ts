@@ -1,0 +1,59 @@
+import type { Manifest } from '../src/bundle/manifest.js';
+import { frameworks } from './frameworks.js';
+import type { GpuApi } from './harness/failure.js';
+import { HarnessError } from './harness/harnessError.js';
+
+const APIS: Readonly<Record<GpuApi, string>> = { webgpu: 'WebGPU', webgl: 'WebGL' };
+const ORIGINAL_LIMIT = 300;
+
+/** Why a run failed and what to try, of a failure whose cause the page knows; of others what they say themselves. */
+export function explainFailure(error: Error, { workload, browser }: Pick<Manifest, 'workload' | 'browser'>): string {
+  if (!(error instanceof HarnessError)) return error.message;
+  const { failure, during } = error;
+  const model = workload.model.name;
+  const { title, backends } = frameworks[workload.framework as keyof typeof frameworks];
+  const others = backends.filter((backend) => backend !== workload.backend && !isOff(backend, browser));
+  const said = `\n  ${title} said: ${error.message.slice(0, ORIGINAL_LIMIT)}`;
+  switch (failure.kind) {
+    case 'operator': {
+      const able = failure.runsOn.filter((backend) => backend !== workload.backend && !isOff(backend, browser));
+      const advice =
+        able.length > 0
+          ? `Try ${choice(able)}, which ${able.length > 1 ? 'have' : 'has'} it.`
+          : failure.runsOn.length > 0
+            ? `Its ${failure.runsOn.join(' and ')} backend has it, but this browser has that switched off: see chrome://gpu.`
+            : 'None of its backends has it: try another framework, or export the model with other operators.';
+      return `The ${workload.backend} backend of ${title} lacks the operator ${failure.operator}, which ${model} needs. ${advice}${said}`;
+    }
+    case 'lost': {
+      const what = failure.api === 'webgpu' ? 'The WebGPU device' : 'The WebGL context';
+      const why = failure.reason ? ` (the browser says: ${failure.reason.trim()})` : '';
+      return `${what} was lost during ${during} of ${model}${why}: its GPU process ended, the driver was reset, or memory ran out. Run it again; if that repeats, try smaller inputs, ${choice(others)}, or a newer driver.${gpuWords(browser)}`;
+    }
+    case 'no-device': {
+      const what = failure.api === 'webgpu' ? 'no WebGPU adapter' : 'no WebGL 2 context';
+      return `This browser gives ${what}, so ${title} cannot run ${model} with --backend ${workload.backend}. Try ${choice(others)}, a newer graphics driver, or another browser in INFERSCOPE_CHROME; chrome://gpu says what it has switched off and why.${gpuWords(browser)}`;
+    }
+    case 'too-large':
+      return `${model} needs more memory, or a larger buffer, than ${APIS[failure.api]} gives on this device. Try smaller inputs (--input), or ${choice(others)}.${said}`;
+  }
+}
+
+/** The browser has switched off what the backend needs. */
+function isOff(backend: string, browser: Manifest['browser']): boolean {
+  return (backend === 'webgl' || backend === 'webgpu') && browser?.[backend] === 'off';
+}
+
+const choice = (backends: readonly string[]): string => backends.map((backend) => `--backend ${backend}`).join(' or ');
+
+/** What the browser's GPU process says of itself. */
+function gpuWords(browser: Manifest['browser']): string {
+  if (!browser) return '';
+  const parts = [
+    browser.gpu,
+    browser.driver && `driver ${browser.driver}`,
+    browser.webgl && `WebGL: ${browser.webgl}`,
+    browser.webgpu && `WebGPU: ${browser.webgpu}`,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? `\n  The browser’s GPU process says: ${parts.join('; ')}.` : '';
+}

@@ -1,0 +1,13 @@
+/** Which of the browser's GPU interfaces. */
+export type GpuApi = 'webgpu' | 'webgl';
+
+/** A failure in the page whose cause is known; plain data, since it crosses from the page. */
+export type HarnessFailure =
+  /** The model needs an operator that the backend does not have; `runsOn` names backends of the framework that do. */
+  | { readonly kind: 'operator'; readonly operator: string; readonly runsOn: readonly string[] }
+  /** The device or context went away, with what the browser says of it, which may be nothing. */
+  | { readonly kind: 'lost'; readonly api: GpuApi; readonly reason: string }
+  /** The browser gives no adapter, or no context. */
+  | { readonly kind: 'no-device'; readonly api: GpuApi }
+  /** A tensor or buffer is larger than the device takes, or its memory is full. */
+  | { readonly kind: 'too-large'; readonly api: GpuApi };

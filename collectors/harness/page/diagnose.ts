@@ -1,0 +1,34 @@
+import type { GpuApi, HarnessFailure } from '../failure.js';
+import type { Workload } from '../protocol.js';
+import type { PageFramework } from './framework.js';
+import type { GpuWatch } from './watchGpu.js';
+
+/** A framework may hear of a loss before this realm's own event tells. */
+const LOSS_GRACE_MS = 500;
+
+/** Finds out why the framework failed, after it did. @returns null where it is none of the known causes */
+export async function diagnose(
+  error: Error,
+  { backend }: Workload,
+  framework: PageFramework,
+  watch: GpuWatch | null,
+): Promise<HarnessFailure | null> {
+  const operator = await framework.missingOperator?.(error);
+  if (operator) return { kind: 'operator', ...operator };
+  if (!watch || (backend !== 'webgpu' && backend !== 'webgl')) return null;
+  const lost = watch.lostNow() ?? (await Promise.race([watch.lost, pause(LOSS_GRACE_MS)]));
+  if (lost) return lost;
+  if (!(await gives[backend]())) return { kind: 'no-device', api: backend };
+  return TOO_LARGE.test(error.message) ? { kind: 'too-large', api: backend } : null;
+}
+
+/** As Dawn, ORT and TF.js say it. */
+const TOO_LARGE =
+  /out of memory|OUT_OF_MEMORY|greater than WebGL maximum|larger than the maximum (?:binding|buffer|storage)|exceeds the max(?:imum)? (?:buffer|storage|texture)|maxStorageBufferBindingSize|maxBufferSize|too large for/i;
+
+const gives: Readonly<Record<GpuApi, () => Promise<boolean>>> = {
+  webgpu: async () => ((await navigator.gpu?.requestAdapter().catch(() => null)) ?? null) !== null,
+  webgl: async () => new OffscreenCanvas(1, 1).getContext('webgl2') !== null,
+};
+
+const pause = (ms: number): Promise<null> => new Promise((resolve) => setTimeout(() => resolve(null), ms));

@@ -1,0 +1,77 @@
+import type * as Tfjs from '@tensorflow/tfjs';
+import type { Placement } from '../../../../src/bundle/placement.js';
+
+/** What its GPU backends have in common, and is no part of its types. */
+interface GpuBackend {
+  shouldExecuteOnCPU(...parameters: unknown[]): boolean;
+  readSync(...parameters: unknown[]): unknown;
+  runWebGLProgram?(...parameters: unknown[]): unknown;
+  runWebGPUProgram?(...parameters: unknown[]): unknown;
+}
+
+/** What a kernel did while it ran. */
+interface Deeds {
+  dispatched: boolean;
+  /** It asked whether its inputs are small and on the CPU, and was told yes. */
+  forwarded: boolean;
+  read: boolean;
+}
+
+/**
+ * Finds which kernels of a prediction ran on the GPU, and which in JavaScript: those that TF.js hands over since their inputs are small and
+ * already there, and those that read their inputs back and start nothing on the device. Kernels that only rename (Reshape, Identity) are
+ * in neither. What TF.js computes outside of kernels, from data it awaited (Where, the asynchronous NonMaxSuppression), is not seen.
+ */
+export async function tfjsPlacement(tf: typeof Tfjs, backendName: string, predict: () => Promise<unknown>): Promise<Placement> {
+  const running: Deeds[] = [];
+  let onBackend = 0;
+  const onCpu = new Map<string, number>();
+
+  const backend = tf.backend() as unknown as GpuBackend;
+  const watch = (name: keyof GpuBackend, note: (deeds: Deeds, result: unknown) => void): void => {
+    const original = backend[name] as ((...parameters: unknown[]) => unknown) | undefined;
+    if (!original) return;
+    (backend as unknown as Record<string, unknown>)[name] = (...parameters: unknown[]) => {
+      const result = original.apply(backend, parameters);
+      const deeds = running.at(-1);
+      if (deeds) note(deeds, result);
+      return result;
+    };
+  };
+  watch('shouldExecuteOnCPU', (deeds, result) => {
+    deeds.forwarded ||= result === true;
+  });
+  watch('readSync', (deeds) => {
+    deeds.read = true;
+  });
+  for (const run of ['runWebGLProgram', 'runWebGPUProgram'] as const) {
+    watch(run, (deeds) => {
+      deeds.dispatched = true;
+    });
+  }
+  for (const kernel of [...tf.getKernelsForBackend(backendName)]) {
+    tf.unregisterKernel(kernel.kernelName, backendName);
+    tf.registerKernel({
+      ...kernel,
+      kernelFunc(parameters) {
+        const deeds: Deeds = { dispatched: false, forwarded: false, read: false };
+        running.push(deeds);
+        try {
+          return kernel.kernelFunc(parameters);
+        } finally {
+          running.pop();
+          if (deeds.dispatched) onBackend++;
+          else if (deeds.forwarded || deeds.read) onCpu.set(kernel.kernelName, (onCpu.get(kernel.kernelName) ?? 0) + 1);
+        }
+      },
+    });
+  }
+  await predict();
+  return {
+    onBackend,
+    elsewhere: [...onCpu]
+      .map(([operator, count]) => ({ operator, provider: 'CPU', count }))
+      .sort((a, b) => b.count - a.count || (a.operator < b.operator ? -1 : 1)),
+    source: 'as the kernels of one prediction started programs on the device or did not',
+  };
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apiHook } from '../../../../collectors/gpuHook/page/apiHook.js';
 import { type Body, gpuFrames } from '../../../../collectors/gpuHook/page/gpuFrames.js';
+import { passedOn } from '../../../../collectors/gpuHook/page/passedOn.js';
 import type { Method } from '../../../../collectors/gpuHook/page/replaceMethod.js';
 import { type GpuFrame, gpuFrameNames } from '../../../../src/bundle/gpuFrameNames.js';
 
@@ -98,4 +99,8 @@ describe('a hooked API', () => {
 
 test.each(Object.entries(gpuFrameNames))('the frame of %s has the name that profiles are searched for', (frame, name) => {
   expect(gpuFrames[frame as GpuFrame](() => undefined).name).toBe(name);
+});
+
+test('so has the frame of a method that is passed on', () => {
+  expect(passedOn(() => undefined).name).toBe(gpuFrameNames.encode);
 });

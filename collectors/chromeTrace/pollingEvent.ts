@@ -7,8 +7,8 @@ export interface CompleteEvent {
 }
 
 /**
- * The GPU process asking again, every millisecond, whether the device has finished something: what it asks, and the tasks in which it
- * does. Of a trace with WebGL or WebGPU they are two thirds of all events.
+ * The GPU process asking again, every one or two milliseconds, whether the device has finished something: what it asks, and the
+ * tasks in which it does. They can be three quarters of a trace's events; docs/cost.md has the counts.
  * https://source.chromium.org/chromium/chromium/src/+/main:gpu/ipc/service/command_buffer_stub.cc (ScheduleDelayedWork, PollWork)
  */
 const NAMES: ReadonlySet<string> = new Set([

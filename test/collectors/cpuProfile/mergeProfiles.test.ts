@@ -46,6 +46,10 @@ test('leaves the file alone where no thread left a mark', async () => {
   const path = await traceFile(traceText([event.complete('Task', 1, 1)]));
   const before = await readFile(path);
   const profile = buildProfile(0, [frame('(root)')], [0], [1]);
-  expect(await mergeProfiles(path, [{ mark: 'inferscope:thread:a', profile }], [])).toEqual({ threads: 0, samples: 0, dropped: null });
+  expect(await mergeProfiles(path, [{ mark: 'inferscope:thread:a', profile }], [])).toEqual({
+    threads: 0,
+    samples: 0,
+    dropped: null,
+  });
   expect(await readFile(path)).toEqual(before);
 });

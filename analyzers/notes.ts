@@ -48,6 +48,14 @@ export function notes(
   }
   if (manifest?.trace?.dataLoss)
     add('warning', 'data-loss', 'Chrome’s trace buffer overflowed, so events are missing. Record fewer iterations.');
+  const dropped = manifest?.trace?.dropped;
+  if (dropped && dropped.events > 0) {
+    add(
+      'info',
+      'polling-dropped',
+      `${dropped.events} events of the GPU process asking whether the device is done were left out of the trace: each took less than 0.1 ms.`,
+    );
+  }
   if (parts && parts.unattributedShare > MANY_UNATTRIBUTED) {
     add(
       'warning',

@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +7,14 @@ import { median } from 'simple-statistics';
 import { openWorkload } from './openWorkload.mjs';
 
 // What recording costs a prediction: its latency under the recording of the trace pass, against its latency with nothing recording.
-//     npm run bench -- observerEffect [--pairs 5] [--predictions 30]
+//     npm run bench -- observerEffect [--pairs 5] [--predictions 30] [--settle 5]
+//     npm run bench -- observerEffect --framework tfjs --backend webgl --model mobilenet-v2 [--threads 1] [--parts hook,trace,samples]
 // Every pair is two fresh browser contexts, one after the other, now the one first and now the other, so that a drift of the machine
-// weighs on both. Wants a quiet machine. The first of the cases is the one that counts; the others are for information.
+// weighs on both. Of a GPU backend, whose warm-up takes long, the two contexts stay, and recording begins and ends with each turn;
+// besides, it tells the core time of the page and of the GPU process's main thread (Linux), on which other programs weigh less.
+// Wants a quiet machine. Without a framework: those of the Wasm backends, of which the first counts and the others are for information.
+// --settle: predictions before those that count. --parts: what of the recording is switched on, to see which part costs; of a Wasm
+// backend there is no hook.
 
 const cases = [
   { framework: 'ort', model: 'ppocr-det', threads: 1 },
@@ -16,55 +22,147 @@ const cases = [
   { framework: 'tfjs', model: 'mobilenet-v2', threads: 1 },
   { framework: 'tfjs', model: 'mobilenet-v2', threads: 2 },
 ];
+const allParts = ['hook', 'trace', 'samples'];
 
 const { values } = parseArgs({
-  options: { pairs: { type: 'string', default: '5' }, predictions: { type: 'string', default: '30' } },
+  options: {
+    pairs: { type: 'string', default: '5' },
+    predictions: { type: 'string', default: '30' },
+    settle: { type: 'string', default: '5' },
+    framework: { type: 'string' },
+    backend: { type: 'string', default: 'wasm' },
+    model: { type: 'string', default: 'mobilenet-v2' },
+    threads: { type: 'string', default: '1' },
+    parts: { type: 'string', default: allParts.join() },
+  },
 });
 const pairs = Number(values.pairs);
 const predictions = Number(values.predictions);
+const settle = Number(values.settle);
+const parts = new Set(values.parts.split(','));
+const unknown = [...parts].find((part) => !allParts.includes(part));
+if (unknown !== undefined) throw new Error(`There is no part "${unknown}"; there are ${allParts.join(', ')}.`);
+const { browserProcesses } = await import('../dist/collectors/browser/browserProcesses.js');
 const { recordRun } = await import('../dist/collectors/recordRun.js');
+const { recordTrace } = await import('../dist/collectors/chromeTrace/recordTrace.js');
+const { profileThreads } = await import('../dist/collectors/cpuProfile/profileThreads.js');
+const { isGpuBackend } = await import('../dist/collectors/frameworks.js');
 const { bootstrapInterval } = await import('../dist/src/stats/bootstrap.js');
 const folder = await mkdtemp(join(tmpdir(), 'inferscope-bench-'));
+const { framework, backend, model } = values;
+const chosen = framework ? [{ framework, backend, model, threads: Number(values.threads) }] : cases;
 try {
-  for (const choice of cases) await measureCase(choice);
+  for (const choice of chosen) await measureCase(choice);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
 async function measureCase(choice) {
   const opened = await openWorkload(choice);
+  const close = [];
   try {
+    const turn = isGpuBackend(opened.workload.backend)
+      ? await keptContexts(opened, close)
+      : (recorded) => freshContext(opened, recorded);
     const ratios = [];
+    const cores = [];
+    const unrecorded = [];
     for (let pair = 0; pair < pairs; pair++) {
-      const ms = {};
-      for (const recorded of pair % 2 === 0 ? [false, true] : [true, false]) ms[recorded] = await latencyMs(opened, recorded);
-      ratios.push(ms.true / ms.false);
+      const taken = {};
+      for (const recorded of pair % 2 === 0 ? [false, true] : [true, false]) taken[recorded] = await turn(recorded);
+      ratios.push(taken.true.ms / taken.false.ms);
+      if (taken.true.coreMs) cores.push(taken.true.coreMs / taken.false.coreMs);
+      unrecorded.push(taken.false);
     }
-    const [low, high] = bootstrapInterval([ratios.map((ratio) => [ratio])], median);
-    const name = `${choice.framework}, ${choice.model}, ${choice.threads} thread${choice.threads === 1 ? '' : 's'}`;
     const each = ratios.map((ratio) => ratio.toFixed(3)).join(' ');
+    const ms = median(unrecorded.map((taken) => taken.ms)).toFixed(1);
     console.log(
-      `${name.padEnd(32)} × ${median(ratios).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]  (${each}; load ${loadavg()[0].toFixed(1)})`,
+      `${nameOf(choice).padEnd(32)} × ${withInterval(ratios)}  (${each}; unrecorded ${ms} ms; load ${loadavg()[0].toFixed(1)})`,
     );
+    if (cores.length > 0) {
+      const coreMs = median(unrecorded.map((taken) => taken.coreMs)).toFixed(2);
+      console.log(`${'  core time'.padEnd(32)} × ${withInterval(cores)}  (unrecorded ${coreMs} ms)`);
+    }
   } finally {
+    for (const one of close) await one();
     await opened.close();
   }
 }
 
+function withInterval(ratios) {
+  const [low, high] = bootstrapInterval([ratios.map((ratio) => [ratio])], median);
+  return `${median(ratios).toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+}
+
+function nameOf({ framework, backend = 'wasm', model, threads }) {
+  const of = backend === 'wasm' ? `${threads} thread${threads === 1 ? '' : 's'}` : backend;
+  const only = parts.size < allParts.length ? `, only ${[...parts].join(' and ')}` : '';
+  return `${framework}, ${model}, ${of}${only}`;
+}
+
 /** Median latency of the predictions in a fresh context. */
-async function latencyMs({ openHarness, workload }, recorded) {
+async function freshContext({ openHarness, workload }, recorded) {
   const session = await openHarness();
   try {
-    const recording = recorded ? await recordRun(session.cdp, false) : null;
+    const recording = recorded ? await record(session.cdp, false) : null;
     await session.open('worker', workload);
     await session.setup();
     await session.warmup();
     // The optimizing compiler is still at work during the first ones.
-    await session.predict(5);
-    const ms = await session.predict(predictions);
+    await session.predict(settle);
+    const ms = median([...(await session.predict(predictions))]);
     await recording?.stop(join(folder, 'trace.json.gz'), []);
-    return median([...ms]);
+    return { ms };
   } finally {
     await session.close();
   }
+}
+
+/** Two contexts, one of them with the hook, that predict in turns. */
+async function keptContexts({ browser, openHarness, workload }, close) {
+  const sessions = {};
+  for (const recorded of [false, true]) {
+    const session = await openHarness();
+    close.push(() => session.close());
+    await session.open('worker', { ...workload, recordGpu: recorded && parts.has('hook') });
+    await session.setup();
+    await session.warmup();
+    await session.predict(settle);
+    sessions[recorded] = session;
+  }
+  return async (recorded) => {
+    const session = sessions[recorded];
+    const recording = recorded ? await record(session.cdp, true) : null;
+    const processes = await browserProcesses(browser);
+    await session.predict(1);
+    const beforeMs = coreTimeMs(processes);
+    const ms = median([...(await session.predict(predictions))]);
+    const coreMs = (coreTimeMs(processes) - beforeMs) / predictions;
+    await recording?.stop(join(folder, 'trace.json.gz'), []);
+    return { ms, coreMs };
+  };
+}
+
+/** Of all threads of pages, and of the GPU process's main thread: the others are the device's where it is software. NaN where the system does not tell. */
+function coreTimeMs(processes) {
+  let ns = Number.NaN;
+  for (const { id, type } of processes) {
+    const tasks = `/proc/${id}/task`;
+    if ((type !== 'renderer' && type !== 'GPU') || !existsSync(tasks)) continue;
+    const threads = type === 'GPU' ? [id] : readdirSync(tasks);
+    for (const thread of threads) {
+      try {
+        ns = (ns || 0) + Number(readFileSync(`${tasks}/${thread}/schedstat`, 'utf8').split(' ')[0]);
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+  }
+  return ns / 1e6;
+}
+
+async function record(cdp, usesGpu) {
+  if (parts.has('trace') && parts.has('samples')) return recordRun(cdp, usesGpu);
+  if (parts.has('trace')) return recordTrace(cdp, usesGpu);
+  return parts.has('samples') ? profileThreads(cdp) : null;
 }

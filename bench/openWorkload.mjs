@@ -2,10 +2,10 @@ import { join } from 'node:path';
 
 /**
  * A browser and what a harness page needs to run a model: what `trace collect` sets up, without a bundle. Needs dist/ (npm run build).
- * @param {{ framework: 'ort' | 'tfjs', model: string, threads: number, simd?: boolean, seed?: number }} choice
+ * @param {{ framework: 'ort' | 'tfjs', model: string, threads: number, backend?: string, simd?: boolean, seed?: number }} choice
  */
-export async function openWorkload({ framework, model, threads, simd = true, seed = 1 }) {
-  const { launchBrowser } = await import('../dist/collectors/browser/launchBrowser.js');
+export async function openWorkload({ framework, model, threads, backend = 'wasm', simd = true, seed = 1 }) {
+  const { launchFor } = await import('../dist/collectors/browser/launchFor.js');
   const { frameworks } = await import('../dist/collectors/frameworks.js');
   const { serveHarness } = await import('../dist/collectors/harness/server.js');
   const { openHarness } = await import('../dist/collectors/harness/session.js');
@@ -16,7 +16,7 @@ export async function openWorkload({ framework, model, threads, simd = true, see
   const { format, switchesSimd, folders } = frameworks[framework];
   const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format });
   const { inputs } = modelFeeds(file, [], seed);
-  const { browser } = await launchBrowser();
+  const { browser } = await launchFor(backend);
   const server = await serveHarness({
     modelPath: file.path,
     externalData: file.externalData,
@@ -28,7 +28,7 @@ export async function openWorkload({ framework, model, threads, simd = true, see
   const workload = {
     runId: 'bench',
     framework,
-    backend: 'wasm',
+    backend,
     threads,
     simd: switchesSimd ? simd : null,
     inputs: inputs.map(({ spec }) => spec),

@@ -9,7 +9,7 @@ type Outcome = Manifest['collectors'][string];
 
 export interface RunRecording {
   /**
-   * Ends recording, and writes the trace with the CPU samples in it. The trace without them is there first, and stays if they cannot be had.
+   * Ends recording, and writes the trace with the CPU samples in it, and without the polling of the GPU process. The trace without them is there first, and stays if they cannot be had.
    * @param capturedUrls addresses of the Wasm modules that were captured
    */
   stop(
@@ -27,12 +27,17 @@ export async function recordRun(cdp: CDPSession, usesGpu: boolean): Promise<RunR
       const { profiles, lost } = await profiler.stop();
       const trace = await recording.stop(path);
       try {
-        const merged = await mergeProfiles(path, profiles, capturedUrls);
+        const merged = await mergeProfiles(path, profiles, capturedUrls, usesGpu);
         const unnamed = profiles.length - merged.threads;
         const lacks = [...lost, ...(unnamed > 0 ? [`${unnamed} left no mark in the trace`] : [])];
         const counts = `${merged.samples} samples of ${merged.threads} threads`;
         return {
-          trace: { ...trace, compressedBytes: (await stat(path)).size, samplingIntervalUs: SAMPLING_INTERVAL_US },
+          trace: {
+            ...trace,
+            compressedBytes: (await stat(path)).size,
+            samplingIntervalUs: SAMPLING_INTERVAL_US,
+            dropped: merged.dropped,
+          },
           samples:
             merged.threads > 0
               ? { outcome: 'done', detail: lacks.length > 0 ? `${counts}; lost those of ${lacks.length}: ${lacks[0]}` : counts }

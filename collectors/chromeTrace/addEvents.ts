@@ -3,6 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { CollectError } from '../collectError.js';
+import { type Dropped, dropPolling } from './dropPolling.js';
 
 /** How every trace begins that Chrome writes as JSON. */
 const HEAD = Buffer.from('{"traceEvents":[');
@@ -10,18 +11,28 @@ const HEAD = Buffer.from('{"traceEvents":[');
 /**
  * Adds events to a compressed trace, before those that it has; there must be one. The file is streamed, not parsed, and is as it was
  * until the new one is whole.
+ * @param dropsPolling the GPU process’s polling is dropped on the way
+ * @returns what was dropped; null where nothing was looked for
  */
-export async function addEvents(path: string, events: Iterable<object>): Promise<void> {
+export async function addEvents(path: string, events: Iterable<object>, dropsPolling = false): Promise<Dropped | null> {
   const partial = `${path}.partial`;
+  let dropped: Dropped | null = null;
+  const kept = (trace: AsyncIterable<Buffer>): AsyncIterable<Buffer> =>
+    dropsPolling
+      ? dropPolling(trace, (told) => {
+          dropped = told;
+        })
+      : trace;
   try {
     await pipeline(
       createReadStream(path),
       createGunzip({ chunkSize: 1 << 18 }),
-      (trace: AsyncIterable<Buffer>) => withEvents(trace, events),
+      (trace: AsyncIterable<Buffer>) => withEvents(kept(trace), events),
       createGzip(),
       createWriteStream(partial),
     );
     await rename(partial, path);
+    return dropped;
   } catch (error) {
     await rm(partial, { force: true });
     throw error;

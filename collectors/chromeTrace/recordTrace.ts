@@ -76,7 +76,7 @@ export async function recordTrace(cdp: CDPSession, usesGpu: boolean): Promise<Tr
       }
       await cdp.send('IO.close', { handle: stream });
       await rename(partial, path);
-      return { categories, compressedBytes, dataLoss, samplingIntervalUs: null };
+      return { categories, compressedBytes, dataLoss, samplingIntervalUs: null, dropped: null };
     },
   };
 }

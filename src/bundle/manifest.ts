@@ -166,6 +166,11 @@ export const manifestSchema = z.object({
       dataLoss: z.boolean(),
       /** Time between two CPU samples of a thread, as asked for; null where V8's own rate holds, or nothing was sampled. */
       samplingIntervalUs: finite.positive().nullable().default(null),
+      /** Events of the GPU process's polling that were left out, and their names; null where nothing was looked for. */
+      dropped: z
+        .object({ events: z.number().int().nonnegative(), names: z.array(text) })
+        .nullable()
+        .default(null),
     })
     .nullable(),
   /** Bytes are in `modules/<sha256>.wasm`. */

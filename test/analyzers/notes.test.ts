@@ -35,9 +35,23 @@ describe('notes', () => {
     ['outputs that differ', { outputs: { match: false, tolerance: 0.1, outputs: [] } }, 'outputs-differ', /different outputs/],
     [
       'lost events',
-      { trace: { categories: [], compressedBytes: 1, dataLoss: true, samplingIntervalUs: null } },
+      { trace: { categories: [], compressedBytes: 1, dataLoss: true, samplingIntervalUs: null, dropped: null } },
       'data-loss',
       /overflowed/,
+    ],
+    [
+      'polling that was left out',
+      {
+        trace: {
+          categories: [],
+          compressedBytes: 1,
+          dataLoss: false,
+          samplingIntervalUs: null,
+          dropped: { events: 7, names: ['Queue::Tick'] },
+        },
+      },
+      'polling-dropped',
+      /^7 events/,
     ],
     ['costly recording', { tracePass: { setupMs: 1, warmupMs: 1, iterationsMs: [90] } }, 'observer-effect', /50 % longer/],
     [

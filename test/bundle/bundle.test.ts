@@ -50,6 +50,16 @@ describe('what is written is read back', () => {
     expect((await readBundle(folder)).tracePath).toBe(writer.tracePath);
   });
 
+  test('how much polling was left out of the trace; of a bundle from before it was counted nothing is known', async () => {
+    const folder = await temporaryFolder();
+    const writer = await createBundle(folder);
+    const trace = { categories: ['gpu'], compressedBytes: 1, dataLoss: false, samplingIntervalUs: null };
+    const dropped = { events: 3, names: ['Queue::Tick'] };
+    await writer.manifest(buildManifest({ trace: { ...trace, dropped } }));
+    expect((await readBundle(folder)).manifest.trace!.dropped).toEqual(dropped);
+    expect(manifestSchema.parse({ ...buildManifest(), trace }).trace!.dropped).toBeNull();
+  });
+
   test('the same module twice is one file', async () => {
     const folder = await temporaryFolder();
     const writer = await createBundle(folder);

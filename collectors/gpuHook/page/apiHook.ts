@@ -1,5 +1,6 @@
 import type { GpuFrame } from '../../../src/bundle/gpuFrameNames.js';
 import { type Body, gpuFrames } from './gpuFrames.js';
+import { passedOn } from './passedOn.js';
 import { type Method, replaceMethod } from './replaceMethod.js';
 
 /** What stands between the scripts and one API. */
@@ -33,9 +34,7 @@ export function apiHook(install: (hook: Hook) => () => Promise<void>): ApiHook {
       rest(prototype: object) {
         for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
           if (typeof value !== 'function' || name === 'constructor' || done.get(prototype)?.has(name)) continue;
-          replace(prototype, name, (original) =>
-            gpuFrames.encode((self, parameters) => Reflect.apply(original, self, parameters as unknown[])),
-          );
+          replace(prototype, name, passedOn);
         }
       },
     },

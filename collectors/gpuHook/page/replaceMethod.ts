@@ -7,6 +7,7 @@ export function replaceMethod(prototype: object, name: string, make: (original: 
   if (typeof descriptor?.value !== 'function') return () => {};
   const value = make(descriptor.value as Method);
   Object.defineProperty(value, 'name', { value: name, configurable: true });
+  Object.defineProperty(value, 'length', { value: (descriptor.value as Method).length, configurable: true });
   Object.defineProperty(prototype, name, { ...descriptor, value });
   return () => void Object.defineProperty(prototype, name, descriptor);
 }

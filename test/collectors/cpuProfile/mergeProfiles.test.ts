@@ -28,7 +28,7 @@ test('puts each profile on the thread that left its mark, and leaves the rest of
     mark: `inferscope:thread:${name}`,
     profile: buildProfile(100 * (i + 1), [frame('(root)'), frame(name, 'http://page/app.js', 0, 0)], [1, 1], [1, 1]),
   }));
-  expect(await mergeProfiles(path, profiles, [])).toEqual({ threads: 2, samples: 4 });
+  expect(await mergeProfiles(path, profiles, [])).toEqual({ threads: 2, samples: 4, dropped: null });
 
   const { samples, threads, callFrames } = (await readTraceFile(path)).tables;
   const seen = Array.from({ length: samples.length }, (_, row) => {
@@ -46,6 +46,10 @@ test('leaves the file alone where no thread left a mark', async () => {
   const path = await traceFile(traceText([event.complete('Task', 1, 1)]));
   const before = await readFile(path);
   const profile = buildProfile(0, [frame('(root)')], [0], [1]);
-  expect(await mergeProfiles(path, [{ mark: 'inferscope:thread:a', profile }], [])).toEqual({ threads: 0, samples: 0 });
+  expect(await mergeProfiles(path, [{ mark: 'inferscope:thread:a', profile }], [])).toEqual({
+    threads: 0,
+    samples: 0,
+    dropped: null,
+  });
   expect(await readFile(path)).toEqual(before);
 });

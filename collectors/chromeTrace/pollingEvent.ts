@@ -1,0 +1,32 @@
+/** What the filter looks at in an event of one thread with a beginning and a duration (`ph: "X"`). */
+export interface CompleteEvent {
+  readonly name: string;
+  readonly durationUs: number;
+  /** The function that posted the task, of a task of Chrome's; null of others. */
+  readonly postedFrom: string | null;
+}
+
+/**
+ * The GPU process asking again, every one or two milliseconds, whether the device has finished something: what it asks, and the
+ * tasks in which it does. They can be three quarters of a trace's events; docs/cost.md has the counts.
+ * https://source.chromium.org/chromium/chromium/src/+/main:gpu/ipc/service/command_buffer_stub.cc (ScheduleDelayedWork, PollWork)
+ */
+const NAMES: ReadonlySet<string> = new Set([
+  'CommandBufferStub::PerformWork',
+  'CommandBufferStub::PollWork',
+  'WebGPUDecoderImpl::PerformPollingWork',
+  'DeviceBase::APITick::IsDeviceIdle',
+  'GPUTracer::ProcessTraces',
+  'QueryVk::getResult',
+  'Queue::Tick',
+]);
+const TASK = 'ThreadControllerImpl::RunTask';
+const TASK_OF = 'ScheduleDelayedWork';
+
+/** The answer "not yet" takes 20 µs. What takes longer did something besides, and stays. */
+const SHORT_US = 100;
+
+/** Whether an event is nothing but a question whether the GPU is done. No analyzer reads these; slices around them stay as they are. */
+export function pollingEvent({ name, durationUs, postedFrom }: CompleteEvent): boolean {
+  return durationUs < SHORT_US && (NAMES.has(name) || (name === TASK && postedFrom === TASK_OF));
+}

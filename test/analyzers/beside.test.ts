@@ -7,7 +7,7 @@ import { sideRungsOf } from '../../collectors/ladder/sideRungs.js';
 import { buildLadder, inManifest, type Ladder } from './buildLadder.js';
 import { baseline, buildManifest } from './buildManifest.js';
 
-const run = { threads: 2, on: 'worker', cores: 2, simd: true } as const;
+const run = { backend: 'wasm', threads: 2, on: 'worker', cores: 2, simd: true } as const;
 const chain = rungsOf(run);
 const rungs = inManifest([...chain, ...sideRungsOf(run)]);
 /** The page as used takes 50 ms. */

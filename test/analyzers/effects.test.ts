@@ -99,7 +99,9 @@ describe('effects', () => {
 
   test.each(
     [1, 2, 4].flatMap((threads) =>
-      (['worker', 'main'] as const).flatMap((on) => [null, true, false].map((simd) => ({ threads, on, cores: 4, simd }))),
+      (['worker', 'main'] as const).flatMap((on) =>
+        [null, true, false].map((simd) => ({ backend: 'wasm', threads, on, cores: 4, simd })),
+      ),
     ),
   )('each has a title, evidence and advice with its size: $threads threads, $on, SIMD $simd', (run) => {
     const rungs = inManifest(rungsOf(run));
@@ -114,7 +116,7 @@ describe('effects', () => {
   });
 
   test('say what a page without isolation would gain by two headers', () => {
-    const isolation = rungsOf({ threads: 1, threadsIfIsolated: 2, on: 'worker', cores: 2, simd: null });
+    const isolation = rungsOf({ backend: 'wasm', threads: 1, threadsIfIsolated: 2, on: 'worker', cores: 2, simd: null });
     const ladder = buildLadder({ rungs: inManifest(isolation), latency: (rung) => (rung === isolation.length - 1 ? 80 : 50) });
     const effect = byId(ladder).get('threads.isolation')!;
     expect(effect.ms).toBeCloseTo(30, 9);

@@ -9,7 +9,15 @@ import { readBundle } from '../../src/bundle/readBundle.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { buildManifest } from './buildManifest.js';
 
-const baseline: Baseline = { schema: 'inferscope.baseline/1', runtime: 'native 1.0', threads: 2, setupMs: 10, warmupMs: 5 };
+const baseline: Baseline = {
+  schema: 'inferscope.baseline/1',
+  runtime: 'native 1.0',
+  provider: 'cpu',
+  cpuOperators: null,
+  threads: 2,
+  setupMs: 10,
+  warmupMs: 5,
+};
 
 describe('what is written is read back', () => {
   test('the manifest, the baseline and the modules', async () => {

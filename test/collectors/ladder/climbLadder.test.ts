@@ -7,7 +7,7 @@ import type { Manifest } from '../../../src/bundle/manifest.js';
 
 type Replicate = NonNullable<Manifest['ladder']>['replicates'][number];
 
-const run = { threads: 2, on: 'worker', cores: 4, simd: null } as const;
+const run = { backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: null } as const;
 const rungs = rungsOf(run);
 const sides = sideRungsOf(run);
 const ids = rungs.map(({ id }) => id).sort();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type LadderRun, type Rung, rungsOf } from '../../../collectors/ladder/rungs.js';
 
-const worker: LadderRun = { threads: 2, on: 'worker', cores: 4, simd: null };
+const worker: LadderRun = { backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: null };
 const idsOf = (run: Partial<LadderRun>): string[] => rungsOf({ ...worker, ...run }).map(({ id }) => id);
 
 /** V8's switches and the choice of modules are the browser's: the step from native to it is one factor with them. */
@@ -15,7 +15,9 @@ function factorsBetween(below: Rung, above: Rung): string[] {
 }
 
 const runs = [1, 2, 4, 8].flatMap((threads) =>
-  (['worker', 'main'] as const).flatMap((on) => [null, true, false].map((simd): LadderRun => ({ threads, on, cores: 4, simd }))),
+  (['worker', 'main'] as const).flatMap((on) =>
+    [null, true, false].map((simd): LadderRun => ({ backend: 'wasm', threads, on, cores: 4, simd })),
+  ),
 );
 
 describe('rungsOf', () => {
@@ -36,7 +38,7 @@ describe('rungsOf', () => {
   });
 
   test('without SIMD has a rung that gives that back, below the page as used', () => {
-    const rungs = rungsOf({ threads: 1, on: 'main', cores: 2, simd: false });
+    const rungs = rungsOf({ backend: 'wasm', threads: 1, on: 'main', cores: 2, simd: false });
     expect(rungs.slice(-3).map(({ id, simd }) => [id, simd])).toEqual([
       ['runtime.bounds', true],
       ['isa.simd', false],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type LadderRun, rungsOf } from '../../../collectors/ladder/rungs.js';
 import { sideRungsOf } from '../../../collectors/ladder/sideRungs.js';
 
-const worker: LadderRun = { threads: 2, on: 'worker', cores: 4, simd: null };
+const worker: LadderRun = { backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: null };
 const idsOf = (run: Partial<LadderRun>): string[] => sideRungsOf({ ...worker, ...run }).map(({ id }) => id);
 const threadsOf = (run: Partial<LadderRun>): number[] =>
   sideRungsOf({ ...worker, ...run })

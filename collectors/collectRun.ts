@@ -218,8 +218,9 @@ async function pickDevice(
   const { path, inputs } = baseline;
   const picked = await pickNativeDevice(backend, manifest.browser!, { modelPath: path, inputs, threads, signal });
   if (picked.lack !== null) {
-    progress.note(picked.lack);
-    manifest.collectors['native-webgpu'] = { outcome: 'unavailable', detail: picked.lack };
+    const detail = `The native run is on the CPU, so the gap compares the browser’s ${backend} backend with native CPU: ${picked.lack}`;
+    progress.note(detail);
+    manifest.collectors['native-webgpu'] = { outcome: 'unavailable', detail };
   }
   return picked;
 }

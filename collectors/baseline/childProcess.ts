@@ -29,6 +29,8 @@ export class ChildProcess {
     this.#child = fork(path, [], {
       serialization: 'advanced',
       env: { ...process.env, ...environment },
+      // A session of its own, as the browser has: Linux shares the cores among sessions first (sched_autogroup_enabled in sched(7)).
+      detached: process.platform === 'linux',
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });

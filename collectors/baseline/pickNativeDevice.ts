@@ -9,7 +9,7 @@ export interface PickedDevice {
   readonly device: NativeDevice;
   /** Whether some operators were left to the CPU provider; null on the CPU, where they all are. */
   readonly cpuOperators: boolean | null;
-  /** Why it is the CPU although the browser computes on the GPU, and what to do about it; null where it is what was wanted. */
+  /** As a clause: why it is the CPU although the browser computes on the GPU, and what to do; null where it is what was wanted. */
   readonly lack: string | null;
 }
 
@@ -47,8 +47,7 @@ async function runsOnCpuToo(device: NativeDevice, workload: Omit<NativeBaselineO
   }
 }
 
-const lackOf = (reason: string): string =>
-  `The native run is on the CPU, so the gap compares the browser’s GPU backend with native CPU: the native WebGPU provider cannot run here, since ${reason}.`;
+const lackOf = (reason: string): string => `the native WebGPU provider cannot run here, since ${reason}.`;
 
 /** ONNX Runtime's messages begin with the place in its source. */
 function reasonOf(message: string): string {

@@ -42,7 +42,7 @@ const MAX_SIDE_BLOCK = 3;
 /** Predictions before a rung counts: V8 replaces baseline code in them. */
 const SETTLING = 15;
 /** On a GPU the first makes what the later ones need, and where there is none a prediction may take seconds. */
-const GPU_SETTLING_MS = 2000;
+const GPU_SETTLING_MS = 4000;
 
 /**
  * Runs all rungs in interleaved rounds, the order of each round random by the seed, until the effects are known well enough or

@@ -47,6 +47,15 @@ describe('beside', () => {
     expect(byId(withSides(capped)).get('simd.off')!.evidence).toContain('which run 1 thread');
   });
 
+  test('of a GPU backend says whether it is worth it', () => {
+    const gpu = { ...run, backend: 'webgpu', simd: null };
+    const both = inManifest([...rungsOf(gpu), ...sideRungsOf(gpu)]);
+    const adviceAt = (wasmMs: number) =>
+      beside(buildLadder({ rungs: both, latency: (rung) => (both[rung]!.id === 'wasm' ? wasmMs : 50) }))[0]!.advice;
+    expect(adviceAt(90)).toContain('would take 40 ms (40 to 40) longer, so the GPU backend is worth it');
+    expect(adviceAt(20)).toContain('Wasm backend would save 30 ms (30 to 30): on this device the GPU backend is not worth it');
+  });
+
   test('of names of a bundle’s own is given under those names', () => {
     const named = rungs.map((rung) =>
       rung.side ? { ...rung, id: `constructor${rung.threads}${rung.simd}${rung.v8Flags}` } : rung,

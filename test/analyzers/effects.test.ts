@@ -143,4 +143,15 @@ describe('effects', () => {
       names.slice(1).map((id) => [id, id, '', '']),
     );
   });
+
+  test('of a GPU backend are what the browser adds, WebGL and the page, and sum to the gap exactly', () => {
+    const rungs = inManifest(rungsOf({ backend: 'webgl', threads: 1, on: 'main', cores: 2, simd: null }));
+    const ladder = buildLadder({ rungs, probes: null, latenciesMs: [10, 25, 65, 72.5] });
+    const found = effects(ladder);
+    expect(found.map(({ id }) => id)).toEqual(['gpu.browser', 'gpu.webgl', 'contention.page']);
+    for (const [i, ms] of [15, 40, 7.5].entries()) expect(found[i]!.ms).toBeCloseTo(ms, 9);
+    expect(Math.abs(sumOf(ladder) - 62.5)).toBeLessThan(1e-9);
+    expect(found[1]!.advice).toMatch(/WebGPU backend would save 40.* ms .*--backend webgpu/);
+    for (const { id, title, evidence } of found) expect([title === id, evidence.length > 0]).toEqual([false, true]);
+  });
 });

@@ -1,7 +1,13 @@
+import { pickNativeDevice } from '../../../collectors/baseline/pickNativeDevice.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
+import { browserFacts } from '../../../collectors/browser/browserFacts.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { installBrowser } from '../../../collectors/browser/installBrowser.js';
+import { launchFor } from '../../../collectors/browser/launchFor.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
+import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
+import { modelFeeds } from '../../../models/modelFeeds.js';
+import { tinyOperators } from '../../../models/tinyOperators.js';
 import { exitCodes } from '../exitCodes.js';
 import type { Command } from '../lazyCommand.js';
 
@@ -45,6 +51,7 @@ async function examine(): Promise<Finding[]> {
       ok: native.loads,
       text: `Native baseline: ${native.detail}`,
     },
+    await nativeWebGpu(),
     {
       id: 'cpu-features',
       ok: machine.vectorFeatures !== null,
@@ -53,6 +60,23 @@ async function examine(): Promise<Finding[]> {
         : 'CPU vector features: unknown; this system does not tell them.',
     },
   ];
+}
+
+/** Runs a small model on the native WebGPU provider, as a run on a GPU backend would beside the browser. */
+async function nativeWebGpu(): Promise<Finding> {
+  const finding = (ok: boolean, text: string): Finding => ({ id: 'native-webgpu', ok, text: `Native WebGPU: ${text}` });
+  try {
+    const launched = await launchFor('webgpu');
+    const browser = await browserFacts(launched).finally(() => launched.browser.close());
+    const file = await tinyOperators.write(defaultCacheFolder(process.env));
+    const { inputs } = modelFeeds(file, [], 1);
+    const { device, lack } = await pickNativeDevice('webgpu', browser, { modelPath: file.path, inputs, threads: 1 });
+    return device.provider === 'webgpu'
+      ? finding(true, `${device.title}; the browser has ${browser.gpu}`)
+      : finding(false, lack ?? 'there is no native runtime.');
+  } catch (error) {
+    return finding(false, (error as Error).message);
+  }
 }
 
 /** Loads the native runtime as a run would, in a process of its own. */

@@ -10,7 +10,8 @@ function factorsBetween(below: Rung, above: Rung): string[] {
   const flags = [...below.v8Flags, ...above.v8Flags].filter(
     (flag) => !(below.v8Flags.includes(flag) && above.v8Flags.includes(flag)),
   );
-  const own = below.runtime !== above.runtime ? ['runtime'] : [...flags, below.simd !== above.simd ? 'simd' : ''];
+  const choices = [below.simd !== above.simd ? 'simd' : '', below.backend !== above.backend ? 'backend' : ''];
+  const own = below.runtime !== above.runtime ? ['runtime'] : [...flags, ...choices];
   return [...common, ...own].filter((factor) => factor !== '');
 }
 
@@ -94,5 +95,41 @@ describe('rungsOf', () => {
       ['runtime.stack', '--no-wasm-stack-checks'],
       ['runtime.bounds', '--no-wasm-bounds-checks'],
     ]);
+  });
+
+  describe('of a GPU backend', () => {
+    const gpuRuns = ['webgpu', 'webgl'].flatMap((backend) =>
+      (['worker', 'main'] as const).flatMap((on) =>
+        [undefined, 2].map((threadsIfIsolated): LadderRun => ({ ...worker, backend, on, threadsIfIsolated })),
+      ),
+    );
+
+    test('goes from the native WebGPU provider by the browser’s WebGPU to the page as used', () => {
+      const stepsOf = (run: Partial<LadderRun>): string[] =>
+        rungsOf({ ...worker, ...run }).map(({ id, runtime, backend, on }) => `${id}: ${runtime} ${backend} ${on}`);
+      expect(stepsOf({ backend: 'webgpu' })).toEqual(['native: native webgpu worker', 'gpu.browser: browser webgpu worker']);
+      expect(stepsOf({ backend: 'webgl', on: 'main' })).toEqual([
+        'native: native webgpu worker',
+        'gpu.browser: browser webgpu worker',
+        'gpu.webgl: browser webgl worker',
+        'contention.page: browser webgl main',
+      ]);
+    });
+
+    test.each(gpuRuns)('neighbours are one factor apart, and the top is the page as used: $backend, $on', (run) => {
+      const rungs = rungsOf(run);
+      for (const [i, above] of rungs.slice(1).entries()) {
+        expect([above.id, factorsBetween(rungs[i]!, above)]).toEqual([above.id, [expect.any(String)]]);
+      }
+      const { backend, on, threads, threadsIfIsolated } = run;
+      const isolated = threadsIfIsolated === undefined;
+      expect(rungs.at(-1)).toMatchObject({ runtime: 'browser', backend, on, threads, isolated });
+      expect(rungs.every(({ v8Flags, side }) => v8Flags.length === 0 && !side)).toBe(true);
+      expect(new Set(rungs.map(({ id }) => id)).size).toBe(rungs.length);
+    });
+  });
+
+  test('of a Wasm backend is native on the CPU', () => {
+    expect(rungsOf(worker).map(({ backend }) => backend)).toEqual(['cpu', 'cpu', 'wasm', 'wasm', 'wasm', 'wasm']);
   });
 });

@@ -49,4 +49,12 @@ describe('sideRungsOf', () => {
       }
     }
   });
+
+  test('of a GPU backend asks for the Wasm backend alone, with the threads that it may have', () => {
+    for (const backend of ['webgl', 'webgpu']) {
+      const sides = sideRungsOf({ ...worker, backend });
+      expect(sides).toMatchObject([{ id: 'wasm', side: true, backend: 'wasm', threads: 2, isolated: true }]);
+      expect(sideRungsOf({ ...worker, backend, threadsIfIsolated: 2 })).toMatchObject([{ threads: 1, isolated: false }]);
+    }
+  });
 });

@@ -32,7 +32,11 @@ export async function pickNativeDevice(
   } catch (error) {
     if (workload.signal?.aborted) throw error;
     // Without the runtime there is no native run at all, and that is said where it is started.
-    return onCpu(error instanceof BaselineUnavailable ? null : lackOf(reasonOf((error as Error).message)));
+    return onCpu(
+      error instanceof BaselineUnavailable
+        ? null
+        : lackOf(reasonOf((error as Error).message, browser.softwareRendering === false)),
+    );
   }
 }
 
@@ -50,9 +54,10 @@ async function runsOnCpuToo(device: NativeDevice, workload: Omit<NativeBaselineO
 const lackOf = (reason: string): string => `the native WebGPU provider cannot run here, since ${reason}.`;
 
 /** ONNX Runtime's messages begin with the place in its source. */
-function reasonOf(message: string): string {
+function reasonOf(message: string, hardware: boolean): string {
   if (message.includes('Failed to get a WebGPU adapter')) {
-    return 'it found no device. Install the loader of Vulkan (on Debian and Ubuntu: apt-get install libvulkan1) and the driver of the GPU for it';
+    const driver = hardware ? ', and for it the driver of the GPU' : '';
+    return `it found no device. Install the loader of Vulkan (on Debian and Ubuntu: apt-get install libvulkan1)${driver}`;
   }
   return `it failed: ${message.replace(/\/onnxruntime_src\/\S+ /g, '').slice(0, MESSAGE_LIMIT)}`;
 }

@@ -3,7 +3,7 @@ import { startNativeBaseline } from '../../../collectors/baseline/startNativeBas
 import { browserFacts } from '../../../collectors/browser/browserFacts.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { installBrowser } from '../../../collectors/browser/installBrowser.js';
-import { launchFor } from '../../../collectors/browser/launchFor.js';
+import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
@@ -66,7 +66,7 @@ async function examine(): Promise<Finding[]> {
 async function nativeWebGpu(): Promise<Finding> {
   const finding = (ok: boolean, text: string): Finding => ({ id: 'native-webgpu', ok, text: `Native WebGPU: ${text}` });
   try {
-    const launched = await launchFor('webgpu');
+    const launched = await launchBrowser({ gpu: 'hardware' });
     const browser = await browserFacts(launched).finally(() => launched.browser.close());
     const file = await tinyOperators.write(defaultCacheFolder(process.env));
     const { inputs } = modelFeeds(file, [], 1);

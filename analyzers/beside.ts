@@ -33,6 +33,13 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     slower: (size) => `Without SIMD it would take ${size} longer: keep the modules with SIMD.`,
     faster: (size) => `${size}: the modules without SIMD are faster here.`,
   },
+  wasm: {
+    title: () => 'The Wasm backend in place of the GPU',
+    evidence: ({ threads, threadsTaken }) =>
+      `the framework’s Wasm backend with ${plural(threadsTaken ?? threads)} against the page as used`,
+    slower: (size) => `With the Wasm backend it would take ${size} longer, so the GPU backend is worth it here.`,
+    faster: (size) => `The Wasm backend would save ${size}: on this device the GPU backend is not worth it.`,
+  },
   threads: {
     title: ({ threads }) => plural(threads),
     evidence: ({ threads, threadsTaken }, used) =>

@@ -62,6 +62,18 @@ const FACTORS: Readonly<Record<string, Factor>> = {
     advice: (gain) =>
       `Serving the page with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp would save ${gain}, by the threads that it then may have.`,
   },
+  'gpu.browser': {
+    title: 'The browser around the GPU',
+    evidence:
+      'browser, the framework’s WebGPU backend in a worker on a blank page, against ONNX Runtime’s WebGPU provider run natively on the same device',
+    advice: (gain) =>
+      `${gain} is what the browser adds to GPU work: it checks each command and each access to memory, and hands commands and results to another process. Fewer operators and fewer outputs that are read back need it less often.`,
+  },
+  'gpu.webgl': {
+    title: 'WebGL instead of WebGPU',
+    evidence: 'browser, the framework’s WebGL backend against its WebGPU backend',
+    advice: (gain) => `The WebGPU backend would save ${gain} where the browser has WebGPU: run with --backend webgpu.`,
+  },
   'contention.page': {
     title: 'The page’s main thread',
     evidence: 'browser, dedicated worker against main thread',

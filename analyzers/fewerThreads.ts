@@ -5,7 +5,8 @@ import type { Baseline, Manifest } from '../src/bundle/manifest.js';
  * @returns null if it took them all, or never said
  */
 export function fewerThreads({ workload, framework, ladder }: Manifest, baseline: Baseline | null): string | null {
-  if (!framework || framework.threads >= workload.threadsAsked) return null;
+  // On the GPU they are not what computes.
+  if (!framework || workload.backend !== 'wasm' || framework.threads >= workload.threadsAsked) return null;
   // With a ladder the gap is to native with all cores, and holds it.
   const native =
     baseline && baseline.threads < workload.threadsAsked && !ladder?.replicates.length

@@ -51,7 +51,9 @@ export function gap(manifest: Manifest, baseline: Baseline | null): Gap | null {
 const ratio = (rounds: readonly Round[]): number =>
   median(rounds.flatMap(({ browserMs }) => browserMs)) / median(rounds.flatMap(({ nativeMs }) => nativeMs));
 
-const nameOf = ({ runtime }: Baseline, threads: number): string => `${runtime}, ${threads} thread${threads === 1 ? '' : 's'}`;
+/** A GPU has threads of its own. */
+const nameOf = ({ runtime, provider }: Baseline, threads: number): string =>
+  provider === 'webgpu' ? runtime : `${runtime}, ${threads} thread${threads === 1 ? '' : 's'}`;
 
 /** The interval of the ratio: as wide as that of the logarithms, around the ratio of the quoted medians. */
 function around(ratio: number, logarithm: number, [low, high]: Interval): Interval {

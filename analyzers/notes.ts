@@ -122,6 +122,13 @@ export function notes(
         'The native run is the same network as ONNX in ONNX Runtime, so the gap holds the difference between the two libraries too.',
       );
     }
+    if (baseline?.cpuOperators) {
+      add(
+        'info',
+        'native-cpu-operators',
+        'Some operators of the native run have no WebGPU kernel in ONNX Runtime and ran on its CPU provider.',
+      );
+    }
     if (framework?.note) add('info', 'framework', framework.note);
     if (threadsAsked > machine.cores) {
       add(

@@ -49,6 +49,7 @@ export function scaling(ladder: Ladder): ThreadScaling[] {
 function sameButThreads(a: Rung, b: Rung): boolean {
   return (
     a.runtime === b.runtime &&
+    a.backend === b.backend &&
     a.on === b.on &&
     a.simd === b.simd &&
     a.isolated === b.isolated &&

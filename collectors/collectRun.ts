@@ -5,6 +5,8 @@ import { packageRoot } from '../src/bundle/packageRoot.js';
 import type { TensorSpec } from '../src/bundle/tensor.js';
 import { byReplicate } from '../src/stats/byReplicate.js';
 import type { BaselineInput } from './baseline/nativeBaseline.js';
+import { nativeCpu } from './baseline/nativeDevice.js';
+import { type PickedDevice, pickNativeDevice } from './baseline/pickNativeDevice.js';
 import { browserFacts } from './browser/browserFacts.js';
 import { launchFor } from './browser/launchFor.js';
 import { explainFailure } from './explainFailure.js';
@@ -140,7 +142,8 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       recordGpu: false,
     };
 
-    const timing: TimingContext = { browser: launched.browser, server, options, workload, record, progress, signal };
+    const picked = await pickDevice(options, record, progress, signal);
+    const timing: TimingContext = { browser: launched.browser, server, options, workload, record, picked, progress, signal };
     const { setups, rounds } = manifest.timingPass;
     const replicates = options.iterations === null ? REPLICATES_MAX : Math.min(REPLICATES_MIN, options.iterations);
     const before = Math.min(REPLICATES_BEFORE, Math.ceil(replicates / 2));
@@ -179,8 +182,9 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       await record.save();
     }
 
-    if (options.ladder && manifest.collectors.baseline?.outcome !== 'done') {
-      const detail = 'No ladder: it begins with the native run, and there is none.';
+    const lack = options.ladder && ladderLack(options, record, picked);
+    if (lack) {
+      const detail = `No ladder: ${lack}`;
       progress.note(detail);
       manifest.collectors.ladder = { outcome: 'unavailable', detail };
     } else if (options.ladder && options.baseline) {
@@ -192,10 +196,12 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
         workload,
         on: options.on,
         cores: manifest.machine.cores,
-        threads: manifest.framework?.threads ?? options.threads,
+        // On the GPU the threads are what is asked for: the Wasm backend beside it takes them.
+        threads: (isGpuBackend(options.backend) ? null : manifest.framework?.threads) ?? options.threads,
         // Without SIMD TF.js has no threads, isolated or not.
         threadsIfIsolated: options.isolated ? undefined : options.simd === false ? 1 : options.threads,
-        native: { modelPath: options.baseline.path, inputs: options.baseline.inputs },
+        native: { modelPath: options.baseline.path, inputs: options.baseline.inputs, gpu: picked.device },
+        software: manifest.browser.softwareRendering !== false,
       };
       const keep = async (ladder: Manifest['ladder']): Promise<void> => {
         manifest.ladder = ladder;
@@ -206,6 +212,33 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
   } finally {
     for (const close of closers.reverse()) await close().catch(() => {});
   }
+}
+
+/** What the native run computes on. That it is not what the browser does is said in the record. */
+async function pickDevice(
+  { backend, baseline, threads }: CollectOptions,
+  { manifest }: RunRecord,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<PickedDevice> {
+  if (!baseline) return { device: nativeCpu, cpuOperators: null, lack: null };
+  const { path, inputs } = baseline;
+  const picked = await pickNativeDevice(backend, manifest.browser!, { modelPath: path, inputs, threads, signal });
+  if (picked.lack !== null) {
+    const detail = `The native run is on the CPU, so the gap compares the browser’s ${backend} backend with native CPU: ${picked.lack}`;
+    progress.note(detail);
+    manifest.collectors['native-webgpu'] = { outcome: 'unavailable', detail };
+  }
+  return picked;
+}
+
+/** @returns why there can be no ladder; null if there can */
+function ladderLack({ backend }: CollectOptions, { manifest }: RunRecord, { device }: PickedDevice): string | null {
+  if (manifest.collectors.baseline?.outcome !== 'done') return 'it begins with the native run, and there is none.';
+  if (isGpuBackend(backend) && device.provider === 'cpu') {
+    return 'beside a GPU backend it begins with native WebGPU, which cannot run here.';
+  }
+  return null;
 }
 
 /** The share of a number of iterations that falls to one of so many replicates; all shares sum to it. */

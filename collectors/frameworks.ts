@@ -40,8 +40,8 @@ export const frameworks = {
 
 export type FrameworkId = keyof typeof frameworks;
 
-/** Whether a backend computes on the GPU, or on what the browser has in its place. */
-export const isGpuBackend = (backend: string): boolean => backend !== 'wasm';
+/** Whether a backend computes on the GPU, or on what there is in its place. */
+export const isGpuBackend = (backend: string): boolean => backend === 'webgl' || backend === 'webgpu';
 
 /** ORT's own rule for its default: half the cores, four at the most. https://onnxruntime.ai/docs/tutorials/web/env-flags-and-session-options.html */
 export function defaultThreads(cores: number): number {

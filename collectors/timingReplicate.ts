@@ -5,6 +5,7 @@ import { TO_CHANNELS_FIRST, transposed } from '../src/bundle/transposed.js';
 import { BaselineUnavailable } from './baseline/baselineUnavailable.js';
 import { compareOutputs } from './baseline/compareOutputs.js';
 import type { NativeBaseline } from './baseline/nativeBaseline.js';
+import type { PickedDevice } from './baseline/pickNativeDevice.js';
 import { startNativeBaseline } from './baseline/startNativeBaseline.js';
 import type { CollectOptions } from './collectRun.js';
 import type { Workload } from './harness/protocol.js';
@@ -21,6 +22,8 @@ export interface TimingContext {
   readonly options: CollectOptions;
   readonly workload: Workload;
   readonly record: RunRecord;
+  /** What the native run computes on. */
+  readonly picked: PickedDevice;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
@@ -57,6 +60,8 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
       await record.writer.baseline({
         schema: 'inferscope.baseline/1',
         runtime: manifest.collectors.baseline!.detail,
+        provider: context.picked.device.provider,
+        cpuOperators: context.picked.cpuOperators,
         threads: native.threads,
         setupMs: nativeSetupMs!,
         warmupMs: nativeWarmupMs!,
@@ -89,7 +94,13 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
 }
 
 /** @returns null, with the reason in the record, where there is nothing to run natively or no native runtime */
-async function startBaseline({ options, record: { manifest }, progress, signal }: TimingContext): Promise<NativeBaseline | null> {
+async function startBaseline({
+  options,
+  record: { manifest },
+  picked: { device },
+  progress,
+  signal,
+}: TimingContext): Promise<NativeBaseline | null> {
   const unavailable = (detail: string): null => {
     if (!manifest.collectors.baseline) progress.note(detail);
     manifest.collectors.baseline = { outcome: 'unavailable', detail };
@@ -101,10 +112,10 @@ async function startBaseline({ options, record: { manifest }, progress, signal }
   try {
     const threads = manifest.framework?.threads ?? options.threads;
     const { path, inputs, twin } = options.baseline;
-    const native = await startNativeBaseline({ modelPath: path, inputs, threads, signal });
+    const native = await startNativeBaseline({ modelPath: path, inputs, threads, device, signal });
     manifest.collectors.baseline = {
       outcome: 'done',
-      detail: `${twin ? 'ONNX twin, ' : ''}onnxruntime-node ${native.version}, CPU`,
+      detail: `${twin ? 'ONNX twin, ' : ''}onnxruntime-node ${native.version}, ${device.title}`,
     };
     return native;
   } catch (error) {

@@ -39,6 +39,8 @@ async function perform(call: Call): Promise<Calls[keyof Calls]['result']> {
       return predict(call.argument);
     case 'outputs':
       return outputs();
+    case 'usesCpuProvider':
+      return usesCpuProvider();
   }
 }
 
@@ -57,15 +59,35 @@ async function setup(): Promise<number> {
   await session?.release();
   lastOutputs = undefined;
   const start = process.hrtime.bigint();
-  session = await runtime.InferenceSession.create(workload.modelPath, {
-    executionProviders: ['cpu'],
+  session = await runtime.InferenceSession.create(workload.modelPath, sessionOptions());
+  return millisecondsSince(start);
+}
+
+function sessionOptions(): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [workload.provider],
     intraOpNumThreads: workload.threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 4,
-  });
-  return millisecondsSince(start);
+  };
+}
+
+/** https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_session_options_config_keys.h */
+async function usesCpuProvider(): Promise<boolean> {
+  if (workload.provider === 'cpu') return true;
+  try {
+    const strict = await runtime.InferenceSession.create(workload.modelPath, {
+      ...sessionOptions(),
+      extra: { session: { disable_cpu_ep_fallback: '1' } },
+    });
+    await strict.release();
+    return false;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes('assigned to the default CPU EP')) return true;
+    throw error;
+  }
 }
 
 async function predict(iterations: number): Promise<number[]> {

@@ -22,10 +22,18 @@ export class ChildProcess {
   #ended: unknown = null;
   #stderr = '';
 
-  constructor(path: string, signal: AbortSignal | undefined) {
+  /** @param environment variables besides those of this process */
+  constructor(path: string, environment: Readonly<Record<string, string>>, signal: AbortSignal | undefined) {
     signal?.throwIfAborted();
     // No execArgv: the parent's debugger port and loaders are not the child's.
-    this.#child = fork(path, [], { serialization: 'advanced', execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    this.#child = fork(path, [], {
+      serialization: 'advanced',
+      env: { ...process.env, ...environment },
+      // A session of its own, as the browser has: Linux shares the cores among sessions first (sched_autogroup_enabled in sched(7)).
+      detached: process.platform === 'linux',
+      execArgv: [],
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
     this.#signal = signal;
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL_CHARACTERS);

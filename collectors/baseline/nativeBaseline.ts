@@ -8,7 +8,7 @@ import type { TensorSpec, TensorValue } from '../../src/bundle/tensor.js';
 export interface NativeBaseline {
   /** Version of onnxruntime-node. */
   readonly version: string;
-  /** Threads that compute one operator together, the calling one included. */
+  /** Threads that compute one operator together, the calling one included. A GPU has its own. */
   readonly threads: number;
   /** Of the child process. */
   readonly pid: number;
@@ -23,6 +23,11 @@ export interface NativeBaseline {
   predict(iterations: number): Promise<number[]>;
   /** What the last iteration computed. */
   outputs(): Promise<TensorValue[]>;
+  /**
+   * Whether operators run on the CPU provider, because the session's own has no kernel for them. A session is created to find out,
+   * so it takes about as long as `setup`.
+   */
+  usesCpuProvider(): Promise<boolean>;
   /** Ends the process and waits until it is gone. May be called again. */
   close(): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import type { TensorValue } from '../../src/bundle/tensor.js';
 import type { BaselineInput } from './nativeBaseline.js';
+import type { NativeDevice } from './nativeDevice.js';
 
 /** What the parent may ask of the child, and what the child answers. */
 export interface Calls {
@@ -10,12 +11,14 @@ export interface Calls {
   readonly setup: { readonly argument: null; readonly result: number };
   readonly predict: { readonly argument: number; readonly result: number[] };
   readonly outputs: { readonly argument: null; readonly result: TensorValue[] };
+  readonly usesCpuProvider: { readonly argument: null; readonly result: boolean };
 }
 
 export interface Workload {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
+  readonly provider: NativeDevice['provider'];
 }
 
 export type CallName = keyof Calls;

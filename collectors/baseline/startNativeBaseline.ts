@@ -3,18 +3,22 @@ import { BaselineUnavailable } from './baselineUnavailable.js';
 import { childPath } from './childPath.js';
 import { ChildProcess } from './childProcess.js';
 import type { BaselineInput, NativeBaseline } from './nativeBaseline.js';
+import { type NativeDevice, nativeCpu } from './nativeDevice.js';
 
 export interface NativeBaselineOptions {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
+  /** The CPU unless given. */
+  readonly device?: NativeDevice;
   /** Kills the process when aborted. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Starts the native baseline: onnxruntime-node on the CPU, in a child process, so that its threads and memory are its own and a
- * crash of native code is an error here. The child reads the model when `setup` is called, not before.
+ * Starts the native baseline: onnxruntime-node on the CPU or another device, in a child process, so that its threads and memory are its own and a
+ * crash of native code is an error here. The child reads the model, and looks for the device,
+ * when `setup` is called, not before.
  *
  * @throws BaselineUnavailable if onnxruntime-node is missing or does not load; the signal's reason if aborted
  */
@@ -22,10 +26,11 @@ export async function startNativeBaseline({
   modelPath,
   inputs,
   threads,
+  device = nativeCpu,
   signal,
 }: NativeBaselineOptions): Promise<NativeBaseline> {
-  const child = new ChildProcess(childPath(), signal);
-  const loaded = await child.call('load', { modelPath, inputs, threads }).catch((error: unknown) => {
+  const child = new ChildProcess(childPath(), device.environment, signal);
+  const loaded = await child.call('load', { modelPath, inputs, threads, provider: device.provider }).catch((error: unknown) => {
     // Native code that does not suit the machine ends the process instead of throwing.
     throw error instanceof BaselineError ? new BaselineUnavailable(error.message, { cause: error }) : error;
   });
@@ -41,6 +46,7 @@ export async function startNativeBaseline({
     warmup: async () => (await child.call('predict', 1))[0]!,
     predict: (iterations) => child.call('predict', iterations),
     outputs: () => child.call('outputs', null),
+    usesCpuProvider: () => child.call('usesCpuProvider', null),
     close: () => child.close(),
   };
 }

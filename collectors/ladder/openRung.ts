@@ -1,6 +1,7 @@
 import type { BaselineInput } from '../baseline/nativeBaseline.js';
+import { type NativeDevice, nativeCpu } from '../baseline/nativeDevice.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
-import { launchBrowser } from '../browser/launchBrowser.js';
+import { launchFor } from '../browser/launchFor.js';
 import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
@@ -12,7 +13,14 @@ export interface RungSubject {
   /** Serves the page with cross-origin isolation, or without. */
   server(isolated: boolean): HarnessServer;
   readonly workload: Workload;
-  readonly native: { readonly modelPath: string; readonly inputs: readonly BaselineInput[] };
+  readonly native: {
+    readonly modelPath: string;
+    readonly inputs: readonly BaselineInput[];
+    /** Of native rungs that are not on the CPU. */
+    readonly gpu: NativeDevice;
+  };
+  /** Whether the browser has no GPU to compute on. */
+  readonly software: boolean;
 }
 
 /** Opens a rung in a process of its own: a native one, or a browser with the switches that the rung has. */
@@ -20,8 +28,14 @@ export function openRung(rung: Rung, subject: RungSubject, signal: AbortSignal):
   return rung.runtime === 'native' ? openNative(rung, subject, signal) : openBrowser(rung, subject, signal);
 }
 
-async function openNative({ threads }: Rung, { native }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
-  const baseline = await startNativeBaseline({ ...native, threads, signal });
+async function openNative({ threads, backend }: Rung, { native }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
+  const baseline = await startNativeBaseline({
+    modelPath: native.modelPath,
+    inputs: native.inputs,
+    device: backend === 'cpu' ? nativeCpu : native.gpu,
+    threads,
+    signal,
+  });
   try {
     await baseline.setup();
     return { threads, predict: (count) => baseline.predict(count), close: () => baseline.close() };
@@ -31,12 +45,12 @@ async function openNative({ threads }: Rung, { native }: RungSubject, signal: Ab
   }
 }
 
-async function openBrowser(rung: Rung, { server, workload }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
-  const { threads, simd, isolated } = rung;
-  const { browser } = await launchBrowser({ v8Flags: rung.v8Flags });
+async function openBrowser(rung: Rung, { server, workload, software }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
+  const { backend, threads, simd, isolated } = rung;
+  const { browser } = await launchFor(backend, { v8Flags: rung.v8Flags, software });
   try {
     const session = await openHarness(browser, server(isolated), signal);
-    await session.open(rung.on, { ...workload, threads, simd });
+    await session.open(rung.on, { ...workload, backend, threads, simd });
     const taken = await session.setup();
     return {
       threads: taken.threads,

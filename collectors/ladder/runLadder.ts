@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
+import { isGpuBackend } from '../frameworks.js';
 import { measureProbes, type ProbeModel } from '../probes/measureProbes.js';
 import type { Progress } from '../progress.js';
 import { climbLadder } from './climbLadder.js';
@@ -40,8 +41,8 @@ export async function runLadder(
   signal: AbortSignal,
 ): Promise<void> {
   const { threads, on, cores, workload, threadsIfIsolated } = subject;
-  const { simd } = workload;
-  const run = { threads, on, cores, simd, threadsIfIsolated };
+  const { backend, simd } = workload;
+  const run = { backend, threads, on, cores, simd, threadsIfIsolated };
   const chain = rungsOf(run);
   const rungs = [...chain, ...sideRungsOf(run)];
   const ids = chain.map(({ id }) => id);
@@ -52,8 +53,10 @@ export async function runLadder(
     replicates: [],
     probes: null,
   };
-  progress.advance(0, 'probes of the instruction sets');
-  ladder.probes = await measureProbes(subject.browser, probeModel, signal);
+  if (!isGpuBackend(backend)) {
+    progress.advance(0, 'probes of the instruction sets');
+    ladder.probes = await measureProbes(subject.browser, probeModel, signal);
+  }
   await climbLadder(
     {
       rungs,

@@ -31,28 +31,32 @@ const round = z.object({
   nativeMs: latencies,
 });
 
+const rungSchema = z
+  .object({
+    id: text,
+    /** Not part of the chain: the page as used with one thing changed. */
+    side: z.boolean().default(false),
+    runtime: z.enum(['native', 'browser']),
+    /** Of the framework in the page; natively the provider. Bundles without it are of the CPU. */
+    backend: text.optional(),
+    threads: z.number().int().positive(),
+    on: z.enum(['worker', 'main']),
+    v8Flags: z.array(text),
+    /** False: modules without SIMD. Null natively, and where the framework leaves no choice. */
+    simd: z.boolean().nullable().default(null),
+    /** Whether the page was cross-origin isolated; natively it says nothing. */
+    isolated: z.boolean().default(true),
+    /** What the framework really took of the threads; null where it was not asked. */
+    threadsTaken: z.number().int().positive().nullable().default(null),
+  })
+  .transform((rung) => ({ ...rung, backend: rung.backend ?? (rung.runtime === 'native' ? 'cpu' : 'wasm') }));
+
 /** The ladder: the rungs of its chain from the bottom up, then those beside it, and what they took, replicate by replicate and round by round. */
 const ladderSchema = z
   .object({
     seed: z.number().int(),
     budgetMs: finite.positive(),
-    rungs: z.array(
-      z.object({
-        id: text,
-        /** Not part of the chain: the page as used with one thing changed. */
-        side: z.boolean().default(false),
-        runtime: z.enum(['native', 'browser']),
-        threads: z.number().int().positive(),
-        on: z.enum(['worker', 'main']),
-        v8Flags: z.array(text),
-        /** False: modules without SIMD. Null natively, and where the framework leaves no choice. */
-        simd: z.boolean().nullable().default(null),
-        /** Whether the page was cross-origin isolated; natively it says nothing. */
-        isolated: z.boolean().default(true),
-        /** What the framework really took of the threads; null where it was not asked. */
-        threadsTaken: z.number().int().positive().nullable().default(null),
-      }),
-    ),
+    rungs: z.array(rungSchema),
     /** In a replicate every rung is opened anew; in a round each runs once, in the order given. Rungs beside the chain are in some. */
     replicates: z.array(z.object({ rounds: z.array(z.array(z.object({ rung: text, ms: latencies }))) })),
     /** Arithmetic speed of this machine, 10⁹ floating-point operations per second; null where it could not be measured. */
@@ -189,8 +193,11 @@ export type Manifest = z.infer<typeof manifestSchema>;
 /** `baseline.json`: the native run beside the timing pass; its latencies per round are in run.json's rounds. */
 export const baselineSchema = z.object({
   schema: z.literal('inferscope.baseline/1'),
-  /** Runtime and device, e.g. "onnxruntime-node 1.30.0, CPU". */
+  /** Runtime and device, e.g. "onnxruntime-node 1.30.0, CPU" or "onnxruntime-node 1.30.0, WebGPU (software: SwiftShader)". */
   runtime: text,
+  provider: z.enum(['cpu', 'webgpu']).default('cpu'),
+  /** Whether some operators were left to the CPU provider; null where they all are its own. */
+  cpuOperators: z.boolean().nullable().default(null),
   threads: z.number().int().positive(),
   /** Of the first replicate. */
   setupMs: finite,

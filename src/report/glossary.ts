@@ -9,7 +9,10 @@ const WORDS: readonly (readonly [string, string])[] = [
     'Where the median of another run, in other processes, would fall: of such intervals, about 95 in 100 hold the true median.',
   ],
   ['n', 'How many predictions a median is of.'],
-  ['Native', 'The same model file, inputs and thread count, run without a browser on the same machine.'],
+  [
+    'Native',
+    'The same model file and inputs, run without a browser on the same machine, with as many threads or on the same GPU.',
+  ],
   ['Browser over native', 'Ratio of the browser’s median to the native one; 4× takes four times as long.'],
   ['Gap', 'The browser’s median minus the native one.'],
   ['Effect', 'The part of the gap that goes away when one factor is taken away, from an actual pair of runs.'],

@@ -122,7 +122,7 @@ const climbLadder: Rule = ({ gap }) =>
     : null;
 
 /** Effects that whoever made the page can do away with. */
-const IN_ONES_POWER = new Set(['isa.simd', 'contention.page']);
+const IN_ONES_POWER = new Set(['isa.simd', 'gpu.webgl', 'contention.page']);
 
 /** Of what was measured in the browser and can be changed there, that which gains most. */
 const takeGain: Rule = ({ gap }) => {

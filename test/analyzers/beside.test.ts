@@ -7,7 +7,7 @@ import { sideRungsOf } from '../../collectors/ladder/sideRungs.js';
 import { buildLadder, inManifest, type Ladder } from './buildLadder.js';
 import { baseline, buildManifest } from './buildManifest.js';
 
-const run = { threads: 2, on: 'worker', cores: 2, simd: true } as const;
+const run = { backend: 'wasm', threads: 2, on: 'worker', cores: 2, simd: true } as const;
 const chain = rungsOf(run);
 const rungs = inManifest([...chain, ...sideRungsOf(run)]);
 /** The page as used takes 50 ms. */
@@ -45,6 +45,15 @@ describe('beside', () => {
   test('says how many threads it took, where these were fewer', () => {
     const capped = rungs.map((rung) => (rung.id === 'simd.off' ? { ...rung, threadsTaken: 1 } : rung));
     expect(byId(withSides(capped)).get('simd.off')!.evidence).toContain('which run 1 thread');
+  });
+
+  test('of a GPU backend says whether it is worth it', () => {
+    const gpu = { ...run, backend: 'webgpu', simd: null };
+    const both = inManifest([...rungsOf(gpu), ...sideRungsOf(gpu)]);
+    const adviceAt = (wasmMs: number) =>
+      beside(buildLadder({ rungs: both, latency: (rung) => (both[rung]!.id === 'wasm' ? wasmMs : 50) }))[0]!.advice;
+    expect(adviceAt(90)).toContain('would take 40 ms (40 to 40) longer, so the GPU backend is worth it');
+    expect(adviceAt(20)).toContain('Wasm backend would save 30 ms (30 to 30): on this device the GPU backend is not worth it');
   });
 
   test('of names of a bundle’s own is given under those names', () => {

@@ -4,7 +4,7 @@ import type { Manifest } from '../../src/bundle/manifest.js';
 export type Ladder = NonNullable<Manifest['ladder']>;
 
 /** Two of four threads in a worker, with probes that find the browser half as fast at arithmetic. */
-const rungs = inManifest(rungsOf({ threads: 2, on: 'worker', cores: 4, simd: null }));
+const rungs = inManifest(rungsOf({ backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: null }));
 const probes = { scalar: 10, simd128: 40, relaxed: 80, nativeProduct: 100, browserProduct: 50 };
 /** From the bottom up. */
 const latenciesMs = [20, 30, 70, 73, 72, 80];

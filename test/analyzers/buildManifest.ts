@@ -47,6 +47,8 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
 
 export const baseline = {
   schema: 'inferscope.baseline/1',
+  provider: 'cpu',
+  cpuOperators: null,
   runtime: 'onnxruntime-node 1.30.0, CPU',
   threads: 2,
   setupMs: 100,

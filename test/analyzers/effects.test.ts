@@ -99,7 +99,9 @@ describe('effects', () => {
 
   test.each(
     [1, 2, 4].flatMap((threads) =>
-      (['worker', 'main'] as const).flatMap((on) => [null, true, false].map((simd) => ({ threads, on, cores: 4, simd }))),
+      (['worker', 'main'] as const).flatMap((on) =>
+        [null, true, false].map((simd) => ({ backend: 'wasm', threads, on, cores: 4, simd })),
+      ),
     ),
   )('each has a title, evidence and advice with its size: $threads threads, $on, SIMD $simd', (run) => {
     const rungs = inManifest(rungsOf(run));
@@ -114,7 +116,7 @@ describe('effects', () => {
   });
 
   test('say what a page without isolation would gain by two headers', () => {
-    const isolation = rungsOf({ threads: 1, threadsIfIsolated: 2, on: 'worker', cores: 2, simd: null });
+    const isolation = rungsOf({ backend: 'wasm', threads: 1, threadsIfIsolated: 2, on: 'worker', cores: 2, simd: null });
     const ladder = buildLadder({ rungs: inManifest(isolation), latency: (rung) => (rung === isolation.length - 1 ? 80 : 50) });
     const effect = byId(ladder).get('threads.isolation')!;
     expect(effect.ms).toBeCloseTo(30, 9);
@@ -140,5 +142,16 @@ describe('effects', () => {
     expect(found.map(({ id, title, evidence, advice }) => [id, title, evidence, advice])).toEqual(
       names.slice(1).map((id) => [id, id, '', '']),
     );
+  });
+
+  test('of a GPU backend are what the browser adds, WebGL and the page, and sum to the gap exactly', () => {
+    const rungs = inManifest(rungsOf({ backend: 'webgl', threads: 1, on: 'main', cores: 2, simd: null }));
+    const ladder = buildLadder({ rungs, probes: null, latenciesMs: [10, 25, 65, 72.5] });
+    const found = effects(ladder);
+    expect(found.map(({ id }) => id)).toEqual(['gpu.browser', 'gpu.webgl', 'contention.page']);
+    for (const [i, ms] of [15, 40, 7.5].entries()) expect(found[i]!.ms).toBeCloseTo(ms, 9);
+    expect(Math.abs(sumOf(ladder) - 62.5)).toBeLessThan(1e-9);
+    expect(found[1]!.advice).toMatch(/WebGPU backend would save 40.* ms .*--backend webgpu/);
+    for (const { id, title, evidence } of found) expect([title === id, evidence.length > 0]).toEqual([false, true]);
   });
 });

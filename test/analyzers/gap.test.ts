@@ -78,6 +78,8 @@ describe('gap with a ladder', () => {
     const found = gap(buildManifest({ ladder: buildLadder() }), baseline)!;
     expect(found).toMatchObject({ baseline: 'onnxruntime-node 1.30.0, CPU, 4 threads', nativeMs: 20 });
     expect(found.nativeSamplesMs).toHaveLength(18);
+    const onGpu = { ...baseline, runtime: 'onnxruntime-node 1.30.0, WebGPU (hardware)', provider: 'webgpu' } as const;
+    expect(gap(buildManifest({ ladder: buildLadder() }), onGpu)!.baseline).toBe(onGpu.runtime);
     expect(found.ratio).toBeCloseTo(4, 9);
     for (const bound of found.ratioCi95) expect(bound).toBeCloseTo(4, 9);
   });

@@ -25,6 +25,15 @@ function sound(): RunBuilder {
 const always = ['no-frames', 'no-kernels', 'no-memory'];
 
 describe('notes', () => {
+  test('say where some of the native run was not on the GPU, and not that a GPU backend took fewer threads', () => {
+    expect(ids(notesOf({ baseline: { ...baseline, provider: 'webgpu', cpuOperators: true } }))).toContain('native-cpu-operators');
+    const { workload, framework } = buildManifest();
+    const idsOf = (backend: string) =>
+      ids(ofManifest({ workload: { ...workload, backend }, framework: { ...framework!, threads: 1 } }));
+    expect(idsOf('wasm')).toContain('fewer-threads');
+    expect(idsOf('webgpu')).not.toContain('fewer-threads');
+  });
+
   test('of a sound run name only what is not measured yet', () => {
     expect(ids(notesOf())).toEqual(always);
   });

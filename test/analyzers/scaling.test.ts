@@ -4,7 +4,7 @@ import { rungsOf } from '../../collectors/ladder/rungs.js';
 import { sideRungsOf } from '../../collectors/ladder/sideRungs.js';
 import { buildLadder, inManifest, type Ladder } from './buildLadder.js';
 
-const run = { threads: 2, on: 'worker', cores: 4, simd: null } as const;
+const run = { backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: null } as const;
 /** Latency by number of threads, ms. */
 const byThreads = [0, 120, 80, 60, 60];
 

@@ -4,12 +4,20 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BundleError } from '../../src/bundle/bundleError.js';
 import { createBundle } from '../../src/bundle/bundleWriter.js';
-import { type Baseline, type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
+import { type Baseline, baselineSchema, type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { readBundle } from '../../src/bundle/readBundle.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { buildManifest } from './buildManifest.js';
 
-const baseline: Baseline = { schema: 'inferscope.baseline/1', runtime: 'native 1.0', threads: 2, setupMs: 10, warmupMs: 5 };
+const baseline: Baseline = {
+  schema: 'inferscope.baseline/1',
+  runtime: 'native 1.0',
+  provider: 'cpu',
+  cpuOperators: null,
+  threads: 2,
+  setupMs: 10,
+  warmupMs: 5,
+};
 
 describe('what is written is read back', () => {
   test('the manifest, the baseline and the modules', async () => {
@@ -40,6 +48,11 @@ describe('what is written is read back', () => {
     expect(bundle.baseline).toEqual(baseline);
     expect(bundle.tracePath).toBeNull();
     expect(Uint8Array.from((await bundle.readModule(module.sha256))!)).toEqual(bytes);
+  });
+
+  test('of a baseline from before GPU backends the provider is that of the CPU', () => {
+    const { provider: _, cpuOperators: __, ...older } = baseline;
+    expect(baselineSchema.parse(older)).toEqual(baseline);
   });
 
   test('the trace is where the writer says, once it is there', async () => {
@@ -214,12 +227,27 @@ describe('reading trusts nothing', () => {
 });
 
 test('a ladder of an earlier version is read, less what a rung no longer has, and one in which rungs beside the chain are not in every replicate', () => {
-  const beside = { ...rung, id: 'threads.2', side: true, simd: null, isolated: true, threads: 2, threadsTaken: 1 };
+  const beside = {
+    ...rung,
+    id: 'threads.2',
+    side: true,
+    runtime: 'browser',
+    backend: 'wasm',
+    simd: null,
+    isolated: true,
+    threads: 2,
+    threadsTaken: 1,
+  };
+  const older = { ...rung, id: 'library', runtime: 'browser' };
   const old = manifestSchema.parse({
     ...buildManifest(),
-    ladder: ladder([{ ...rung, spinning: true }], [[{ rung: 'native', ms: [1] }]]),
+    ladder: ladder([{ ...rung, spinning: true }, older], [[rung, older].map(({ id }) => ({ rung: id, ms: [1] }))]),
   });
-  expect(old.ladder!.rungs).toEqual([{ ...rung, side: false, simd: null, isolated: true, threadsTaken: null }]);
+  const added = { side: false, simd: null, isolated: true, threadsTaken: null };
+  expect(old.ladder!.rungs).toEqual([
+    { ...rung, ...added, backend: 'cpu' },
+    { ...older, ...added, backend: 'wasm' },
+  ]);
   const newer = manifestSchema.parse({ ...buildManifest(), ladder: ladder([rung, beside], [[{ rung: 'native', ms: [1] }]]) });
   expect(newer.ladder!.rungs[1]).toEqual(beside);
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/analysis.js';
+import { nativeWebGpu } from '../../collectors/baseline/nativeWebGpu.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { processesWith } from './processesWith.js';
@@ -12,6 +13,7 @@ import { type Ended, runTrace } from './runTrace.js';
 
 const SHORT = ['collect', '--ladder', '--iterations', '4', '--model', 'mobilenet-v2'];
 const CAN_LOOK = process.platform === 'linux';
+const CAN_TWIN = typeof nativeWebGpu({ executable: findBrowser()?.executable ?? '', softwareRendering: true }) !== 'string';
 /** Processes end by themselves, a moment after what they served. */
 const END_LIMIT_MS = 10_000;
 
@@ -74,6 +76,41 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
       }
     });
   });
+
+  test.skipIf(!CAN_TWIN)(
+    'of a GPU backend begins with native WebGPU and sums to the gap (skipped without it: trace doctor)',
+    async () => {
+      const bundle = join(root, 'gpu');
+      const args = [
+        'collect',
+        '--ladder',
+        '--budget',
+        '1s',
+        '--iterations',
+        '4',
+        '--model',
+        'tiny-operators',
+        '--backend',
+        'webgl',
+      ];
+      const ended = await runTrace([...args, '--out', bundle], { limitMs: 110_000 });
+      expect(ended).toMatchObject({ code: 0 });
+      const { ladder, collectors, outputs } = await manifestOf(bundle);
+      expect(collectors.baseline!.detail).toMatch(/^onnxruntime-node \S+, WebGPU \(/);
+      expect(outputs!.match).toBe(true);
+      const chain = ladder!.rungs.filter(({ side }) => !side);
+      expect(chain.map(({ id, runtime, backend }) => [id, runtime, backend])).toEqual([
+        ['native', 'native', 'webgpu'],
+        ['gpu.browser', 'browser', 'webgpu'],
+        ['gpu.webgl', 'browser', 'webgl'],
+      ]);
+      const { gap, latency } = await analysisOf(bundle);
+      expect(gap!.baseline).toBe(collectors.baseline!.detail);
+      const sum = gap!.effects.reduce((total, { ms }) => total + ms, 0);
+      expect(Math.abs(sum - (latency!.prediction!.medianMs - gap!.nativeMs))).toBeLessThan(1e-6);
+    },
+    120_000,
+  );
 
   test.skipIf(!CAN_LOOK)(
     'that is stopped leaves no process, and a bundle marked incomplete with its timing pass and trace (skipped without Linux’s /proc)',

@@ -16,7 +16,7 @@ interface Planting {
   planted(plain: readonly Rung[]): Rung[];
 }
 
-const run: LadderRun = { threads: 1, on: 'worker', cores: 1, simd: null };
+const run: LadderRun = { backend: 'wasm', threads: 1, on: 'worker', cores: 1, simd: null };
 /** Without a native form the chain begins in the browser. */
 const inBrowser = rungsOf(run).filter(({ runtime }) => runtime === 'browser');
 

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nativeCpu } from '../../collectors/baseline/nativeDevice.js';
 import { type FrameworkId, frameworks } from '../../collectors/frameworks.js';
 import type { Workload } from '../../collectors/harness/protocol.js';
 import { serveHarness } from '../../collectors/harness/server.js';
@@ -58,7 +59,8 @@ export const model =
       return use({
         server: () => server,
         workload,
-        native: { modelPath: baseline!.path, inputs: baseline!.inputs },
+        native: { modelPath: baseline!.path, inputs: baseline!.inputs, gpu: nativeCpu },
+        software: true,
       }).finally(() => server.close());
     });
 
@@ -77,6 +79,7 @@ export const ownPage: WithSubject = (use) =>
     return use({
       server: () => server,
       workload: { ...usual, framework: 'fixedWork' },
-      native: { modelPath: '', inputs: [] },
+      native: { modelPath: '', inputs: [], gpu: nativeCpu },
+      software: true,
     }).finally(() => server.close());
   });

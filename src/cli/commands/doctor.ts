@@ -1,8 +1,14 @@
+import { pickNativeDevice } from '../../../collectors/baseline/pickNativeDevice.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
+import { browserFacts } from '../../../collectors/browser/browserFacts.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { gpuAbilities } from '../../../collectors/browser/gpuAbilities.js';
 import { installBrowser } from '../../../collectors/browser/installBrowser.js';
+import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
+import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
+import { modelFeeds } from '../../../models/modelFeeds.js';
+import { tinyOperators } from '../../../models/tinyOperators.js';
 import { exitCodes } from '../exitCodes.js';
 import type { Command } from '../lazyCommand.js';
 import { gpuFinding } from './gpuFinding.js';
@@ -47,6 +53,7 @@ async function examine(): Promise<Finding[]> {
       ok: native.loads,
       text: `Native baseline: ${native.detail}`,
     },
+    await nativeWebGpu(),
     {
       id: 'cpu-features',
       ok: machine.vectorFeatures !== null,
@@ -63,6 +70,23 @@ async function gpu(): Promise<Finding> {
     return gpuFinding(await gpuAbilities());
   } catch (error) {
     return { id: 'gpu', ok: false, text: `GPU: unknown. ${(error as Error).message}` };
+  }
+}
+
+/** Runs a small model on the native WebGPU provider, as a run on a GPU backend would beside the browser. */
+async function nativeWebGpu(): Promise<Finding> {
+  const finding = (ok: boolean, text: string): Finding => ({ id: 'native-webgpu', ok, text: `Native WebGPU: ${text}` });
+  try {
+    const launched = await launchBrowser({ gpu: 'hardware' });
+    const browser = await browserFacts(launched).finally(() => launched.browser.close());
+    const file = await tinyOperators.write(defaultCacheFolder(process.env));
+    const { inputs } = modelFeeds(file, [], 1);
+    const { device, lack } = await pickNativeDevice('webgpu', browser, { modelPath: file.path, inputs, threads: 1 });
+    return device.provider === 'webgpu'
+      ? finding(true, `${device.title}; the browser has ${browser.gpu}`)
+      : finding(false, lack ?? 'there is no native runtime.');
+  } catch (error) {
+    return finding(false, (error as Error).message);
   }
 }
 

@@ -7,12 +7,14 @@ import type { Manifest } from '../../../src/bundle/manifest.js';
 
 type Replicate = NonNullable<Manifest['ladder']>['replicates'][number];
 
-const run = { threads: 2, on: 'worker', cores: 4, simd: null } as const;
+const run = { backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: null } as const;
 const rungs = rungsOf(run);
 const sides = sideRungsOf(run);
 const ids = rungs.map(({ id }) => id).sort();
 
 interface Plan extends Partial<Omit<Climb, 'rungs' | 'open' | 'keep'>> {
+  /** Others than those of the CPU. */
+  readonly of?: readonly Rung[];
   /** With the rungs beside the chain. */
   readonly beside?: boolean;
   /** What opening a rung takes, and one prediction. */
@@ -40,7 +42,7 @@ function climb(plan: Plan = {}) {
   const startedMs = performance.now();
   const done = climbLadder(
     {
-      rungs: plan.beside ? [...rungs, ...sides] : rungs,
+      rungs: plan.of ?? (plan.beside ? [...rungs, ...sides] : rungs),
       budgetMs: plan.budgetMs ?? 60_000,
       seed: plan.seed ?? 1,
       enough: plan.enough ?? (() => false),
@@ -97,6 +99,19 @@ describe('climbLadder', () => {
     expect(opened.slice(0, rungs.length).sort()).toEqual(ids);
     expect([...closed].sort()).toEqual([...opened].sort());
     expect(counts.slice(0, rungs.length)).toEqual(rungs.map(() => 15));
+  });
+
+  test('lets a rung on the GPU settle one by one, and not for long where a prediction takes seconds', async () => {
+    const gpu = rungsOf({ ...run, backend: 'webgl' });
+    const settling = async (predictionMs: number) => {
+      const { spent, opened, counts } = climb({ of: gpu, predictionMs, budgetMs: 1 });
+      await spent;
+      expect(opened).toHaveLength(gpu.length);
+      return (counts.length - 3 * gpu.length) / gpu.length;
+    };
+    expect(await settling(10)).toBe(15);
+    expect(await settling(1000)).toBe(4);
+    expect(await settling(60_000)).toBe(2);
   });
 
   test('takes the rungs in a random order that a seed repeats', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type LadderRun, type Rung, rungsOf } from '../../../collectors/ladder/rungs.js';
 
-const worker: LadderRun = { threads: 2, on: 'worker', cores: 4, simd: null };
+const worker: LadderRun = { backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: null };
 const idsOf = (run: Partial<LadderRun>): string[] => rungsOf({ ...worker, ...run }).map(({ id }) => id);
 
 /** V8's switches and the choice of modules are the browser's: the step from native to it is one factor with them. */
@@ -10,12 +10,15 @@ function factorsBetween(below: Rung, above: Rung): string[] {
   const flags = [...below.v8Flags, ...above.v8Flags].filter(
     (flag) => !(below.v8Flags.includes(flag) && above.v8Flags.includes(flag)),
   );
-  const own = below.runtime !== above.runtime ? ['runtime'] : [...flags, below.simd !== above.simd ? 'simd' : ''];
+  const choices = [below.simd !== above.simd ? 'simd' : '', below.backend !== above.backend ? 'backend' : ''];
+  const own = below.runtime !== above.runtime ? ['runtime'] : [...flags, ...choices];
   return [...common, ...own].filter((factor) => factor !== '');
 }
 
 const runs = [1, 2, 4, 8].flatMap((threads) =>
-  (['worker', 'main'] as const).flatMap((on) => [null, true, false].map((simd): LadderRun => ({ threads, on, cores: 4, simd }))),
+  (['worker', 'main'] as const).flatMap((on) =>
+    [null, true, false].map((simd): LadderRun => ({ backend: 'wasm', threads, on, cores: 4, simd })),
+  ),
 );
 
 describe('rungsOf', () => {
@@ -36,7 +39,7 @@ describe('rungsOf', () => {
   });
 
   test('without SIMD has a rung that gives that back, below the page as used', () => {
-    const rungs = rungsOf({ threads: 1, on: 'main', cores: 2, simd: false });
+    const rungs = rungsOf({ backend: 'wasm', threads: 1, on: 'main', cores: 2, simd: false });
     expect(rungs.slice(-3).map(({ id, simd }) => [id, simd])).toEqual([
       ['runtime.bounds', true],
       ['isa.simd', false],
@@ -92,5 +95,41 @@ describe('rungsOf', () => {
       ['runtime.stack', '--no-wasm-stack-checks'],
       ['runtime.bounds', '--no-wasm-bounds-checks'],
     ]);
+  });
+
+  describe('of a GPU backend', () => {
+    const gpuRuns = ['webgpu', 'webgl'].flatMap((backend) =>
+      (['worker', 'main'] as const).flatMap((on) =>
+        [undefined, 2].map((threadsIfIsolated): LadderRun => ({ ...worker, backend, on, threadsIfIsolated })),
+      ),
+    );
+
+    test('goes from the native WebGPU provider by the browser’s WebGPU to the page as used', () => {
+      const stepsOf = (run: Partial<LadderRun>): string[] =>
+        rungsOf({ ...worker, ...run }).map(({ id, runtime, backend, on }) => `${id}: ${runtime} ${backend} ${on}`);
+      expect(stepsOf({ backend: 'webgpu' })).toEqual(['native: native webgpu worker', 'gpu.browser: browser webgpu worker']);
+      expect(stepsOf({ backend: 'webgl', on: 'main' })).toEqual([
+        'native: native webgpu worker',
+        'gpu.browser: browser webgpu worker',
+        'gpu.webgl: browser webgl worker',
+        'contention.page: browser webgl main',
+      ]);
+    });
+
+    test.each(gpuRuns)('neighbours are one factor apart, and the top is the page as used: $backend, $on', (run) => {
+      const rungs = rungsOf(run);
+      for (const [i, above] of rungs.slice(1).entries()) {
+        expect([above.id, factorsBetween(rungs[i]!, above)]).toEqual([above.id, [expect.any(String)]]);
+      }
+      const { backend, on, threads, threadsIfIsolated } = run;
+      const isolated = threadsIfIsolated === undefined;
+      expect(rungs.at(-1)).toMatchObject({ runtime: 'browser', backend, on, threads, isolated });
+      expect(rungs.every(({ v8Flags, side }) => v8Flags.length === 0 && !side)).toBe(true);
+      expect(new Set(rungs.map(({ id }) => id)).size).toBe(rungs.length);
+    });
+  });
+
+  test('of a Wasm backend is native on the CPU', () => {
+    expect(rungsOf(worker).map(({ backend }) => backend)).toEqual(['cpu', 'cpu', 'wasm', 'wasm', 'wasm', 'wasm']);
   });
 });

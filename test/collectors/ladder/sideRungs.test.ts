@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type LadderRun, rungsOf } from '../../../collectors/ladder/rungs.js';
 import { sideRungsOf } from '../../../collectors/ladder/sideRungs.js';
 
-const worker: LadderRun = { threads: 2, on: 'worker', cores: 4, simd: null };
+const worker: LadderRun = { backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: null };
 const idsOf = (run: Partial<LadderRun>): string[] => sideRungsOf({ ...worker, ...run }).map(({ id }) => id);
 const threadsOf = (run: Partial<LadderRun>): number[] =>
   sideRungsOf({ ...worker, ...run })
@@ -47,6 +47,14 @@ describe('sideRungsOf', () => {
         const keys = Object.keys(used) as (keyof typeof used)[];
         expect(keys.filter((key) => JSON.stringify(rung[key]) !== JSON.stringify(used[key]))).toHaveLength(1);
       }
+    }
+  });
+
+  test('of a GPU backend asks for the Wasm backend alone, with the threads that it may have', () => {
+    for (const backend of ['webgl', 'webgpu']) {
+      const sides = sideRungsOf({ ...worker, backend });
+      expect(sides).toMatchObject([{ id: 'wasm', side: true, backend: 'wasm', threads: 2, isolated: true }]);
+      expect(sideRungsOf({ ...worker, backend, threadsIfIsolated: 2 })).toMatchObject([{ threads: 1, isolated: false }]);
     }
   });
 });

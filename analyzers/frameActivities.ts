@@ -54,7 +54,10 @@ export function frameActivities(trace: Trace, functions: readonly (SampledFuncti
   });
 }
 
-/** Whether a frame is a call of the GPU's API, or what the page's hook does in one: functions of its own script, called by it. */
+/**
+ * Whether a frame is a call of the GPU's API: the hook's function in its place, what that does by functions of its own script, and the
+ * browser's own below it, where V8 gives it a frame.
+ */
 function gpuCalls(trace: Trace): (row: number) => CauseId | null {
   const { columns } = trace.tables.callFrames;
   if (![...GPU_CALLS.keys()].some((name) => columns.function.strings.includes(name))) return () => null;
@@ -65,7 +68,8 @@ function gpuCalls(trace: Trace): (row: number) => CauseId | null {
     if (cause === undefined) {
       cause = GPU_CALLS.get(columns.function.at(row)) ?? null;
       const parent = columns.parent[row]!;
-      const isOwn = parent >= 0 && columns.url.at(row) === columns.url.at(parent) && columns.url.at(row) !== '';
+      const url = columns.url.at(row);
+      const isOwn = parent >= 0 && (url === '' ? !OWN.has(columns.function.at(row)) : url === columns.url.at(parent));
       if (cause === null && isOwn) cause = of(parent);
       known.set(row, cause);
     }

@@ -87,7 +87,9 @@ function serviceSpans(
       if (!(endUs > startUs)) continue;
       const name = columns.name.at(row);
       if (columns.depth[row] === 0) {
-        tasks.push({ startUs, endUs, value: 'contention.page' });
+        // Of polls the trace may hold the task and not what it did.
+        const isEmpty = row + 1 >= to || columns.depth[row + 1] === 0;
+        if (!isEmpty) tasks.push({ startUs, endUs, value: 'contention.page' });
         taskEndUs = endUs;
       } else if (columns.depth[row] === 1 && POLLING.test(name) && tasks.at(-1)?.endUs === taskEndUs) {
         tasks.pop();

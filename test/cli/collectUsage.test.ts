@@ -4,7 +4,7 @@ import { runTrace } from './runTrace.js';
 test.each([
   [['--framework', 'ort', '--simd', 'off'], 'ships only Wasm with SIMD, so --simd is for --framework tfjs'],
   [['--framework', 'tfjs', '--model', 'ppocr-det'], 'Models in TF.js form: mobilenet-v2'],
-  [['--framework', 'tfjs', '--backend', 'webgpu'], 'has no backend "webgpu"; it has wasm'],
+  [['--framework', 'tfjs', '--backend', 'webnn'], 'has no backend "webnn"; it has wasm, webgl, webgpu'],
   [['--framework', 'tfjs', '--model', 'mobilenet-v2', '--simd', 'maybe'], 'Choices: "on", "off"'],
 ])('trace collect %j is wrong usage', async (args, message) => {
   const { code, stderr, stdout } = await runTrace(['collect', ...args]);

@@ -11,7 +11,7 @@ const names = await recordedNames();
 const to3 = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** What of an analysis a change of ours should not move unnoticed: no wording, no more digits than mean something. */
-function stable({ run, latency, outputs, partition, gap, wasm, compile, gc, glue, memoryGrowth, pageTasks, frames, notes }: Analysis) {
+function stable({ run, latency, outputs, partition, gap, wasm, compile, gc, glue, memoryGrowth, pageTasks, gpu, frames, notes }: Analysis) {
   return {
     run: { model: run!.model, on: run!.on, threads: run!.threads },
     latency: {
@@ -26,15 +26,15 @@ function stable({ run, latency, outputs, partition, gap, wasm, compile, gc, glue
     windowMedianMs: to3(partition!.windowMedianMs),
     causes: Object.fromEntries(partition!.causes.map(({ id, share }) => [id, to3(share)])),
     warmup: Object.fromEntries(partition!.warmup!.map(({ id, share }) => [id, to3(share)])),
-    functions: wasm!.functions.slice(0, 8).map(({ name, cause, share }) => ({ name, cause, share: to3(share) })),
-    features: wasm!.modules.map(({ features }) => features),
+    functions: wasm?.functions.slice(0, 8).map(({ name, cause, share }) => ({ name, cause, share: to3(share) })),
+    features: wasm?.modules.map(({ features }) => features),
     compile: compile!.rows.slice(0, 6).map(({ tier, count, totalMs, criticalMs }) => ({
       tier,
       count,
       totalMs: to3(totalMs),
       criticalMs: to3(criticalMs),
     })),
-    beforeTopTier: compile!.beforeTopTier!.predictions,
+    beforeTopTier: compile!.beforeTopTier?.predictions,
     gc: gc!.rows.slice(0, 4).map(({ kind, count, totalMs, predictionsMs }) => ({
       kind,
       count,
@@ -44,6 +44,17 @@ function stable({ run, latency, outputs, partition, gap, wasm, compile, gc, glue
     glue: glue!.functions.slice(0, 4).map(({ cause, builtin, function: name, ms }) => ({ cause, builtin, name, ms: to3(ms) })),
     memoryGrowth: memoryGrowth && { count: memoryGrowth.count, totalMs: to3(memoryGrowth.totalMs) },
     pageTasks: pageTasks!.length,
+    gpu: gpu && {
+      devices: gpu.devices,
+      predictions: Object.fromEntries(Object.entries(gpu.phases.predictions!).map(([key, value]) => [key, to3(value)])),
+      programs: [gpu.programs.count, gpu.programs.repeated, gpu.programs.inPredictions],
+      calls: gpu.calls.slice(0, 4).map(({ call, kind, site, perPrediction }) => ({
+        call,
+        kind,
+        line: site?.line ?? null,
+        ms: to3(perPrediction.ms),
+      })),
+    },
     frames,
     notes: notes.map(({ level, id }) => `${level} ${id}`),
   };
@@ -92,12 +103,12 @@ describe.each(names)('the recorded bundle %s (after a change that is meant: npx 
 
   test('has a cause for every function that took time', async () => {
     const { wasm, partition } = analyze(await loadInput(await unpackRecorded(name)));
-    expect(wasm!.functions.filter(({ cause }) => cause === null)).toEqual([]);
+    expect((wasm?.functions ?? []).filter(({ cause }) => cause === null)).toEqual([]);
     expect(partition!.causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
     expect(partition!.unattributedShare).toBeLessThan(0.1);
   });
 });
 
-test('there are recorded bundles of both threads that a model can run on', () => {
-  expect(names).toEqual(['mobilenet-v2-main', 'ppocr-det-worker']);
+test('there are recorded bundles of both threads that a model can run on, and of both APIs of the GPU', () => {
+  expect(names).toEqual(['mobilenet-v2-main', 'mobilenet-v2-webgl', 'ppocr-det-worker', 'tiny-operators-webgpu']);
 });

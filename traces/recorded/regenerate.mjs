@@ -8,7 +8,7 @@
 // - of the manifest and the trace's metadata what names the machine's folders.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +21,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 const recordings = {
   'ppocr-det-worker': ['--model', 'ppocr-det', '--threads', '1', '--on', 'worker', '--iterations', '6'],
+  'tiny-operators-webgpu': ['--model', 'tiny-operators', '--backend', 'webgpu', '--on', 'worker', '--iterations', '4'],
+  'mobilenet-v2-webgl': ['--model', 'mobilenet-v2', '--framework', 'tfjs', '--backend', 'webgl', '--on', 'worker', '--iterations', '4'],
   'mobilenet-v2-main': ['--model', 'mobilenet-v2', '--threads', '2', '--on', 'main', '--iterations', '5'],
 };
 
@@ -56,7 +58,9 @@ async function record(name, args) {
     manifest.browser.commandLine = withoutFolders(manifest.browser.commandLine);
     writeFileSync(join(target, 'trace.json.gz'), compressed);
     writeFileSync(join(target, 'run.json'), `${JSON.stringify(manifest, null, 2)}\n`);
-    writeFileSync(join(target, 'baseline.json'), readFileSync(join(folder, 'baseline.json')));
+    for (const file of ['baseline.json', 'gpu.json']) {
+      if (existsSync(join(folder, file))) writeFileSync(join(target, file), readFileSync(join(folder, file)));
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

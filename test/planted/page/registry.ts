@@ -1,6 +1,7 @@
 import type { PageFramework } from '../../../collectors/harness/page/framework.js';
+import { plantedGpu } from '../gpu/page/plantedGpu.js';
 import { fixedWork } from './fixedWork.js';
 import { planted } from './planted.js';
 
 /** Stands in for the product's registry in the test's page. */
-export const pageFrameworks: Readonly<Record<string, () => PageFramework>> = { planted, fixedWork };
+export const pageFrameworks: Readonly<Record<string, () => PageFramework>> = { planted, plantedGpu, fixedWork };

@@ -1,0 +1,25 @@
+import type { CreateGpuPlant } from '../gpuPlant.js';
+import type { WebGpuChain } from '../webGpuChain.js';
+
+/** A shader of so many lines that no cache has seen, made into a pipeline. */
+export const newPipeline: CreateGpuPlant<WebGpuChain> = ({ device }, lines) => {
+  let made = 0;
+  return {
+    at: 'end',
+    async act() {
+      const constant = `${++made}.0`;
+      const body = Array.from({ length: lines }, (_, i) => `value = sin(value * ${constant} + ${i}.0);`).join('\n');
+      const code = `
+@group(0) @binding(0) var<storage, read_write> result: f32;
+@compute @workgroup_size(1) fn main() {
+  var value = result;
+  ${body}
+  result = value;
+}`;
+      await device.createComputePipelineAsync({
+        layout: 'auto',
+        compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
+      });
+    },
+  };
+};

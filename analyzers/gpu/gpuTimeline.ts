@@ -13,8 +13,11 @@ export interface GpuTimeline {
   readonly isDeviceTimed: boolean;
 }
 
-/** Tasks in which the GPU process only asks whether the device is done. Part of tracing, or of waiting; never work. */
-const POLLING = /^(CommandBufferStub::PerformWork|CommandBufferStub::PollWork|GPUTracer::|QueryVk::)/;
+/**
+ * Tasks in which the GPU process only asks whether the device is done, which is part of tracing or of waiting, or only answers whoever waits.
+ */
+const WAITING =
+  /^(CommandBufferStub::(PerformWork|PollWork|WaitForGetOffsetInRange|WaitForTokenInRange)|DawnServiceSerializer::Flush|GPUTracer::|QueryVk::)/;
 const FLOW = 'GpuChannel::Flush';
 const FLUSH = 'CommandBuffer::Flush';
 const ASYNC_COMPILE = /^CreatePipelineAsync/;
@@ -83,7 +86,7 @@ function serviceSpans(
       if (columns.depth[row] === 0) {
         tasks.push({ startUs, endUs, value: 'contention.page' });
         taskEndUs = endUs;
-      } else if (columns.depth[row] === 1 && POLLING.test(name) && tasks.at(-1)?.endUs === taskEndUs) {
+      } else if (columns.depth[row] === 1 && WAITING.test(name) && tasks.at(-1)?.endUs === taskEndUs) {
         tasks.pop();
         taskEndUs = Number.NaN;
       }
@@ -94,6 +97,9 @@ function serviceSpans(
         while (next < taken.length && taken[next]! < requestUs) next++;
         if (next < taken.length && taken[next]! <= endUs) {
           own.push({ startUs, endUs, value: 'gpu.validate' });
+          // The task around it is there for it.
+          const task = tasks.at(-1);
+          if (task && task.endUs >= endUs) tasks[tasks.length - 1] = { ...task, value: 'gpu.validate' };
           flushEndUs = endUs;
         }
       } else if (endUs <= flushEndUs) {

@@ -18,9 +18,12 @@ export interface GpuTimeline {
  */
 const WAITING =
   /^(CommandBufferStub::(PerformWork|PollWork|WaitForGetOffsetInRange|WaitForTokenInRange)|DawnServiceSerializer::Flush|GPUTracer::|QueryVk::)/;
+type Served = CauseId | 'asleep';
+
 const FLOW = 'GpuChannel::Flush';
 const FLUSH = 'CommandBuffer::Flush';
-const ASYNC_COMPILE = /^CreatePipelineAsync/;
+/** On threads beside the serving one: Dawn's pipelines, and what ANGLE makes of a program once it is linked. */
+const COMPILING_ASIDE = /^(CreatePipelineAsync|ProgramExecutableVk::warmUp|ShaderTranslateTask|LinkTask)/;
 
 /**
  * What the GPU process and the device did for one thread in some stretches of time. Commands are known to be the thread's by the flow
@@ -46,32 +49,34 @@ export function gpuTimeline(
     else taken.set(thread, [flows.columns.toUs[row]!]);
   }
   if (taken.size === 0) return null;
-  let spans: Span<CauseId>[] = compiledAside(trace, [...taken.keys()], stretches);
-  for (const [thread, times] of taken)
-    spans = overlay(
-      spans,
-      serviceSpans(
-        trace,
-        thread,
-        stretches,
-        times.sort((a, b) => a - b),
-      ),
-    );
+  const served = [...taken].flatMap(([thread, times]) =>
+    serviceSpans(
+      trace,
+      thread,
+      stretches,
+      times.sort((a, b) => a - b),
+    ),
+  );
+  // A thread that sleeps over the run's commands waits for what compiles beside it, if anything does.
+  const asleep = served.filter(({ value }) => value === 'asleep').map((span) => ({ ...span, value: 'gpu.validate' as const }));
+  const awake = served.filter((span): span is Span<CauseId> => span.value !== 'asleep');
+  const compiled = compiledAside(trace, [...taken.keys()], stretches);
+  const spans = [asleep, compiled, awake].reduce(overlay<CauseId>);
   const executing = device.map(({ startUs, endUs }) => ({ startUs, endUs, value: 'gpu.execute' as const }));
   return { spans: overlay<CauseId>(spans, executing), isDeviceTimed: device.length > 0 };
 }
 
-/** What the thread that serves the owner does: its commands by what is done with them, and other tasks. */
+/** What the thread that serves the owner does: its commands by what is done with them, asleep if it mostly is, and other tasks. */
 function serviceSpans(
   trace: Trace,
   thread: number,
   stretches: readonly Span<unknown>[],
   taken: readonly number[],
-): Span<CauseId>[] {
+): Span<Served>[] {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
-  const own: Span<CauseId>[] = [];
-  const tasks: Span<CauseId>[] = [];
+  const own: Span<Served>[] = [];
+  const tasks: Span<Served>[] = [];
   let next = 0;
   let flushEndUs = Number.NEGATIVE_INFINITY;
   let taskEndUs = Number.NEGATIVE_INFINITY;
@@ -96,7 +101,8 @@ function serviceSpans(
         const requestUs = parent < 0 ? startUs : columns.startUs[parent]!;
         while (next < taken.length && taken[next]! < requestUs) next++;
         if (next < taken.length && taken[next]! <= endUs) {
-          own.push({ startUs, endUs, value: 'gpu.validate' });
+          const isAsleep = columns.cpuUs[row]! < (endUs - startUs) / 2;
+          own.push({ startUs, endUs, value: isAsleep ? 'asleep' : 'gpu.validate' });
           // The task around it is there for it.
           const task = tasks.at(-1);
           if (task && task.endUs >= endUs) tasks[tasks.length - 1] = { ...task, value: 'gpu.validate' };
@@ -120,7 +126,7 @@ function compiledAside(trace: Trace, serving: readonly number[], stretches: read
     if (!processes.has(threads.columns.pid[thread]) || serving.includes(thread)) continue;
     const [from, to] = rowsOfThread(slices.columns.thread, thread);
     for (let row = from; row < to; row++) {
-      if (!ASYNC_COMPILE.test(slices.columns.name.at(row))) continue;
+      if (!COMPILING_ASIDE.test(slices.columns.name.at(row))) continue;
       const startUs = slices.columns.startUs[row]!;
       compiling.push({ startUs, endUs: startUs + slices.columns.durationUs[row]!, value: null });
     }

@@ -4,11 +4,13 @@ import type { WebGlChain } from '../webGlChain.js';
 
 const LOOP = `#version 300 es
 precision highp float;
+uniform sampler2D operand;
 uniform highp int turns;
 out float result;
 void main() {
-  result = 1.0;
-  for (int i = 0; i < turns; i++) result = result * 0.999 + 0.001;
+  float value = texelFetch(operand, ivec2(0), 0).r;
+  for (int i = 0; i < turns; i++) value = fract(value * 1.1 + 0.37);
+  result = value;
 }`;
 const FIRST_TURNS = 100_000;
 const CALIBRATIONS = 7;

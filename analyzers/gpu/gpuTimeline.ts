@@ -2,7 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { CauseId } from '../causes.js';
 import { firstReachingInto } from '../firstReachingInto.js';
 import { rowsOfThread } from '../rows.js';
-import { flatten, overlay, type Span, subtract, union } from '../spans.js';
+import { clip, flatten, overlay, type Span, subtract, union } from '../spans.js';
 import { gpuProcessCause } from './gpuProcessCause.js';
 
 /** What happens behind the page's thread while it waits for the GPU. */
@@ -55,6 +55,7 @@ export function gpuTimeline(
       thread,
       stretches,
       times.sort((a, b) => a - b),
+      device,
     ),
   );
   // A thread that sleeps over the run's commands waits for what compiles beside it, if anything does.
@@ -72,6 +73,7 @@ function serviceSpans(
   thread: number,
   stretches: readonly Span<unknown>[],
   taken: readonly number[],
+  device: readonly Span<unknown>[],
 ): Span<Served>[] {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
@@ -79,6 +81,7 @@ function serviceSpans(
   const tasks: Span<Served>[] = [];
   let next = 0;
   let flushEndUs = Number.NEGATIVE_INFINITY;
+  let isTimed = false;
   let taskEndUs = Number.NEGATIVE_INFINITY;
   let row = from;
   for (const stretch of stretches) {
@@ -107,10 +110,12 @@ function serviceSpans(
           const task = tasks.at(-1);
           if (task && task.endUs >= endUs) tasks[tasks.length - 1] = { ...task, value: 'gpu.validate' };
           flushEndUs = endUs;
+          isTimed = clip(device, startUs, endUs).length > 0;
         }
       } else if (endUs <= flushEndUs) {
         const value = gpuProcessCause(name);
-        if (value !== null) own.push({ startUs, endUs, value });
+        // Where the device says when it computed, the rest of waiting for it is submitting and the way of its signal.
+        if (value !== null) own.push({ startUs, endUs, value: isTimed && value === 'gpu.execute' ? 'gpu.sync' : value });
       }
     }
   }

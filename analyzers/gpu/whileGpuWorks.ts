@@ -22,7 +22,7 @@ export function whileGpuWorks(
   const lastEndUs = known.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY;
   const nothingKnown = (atUs: number): CauseId => {
     // There and back again is what a blocking call costs by itself.
-    if (wait !== null) return wait === 'gpu.ipc' ? wait : 'gpu.sync';
+    if (wait !== null) return wait === 'gpu.compile' ? 'gpu.sync' : wait;
     if (atUs < lastEndUs) return 'gpu.ipc';
     return isDeviceTimed ? 'gpu.sync' : 'gpu.execute';
   };

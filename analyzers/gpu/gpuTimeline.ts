@@ -22,8 +22,8 @@ type Served = CauseId | 'asleep';
 
 const FLOW = 'GpuChannel::Flush';
 const FLUSH = 'CommandBuffer::Flush';
-/** On threads beside the serving one: Dawn's pipelines, and what ANGLE makes of a program once it is linked. */
-const COMPILING_ASIDE = /^(CreatePipelineAsync|ProgramExecutableVk::warmUp|ShaderTranslateTask|LinkTask)/;
+/** On threads beside the serving one: Dawn's pipelines, and ANGLE's tasks, which make shaders and programs, and pipelines once they are linked. */
+const COMPILING_ASIDE = /^(CreatePipelineAsync|ANGLEPlatformImpl::RunWorkerTask)/;
 
 /**
  * What the GPU process and the device did for one thread in some stretches of time. Commands are known to be the thread's by the flow

@@ -6,11 +6,17 @@ import { longDispatch } from './longDispatch.js';
 import { longDraw } from './longDraw.js';
 import { newPipeline } from './newPipeline.js';
 import { newProgram } from './newProgram.js';
+import { readingBack } from './readingBack.js';
 import { uploadToBuffer } from './uploadToBuffer.js';
 import { uploadToTexture } from './uploadToTexture.js';
 
 /** What can be planted in the page, by name. */
-export const webGpuPlants: Readonly<Record<string, CreateGpuPlant<WebGpuChain>>> = { longDispatch, newPipeline, uploadToBuffer };
+export const webGpuPlants: Readonly<Record<string, CreateGpuPlant<WebGpuChain>>> = {
+  longDispatch,
+  newPipeline,
+  readingBack,
+  uploadToBuffer,
+};
 export const webGlPlants: Readonly<Record<string, CreateGpuPlant<WebGlChain>>> = {
   askingForErrors,
   longDraw,

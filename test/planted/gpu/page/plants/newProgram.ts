@@ -1,7 +1,7 @@
 import type { CreateGpuPlant } from '../gpuPlant.js';
 import type { WebGlChain } from '../webGlChain.js';
 
-/** A shader of so many lines that no cache has seen, linked into a program; the page asks how that went. */
+/** A shader of so many lines that no cache has seen, linked into a program. Giving it back waits until the driver has made all of it. */
 export const newProgram: CreateGpuPlant<WebGlChain> = ({ gl, program }, lines) => {
   let made = 0;
   return {

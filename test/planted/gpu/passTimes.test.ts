@@ -1,0 +1,68 @@
+import { median } from 'simple-statistics';
+import { describe, expect, test } from 'vitest';
+import { deviceClock } from '../../../analyzers/gpu/deviceClock.js';
+import { gpuRealms } from '../../../analyzers/gpu/gpuRealms.js';
+import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import type { FrameworkId } from '../../../collectors/frameworks.js';
+import { byParity, calmest, difference, known } from '../movement.js';
+import type { Recorded } from '../record.js';
+import { recordPlan } from '../recordPlan.js';
+import { scheduledMs } from '../scheduledMs.js';
+import { passTimes } from './passTimes.js';
+import { recordTwice } from './recordTwice.js';
+
+const ITERATIONS = 60;
+
+/** What the device is said to have computed for a window lies in it, and is no longer than it. */
+function expectInside(recorded: Recorded): void {
+  const [realm] = gpuRealms(recorded.input.trace!, recorded.input.gpu!);
+  const errorMs = (deviceClock(realm!)!.errorUs ?? 0) / 1000;
+  const times = passTimes(recorded);
+  recorded.split.windows.forEach(({ window }, i) => {
+    const { passes, sumMs, afterStartMs, beforeEndMs } = times[i]!;
+    expect(passes).toBeGreaterThan(0);
+    expect(sumMs).toBeLessThan((window.endUs - window.startUs) / 1000);
+    expect(afterStartMs).toBeGreaterThan(-errorMs);
+    expect(beforeEndMs).toBeGreaterThan(-errorMs);
+  });
+}
+
+/** The times of passes that the hook has the device write down. */
+describe.skipIf(!findBrowser())('times of WebGPU passes (skipped without a browser: trace doctor --fix)', () => {
+  test('on a page of ours lie in the window, and grow by the time that extra work takes by the page’s clock', async () => {
+    const plan = { backend: 'webgpu', plant: 'longDispatch', amount: 20, iterations: ITERATIONS } as const;
+    const recorded = await recordPlan(plan, { on: 'worker', v8Flags: [] });
+    expectInside(recorded);
+    const waited = scheduledMs(recorded, 'waitedUs', 'everyone');
+    const groups = calmest(known(byParity(ITERATIONS), waited), waited);
+    const times = passTimes(recorded);
+    const plantedMs = difference(recorded.measuredMs, groups);
+    const foundMs = difference(
+      times.map(({ sumMs }) => sumMs),
+      groups,
+    );
+    console.log(`planted ${plantedMs.toFixed(2)} ms, passes ${foundMs.toFixed(2)} ms longer`);
+    for (const i of groups.planted) expect(times[i]!.passes).toBe(times[groups.plain[0]!]!.passes + 1);
+    expect(Math.abs(foundMs - plantedMs)).toBeLessThan(Math.max(1, 0.1 * plantedMs));
+  });
+
+  test.each<FrameworkId>(['ort', 'tfjs'])(
+    'in %s lie in the window, and are twice as much where it predicts twice',
+    async (framework) => {
+      const recorded = await recordTwice(framework, 'tiny-operators', ITERATIONS);
+      expectInside(recorded);
+      const waited = scheduledMs(recorded, 'waitedUs', 'everyone');
+      const groups = calmest(known(byParity(ITERATIONS), waited), waited);
+      const times = passTimes(recorded);
+      const medianOf = (group: readonly number[], what: 'passes' | 'sumMs'): number => median(group.map((i) => times[i]![what]));
+      const [passes, ratio] = (['passes', 'sumMs'] as const).map(
+        (what) => medianOf(groups.planted, what) / medianOf(groups.plain, what),
+      );
+      console.log(
+        `${framework}: ${medianOf(groups.plain, 'passes')} passes, ${medianOf(groups.plain, 'sumMs').toFixed(2)} ms; twice: × ${passes}, × ${ratio!.toFixed(3)}`,
+      );
+      expect(passes).toBe(2);
+      expect(Math.abs(ratio! - 2)).toBeLessThan(0.2);
+    },
+  );
+});

@@ -17,11 +17,11 @@ const upload = ['gpu.transfer', 'gpu.validate'] as const;
 /** What is planted in every odd window. */
 export const gpuPlantings: readonly GpuPlanting[] = [
   { backend: 'webgpu', title: 'a pipeline made anew', plant: 'newPipeline', amount: 120, causes: ['gpu.compile'] },
-  { backend: 'webgpu', title: '64 MB written to a buffer', plant: 'uploadToBuffer', amount: 64, causes: upload },
-  { backend: 'webgpu', title: 'a long dispatch', plant: 'longDispatch', amount: 15, causes: ['gpu.execute'] },
+  { backend: 'webgpu', title: '96 MB written to a buffer', plant: 'uploadToBuffer', amount: 96, causes: upload },
+  { backend: 'webgpu', title: 'a long dispatch', plant: 'longDispatch', amount: 20, causes: ['gpu.execute'] },
   { backend: 'webgl', title: '`getError` after every operator', plant: 'askingForErrors', amount: 1, causes: roundTrip },
   { backend: 'webgl', title: '`readPixels` after every operator', plant: 'readingPixels', amount: 1, causes: roundTrip },
   { backend: 'webgl', title: 'a program made anew', plant: 'newProgram', amount: 150, causes: ['gpu.compile'] },
-  { backend: 'webgl', title: '64 MB written to a texture', plant: 'uploadToTexture', amount: 64, causes: upload },
-  { backend: 'webgl', title: 'a long draw', plant: 'longDraw', amount: 15, causes: ['gpu.execute'] },
+  { backend: 'webgl', title: '96 MB written to a texture', plant: 'uploadToTexture', amount: 96, causes: upload },
+  { backend: 'webgl', title: 'a long draw', plant: 'longDraw', amount: 20, causes: ['gpu.execute'] },
 ];

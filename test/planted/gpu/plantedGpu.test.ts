@@ -11,7 +11,9 @@ import { type BusyPage, openBusyPage } from './busyPage.js';
 import { gpuPlantings } from './gpuPlantings.js';
 
 /** Enough for means that a few windows in which other programs had the cores do not carry away. */
-const ITERATIONS = 100;
+const ITERATIONS = 160;
+/** Of the windows: page, GPU process and device are many threads for few cores, so that what other programs take falls on more of them. */
+const CALM_SHARE = 0.5;
 
 const INTRODUCTION = `# Causes planted on the GPU
 
@@ -20,13 +22,13 @@ What the tool finds of causes that were put into real Chromium's use of the GPU 
 One run asks for a chain of 50 small operators per prediction, through WebGPU or WebGL, and reads back what they made. Every odd prediction has the plant: after
 every operator, or behind the chain, when the device has nothing to do, so that no part of it is hidden behind other work. The amount is by how much longer
 the page waited, by its own clock around all that makes it wait, less what the kernel and the tool agree on that its thread waited for a core. Found is by how
-much the cause is larger in predictions with the plant: means over the calmer two thirds of the windows, by the kernel's word (all windows beside a busy page). Some plants
+much the cause is larger in predictions with the plant: means over the calmer half of the windows, by the kernel's word (all windows beside a busy page). Some plants
 are two causes by nature: a round trip is also what the GPU process does for the answer, and the bytes that come with it; an upload is
 also what the GPU process does with the bytes, which bears no name of its own in WebGPU. The test fails where amount and found differ by more than 10 % or 1 ms,
 whichever is larger, or any other cause moves by more. Rows with nothing planted are the same runs without a plant.
 
-The busy page draws in the same GPU process all the time. With WebGL its work stands in the way there; with WebGPU the device itself is shared too, so
-it takes longer by its own clock.
+The busy page draws in the same GPU process all the time. Its work stands in the way there; and where the device is software, or computes for both at once, it takes
+longer for each by its own clock: both are one amount.
 `;
 
 const findings: Finding[] = [];
@@ -60,7 +62,7 @@ function judge(recorded: RecordedPlan, groups: Groups, plant: string, [cause, ..
 /** Odd windows against even ones, those in which the fewest threads of page and GPU process lacked a core. */
 function calmOddAndEven(recorded: RecordedPlan): Groups {
   const waited = scheduledMs(recorded, 'waitedUs', 'everyone');
-  return calmest(known(byParity(ITERATIONS), waited), waited);
+  return calmest(known(byParity(ITERATIONS), waited), waited, CALM_SHARE);
 }
 
 describe.skipIf(!findBrowser())('a cause planted on the GPU (skipped without a browser: trace doctor --fix)', () => {
@@ -77,10 +79,7 @@ describe.skipIf(!findBrowser())('a cause planted on the GPU (skipped without a b
     judge(recorded, calmOddAndEven(recorded), `${name(backend)}: nothing`, ['gpu.execute']);
   });
 
-  describe.each([
-    ['webgpu', ['contention.page', 'gpu.execute']],
-    ['webgl', ['contention.page']],
-  ] as const)('another page that is busy in the same GPU process, %s', (backend, causes) => {
+  describe.each(['webgpu', 'webgl'] as const)('another page that is busy in the same GPU process, %s', (backend) => {
     test.each([
       ['is found', true],
       ['is not found while it rests', false],
@@ -113,8 +112,11 @@ describe.skipIf(!findBrowser())('a cause planted on the GPU (skipped without a b
       );
       if (isBusy) expect(difference(recorded.measuredMs, groups)).toBeGreaterThan(2);
       // The busy page itself makes threads wait for a core, so that only its absence can be judged by calm windows.
-      const judged = isBusy ? groups : calmest(groups, scheduledMs(recorded, 'waitedUs', 'everyone'));
-      judge(recorded, judged, `${name(backend)}: ${isBusy ? 'a busy page beside it' : 'nothing'}`, causes);
+      const judged = isBusy ? groups : calmest(groups, scheduledMs(recorded, 'waitedUs', 'everyone'), CALM_SHARE);
+      judge(recorded, judged, `${name(backend)}: ${isBusy ? 'a busy page beside it' : 'nothing'}`, [
+        'contention.page',
+        'gpu.execute',
+      ]);
     });
   });
 });

@@ -1,7 +1,7 @@
 import type { CreateGpuPlant } from '../gpuPlant.js';
 import type { WebGlChain } from '../webGlChain.js';
 
-const WIDTH = 2000;
+const WIDTH = 4000;
 
 /** So many megabytes for the GPU, as a texture of floats. */
 export const uploadToTexture: CreateGpuPlant<WebGlChain> = ({ gl }, megabytes) => {

@@ -4,6 +4,7 @@ import { deviceClock } from '../../../analyzers/gpu/deviceClock.js';
 import { gpuRealms } from '../../../analyzers/gpu/gpuRealms.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import type { FrameworkId } from '../../../collectors/frameworks.js';
+import { expectWhole } from '../finding.js';
 import { byParity, calmest, difference, known } from '../movement.js';
 import type { Recorded } from '../record.js';
 import { recordPlan } from '../recordPlan.js';
@@ -15,6 +16,7 @@ const ITERATIONS = 60;
 
 /** What the device is said to have computed for a window lies in it, and is no longer than it. */
 function expectInside(recorded: Recorded): void {
+  expectWhole(recorded);
   const [realm] = gpuRealms(recorded.input.trace!, recorded.input.gpu!);
   const errorMs = (deviceClock(realm!)!.errorUs ?? 0) / 1000;
   const times = passTimes(recorded);

@@ -6,7 +6,6 @@ import { longDispatch } from './longDispatch.js';
 import { longDraw } from './longDraw.js';
 import { newPipeline } from './newPipeline.js';
 import { newProgram } from './newProgram.js';
-import { readingBack } from './readingBack.js';
 import { uploadToBuffer } from './uploadToBuffer.js';
 import { uploadToTexture } from './uploadToTexture.js';
 
@@ -14,7 +13,6 @@ import { uploadToTexture } from './uploadToTexture.js';
 export const webGpuPlants: Readonly<Record<string, CreateGpuPlant<WebGpuChain>>> = {
   longDispatch,
   newPipeline,
-  readingBack,
   uploadToBuffer,
 };
 export const webGlPlants: Readonly<Record<string, CreateGpuPlant<WebGlChain>>> = {

@@ -21,7 +21,7 @@ export const gpuPlantings: readonly GpuPlanting[] = [
   { backend: 'webgpu', title: 'a long dispatch', plant: 'longDispatch', amount: 20, causes: ['gpu.execute'] },
   { backend: 'webgl', title: '`getError` after every operator', plant: 'askingForErrors', amount: 1, causes: roundTrip },
   { backend: 'webgl', title: '`readPixels` after every operator', plant: 'readingPixels', amount: 1, causes: roundTrip },
-  { backend: 'webgl', title: 'a program made anew', plant: 'newProgram', amount: 150, causes: ['gpu.compile'] },
+  { backend: 'webgl', title: 'a program made anew', plant: 'newProgram', amount: 400, causes: ['gpu.compile'] },
   { backend: 'webgl', title: '96 MB written to a texture', plant: 'uploadToTexture', amount: 96, causes: upload },
   { backend: 'webgl', title: 'a long draw', plant: 'longDraw', amount: 20, causes: ['gpu.execute'] },
 ];

@@ -4,7 +4,8 @@ import type { Recorded } from '../record.js';
 
 /** What the device says of the passes that were handed over in one window. */
 export interface PassTimes {
-  readonly passes: number;
+  /** How long each took, in the order of submission. */
+  readonly passesMs: readonly number[];
   readonly sumMs: number;
   /** When the device was at work, on the trace clock, from the window's own edges: positive lies inside, ms. */
   readonly afterStartMs: number;
@@ -17,14 +18,12 @@ export function passTimes({ input, split }: Recorded): PassTimes[] {
   const realms = gpuRealms(trace, input.gpu!);
   const spans = realms.flatMap((realm) => deviceSpans(trace, realm));
   return split.windows.map(({ window: { startUs, endUs } }) => {
-    let passes = 0;
-    let sumUs = 0;
+    const passesMs: number[] = [];
     for (const { log, toTraceUs } of realms) {
       for (let row = 0; row < log.passes.call.length; row++) {
         const atUs = toTraceUs(log.calls.atMs[log.passes.call[row]!]!);
         if (atUs < startUs || atUs >= endUs) continue;
-        passes++;
-        sumUs += log.passes.durationUs[row]!;
+        passesMs.push(log.passes.durationUs[row]! / 1000);
       }
     }
     // Of another window is what has its middle there.
@@ -33,8 +32,8 @@ export function passTimes({ input, split }: Recorded): PassTimes[] {
       return middleUs >= startUs && middleUs < endUs;
     });
     return {
-      passes,
-      sumMs: sumUs / 1000,
+      passesMs,
+      sumMs: passesMs.reduce((sum, ms) => sum + ms, 0),
       afterStartMs: (Math.min(...own.map((span) => span.startUs)) - startUs) / 1000,
       beforeEndMs: (endUs - Math.max(...own.map((span) => span.endUs))) / 1000,
     };

@@ -80,6 +80,8 @@ export function threadSpans(
         if (!(startUs < (waits.at(-1)?.endUs ?? startUs))) waits.push({ startUs, endUs, value: wait });
         continue;
       }
+      // Handing commands over within a blocking call is part of its round trip.
+      if (cause === 'gpu.ipc' && endUs <= (waits.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY)) continue;
       nested.push({ startUs, endUs, value: cause });
       if (startUs < outermostEndUs) continue;
       outermostEndUs = endUs;

@@ -22,7 +22,7 @@ export function gpuTasks(trace: Trace, thread: number, realms: readonly RealmOnT
   return ({ startUs, endUs, value: { row } }) => {
     const call = lowerBound(calls, startUs);
     if (call < calls.length && calls[call]! < endUs) return true;
-    for (let inner = row + 1; inner < length && columns.thread[inner] === thread && columns.startUs[inner]! < endUs; inner++) {
+    for (let inner = row; inner < length && columns.thread[inner] === thread && columns.startUs[inner]! < endUs; inner++) {
       if (isClient[columns.name.codes[inner]!]) return true;
     }
     return false;

@@ -2,7 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { CauseId } from '../causes.js';
 import { firstReachingInto } from '../firstReachingInto.js';
 import { rowsOfThread } from '../rows.js';
-import { flatten, overlay, type Span, subtract, union } from '../spans.js';
+import { clip, flatten, overlay, type Span, subtract, union } from '../spans.js';
 import { gpuProcessCause } from './gpuProcessCause.js';
 
 /** What happens behind the page's thread while it waits for the GPU. */
@@ -15,11 +15,17 @@ export interface GpuTimeline {
   readonly serving: readonly Span<CauseId>[];
 }
 
-/** Tasks in which the GPU process only asks whether the device is done. Part of tracing, or of waiting; never work. */
-const POLLING = /^(CommandBufferStub::PerformWork|CommandBufferStub::PollWork|GPUTracer::|QueryVk::)/;
+/**
+ * Tasks in which the GPU process only asks whether the device is done, which is part of tracing or of waiting, or only answers whoever waits.
+ */
+const WAITING =
+  /^(CommandBufferStub::(PerformWork|PollWork|WaitForGetOffsetInRange|WaitForTokenInRange)|DawnServiceSerializer::Flush|GPUTracer::|QueryVk::)/;
+type Served = CauseId | 'asleep';
+
 const FLOW = 'GpuChannel::Flush';
 const FLUSH = 'CommandBuffer::Flush';
-const ASYNC_COMPILE = /^CreatePipelineAsync/;
+/** On threads beside the serving one: Dawn's pipelines, and ANGLE's tasks, which make shaders and programs, and pipelines once they are linked. */
+const COMPILING_ASIDE = /^(CreatePipelineAsync|ANGLEPlatformImpl::RunWorkerTask)/;
 
 /**
  * What the GPU process and the device did for one thread in some stretches of time. Commands are known to be the thread's by the flow
@@ -45,17 +51,22 @@ export function gpuTimeline(
     else taken.set(thread, [flows.columns.toUs[row]!]);
   }
   if (taken.size === 0) return null;
-  let spans: Span<CauseId>[] = compiledAside(trace, [...taken.keys()], stretches);
-  for (const [thread, times] of taken)
-    spans = overlay(
-      spans,
+  const served = [...taken]
+    .map(([thread, times]) =>
       serviceSpans(
         trace,
         thread,
         stretches,
-        times.sort((a, b) => a - b),
+        times.toSorted((a, b) => a - b),
+        device,
       ),
-    );
+    )
+    .reduce(overlay<Served>);
+  // A thread that sleeps over the run's commands waits for what compiles beside it, if anything does.
+  const asleep = served.filter(({ value }) => value === 'asleep').map((span) => ({ ...span, value: 'gpu.validate' as const }));
+  const awake = served.filter((span): span is Span<CauseId> => span.value !== 'asleep');
+  const compiled = compiledAside(trace, [...taken.keys()], stretches);
+  const spans = [asleep, compiled, awake].reduce(overlay<CauseId>);
   const executing = device.map(({ startUs, endUs }) => ({ startUs, endUs, value: 'gpu.execute' as const }));
   return {
     spans: overlay<CauseId>(spans, executing),
@@ -64,19 +75,21 @@ export function gpuTimeline(
   };
 }
 
-/** What the thread that serves the owner does: its commands by what is done with them, and other tasks. */
+/** What the thread that serves the owner does: its commands by what is done with them, asleep if it mostly is, and other tasks. */
 function serviceSpans(
   trace: Trace,
   thread: number,
   stretches: readonly Span<unknown>[],
   taken: readonly number[],
-): Span<CauseId>[] {
+  device: readonly Span<unknown>[],
+): Span<Served>[] {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
-  const own: Span<CauseId>[] = [];
-  const tasks: Span<CauseId>[] = [];
+  const own: Span<Served>[] = [];
+  const tasks: Span<Served>[] = [];
   let next = 0;
   let flushEndUs = Number.NEGATIVE_INFINITY;
+  let isTimed = false;
   let taskEndUs = Number.NEGATIVE_INFINITY;
   let row = from;
   for (const stretch of stretches) {
@@ -91,7 +104,7 @@ function serviceSpans(
         const isEmpty = row + 1 >= to || columns.depth[row + 1] === 0;
         if (!isEmpty) tasks.push({ startUs, endUs, value: 'contention.page' });
         taskEndUs = endUs;
-      } else if (columns.depth[row] === 1 && POLLING.test(name) && tasks.at(-1)?.endUs === taskEndUs) {
+      } else if (columns.depth[row] === 1 && WAITING.test(name) && tasks.at(-1)?.endUs === taskEndUs) {
         tasks.pop();
         taskEndUs = Number.NaN;
       }
@@ -101,15 +114,18 @@ function serviceSpans(
         const requestUs = parent < 0 ? startUs : columns.startUs[parent]!;
         while (next < taken.length && taken[next]! < requestUs) next++;
         if (next < taken.length && taken[next]! <= endUs) {
-          own.push({ startUs, endUs, value: 'gpu.validate' });
-          // What the task does around it, it does for it.
+          const isAsleep = columns.cpuUs[row]! < (endUs - startUs) / 2;
+          own.push({ startUs, endUs, value: isAsleep ? 'asleep' : 'gpu.validate' });
+          // The task around it is there for it.
           const task = tasks.at(-1);
-          if (task && endUs <= task.endUs) tasks[tasks.length - 1] = { ...task, value: 'gpu.validate' };
+          if (task && task.endUs >= endUs) tasks[tasks.length - 1] = { ...task, value: 'gpu.validate' };
           flushEndUs = endUs;
+          isTimed = clip(device, startUs, endUs).length > 0;
         }
       } else if (endUs <= flushEndUs) {
         const value = gpuProcessCause(name);
-        if (value !== null) own.push({ startUs, endUs, value });
+        // Where the device says when it computed, the rest of waiting for it is submitting and the way of its signal.
+        if (value !== null) own.push({ startUs, endUs, value: isTimed && value === 'gpu.execute' ? 'gpu.sync' : value });
       }
     }
   }
@@ -125,7 +141,7 @@ function compiledAside(trace: Trace, serving: readonly number[], stretches: read
     if (!processes.has(threads.columns.pid[thread]) || serving.includes(thread)) continue;
     const [from, to] = rowsOfThread(slices.columns.thread, thread);
     for (let row = from; row < to; row++) {
-      if (!ASYNC_COMPILE.test(slices.columns.name.at(row))) continue;
+      if (!COMPILING_ASIDE.test(slices.columns.name.at(row))) continue;
       const startUs = slices.columns.startUs[row]!;
       compiling.push({ startUs, endUs: startUs + slices.columns.durationUs[row]!, value: null });
     }

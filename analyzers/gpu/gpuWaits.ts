@@ -1,7 +1,7 @@
 import type { CauseId } from '../causes.js';
 
 /** What a thread waits for that is blocked in a call of the GPU's API, as long as nothing better is known. */
-export type GpuWait = Extract<CauseId, 'gpu.sync' | 'gpu.compile' | 'gpu.ipc'>;
+export type GpuWait = Extract<CauseId, 'gpu.sync' | 'gpu.compile' | 'gpu.transfer' | 'gpu.ipc'>;
 
 /**
  * Names of slices in which the caller of a GPU API sleeps until the GPU process answers. All are Chrome's own:
@@ -9,6 +9,8 @@ export type GpuWait = Extract<CauseId, 'gpu.sync' | 'gpu.compile' | 'gpu.ipc'>;
  */
 const RULES: readonly (readonly [pattern: RegExp, wait: GpuWait])[] = [
   [/^GLES2(Implementation)?::Get(Shader|Program)/, 'gpu.compile'],
+  // Room in the memory through which bytes go, which the GPU process gives back when it has taken them.
+  [/^CommandBufferProxyImpl::WaitForToken$/, 'gpu.transfer'],
   [
     /^(GLES2(Implementation)?::|ImplementationBase::WaitForCmd|CommandBufferHelper::Finish|CommandBufferProxyImpl::WaitFor)/,
     'gpu.sync',

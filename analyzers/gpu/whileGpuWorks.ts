@@ -5,7 +5,7 @@ import type { GpuWait } from './gpuWaits.js';
 
 /**
  * What a stretch goes to in which the owner waits for the GPU: to what the GPU process or the device does for it; before they
- * begin, to the way there; behind them, to the way back.
+ * begin, to the way there; behind them, to the way back. Both ways of a blocking call are its round trip.
  * @param wait what it waits for in a call; null if it waits for a message
  * @returns null where nothing says that it is the GPU that it waits for
  */
@@ -20,9 +20,14 @@ export function whileGpuWorks(
   );
   if (known.length === 0 && wait === null && !isBetween(spans, startUs, endUs)) return null;
   const lastEndUs = known.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY;
-  const behind: CauseId = isDeviceTimed || wait !== null ? 'gpu.sync' : 'gpu.execute';
+  const nothingKnown = (atUs: number): CauseId => {
+    // There and back again is what a blocking call costs by itself.
+    if (wait !== null) return wait === 'gpu.compile' ? 'gpu.sync' : wait;
+    if (atUs < lastEndUs) return 'gpu.ipc';
+    return isDeviceTimed ? 'gpu.sync' : 'gpu.execute';
+  };
   const gaps = subtract([{ startUs, endUs, value: null }], known).map(
-    (gap): Span<CauseId> => ({ ...gap, value: gap.startUs < lastEndUs ? 'gpu.ipc' : behind }),
+    (gap): Span<CauseId> => ({ ...gap, value: nothingKnown(gap.startUs) }),
   );
   return [...known, ...gaps].sort((a, b) => a.startUs - b.startUs);
 }

@@ -7,6 +7,8 @@ export interface Finding {
   /** What was planted, in words. */
   readonly plant: string;
   readonly cause: CauseId;
+  /** Causes that grow with it by nature, and are found together with it. */
+  readonly also?: readonly CauseId[];
   /** Windows compared, with the plant and without. */
   readonly windows: number;
   readonly plantedMs: number;
@@ -24,16 +26,17 @@ const marginOf = (amountMs: number): number => Math.max(1, 0.1 * amountMs);
  * @param explained by how much other causes had to grow, by the kernel's word, ms: being preempted by what its waiting for a core grew
  */
 export function findingOf(
-  { plant, cause, windows, plantedMs }: Pick<Finding, 'plant' | 'cause' | 'windows' | 'plantedMs'>,
+  { plant, cause, also = [], windows, plantedMs }: Pick<Finding, 'plant' | 'cause' | 'also' | 'windows' | 'plantedMs'>,
   moved: Readonly<Record<CauseId, number>>,
   explained: Readonly<Partial<Record<CauseId, number>>>,
 ): Finding {
   const others = (Object.entries(moved) as [CauseId, number][])
-    .filter(([id]) => id !== cause)
+    .filter(([id]) => id !== cause && !also.includes(id))
     .map(([id, ms]): [CauseId, number] => [id, ms - (explained[id] ?? 0)])
     .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
   const [other, otherMs] = others[0]!;
-  return { plant, cause, windows, plantedMs, foundMs: moved[cause], other, otherMs };
+  const foundMs = [cause, ...also].reduce((sum, id) => sum + moved[id], 0);
+  return { plant, cause, also, windows, plantedMs, foundMs, other, otherMs };
 }
 
 /** The cause grew by what was planted, and no other moved. */

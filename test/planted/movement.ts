@@ -21,12 +21,12 @@ export function known({ planted, plain }: Groups, values: readonly number[]): Gr
 }
 
 /**
- * The two thirds of each group in which threads waited least for a core, by the kernel's word: what other programs of the machine do to a
+ * The share of each group, two thirds by default, in which threads waited least for a core, by the kernel's word: what other programs of the machine do to a
  * run is no fault of the analyzers, and falls on single windows.
  */
-export function calmest({ planted, plain }: Groups, waited: readonly number[]): Groups {
+export function calmest({ planted, plain }: Groups, waited: readonly number[], share = 2 / 3): Groups {
   const calmer = (group: readonly number[]): number[] =>
-    [...group].sort((a, b) => waited[a]! - waited[b]!).slice(0, Math.ceil((2 * group.length) / 3));
+    [...group].sort((a, b) => waited[a]! - waited[b]!).slice(0, Math.ceil(share * group.length));
   return { planted: calmer(planted), plain: calmer(plain) };
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { frameActivities } from '../../analyzers/frameActivities.js';
+import { gpuRealms } from '../../analyzers/gpu/gpuRealms.js';
 import { analyze } from '../../analyzers/index.js';
 import type { AnalyzerInput } from '../../analyzers/input.js';
 import { type KernelThread, kernelFigures } from '../../analyzers/kernelFigures.js';
@@ -11,8 +12,9 @@ import { wasmFrames } from '../../analyzers/wasmFrames.js';
 import { findWindows } from '../../analyzers/windows.js';
 import { browserFacts } from '../../collectors/browser/browserFacts.js';
 import { browserProcesses } from '../../collectors/browser/browserProcesses.js';
-import { launchBrowser } from '../../collectors/browser/launchBrowser.js';
+import { launchFor } from '../../collectors/browser/launchFor.js';
 import type { CollectOptions } from '../../collectors/collectRun.js';
+import { isGpuBackend } from '../../collectors/frameworks.js';
 import type { Workload } from '../../collectors/harness/protocol.js';
 import { type HarnessContent, serveHarness } from '../../collectors/harness/server.js';
 import { startRecord } from '../../collectors/runRecord.js';
@@ -23,11 +25,13 @@ import { prefer } from './prefer.js';
 
 export interface RecordOptions {
   readonly content: HarnessContent;
-  readonly options: Pick<CollectOptions, 'framework' | 'on' | 'threads' | 'inputs' | 'model'>;
+  readonly options: Pick<CollectOptions, 'framework' | 'backend' | 'on' | 'threads' | 'inputs' | 'model'>;
   readonly v8Flags: readonly string[];
   readonly iterations: number;
   /** Called between two blocks of iterations, when so many are done. */
   readonly advance?: (done: number) => void;
+  /** Called before anything is recorded; what it opens ends with the browser. */
+  readonly beside?: (browser: Browser) => Promise<void>;
 }
 
 /** Fine enough to tell one window from the next: the product's own figures hold for all windows together only. */
@@ -46,11 +50,12 @@ export interface Recorded {
 
 /** One trace pass as the product makes it, read and analyzed as the product does it, in a browser of its own. */
 export async function record(
-  { content, options, v8Flags, iterations, advance = () => {} }: RecordOptions,
+  { content, options, v8Flags, iterations, advance = () => {}, beside = async () => {} }: RecordOptions,
   postedAt: string | null,
 ): Promise<Recorded> {
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-planted-'));
-  const launched = await launchBrowser({ v8Flags });
+  const { backend } = options;
+  const launched = await launchFor(backend, { v8Flags });
   const server = await serveHarness(content);
   try {
     await prefer([process.pid, ...(await browserProcesses(launched.browser)).map(({ id }) => id)]);
@@ -59,7 +64,6 @@ export async function record(
       folder: join(folder, 'bundle'),
       toolVersion: 'test',
       baseline: null,
-      backend: 'wasm',
       simd: null,
       isolated: true,
       iterations,
@@ -72,17 +76,18 @@ export async function record(
     const asked: Workload = {
       runId: manifest.id,
       framework: options.framework,
-      backend: 'wasm',
+      backend,
       threads: options.threads,
       simd: null,
       inputs: manifest.workload.inputs,
-      externalData: [],
+      externalData: options.model.externalData.map(({ location }) => location),
       captureModules: true,
-      recordGpu: false,
+      recordGpu: isGpuBackend(backend),
     };
+    await beside(launched.browser);
     let sampling: Promise<SchedulingSampler> | null = null;
     const advanced = (done: number): void => {
-      sampling ??= sampleFinely(launched.browser);
+      sampling ??= sampleFinely(launched.browser, backend);
       advance(done);
     };
     await tracePass(launched.browser, server, all, asked, iterations, run, advanced, new AbortController().signal);
@@ -94,7 +99,8 @@ export async function record(
     const wasm = wasmFrames(trace, input.modules, null);
     const activities = frameActivities(trace, wasm.functions);
     const found = findWindows(trace, manifest.id, null, wasm.functions);
-    const split = splitWindows(trace, found, activities, kernelFigures(trace, input.scheduling!));
+    const realms = input.gpu ? gpuRealms(trace, input.gpu) : [];
+    const split = splitWindows(trace, found, activities, kernelFigures(trace, input.scheduling!), realms);
     const kernel = kernelFigures(trace, scheduling);
     const kernelFromUs = scheduling.samples.atUs[0]!;
     return {
@@ -112,10 +118,11 @@ export async function record(
   }
 }
 
-async function sampleFinely(browser: Browser): Promise<SchedulingSampler> {
-  const renderers = (await browserProcesses(browser)).filter(({ type }) => type === 'renderer');
+async function sampleFinely(browser: Browser, backend: string): Promise<SchedulingSampler> {
+  const types = isGpuBackend(backend) ? ['renderer', 'GPU'] : ['renderer'];
+  const processes = (await browserProcesses(browser)).filter(({ type }) => types.includes(type));
   return sampleScheduling(
-    renderers.map(({ id }) => id),
+    processes.map(({ id }) => id),
     KERNEL_INTERVAL_MS,
   );
 }

@@ -21,7 +21,7 @@ export function recordModel(
         scriptFolder: join(packageRoot(), 'dist/browser'),
         isolated: true,
       },
-      options: { framework: 'ort', on: 'worker', threads, inputs, model },
+      options: { framework: 'ort', backend: 'wasm', on: 'worker', threads, inputs, model },
       v8Flags: [],
       iterations,
     },

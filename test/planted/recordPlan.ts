@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { z } from 'zod';
 import type { FrameworkId } from '../../collectors/frameworks.js';
 import { bundlePage } from './bundlePage.js';
+import type { GpuPlan } from './gpu/gpuPlan.js';
 import { MEASURED_PATH, type Plan } from './plan.js';
 import { type Recorded, record } from './record.js';
 
@@ -12,6 +14,7 @@ export interface PlanOptions {
   readonly on: 'worker' | 'main';
   readonly v8Flags: readonly string[];
   readonly advance?: (done: number) => void;
+  readonly beside?: (browser: Browser) => Promise<void>;
 }
 
 export interface RecordedPlan extends Recorded {
@@ -20,8 +23,8 @@ export interface RecordedPlan extends Recorded {
   readonly measuredMs: readonly number[];
 }
 
-/** Runs a plan in the test's own page. */
-export async function recordPlan(plan: Plan, { on, v8Flags, advance }: PlanOptions): Promise<RecordedPlan> {
+/** Runs a plan in the test's own page: `plantedGpu` where it is one for the GPU. */
+export async function recordPlan(plan: Plan | GpuPlan, { on, v8Flags, advance, beside }: PlanOptions): Promise<RecordedPlan> {
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-plan-'));
   try {
     await bundlePage(folder);
@@ -33,7 +36,8 @@ export async function recordPlan(plan: Plan, { on, v8Flags, advance }: PlanOptio
         content: { modelPath: path, externalData: [], inputs: [], frameworkFolders: {}, scriptFolder: folder, isolated: true },
         options: {
           // No framework of the product's, and it need not know: here it is only a name in the manifest.
-          framework: 'planted' as FrameworkId,
+          framework: ('backend' in plan ? 'plantedGpu' : 'planted') as FrameworkId,
+          backend: 'backend' in plan ? plan.backend : 'wasm',
           on,
           threads: 1,
           inputs: [],
@@ -49,6 +53,7 @@ export async function recordPlan(plan: Plan, { on, v8Flags, advance }: PlanOptio
         v8Flags,
         iterations: plan.iterations,
         ...(advance ? { advance } : {}),
+        ...(beside ? { beside } : {}),
       },
       MEASURED_PATH,
     );

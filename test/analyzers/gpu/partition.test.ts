@@ -136,7 +136,28 @@ describe('the path of a window that waits for the GPU', () => {
       owner.executes(js, 20, 48),
     );
     const { found } = causesOf({ waiting });
-    expectCauses(found, { ...busy, 'gpu.ipc': 4, [working]: 4, [behind]: 22 });
+    // There and back again is the round trip.
+    expectCauses(found, { ...busy, 'gpu.ipc': 2, [working]: 4, [behind]: 24 });
+  });
+
+  test('is an upload where the owner waits for room for its bytes', () => {
+    const waiting = steps(slice('CommandBufferProxyImpl::WaitForToken', 20, 48), (owner) => owner.executes(js, 20, 48));
+    expectCauses(causesOf({ waiting }).found, { ...busy, 'gpu.ipc': 2, 'gpu.validate': 4, 'gpu.transfer': 24 });
+  });
+
+  test('is a round trip where the GPU process waits longer than the device, by its own times, computes', () => {
+    const log = buildGpuLog({
+      calls: [{ name: 'queue.submit', atMs: 18, tookMs: 1 }],
+      passes: [{ call: 0, startUs: 22_500, durationUs: 1000 }],
+    });
+    const gpuMain = steps(served, slice('ContextVk::finishImpl', 22, 25));
+    expectCauses(causesOf({ log, gpuMain }).found, {
+      ...busy,
+      'gpu.ipc': 4,
+      'gpu.execute': 1,
+      'gpu.validate': 1,
+      'gpu.sync': 24,
+    });
   });
 
   test('is no GPU wait where the thread handed the GPU process nothing', () => {

@@ -79,6 +79,7 @@ export async function record(
       externalData: [],
       captureModules: true,
       recordGpu: false,
+      profileOperators: false,
     };
     let sampling: Promise<SchedulingSampler> | null = null;
     const advanced = (done: number): void => {

@@ -72,7 +72,7 @@ export interface Kernel {
   readonly shape: string;
   /** On the device where that tells its times, else on the thread that ran it. */
   readonly ms: number;
-  /** Of the sum over all operators. */
+  /** Of the sum of all such medians. */
   readonly share: number;
   /** Of the native operator that does the same; null where there is none, or it is not known which. */
   readonly nativeMs: number | null;

@@ -14,6 +14,7 @@ export function kernelTimes(
   timedMs: number | null,
 ): { readonly kernels: readonly Kernel[]; readonly totals: KernelTotals } {
   const ms = sumMs(browser, computingMs);
+  const wholeMs = browser.nodes.reduce((sum, node) => sum + medianOf(computingMs(node)), 0);
   const kernels = pairNodes(browser.nodes, native?.nodes ?? []).map((pair): Kernel => {
     const tookMs = medianOf(computingMs(pair.browser));
     const nativeMs = pair.native && medianOf(computingMs(pair.native));
@@ -23,7 +24,7 @@ export function kernelTimes(
       provider: pair.browser.provider,
       shape: pair.browser.outputs[0]?.join('×') ?? '',
       ms: tookMs,
-      share: share(tookMs, ms),
+      share: share(tookMs, wholeMs),
       nativeMs,
       ratio: ratio(tookMs, nativeMs),
       nativeName: pair.native?.name ?? null,
@@ -47,7 +48,7 @@ export function kernelTimes(
       nativeMs: native && sumMs(native, computingMs),
       nativeHostMs: native && sumMs(native, ({ hostMs }) => hostMs),
       nativeProfiledMs: native && medianOf(native.predictionsMs),
-      types: types(browser, native, ms),
+      types: types(browser, native),
     },
   };
 }
@@ -68,25 +69,27 @@ function sumMs(
 }
 
 /** Those of either side; what only one has (reordering data for the native convolutions) is part of how that side does it. */
-function types(browser: KernelProfile, native: KernelProfile | null, totalMs: number): KernelType[] {
+function types(browser: KernelProfile, native: KernelProfile | null): KernelType[] {
   const names = new Set([...browser.nodes, ...(native?.nodes ?? [])].map(operatorType));
   const of = (profile: KernelProfile, operator: string): KernelNode[] =>
     profile.nodes.filter((node) => operatorType(node) === operator);
-  return [...names]
-    .map((operator): KernelType => {
-      const here = of(browser, operator);
-      const there = native && of(native, operator);
-      const ms = sumMs({ ...browser, nodes: here }, computingMs);
-      const nativeMs = there && native && sumMs({ ...native, nodes: there }, computingMs);
-      return {
-        operator,
-        count: here.length,
-        ms,
-        share: share(ms, totalMs),
-        nativeCount: there && there.length,
-        nativeMs,
-        ratio: here.length > 0 ? ratio(ms, nativeMs) : null,
-      };
-    })
+  const list = [...names].map((operator): KernelType => {
+    const here = of(browser, operator);
+    const there = native && of(native, operator);
+    const ms = sumMs({ ...browser, nodes: here }, computingMs);
+    const nativeMs = there && native && sumMs({ ...native, nodes: there }, computingMs);
+    return {
+      operator,
+      count: here.length,
+      ms,
+      share: 0,
+      nativeCount: there?.length ?? null,
+      nativeMs,
+      ratio: here.length > 0 ? ratio(ms, nativeMs) : null,
+    };
+  });
+  const wholeMs = list.reduce((sum, { ms }) => sum + ms, 0);
+  return list
+    .map((type) => ({ ...type, share: share(type.ms, wholeMs) }))
     .sort((a, b) => b.ms - a.ms || (b.nativeMs ?? 0) - (a.nativeMs ?? 0));
 }

@@ -347,7 +347,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
     share: ms / 49.8,
     nativeMs,
     ratio: nativeMs && ms / nativeMs,
-    nativeName: nativeMs && `${name}_nchwc`,
+    nativeName: nativeMs === null ? null : `${name}_nchwc`,
     pairedBy,
   });
   return {

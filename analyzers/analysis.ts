@@ -41,8 +41,10 @@ export interface Analysis {
   readonly gpu: GpuUse | null;
   /** Where the operators of a prediction ran, of a backend that may pass them on; null where the framework does not tell. */
   readonly placement: Placement | null;
-  /** Time per operator; empty until a profiling pass recorded it. */
-  readonly kernels: readonly never[];
+  /** Time per operator of the browser's graph, most first; empty where no profiling pass recorded it. */
+  readonly kernels: readonly Kernel[];
+  /** What they add up to, and by type; null where no profiling pass recorded it. */
+  readonly kernelTotals: KernelTotals | null;
   readonly memory: null;
   readonly frames: FrameCounts | null;
   readonly trace: TraceFacts | null;
@@ -57,6 +59,61 @@ export interface Note {
   /** `warning`: a number above is doubtful; `lack`: a number is missing. */
   readonly level: 'warning' | 'lack' | 'info';
   readonly text: string;
+}
+
+/** One operator of the graph as the framework ran it in the browser; medians over the predictions of the profiling pass. */
+export interface Kernel {
+  /** The framework's name of it. Untrusted text, as all names here. */
+  readonly name: string;
+  readonly operator: string;
+  /** What ran it: "CPU", "WebGpu". */
+  readonly provider: string;
+  /** Of its first output: "1×32×112×112". */
+  readonly shape: string;
+  /** On the device where that tells its times, else on the thread that ran it. */
+  readonly ms: number;
+  /** Of the sum of all such medians. */
+  readonly share: number;
+  /** Of the native operator that does the same; null where there is none, or it is not known which. */
+  readonly nativeMs: number | null;
+  readonly ratio: number | null;
+  readonly nativeName: string | null;
+  /** How that one is known: by its name, or as the n-th of the same type and shapes. */
+  readonly pairedBy: 'name' | 'shape' | null;
+}
+
+/** All operators of one type, fused ones with the others: "Conv". */
+export interface KernelType {
+  readonly operator: string;
+  readonly count: number;
+  readonly ms: number;
+  readonly share: number;
+  readonly nativeCount: number | null;
+  readonly nativeMs: number | null;
+  /** Null where one of both sides has none. */
+  readonly ratio: number | null;
+}
+
+/** Sums over the operators; medians over the predictions of the profiling pass. */
+export interface KernelTotals {
+  readonly source: string;
+  readonly nativeSource: string | null;
+  readonly predictions: number;
+  /** Whether the browser's times are of the device. */
+  readonly onDevice: boolean;
+  readonly ms: number;
+  /** Time on the thread: the same without a device, else what asking it took. */
+  readonly hostMs: number;
+  /** Of a profiled prediction. */
+  readonly profiledMs: number;
+  /** `ms` as a share of a prediction of the timing pass; null where none was timed. */
+  readonly coverage: number | null;
+  /** `ms` as a share of a profiled prediction. */
+  readonly profiledCoverage: number;
+  readonly nativeMs: number | null;
+  readonly nativeHostMs: number | null;
+  readonly nativeProfiledMs: number | null;
+  readonly types: readonly KernelType[];
 }
 
 export interface AnalysisSource {

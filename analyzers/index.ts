@@ -13,6 +13,7 @@ import { gpuUse } from './gpu/gpuUse.js';
 import type { AnalyzerInput } from './input.js';
 import { instructionSet } from './instructionSet.js';
 import { kernelFigures } from './kernelFigures.js';
+import { kernelTimes } from './kernels/kernelTimes.js';
 import { latency } from './latency.js';
 import { memoryGrowth } from './memoryGrowth.js';
 import { notes } from './notes.js';
@@ -44,6 +45,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const times = trace && wasm && found && activities && wasmFunctionTimes(trace, found.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
   const measured = manifest && latency(manifest);
+  const operators = input.kernels && kernelTimes(input.kernels, measured?.prediction?.medianMs ?? null);
   const parts =
     trace && wasm && found && split && activities
       ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities, gpuEvidence(realms)))
@@ -84,11 +86,12 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     ...behind,
     gpu,
     placement: manifest?.placement ?? null,
-    kernels: [],
+    kernels: operators?.kernels ?? [],
+    kernelTotals: operators?.totals ?? null,
     memory: null,
     frames: trace && frames(trace, found?.windows ?? []),
     trace: trace && traceFacts(trace),
-    notes: notes(input, split, parts, measured, wasm, threads, gpu),
+    notes: notes(input, split, parts, measured, wasm, threads, gpu, operators?.totals ?? null),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { GpuLog } from '../src/bundle/gpuLog.js';
+import type { KernelLog } from '../src/bundle/kernelLog.js';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { Trace } from '../src/trace/trace.js';
@@ -16,6 +17,8 @@ export interface AnalyzerInput {
   readonly scheduling: Scheduling | null;
   /** What the page asked of the GPU during the trace pass. */
   readonly gpu: GpuLog | null;
+  /** Time per operator, from a pass of its own. */
+  readonly kernels: KernelLog | null;
   readonly trace: Trace | null;
   /** Bytes of the modules that ran, as far as they are there. */
   readonly modules: readonly ModuleBytes[];

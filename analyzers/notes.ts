@@ -1,8 +1,9 @@
 import { enoughReplicates } from '../src/stats/enoughReplicates.js';
-import type { GpuUse, Latency, Note, Partition, ThreadUse } from './analysis.js';
+import type { GpuUse, KernelTotals, Latency, Note, Partition, ThreadUse } from './analysis.js';
 import { fewerThreads } from './fewerThreads.js';
 import { gpuNotes } from './gpuNotes.js';
 import type { AnalyzerInput } from './input.js';
+import { kernelNotes } from './kernels/kernelNotes.js';
 import type { SplitWindows } from './splitWindows.js';
 import type { WasmFrames } from './wasmFrames.js';
 
@@ -20,6 +21,7 @@ export function notes(
   wasm: WasmFrames | null,
   threads: readonly ThreadUse[] | null,
   gpu: GpuUse | null,
+  operators: KernelTotals | null,
 ): Note[] {
   const list: Note[] = [];
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
@@ -194,7 +196,11 @@ export function notes(
     if (trace.tables.frames.length === 0)
       add('lack', 'no-frames', 'The trace reports no compositor frames, so smoothness is unknown.');
   }
-  add('lack', 'no-kernels', 'Time per operator was not recorded.');
+  if (operators) list.push(...kernelNotes(operators));
+  // A profiling pass that could not be says so itself, above.
+  else if (!manifest?.collectors.kernels) {
+    add('lack', 'no-kernels', 'Time per operator was not recorded: it needs a profiling pass, as "trace collect" makes one.');
+  }
   add('lack', 'no-memory', 'Memory over the run was not recorded.');
   const order: readonly Note['level'][] = ['warning', 'lack', 'info'];
   return list.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));

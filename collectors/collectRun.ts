@@ -13,6 +13,7 @@ import { explainFailure } from './explainFailure.js';
 import { type FrameworkId, frameworks, isGpuBackend } from './frameworks.js';
 import type { Workload } from './harness/protocol.js';
 import { type HarnessServer, serveHarness } from './harness/server.js';
+import { kernelPass } from './kernels/kernelPass.js';
 import { type LadderOptions, runLadder } from './ladder/runLadder.js';
 import { NARROW, relativeWidth } from './narrow.js';
 import { placementOf } from './placementOf.js';
@@ -140,6 +141,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       externalData: options.model.externalData.map(({ location }) => location),
       captureModules: false,
       recordGpu: false,
+      profileOperators: false,
     };
 
     const picked = await pickDevice(options, record, progress, signal);
@@ -181,6 +183,9 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       await placementOf(launched.browser, server, options.on, workload, manifest, signal);
       await record.save();
     }
+    progress.step('Timing each operator');
+    await kernelPass(launched.browser, server, options, workload, picked.device, record, signal);
+    await record.save();
 
     const lack = options.ladder && ladderLack(options, record, picked);
     if (lack) {

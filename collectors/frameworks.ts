@@ -9,6 +9,8 @@ export interface Framework {
   readonly format: 'onnx' | 'tfjs';
   /** Its Wasm backend has modules without SIMD too, and can be told to take them. */
   readonly switchesSimd: boolean;
+  /** Backends whose operators it times itself. */
+  readonly profiledBackends: readonly string[];
   /** Folders with its published scripts and Wasm modules, by the name under which the page finds them: `/framework/<name>/`. */
   folders(): Readonly<Record<string, string>>;
 }
@@ -23,6 +25,7 @@ export const frameworks = {
     backends: ['wasm', 'webgl', 'webgpu'],
     format: 'onnx',
     switchesSimd: false,
+    profiledBackends: ['wasm', 'webgpu'],
     folders: () => ({ 'onnxruntime-web': folderOf('onnxruntime-web') }),
   },
   tfjs: {
@@ -30,6 +33,7 @@ export const frameworks = {
     backends: ['wasm', 'webgl', 'webgpu'],
     format: 'tfjs',
     switchesSimd: true,
+    profiledBackends: [],
     folders: () => ({
       tfjs: folderOf('@tensorflow/tfjs'),
       'tfjs-backend-wasm': folderOf('@tensorflow/tfjs-backend-wasm'),

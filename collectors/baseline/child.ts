@@ -39,6 +39,9 @@ async function perform(call: Call): Promise<Calls[keyof Calls]['result']> {
       return predict(call.argument);
     case 'outputs':
       return outputs();
+    case 'endProfile':
+      session?.endProfiling();
+      return null;
     case 'usesCpuProvider':
       return usesCpuProvider();
   }
@@ -71,6 +74,7 @@ function sessionOptions(): InferenceSession.SessionOptions {
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
     logSeverityLevel: 4,
+    ...(workload.profilePrefix === null ? {} : { enableProfiling: true, profileFilePrefix: workload.profilePrefix }),
   };
 }
 

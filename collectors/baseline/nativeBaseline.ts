@@ -28,6 +28,8 @@ export interface NativeBaseline {
    * so it takes about as long as `setup`.
    */
   usesCpuProvider(): Promise<boolean>;
+  /** Ends the profile that `profilePrefix` asked for: its file is whole from then on. */
+  endProfile(): Promise<void>;
   /** Ends the process and waits until it is gone. May be called again. */
   close(): Promise<void>;
 }

@@ -11,6 +11,8 @@ export interface Calls {
   readonly setup: { readonly argument: null; readonly result: number };
   readonly predict: { readonly argument: number; readonly result: number[] };
   readonly outputs: { readonly argument: null; readonly result: TensorValue[] };
+  /** Ends the profile of the session; the runtime writes it into a file. */
+  readonly endProfile: { readonly argument: null; readonly result: null };
   readonly usesCpuProvider: { readonly argument: null; readonly result: boolean };
 }
 
@@ -19,6 +21,8 @@ export interface Workload {
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
   readonly provider: NativeDevice['provider'];
+  /** How the path of the profile's file begins; null: no profile. */
+  readonly profilePrefix: string | null;
 }
 
 export type CallName = keyof Calls;

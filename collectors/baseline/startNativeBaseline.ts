@@ -11,6 +11,8 @@ export interface NativeBaselineOptions {
   readonly threads: number;
   /** The CPU unless given. */
   readonly device?: NativeDevice;
+  /** Have the runtime time its operators, and write that into a file whose path begins so. */
+  readonly profilePrefix?: string;
   /** Kills the process when aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -27,13 +29,16 @@ export async function startNativeBaseline({
   inputs,
   threads,
   device = nativeCpu,
+  profilePrefix,
   signal,
 }: NativeBaselineOptions): Promise<NativeBaseline> {
   const child = new ChildProcess(childPath(), device.environment, signal);
-  const loaded = await child.call('load', { modelPath, inputs, threads, provider: device.provider }).catch((error: unknown) => {
-    // Native code that does not suit the machine ends the process instead of throwing.
-    throw error instanceof BaselineError ? new BaselineUnavailable(error.message, { cause: error }) : error;
-  });
+  const loaded = await child
+    .call('load', { modelPath, inputs, threads, provider: device.provider, profilePrefix: profilePrefix ?? null })
+    .catch((error: unknown) => {
+      // Native code that does not suit the machine ends the process instead of throwing.
+      throw error instanceof BaselineError ? new BaselineUnavailable(error.message, { cause: error }) : error;
+    });
   if ('unavailable' in loaded) {
     await child.close();
     throw new BaselineUnavailable(loaded.unavailable);
@@ -46,6 +51,7 @@ export async function startNativeBaseline({
     warmup: async () => (await child.call('predict', 1))[0]!,
     predict: (iterations) => child.call('predict', iterations),
     outputs: () => child.call('outputs', null),
+    endProfile: async () => void (await child.call('endProfile', null)),
     usesCpuProvider: () => child.call('usesCpuProvider', null),
     close: () => child.close(),
   };

@@ -22,6 +22,8 @@ export interface Workload {
   readonly captureModules: boolean;
   /** Write down what scripts ask of the GPU, and have the device time it (trace pass only: it costs time). */
   readonly recordGpu: boolean;
+  /** Have the framework time its operators (profiling pass only: it costs time). */
+  readonly profileOperators: boolean;
 }
 
 export type HarnessRequest =
@@ -33,6 +35,8 @@ export type HarnessRequest =
   | { readonly type: 'probe'; readonly kind: ProbeKind }
   /** Where the operators of a prediction run; in a page that has done nothing else after loading, since it costs time and memory. */
   | { readonly type: 'placement' }
+  /** Ends the framework's profile. */
+  | { readonly type: 'profile' }
   | { readonly type: 'outputs' }
   | { readonly type: 'gpu' }
   | { readonly type: 'modules' };
@@ -46,6 +50,8 @@ export interface HarnessReplies {
   probe: { readonly gigaflops: number | null };
   /** Null if the framework does not tell. */
   placement: { readonly placement: Placement | null };
+  /** It has been posted to `/profile/0`. */
+  profile: Record<string, never>;
   /** Output i has been posted to `/output/i`. */
   outputs: { readonly outputs: readonly TensorSpec[] };
   /** The log of what was asked of the GPU until now has been posted to `/gpu/0`, if one is kept. */

@@ -20,14 +20,14 @@ export interface HarnessContent {
 
 export interface HarnessServer {
   readonly origin: string;
-  /** Bytes that the page posted to `/output/i`, `/module/i` or `/gpu/0`; removed by taking them. */
+  /** Bytes that the page posted to `/output/i`, `/module/i`, `/gpu/0` or `/profile/0`; removed by taking them. */
   take(path: string): Uint8Array | undefined;
   close(): Promise<void>;
 }
 
 const PAGE =
   '<!doctype html><meta charset="utf-8"><title>Inferscope harness</title><link rel="icon" href="data:,"><script type="module" src="/harness/main.js"></script>';
-const POSTED: ReadonlySet<string> = new Set(['output', 'module', 'gpu']);
+const POSTED: ReadonlySet<string> = new Set(['output', 'module', 'gpu', 'profile']);
 const MAX_POST_BYTES = 1 << 30;
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',

@@ -23,6 +23,8 @@ export interface HarnessSession {
   probe(kind: ProbeKind): Promise<number | null>;
   /** Where the operators of a prediction run; to be asked right after opening. Null if the framework does not tell. */
   placement(): Promise<Placement | null>;
+  /** Ends the framework's profile of a workload with `profileOperators`, and gives it as the framework wrote it. Not validated. */
+  profile(): Promise<string>;
   outputs(): Promise<TensorValue[]>;
   modules(): Promise<{ url: string; bytes: Uint8Array }[]>;
   /** What the page asked of the GPU until now; null if it keeps no log. Not validated. */
@@ -92,6 +94,10 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
     },
     probe: async (kind) => (await ask({ type: 'probe', kind })).gigaflops,
     placement: async () => (await ask({ type: 'placement' })).placement,
+    async profile() {
+      await ask({ type: 'profile' });
+      return new TextDecoder().decode(taken('/profile/0'));
+    },
     async outputs() {
       const { outputs } = await ask({ type: 'outputs' });
       return outputs.map((output, i) => ({ ...output, data: taken(`/output/${i}`) }));

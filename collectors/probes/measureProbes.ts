@@ -49,6 +49,7 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
       externalData: [],
       captureModules: false,
       recordGpu: false,
+      profileOperators: false,
     });
     const scalar = await session.probe('scalar');
     const simd128 = await session.probe('simd128');

@@ -5,6 +5,7 @@ export const bundleFiles = {
   baseline: 'baseline.json',
   scheduling: 'sched.json',
   gpu: 'gpu.json',
+  kernels: 'kernels.json',
   modules: 'modules',
   report: 'report.html',
 } as const;

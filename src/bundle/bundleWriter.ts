@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { BundleError } from './bundleError.js';
 import { bundleFiles } from './bundleFiles.js';
 import type { GpuLog } from './gpuLog.js';
+import type { KernelLog } from './kernelLog.js';
 import type { Baseline, Manifest } from './manifest.js';
 import type { Scheduling } from './scheduling.js';
 
@@ -18,6 +19,7 @@ export interface BundleWriter {
   baseline(baseline: Baseline): Promise<void>;
   scheduling(scheduling: Scheduling): Promise<void>;
   gpu(log: GpuLog): Promise<void>;
+  kernels(log: KernelLog): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
   /** Takes away what was written, and the folder if it was made for it: for a run that ended before it held anything. */
@@ -42,6 +44,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     baseline: (baseline) => writeWhole(join(folder, bundleFiles.baseline), `${JSON.stringify(baseline, null, 2)}\n`),
     scheduling: (scheduling) => writeWhole(join(folder, bundleFiles.scheduling), `${JSON.stringify(scheduling)}\n`),
     gpu: (log) => writeWhole(join(folder, bundleFiles.gpu), `${JSON.stringify(log)}\n`),
+    kernels: (log) => writeWhole(join(folder, bundleFiles.kernels), `${JSON.stringify(log)}\n`),
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);

@@ -4,6 +4,7 @@ import { type ZodType, z } from 'zod';
 import { BundleError } from './bundleError.js';
 import { bundleFiles } from './bundleFiles.js';
 import { type GpuLog, gpuLogSchema } from './gpuLog.js';
+import { type KernelLog, kernelLogSchema } from './kernelLog.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
 import { type Scheduling, schedulingSchema } from './scheduling.js';
 
@@ -16,6 +17,8 @@ export interface Bundle {
   readonly scheduling: Scheduling | null;
   /** Null where nobody wrote down what was asked of the GPU. */
   readonly gpu: GpuLog | null;
+  /** Null where nobody recorded time per operator. */
+  readonly kernels: KernelLog | null;
   /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
   /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
@@ -42,6 +45,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     baseline: await readJson(join(folder, bundleFiles.baseline), baselineSchema),
     scheduling: await readJson(join(folder, bundleFiles.scheduling), schedulingSchema),
     gpu: await readJson(join(folder, bundleFiles.gpu), gpuLogSchema),
+    kernels: await readJson(join(folder, bundleFiles.kernels), kernelLogSchema),
     tracePath: hasTrace ? tracePath : null,
     async readModule(sha256) {
       // The manifest's schema lets only 64 hex digits through, so this cannot leave the folder.

@@ -14,6 +14,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     baseline: null,
     scheduling: null,
     gpu: null,
+    kernels: null,
     symbols: null,
     trace,
     modules: [module],

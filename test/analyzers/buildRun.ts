@@ -206,6 +206,7 @@ export class RunBuilder {
       baseline: null,
       scheduling: null,
       gpu: null,
+      kernels: null,
       symbols: null,
       trace: this.trace(),
       modules,

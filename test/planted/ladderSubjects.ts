@@ -23,6 +23,7 @@ const usual = {
   externalData: [],
   captureModules: false,
   recordGpu: false,
+  profileOperators: false,
 };
 
 async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {

@@ -83,6 +83,7 @@ export async function record(
       externalData: options.model.externalData.map(({ location }) => location),
       captureModules: true,
       recordGpu: isGpuBackend(backend),
+      profileOperators: false,
     };
     await beside(launched.browser);
     let sampling: Promise<SchedulingSampler> | null = null;

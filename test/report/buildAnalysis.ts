@@ -5,6 +5,7 @@ import type {
   CompileRow,
   Effect,
   Interval,
+  Kernel,
   Prediction,
   Timeline,
 } from '../../analyzers/analysis.js';
@@ -302,7 +303,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
     },
     gpu: null,
     placement: null,
-    kernels: [],
+    ...kernels(),
     memory: null,
     frames: { during: { frames: 54, dropped: 3 }, outside: { frames: 212, dropped: 0 } },
     trace: {
@@ -331,9 +332,48 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
         text: 'The browser ran without its sandbox (--no-sandbox), since it was started as root.',
       },
       { id: 'no-gpu-timer', level: 'lack', text: 'Device time was not measured: there is no GPU, rendering is in software.' },
-      { id: 'kernels', level: 'info', text: 'Time per operator takes a profiling pass, which this run did not have.' },
     ],
     ...overrides,
+  };
+}
+
+function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
+  const kernel = (name: string, operator: string, ms: number, nativeMs: number | null, pairedBy: Kernel['pairedBy']): Kernel => ({
+    name,
+    operator,
+    provider: 'CPU',
+    shape: '1×96×40×40',
+    ms,
+    share: ms / 49.8,
+    nativeMs,
+    ratio: nativeMs && ms / nativeMs,
+    nativeName: nativeMs === null ? null : `${name}_nchwc`,
+    pairedBy,
+  });
+  return {
+    kernels: [
+      kernel('p2o.Conv.26', 'Conv', 10.2, 2.1, 'shape'),
+      kernel('p2o.ConvTranspose.0', 'ConvTranspose', 6.12, 1.9, 'name'),
+      kernel('p2o.Resize.1', 'Resize', 0.9, null, null),
+    ],
+    kernelTotals: {
+      source: 'onnxruntime-web 1.30.0, wasm',
+      nativeSource: 'onnxruntime-node 1.30.0, CPU',
+      predictions: 10,
+      onDevice: false,
+      ms: 49.8,
+      hostMs: 49.8,
+      profiledMs: 52.8,
+      coverage: 0.956,
+      profiledCoverage: 0.943,
+      nativeMs: 11.9,
+      nativeHostMs: 11.9,
+      nativeProfiledMs: 12.8,
+      types: [
+        { operator: 'Conv', count: 62, ms: 38.1, share: 0.765, nativeCount: 62, nativeMs: 7.9, ratio: 4.82 },
+        { operator: 'ReorderOutput', count: 0, ms: 0, share: 0, nativeCount: 52, nativeMs: 0.8, ratio: null },
+      ],
+    },
   };
 }
 
@@ -362,6 +402,8 @@ export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis 
     memoryGrowth: null,
     gpu: null,
     placement: null,
+    kernels: [],
+    kernelTotals: null,
     frames: null,
     notes: [
       { id: 'windows', level: 'lack', text: 'No window was found: the trace has none of our marks, and no measure was named.' },

@@ -64,6 +64,7 @@ describe('the page', () => {
         'causes',
         'latency',
         'gap',
+        'kernels',
         'functions',
         'timeline',
         'frames',
@@ -87,6 +88,22 @@ describe('the page', () => {
     expect(renderReport(buildAnalysis({ gap: { ...buildAnalysis().gap!, scaling: [], beside: [] } }), CLIENT)).not.toContain(
       'by number of threads',
     );
+  });
+
+  test('sets operators beside the native ones, by type and one by one', () => {
+    const text = between(page, 'id="kernels"', '</section>')
+      .replace(/<[^>]+>/g, ' ')
+      .replaceAll('\u00a0', ' ')
+      .replace(/\s+/g, ' ');
+    expect(text).toContain(
+      'take 49.8 ms in the browser, 95.6 % of a timed prediction and 94.3 % of a profiled one; natively 11.9 ms',
+    );
+    expect(text).toContain('Conv 62 38.1 ms 76.5 % 62 7.90 ms 4.82×');
+    expect(text).toContain('ReorderOutput 0 — — 52 0.80 ms —');
+    expect(text).toContain(
+      'p2o.Conv.26 Conv 1×96×40×40 CPU 10.2 ms 20.5 % 2.10 ms 4.86× p2o.Conv.26_nchwc , by its type and shapes',
+    );
+    expect(renderReport(buildAnalysis({ kernels: [], kernelTotals: null }), CLIENT)).not.toContain('id="kernels"');
   });
 
   test('says loudly and first that outputs differ', () => {

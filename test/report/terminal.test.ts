@@ -55,6 +55,12 @@ describe('the terminal', () => {
     expect(renderTerminal(without, { width: 80, color: false })).not.toContain('Threads ');
   });
 
+  test('says in one line which types of operators take the time', () => {
+    const text = renderTerminal(buildAnalysis(), { width: 80, color: false });
+    expect(text).toContain('Operators   Conv 76.5 % (4.82× native)');
+    expect(text).not.toContain('ReorderOutput');
+  });
+
   test('says first that outputs differ', () => {
     const output = { name: 'y', shape: [1], maxRelativeDifference: 0.031, problem: null };
     const text = renderTerminal(buildAnalysis({ outputs: { match: false, tolerance: 1e-4, outputs: [output] } }), {

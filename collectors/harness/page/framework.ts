@@ -28,6 +28,8 @@ export interface PageFramework {
   predict(inputs: readonly ArrayBuffer[]): Promise<readonly OutputTensor[]>;
   /** The operator whose lack an error is about, and the framework's backends that have it; null if it is about something else. */
   missingOperator?(error: Error): Promise<MissingOperator | null>;
+  /** Of a workload with `profileOperators`: ends the profile, and gives it as the framework writes it. */
+  profile?(): Promise<string>;
   /** Sets up anew, and finds where the operators of a prediction run. Null where the framework does not tell. */
   placement?(inputs: readonly ArrayBuffer[]): Promise<Placement | null>;
 }

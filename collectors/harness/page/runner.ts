@@ -75,6 +75,12 @@ export function createRunner(): Runner {
     return { posted: gpu !== null };
   };
 
+  const postProfile = async (): Promise<HarnessReplies['profile']> => {
+    if (!framework?.profile) throw new Error(`The harness has no profile of ${workload.framework}`);
+    await post('/profile/0', new TextEncoder().encode(await framework.profile()));
+    return {};
+  };
+
   const run: Runner['run'] = async (request) => {
     switch (request.type) {
       case 'load':
@@ -87,6 +93,8 @@ export function createRunner(): Runner {
         return runProbe(request.kind);
       case 'placement':
         return { placement: await whileThere(framework!.placement?.(inputs) ?? Promise.resolve(null)) };
+      case 'profile':
+        return postProfile();
       case 'outputs':
         return postOutputs();
       case 'modules':

@@ -5,6 +5,7 @@ import { functionsSection } from './functionsSection.js';
 import { gapSection } from './gapSection.js';
 import { gpuSection } from './gpuSection.js';
 import { instructionSetSection } from './instructionSetSection.js';
+import { kernelsSection } from './kernelsSection.js';
 import { latencySection } from './latencySection.js';
 import { methodSection } from './methodSection.js';
 import { notesSection } from './notesSection.js';
@@ -21,6 +22,7 @@ export const sections: readonly Section[] = [
   latencySection,
   gapSection,
   instructionSetSection,
+  kernelsSection,
   functionsSection,
   timelineSection,
   runtimeSection,

@@ -6,9 +6,9 @@ import { cell, clip, type Screen } from './screen.js';
 
 const MOST_FUNCTIONS = 3;
 
-/** The Wasm functions that take the most time themselves; of a GPU run that room is the GPU’s. */
+/** The Wasm functions that take the most time themselves; of a GPU run that room is the GPU’s, and one line is the operators’ where they were timed. */
 export function functionLines(analysis: Analysis, { paint, width }: Screen): string[] {
-  const functions = analysis.wasm?.functions.slice(0, MOST_FUNCTIONS) ?? [];
+  const functions = analysis.wasm?.functions.slice(0, analysis.kernelTotals ? MOST_FUNCTIONS - 1 : MOST_FUNCTIONS) ?? [];
   if (functions.length === 0 || isOnGpu(analysis)) return [];
   const threads = new Set(functions.map((fn) => fn.thread));
   const lines = functions.map((fn) => {

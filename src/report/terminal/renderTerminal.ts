@@ -6,6 +6,7 @@ import { causeLines } from './causeLines.js';
 import { functionLines } from './functionLines.js';
 import { gpuLines } from './gpuLines.js';
 import { instructionLines } from './instructionLines.js';
+import { kernelLines } from './kernelLines.js';
 import { latencyLines } from './latencyLines.js';
 import { nextLines } from './nextLines.js';
 import { noteLines } from './noteLines.js';
@@ -22,6 +23,7 @@ const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
   latencyLines,
   gpuLines,
   causeLines,
+  kernelLines,
   functionLines,
   instructionLines,
   runtimeLines,

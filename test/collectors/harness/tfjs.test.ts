@@ -133,6 +133,7 @@ test('no tensor outlives its iteration', async () => {
       externalData: model.externalData.map(({ location }) => location),
       captureModules: false,
       recordGpu: false,
+      profileOperators: false,
     });
     await session.setup();
     const tensors = () =>

@@ -3,13 +3,16 @@ import type { TensorType } from '../../../../src/bundle/tensor.js';
 import { tensorView } from '../../../../src/bundle/tensorView.js';
 import type { Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
+import { keepPrinted } from '../keepPrinted.js';
 import { ortPlacement } from './ortPlacement.js';
+import { ortProfileText } from './ortProfileText.js';
 
 /** onnxruntime-web. https://onnxruntime.ai/docs/tutorials/web/env-flags-and-session-options.html */
 export function ort(): PageFramework {
   let runtime: typeof Ort;
   let session: Ort.InferenceSession;
   let workload: Workload;
+  let printed: readonly string[] = [];
 
   const createSession = async (more: Ort.InferenceSession.SessionOptions = {}): Promise<Ort.InferenceSession> => {
     const model = await (await fetch('/model')).arrayBuffer();
@@ -24,6 +27,8 @@ export function ort(): PageFramework {
   return {
     async load(given) {
       workload = given;
+      // Before ORT's Wasm takes hold of the console, as it does when it starts.
+      if (workload.profileOperators) printed = keepPrinted();
       const script = `/framework/onnxruntime-web/ort.${workload.backend}.min.mjs`;
       runtime = (await import(script)) as typeof Ort;
       runtime.env.logLevel = 'error';
@@ -32,7 +37,7 @@ export function ort(): PageFramework {
       return { version: runtime.env.versions.web ?? runtime.env.versions.common };
     },
     async setup() {
-      session = await createSession();
+      session = await createSession({ enableProfiling: workload.profileOperators });
       // ORT falls back to one thread by itself, and says so here, where the page is not isolated.
       return { threads: runtime.env.wasm.numThreads ?? 1, note: null };
     },
@@ -52,6 +57,10 @@ export function ort(): PageFramework {
           return { name, type: tensor.type as TensorType, shape: tensor.dims, data: (await tensor.getData()) as ArrayBufferView };
         }),
       );
+    },
+    async profile() {
+      session.endProfiling();
+      return ortProfileText(printed);
     },
     async missingOperator({ message }) {
       const operator = LACKS.map((pattern) => pattern.exec(message)?.[1]).find((name) => name !== undefined);

@@ -1,0 +1,25 @@
+import type { KernelTotals, Note } from '../analysis.js';
+
+/** Beyond these the operators' times are not the prediction's, and the rest of it must be said. */
+const COVERED = [0.9, 1.1] as const;
+
+const covered = (part: number): boolean => part >= COVERED[0] && part <= COVERED[1];
+
+/** That operators' times do not add up to a prediction, and why: by its own predictions the pass was slower or faster, or the rest is no operator's. */
+export function kernelNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }: KernelTotals): Note[] {
+  if (coverage === null || covered(coverage)) return [];
+  const why = covered(profiledCoverage)
+    ? `the predictions of the profiling pass took ${profiledMs.toFixed(1)} ms, by its cost or because the machine was busier or calmer; shares and ratios are of that pass`
+    : profiledCoverage < COVERED[0]
+      ? `they are ${percent(profiledCoverage)} of those that were profiled, and the rest is ${onDevice ? 'getting the work to the device and the result back' : 'outside of operators: the framework itself, copies, waiting'}`
+      : `they are ${percent(profiledCoverage)} of those that were profiled, so operators ran side by side`;
+  return [
+    {
+      id: 'kernel-coverage',
+      level: 'info',
+      text: `The times of the operators (${ms.toFixed(1)} ms) add up to ${percent(coverage)} of a timed prediction: ${why}.`,
+    },
+  ];
+}
+
+const percent = (part: number): string => `${Math.round(part * 100)} %`;

@@ -1,0 +1,95 @@
+import { median } from 'simple-statistics';
+import type { KernelLog, KernelNode, KernelProfile } from '../../src/bundle/kernelLog.js';
+import type { Kernel, KernelTotals, KernelType } from '../analysis.js';
+import { operatorType } from './operatorType.js';
+import { pairNodes } from './pairNodes.js';
+
+/**
+ * Time per operator of the profiling pass, browser beside native: of each operator the median over the profiled predictions. On a device that tells
+ * its times it is the time there, else the time on the thread that ran the operator. Most first.
+ * @param timedMs of a prediction in the timing pass; null where none was timed
+ */
+export function kernelTimes(
+  { browser, native }: KernelLog,
+  timedMs: number | null,
+): { readonly kernels: readonly Kernel[]; readonly totals: KernelTotals } {
+  const ms = sumMs(browser, computingMs);
+  const wholeMs = browser.nodes.reduce((sum, node) => sum + medianOf(computingMs(node)), 0);
+  const kernels = pairNodes(browser.nodes, native?.nodes ?? []).map((pair): Kernel => {
+    const tookMs = medianOf(computingMs(pair.browser));
+    const nativeMs = pair.native && medianOf(computingMs(pair.native));
+    return {
+      name: pair.browser.name,
+      operator: pair.browser.operator,
+      provider: pair.browser.provider,
+      shape: pair.browser.outputs[0]?.join('×') ?? '',
+      ms: tookMs,
+      share: share(tookMs, wholeMs),
+      nativeMs,
+      ratio: ratio(tookMs, nativeMs),
+      nativeName: pair.native?.name ?? null,
+      pairedBy: pair.by,
+    };
+  });
+  const profiledMs = medianOf(browser.predictionsMs);
+  const onDevice = browser.nodes.some(({ deviceMs }) => deviceMs !== null);
+  return {
+    kernels: kernels.sort((a, b) => b.ms - a.ms),
+    totals: {
+      source: browser.source,
+      nativeSource: native?.source ?? null,
+      predictions: browser.predictionsMs.length,
+      onDevice,
+      ms,
+      hostMs: sumMs(browser, ({ hostMs }) => hostMs),
+      profiledMs,
+      coverage: timedMs === null ? null : share(ms, timedMs),
+      profiledCoverage: share(ms, profiledMs),
+      nativeMs: native && sumMs(native, computingMs),
+      nativeHostMs: native && sumMs(native, ({ hostMs }) => hostMs),
+      nativeProfiledMs: native && medianOf(native.predictionsMs),
+      types: types(browser, native),
+    },
+  };
+}
+
+const computingMs = ({ deviceMs, hostMs }: KernelNode): readonly number[] => deviceMs ?? hostMs;
+
+const medianOf = (values: readonly number[]): number => (values.length > 0 ? median([...values]) : 0);
+const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
+const ratio = (browserMs: number, nativeMs: number | null): number | null =>
+  nativeMs !== null && nativeMs > 0 ? browserMs / nativeMs : null;
+
+/** Of the sums of each prediction: the sum of medians would be of no prediction. */
+function sumMs(
+  { nodes, predictionsMs }: Pick<KernelProfile, 'nodes' | 'predictionsMs'>,
+  timesMs: (node: KernelNode) => readonly number[],
+): number {
+  return medianOf(predictionsMs.map((_, i) => nodes.reduce((sum, node) => sum + timesMs(node)[i]!, 0)));
+}
+
+/** Those of either side; what only one has (reordering data for the native convolutions) is part of how that side does it. */
+function types(browser: KernelProfile, native: KernelProfile | null): KernelType[] {
+  const names = new Set([...browser.nodes, ...(native?.nodes ?? [])].map(operatorType));
+  const of = (profile: KernelProfile, operator: string): KernelNode[] =>
+    profile.nodes.filter((node) => operatorType(node) === operator);
+  const list = [...names].map((operator): KernelType => {
+    const here = of(browser, operator);
+    const there = native && of(native, operator);
+    const ms = sumMs({ ...browser, nodes: here }, computingMs);
+    const nativeMs = there && native && sumMs({ ...native, nodes: there }, computingMs);
+    return {
+      operator,
+      count: here.length,
+      ms,
+      share: 0,
+      nativeCount: there?.length ?? null,
+      nativeMs,
+      ratio: here.length > 0 ? ratio(ms, nativeMs) : null,
+    };
+  });
+  const wholeMs = list.reduce((sum, { ms }) => sum + ms, 0);
+  return list
+    .map((type) => ({ ...type, share: share(type.ms, wholeMs) }))
+    .sort((a, b) => b.ms - a.ms || (b.nativeMs ?? 0) - (a.nativeMs ?? 0));
+}

@@ -1,0 +1,119 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { median } from 'simple-statistics';
+import { kernelLogSchema } from '../../src/bundle/kernelLog.js';
+import type { NativeBaseline } from '../baseline/nativeBaseline.js';
+import type { NativeDevice } from '../baseline/nativeDevice.js';
+import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
+import { CollectError } from '../collectError.js';
+import type { CollectOptions } from '../collectRun.js';
+import { type Framework, frameworks } from '../frameworks.js';
+import type { Workload } from '../harness/protocol.js';
+import type { HarnessServer } from '../harness/server.js';
+import { openHarness } from '../harness/session.js';
+import type { RunRecord } from '../runRecord.js';
+import { readOrtProfile } from './readOrtProfile.js';
+
+/** Long enough for the top tier's code, which comes while the first predictions run. */
+const WARMUP_MS = 1000;
+const WARMUPS = { min: 3, max: 30 };
+const PROFILED_MS = 1500;
+const PREDICTIONS = { min: 4, max: 10 };
+/** Rounds in which browser and native run in turn. */
+const ROUNDS = 2;
+
+/**
+ * The profiling pass: the framework's own times per operator, in the browser and, where the native run is the same network, natively, in turn; in
+ * a context and a process of their own, after everything that is timed, since profiling costs time. That it cannot be had is no failure of the run.
+ */
+export async function kernelPass(
+  browser: Browser,
+  server: HarnessServer,
+  options: CollectOptions,
+  workload: Workload,
+  device: NativeDevice,
+  record: RunRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const { collectors } = record.manifest;
+  const { profiledBackends, title }: Framework = frameworks[options.framework];
+  if (!profiledBackends.includes(options.backend)) {
+    const detail = `No time per operator: it is recorded for ONNX Runtime’s Wasm and WebGPU backends only, not for ${title} on ${options.backend}.`;
+    collectors.kernels = { outcome: 'unavailable', detail };
+    return;
+  }
+  try {
+    collectors.kernels = { outcome: 'done', detail: await profile(browser, server, options, workload, device, record, signal) };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    collectors.kernels = { outcome: 'failed', detail: `Time per operator could not be recorded: ${(error as Error).message}` };
+  }
+}
+
+/** @returns what was recorded, in words */
+async function profile(
+  browser: Browser,
+  server: HarnessServer,
+  options: CollectOptions,
+  workload: Workload,
+  device: NativeDevice,
+  { manifest, writer }: RunRecord,
+  signal: AbortSignal,
+): Promise<string> {
+  const timedMs = median(manifest.timingPass.rounds.flatMap(({ browserMs }) => browserMs));
+  const warmups = between(WARMUPS, WARMUP_MS / timedMs);
+  const perRound = between(PREDICTIONS, PROFILED_MS / timedMs) / ROUNDS;
+  const folder = await mkdtemp(join(tmpdir(), 'inferscope-kernels-'));
+  const session = await openHarness(browser, server, signal);
+  let native: NativeBaseline | null = null;
+  try {
+    await session.open(options.on, { ...workload, profileOperators: true });
+    const { threads } = await session.setup();
+    if (options.baseline && !options.baseline.twin && manifest.collectors.baseline?.outcome === 'done') {
+      const { path, inputs } = options.baseline;
+      const profilePrefix = join(folder, 'profile');
+      native = await startNativeBaseline({ modelPath: path, inputs, threads, device, signal, profilePrefix });
+      await native.setup();
+    }
+    await session.predict(warmups);
+    await native?.predict(warmups);
+    const browserMs: number[] = [];
+    const nativeMs: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      browserMs.push(...(await session.predict(Math.ceil(perRound))));
+      if (native) nativeMs.push(...(await native.predict(Math.ceil(perRound))));
+    }
+    const read = (text: string, predictionsMs: readonly number[], source: string) => ({
+      source,
+      predictionsMs,
+      nodes: readOrtProfile(text, warmups + predictionsMs.length, predictionsMs.length),
+    });
+    const inBrowser = read(
+      await session.profile(),
+      browserMs,
+      `onnxruntime-web ${manifest.framework?.version}, ${workload.backend}`,
+    );
+    await native?.endProfile();
+    const natively = native && read(await onlyFile(folder), nativeMs, `onnxruntime-node ${native.version}, ${device.title}`);
+    const log = kernelLogSchema.parse({ schema: 'inferscope.kernels/1', browser: inBrowser, native: natively });
+    await writer.kernels(log);
+    const counted = `${inBrowser.nodes.length} operators in the browser`;
+    return `${counted}${natively ? ` and ${natively.nodes.length} natively` : ''}, over ${browserMs.length} predictions`;
+  } finally {
+    await native?.close();
+    await session.close().catch(() => {});
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const between = ({ min, max }: { min: number; max: number }, wanted: number): number =>
+  Math.max(min, Math.min(max, Math.round(wanted)));
+
+/** The runtime puts the time into the file's name. */
+async function onlyFile(folder: string): Promise<string> {
+  const [name] = await readdir(folder);
+  if (name === undefined) throw new CollectError('onnxruntime-node wrote no profile.');
+  return readFile(join(folder, name), 'utf8');
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { KernelNode } from '../../src/bundle/kernelLog.js';
+import { CollectError } from '../collectError.js';
+import { selfTimesUs } from './selfTimesUs.js';
+
+const shapes = z.array(z.record(z.string(), z.array(z.number())));
+const eventSchema = z.object({
+  cat: z.string(),
+  name: z.string(),
+  /** µs since the profile began. */
+  ts: z.number(),
+  dur: z.number().nonnegative(),
+  args: z
+    .object({
+      op_name: z.string().optional(),
+      provider: z.string().optional(),
+      input_type_shape: shapes.optional(),
+      output_type_shape: shapes.optional(),
+    })
+    .default({}),
+});
+
+type Event = z.infer<typeof eventSchema>;
+
+const TIMED = '_kernel_time';
+const CPU = 'CPU';
+
+/**
+ * Reads what ONNX Runtime's profiler wrote: the operators of the last `predictions` runs, with those of the first runs (warm-ups) left out. Each
+ * is counted once per run: of what stands around an operator nothing, and of one that holds others (a loop) only what is its own. Runs are told
+ * apart by the order of events: on the host a run's own event follows those of its operators. What the device tells, which has a clock of its own,
+ * is split evenly, and what was there more is of the first run.
+ * https://github.com/microsoft/onnxruntime/blob/main/onnxruntime/core/common/profiler.cc
+ * @throws CollectError if it is something else, or holds another number of runs
+ */
+export function readOrtProfile(text: string, runs: number, predictions: number): KernelNode[] {
+  const events = parse(text);
+  const perRun = eventsOfRuns(events);
+  if (perRun.length !== runs) throw new CollectError(`ONNX Runtime's profile holds ${perRun.length} runs, not ${runs}.`);
+  const device = deviceTimes(events, runs, predictions);
+  const nodes = new Map<string, KernelNode>();
+  for (const [prediction, run] of perRun.slice(runs - predictions).entries()) {
+    for (const [i, selfUs] of selfTimesUs(run).entries()) {
+      const event = run[i]!;
+      const name = event.name.slice(0, -TIMED.length);
+      const node = nodes.get(name) ?? newNode(name, event, predictions, device);
+      nodes.set(name, node);
+      node.hostMs[prediction]! += selfUs / 1000;
+    }
+  }
+  return [...nodes.values()];
+}
+
+function parse(text: string): Event[] {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new CollectError(`ONNX Runtime's profile is not valid JSON: ${(error as Error).message}`);
+  }
+  const events = z.array(eventSchema).safeParse(json);
+  if (events.success) return events.data;
+  throw new CollectError(`ONNX Runtime's profile is not as expected:\n${z.prettifyError(events.error)}`);
+}
+
+/** The events of operators of each run; what comes after the last run is of none. */
+function eventsOfRuns(events: readonly Event[]): Event[][] {
+  const runs: Event[][] = [];
+  let run: Event[] = [];
+  for (const event of events) {
+    if (event.cat === 'Node' && event.name.endsWith(TIMED)) run.push(event);
+    else if (event.cat === 'Session' && event.name === 'model_run') {
+      runs.push(run);
+      run = [];
+    }
+  }
+  return runs;
+}
+
+/** Device times by operator, ms per prediction; null where the device told none. The WebGPU provider names them `<operator>&<type>&<program>`. */
+function deviceTimes(events: readonly Event[], runs: number, predictions: number): Map<string, number[]> | null {
+  const programs = new Map<string, number[]>();
+  for (const { cat, name, dur } of events) {
+    const parts = name.split('&');
+    if (cat !== 'Api' || parts.length < 3) continue;
+    const operator = parts.slice(0, -2).join('&');
+    programs.set(operator, [...(programs.get(operator) ?? []), dur / 1000]);
+  }
+  if (programs.size === 0) return null;
+  return new Map(
+    [...programs].map(([operator, timesMs]) => {
+      const each = Math.floor(timesMs.length / runs);
+      const last = timesMs.slice(timesMs.length - each * predictions);
+      const sum = (prediction: number): number =>
+        last.slice(prediction * each, (prediction + 1) * each).reduce((total, ms) => total + ms, 0);
+      return [operator, Array.from({ length: predictions }, (_, prediction) => (each === 0 ? 0 : sum(prediction)))];
+    }),
+  );
+}
+
+/** On a device that tells its times, an operator without programs took none of it. */
+function newNode(name: string, { args }: Event, predictions: number, device: Map<string, number[]> | null): KernelNode {
+  const provider = (args.provider ?? '').replace(/ExecutionProvider$/, '');
+  const none = (): number[] => new Array<number>(predictions).fill(0);
+  return {
+    name,
+    operator: args.op_name ?? '',
+    provider,
+    inputs: shapesOf(args.input_type_shape),
+    outputs: shapesOf(args.output_type_shape),
+    hostMs: none(),
+    deviceMs: device === null || provider === CPU ? null : (device.get(name) ?? none()),
+  };
+}
+
+const shapesOf = (given: z.infer<typeof shapes> = []): number[][] => given.flatMap((typed) => Object.values(typed));

@@ -26,7 +26,7 @@ const TASK_OF = 'ScheduleDelayedWork';
 /** The answer "not yet" takes 20 µs. What takes longer did something besides, and stays. */
 const SHORT_US = 100;
 
-/** Whether an event is nothing but a question whether the GPU is done. No analyzer reads these; slices around them stay as they are. */
+/** Whether an event is nothing but a question whether the GPU is done. To no analyzer are they work; slices around them stay as they are. */
 export function pollingEvent({ name, durationUs, postedFrom }: CompleteEvent): boolean {
   return durationUs < SHORT_US && (NAMES.has(name) || (name === TASK && postedFrom === TASK_OF));
 }

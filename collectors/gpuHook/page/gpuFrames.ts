@@ -8,7 +8,7 @@ import type { Method } from './replaceMethod.js';
 export type Body = (self: any, parameters: any, wrapper: Method) => unknown;
 
 /**
- * Makes the wrapper of a method. Calls into the browser leave no frame of their own in CPU samples, so the wrapper's name is what tells
+ * Makes the wrapper of a method. Most calls into the browser leave no frame of their own in CPU samples, so the wrapper's name is what tells
  * how much time went to the GPU's API: they are the names of gpuFrameNames.ts, and a profiler takes them from here, not from the
  * property `name`.
  */

@@ -37,6 +37,8 @@ const SUBMISSIONS = ['flush', 'fenceSync'] as const;
 const DRAWS = ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced', 'drawRangeElements'] as const;
 /** What ends a stretch of draws that is timed together: the page waits for them here, or hands them over. */
 const ENDS: ReadonlySet<string> = new Set([...SUBMISSIONS, 'readPixels', 'getBufferSubData', 'finish']);
+/** Asked every few milliseconds until the device is done: looking for the caller would cost more than the call. */
+const POLLS: ReadonlySet<string> = new Set(['clientWaitSync', 'getSyncParameter']);
 const READBACKS: ReadonlySet<string> = new Set(['readPixels', 'getBufferSubData']);
 
 interface State {
@@ -91,6 +93,7 @@ function hookContexts(
     const isEnd = ENDS.has(name);
     const isReadback = READBACKS.has(name);
     const isSubmission = (SUBMISSIONS as readonly string[]).includes(name);
+    const isPlaced = !isSubmission && !POLLS.has(name);
     hook(prototype, name, isSubmission ? 'submit' : 'sync', (original) => (context: Context, parameters: unknown[], below) => {
       const state = stateOf(context);
       if (state.timer?.isOwn) return original.apply(context, parameters);
@@ -99,7 +102,7 @@ function hookContexts(
         state.draws = 0;
         state.timer?.end();
       }
-      const facts = { count, bytes: isReadback ? bytesIn(parameters) : -1, below: isSubmission ? undefined : below };
+      const facts = { count, bytes: isReadback ? bytesIn(parameters) : -1, below: isPlaced ? below : undefined };
       const { result, row } = log.timed(name, facts, () => original.apply(context, parameters));
       if (isEnd) state.timer?.endedBy(row);
       return result;

@@ -1,4 +1,5 @@
 import type { Trace } from '../src/trace/trace.js';
+import { byName } from './byName.js';
 import { rowsOfThread } from './rows.js';
 import type { Span } from './spans.js';
 
@@ -25,20 +26,14 @@ export function findSlices<M, T>(
   place: (meaning: M, around: T | null, row: number) => T,
 ): Map<number, FoundSlice<T>[]> {
   const { columns } = trace.tables.slices;
-  const { codes, strings } = columns.name;
-  const known = new Map<number, M | null>();
+  const meaningOf = byName(columns.name, meaning);
   const result = new Map<number, FoundSlice<T>[]>();
   for (const thread of threads) {
     const found: FoundSlice<T>[] = [];
     const open: FoundSlice<T>[] = [];
     const [from, to] = rowsOfThread(columns.thread, thread);
     for (let row = from; row < to; row++) {
-      const code = codes[row]!;
-      let means = known.get(code);
-      if (means === undefined) {
-        means = meaning(strings[code]!);
-        known.set(code, means);
-      }
+      const means = meaningOf(row);
       if (means === null) continue;
       const startUs = columns.startUs[row]!;
       const endUs = startUs + columns.durationUs[row]!;

@@ -88,7 +88,8 @@ export function totalUs(spans: readonly Span<unknown>[]): number {
   return spans.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
 }
 
-function firstEndingAfter(spans: readonly Span<unknown>[], timeUs: number): number {
+/** Position of the first span that ends after a moment; they are sorted and free of overlap. */
+export function firstEndingAfter(spans: readonly Pick<Span<unknown>, 'endUs'>[], timeUs: number): number {
   let low = 0;
   let high = spans.length;
   while (low < high) {

@@ -79,9 +79,9 @@ export function splitWindows(
   }
   const split = (windows: readonly Window[], contextOfThread: (thread: number) => WindowContext): SplitWindow[] => {
     const walked = windows.map((window) => {
-      const { owner } = contextOfThread(window.thread);
-      const path = criticalPath(window, contextOfThread(window.thread));
-      return { window, path, owner, off: offCpu(window, path, owner) };
+      const context = contextOfThread(window.thread);
+      const path = criticalPath(window, context);
+      return { window, path, owner: context.owner, off: offCpu(window, path, context.owner) };
     });
     const lackedCore = new Map(
       [...new Set(windows.map(({ thread }) => thread))].map((thread) => {
@@ -104,7 +104,9 @@ export function splitWindows(
   };
   const known = (thread: number): WindowContext => contexts.get(thread)!;
   const [warmup = null] = found.warmup ? split([found.warmup], known) : [];
-  const [setup = null] = found.setup ? split([found.setup], contextOf) : [];
+  const withoutTasks = (thread: number): WindowContext =>
+    contexts.has(thread) ? { ...known(thread), pageTasks: new Set() } : contextOf(thread);
+  const [setup = null] = found.setup ? split([found.setup], withoutTasks) : [];
   const gpu = new Map([...contexts].flatMap(([thread, context]) => (context.gpu ? [[thread, context.gpu] as const] : [])));
   return { windows: split(found.windows, known), warmup, setup, threads, pageTasks, gpu };
 }

@@ -1,5 +1,5 @@
 import type { Trace } from '../src/trace/trace.js';
-import type { CauseId } from './causes.js';
+import { byName } from './byName.js';
 import { firstReachingInto } from './firstReachingInto.js';
 import type { Activity } from './frameActivities.js';
 import { type GpuWait, gpuWait } from './gpu/gpuWaits.js';
@@ -52,7 +52,8 @@ export function threadSpans(
   const { sampled, silent } = sampledSpans(trace, thread, activities, stretches);
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
-  const causeOfName = new Map<number, CauseId | null>();
+  const causeOf = byName(columns.name, sliceCause);
+  const waitOf = byName(columns.name, gpuWait);
   const nested: Span<Activity>[] = [];
   const tasks: Span<Task>[] = [];
   const causes: Span<number>[] = [];
@@ -67,14 +68,9 @@ export function threadSpans(
       const endUs = startUs + durationUs;
       if (!(endUs > startUs) || endUs <= stretch.startUs) continue;
       if (columns.depth[row] === 0) tasks.push({ startUs, endUs, value: { row, durationUs, cpuUs: columns.cpuUs[row]! } });
-      const code = columns.name.codes[row]!;
-      let cause = causeOfName.get(code);
-      if (cause === undefined) {
-        cause = sliceCause(columns.name.strings[code]!);
-        causeOfName.set(code, cause);
-      }
+      const cause = causeOf(row);
       if (cause === null) {
-        const wait = gpuWait(columns.name.strings[code]!);
+        const wait = waitOf(row);
         if (wait === null) continue;
         nested.push({ startUs, endUs, value: 'idle' });
         if (!(startUs < (waits.at(-1)?.endUs ?? startUs))) waits.push({ startUs, endUs, value: wait });

@@ -1,5 +1,5 @@
 import type { Trace } from '../../src/trace/trace.js';
-import { type Span, union } from '../spans.js';
+import { firstEndingAfter, type Span, union } from '../spans.js';
 import { deviceClock } from './deviceClock.js';
 import type { RealmOnTrace } from './gpuRealm.js';
 
@@ -34,18 +34,11 @@ export function deviceSpans(trace: Trace, realm: RealmOnTrace): Span<null>[] {
 /** For a moment at which the thread had made its last call: when the GPU process had taken up what it flushed until then. */
 function handedOverUs(trace: Trace, thread: number): (atUs: number) => number {
   const { columns, length } = trace.tables.flows;
-  const flushed: { readonly fromUs: number; readonly toUs: number }[] = [];
+  const flushed: Span<number>[] = [];
   for (let row = 0; row < length; row++) {
-    if (columns.fromThread[row] === thread) flushed.push({ fromUs: columns.fromUs[row]!, toUs: columns.toUs[row]! });
+    if (columns.fromThread[row] !== thread) continue;
+    const fromUs = columns.fromUs[row]!;
+    flushed.push({ startUs: fromUs, endUs: fromUs, value: columns.toUs[row]! });
   }
-  return (atUs) => {
-    let low = 0;
-    let high = flushed.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (flushed[middle]!.fromUs <= atUs) low = middle + 1;
-      else high = middle;
-    }
-    return low > 0 ? flushed[low - 1]!.toUs : Number.NaN;
-  };
+  return (atUs) => flushed[firstEndingAfter(flushed, atUs) - 1]?.value ?? Number.NaN;
 }

@@ -59,8 +59,3 @@ const KINDS: Readonly<Record<string, CallKind>> = {
 export function callKind(name: string): CallKind | null {
   return Object.hasOwn(KINDS, name) ? KINDS[name]! : null;
 }
-
-/** Calls whose length on the page's thread is time that it was blocked; what the others wait for comes later, by promise. */
-const BLOCKING: ReadonlySet<CallKind> = new Set(['readback', 'roundTrip']);
-
-export const isBlocking = (kind: CallKind): boolean => BLOCKING.has(kind);

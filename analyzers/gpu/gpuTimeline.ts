@@ -1,4 +1,5 @@
 import type { Trace } from '../../src/trace/trace.js';
+import { byName } from '../byName.js';
 import type { CauseId } from '../causes.js';
 import { firstReachingInto } from '../firstReachingInto.js';
 import { rowsOfThread } from '../rows.js';
@@ -85,6 +86,9 @@ function serviceSpans(
 ): Span<Served>[] {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
+  const isWaiting = byName(columns.name, (name) => WAITING.test(name));
+  const isFlush = byName(columns.name, (name) => name === FLUSH);
+  const causeOf = byName(columns.name, gpuProcessCause);
   const own: Span<Served>[] = [];
   const tasks: Span<Served>[] = [];
   let next = 0;
@@ -98,17 +102,16 @@ function serviceSpans(
       const startUs = columns.startUs[row]!;
       const endUs = startUs + columns.durationUs[row]!;
       if (!(endUs > startUs)) continue;
-      const name = columns.name.at(row);
       if (columns.depth[row] === 0) {
         // Of polls the trace may hold the task and not what it did.
         const isEmpty = row + 1 >= to || columns.depth[row + 1] === 0;
         if (!isEmpty) tasks.push({ startUs, endUs, value: 'contention.page' });
         taskEndUs = endUs;
-      } else if (columns.depth[row] === 1 && WAITING.test(name) && tasks.at(-1)?.endUs === taskEndUs) {
+      } else if (columns.depth[row] === 1 && isWaiting(row) && tasks.at(-1)?.endUs === taskEndUs) {
         tasks.pop();
         taskEndUs = Number.NaN;
       }
-      if (name === FLUSH && startUs >= flushEndUs) {
+      if (isFlush(row) && startUs >= flushEndUs) {
         // The flow ends where the request begins that the flush is in.
         const parent = columns.parent[row]!;
         const requestUs = parent < 0 ? startUs : columns.startUs[parent]!;
@@ -123,7 +126,7 @@ function serviceSpans(
           isTimed = clip(device, startUs, endUs).length > 0;
         }
       } else if (endUs <= flushEndUs) {
-        const value = gpuProcessCause(name);
+        const value = causeOf(row);
         // Where the device says when it computed, the rest of waiting for it is submitting and the way of its signal.
         if (value !== null) own.push({ startUs, endUs, value: isTimed && value === 'gpu.execute' ? 'gpu.sync' : value });
       }
@@ -136,12 +139,13 @@ function serviceSpans(
 function compiledAside(trace: Trace, serving: readonly number[], stretches: readonly Span<unknown>[]): Span<CauseId>[] {
   const { threads, slices } = trace.tables;
   const processes = new Set(serving.map((thread) => threads.columns.pid[thread]));
+  const isCompiling = byName(slices.columns.name, (name) => COMPILING_ASIDE.test(name));
   const compiling: Span<null>[] = [];
   for (let thread = 0; thread < threads.length; thread++) {
     if (!processes.has(threads.columns.pid[thread]) || serving.includes(thread)) continue;
     const [from, to] = rowsOfThread(slices.columns.thread, thread);
     for (let row = from; row < to; row++) {
-      if (!COMPILING_ASIDE.test(slices.columns.name.at(row))) continue;
+      if (!isCompiling(row)) continue;
       const startUs = slices.columns.startUs[row]!;
       compiling.push({ startUs, endUs: startUs + slices.columns.durationUs[row]!, value: null });
     }

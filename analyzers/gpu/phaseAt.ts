@@ -1,4 +1,4 @@
-import type { Span } from '../spans.js';
+import { firstEndingAfter, type Span } from '../spans.js';
 import type { FoundWindows } from '../windows.js';
 
 export type RunPhase = 'setup' | 'warmup' | 'predictions' | 'outside';
@@ -11,13 +11,7 @@ export function phaseAt({ setup, warmup, windows }: FoundWindows): (atUs: number
   return (atUs) => {
     if (setup && holds(setup, atUs)) return 'setup';
     if (warmup && holds(warmup, atUs)) return 'warmup';
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (sorted[middle]!.endUs <= atUs) low = middle + 1;
-      else high = middle;
-    }
-    return low < sorted.length && holds(sorted[low]!, atUs) ? 'predictions' : 'outside';
+    const window = sorted[firstEndingAfter(sorted, atUs)];
+    return window && holds(window, atUs) ? 'predictions' : 'outside';
   };
 }

@@ -1,5 +1,5 @@
 import type { CauseId } from '../causes.js';
-import { clip, type Span, subtract } from '../spans.js';
+import { clip, firstEndingAfter, type Span, subtract } from '../spans.js';
 import type { GpuTimeline } from './gpuTimeline.js';
 import type { GpuWait } from './gpuWaits.js';
 
@@ -37,14 +37,8 @@ const NEAR_US = 20_000;
 
 /** The GPU worked shortly before: polls of the page cut one wait into many. */
 function isBetween(spans: readonly Span<unknown>[], startUs: number, endUs: number): boolean {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (spans[middle]!.endUs <= startUs) low = middle + 1;
-    else high = middle;
-  }
-  const before = spans[low - 1];
-  const after = spans[low];
+  const next = firstEndingAfter(spans, startUs);
+  const before = spans[next - 1];
+  const after = spans[next];
   return (before !== undefined && startUs - before.endUs < NEAR_US) || (after !== undefined && after.startUs < endUs + NEAR_US);
 }

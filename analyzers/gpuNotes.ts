@@ -1,13 +1,13 @@
 import type { Manifest } from '../src/bundle/manifest.js';
 import type { GpuUse, Note } from './analysis.js';
+import { gpuApi } from './gpu/gpuApi.js';
 
-const APIS: Readonly<Record<string, string>> = { webgpu: 'WebGPU', webgl: 'WebGL' };
 const NAMED_OPERATORS = 4;
 
 /** Whether a run that asked for a GPU backend really had it: frameworks pass work to the CPU and say nothing. */
 export function gpuNotes({ workload, placement }: Manifest, gpu: GpuUse | null): Note[] {
-  const api = APIS[workload.backend];
-  if (api === undefined) return [];
+  const api = gpuApi(workload.backend);
+  if (api === null) return [];
   const list: Note[] = [];
   if (placement && placement.elsewhere.length > 0) {
     const elsewhere = placement.elsewhere.reduce((sum, { count }) => sum + count, 0);

@@ -7,7 +7,7 @@ import type { FoundWindows, Window } from '../windows.js';
 import type { CallKind } from './gpuCalls.js';
 import type { RealmOnTrace } from './gpuRealm.js';
 import type { GpuTimeline } from './gpuTimeline.js';
-import { phaseAt, type RunPhase } from './phaseAt.js';
+import type { RunPhase } from './phaseAt.js';
 
 /** One call of a log. */
 export interface GpuCall {
@@ -26,12 +26,13 @@ type Sums = { -readonly [K in keyof GpuPhase]: number };
 export function gpuPhases(
   trace: Trace,
   found: FoundWindows,
+  phaseOf: (atUs: number) => RunPhase,
   calls: readonly GpuCall[],
   realms: readonly RealmOnTrace[],
   timelines: ReadonlyMap<number, GpuTimeline>,
 ): GpuUse['phases'] {
-  const phaseOf = phaseAt(found);
-  const bytesOf = sliceArgs(trace, 'bytes', 'number');
+  const { name, startUs: atUs } = trace.tables.slices.columns;
+  const commands = [...sliceArgs(trace, 'bytes', 'number')].filter(([row]) => name.at(row) === COMMANDS);
   const of = (wanted: RunPhase, windows: readonly Window[]): GpuPhase | null => {
     if (windows.length === 0) return null;
     const sums = asked(calls, wanted);
@@ -47,10 +48,7 @@ export function gpuPhases(
       sums.processMs += totalUs(serving) / 1000;
       sums.compileMs += totalUs(serving.filter(({ value }) => value === 'gpu.compile')) / 1000;
     }
-    for (const [row, bytes] of bytesOf) {
-      if (trace.tables.slices.columns.name.at(row) !== COMMANDS) continue;
-      if (phaseOf(trace.tables.slices.columns.startUs[row]!) === wanted) sums.commandBytes += bytes;
-    }
+    for (const [row, bytes] of commands) if (phaseOf(atUs[row]!) === wanted) sums.commandBytes += bytes;
     for (const key of Object.keys(sums) as (keyof Sums)[]) sums[key] /= windows.length;
     return sums;
   };

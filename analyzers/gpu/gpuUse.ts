@@ -45,7 +45,7 @@ export function gpuUse(
   );
   return {
     devices: devices(logs),
-    phases: gpuPhases(trace, found, calls, realms, timelines),
+    phases: gpuPhases(trace, found, phaseOf, calls, realms, timelines),
     programs: programs(calls),
     warmupsMs: manifest?.timingPass.setups.map(({ warmupMs }) => warmupMs) ?? [],
     ...callRows(calls, found.windows.length),

@@ -1,8 +1,6 @@
 import type { Analysis, GpuDevice } from '../../analyzers/analysis.js';
+import { gpuApi } from '../../analyzers/gpu/gpuApi.js';
 import { inertText } from './inertText.js';
-
-/** How a backend that computes on a GPU is written; others are not here. */
-const APIS: Readonly<Record<string, string>> = { webgl: 'WebGL', webgpu: 'WebGPU' };
 
 /** What is known of the device of a GPU run. */
 export interface RanOn {
@@ -21,7 +19,7 @@ export interface RanOn {
  * @returns null where the run did not ask for a GPU, and called none
  */
 export function gpuDevice({ run, gpu, browser }: Analysis): RanOn | null {
-  const backend = run && Object.hasOwn(APIS, run.backend) ? run.backend : null;
+  const backend = run && gpuApi(run.backend) !== null ? run.backend : null;
   const device = gpu?.devices.find(({ api }) => api === backend) ?? gpu?.devices[0] ?? null;
   if (backend === null && !(gpu && calledAny(gpu))) return null;
   const api = apiName(device?.api ?? backend ?? '');
@@ -43,7 +41,7 @@ export function deviceName({ vendor, architecture, description }: GpuDevice): st
 
 /** "WebGL" or "WebGPU"; any other text as it is. */
 export function apiName(api: string): string {
-  return Object.hasOwn(APIS, api) ? APIS[api]! : inertText(api, 20);
+  return gpuApi(api) ?? inertText(api, 20);
 }
 
 /** "software rendering, no GPU" or "hardware". */

@@ -1,4 +1,5 @@
 import type { Analysis, CauseTime, GpuCallRow, GpuUse } from '../../analyzers/analysis.js';
+import { gpuApi } from '../../analyzers/gpu/gpuApi.js';
 
 /** Causes that stand between the page and the device; `gpu.execute` is the device itself. */
 export const ABSTRACTION = ['gpu.encode', 'gpu.ipc', 'gpu.validate', 'gpu.compile', 'gpu.sync', 'gpu.transfer'] as const;
@@ -49,7 +50,7 @@ export function costliestWait({ calls }: GpuUse): GpuCallRow | null {
 /** Whether a run that asked for a GPU handed it nothing in its predictions; false where the log is cut and may hide it. */
 export function gpuStoodIdle({ gpu, run }: Analysis): boolean {
   const phase = gpu?.phases.predictions;
-  const asked = run?.backend === 'webgl' || run?.backend === 'webgpu';
+  const asked = !!run && gpuApi(run.backend) !== null;
   return asked && !!phase && phase.submissions + phase.dispatches === 0 && gpu?.dropped === 0;
 }
 

@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { loadInput } from '../../../src/loadInput.js';
-import { gpuRun, onnxChain, tfjsOperator } from './gpuRun.js';
+import { onnxChain, shortRun, tfjsOperator } from './shortRun.js';
 
 describe.skipIf(!findBrowser())('where operators ran (skipped without a browser: trace doctor --fix)', () => {
   test('ONNX Runtime passes to the CPU what its WebGPU provider lacks, and the run says so', async () => {
-    const { status, reason, folder } = await gpuRun('ort', 'webgpu', await onnxChain(['Selu', 'HardSigmoid', 'Celu', 'Sign']));
+    const { status, reason, folder } = await shortRun('ort', 'webgpu', await onnxChain(['Selu', 'HardSigmoid', 'Celu', 'Sign']));
     expect({ status, reason }).toEqual({ status: 'complete', reason: null });
     const { placement, notes } = analyze(await loadInput(folder));
     expect(placement!.elsewhere).toContainEqual({ operator: 'Selu', provider: 'CPU', count: 1 });
@@ -22,7 +22,7 @@ describe.skipIf(!findBrowser())('where operators ran (skipped without a browser:
     [64, 0, [{ operator: 'Neg', provider: 'CPU', count: 1 }]],
     [4096, 1, []],
   ])('TF.js computes %i numbers with %i programs of WebGL', async (width, onBackend, elsewhere) => {
-    const { status, reason, folder } = await gpuRun('tfjs', 'webgl', await tfjsOperator('Neg', width));
+    const { status, reason, folder } = await shortRun('tfjs', 'webgl', await tfjsOperator('Neg', width));
     expect({ status, reason }).toEqual({ status: 'complete', reason: null });
     const { placement, notes } = analyze(await loadInput(folder));
     expect(placement).toMatchObject({ onBackend, elsewhere });

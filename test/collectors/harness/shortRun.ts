@@ -48,20 +48,22 @@ export async function tfjsOperator(op: string, width: number, attr: Record<strin
   return path;
 }
 
-/** A short run of a model on a GPU backend, without a native one beside it. */
-export async function gpuRun(
+/** A short run of a model; natively too, by the same file, if asked. */
+export async function shortRun(
   framework: FrameworkId,
   backend: string,
   modelPath: string,
+  { natively = false } = {},
 ): Promise<CollectResult & { folder: string }> {
   const cacheFolder = await temporaryFolder();
   const model = await resolveModel(modelPath, { cacheFolder, format: frameworks[framework].format });
+  const { inputs } = modelFeeds(model, [], 1);
   const options: CollectOptions = {
     folder: join(cacheFolder, 'bundle'),
     toolVersion: 'test',
     model,
-    inputs: modelFeeds(model, [], 1).inputs,
-    baseline: null,
+    inputs,
+    baseline: natively ? { path: modelPath, inputs, twin: false } : null,
     framework,
     backend,
     on: 'worker',

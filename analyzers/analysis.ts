@@ -45,7 +45,8 @@ export interface Analysis {
   readonly kernels: readonly Kernel[];
   /** What they add up to, and by type; null where no profiling pass recorded it. */
   readonly kernelTotals: KernelTotals | null;
-  readonly memory: null;
+  /** Over a pass of its own; null where none was made. */
+  readonly memory: MemoryUse | null;
   readonly frames: FrameCounts | null;
   readonly trace: TraceFacts | null;
   /** What could not be measured or is doubtful, and why; most important first. */
@@ -116,6 +117,48 @@ export interface KernelTotals {
   readonly types: readonly KernelType[];
 }
 
+/** Memory over the memory pass: one run in a fresh browser of its own, from the blank page until after everything was disposed of. */
+export interface MemoryUse {
+  /** Of the model's files. */
+  readonly modelBytes: number;
+  /** Tensors that were alive, as the framework counts them; null where it does not. */
+  readonly live: MemoryPeak | null;
+  /** What the page held: JavaScript heap, array buffers and Wasm memory, whether tensors lived in it or not. */
+  readonly held: MemoryPeak | null;
+  /** Proportional set size of the page's process; null where the system does not tell. */
+  readonly process: MemoryPeak | null;
+  readonly gpuProcess: MemoryPeak | null;
+  /** One time axis for all series, ms from the beginning of the pass. */
+  readonly timesMs: readonly number[];
+  readonly series: readonly MemorySeries[];
+  readonly phases: readonly MemoryPhase[];
+}
+
+export interface MemoryPeak {
+  readonly peakBytes: number;
+  /** Title of the phase that it falls into. */
+  readonly phase: string;
+  /** Over the model's size. */
+  readonly ratio: number;
+  /** After everything was disposed of, and garbage collected; null where the run did not come so far. */
+  readonly afterBytes: number | null;
+}
+
+export interface MemorySeries {
+  readonly id: 'tensors' | 'wasm' | 'jsHeap' | 'arrayBuffers' | 'process' | 'gpuProcess' | 'gpuBuffers';
+  readonly title: string;
+  /** As long as the time axis; null where it was not told at that moment. */
+  readonly bytes: readonly (number | null)[];
+}
+
+export interface MemoryPhase {
+  readonly title: string;
+  readonly startMs: number;
+  readonly endMs: number;
+  /** The highest value of each series in it, by the series' id; null where none fell into it. */
+  readonly peakBytes: Readonly<Record<string, number | null>>;
+}
+
 export interface AnalysisSource {
   /** File or folder as the user named it. Untrusted text. */
   readonly name: string;
@@ -175,6 +218,8 @@ export interface BrowserFacts {
 export interface Latency {
   readonly setupMs: number | null;
   readonly warmupMs: number | null;
+  /** The first prediction after the warm-up, and how many were let pass before any counted; medians of the processes. Null where all counted. */
+  readonly settling: { readonly firstMs: number; readonly predictions: number } | null;
   readonly prediction: Prediction | null;
   /** The same, of the iterations under the trace. */
   readonly traced: { readonly setupMs: number | null; readonly warmupMs: number | null; readonly prediction: Prediction | null };

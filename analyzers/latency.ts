@@ -13,7 +13,7 @@ import { samplesOf } from './ladderSamples.js';
 
 /**
  * The three latencies of the study, quoted from the timing pass: set-up (fetching the model and creating the session), warm-up
- * (the first inference) and prediction (the median of all later ones), with the cost of recording beside them.
+ * (the first inference) and prediction (the median of the later ones, once they have settled), with the cost of recording beside them.
  */
 export function latency({ timingPass, tracePass, ladder }: Manifest): Latency {
   const timed = byReplicate(timingPass.rounds, ({ browserMs }) => browserMs);
@@ -23,11 +23,18 @@ export function latency({ timingPass, tracePass, ladder }: Manifest): Latency {
   return {
     setupMs: timingPass.setupMs,
     warmupMs: timingPass.warmupMs,
+    settling: settling(timingPass.setups),
     prediction: ladderPrediction(ladder) ?? prediction,
     traced: { setupMs: tracePass.setupMs, warmupMs: tracePass.warmupMs, prediction: underTrace },
     observerEffect: prediction && underTrace && underTrace.medianMs / prediction.medianMs,
     observerEffectCi95: prediction && underTrace && observerInterval(traced, timed),
   };
+}
+
+function settling(setups: Manifest['timingPass']['setups']): Latency['settling'] {
+  const passed = setups.map(({ settlingMs }) => settlingMs).filter(({ length }) => length > 0);
+  if (passed.length === 0) return null;
+  return { firstMs: median(passed.map(([first]) => first!)), predictions: median(passed.map(({ length }) => length)) };
 }
 
 /** With a ladder, the top of its chain is what is quoted: it is the longer measurement, over several processes, and the gap's effects sum to it. */

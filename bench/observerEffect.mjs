@@ -7,13 +7,13 @@ import { median } from 'simple-statistics';
 import { openWorkload } from './openWorkload.mjs';
 
 // What recording costs a prediction: its latency under the recording of the trace pass, against its latency with nothing recording.
-//     npm run bench -- observerEffect [--pairs 5] [--predictions 30] [--settle 5]
+//     npm run bench -- observerEffect [--pairs 5] [--rounds 2] [--predictions 30] [--settle 5]
 //     npm run bench -- observerEffect --framework tfjs --backend webgl --model mobilenet-v2 [--threads 1] [--parts hook,trace,samples]
 // Every pair is two fresh browser contexts, one after the other, now the one first and now the other, so that a drift of the machine
-// weighs on both. Of a GPU backend, whose warm-up takes long, the two contexts stay, and recording begins and ends with each turn;
-// besides, it tells the core time of the page and of the GPU process's main thread (Linux), on which other programs weigh less.
+// weighs on both. Of a GPU backend, whose warm-up takes long, two contexts stay for a round of pairs, and recording begins and ends
+// with each turn; the next round opens two others, in the other order. Besides, it tells the core time of the page and of the GPU process's main thread (Linux), on which other programs weigh less.
 // Wants a quiet machine. Without a framework: those of the Wasm backends, of which the first counts and the others are for information.
-// --settle: predictions before those that count. --parts: what of the recording is switched on, to see which part costs; of a Wasm
+// --rounds: of a GPU backend. --settle: predictions before those that count. --parts: what of the recording is switched on, to see which part costs; of a Wasm
 // backend there is no hook.
 
 const cases = [
@@ -27,6 +27,7 @@ const allParts = ['hook', 'trace', 'samples'];
 const { values } = parseArgs({
   options: {
     pairs: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '2' },
     predictions: { type: 'string', default: '30' },
     settle: { type: 'string', default: '5' },
     framework: { type: 'string' },
@@ -37,6 +38,7 @@ const { values } = parseArgs({
   },
 });
 const pairs = Number(values.pairs);
+const rounds = Number(values.rounds);
 const predictions = Number(values.predictions);
 const settle = Number(values.settle);
 const parts = new Set(values.parts.split(','));
@@ -59,20 +61,26 @@ try {
 
 async function measureCase(choice) {
   const opened = await openWorkload(choice);
-  const close = [];
+  const onGpu = isGpuBackend(opened.workload.backend);
   try {
-    const turn = isGpuBackend(opened.workload.backend)
-      ? await keptContexts(opened, close)
-      : (recorded) => freshContext(opened, recorded);
     const ratios = [];
     const cores = [];
     const unrecorded = [];
-    for (let pair = 0; pair < pairs; pair++) {
-      const taken = {};
-      for (const recorded of pair % 2 === 0 ? [false, true] : [true, false]) taken[recorded] = await turn(recorded);
-      ratios.push(taken.true.ms / taken.false.ms);
-      if (taken.true.coreMs) cores.push(taken.true.coreMs / taken.false.coreMs);
-      unrecorded.push(taken.false);
+    for (let round = 0; round < (onGpu ? rounds : 1); round++) {
+      const orderOf = (index) => ((round + index) % 2 === 0 ? [false, true] : [true, false]);
+      const kept = onGpu ? await keptContexts(opened, orderOf(0)) : null;
+      const turn = kept?.turn ?? ((recorded) => freshContext(opened, recorded));
+      try {
+        for (let pair = 0; pair < pairs; pair++) {
+          const taken = {};
+          for (const recorded of orderOf(pair)) taken[recorded] = await turn(recorded);
+          ratios.push(taken.true.ms / taken.false.ms);
+          if (taken.true.coreMs) cores.push(taken.true.coreMs / taken.false.coreMs);
+          unrecorded.push(taken.false);
+        }
+      } finally {
+        await kept?.close();
+      }
     }
     const each = ratios.map((ratio) => ratio.toFixed(3)).join(' ');
     const ms = median(unrecorded.map((taken) => taken.ms)).toFixed(1);
@@ -84,7 +92,6 @@ async function measureCase(choice) {
       console.log(`${'  core time'.padEnd(32)} × ${withInterval(cores)}  (unrecorded ${coreMs} ms)`);
     }
   } finally {
-    for (const one of close) await one();
     await opened.close();
   }
 }
@@ -118,19 +125,26 @@ async function freshContext({ openHarness, workload }, recorded) {
   }
 }
 
-/** Two contexts, one of them with the hook, that predict in turns. */
-async function keptContexts({ browser, openHarness, workload }, close) {
+/** Two contexts, one of them with the hook, opened in that order, that predict in turns. */
+async function keptContexts({ browser, openHarness, workload }, order) {
   const sessions = {};
-  for (const recorded of [false, true]) {
-    const session = await openHarness();
-    close.push(() => session.close());
-    await session.open('worker', { ...workload, recordGpu: recorded && parts.has('hook') });
-    await session.setup();
-    await session.warmup();
-    await session.predict(settle);
-    sessions[recorded] = session;
+  const close = async () => {
+    for (const session of Object.values(sessions)) await session.close();
+  };
+  try {
+    for (const recorded of order) {
+      const session = await openHarness();
+      sessions[recorded] = session;
+      await session.open('worker', { ...workload, recordGpu: recorded && parts.has('hook') });
+      await session.setup();
+      await session.warmup();
+      await session.predict(settle);
+    }
+  } catch (error) {
+    await close();
+    throw error;
   }
-  return async (recorded) => {
+  const turn = async (recorded) => {
     const session = sessions[recorded];
     const recording = recorded ? await record(session.cdp, true) : null;
     const processes = await browserProcesses(browser);
@@ -141,6 +155,7 @@ async function keptContexts({ browser, openHarness, workload }, close) {
     await recording?.stop(join(folder, 'trace.json.gz'), []);
     return { ms, coreMs };
   };
+  return { turn, close };
 }
 
 /** Of all threads of pages, and of the GPU process's main thread: the others are the device's where it is software. NaN where the system does not tell. */

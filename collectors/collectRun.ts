@@ -49,9 +49,21 @@ export interface CollectOptions {
   /** Exactly so many predictions in either pass; null: as many as the interval needs. */
   readonly iterations: number | null;
   readonly seed: number;
+  readonly passes: Passes;
   /** Null: no ladder. */
   readonly ladder: LadderOptions | null;
 }
+
+/** Which passes a run makes. */
+export interface Passes {
+  /** Fresh processes of the timing pass; null: as many as the interval needs. */
+  readonly replicates: number | null;
+  readonly trace: boolean;
+  /** Time per operator. */
+  readonly kernels: boolean;
+}
+
+export const ALL_PASSES: Passes = { replicates: null, trace: true, kernels: true };
 
 export interface BaselineModel {
   /** Of the ONNX file. */
@@ -147,11 +159,12 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     const picked = await pickDevice(options, record, progress, signal);
     const timing: TimingContext = { browser: launched.browser, server, options, workload, record, picked, progress, signal };
     const { setups, rounds } = manifest.timingPass;
-    const replicates = options.iterations === null ? REPLICATES_MAX : Math.min(REPLICATES_MIN, options.iterations);
+    const replicates = replicatesOf(options);
     const before = Math.min(REPLICATES_BEFORE, Math.ceil(replicates / 2));
     const startedMs = performance.now();
     const enough = (): boolean =>
       options.iterations === null &&
+      options.passes.replicates === null &&
       setups.length >= REPLICATES_MIN &&
       (relativeWidth(byReplicate(rounds, ({ browserMs }) => browserMs)) < NARROW ||
         performance.now() - startedMs > TIMING_BUDGET_MS);
@@ -165,27 +178,31 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     };
     await time('before', before);
 
-    progress.step('Tracing');
-    const traced = options.iterations ?? tracedIterations(record);
-    await tracePass(
-      launched.browser,
-      server,
-      options,
-      { ...workload, captureModules: true, recordGpu: isGpuBackend(options.backend) },
-      traced,
-      record,
-      (done) => progress.advance(done / traced, `${done} of ${traced} predictions`),
-      signal,
-    );
+    if (options.passes.trace) {
+      progress.step('Tracing');
+      const traced = options.iterations ?? tracedIterations(record);
+      await tracePass(
+        launched.browser,
+        server,
+        options,
+        { ...workload, captureModules: true, recordGpu: isGpuBackend(options.backend) },
+        traced,
+        record,
+        (done) => progress.advance(done / traced, `${done} of ${traced} predictions`),
+        signal,
+      );
+    }
     await time('after', replicates);
     if (isGpuBackend(options.backend)) {
       progress.step('Finding where each operator runs');
       await placementOf(launched.browser, server, options.on, workload, manifest, signal);
       await record.save();
     }
-    progress.step('Timing each operator');
-    await kernelPass(launched.browser, server, options, workload, picked.device, record, signal);
-    await record.save();
+    if (options.passes.kernels) {
+      progress.step('Timing each operator');
+      await kernelPass(launched.browser, server, options, workload, picked.device, record, signal);
+      await record.save();
+    }
 
     const lack = options.ladder && ladderLack(options, record, picked);
     if (lack) {
@@ -244,6 +261,11 @@ function ladderLack({ backend }: CollectOptions, { manifest }: RunRecord, { devi
     return 'beside a GPU backend it begins with native WebGPU, which cannot run here.';
   }
   return null;
+}
+
+function replicatesOf({ iterations, passes }: CollectOptions): number {
+  const wanted = passes.replicates ?? (iterations === null ? REPLICATES_MAX : REPLICATES_MIN);
+  return iterations === null ? wanted : Math.min(wanted, iterations);
 }
 
 /** The share of a number of iterations that falls to one of so many replicates; all shares sum to it. */

@@ -13,7 +13,11 @@ import type { HarnessServer } from './harness/server.js';
 import { openHarness } from './harness/session.js';
 import type { Progress } from './progress.js';
 import type { RunRecord } from './runRecord.js';
+import { settle } from './settle.js';
 import { type TimingPlan, timingRounds } from './timingPass.js';
+
+/** What a process may take before its predictions count. */
+const SETTLING_MS = 1000;
 
 /** What every replicate of the timing pass needs. */
 export interface TimingContext {
@@ -53,7 +57,9 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
     native = await startBaseline(context);
     const nativeSetupMs = native && (await native.setup());
     const nativeWarmupMs = native && (await native.warmup());
-    timingPass.setups.push({ setupMs: setup.ms, warmupMs, nativeSetupMs, nativeWarmupMs });
+    const settlingMs = await record.phase('timing', 'settling', () => settle((count) => session.predict(count), SETTLING_MS));
+    await (native && settle((count) => native!.predict(count), SETTLING_MS));
+    timingPass.setups.push({ setupMs: setup.ms, warmupMs, settlingMs, nativeSetupMs, nativeWarmupMs });
     timingPass.setupMs = median(timingPass.setups.map((each) => each.setupMs));
     timingPass.warmupMs = median(timingPass.setups.map((each) => each.warmupMs));
     if (native && replicate === 0) {

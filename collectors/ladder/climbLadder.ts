@@ -2,8 +2,8 @@ import { median } from 'simple-statistics';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { random } from '../../src/stats/random.js';
 import { shuffled } from '../../src/stats/shuffled.js';
-import { isGpuBackend } from '../frameworks.js';
 import type { Progress } from '../progress.js';
+import { settle } from '../settle.js';
 import type { Rung } from './rungs.js';
 
 type Replicate = NonNullable<Manifest['ladder']>['replicates'][number];
@@ -39,10 +39,8 @@ const BLOCK_MS = 250;
 const MAX_BLOCK = 10;
 /** Rungs beside the chain have time for less, so that the chain keeps its precision; as in its blocks, one in several is the first after others ran. */
 const MAX_SIDE_BLOCK = 3;
-/** Predictions before a rung counts: V8 replaces baseline code in them. */
-const SETTLING = 15;
-/** On a GPU the first makes what the later ones need, and where there is none a prediction may take seconds. */
-const GPU_SETTLING_MS = 4000;
+/** What a rung may take before it counts: a prediction may take seconds. */
+const SETTLING_MS = 4000;
 
 /**
  * Runs all rungs in interleaved rounds, the order of each round random by the seed, until the effects are known well enough or
@@ -77,7 +75,7 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
         progress.advance(spentMs() / budgetMs, `replicate ${number}: opening ${rung.id}, ${timeLeft(budgetMs - spentMs())}`);
         const climbed = await open(rung);
         opened.set(rung.id, climbed);
-        await settle(rung, climbed);
+        await settle((count) => climbed.predict(count), SETTLING_MS);
       };
       for (const rung of shuffled(present, next)) await openAndSettle(rung);
       const chainMs = spentMs();
@@ -115,15 +113,6 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
     // A replicate that could not hold its rounds would only add noise.
     if (budgetMs - spentMs() < Math.max(leastMs - openingSidesMs, budgetMs / (2 * REPLICATES_PER_BUDGET))) return;
   }
-}
-
-async function settle({ backend }: Rung, opened: OpenRung): Promise<void> {
-  if (!isGpuBackend(backend)) {
-    await opened.predict(SETTLING);
-    return;
-  }
-  const endMs = performance.now() + GPU_SETTLING_MS;
-  for (let count = 0; count < SETTLING && (count < 2 || performance.now() < endMs); count++) await opened.predict(1);
 }
 
 function timeLeft(ms: number): string {

@@ -85,6 +85,17 @@ const ladderSchema = z
     'has a rung in its chain, and in every round latencies of each of them',
   );
 
+/** The machine that measured. */
+export const machineSchema = z.object({
+  os: text,
+  cpu: text,
+  cores: z.number().int().positive(),
+  memoryBytes: finite,
+  node: text,
+  vectorFeatures: z.array(text).nullable(),
+  loadAverage1m: finite.nullable(),
+});
+
 /**
  * `run.json`. Validated where it is read, since a bundle may come from anyone. Times are ms, or µs on the trace clock where the
  * name ends in Us.
@@ -112,15 +123,7 @@ export const manifestSchema = z.object({
     isolated: z.boolean().default(true),
     seed: z.number().int(),
   }),
-  machine: z.object({
-    os: text,
-    cpu: text,
-    cores: z.number().int().positive(),
-    memoryBytes: finite,
-    node: text,
-    vectorFeatures: z.array(text).nullable(),
-    loadAverage1m: finite.nullable(),
-  }),
+  machine: machineSchema,
   /** Null until the browser has started. */
   browser: z
     .object({
@@ -155,7 +158,16 @@ export const manifestSchema = z.object({
     warmupMs: finite.nullable(),
     /** Of each replicate. */
     setups: z
-      .array(z.object({ setupMs: finite, warmupMs: finite, nativeSetupMs: finite.nullable(), nativeWarmupMs: finite.nullable() }))
+      .array(
+        z.object({
+          setupMs: finite,
+          warmupMs: finite,
+          /** Predictions right after the warm-up, which do not count: code is still being compiled. */
+          settlingMs: latencies.default([]),
+          nativeSetupMs: finite.nullable(),
+          nativeWarmupMs: finite.nullable(),
+        }),
+      )
       .default([]),
     rounds: z.array(round),
   }),

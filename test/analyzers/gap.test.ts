@@ -99,7 +99,13 @@ describe('gap with a ladder', () => {
 
   test('quotes native set-up and warm-up as without one: medians over the processes', () => {
     const { timingPass } = buildManifest();
-    const setups = [90, 40, 60].map((ms) => ({ setupMs: 1, warmupMs: 1, nativeSetupMs: ms, nativeWarmupMs: ms / 2 }));
+    const setups = [90, 40, 60].map((ms) => ({
+      setupMs: 1,
+      warmupMs: 1,
+      settlingMs: [],
+      nativeSetupMs: ms,
+      nativeWarmupMs: ms / 2,
+    }));
     for (const ladder of [null, buildLadder()]) {
       const found = gap(buildManifest({ ladder, timingPass: { ...timingPass, setups } }), baseline);
       expect(found).toMatchObject({ nativeSetupMs: 60, nativeWarmupMs: 30 });

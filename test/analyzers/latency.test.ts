@@ -52,6 +52,19 @@ describe('latency', () => {
     expect(observerEffectCi95![1] / observerEffect!).toBeGreaterThan(1 + 2.6 / 60);
   });
 
+  test('tells how long the first prediction after the warm-up took, which does not count, in the process in the middle', () => {
+    const setups = [[90, 60, 50], [110, 52], [300]].map((settlingMs) => ({
+      setupMs: 1,
+      warmupMs: 1,
+      settlingMs,
+      nativeSetupMs: null,
+      nativeWarmupMs: null,
+    }));
+    const { settling, prediction } = latency(buildManifest({ timingPass: { ...buildManifest().timingPass, setups } }));
+    expect(settling).toEqual({ firstMs: 110, predictions: 2 });
+    expect(prediction).toMatchObject({ medianMs: 60, n: 12 });
+  });
+
   test('is null where nothing was measured', () => {
     const empty = buildManifest({
       timingPass: {
@@ -65,6 +78,7 @@ describe('latency', () => {
     expect(latency(empty)).toEqual({
       setupMs: null,
       warmupMs: null,
+      settling: null,
       prediction: null,
       traced: { setupMs: null, warmupMs: null, prediction: null },
       observerEffect: null,

@@ -13,7 +13,7 @@ import { findWindows } from '../../analyzers/windows.js';
 import { browserFacts } from '../../collectors/browser/browserFacts.js';
 import { browserProcesses } from '../../collectors/browser/browserProcesses.js';
 import { launchFor } from '../../collectors/browser/launchFor.js';
-import type { CollectOptions } from '../../collectors/collectRun.js';
+import { ALL_PASSES, type CollectOptions } from '../../collectors/collectRun.js';
 import { isGpuBackend } from '../../collectors/frameworks.js';
 import type { Workload } from '../../collectors/harness/protocol.js';
 import { type HarnessContent, serveHarness } from '../../collectors/harness/server.js';
@@ -68,6 +68,7 @@ export async function record(
       isolated: true,
       iterations,
       seed: 1,
+      passes: ALL_PASSES,
       ladder: null,
     };
     const run = await startRecord(all);

@@ -59,6 +59,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
     },
     latency: {
       setupMs: 812.4,
+      settling: { firstMs: 71, predictions: 15 },
       warmupMs: 96.4,
       prediction: timed,
       traced: { setupMs: 846.2, warmupMs: 101.3, prediction: traced },

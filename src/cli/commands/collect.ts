@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { collectRun } from '../../../collectors/collectRun.js';
+import { ALL_PASSES, collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
@@ -119,6 +119,7 @@ export const collectCommand: Command<CollectArguments> = {
         isolated: args.isolation === 'on',
         iterations: args.iterations ?? null,
         seed: args.seed,
+        passes: ALL_PASSES,
         ladder: args.ladder
           ? { budgetMs: parseDuration('--budget', args.budget), seed: args.seed, probeModel: await probeModel() }
           : null,

@@ -47,10 +47,13 @@ const columns: readonly Column<Row>[] = [
 
 function rows({ latency, gap }: Analysis): readonly Row[] {
   const single = (ms: number | null | undefined): Measured => ({ ms: ms ?? null, ci: null });
-  const { prediction, traced } = latency!;
+  const { prediction, settling, traced } = latency!;
   return [
     { phase: 'Setup', timed: single(latency!.setupMs), traced: single(traced.setupMs), native: single(gap?.nativeSetupMs) },
     { phase: 'Warm-up', timed: single(latency!.warmupMs), traced: single(traced.warmupMs), native: single(gap?.nativeWarmupMs) },
+    ...(settling
+      ? [{ phase: 'First prediction after it', timed: single(settling.firstMs), traced: single(null), native: single(null) }]
+      : []),
     {
       phase: 'Prediction',
       timed: { ms: prediction?.medianMs ?? null, ci: prediction?.ci95Ms ?? null },

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
-import { formatBytes, formatPlural, MISSING } from '../format.js';
+import { formatBytes, formatCount, formatPlural, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
 import { inertText } from '../inertText.js';
 import type { PageContext, Section } from './section.js';
@@ -79,11 +79,16 @@ function browserFacts({ browser }: Analysis): readonly Fact[] {
   ];
 }
 
-function method({ run, partition, gpu }: Analysis, page: PageContext): Html {
+function method({ run, latency, partition, gpu }: Analysis, page: PageContext): Html {
   const rounds = run ? `${formatPlural(run.rounds, 'round')} over ${formatPlural(run.replicates, 'process')}` : 'rounds';
   return html`${page.subheading('How the numbers were made')}
 <ul>
 <li>Latency is of the timing pass, in which nothing records. Causes are of the trace pass. The ratio of the two medians is the observer effect.</li>
+${
+  latency?.settling
+    ? html`<li>The first ${formatCount(latency.settling.predictions)} predictions of a process do not count: code is still being compiled in them.</li>`
+    : null
+}
 <li>Browser and native ran in turn (A&nbsp;B&nbsp;A&nbsp;B), in ${rounds}, never one after the other.</li>
 <li>Where a process happens to put code and memory makes it a few percent faster or slower for as long as it lives. So the timing pass is repeated in several
 fresh processes, medians are averaged over them, and 95&nbsp;% intervals are Student’s, of those medians: where another run would fall. With fewer than three

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CollectOptions, type CollectResult, collectRun } from '../../../collectors/collectRun.js';
+import { ALL_PASSES, type CollectOptions, type CollectResult, collectRun } from '../../../collectors/collectRun.js';
 import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import { silent } from '../../../collectors/progress.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
@@ -72,6 +72,7 @@ export async function shortRun(
     isolated: true,
     iterations: 2,
     seed: 1,
+    passes: ALL_PASSES,
     ladder: null,
   };
   return { ...(await collectRun(options, silent, new AbortController().signal)), folder: options.folder };

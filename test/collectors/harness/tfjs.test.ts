@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
-import { type CollectOptions, collectRun } from '../../../collectors/collectRun.js';
+import { ALL_PASSES, type CollectOptions, collectRun } from '../../../collectors/collectRun.js';
 import { frameworks } from '../../../collectors/frameworks.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { openHarness } from '../../../collectors/harness/session.js';
@@ -36,6 +36,7 @@ async function options(changes: Partial<CollectOptions>): Promise<CollectOptions
     isolated: true,
     iterations: 4,
     seed: 1,
+    passes: ALL_PASSES,
     ladder: null,
     ...changes,
   };

@@ -92,22 +92,22 @@ describe('climbLadder', () => {
     }
   });
 
-  test('opens every rung anew for each replicate, lets it settle, and closes it', async () => {
-    const { spent, kept, opened, closed, counts } = climb();
+  test('opens every rung anew for each replicate, and closes it', async () => {
+    const { spent, kept, opened, closed } = climb();
     await spent;
     expect(opened).toHaveLength(kept.length * rungs.length);
     expect(opened.slice(0, rungs.length).sort()).toEqual(ids);
     expect([...closed].sort()).toEqual([...opened].sort());
-    expect(counts.slice(0, rungs.length)).toEqual(rungs.map(() => 15));
   });
 
-  test('lets a rung on the GPU settle one by one, and not for long where a prediction takes seconds', async () => {
-    const gpu = rungsOf({ ...run, backend: 'webgl' });
+  test('lets every rung settle one by one, and not for long where a prediction takes seconds', async () => {
+    // Without rungs beside the chain, which a small budget leaves out.
+    const chain = rungs.filter(({ side }) => !side);
     const settling = async (predictionMs: number) => {
-      const { spent, opened, counts } = climb({ of: gpu, predictionMs, budgetMs: 1 });
+      const { spent, opened, counts } = climb({ of: chain, predictionMs, budgetMs: 1 });
       await spent;
-      expect(opened).toHaveLength(gpu.length);
-      return (counts.length - 3 * gpu.length) / gpu.length;
+      expect(opened).toHaveLength(chain.length);
+      return (counts.length - 3 * chain.length) / chain.length;
     };
     expect(await settling(10)).toBe(15);
     expect(await settling(1000)).toBe(4);
@@ -184,7 +184,7 @@ describe('climbLadder', () => {
   });
 
   test('begins no replicate that cannot be done in what is left', async () => {
-    const oneMs = rungs.length * (1000 + 15 * 2000) + 3 * rungs.length * 2000;
+    const oneMs = rungs.length * (1000 + 2 * 2000) + 3 * rungs.length * 2000;
     const { spent, kept } = climb({ budgetMs: 2.5 * oneMs, predictionMs: 2000, openMs: 1000 });
     expect(await spent).toBe(2 * oneMs);
     expect(kept).toHaveLength(2);

@@ -1,9 +1,9 @@
+import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
 import type { Note } from '../analysis.js';
+import { processes } from './processes.js';
 import type { StudyAnalysis } from './studyAnalysis.js';
 import type { CellRuns } from './studyCells.js';
 import type { StudyInput } from './studyInput.js';
-
-const ENOUGH_ROUNDS = 3;
 
 type Tables = Pick<StudyAnalysis, 'study' | 'browsers' | 'gap' | 'causes' | 'memory' | 'kernels'>;
 
@@ -36,12 +36,12 @@ export function studyNotes({ study, runs, unsplit }: StudyInput, cells: readonly
     'placement',
     moved > 0 && `In ${all(moved)} some operators ran elsewhere than on the backend that was asked for.`,
   );
-  const few = ran.filter((cell) => new Set(cell.runs.map(({ round }) => round)).size < ENOUGH_ROUNDS).length;
+  const few = ran.filter((cell) => !enoughReplicates(processes(cell.runs).length)).length;
   add(
     'warning',
     'few-rounds',
     few > 0 &&
-      `${all(few)} have fewer than ${ENOUGH_ROUNDS} rounds: their intervals know nothing of how one browser differs from the next and are too narrow.`,
+      `${all(few)} ran in fewer than three fresh browsers: their intervals know nothing of how one browser differs from the next and are too narrow.`,
   );
   add(
     'warning',

@@ -1,0 +1,34 @@
+import type { AblationSummary, ReductionId, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
+import { formatPlural, formatShare } from '../../format.js';
+import { configurationName } from '../configurationName.js';
+import { listed } from './listed.js';
+
+/** What threads and SIMD bring, framework by framework. */
+export function ablationFindings({ ablation: { summaries } }: StudyAnalysis): string[] {
+  const group = ({ framework, on, threads }: AblationSummary) => JSON.stringify([framework, on, threads]);
+  return [...new Set(summaries.map(group))].flatMap((of) => {
+    const own = summaries.filter((summary) => group(summary) === of);
+    const { framework, on, threads } = own[0]!;
+    const name = configurationName({ framework, backend: 'wasm' });
+    const where = on === 'main' ? ' on the main thread' : '';
+    const share = (id: ReductionId) => own.find((summary) => summary.id === id)?.share;
+    const many = formatPlural(threads ?? 1, 'thread');
+    const told = (
+      [
+        [many, share('threads')],
+        ['SIMD instructions', share('simd')],
+        ['both together', share('both')],
+      ] as const
+    ).flatMap(([what, value]) => (value === undefined ? [] : [change(what, value)]));
+    const beside = share('threadsBesideSimd');
+    const models = Math.max(...own.map((summary) => summary.models));
+    const mean = models === 1 ? '1 model' : `geometric mean of ${models} models`;
+    const plain = told.length > 0 ? [`${name}${where} without threads and SIMD: ${listed(told)} (${mean}).`] : [];
+    return beside === undefined
+      ? plain
+      : [...plain, `${name}${where} with SIMD and one thread: ${change(many, beside)} (${mean}).`];
+  });
+}
+
+const change = (what: string, share: number): string =>
+  share < 0 ? `${what} add ${formatShare(-share)} to the prediction` : `${what} take ${formatShare(share)} off the prediction`;

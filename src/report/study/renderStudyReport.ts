@@ -34,9 +34,12 @@ ${doubtful > 0 ? html`<p class="more">Some of this is doubtful: see <a href="#no
 </section></header>
 ${studySections.map((section) => {
   const content = section.render(analysis, context);
-  return content && html`<section id="${section.id}"><h2>${section.title}</h2>
+  return (
+    content &&
+    html`<section id="${section.id}"><h2>${section.title}</h2>
 ${content}</section>
-`;
+`
+  );
 })}`;
   return page({ title, body, charts, client });
 }
@@ -45,8 +48,14 @@ ${content}</section>
 function alarm({ cells, study: { runs } }: StudyAnalysis): Html[] {
   const differ = cells.filter(({ outputs }) => outputs === 'differ').length;
   const alarms = [
-    ...(differ > 0 ? [`${differ} of ${cells.length} cells compute something else than native. They are marked with ! and left out of the means.`] : []),
-    ...(runs.missing > 0 ? [`The study is not finished: ${runs.done + runs.failed} of ${runs.planned} runs have been made.`] : []),
+    ...(differ > 0
+      ? [
+          `${differ} of ${cells.length} cells compute something else than native. They are marked with ! and left out of the means.`,
+        ]
+      : []),
+    ...(runs.missing > 0
+      ? [`The study is not finished: ${runs.done + runs.failed} of ${runs.planned} runs have been made.`]
+      : []),
   ];
   return alarms.map((text) => html`<p class="alarm" role="alert"><strong>Check this first.</strong> ${prose(text)}</p>`);
 }

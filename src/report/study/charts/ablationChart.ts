@@ -17,7 +17,12 @@ export function ablationChart(rows: readonly (AblationRow & { readonly label: st
   const x = {
     type: 'quantitative',
     scale: { zero: true, nice: true },
-    axis: { title: 'What is left of the prediction', grid: true, tickCount: 5, labelExpr: "format(datum.value * 100, 'd') + ' %'" },
+    axis: {
+      title: 'What is left of the prediction',
+      grid: true,
+      tickCount: 5,
+      labelExpr: "format(datum.value * 100, 'd') + ' %'",
+    },
   } as const;
   const y = {
     y: { field: 'row', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },

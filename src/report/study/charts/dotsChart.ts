@@ -69,7 +69,11 @@ export function dotsChart(dots: readonly Dot[], title: string, alt: string): Cha
 }
 
 /** From the lowest to the highest of all dots and lines, with 1× inside. */
-function domainOf(values: readonly { readonly value: number; readonly low: number | null; readonly high: number | null }[]): [number, number] {
-  const all = values.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]).filter((each) => each > 0 && Number.isFinite(each));
+function domainOf(
+  values: readonly { readonly value: number; readonly low: number | null; readonly high: number | null }[],
+): [number, number] {
+  const all = values
+    .flatMap(({ value, low, high }) => [value, low ?? value, high ?? value])
+    .filter((each) => each > 0 && Number.isFinite(each));
   return [Math.min(1, ...all) / 1.1, Math.max(1, ...all) * 1.1];
 }

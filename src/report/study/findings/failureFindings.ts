@@ -7,6 +7,8 @@ export function failureFindings({ failures: { excluded, failed }, study: { runs 
   return [
     ...(excluded.length > 0 ? [`${formatPlural(excluded.length, 'combination')} cannot run here at all.`] : []),
     ...(cells > 0 ? [`${runs.failed} of ${formatPlural(runs.planned, 'run')} failed, in ${formatPlural(cells, 'cell')}.`] : []),
-    ...(runs.missing > 0 ? [`The study is not finished: ${runs.missing} of ${formatPlural(runs.planned, 'run')} are still to be made.`] : []),
+    ...(runs.missing > 0
+      ? [`The study is not finished: ${runs.missing} of ${formatPlural(runs.planned, 'run')} are still to be made.`]
+      : []),
   ];
 }

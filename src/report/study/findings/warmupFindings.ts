@@ -9,7 +9,9 @@ import { overModels } from '../overModels.js';
 export function warmupFindings({ warmup, cells }: StudyAnalysis): string[] {
   const told = fullConfigurations(cells).flatMap((configuration) => {
     const summary = warmup.summaries.find((each) => sameConfiguration(each.configuration, configuration));
-    return summary ? [`${formatRatio(summary.geometricMean)} on ${configurationName(configuration)} (${overModels(summary)})`] : [];
+    return summary
+      ? [`${formatRatio(summary.geometricMean)} on ${configurationName(configuration)} (${overModels(summary)})`]
+      : [];
   });
   return told.length === 0 ? [] : [`A warm-up takes as long as so many predictions: ${told.join('; ')}.`];
 }

@@ -36,14 +36,21 @@ const off = (head: string, id: ReductionId): Column<AblationRow> => ({
   cell: ({ reductions }) => {
     const share = reductions.find((each) => each.id === id)?.share ?? null;
     if (!share) return MISSING;
-    const interval = share.ci95 && html`<span class="evidence">${formatShare(share.ci95[0])} to ${formatShare(share.ci95[1])}</span>`;
+    const interval =
+      share.ci95 && html`<span class="evidence">${formatShare(share.ci95[0])} to ${formatShare(share.ci95[1])}</span>`;
     return html`${formatShare(share.value)}${interval}`;
   },
 });
 
 const columns: readonly Column<AblationRow>[] = [
-  { head: 'Model', cell: (row) => html`${row.outputsDiffer ? html`<strong class="bad">! </strong>` : null}${name(row.model, 40)}` },
-  { head: 'Framework', cell: ({ framework, on }) => `${configurationName({ framework, backend: 'wasm' })}${on === 'main' ? ', main thread' : ''}` },
+  {
+    head: 'Model',
+    cell: (row) => html`${row.outputsDiffer ? html`<strong class="bad">! </strong>` : null}${name(row.model, 40)}`,
+  },
+  {
+    head: 'Framework',
+    cell: ({ framework, on }) => `${configurationName({ framework, backend: 'wasm' })}${on === 'main' ? ', main thread' : ''}`,
+  },
   { head: 'Threads', numeric: true, cell: ({ threads }) => threads ?? MISSING },
   { head: 'Neither', numeric: true, cell: ({ neitherMs }) => estimateText(neitherMs, formatMs) },
   { head: 'Threads only', numeric: true, cell: ({ threadsMs }) => estimateText(threadsMs, formatMs) },

@@ -19,12 +19,20 @@ export const causesSection: StudySection = {
   title: 'Where the time goes',
   render({ causes, cells }, page) {
     if (causes.length === 0) return null;
-    const models = [...new Set(cells.map(({ model }) => model))].filter((model) => causes.some(({ cell }) => cell.model === model));
-    const seen = [...new Set(causes.flatMap((row) => row.causes.filter(({ share }) => share >= NAMED_IN_LEGEND).map(({ id }) => id)))];
+    const models = [...new Set(cells.map(({ model }) => model))].filter((model) =>
+      causes.some(({ cell }) => cell.model === model),
+    );
+    const seen = [
+      ...new Set(causes.flatMap((row) => row.causes.filter(({ share }) => share >= NAMED_IN_LEGEND).map(({ id }) => id))),
+    ];
     const figures = models.map((model) => {
       const own = causes.filter(({ cell }) => cell.model === model);
       const title = cellModel(own[0]!.cell);
-      const rows = own.map(({ cell, causes: split }) => ({ label: shortConfiguration(cell), causes: split.map(whole), length: 1 }));
+      const rows = own.map(({ cell, causes: split }) => ({
+        label: shortConfiguration(cell),
+        causes: split.map(whole),
+        length: 1,
+      }));
       const only = own.length === 1 ? html`<p>${shortConfiguration(own[0]!.cell)}</p>` : html``;
       return html`${page.subheading(title)}${page.figure(partitionChart(rows, 'share', `Causes of ${title}, ${own.length} cells.`), only)}`;
     });
@@ -45,7 +53,12 @@ ${dataTable(
 };
 
 /** As the chart takes them; nothing of what is added is shown. */
-const whole = (cause: CausesRow['causes'][number]) => ({ ...cause, meaning: '', ci95Ms: [cause.medianMs, cause.medianMs] as const, evidence: '' });
+const whole = (cause: CausesRow['causes'][number]) => ({
+  ...cause,
+  meaning: '',
+  ci95Ms: [cause.medianMs, cause.medianMs] as const,
+  evidence: '',
+});
 
 function largest({ causes }: CausesRow): string {
   return [...causes]

@@ -10,8 +10,12 @@ export function cellColumns<R extends { readonly cell: StudyCell & Partial<CellF
   return [
     {
       head: 'Model',
-      cell: ({ cell }) => html`${cell.outputs === 'differ' ? html`<strong class="bad" title="Outputs differ from native">! </strong>` : null}${name(cell.model, 40)}`,
+      cell: ({ cell }) =>
+        html`${cell.outputs === 'differ' ? html`<strong class="bad" title="Outputs differ from native">! </strong>` : null}${name(cell.model, 40)}`,
     },
-    { head: 'Ran on', cell: ({ cell }) => html`<span class="nowrap">${cellConfiguration(cell)}</span>${cell.softwareGpu ? ' (software)' : null}` },
+    {
+      head: 'Ran on',
+      cell: ({ cell }) => html`<span class="nowrap">${cellConfiguration(cell)}</span>${cell.softwareGpu ? ' (software)' : null}`,
+    },
   ];
 }

@@ -33,7 +33,11 @@ ${dataTable(
     { head: 'With', cell: ({ configuration }) => configurationDetails(configuration) || MISSING },
     { head: 'Models', numeric: true, cell: ({ models }) => models },
     { head: 'Geometric mean', numeric: true, cell: ({ geometricMean }) => formatRatio(geometricMean) },
-    { head: 'Range', numeric: true, cell: (summary) => formatInterval([summary.lowest.ratio, summary.highest.ratio], summary.geometricMean) },
+    {
+      head: 'Range',
+      numeric: true,
+      cell: (summary) => formatInterval([summary.lowest.ratio, summary.highest.ratio], summary.geometricMean),
+    },
     { head: 'Lowest', cell: ({ lowest }) => name(lowest.model, 40) },
     { head: 'Highest', cell: ({ highest }) => name(highest.model, 40) },
   ],

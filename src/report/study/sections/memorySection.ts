@@ -20,7 +20,9 @@ export const memorySection: StudySection = {
   title: 'Memory',
   render({ memory, cells }, page) {
     if (memory.length === 0) return null;
-    const full = fullConfigurations(cells).filter((each) => memory.some(({ cell, held }) => held && sameConfiguration(cell, each)));
+    const full = fullConfigurations(cells).filter((each) =>
+      memory.some(({ cell, held }) => held && sameConfiguration(cell, each)),
+    );
     const dots = full.flatMap((configuration, series) =>
       memory.flatMap(({ cell, held, live, modelBytes }) =>
         held && sameConfiguration(cell, configuration)
@@ -32,7 +34,9 @@ export const memorySection: StudySection = {
                 fill: seriesFill(configuration),
                 value: held.ratio,
                 ends: live && live.ratio > 0 ? ([live.ratio, held.ratio] as const) : null,
-                text: live ? `held ${formatRatio(held.ratio)}, live ${formatRatio(live.ratio)}` : `held ${formatRatio(held.ratio)}`,
+                text: live
+                  ? `held ${formatRatio(held.ratio)}, live ${formatRatio(live.ratio)}`
+                  : `held ${formatRatio(held.ratio)}`,
                 more: `${formatBytes(held.peakBytes)} over ${formatBytes(modelBytes)}`,
               },
             ]

@@ -1,6 +1,4 @@
-import { median } from 'simple-statistics';
-import { overRounds } from './overRounds.js';
-import { processes } from './processes.js';
+import { predictionEstimate } from './predictionEstimate.js';
 import { reduction } from './reduction.js';
 import type { AblationRow, Reduction, ReductionId, RoundsEstimate } from './studyAnalysis.js';
 import type { CellRuns } from './studyCells.js';
@@ -16,13 +14,13 @@ export function ablationTable(cells: readonly CellRuns[]): AblationRow[] {
     const own = wasm.filter((cell) => subjectOf(cell) === subject);
     const counts = [...new Set(own.map((cell) => cell.facts.threads))].filter((threads) => threads > 1).sort((a, b) => a - b);
     return (counts.length > 0 ? counts : [null]).flatMap((threads) => {
-      const with_ = (count: number | null, simd: boolean) =>
+      const variant = (count: number | null, simd: boolean) =>
         own.find((cell) => cell.facts.threads === count && (cell.facts.simd ?? true) === simd) ?? null;
       const variants = {
-        neither: with_(1, false),
-        threads: with_(threads, false),
-        simd: with_(1, true),
-        both: with_(threads, true),
+        neither: variant(1, false),
+        threads: variant(threads, false),
+        simd: variant(1, true),
+        both: variant(threads, true),
       };
       const present = Object.values(variants).filter((cell) => cell !== null);
       if (present.length < 2) return [];
@@ -52,13 +50,7 @@ export function ablationTable(cells: readonly CellRuns[]): AblationRow[] {
 
 const subjectOf = ({ facts: { model, framework, on } }: CellRuns): string => JSON.stringify([model, framework, on]);
 
-function prediction(cell: CellRuns | null): RoundsEstimate | null {
-  if (!cell) return null;
-  return overRounds(
-    processes(cell.runs).map(({ rounds }) => rounds.map(({ browserMs }) => browserMs)),
-    median,
-  );
-}
+const prediction = (cell: CellRuns | null): RoundsEstimate | null => cell && predictionEstimate(cell.runs);
 
 function step(id: ReductionId, from: CellRuns | null, to: CellRuns | null): Reduction[] {
   const share = from && to && reduction(from.runs, to.runs);

@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
 import { overRounds } from './overRounds.js';
+import { predictionEstimate } from './predictionEstimate.js';
 import { type Process, processes } from './processes.js';
 import type { LatencyRow, RoundsEstimate } from './studyAnalysis.js';
 import type { CellRuns } from './studyCells.js';
@@ -14,14 +15,13 @@ export function latencyTable(cells: readonly CellRuns[]): LatencyRow[] {
     .filter(({ runs }) => runs.length > 0)
     .map(({ facts, runs }) => {
       const all = processes(runs);
-      const timed = all.map(({ rounds }) => rounds.map(({ browserMs }) => browserMs));
       return {
         cell: facts,
         setupMs: once(all, ({ setupMs }) => setupMs),
         warmupMs: once(all, ({ warmupMs }) => warmupMs),
-        predictionMs: overRounds(timed, median),
+        predictionMs: predictionEstimate(runs),
         rounds: all.length,
-        predictions: timed.flat(2).length,
+        predictions: all.flatMap(({ rounds }) => rounds.flatMap(({ browserMs }) => browserMs)).length,
       };
     });
 }

@@ -2,34 +2,51 @@ import { mean, median } from 'simple-statistics';
 import { bootstrapInterval } from '../../src/stats/bootstrap.js';
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
 import { studentInterval } from '../../src/stats/studentInterval.js';
+import type { Interval } from '../analysis.js';
+import { predictionEstimate } from './predictionEstimate.js';
 import type { RoundsEstimate } from './studyAnalysis.js';
 import type { StudyRunInput } from './studyInput.js';
 
+interface Pair {
+  readonly before: StudyRunInput;
+  readonly after: StudyRunInput;
+}
+
 /**
- * What of the prediction goes away from one cell to another, as a share of it; negative if it grows. Cells are paired by the
- * study's round: the ratio of their medians in each, averaged as logarithms, with Student's interval. With fewer than three rounds
- * all predictions are pooled and the rounds of the timing pass are resampled, which makes the interval too narrow.
+ * What of the prediction goes away from one cell to another, as a share of it; negative if it grows. The quoted latencies of the
+ * rounds in which both ran are compared; the interval is Student's, of the logarithms of each round's ratio. With fewer than three
+ * such rounds the rounds of the timing passes are resampled, which makes it too narrow.
  * @returns null where no round ran both
  */
 export function reduction(from: readonly StudyRunInput[], to: readonly StudyRunInput[]): RoundsEstimate | null {
   const pairs = from.flatMap((before) => {
     const after = to.find(({ round }) => round === before.round);
-    const [a, b] = [timed(before), after ? timed(after) : []];
-    return a.flat().length > 0 && b.flat().length > 0 ? [{ before: a, after: b }] : [];
+    return after && timed([before]).length > 0 && timed([after]).length > 0 ? [{ before, after }] : [];
   });
-  if (pairs.length === 0) return null;
-  if (enoughReplicates(pairs.length)) {
-    const logs = pairs.map(({ before, after }) => Math.log(median(after.flat()) / median(before.flat())));
-    const [low, high] = studentInterval(logs);
-    return { value: 1 - Math.exp(mean(logs)), ci95: [1 - Math.exp(high), 1 - Math.exp(low)] };
-  }
-  const [before, after] = [pairs.flatMap((pair) => pair.before), pairs.flatMap((pair) => pair.after)];
-  const share = (a: readonly number[], b: readonly number[]) => 1 - median([...b]) / median([...a]);
-  return {
-    value: share(before.flat(), after.flat()),
-    ci95: bootstrapInterval([before, after], (a, b) => share(a!, b!)),
-  };
+  const [above, below] = [
+    predictionEstimate(pairs.map(({ after }) => after)),
+    predictionEstimate(pairs.map(({ before }) => before)),
+  ];
+  if (!above || !below) return null;
+  const left = above.value / below.value;
+  const { centre, ci95 } = logRatio(pairs);
+  const gone = (end: number) => 1 - left * Math.exp(end - centre);
+  return { value: 1 - left, ci95: [gone(ci95[1]), gone(ci95[0])] };
 }
 
-const timed = ({ manifest }: StudyRunInput): (readonly number[])[] =>
-  manifest.timingPass.rounds.map(({ browserMs }) => browserMs);
+function logRatio(pairs: readonly Pair[]): { readonly centre: number; readonly ci95: Interval } {
+  const of = (a: readonly number[], b: readonly number[]) => Math.log(median([...b]) / median([...a]));
+  if (enoughReplicates(pairs.length)) {
+    const logs = pairs.map(({ before, after }) => of(timed([before]).flat(), timed([after]).flat()));
+    return { centre: mean(logs), ci95: studentInterval(logs) };
+  }
+  const [before, after] = [timed(pairs.map((pair) => pair.before)), timed(pairs.map((pair) => pair.after))];
+  return { centre: of(before.flat(), after.flat()), ci95: bootstrapInterval([before, after], (a, b) => of(a!, b!)) };
+}
+
+/** Predictions by round of the timing pass. */
+function timed(runs: readonly StudyRunInput[]): (readonly number[])[] {
+  return runs
+    .flatMap(({ manifest }) => manifest.timingPass.rounds.map(({ browserMs }) => browserMs))
+    .filter(({ length }) => length > 0);
+}

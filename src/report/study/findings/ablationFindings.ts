@@ -15,20 +15,23 @@ export function ablationFindings({ ablation: { summaries } }: StudyAnalysis): st
     const many = formatPlural(threads ?? 1, 'thread');
     const told = (
       [
-        [many, share('threads')],
-        ['SIMD instructions', share('simd')],
-        ['both together', share('both')],
+        [many, threads !== 1, share('threads')],
+        ['SIMD', false, share('simd')],
+        ['both together', true, share('both')],
       ] as const
-    ).flatMap(([what, value]) => (value === undefined ? [] : [change(what, value)]));
+    ).flatMap(([what, plural, value]) => (value === undefined ? [] : [change(what, plural, value)]));
     const beside = share('threadsBesideSimd');
     const models = Math.max(...own.map((summary) => summary.models));
     const mean = models === 1 ? '1 model' : `geometric mean of ${models} models`;
-    const plain = told.length > 0 ? [`${name}${where} without threads and SIMD: ${listed(told)} (${mean}).`] : [];
+    const plain =
+      told.length > 0 ? [`Of a ${name} prediction${where} with neither threads nor SIMD, ${listed(told)} (${mean}).`] : [];
     return beside === undefined
       ? plain
-      : [...plain, `${name}${where} with SIMD and one thread: ${change(many, beside)} (${mean}).`];
+      : [...plain, `Of a ${name} prediction${where} with SIMD and one thread, ${change(many, true, beside)} (${mean}).`];
   });
 }
 
-const change = (what: string, share: number): string =>
-  share < 0 ? `${what} add ${formatShare(-share)} to the prediction` : `${what} take ${formatShare(share)} off the prediction`;
+function change(what: string, plural: boolean, share: number): string {
+  if (share < 0) return `${what} ${plural ? 'add' : 'adds'} ${formatShare(-share)} to it`;
+  return `${what} ${plural ? 'take' : 'takes'} ${formatShare(share)} off it`;
+}

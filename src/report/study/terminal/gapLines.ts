@@ -23,7 +23,9 @@ export function gapLines({ gap, cells }: StudyAnalysis, screen: Screen): string[
       cells: [
         ...own.map((row) => `${formatRatio(row?.ratio.value ?? null)}${row?.cell.outputs === 'differ' ? '!' : ''}`),
         formatRatio(summary?.geometricMean ?? null),
-        summary ? formatInterval([summary.lowest.ratio, summary.highest.ratio], summary.geometricMean) : MISSING,
+        summary && summary.models > 1
+          ? formatInterval([summary.lowest.ratio, summary.highest.ratio], summary.geometricMean)
+          : MISSING,
       ],
     };
   };

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { gap } from '../gap.js';
+import { baselineName } from '../baselineName.js';
 import { overRounds } from './overRounds.js';
 import { pairedRatio } from './pairedRatio.js';
 import { processes } from './processes.js';
@@ -27,16 +27,10 @@ export function gapTable(cells: readonly CellRuns[]): GapRow[] {
       (round) => round.browserMs,
       (round) => round.nativeMs,
     );
-    const baseline = baselineOf(runs);
-    return browserMs && nativeMs && ratio && baseline ? [{ cell: facts, browserMs, nativeMs, ratio, baseline }] : [];
+    // Each run of a cell has the same.
+    const baseline = runs.find((run) => run.baseline)?.baseline;
+    return browserMs && nativeMs && ratio && baseline
+      ? [{ cell: facts, browserMs, nativeMs, ratio, baseline: baselineName(baseline) }]
+      : [];
   });
-}
-
-/** As a single run's analysis names it; each run of a cell has the same. */
-function baselineOf(runs: CellRuns['runs']): string | null {
-  for (const { manifest, baseline } of runs) {
-    const found = gap(manifest, baseline);
-    if (found) return found.baseline;
-  }
-  return null;
 }

@@ -79,8 +79,6 @@ describe.skipIf(executablePath === undefined)(
       ]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
       expect(deeds).toEqual([]);
-      if (process.env.STUDY_SHOTS)
-        await page.screenshot({ path: join(process.env.STUDY_SHOTS, `study-${width}.png`), fullPage: true });
       await page.close();
     });
 

@@ -28,7 +28,7 @@ export function dotsChart(dots: readonly Dot[], title: string, alt: string): Cha
   }));
   const x = {
     type: 'quantitative',
-    scale: { type: 'log', nice: true, domain: domainOf(values) },
+    scale: { type: 'log', nice: false, domain: domainOf(values) },
     axis: { title, grid: true, tickCount: 5, labelExpr: "format(datum.value, '~r') + '×'" },
   } as const;
   const y = {

@@ -24,14 +24,14 @@ export function ablationFindings({ ablation: { summaries } }: StudyAnalysis): st
     const models = Math.max(...own.map((summary) => summary.models));
     const mean = models === 1 ? '1 model' : `geometric mean of ${models} models`;
     const plain =
-      told.length > 0 ? [`Of a ${name} prediction${where} with neither threads nor SIMD, ${listed(told)} (${mean}).`] : [];
+      told.length > 0 ? [`On ${name}${where}, of a prediction with neither threads nor SIMD, ${listed(told)} (${mean}).`] : [];
     return beside === undefined
       ? plain
-      : [...plain, `Of a ${name} prediction${where} with SIMD and one thread, ${change(many, true, beside)} (${mean}).`];
+      : [...plain, `On ${name}${where}, of a prediction with SIMD and one thread, ${change(many, true, beside)} (${mean}).`];
   });
 }
 
 function change(what: string, plural: boolean, share: number): string {
-  if (share < 0) return `${what} ${plural ? 'add' : 'adds'} ${formatShare(-share)} to it`;
-  return `${what} ${plural ? 'take' : 'takes'} ${formatShare(share)} off it`;
+  if (share < 0) return `${what} ${plural ? 'make' : 'makes'} it ${formatShare(-share)} longer`;
+  return `${what} ${plural ? 'take' : 'takes'} ${formatShare(share)} away`;
 }

@@ -1,13 +1,12 @@
 import type { AblationRow, ReductionId } from '../../../../analyzers/study/studyAnalysis.js';
-import { formatMs, formatShare, MISSING } from '../../format.js';
-import { html, prose } from '../../html.js';
+import { formatInterval, formatMs, formatShare, MISSING } from '../../format.js';
+import { type Html, html, prose } from '../../html.js';
 import { inertText } from '../../inertText.js';
 import { type Column, dataTable } from '../../sections/dataTable.js';
 import { name } from '../../sections/names.js';
 import { ablationChart, ablationVariants } from '../charts/ablationChart.js';
 import { configurationName } from '../configurationName.js';
 import { published } from '../published.js';
-import { estimateText } from './estimateText.js';
 import { legend } from './legend.js';
 import type { StudySection } from './section.js';
 
@@ -20,7 +19,7 @@ export const ablationSection: StudySection = {
     const labelled = rows.map((row) => ({ ...row, label: `${inertText(row.model, 24)}, ${nameOf(row)}` }));
     const caption = html`${legend(ablationVariants.map(({ title, fill }) => ({ name: title, fill })))}<p>Lines are 95&nbsp;% intervals. Where a framework has no Wasm without SIMD, SIMD with one thread is the measure.</p>`;
     return html`${page.figure(ablationChart(labelled), caption)}
-${dataTable('Prediction with and without threads and SIMD, and what each takes off it', columns, rows)}
+${dataTable('Prediction with and without threads and SIMD; below, what that takes away of the one with neither, with its interval', columns, rows)}
 <p class="more">${prose(published.ablation)}</p>`;
   },
 };
@@ -30,17 +29,23 @@ function nameOf({ framework, threads, on }: AblationRow): string {
   return `${name}${threads === null ? '' : ` ${threads} t`}${on === 'main' ? ', main' : ''}`;
 }
 
-const off = (head: string, id: ReductionId): Column<AblationRow> => ({
+/** A latency, and what it is less than with neither, with its interval. */
+const column = (
+  head: string,
+  of: 'neitherMs' | 'threadsMs' | 'simdMs' | 'bothMs',
+  id: ReductionId | null,
+): Column<AblationRow> => ({
   head,
   numeric: true,
-  cell: ({ reductions }) => {
-    const share = reductions.find((each) => each.id === id)?.share ?? null;
-    if (!share) return MISSING;
-    const interval =
-      share.ci95 && html`<span class="evidence">${formatShare(share.ci95[0])} to ${formatShare(share.ci95[1])}</span>`;
-    return html`${formatShare(share.value)}${interval}`;
-  },
+  cell: (row) => html`${formatMs(row[of]?.value ?? null)}${id && off(row, id)}`,
 });
+
+function off({ reductions }: AblationRow, id: ReductionId): Html | null {
+  const share = reductions.find((each) => each.id === id)?.share ?? null;
+  if (!share) return null;
+  const interval = share.ci95 ? ` (${formatInterval([share.ci95[0] * 100, share.ci95[1] * 100], share.value * 100)})` : '';
+  return html`<span class="evidence">${formatShare(share.value)}${interval}</span>`;
+}
 
 const columns: readonly Column<AblationRow>[] = [
   {
@@ -52,12 +57,9 @@ const columns: readonly Column<AblationRow>[] = [
     cell: ({ framework, on }) => `${configurationName({ framework, backend: 'wasm' })}${on === 'main' ? ', main thread' : ''}`,
   },
   { head: 'Threads', numeric: true, cell: ({ threads }) => threads ?? MISSING },
-  { head: 'Neither', numeric: true, cell: ({ neitherMs }) => estimateText(neitherMs, formatMs) },
-  { head: 'Threads only', numeric: true, cell: ({ threadsMs }) => estimateText(threadsMs, formatMs) },
-  { head: 'SIMD only', numeric: true, cell: ({ simdMs }) => estimateText(simdMs, formatMs) },
-  { head: 'Both', numeric: true, cell: ({ bothMs }) => estimateText(bothMs, formatMs) },
-  off('Threads take off', 'threads'),
-  off('SIMD takes off', 'simd'),
-  off('Both take off', 'both'),
-  off('Threads beside SIMD', 'threadsBesideSimd'),
+  column('Neither', 'neitherMs', null),
+  column('Threads only', 'threadsMs', 'threads'),
+  column('SIMD only', 'simdMs', 'simd'),
+  column('Both', 'bothMs', 'both'),
+  { head: 'Threads beside SIMD', numeric: true, cell: (row) => off(row, 'threadsBesideSimd') ?? MISSING },
 ];

@@ -15,7 +15,7 @@ export function cellColumns<R extends { readonly cell: StudyCell & Partial<CellF
     },
     {
       head: 'Ran on',
-      cell: ({ cell }) => html`<span class="nowrap">${cellConfiguration(cell)}</span>${cell.softwareGpu ? ' (software)' : null}`,
+      cell: ({ cell }) => html`${cellConfiguration(cell)}${cell.softwareGpu ? ' (software)' : null}`,
     },
   ];
 }

@@ -1,7 +1,7 @@
 import type { AblationRow, ReductionId, RoundsEstimate, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { formatMs, formatShare } from '../../format.js';
 import { inertText } from '../../inertText.js';
-import type { Screen } from '../../terminal/screen.js';
+import { clip, type Screen } from '../../terminal/screen.js';
 import { shortConfiguration } from '../shortConfiguration.js';
 import { columnsLines } from './columnsLines.js';
 
@@ -14,7 +14,7 @@ export function ablationLines({ ablation: { rows } }: StudyAnalysis, screen: Scr
     formatShare(row.reductions.find((each) => each.id === id)?.share.value ?? null);
   const named = (row: AblationRow) => shortConfiguration({ ...row, backend: 'wasm', threads: row.threads ?? 1, simd: null });
   return [
-    screen.paint.bold('Threads and SIMD on Wasm, and what they take off the prediction'),
+    screen.paint.bold(clip('Threads and SIMD on Wasm, and what they take off the prediction', screen.width)),
     ...columnsLines(
       [
         left('Model', (row) => `${row.outputsDiffer ? '! ' : ''}${inertText(row.model, 28)}`),

@@ -1,7 +1,7 @@
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { formatShare } from '../../format.js';
 import { inertText } from '../../inertText.js';
-import type { Screen } from '../../terminal/screen.js';
+import { clip, type Screen } from '../../terminal/screen.js';
 import { columnsLines } from './columnsLines.js';
 import { headColumns } from './headColumns.js';
 
@@ -17,7 +17,7 @@ export function causeLines({ causes }: StudyAnalysis, screen: Screen): string[] 
       .join(', '),
   );
   return [
-    screen.paint.bold('Where the time goes'),
+    screen.paint.bold(clip('Where the time goes', screen.width)),
     ...columnsLines(
       [
         ...headColumns(causes),

@@ -1,6 +1,6 @@
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../inertText.js';
-import type { Screen } from '../../terminal/screen.js';
+import { clip, type Screen } from '../../terminal/screen.js';
 import { cellModel } from '../cellModel.js';
 import { failureLines } from '../failureLines.js';
 import { shortConfiguration } from '../shortConfiguration.js';
@@ -16,7 +16,7 @@ export function failureTextLines({ failures }: StudyAnalysis, screen: Screen): s
   const text = (head: string, cells: string[]) => ({ head, align: 'left' as const, cells });
   const more = lines.length > MOST ? [screen.paint.dim(`${lines.length - MOST} more in the report`)] : [];
   return [
-    screen.paint.bold('What could not run'),
+    screen.paint.bold(clip('What could not run', screen.width)),
     ...columnsLines(
       [
         text(

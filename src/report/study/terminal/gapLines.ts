@@ -2,7 +2,7 @@ import { fullConfigurations } from '../../../../analyzers/study/fullConfiguratio
 import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { formatInterval, formatRatio, MISSING } from '../../format.js';
-import type { Screen } from '../../terminal/screen.js';
+import { clip, type Screen } from '../../terminal/screen.js';
 import { cellModel } from '../cellModel.js';
 import { shortConfiguration } from '../shortConfiguration.js';
 import { columnsLines } from './columnsLines.js';
@@ -33,6 +33,8 @@ export function gapLines({ gap, cells }: StudyAnalysis, screen: Screen): string[
   const first = { head: 'Times native', align: 'left' as const, cells: [...names, 'geometric mean', 'range'] };
   const lines = columnsLines([first, ...full.map(column)], screen);
   const differ = gap.rows.some(({ cell }) => cell.outputs === 'differ');
-  const mark = differ ? [screen.paint.yellow('! computes something else than native, and is left out of the mean')] : [];
-  return [screen.paint.bold('Prediction in the browser over native'), ...lines, ...mark];
+  const mark = differ
+    ? [screen.paint.yellow(clip('! computes something else than native, and is left out of the mean', screen.width))]
+    : [];
+  return [screen.paint.bold(clip('Prediction in the browser over native', screen.width)), ...lines, ...mark];
 }

@@ -1,7 +1,7 @@
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { formatRatio, formatShare } from '../../format.js';
 import { inertText } from '../../inertText.js';
-import type { Screen } from '../../terminal/screen.js';
+import { clip, type Screen } from '../../terminal/screen.js';
 import { columnsLines } from './columnsLines.js';
 import { headColumns } from './headColumns.js';
 
@@ -17,7 +17,7 @@ export function kernelLines({ kernels }: StudyAnalysis, screen: Screen): string[
       .join(', '),
   );
   return [
-    screen.paint.bold('Operators that take the most time, and how many times as long as natively'),
+    screen.paint.bold(clip('Operators that take the most time, and how many times as long as natively', screen.width)),
     ...columnsLines([...headColumns(kernels), { head: 'Operators', align: 'left', cells: top }], screen),
   ];
 }

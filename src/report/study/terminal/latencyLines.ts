@@ -1,6 +1,6 @@
 import type { RoundsEstimate, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { formatInterval, formatMs, formatRatio, MISSING } from '../../format.js';
-import type { Screen } from '../../terminal/screen.js';
+import { clip, type Screen } from '../../terminal/screen.js';
 import { columnsLines } from './columnsLines.js';
 import { headColumns } from './headColumns.js';
 
@@ -11,7 +11,7 @@ export function latencyLines({ latency, gap, warmup }: StudyAnalysis, screen: Sc
   const beside = latency.map(({ cell }) => gap.rows.find((row) => row.cell.id === cell.id));
   const first = latency.map(({ cell }) => warmup.rows.find((row) => row.cell.id === cell.id));
   return [
-    screen.paint.bold('Latency (warm-up over prediction in brackets)'),
+    screen.paint.bold(clip('Latency (warm-up over prediction in brackets)', screen.width)),
     ...columnsLines(
       [
         ...headColumns(latency),

@@ -2,7 +2,7 @@ import type { MemoryPeak } from '../../../../analyzers/analysis.js';
 import type { MemoryRow, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { formatBytes, formatRatio, MISSING } from '../../format.js';
 import { inertText } from '../../inertText.js';
-import type { Screen } from '../../terminal/screen.js';
+import { clip, type Screen } from '../../terminal/screen.js';
 import { columnsLines } from './columnsLines.js';
 import { headColumns } from './headColumns.js';
 
@@ -12,7 +12,7 @@ export function memoryLines({ memory }: StudyAnalysis, screen: Screen): string[]
   const peak = (of: MemoryPeak | null) => (of ? `${formatBytes(of.peakBytes)} ${formatRatio(of.ratio)}` : MISSING);
   const right = (head: string, of: (row: MemoryRow) => string) => ({ head, align: 'right' as const, cells: memory.map(of) });
   return [
-    screen.paint.bold('Memory: peaks, and their ratio to the model’s size'),
+    screen.paint.bold(clip('Memory: peaks, and their ratio to the model’s size', screen.width)),
     ...columnsLines(
       [
         ...headColumns(memory),

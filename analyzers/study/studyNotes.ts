@@ -5,6 +5,9 @@ import type { StudyAnalysis } from './studyAnalysis.js';
 import type { CellRuns } from './studyCells.js';
 import type { StudyInput } from './studyInput.js';
 
+/** The run before leaves some load behind, one per core at most. */
+const BUSY_PER_CORE = 1.5;
+
 type Tables = Pick<StudyAnalysis, 'study' | 'browsers' | 'gap' | 'causes' | 'memory' | 'kernels'>;
 
 /** What of the tables is doubtful or missing, and why. */
@@ -29,6 +32,22 @@ export function studyNotes({ study, runs, unsplit }: StudyInput, cells: readonly
     'software-gpu',
     software > 0 &&
       `${all(software)} use a GPU that the CPU stands in for (software rendering): their times tell nothing about a GPU.`,
+  );
+  const otherApi = ran.filter(
+    ({ facts, runs: own }) => facts.backend === 'webgl' && own.some(({ baseline }) => baseline?.provider === 'webgpu'),
+  ).length;
+  add(
+    'warning',
+    'other-api',
+    otherApi > 0 &&
+      `${all(otherApi)} ran on WebGL while native ran on WebGPU: their ratio to native compares two ways to the device, and can be below 1 for that reason.`,
+  );
+  const busy = runs.filter(({ manifest: { machine } }) => (machine.loadAverage1m ?? 0) > BUSY_PER_CORE * machine.cores).length;
+  add(
+    'warning',
+    'busy-machine',
+    busy > 0 &&
+      `${busy} of ${runs.length} runs began with a load above ${BUSY_PER_CORE} per core: other programs took the machine’s time, and latencies are longer and vary more than on a quiet one.`,
   );
   const moved = ran.filter(({ close }) => (close?.placement?.elsewhere.length ?? 0) > 0).length;
   add(

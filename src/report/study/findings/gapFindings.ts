@@ -20,8 +20,12 @@ export function gapFindings({ gap, cells }: StudyAnalysis): string[] {
     const software = rows.some(({ cell }) => cell.softwareGpu)
       ? ' The CPU did the GPU’s work here, so this says nothing about a GPU.'
       : '';
+    const otherApi =
+      configuration.backend === 'webgl' && baselines.some((text) => text.includes('WebGPU'))
+        ? ' Native used WebGPU, which is another way to the device: this is no cost of the browser.'
+        : '';
     return [
-      `On this machine ${name} take ${formatRatio(summary.geometricMean)} native (${overModels(summary)}; native is ${listed(baselines)}).${software}`,
+      `On this machine ${name} take ${formatRatio(summary.geometricMean)} native (${overModels(summary)}; native is ${listed(baselines)}).${software}${otherApi}`,
     ];
   });
 }

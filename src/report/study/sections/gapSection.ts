@@ -36,7 +36,8 @@ ${dataTable(
     {
       head: 'Range',
       numeric: true,
-      cell: (summary) => formatInterval([summary.lowest.ratio, summary.highest.ratio], summary.geometricMean),
+      cell: (summary) =>
+        summary.models > 1 ? formatInterval([summary.lowest.ratio, summary.highest.ratio], summary.geometricMean) : MISSING,
     },
     { head: 'Lowest', cell: ({ lowest }) => name(lowest.model, 40) },
     { head: 'Highest', cell: ({ highest }) => name(highest.model, 40) },

@@ -25,7 +25,8 @@ export const warmupSection: StudySection = {
         {
           head: 'Range',
           numeric: true,
-          cell: ({ lowest, highest, geometricMean }) => formatInterval([lowest.ratio, highest.ratio], geometricMean),
+          cell: ({ models, lowest, highest, geometricMean }) =>
+            models > 1 ? formatInterval([lowest.ratio, highest.ratio], geometricMean) : MISSING,
         },
         { head: 'Highest', cell: ({ highest }) => name(highest.model, 40) },
       ],

@@ -10,8 +10,8 @@ import { listed } from './listed.js';
 const MOST_CAUSES = 3;
 
 /** Where the time of a prediction goes, as the mean share over the models. */
-export function causeFindings({ causes, cells }: StudyAnalysis): string[] {
-  return fullConfigurations(cells).flatMap((configuration) => {
+export function causeFindings({ causes, cells, latency }: StudyAnalysis): string[] {
+  return fullConfigurations({ cells, latency }).flatMap((configuration) => {
     const own = causes.filter(({ cell }) => sameConfiguration(cell, configuration));
     if (own.length === 0) return [];
     const ids = [...new Set(own.flatMap((row) => row.causes.map(({ id }) => id)))].filter((id) => id !== 'unattributed');

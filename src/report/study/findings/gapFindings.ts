@@ -9,8 +9,8 @@ import { overModels } from '../overModels.js';
 import { listed } from './listed.js';
 
 /** How many times slower than native each framework and backend is. */
-export function gapFindings({ gap, cells }: StudyAnalysis): string[] {
-  return fullConfigurations(cells).flatMap((configuration) => {
+export function gapFindings({ gap, cells, latency }: StudyAnalysis): string[] {
+  return fullConfigurations({ cells, latency }).flatMap((configuration) => {
     const summary = gap.summaries.find((each) => sameConfiguration(each.configuration, configuration));
     if (!summary) return [];
     const rows = gap.rows.filter(({ cell }) => sameConfiguration(cell, configuration));

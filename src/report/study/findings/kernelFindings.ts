@@ -7,8 +7,8 @@ import { inertText } from '../../inertText.js';
 import { configurationName } from '../configurationName.js';
 
 /** The type of operator that takes the most time, framework by framework. */
-export function kernelFindings({ kernels, cells }: StudyAnalysis): string[] {
-  return fullConfigurations(cells).flatMap((configuration) => {
+export function kernelFindings({ kernels, cells, latency }: StudyAnalysis): string[] {
+  return fullConfigurations({ cells, latency }).flatMap((configuration) => {
     const own = kernels.filter(({ cell }) => sameConfiguration(cell, configuration));
     const operators = [...new Set(own.flatMap((row) => row.types.map(({ operator }) => operator)))];
     const share = (of: string) => mean(own.map(({ types }) => types.find(({ operator }) => operator === of)?.share ?? 0));

@@ -6,8 +6,8 @@ import { configurationName } from '../configurationName.js';
 import { overModels } from '../overModels.js';
 
 /** How long the first inference takes beside a later one. */
-export function warmupFindings({ warmup, cells }: StudyAnalysis): string[] {
-  const told = fullConfigurations(cells).flatMap((configuration) => {
+export function warmupFindings({ warmup, cells, latency }: StudyAnalysis): string[] {
+  const told = fullConfigurations({ cells, latency }).flatMap((configuration) => {
     const summary = warmup.summaries.find((each) => sameConfiguration(each.configuration, configuration));
     return summary
       ? [`${formatRatio(summary.geometricMean)} on ${configurationName(configuration)} (${overModels(summary)})`]

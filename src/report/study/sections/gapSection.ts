@@ -59,8 +59,8 @@ ${dataTable(
   },
 };
 
-function figure({ gap: { rows }, cells }: StudyAnalysis, page: PageContext): Html {
-  const full = fullConfigurations(cells).filter((each) => rows.some(({ cell }) => sameConfiguration(cell, each)));
+function figure({ gap: { rows }, cells, latency }: StudyAnalysis, page: PageContext): Html {
+  const full = fullConfigurations({ cells, latency }).filter((each) => rows.some(({ cell }) => sameConfiguration(cell, each)));
   const dots = full.flatMap((configuration, series) =>
     rows
       .filter(({ cell }) => sameConfiguration(cell, configuration))

@@ -18,9 +18,9 @@ import type { StudySection } from './section.js';
 export const memorySection: StudySection = {
   id: 'memory',
   title: 'Memory',
-  render({ memory, cells }, page) {
+  render({ memory, cells, latency }, page) {
     if (memory.length === 0) return null;
-    const full = fullConfigurations(cells).filter((each) =>
+    const full = fullConfigurations({ cells, latency }).filter((each) =>
       memory.some(({ cell, held }) => held && sameConfiguration(cell, each)),
     );
     const dots = full.flatMap((configuration, series) =>

@@ -8,9 +8,9 @@ import { shortConfiguration } from '../shortConfiguration.js';
 import { columnsLines } from './columnsLines.js';
 
 /** The answer: how many times slower than native each model is on each framework and backend, and their geometric means. */
-export function gapLines({ gap, cells }: StudyAnalysis, screen: Screen): string[] {
+export function gapLines({ gap, cells, latency }: StudyAnalysis, screen: Screen): string[] {
   if (gap.rows.length === 0) return [];
-  const full = fullConfigurations(cells);
+  const full = fullConfigurations({ cells, latency });
   const models = [...new Set(cells.map(({ model }) => model))];
   const column = (configuration: (typeof full)[number]) => {
     const summary = gap.summaries.find((each) => sameConfiguration(each.configuration, configuration));

@@ -25,9 +25,10 @@ export function describeIssue(issue: Issue, given: unknown): DescribedIssue[] {
   const key = path.findLast((step) => typeof step === 'string');
   const subject = key === undefined ? 'the file' : `"${String(key)}"`;
   const value = valueAt(given, path);
-  const wanted = issue.code === 'too_small' && issue.message.startsWith('Too small') ? 'a list of at least one' : issue.message;
   const problem =
-    value === undefined ? `${subject} is missing; it is to be ${wanted}.` : `${subject} is to be ${wanted}, not ${shown(value)}.`;
+    value === undefined
+      ? `${subject} is missing; it is to be ${issue.message}.`
+      : `${subject} is to be ${issue.message}, not ${shown(value)}.`;
   return [{ keys: path, problem }];
 }
 

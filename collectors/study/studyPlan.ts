@@ -6,33 +6,39 @@ const wholeNumber = (from: number, to: number, error: string) => z.int({ error }
 const text = (error: string) => z.string({ error }).trim().min(1, { error }).max(4096, { error });
 
 /** One value may stand for a list of one. */
-const listOf = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (Array.isArray(value) || value === undefined ? value : [value]), z.array(item).min(1).max(100));
+const listOf = <T extends z.ZodType>(item: T, error: string) =>
+  z.preprocess(
+    (value) => (Array.isArray(value) || value === undefined ? value : [value]),
+    z.array(item, { error }).min(1, { error: 'a list of at least one' }).max(100, { error: 'a list of no more than 100' }),
+  );
+const oneOrMore = <const T extends readonly string[]>(names: T, error: string) => listOf(z.enum(names, { error }), error);
 
-const threadCount = z.union([z.int().min(1).max(256), z.literal('all')], {
-  error: 'a whole number from 1 to 256, or "all" for all cores',
-});
+const aModel = 'a model that "trace models" lists, or the path of an .onnx file or a TF.js model.json';
+const aThreadCount = 'a whole number from 1 to 256, or "all" for all cores';
+const threadCount = z.union([wholeNumber(1, 256, aThreadCount), z.literal('all')], { error: aThreadCount });
 
 /** The product of its lists is what is run. */
 const blockSchema = z.strictObject(
   {
     /** Names of the registry, or paths relative to the study file. */
-    models: listOf(text('a model that "trace models" lists, or the path of an .onnx file or a TF.js model.json')),
-    frameworks: listOf(z.enum(['ort', 'tfjs'], { error: 'ort or tfjs' })).default(['ort']),
-    backends: listOf(z.enum(['wasm', 'webgl', 'webgpu'], { error: 'wasm, webgl or webgpu' })).default(['wasm']),
+    models: listOf(text(aModel), aModel),
+    frameworks: oneOrMore(['ort', 'tfjs'], 'ort or tfjs').default(['ort']),
+    backends: oneOrMore(['wasm', 'webgl', 'webgpu'], 'wasm, webgl or webgpu').default(['wasm']),
     /** Null: ONNX Runtime's own rule. */
-    threads: listOf(threadCount).nullable().default(null),
-    simd: listOf(z.enum(['on', 'off'], { error: 'on or off' })).default(['on']),
-    on: listOf(z.enum(['worker', 'main'], { error: 'worker or main' })).default(['worker']),
+    threads: listOf(threadCount, aThreadCount).nullable().default(null),
+    simd: oneOrMore(['on', 'off'], 'on or off').default(['on']),
+    on: oneOrMore(['worker', 'main'], 'worker or main').default(['worker']),
   },
   { error: 'a block with "models", and what else is to be crossed with them' },
 );
 
-const aLimit = 'a duration like 90s, 5m or 1h';
+/** Beyond it a timer would end at once. */
+const LONGEST_MS = 24 * 3_600_000;
 const limitSchema = z
-  .string({ error: aLimit })
-  .refine((given) => durationMs(given) !== null, { error: aLimit })
-  .transform((given) => durationMs(given)!);
+  .string({ error: 'a duration like 90s, 5m or 1h' })
+  .refine((given) => durationMs(given) !== null, { error: 'a duration like 90s, 5m or 1h', abort: true })
+  .transform((given) => durationMs(given)!)
+  .refine((ms) => ms <= LONGEST_MS, { error: 'a duration of no more than 24h' });
 
 const dimensions = z.array(wholeNumber(1, 2 ** 31, 'a dimension, 1 or more'), {
   error: 'a list of dimensions, like [1, 3, 224, 224]',

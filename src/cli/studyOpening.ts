@@ -8,5 +8,5 @@ export function studyOpening(folder: string, { name, cells, rounds, order, runs,
     : `Study ${name}: ${formatPlural(cells.length, 'combination')} in ${formatPlural(rounds, 'round')}, ${formatPlural(order.length, 'run')}, in ${folder}.`;
   const leftOut = new Map<string, number>();
   for (const { reason } of excluded) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
-  return [first, ...[...leftOut].map(([reason, count]) => `  ${formatPlural(count, 'combination')} left out: ${reason}.`)];
+  return [first, ...[...leftOut].map(([reason, count]) => `Left out: ${formatPlural(count, 'combination')}, since ${reason}.`)];
 }

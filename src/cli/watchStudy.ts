@@ -33,4 +33,4 @@ export function watchStudy(drawn: DrawnProgress, rounds: number): StudyWatcher {
   };
 }
 
-const leftText = ({ ms, atMost }: TimeLeft): string => `${atMost ? 'at most ' : ''}about ${durationText(ms)} left`;
+const leftText = ({ ms, atMost }: TimeLeft): string => `${atMost ? 'at most' : 'about'} ${durationText(ms)} left`;

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isStudy } from '../../src/bundle/isStudy.js';
 import { readStudy } from '../../src/bundle/readStudy.js';
 import { type Study, studyFiles } from '../../src/bundle/study.js';
 import { LOCK_FILE, lockFolder } from './lockFolder.js';
@@ -32,7 +33,7 @@ export async function openStudy(folder: string, fresh: Study, { retryFailed }: O
   });
   const close = await lockFolder(folder);
   try {
-    const begun = await readStudy(folder);
+    const begun = (await isStudy(folder)) ? await readStudy(folder) : null;
     if (begun) checkSame(folder, begun, fresh);
     else await checkEmpty(folder);
     const study = begun ?? fresh;

@@ -5,24 +5,25 @@ import { BundleError } from './bundleError.js';
 import { type Study, studyFiles, studySchema } from './study.js';
 
 /**
- * What stands in a study's folder about it.
- * @returns null if there is no `study.json` in the folder
- * @throws BundleError if it cannot be read, or is not what this version writes
+ * Reads `study.json` of a study's folder.
+ * @throws BundleError if there is none, or it is broken or of a schema that this version does not know
  */
-export async function readStudy(folder: string): Promise<Study | null> {
+export async function readStudy(folder: string): Promise<Study> {
   const path = join(folder, studyFiles.study);
-  let content: string;
-  try {
-    content = await readFile(path, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code!)) return null;
-    throw new BundleError(`${path} cannot be read: ${(error as Error).message}`);
-  }
+  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new BundleError(
+      error.code === 'ENOENT'
+        ? `${folder} holds no ${studyFiles.study}, so it is no study. Give a folder that "trace study" wrote.`
+        : `${path} cannot be read: ${error.message}`,
+    );
+  });
   let json: unknown;
   try {
     json = JSON.parse(content);
   } catch (error) {
-    throw new BundleError(`${path} is not valid JSON: ${(error as Error).message}`);
+    throw new BundleError(
+      `${path} is not valid JSON: ${(error as Error).message}. Its runs are untouched: analyze each by its own folder in ${studyFiles.runs}/.`,
+    );
   }
   const result = studySchema.safeParse(json);
   if (result.success) return result.data;

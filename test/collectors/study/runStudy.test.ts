@@ -79,7 +79,7 @@ describe('a study with runs that are made up', () => {
     } finally {
       await close();
     }
-    return { study: (await readStudy(folder))!, resumed, begun };
+    return { study: await readStudy(folder), resumed, begun };
   }
 
   const inOrder = freshStudy().order.map(({ cell, round }) => `${cell} ${round}`);
@@ -109,7 +109,7 @@ describe('a study with runs that are made up', () => {
     const folder = newFolder();
     const seen: number[] = [];
     const look = async () => {
-      seen.push((await readStudy(folder))!.runs.length);
+      seen.push((await readStudy(folder)).runs.length);
       return { status: 'complete', reason: null } as const;
     };
     await go(folder, { deeds: Object.fromEntries(inOrder.map((run) => [run, look])) });
@@ -127,7 +127,7 @@ describe('a study with runs that are made up', () => {
     async (index, run) => {
       const folder = newFolder();
       await expect(go(folder, { deeds: { [run]: throws } })).rejects.toThrow('the disk is full');
-      expect(ended((await readStudy(folder))!)).toEqual(inOrder.slice(0, index));
+      expect(ended(await readStudy(folder))).toEqual(inOrder.slice(0, index));
       const { begun, resumed, study } = await go(folder);
       expect(resumed).toBe(true);
       expect(begun).toEqual(inOrder.slice(index));

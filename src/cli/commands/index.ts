@@ -12,6 +12,11 @@ export const commands = [
     'Say where the time of a run bundle, or of any Chrome trace, went',
     async () => (await import('./analyze.js')).analyzeCommand,
   ),
+  lazyCommand(
+    'study <file>',
+    'Run many combinations of models, frameworks and options, in rounds; goes on where it was interrupted',
+    async () => (await import('./study.js')).studyCommand,
+  ),
   lazyCommand('models', 'List the models that can be run by name', async () => (await import('./models.js')).modelsCommand),
   lazyCommand(
     'doctor',

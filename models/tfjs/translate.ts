@@ -11,7 +11,7 @@ export const TRANSLATOR = 1;
 
 /**
  * The same network as a TensorFlow graph. Inputs and outputs keep their names; those of four dimensions are NHWC instead of
- * NCHW, and so are the images in between: TF.js's kernels know nothing else. The graph is then fused as TF.js's own converter
+ * NCHW, and so are the images in between: TF.js's kernels know nothing else. int64 becomes int32, the only whole numbers there. The graph is then fused as TF.js's own converter
  * fuses, so that what is measured is TF.js at its usual best and not a translation's clumsiness.
  *
  * @throws Error for an operator, or a use of one, that has no translation
@@ -41,5 +41,6 @@ export function translate(onnx: OnnxGraph): TfGraph {
 
 function portType(type: TensorType): TfPort['type'] {
   if (type === 'float32' || type === 'int32') return type;
+  if (type === 'int64') return 'int32';
   throw new Error(`TF.js has no inputs and outputs of type ${type}.`);
 }

@@ -20,6 +20,9 @@ export const concat: Operator = (translation, node) => {
     Tidx: { type: 'DT_INT32' },
   });
   const sizes = inputs.map(({ shape }) => shape[axis]!);
-  const total = sizes.reduce<number | string>((sum, size) => (typeof sum === 'string' || typeof size === 'string' ? '?' : sum + size), 0);
+  const total = sizes.reduce<number | string>(
+    (sum, size) => (typeof sum === 'string' || typeof size === 'string' ? '?' : sum + size),
+    0,
+  );
   return { node: name, shape: inputs[0]!.shape.map((size, i) => (i === axis ? total : size)), channelsLast };
 };

@@ -11,7 +11,15 @@ const slice = (graph: OnnxGraph, ...bounds: readonly (readonly number[])[]): str
   graph.node('Slice', ['x', ...bounds.map((values, i) => ints(graph, `bounds${i}`, values))]);
 
 test.each([
-  ['of the first dimensions', [5, 6], [[1, 2], [4, 6]], [3, 4]],
+  [
+    'of the first dimensions',
+    [5, 6],
+    [
+      [1, 2],
+      [4, 6],
+    ],
+    [3, 4],
+  ],
   ['of an axis', [2, 5, 6], [[1], [3], [1]], [2, 2, 6]],
   ['counted from the end, and further than there is', [5, 6], [[-2], [1000], [-1]], [5, 2]],
   ['of an image, in the order of NCHW', [1, 4, 3, 5], [[1], [3], [1]], [1, 2, 3, 5]],

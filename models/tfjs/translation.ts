@@ -58,6 +58,13 @@ export class Translation {
     return value.channelsLast ? this.#transpose(value.node, 'nchw', TO_CHANNELS_FIRST) : value.node;
   }
 
+  /** A node whose numbers follow one another as in ONNX, whatever its shape: an image of one pixel or one channel need not move. */
+  inOnnxOrder(value: Translated): string {
+    const [, channels, height, width] = value.shape;
+    const sameInBoth = channels === 1 || (height === 1 && width === 1);
+    return sameInBoth ? value.node : this.channelsFirst(value);
+  }
+
   ints(name: string, values: readonly number[]): string {
     return this.graph.constant(name, [values.length], Int32Array.from(values));
   }

@@ -2,6 +2,7 @@ import type { Operator } from '../translation.js';
 import { batchNormalization } from './batchNormalization.js';
 import { cast } from './cast.js';
 import { clip } from './clip.js';
+import { concat } from './concat.js';
 import { convolution } from './convolution.js';
 import { elementwise } from './elementwise.js';
 import { flatten } from './flatten.js';
@@ -13,9 +14,13 @@ import { layerNormalization } from './layerNormalization.js';
 import { matMul } from './matMul.js';
 import { maxPool } from './maxPool.js';
 import { pad } from './pad.js';
-import { relu } from './relu.js';
+import { reshape } from './reshape.js';
+import { resize } from './resize.js';
+import { slice } from './slice.js';
 import { softmax } from './softmax.js';
+import { transpose } from './transpose.js';
 import { unary } from './unary.js';
+import { unsqueeze } from './unsqueeze.js';
 
 /** The ONNX operators that have a translation to TF.js, by their ONNX names. */
 export const operators: Readonly<Record<string, Operator>> = {
@@ -23,6 +28,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   BatchNormalization: batchNormalization,
   Cast: cast,
   Clip: clip,
+  Concat: concat,
   Conv: convolution,
   Div: elementwise('RealDiv'),
   Erf: unary('Erf'),
@@ -36,8 +42,14 @@ export const operators: Readonly<Record<string, Operator>> = {
   MaxPool: maxPool,
   Mul: elementwise('Mul'),
   Pad: pad,
-  Relu: relu,
+  Relu: unary('Relu'),
+  Reshape: reshape,
+  Resize: resize,
+  Sigmoid: unary('Sigmoid'),
+  Slice: slice,
   Softmax: softmax,
   Sub: elementwise('Sub'),
   Tanh: unary('Tanh'),
+  Transpose: transpose,
+  Unsqueeze: unsqueeze,
 };

@@ -14,9 +14,10 @@ export interface MobileBertLayerOptions {
   readonly feedForwards: number;
 }
 
-/** A dense layer doubles the mean square of its input: it counts as two summands, and as three with what is added to it. */
+/** A dense layer doubles the mean square of its input, and attention has two of them on the way of its values. */
 const DENSE = 2;
-const DENSE_AND_RESIDUAL = 3;
+const DENSE_AND_RESIDUAL = DENSE + 1;
+const ATTENTION_AND_RESIDUAL = DENSE * DENSE + 1;
 
 /**
  * One layer of MobileBERT: narrow, attend, several feed-forward networks, widen, and add the input. Queries and keys share a bottleneck,
@@ -34,8 +35,8 @@ export function mobileBertLayer(
     const value = dense(graph, input, `${name}.bottleneck.${part}.dense`, width, narrow);
     return noNorm(graph, value, `${name}.bottleneck.${part}.LayerNorm`, narrow, DENSE);
   };
-  const added = (value: Value, residual: Value, part: string, features: number): Value => {
-    return noNorm(graph, graph.node('Add', [value, residual]), `${name}.${part}.LayerNorm`, features, DENSE_AND_RESIDUAL);
+  const added = (value: Value, residual: Value, part: string, features: number, summands = DENSE_AND_RESIDUAL): Value => {
+    return noNorm(graph, graph.node('Add', [value, residual]), `${name}.${part}.LayerNorm`, features, summands);
   };
   const feedForward = (value: Value, part: string): Value => {
     const inner = graph.node('Relu', [dense(graph, value, `${name}.${part}intermediate.dense`, narrow, intermediate)]);
@@ -45,7 +46,7 @@ export function mobileBertLayer(
   const sizes = { queryFeatures: narrow, valueFeatures: width, width: narrow, heads };
   const attended = attention(graph, narrowed('attention'), input, mask, `${name}.attention.self`, sizes);
   let value = dense(graph, attended, `${name}.attention.output.dense`, narrow, narrow);
-  value = added(value, residual, 'attention.output', narrow);
+  value = added(value, residual, 'attention.output', narrow, ATTENTION_AND_RESIDUAL);
   for (let i = 0; i < feedForwards - 1; i++) value = feedForward(value, `ffn.${i}.`);
   value = feedForward(value, '');
   return added(dense(graph, value, `${name}.output.bottleneck.dense`, narrow, width), input, 'output.bottleneck', width);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bindShapes } from '../../models/bindShapes.js';
 import { models } from '../../models/index.js';
 import { readSignature } from '../../models/onnx/readSignature.js';
@@ -16,9 +16,12 @@ test('the real detector is the default', () => {
   expect(models[0]!.name).toBe('ppocr-det');
 });
 
-describe.each(models.map((model) => [model.name, model] as const))('%s', (_, model) => {
-  test('writes a file that has the parameters and inputs it is registered with', async () => {
-    const file = await model.write(await temporaryFolder());
+// One test for each and not several: the large ones take seconds to write.
+test.each(models.map((model) => [model.name, model] as const))(
+  '%s is written in every format that it is registered with, and has the parameters and inputs of its entry',
+  async (_, model) => {
+    const folder = await temporaryFolder();
+    const file = await model.write(folder);
     const content = await readFile(file.path);
     expect(file.bytes).toBe(content.length);
     expect(file.name).toBe(model.name);
@@ -26,11 +29,7 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     const specs = bindShapes(file, []);
     expect(Object.fromEntries(specs.map(({ name, shape }) => [name, shape]))).toEqual(model.defaultShapes);
     for (const { shape } of specs) expect(elementCount(shape)).toBeGreaterThan(0);
-  });
-
-  test('is written in every format that it is registered with', async () => {
-    const folder = await temporaryFolder();
     expect(model.formats).toContain('onnx');
     for (const format of model.formats) expect((await model.write(folder, format)).format).toBe(format);
-  });
-});
+  },
+);

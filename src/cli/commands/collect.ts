@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ALL_PASSES, collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
+import { checkFitsWasm } from '../../../models/checkFitsWasm.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
@@ -99,6 +100,7 @@ export const collectCommand: Command<CollectArguments> = {
     checkArguments(args);
     const { format, switchesSimd } = frameworks[args.framework];
     const file = await resolveModel(args.model, { cacheFolder: defaultCacheFolder(process.env), format });
+    if (args.backend === 'wasm') checkFitsWasm(file);
     const { inputs, baseline } = modelFeeds(file, args.input.map(parseShape), args.seed);
     const folder =
       args.out ?? join(TRACES_FOLDER, `${timestamp()}-${file.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);

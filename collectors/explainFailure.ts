@@ -39,7 +39,7 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
     case 'wasm-memory': {
       const asked = failure.askedBytes === null ? '' : ` (it asked for ${mebibytes(failure.askedBytes)} at once)`;
       const fed = workload.inputs.map(({ name, shape }) => `${name}=${shape.join('x')}`).join(' ');
-      return `${title} most likely ran out of Wasm’s memory, 4 GiB at most, during ${during} of ${model}${asked}. Its file has ${mebibytes(workload.model.bytes)}, and it was fed with ${fed}. Try smaller inputs (--input), smaller weights (float16 or quantized), or ${choice(others)}.${said}`;
+      return `${title} most likely ran out of Wasm’s memory, 4 GiB at most, during ${during} of ${model}${asked}, which was fed with ${fed}. Try smaller inputs (--input), smaller weights (float16 or quantized), or ${choice(others)}.${said}`;
     }
   }
 }

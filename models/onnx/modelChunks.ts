@@ -30,7 +30,10 @@ export function* modelChunks(graph: OnnxGraph): Generator<Uint8Array> {
   ];
   const weightBytes = graph.constants.reduce((sum, constant) => sum + byteLength(constant), 0);
   yield modelPart({ irVersion: IR_VERSION, producerName: 'inferscope' });
-  yield start(ModelProtoSchema.field.graph, inGraph.reduce((sum, { length }) => sum + length, weightBytes));
+  yield start(
+    ModelProtoSchema.field.graph,
+    inGraph.reduce((sum, { length }) => sum + length, weightBytes),
+  );
   yield inGraph[0]!;
   for (const [i, constant] of graph.constants.entries()) {
     yield inGraph[i + 1]!;

@@ -1,11 +1,11 @@
 import type { Operator } from '../translation.js';
 
 /**
- * An operator on two tensors, number by number: Add (AddV2), Mul. Two images meet in NHWC; operands of another shape or layout in ONNX's
+ * An operator on two tensors, number by number: Add (AddV2), Mul, Div (RealDiv). Two images meet in NHWC; operands of another shape or layout in ONNX's
  * order, for which the rules of broadcasting were meant.
  */
 export const elementwise =
-  (operator: 'AddV2' | 'Mul'): Operator =>
+  (operator: 'AddV2' | 'Mul' | 'RealDiv'): Operator =>
   (translation, node) => {
     const [a, b] = node.inputs.map((name) => translation.value(name)) as [Operand, Operand];
     const name = node.outputs[0]!;

@@ -9,6 +9,7 @@ import { gemm } from './gemm.js';
 import { globalAveragePool } from './globalAveragePool.js';
 import { identity } from './identity.js';
 import { maxPool } from './maxPool.js';
+import { reduceSum } from './reduceSum.js';
 import { relu } from './relu.js';
 import { reshape } from './reshape.js';
 import { resize } from './resize.js';
@@ -24,12 +25,14 @@ export const operators: Readonly<Record<string, Operator>> = {
   Clip: clip,
   Concat: concat,
   Conv: convolution,
+  Div: elementwise('RealDiv'),
   Flatten: flatten,
   Gemm: gemm,
   GlobalAveragePool: globalAveragePool,
   Identity: identity,
   MaxPool: maxPool,
   Mul: elementwise('Mul'),
+  ReduceSum: reduceSum,
   Relu: relu,
   Reshape: reshape,
   Resize: resize,

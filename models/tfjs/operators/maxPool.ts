@@ -22,7 +22,8 @@ export const maxPool: Operator = (translation, node) => {
   const { graph } = translation;
   let padded = translation.channelsLast(input);
   const same =
-    isSame(input.shape[2]!, window[0]!, strides[0]!, top, bottom) && isSame(input.shape[3]!, window[1]!, strides[1]!, left, right);
+    isSame(input.shape[2]!, window[0]!, strides[0]!, top, bottom) &&
+    isSame(input.shape[3]!, window[1]!, strides[1]!, left, right);
   if (!same && (top || left || bottom || right)) {
     const paddings = graph.constant(`${name}/paddings`, [4, 2], Int32Array.of(0, 0, top, bottom, left, right, 0, 0));
     const lowest = graph.constant('lowest', [], Float32Array.of(LOWEST));

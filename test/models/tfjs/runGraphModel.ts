@@ -13,7 +13,7 @@ const require = createRequire(import.meta.url);
 export async function runGraphModel(graph: TfGraph, inputs: readonly TensorValue[]): Promise<TensorValue[]> {
   const tf = await loadTfjs();
   const json = JSON.parse(new TextDecoder().decode(encodeGraphModel(graph, 'weights.bin'))) as Tfjs.io.ModelJSON;
-  const { buffer: weights } = Uint8Array.from(Buffer.concat(encodeWeights(graph)));
+  const { buffer: weights } = new Uint8Array(Buffer.concat(encodeWeights(graph)));
   const model = await tf.loadGraphModel({
     load: () => tf.io.getModelArtifactsForJSON(json, async (manifest) => [tf.io.getWeightSpecs(manifest), weights]),
   });

@@ -28,6 +28,9 @@ test('a model of each number of parameters that was published is there', () => {
   });
 });
 
+/** VGG16 is half a gigabyte, in each format. */
+const LARGE_MS = 300_000;
+
 // One folder per model: a large one is written once.
 test.each(models.map((model) => [model.name, model] as const))(
   '%s writes a file that has the parameters and inputs it is registered with, in every format that it is registered with',
@@ -44,4 +47,5 @@ test.each(models.map((model) => [model.name, model] as const))(
     expect(model.formats).toContain('onnx');
     for (const format of model.formats) expect((await model.write(folder, format)).format).toBe(format);
   },
+  LARGE_MS,
 );

@@ -1,6 +1,7 @@
 import type { TensorType } from '../../src/bundle/tensor.js';
 import type { OnnxGraph } from '../onnx/graph.js';
 import { foldBatchNormalization } from './fuse/foldBatchNormalization.js';
+import { foldConstants } from './fuse/foldConstants.js';
 import { fuseLayers } from './fuse/fuseLayers.js';
 import type { TfGraph, TfPort } from './graph.js';
 import { operators } from './operators/index.js';
@@ -34,6 +35,7 @@ export function translate(onnx: OnnxGraph): TfGraph {
     const node = shape.length === 4 ? translation.channelsLast(value) : value.node;
     graph.outputs.push({ name, node, type: portType(type), shape: tfShape(shape) });
   }
+  foldConstants(graph);
   foldBatchNormalization(graph);
   fuseLayers(graph);
   return graph;

@@ -16,9 +16,27 @@ test('the real detector is the default', () => {
   expect(models[0]!.name).toBe('ppocr-det');
 });
 
-// One test for each and not several: the large ones take seconds to write.
+test('a model of each number of parameters that was published is there', () => {
+  expect(Object.fromEntries(models.map(({ name, parameters }) => [name, parameters]))).toMatchObject({
+    'mobilenet-v2': 3_504_872,
+    resnet50: 25_557_032,
+    vgg16: 138_357_544,
+    'ssd-mobilenet-v2': 6_066_431,
+    'efficientdet-d0': 3_880_067,
+    yolov5s: 7_235_389,
+    yolov5m: 21_190_557,
+    mobilebert: 24_581_888,
+    'small-bert': 28_763_648,
+    'bert-base': 109_482_240,
+  });
+});
+
+/** VGG16 and BERT base are half a gigabyte, in each format. */
+const LARGE_MS = 300_000;
+
+// One folder per model: a large one is written once.
 test.each(models.map((model) => [model.name, model] as const))(
-  '%s is written in every format that it is registered with, and has the parameters and inputs of its entry',
+  '%s writes a file that has the parameters and inputs it is registered with, in every format that it is registered with',
   async (_, model) => {
     const folder = await temporaryFolder();
     const file = await model.write(folder);
@@ -32,4 +50,5 @@ test.each(models.map((model) => [model.name, model] as const))(
     expect(model.formats).toContain('onnx');
     for (const format of model.formats) expect((await model.write(folder, format)).format).toBe(format);
   },
+  LARGE_MS,
 );

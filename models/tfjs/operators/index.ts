@@ -14,6 +14,7 @@ import { layerNormalization } from './layerNormalization.js';
 import { matMul } from './matMul.js';
 import { maxPool } from './maxPool.js';
 import { pad } from './pad.js';
+import { reduceSum } from './reduceSum.js';
 import { reshape } from './reshape.js';
 import { resize } from './resize.js';
 import { slice } from './slice.js';
@@ -43,6 +44,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   Mul: elementwise('Mul'),
   Pad: pad,
   Relu: unary('Relu'),
+  ReduceSum: reduceSum,
   Reshape: reshape,
   Resize: resize,
   Sigmoid: unary('Sigmoid'),

@@ -13,10 +13,9 @@ const require = createRequire(import.meta.url);
 export async function runGraphModel(graph: TfGraph, inputs: readonly TensorValue[]): Promise<TensorValue[]> {
   const tf = await loadTfjs();
   const json = JSON.parse(new TextDecoder().decode(encodeGraphModel(graph, 'weights.bin'))) as Tfjs.io.ModelJSON;
-  const weights = encodeWeights(graph);
+  const { buffer: weights } = new Uint8Array(Buffer.concat(encodeWeights(graph)));
   const model = await tf.loadGraphModel({
-    load: () =>
-      tf.io.getModelArtifactsForJSON(json, async (manifest) => [tf.io.getWeightSpecs(manifest), weights.buffer as ArrayBuffer]),
+    load: () => tf.io.getModelArtifactsForJSON(json, async (manifest) => [tf.io.getWeightSpecs(manifest), weights]),
   });
   const feeds = Object.fromEntries(
     inputs.map(({ name, type, shape, data }) => {

@@ -36,8 +36,15 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
     }
     case 'too-large':
       return `${model} needs more memory, or a larger buffer, than ${APIS[failure.api]} gives on this device. Try smaller inputs (--input), or ${choice(others)}.${said}`;
+    case 'wasm-memory': {
+      const asked = failure.askedBytes === null ? '' : ` (it asked for ${mebibytes(failure.askedBytes)} at once)`;
+      const fed = workload.inputs.map(({ name, shape }) => `${name}=${shape.join('x')}`).join(' ');
+      return `${title} most likely ran out of Wasm’s memory, 4 GiB at most, during ${during} of ${model}${asked}, which was fed with ${fed}. Try smaller inputs (--input), smaller weights (float16 or quantized), or ${choice(others)}.${said}`;
+    }
   }
 }
+
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
 /** The browser has switched off what the backend needs. */
 function isOff(backend: string, browser: Manifest['browser']): boolean {

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, type Hash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256OfFile } from './sha256OfFile.js';
@@ -10,9 +10,15 @@ const HASH_DIGITS = 16;
  * content's sha256. So the name alone says whether the content is whole: a truncated or altered file is deleted and made again.
  * It appears by a rename, so that two processes, or one that is killed, never leave half a file under that name.
  *
+ * @param make its content, in as many pieces as it comes in: each is written before the next is asked for
  * @returns the file's path
  */
-export async function cachedFile(folder: string, stem: string, extension: string, make: () => Uint8Array): Promise<string> {
+export async function cachedFile(
+  folder: string,
+  stem: string,
+  extension: string,
+  make: () => Iterable<Uint8Array>,
+): Promise<string> {
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
     const hash = hashInName(name, stem, extension);
@@ -21,17 +27,23 @@ export async function cachedFile(folder: string, stem: string, extension: string
     if ((await sha256OfFile(path)).startsWith(hash)) return path;
     await rm(path, { force: true });
   }
-  const content = make();
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, HASH_DIGITS);
-  const path = join(folder, `${stem}-${hash}${extension}`);
+  const hash = createHash('sha256');
   const partial = join(folder, `.${stem}-${randomUUID()}.partial`);
   try {
-    await writeFile(partial, content);
+    await writeFile(partial, hashed(make(), hash));
+    const path = join(folder, `${stem}-${hash.digest('hex').slice(0, HASH_DIGITS)}${extension}`);
     await rename(partial, path);
+    return path;
   } finally {
     await rm(partial, { force: true });
   }
-  return path;
+}
+
+function* hashed(pieces: Iterable<Uint8Array>, hash: Hash): Generator<Uint8Array> {
+  for (const piece of pieces) {
+    hash.update(piece);
+    yield piece;
+  }
 }
 
 function hashInName(name: string, stem: string, extension: string): string | null {

@@ -1,7 +1,7 @@
 import { cachedFile } from './cachedFile.js';
 import type { Model } from './model.js';
-import { encodeModel } from './onnx/encodeModel.js';
 import type { OnnxGraph } from './onnx/graph.js';
+import { modelChunks } from './onnx/modelChunks.js';
 import { readModelFile } from './readModelFile.js';
 import { readGraphModelFile } from './tfjs/readGraphModelFile.js';
 import { writeGraphModel } from './tfjs/writeGraphModel.js';
@@ -30,7 +30,7 @@ export function generatedModel({ generator, build, ...facts }: GeneratedModel): 
   return {
     ...facts,
     async write(cacheFolder, format = 'onnx') {
-      const path = await cachedFile(cacheFolder, stem, '.onnx', () => encodeModel(checkedBuild()));
+      const path = await cachedFile(cacheFolder, stem, '.onnx', () => modelChunks(checkedBuild()));
       const onnx = await readModelFile(path, facts);
       if (format === 'onnx') return onnx;
       return readGraphModelFile(await writeGraphModel(cacheFolder, stem, checkedBuild), facts, onnx);

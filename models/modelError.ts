@@ -6,6 +6,8 @@ export type ModelErrorCode =
   | 'not-tfjs'
   | 'truncated'
   | 'external-data'
+  /** More than a file of its format, or the backend's memory, can hold. */
+  | 'too-large'
   | 'unsupported'
   | 'shape'
   /** The model is there, but not in the format that the framework reads. */

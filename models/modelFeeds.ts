@@ -1,4 +1,5 @@
 import type { TensorSpec, TensorValue } from '../src/bundle/tensor.js';
+import { tensorView } from '../src/bundle/tensorView.js';
 import { permuted, TO_CHANNELS_FIRST, TO_CHANNELS_LAST, transposed } from '../src/bundle/transposed.js';
 import { bindShapes } from './bindShapes.js';
 import type { ModelFile } from './model.js';
@@ -19,26 +20,39 @@ export interface ModelFeeds {
 
 /**
  * What a model is fed with, and natively its ONNX form. The numbers are drawn for the ONNX file, and for TF.js the images among
- * them are transposed: both formats of a model are fed with the same pixels.
+ * them are transposed and int64 becomes int32: both formats of a model are fed with the same pixels and the same tokens.
  *
  * @throws ModelError with code shape, see `bindShapes`
  */
 export function modelFeeds(file: ModelFile, shapes: readonly InputShape[], seed: number): ModelFeeds {
   const specs = bindShapes(file, shapes);
   const drawn = (spec: TensorSpec): Feed => ({ spec, bytes: seededInput(spec, seed) });
-  if (!file.twin) {
+  const { twin } = file;
+  if (!twin) {
     const inputs = specs.map(drawn);
     return { inputs, baseline: file.format === 'onnx' ? { path: file.path, inputs, twin: false } : null };
   }
-  const native = specs.map((spec) => drawn(isImage(spec) ? { ...spec, shape: permuted(spec.shape, TO_CHANNELS_FIRST) } : spec));
-  return { inputs: native.map(channelsLast), baseline: { path: file.twin.path, inputs: native, twin: true } };
+  const native = specs.map((spec) => drawn(ofTwin(spec, twin)));
+  return { inputs: native.map(forTfjs), baseline: { path: twin.path, inputs: native, twin: true } };
 }
 
-function channelsLast(feed: Feed): Feed {
-  if (!isImage(feed.spec)) return feed;
-  const tensor: TensorValue = { ...feed.spec, data: feed.bytes };
-  const { data, ...spec } = transposed(tensor, TO_CHANNELS_LAST);
-  return { spec, bytes: data };
+/** The input of the same name of the ONNX file. */
+function ofTwin(spec: TensorSpec, { inputs }: ModelFile): TensorSpec {
+  const type = inputs.find(({ name }) => name === spec.name)?.type ?? spec.type;
+  return { ...spec, type, shape: isImage(spec) ? permuted(spec.shape, TO_CHANNELS_FIRST) : spec.shape };
+}
+
+function forTfjs({ spec, bytes }: Feed): Feed {
+  const tensor = asInt32({ ...spec, data: bytes });
+  const { data, ...moved } = isImage(spec) ? transposed(tensor, TO_CHANNELS_LAST) : tensor;
+  return { spec: moved, bytes: data };
+}
+
+/** int64 as int32; seeded whole numbers are far below what that holds. */
+function asInt32(tensor: TensorValue): TensorValue {
+  if (tensor.type !== 'int64') return tensor;
+  const values = Int32Array.from(tensorView('int64', tensor.data) as BigInt64Array, Number);
+  return { ...tensor, type: 'int32', data: new Uint8Array(values.buffer) };
 }
 
 const isImage = ({ shape }: TensorSpec): boolean => shape.length === 4;

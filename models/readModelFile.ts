@@ -15,10 +15,14 @@ export interface ModelFacts {
  * Reads what an ONNX file declares and checks that the data it keeps in other files is there. The file is in memory once while
  * this runs.
  *
- * @throws ModelError if the file cannot be read, is not ONNX, is cut, or lacks its data
+ * @throws ModelError if the file cannot be read, is not ONNX, is cut or too large, or lacks its data
  */
 export async function readModelFile(path: string, { name, title, defaultShapes }: ModelFacts): Promise<ModelFile> {
   const content = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ERR_FS_FILE_TOO_LARGE') {
+      const remedy = 'Export it with its weights in files beside it (external data).';
+      throw new ModelError('too-large', path, 'the file is larger than 2 GiB, which no ONNX file can be', remedy, { cause });
+    }
     throw new ModelError('not-found', path, `the file cannot be read (${cause.message})`, 'Check the path.', { cause });
   });
   const signature = readSignature(content, path);

@@ -10,4 +10,6 @@ export type HarnessFailure =
   /** The browser gives no adapter, or no context. */
   | { readonly kind: 'no-device'; readonly api: GpuApi }
   /** A tensor or buffer is larger than the device takes, or its memory is full. */
-  | { readonly kind: 'too-large'; readonly api: GpuApi };
+  | { readonly kind: 'too-large'; readonly api: GpuApi }
+  /** Wasm's memory is full. `askedBytes`: what the framework wanted at once, if it says so. */
+  | { readonly kind: 'wasm-memory'; readonly askedBytes: number | null };

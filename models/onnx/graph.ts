@@ -16,6 +16,7 @@ export interface GraphConstant {
   readonly name: Value;
   readonly type: TensorType;
   readonly shape: readonly number[];
+  /** Seeded weights are drawn whenever they are asked for, so that those of a large network are never in memory all at once. */
   readonly data: Uint8Array<ArrayBuffer>;
 }
 
@@ -78,29 +79,42 @@ export class OnnxGraph {
 
   /** A constant that nobody trains. Asked for again under the same name, it is shared. */
   constant(name: string, shape: readonly number[], data: ConstantData): Value {
-    if (!this.#constants.has(name)) this.#add(name, shape, data);
+    if (!this.#constants.has(name)) this.#constants.set(name, stored(name, shape, data));
     return name;
   }
 
   /** Seeded weights for a layer with `fanIn` inputs per output. */
   weight(name: string, shape: readonly number[], fanIn: number): Value {
-    return this.parameter(name, shape, seededWeights(this.seed, name, elementCount(shape), fanIn));
+    const { seed } = this;
+    const count = elementCount(shape);
+    return this.#train({
+      name,
+      type: 'float32',
+      shape,
+      get data() {
+        return new Uint8Array(seededWeights(seed, name, count, fanIn).buffer);
+      },
+    });
   }
 
   /** A trained tensor; its name must be new. */
   parameter(name: string, shape: readonly number[], data: Float32Array<ArrayBuffer>): Value {
-    if (this.#constants.has(name)) throw new Error(`Graph ${this.name} has two parameters named ${name}.`);
-    this.parameters += data.length;
-    this.#add(name, shape, data);
-    return name;
+    return this.#train(stored(name, shape, data));
   }
 
-  #add(name: string, shape: readonly number[], data: ConstantData): void {
-    if (data.length !== elementCount(shape)) {
-      throw new Error(`Constant ${name} has ${data.length} elements, its shape ${shape.join('x')} wants ${elementCount(shape)}.`);
-    }
-    const type = data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'int64';
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    this.#constants.set(name, { name, type, shape, data: bytes });
+  #train(constant: GraphConstant): Value {
+    const { name, shape } = constant;
+    if (this.#constants.has(name)) throw new Error(`Graph ${this.name} has two parameters named ${name}.`);
+    this.parameters += elementCount(shape);
+    this.#constants.set(name, constant);
+    return name;
   }
+}
+
+function stored(name: string, shape: readonly number[], data: ConstantData): GraphConstant {
+  if (data.length !== elementCount(shape)) {
+    throw new Error(`Constant ${name} has ${data.length} elements, its shape ${shape.join('x')} wants ${elementCount(shape)}.`);
+  }
+  const type = data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'int64';
+  return { name, type, shape, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
 }

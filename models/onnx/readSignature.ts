@@ -71,6 +71,10 @@ function unreadable(bytes: Uint8Array, file: string, cause?: unknown): ModelErro
   if (start.startsWith('version https://git-lfs')) {
     return new ModelError('not-onnx', file, 'this is a Git LFS pointer, not the model', 'Run "git lfs pull" beside it.', options);
   }
+  if (/^\s*<(!doctype|html|\?xml)/i.test(start)) {
+    const remedy = 'Download the file itself: the page that shows a file has another address.';
+    return new ModelError('not-onnx', file, 'this is a web page, not a model', remedy, options);
+  }
   if (start.startsWith('ORTM', 4)) {
     return new ModelError(
       'unsupported',

@@ -2,16 +2,9 @@ import type { TfAttribute, TfGraph, TfPort } from './graph.js';
 
 const TYPES = { float32: 'DT_FLOAT', int32: 'DT_INT32' } as const;
 
-/** The bytes of all weights, one after the other, in the order in which model.json lists them. */
-export function encodeWeights(graph: TfGraph): Uint8Array {
-  const constants = graph.usedConstants();
-  const bytes = new Uint8Array(constants.reduce((sum, { data }) => sum + data.byteLength, 0));
-  let at = 0;
-  for (const { data } of constants) {
-    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
-    at += data.byteLength;
-  }
-  return bytes;
+/** The bytes of all weights, a piece per constant, in the order in which model.json lists them. */
+export function encodeWeights(graph: TfGraph): Uint8Array[] {
+  return graph.usedConstants().map(({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
 
 /**

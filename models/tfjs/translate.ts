@@ -1,6 +1,7 @@
 import type { TensorType } from '../../src/bundle/tensor.js';
 import type { OnnxGraph } from '../onnx/graph.js';
 import { foldBatchNormalization } from './fuse/foldBatchNormalization.js';
+import { foldConstants } from './fuse/foldConstants.js';
 import { fuseLayers } from './fuse/fuseLayers.js';
 import type { TfGraph, TfPort } from './graph.js';
 import { operators } from './operators/index.js';
@@ -11,7 +12,7 @@ export const TRANSLATOR = 1;
 
 /**
  * The same network as a TensorFlow graph. Inputs and outputs keep their names; those of four dimensions are NHWC instead of
- * NCHW, and so are the images in between: TF.js's kernels know nothing else. The graph is then fused as TF.js's own converter
+ * NCHW, and so are the images in between: TF.js's kernels know nothing else. int64 becomes int32, the only whole numbers there. The graph is then fused as TF.js's own converter
  * fuses, so that what is measured is TF.js at its usual best and not a translation's clumsiness.
  *
  * @throws Error for an operator, or a use of one, that has no translation
@@ -34,6 +35,7 @@ export function translate(onnx: OnnxGraph): TfGraph {
     const node = shape.length === 4 ? translation.channelsLast(value) : value.node;
     graph.outputs.push({ name, node, type: portType(type), shape: tfShape(shape) });
   }
+  foldConstants(graph);
   foldBatchNormalization(graph);
   fuseLayers(graph);
   return graph;
@@ -41,5 +43,6 @@ export function translate(onnx: OnnxGraph): TfGraph {
 
 function portType(type: TensorType): TfPort['type'] {
   if (type === 'float32' || type === 'int32') return type;
+  if (type === 'int64') return 'int32';
   throw new Error(`TF.js has no inputs and outputs of type ${type}.`);
 }

@@ -1,3 +1,4 @@
+import type { TensorValue } from '../../src/bundle/tensor.js';
 import { permuted, TO_CHANNELS_FIRST, TO_CHANNELS_LAST } from '../../src/bundle/transposed.js';
 import type { Attribute, GraphConstant, GraphNode, OnnxGraph, Value } from '../onnx/graph.js';
 import { attribute, TfGraph } from './graph.js';
@@ -31,8 +32,9 @@ export class Translation {
   value(name: Value): Translated {
     const known = this.#values.get(name);
     if (known) return known;
-    const { shape, ...constant } = this.constant(name);
-    const value = { node: this.graph.constant(name, shape, numbersOf({ shape, ...constant })), shape, channelsLast: false };
+    const constant = this.constant(name);
+    const { shape } = constant;
+    const value = { node: this.graph.constant(name, shape, numbersOf(constant)), shape, channelsLast: false };
     this.define(name, value);
     return value;
   }
@@ -41,7 +43,8 @@ export class Translation {
   constant(name: Value | undefined): GraphConstant {
     const constant = name === undefined ? undefined : this.#constants.get(name);
     if (!constant) throw new Error(`${name} is not a constant, so its operator cannot be translated.`);
-    return constant;
+    // Weights are drawn once per look at them, so this is the one look.
+    return { ...constant };
   }
 
   isConstant(name: Value): boolean {
@@ -58,6 +61,13 @@ export class Translation {
     return value.channelsLast ? this.#transpose(value.node, 'nchw', TO_CHANNELS_FIRST) : value.node;
   }
 
+  /** A node whose numbers follow one another as in ONNX, whatever its shape: an image of one pixel or one channel need not move. */
+  inOnnxOrder(value: Translated): string {
+    const [, channels, height, width] = value.shape;
+    const sameInBoth = channels === 1 || (height === 1 && width === 1);
+    return sameInBoth ? value.node : this.channelsFirst(value);
+  }
+
   ints(name: string, values: readonly number[]): string {
     return this.graph.constant(name, [values.length], Int32Array.from(values));
   }
@@ -70,7 +80,7 @@ export class Translation {
 }
 
 /** A constant's numbers. int64 becomes int32, the only whole numbers that TF.js has. */
-export function numbersOf({ type, data }: GraphConstant): Float32Array | Int32Array {
+export function numbersOf({ type, data }: Pick<TensorValue, 'type' | 'data'>): Float32Array | Int32Array {
   const { buffer, byteOffset, byteLength } = data;
   switch (type) {
     case 'float32':

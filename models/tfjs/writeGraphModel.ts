@@ -19,5 +19,5 @@ export async function writeGraphModel(folder: string, stem: string, build: () =>
   };
   const name = `${stem}-t${TRANSLATOR}`;
   const weights = await cachedFile(folder, name, '.bin', () => encodeWeights(graph()));
-  return cachedFile(folder, name, '.json', () => encodeGraphModel(graph(), basename(weights)));
+  return cachedFile(folder, name, '.json', () => [encodeGraphModel(graph(), basename(weights))]);
 }

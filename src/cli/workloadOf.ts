@@ -1,5 +1,6 @@
 import type { CollectOptions } from '../../collectors/collectRun.js';
 import { frameworks } from '../../collectors/frameworks.js';
+import { checkFitsWasm } from '../../models/checkFitsWasm.js';
 import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import type { InputShape } from '../../models/parseShape.js';
@@ -19,6 +20,7 @@ export interface WorkloadChoice extends Pick<CollectOptions, Chosen> {
 export async function workloadOf(choice: WorkloadChoice): Promise<Omit<CollectOptions, 'folder' | 'passes' | 'ladder'>> {
   const { model, shapes, framework, backend, on, threads, simd, isolated, iterations, seed } = choice;
   const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format: frameworks[framework].format });
+  if (backend === 'wasm') checkFitsWasm(file);
   return {
     toolVersion: toolVersion(),
     model: file,

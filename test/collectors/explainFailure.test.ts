@@ -33,6 +33,24 @@ describe('a failure whose cause is known', () => {
   });
 });
 
+test('Wasm’s memory is full: what was asked for, what the model was fed with, and what to try', () => {
+  const { workload, browser } = run('hardware');
+  const failure: HarnessFailure = { kind: 'wasm-memory', askedBytes: 3 * 2 ** 30 };
+  const text = explainFailure(new HarnessError('std::bad_alloc', failure, 'the warm-up'), {
+    workload: {
+      ...workload,
+      backend: 'wasm',
+      inputs: [{ name: 'x', type: 'float32', shape: [1, 3, 8, 8] }],
+    },
+    browser,
+  });
+  expect(text).toMatch(
+    /ran out of Wasm’s memory, 4 GiB at most, during the warm-up of model \(it asked for 3072\.0 MiB at once\)/,
+  );
+  expect(text).toContain('which was fed with x=1x3x8x8. Try smaller inputs (--input)');
+  expect(text).toMatch(/or --backend webgl or --backend webgpu\.\n {2}onnxruntime-web said: std::bad_alloc$/);
+});
+
 test('of other failures, what they say themselves', () => {
   expect(explainFailure(new CollectError('The page crashed.'), run('hardware'))).toBe('The page crashed.');
 });

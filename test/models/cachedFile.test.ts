@@ -8,7 +8,7 @@ const content = Uint8Array.from({ length: 1000 }, (_, i) => i % 251);
 
 test('a file is made once', async () => {
   const folder = join(await temporaryFolder(), 'not', 'there', 'yet');
-  const make = vi.fn(() => content);
+  const make = vi.fn(() => [content.subarray(0, 300), content.subarray(300)]);
   const first = await cachedFile(folder, 'model-g1', '.onnx', make);
   const second = await cachedFile(folder, 'model-g1', '.onnx', make);
   expect(second).toBe(first);
@@ -23,9 +23,9 @@ test.each([
   ['altered at the same size', (path: string) => writeFile(path, new Uint8Array(1000))],
 ])('a file that was %s is made again', async (_, damage) => {
   const folder = await temporaryFolder();
-  const path = await cachedFile(folder, 'model-g1', '.onnx', () => content);
+  const path = await cachedFile(folder, 'model-g1', '.onnx', () => [content]);
   await damage(path);
-  const make = vi.fn(() => content);
+  const make = vi.fn(() => [content.subarray(0, 300), content.subarray(300)]);
   expect(await cachedFile(folder, 'model-g1', '.onnx', make)).toBe(path);
   expect(make).toHaveBeenCalledTimes(1);
   expect(new Uint8Array(await readFile(path))).toEqual(content);
@@ -33,7 +33,7 @@ test.each([
 
 test('another version of the generator has a file of its own', async () => {
   const folder = await temporaryFolder();
-  const make = vi.fn(() => content);
+  const make = vi.fn(() => [content.subarray(0, 300), content.subarray(300)]);
   const first = await cachedFile(folder, 'model-g1', '.onnx', make);
   const second = await cachedFile(folder, 'model-g11', '.onnx', make);
   expect(second).not.toBe(first);
@@ -42,16 +42,17 @@ test('another version of the generator has a file of its own', async () => {
 
 test('several at once agree on one whole file', async () => {
   const folder = await temporaryFolder();
-  const paths = await Promise.all(Array.from({ length: 5 }, () => cachedFile(folder, 'model-g1', '.onnx', () => content)));
+  const paths = await Promise.all(Array.from({ length: 5 }, () => cachedFile(folder, 'model-g1', '.onnx', () => [content])));
   expect(new Set(paths).size).toBe(1);
   expect(await readdir(folder)).toEqual([basename(paths[0]!)]);
 });
 
 test('nothing is left when making fails', async () => {
   const folder = await temporaryFolder();
-  const make = () => {
+  function* make() {
+    yield content;
     throw new Error('out of luck');
-  };
+  }
   await expect(cachedFile(folder, 'model-g1', '.onnx', make)).rejects.toThrow('out of luck');
   expect(await readdir(folder)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { bindShapes } from '../../models/bindShapes.js';
 import { models } from '../../models/index.js';
 import { readSignature } from '../../models/onnx/readSignature.js';
@@ -16,9 +16,30 @@ test('the real detector is the default', () => {
   expect(models[0]!.name).toBe('ppocr-det');
 });
 
-describe.each(models.map((model) => [model.name, model] as const))('%s', (_, model) => {
-  test('writes a file that has the parameters and inputs it is registered with', async () => {
-    const file = await model.write(await temporaryFolder());
+test('a model of each number of parameters that was published is there', () => {
+  expect(Object.fromEntries(models.map(({ name, parameters }) => [name, parameters]))).toMatchObject({
+    'mobilenet-v2': 3_504_872,
+    resnet50: 25_557_032,
+    vgg16: 138_357_544,
+    'ssd-mobilenet-v2': 6_066_431,
+    'efficientdet-d0': 3_880_067,
+    yolov5s: 7_235_389,
+    yolov5m: 21_190_557,
+    mobilebert: 24_581_888,
+    'small-bert': 28_763_648,
+    'bert-base': 109_482_240,
+  });
+});
+
+/** VGG16 and BERT base are half a gigabyte, in each format. */
+const LARGE_MS = 300_000;
+
+// One folder per model: a large one is written once.
+test.each(models.map((model) => [model.name, model] as const))(
+  '%s writes a file that has the parameters and inputs it is registered with, in every format that it is registered with',
+  async (_, model) => {
+    const folder = await temporaryFolder();
+    const file = await model.write(folder);
     const content = await readFile(file.path);
     expect(file.bytes).toBe(content.length);
     expect(file.name).toBe(model.name);
@@ -26,11 +47,8 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     const specs = bindShapes(file, []);
     expect(Object.fromEntries(specs.map(({ name, shape }) => [name, shape]))).toEqual(model.defaultShapes);
     for (const { shape } of specs) expect(elementCount(shape)).toBeGreaterThan(0);
-  });
-
-  test('is written in every format that it is registered with', async () => {
-    const folder = await temporaryFolder();
     expect(model.formats).toContain('onnx');
     for (const format of model.formats) expect((await model.write(folder, format)).format).toBe(format);
-  });
-});
+  },
+  LARGE_MS,
+);

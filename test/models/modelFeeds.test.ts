@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { mobilenetV2 } from '../../models/mobilenetV2.js';
+import type { ModelFile } from '../../models/model.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import { temporaryFolder } from './temporaryFolder.js';
 
@@ -28,6 +29,19 @@ test('a TF.js model and its ONNX twin see the same pixels', async () => {
   ] as const) {
     expect(pixels[(row * 224 + column) * 3 + channel]).toBe(planes[(channel * 224 + row) * 224 + column]);
   }
+});
+
+test('a TF.js model and its ONNX twin see the same tokens, as int32 and as int64', async () => {
+  const file = (format: 'onnx' | 'tfjs', type: 'int64' | 'int32', twin: ModelFile | null): ModelFile => ({
+    ...{ name: 'text', title: 'Text', format, path: `text.${format}`, bytes: 0, sha256: '', outputs: [], externalData: [] },
+    ...{ inputs: [{ name: 'input_ids', type, shape: [1, 6] }], defaultShapes: {}, twin },
+  });
+  const { inputs, baseline } = modelFeeds(file('tfjs', 'int32', file('onnx', 'int64', null)), [], 7);
+  expect(inputs[0]!.spec).toEqual({ name: 'input_ids', type: 'int32', shape: [1, 6] });
+  expect(baseline!.inputs[0]!.spec).toEqual({ name: 'input_ids', type: 'int64', shape: [1, 6] });
+  const tokens = new Int32Array(inputs[0]!.bytes.buffer);
+  expect([...tokens]).toEqual(Array.from(new BigInt64Array(baseline!.inputs[0]!.bytes.buffer), Number));
+  expect(new Set(tokens).size).toBeGreaterThan(1);
 });
 
 test('a TF.js model of the user has no native form', async () => {

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TensorProto_DataLocation as DataLocation } from 'onnx-buf';
 import { expect, test } from 'vitest';
@@ -46,6 +46,13 @@ test.each(['../secret', '/etc/passwd', '', 'weights/../../secret'])(
 test('a file that cannot be read is an error with its name', async () => {
   const path = join(await temporaryFolder(), 'gone.onnx');
   expect(await failure(path)).toMatchObject({ code: 'not-found', message: expect.stringContaining(path) });
+});
+
+test('a file of more than 2 GiB is said to be too large, not missing', async () => {
+  const path = join(await temporaryFolder(), 'large.onnx');
+  await writeFile(path, '');
+  await truncate(path, 2 ** 31 + 1);
+  expect(await failure(path)).toMatchObject({ code: 'too-large', message: expect.stringContaining('external data') });
 });
 
 async function writeWithData(folder: string, location: string): Promise<string> {

@@ -15,11 +15,25 @@ export async function diagnose(
 ): Promise<HarnessFailure | null> {
   const operator = await framework.missingOperator?.(error);
   if (operator) return { kind: 'operator', ...operator };
+  if (backend === 'wasm') return wasmMemory(error);
   if (!watch || (backend !== 'webgpu' && backend !== 'webgl')) return null;
   const lost = watch.lostNow() ?? (await Promise.race([watch.lost, pause(LOSS_GRACE_MS)]));
   if (lost) return lost;
   if (!(await gives[backend]())) return { kind: 'no-device', api: backend };
   return TOO_LARGE.test(error.message) ? { kind: 'too-large', api: backend } : null;
+}
+
+/**
+ * ORT and its Emscripten code say so in several ways; a size that does not even fit a number of 32 bits overflows. TF.js's Wasm code does
+ * not look whether it got the memory that it asked for, and writes to where there is none.
+ */
+const WASM_MEMORY =
+  /SafeIntOnOverflow|bad_alloc|Failed to allocate memory|failed to allocate a buffer|out of memory|Cannot enlarge memory|Array buffer allocation failed|Invalid (?:typed array|array buffer) length|memory access out of bounds/i;
+
+function wasmMemory({ message }: Error): HarnessFailure | null {
+  if (!WASM_MEMORY.test(message)) return null;
+  const asked = /of size[: ]+(\d+)/.exec(message)?.[1];
+  return { kind: 'wasm-memory', askedBytes: asked === undefined ? null : Number(asked) };
 }
 
 /** As Dawn, ORT and TF.js say it. */

@@ -45,12 +45,7 @@ export const convolution: Operator = (translation, node) => {
 };
 
 function filterConstant({ graph }: Translation, filters: GraphConstant, order: readonly number[]): string {
-  const { data, shape } = transposed(filters, order);
-  return graph.constant(
-    `${filters.name}/hwio`,
-    permuted(filters.shape, order),
-    numbersOf({ ...filters, data: data.slice(), shape }),
-  );
+  return graph.constant(`${filters.name}/hwio`, permuted(filters.shape, order), numbersOf(transposed(filters, order)));
 }
 
 const onImages = ([vertical, horizontal]: readonly number[]) => attribute.ints([1, vertical!, horizontal!, 1]);

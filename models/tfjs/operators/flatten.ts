@@ -1,4 +1,4 @@
-import type { Operator, Translated } from '../translation.js';
+import type { Operator } from '../translation.js';
 
 /** Flatten: Reshape to a matrix, in ONNX's order of the elements. https://onnx.ai/onnx/operators/onnx__Flatten.html */
 export const flatten: Operator = (translation, node) => {
@@ -8,14 +8,11 @@ export const flatten: Operator = (translation, node) => {
   const columns = product(input.shape.slice(axis));
   if (columns === null) throw new Error('Flatten needs known sizes behind its axis to be translated to TF.js.');
   const name = node.outputs[0]!;
-  // A pooled image has the same order of elements in both layouts.
-  const source = isOnePixel(input) ? input.node : translation.channelsFirst(input);
+  const source = translation.inOnnxOrder(input);
   const shape = translation.ints(`${name}/shape`, [-1, columns]);
   translation.graph.node(name, 'Reshape', [source, shape], { Tshape: { type: 'DT_INT32' } });
   return { node: name, shape: [rows ?? 'rows', columns], channelsLast: false };
 };
-
-const isOnePixel = ({ shape }: Translated): boolean => shape.length === 4 && shape[2] === 1 && shape[3] === 1;
 
 function product(sizes: readonly (number | string)[]): number | null {
   return sizes.reduce<number | null>((so, size) => (so === null || typeof size === 'string' ? null : so * size), 1);

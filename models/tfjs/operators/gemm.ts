@@ -14,7 +14,7 @@ export const gemm: Operator = (translation, node) => {
   const bias = node.inputs[2] === undefined ? null : translation.value(node.inputs[2]);
   const columns = weights.shape[1]!;
   if (bias && (bias.shape.length !== 1 || bias.shape[0] !== columns)) throw new Error("Gemm's C is not one number per column.");
-  const matrix = graph.constant(`${stored.name}/matrix`, weights.shape, numbersOf({ ...stored, data: weights.data.slice() }));
+  const matrix = graph.constant(`${stored.name}/matrix`, weights.shape, numbersOf(weights));
   const straight = { transpose_a: { b: false }, transpose_b: { b: false } };
   const multiplied = graph.node(bias ? `${name}/matmul` : name, 'MatMul', [input.node, matrix], straight);
   if (bias) graph.node(name, 'BiasAdd', [multiplied, bias.node], { data_format: NHWC });

@@ -5,8 +5,8 @@ import { intsOf, NHWC, numberOf, type Operator } from '../translation.js';
 const LOWEST = -3.4028234663852886e38;
 
 /**
- * MaxPool over images: MaxPool without padding. What ONNX pads, a PadV2 before it does: TF.js has no explicit padding for pools, and its
- * SAME puts another number of rows in front. https://onnx.ai/onnx/operators/onnx__MaxPool.html
+ * MaxPool over images: MaxPool without padding, or with TensorFlow's SAME where ONNX pads just as that does. What is padded otherwise, a
+ * PadV2 before it does: TF.js has no explicit padding for pools. https://onnx.ai/onnx/operators/onnx__MaxPool.html
  */
 export const maxPool: Operator = (translation, node) => {
   const input = translation.value(node.inputs[0]!);
@@ -21,7 +21,10 @@ export const maxPool: Operator = (translation, node) => {
   const name = node.outputs[0]!;
   const { graph } = translation;
   let padded = translation.channelsLast(input);
-  if (top || left || bottom || right) {
+  const same =
+    isSame(input.shape[2]!, window[0]!, strides[0]!, top, bottom) &&
+    isSame(input.shape[3]!, window[1]!, strides[1]!, left, right);
+  if (!same && (top || left || bottom || right)) {
     const paddings = graph.constant(`${name}/paddings`, [4, 2], Int32Array.of(0, 0, top, bottom, left, right, 0, 0));
     const lowest = graph.constant('lowest', [], Float32Array.of(LOWEST));
     padded = graph.node(`${name}/padded`, 'PadV2', [padded, paddings, lowest], { Tpaddings: { type: 'DT_INT32' } });
@@ -30,7 +33,7 @@ export const maxPool: Operator = (translation, node) => {
   graph.node(name, 'MaxPool', [padded], {
     ksize: onImages(window),
     strides: onImages(strides),
-    padding: attribute.text('VALID'),
+    padding: attribute.text(same ? 'SAME' : 'VALID'),
     data_format: NHWC,
   });
   const pads = [top + bottom, left + right];
@@ -40,3 +43,10 @@ export const maxPool: Operator = (translation, node) => {
   };
   return { node: name, shape: [input.shape[0]!, input.shape[1]!, size(0), size(1)], channelsLast: true };
 };
+
+/** Whether SAME pads a dimension like this. https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/framework/kernel_shape_util.cc */
+function isSame(size: number | string, window: number, stride: number, before: number, after: number): boolean {
+  if (typeof size === 'string' || before + after === 0) return false;
+  const total = Math.max((Math.ceil(size / stride) - 1) * stride + window - size, 0);
+  return before === Math.floor(total / 2) && after === total - before;
+}

@@ -17,16 +17,23 @@ import { temporaryFolder } from '../../models/temporaryFolder.js';
 env.wasm.numThreads = 1;
 env.wasm.wasmPaths = `${pathToFileURL(dirname(createRequire(import.meta.url).resolve('onnxruntime-web'))).href}/`;
 
-test.each(models.map((model) => [model.name, model] as const))('%s computes the same natively and in Wasm', async (_, model) => {
-  const file = await model.write(await temporaryFolder());
-  const inputs = bindShapes(file, []).map((spec) => ({ spec, bytes: seededInput(spec, 1) }));
-  const native = await runNatively(file.path, inputs);
-  const check = compareOutputs(await runInWasm(file.path, inputs), native, 1e-4);
-  expect(check.outputs.map(({ problem }) => problem)).toEqual(native.map(() => null));
-  expect(check.match).toBe(true);
-  // Outputs that are nowhere different from zero would match whatever was computed.
-  for (const { data } of native) expect(new Set(data).size).toBeGreaterThan(100);
-});
+/** VGG16 is half a gigabyte. */
+const LARGE_MS = 300_000;
+
+test.each(models.map((model) => [model.name, model] as const))(
+  '%s computes the same natively and in Wasm',
+  async (_, model) => {
+    const file = await model.write(await temporaryFolder());
+    const inputs = bindShapes(file, []).map((spec) => ({ spec, bytes: seededInput(spec, 1) }));
+    const native = await runNatively(file.path, inputs);
+    const check = compareOutputs(await runInWasm(file.path, inputs), native, 1e-4);
+    expect(check.outputs.map(({ problem }) => problem)).toEqual(native.map(() => null));
+    expect(check.match).toBe(true);
+    // Outputs that are nowhere different from zero would match whatever was computed.
+    for (const { data } of native) expect(new Set(data).size).toBeGreaterThan(100);
+  },
+  LARGE_MS,
+);
 
 async function runNatively(modelPath: string, inputs: readonly BaselineInput[]): Promise<TensorValue[]> {
   const baseline = await startNativeBaseline({ modelPath, inputs, threads: 1 });

@@ -60,7 +60,8 @@ test.each([
   expect(failure(Buffer.from(text, 'latin1'))).toMatchObject({ code: 'not-onnx', message: expect.stringContaining('tiny.onnx') });
 });
 
-test('a Git LFS pointer and an ORT-format model are told apart from rubbish', () => {
+test('a web page, a Git LFS pointer and an ORT-format model are told apart from rubbish', () => {
+  expect(failure(Buffer.from('\n<!doctype html><title>Not found</title>')).message).toContain('this is a web page');
   expect(failure(Buffer.from('version https://git-lfs.github.com/spec/v1\noid sha256:00')).message).toContain('git lfs pull');
   expect(failure(Buffer.from('\u0010\0\0\0ORTM....', 'latin1')).message).toContain('ORT-format');
 });

@@ -9,20 +9,20 @@ import { tensorView } from '../../../src/bundle/tensorView.js';
 
 const require = createRequire(import.meta.url);
 
-/** Runs a translated graph in Node, on TF.js's Wasm backend, whose kernels are those of the page. */
+/** Runs a translated graph in Node, on TF.js's Wasm backend, whose kernels are those of the page; int64 goes in as int32. */
 export async function runGraphModel(graph: TfGraph, inputs: readonly TensorValue[]): Promise<TensorValue[]> {
   const tf = await loadTfjs();
   const json = JSON.parse(new TextDecoder().decode(encodeGraphModel(graph, 'weights.bin'))) as Tfjs.io.ModelJSON;
-  const weights = encodeWeights(graph);
+  const { buffer: weights } = new Uint8Array(Buffer.concat(encodeWeights(graph)));
   const model = await tf.loadGraphModel({
-    load: () =>
-      tf.io.getModelArtifactsForJSON(json, async (manifest) => [tf.io.getWeightSpecs(manifest), weights.buffer as ArrayBuffer]),
+    load: () => tf.io.getModelArtifactsForJSON(json, async (manifest) => [tf.io.getWeightSpecs(manifest), weights]),
   });
   const feeds = Object.fromEntries(
-    inputs.map(({ name, type, shape, data }) => [
-      name,
-      tf.tensor(tensorView(type, data) as Float32Array, [...shape], type as 'float32'),
-    ]),
+    inputs.map(({ name, type, shape, data }) => {
+      const values = tensorView(type, data);
+      if (!(values instanceof BigInt64Array)) return [name, tf.tensor(values as Float32Array, [...shape], type as 'float32')];
+      return [name, tf.tensor(Int32Array.from(values, Number), [...shape], 'int32')];
+    }),
   );
   const names = graph.outputs.map(({ name }) => name);
   const results = [model.execute(feeds, names)].flat();

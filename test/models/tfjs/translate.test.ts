@@ -120,7 +120,7 @@ const cases: readonly [string, OnnxGraph, readonly string[]][] = [
       const low = graph.node('Add', ['x', graph.constant('low', [], Float32Array.of(-100))]);
       return graph.node('MaxPool', [low], { kernel_shape: [3, 3], strides: [2, 2], pads: [1, 1, 1, 2] });
     }),
-    ['Transpose', 'AddV2', 'Transpose', 'PadV2', 'MaxPool'],
+    ['AddV2', 'PadV2', 'MaxPool'],
   ],
   [
     'Clip to other limits',
@@ -177,7 +177,7 @@ test.each(cases)('%s computes what ONNX Runtime computes', async (_, onnx, opera
 
 describe('what has no translation is refused by name', () => {
   test.each([
-    ['an unknown operator', network(IMAGE, IMAGE, (graph) => graph.node('Erf', ['x'])), 'The operator Erf has no translation'],
+    ['an unknown operator', network(IMAGE, IMAGE, (graph) => graph.node('Sin', ['x'])), 'The operator Sin has no translation'],
     [
       'groups of channels',
       network(IMAGE, IMAGE, (graph) => convolve(graph, { group: 2 }, [4, 2, 1, 1])),
@@ -204,8 +204,8 @@ describe('what has no translation is refused by name', () => {
 
   test('an input of a type that TF.js has not', () => {
     const graph = new OnnxGraph('test', 1, 17);
-    graph.input('ids', 'int64', [1, 8]);
-    expect(() => translate(graph)).toThrow('no inputs and outputs of type int64');
+    graph.input('pixels', 'uint8', [1, 8]);
+    expect(() => translate(graph)).toThrow('no inputs and outputs of type uint8');
   });
 });
 

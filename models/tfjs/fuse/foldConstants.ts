@@ -1,17 +1,21 @@
-import type { TfConstant, TfGraph } from '../graph.js';
+import type { TfAttributes, TfConstant, TfGraph } from '../graph.js';
 
 type Numbers = Pick<TfConstant, 'shape' | 'data'>;
+type Compute = (inputs: readonly [Numbers, Numbers, Numbers], attributes: TfAttributes) => Numbers;
 
 /** What operators compute of vectors and single numbers; those that networks apply to their weights. */
-const COMPUTED: Readonly<Record<string, (a: Numbers, b: Numbers, c: Numbers) => Numbers>> = {
-  Relu: ({ shape, data }) => ({ shape, data: Float32Array.from(data, (value) => Math.max(value, 0)) }),
-  Sum: ({ shape, data }) => ({
-    shape: shape.map(() => 1),
+const COMPUTED: Readonly<Record<string, Compute>> = {
+  Relu: ([{ shape, data }]) => ({ shape, data: Float32Array.from(data, (value) => Math.max(value, 0)) }),
+  Sum: ([{ shape, data }], { keep_dims }) => ({
+    shape: keep_dims && 'b' in keep_dims && keep_dims.b ? shape.map(() => 1) : [],
     data: Float32Array.of([...data].reduce((sum, value) => sum + value, 0)),
   }),
-  AddV2: (a, b) => eachWithOne(a, b, (x, y) => x + y),
-  RealDiv: (a, b) => eachWithOne(a, b, (x, y) => x / y),
-  Slice: ({ data }, begin, size) => ({ shape: [size.data[0]!], data: data.slice(begin.data[0], begin.data[0]! + size.data[0]!) }),
+  AddV2: ([a, b]) => eachWithOne(a, b, (x, y) => x + y),
+  RealDiv: ([a, b]) => eachWithOne(a, b, (x, y) => x / y),
+  Slice: ([{ data }, begin, size]) => {
+    const length = size.data[0]!;
+    return { shape: [length], data: data.slice(begin.data[0], begin.data[0]! + length) };
+  },
 };
 
 /**
@@ -20,12 +24,12 @@ const COMPUTED: Readonly<Record<string, (a: Numbers, b: Numbers, c: Numbers) => 
  */
 export function foldConstants(graph: TfGraph): void {
   const handedOut = new Set(graph.outputs.map(({ node }) => node));
-  graph.nodes = graph.nodes.filter(({ name, op, inputs }) => {
+  graph.nodes = graph.nodes.filter(({ name, op, inputs, attributes }) => {
     const constants = inputs.map((input) => graph.constantNamed(input)).filter((constant) => constant !== undefined);
     const compute = COMPUTED[op];
     const isKnown = constants.length === inputs.length && constants.every(({ shape }) => shape.length <= 1);
     if (!compute || !isKnown || handedOut.has(name)) return true;
-    const { shape, data } = compute(...(constants as [TfConstant, TfConstant, TfConstant]));
+    const { shape, data } = compute(constants as unknown as Parameters<Compute>[0], attributes);
     graph.constant(name, shape, data);
     return false;
   });

@@ -9,8 +9,9 @@ const usageSchema = z.object({
   /** Missing in old versions. */
   backingStorageSize: z.number().default(0),
 });
-/** A thread that has not collected its garbage by then is left alone. */
+/** A thread that has not collected its garbage by then is left alone; one of a pool sleeps, most likely. */
 const COLLECT_LIMIT_MS = 10_000;
+const COLLECT_POOL_LIMIT_MS = 300;
 
 export interface Heaps {
   readonly usedBytes: number;
@@ -94,7 +95,9 @@ export async function watchHeaps(page: ProtocolSession): Promise<HeapWatch> {
     },
     async collectGarbage() {
       await Promise.allSettled(
-        [...realms].map(({ session }) => within(COLLECT_LIMIT_MS, session.send('HeapProfiler.collectGarbage'))),
+        [...realms].map(({ session, isPool }) =>
+          within(isPool ? COLLECT_POOL_LIMIT_MS : COLLECT_LIMIT_MS, session.send('HeapProfiler.collectGarbage')),
+        ),
       );
     },
   };

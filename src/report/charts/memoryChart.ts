@@ -13,7 +13,7 @@ const MODEL_FILL = '#7d8693';
 
 /** Memory over the run on a logarithmic axis, so that a model's few megabytes and a process's hundreds are both legible; phases as bands. */
 export function memoryChart(memory: MemoryUse): Chart {
-  const startMs = Math.min(...memory.phases.map((phase) => phase.startMs));
+  const startMs = Math.min(...memory.phases.map((phase) => phase.startMs), memory.timesMs[0] ?? 0);
   const endMs = Math.max(...memory.phases.map((phase) => phase.endMs), memory.timesMs.at(-1) ?? 0);
   const all = memory.series.flatMap(({ bytes }) => bytes.filter((value): value is number => value !== null && value > 0));
   const highest = Math.max(memory.modelBytes, ...all) * 1.6;
@@ -23,7 +23,7 @@ export function memoryChart(memory: MemoryUse): Chart {
     thinned(memory.timesMs, series).map(({ atMs, bytes }) => ({
       series: inertText(series.title, 40),
       place,
-      at: (atMs - startMs) / 1000,
+      at: Math.round(atMs - startMs) / 1000,
       bytes: Math.max(lowest, bytes),
       size: formatBytes(bytes),
       ratio: `${formatRatio(bytes / memory.modelBytes)} of the model`,

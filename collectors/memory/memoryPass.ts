@@ -95,11 +95,11 @@ async function watchRun(
         await session.predict(1);
       }
     });
-    await phase('dispose', () => session.dispose());
-    await phase('after', async () => {
+    await phase('dispose', async () => {
+      await session.dispose();
       await heaps.collectGarbage();
-      await still(STILL_MS);
     });
+    await phase('after', () => still(STILL_MS));
   } finally {
     await writer.memory(
       memoryLogSchema.parse({

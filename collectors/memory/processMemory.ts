@@ -6,7 +6,8 @@ export function canReadProcessMemory(): boolean {
 }
 
 /**
- * Proportional set size of a process, bytes: its own pages of memory, and of those shared with others its equal part. The kernel walks
+ * Proportional set size of a process, bytes: its own pages of memory, and of those shared with others its equal part. So a
+ * second browser on the machine makes it smaller, by some 20 MB of code that both share. The kernel walks
  * the process's page tables for it, which takes some ms per GB.
  * https://docs.kernel.org/filesystems/proc.html (smaps_rollup)
  * @returns null where the system does not tell, or the process has ended

@@ -8,7 +8,7 @@ export function canReadProcessMemory(): boolean {
 /**
  * Proportional set size of a process, bytes: its own pages of memory, and of those shared with others its equal part. So a
  * second browser on the machine makes it smaller, by some 20 MB of code that both share. The kernel walks
- * the process's page tables for it, which takes some ms per GB.
+ * the process's page tables for it: some ms of a core.
  * https://docs.kernel.org/filesystems/proc.html (smaps_rollup)
  * @returns null where the system does not tell, or the process has ended
  */

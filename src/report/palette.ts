@@ -59,7 +59,7 @@ const COMPILE_FILLS: Readonly<Record<string, string>> = {
 /** Sums in greys, what a page holds in hues; of the series of analyzers/memory. */
 const MEMORY_FILLS: Readonly<Record<string, string>> = {
   process: UNKNOWN_FILL,
-  gpuProcess: '#0f5c63',
+  gpuProcess: '#4f9a94',
   wasm: '#cc79a7',
   arrayBuffers: '#e69f00',
   jsHeap: '#009e73',

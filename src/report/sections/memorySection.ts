@@ -25,7 +25,7 @@ ${dataTable('The highest of each phase', columns(memory), memory.phases)}`;
 
 function difference({ live, held }: MemoryUse): Html | null {
   if (!held) return null;
-  const apart = html` and living tensors what it needs. A ratio of memory to model is of one or of the other, and the two may be far apart: the 334.6×
+  const apart = html`, and living tensors what it needs. Both grow with the inputs. A ratio of memory to model is of one or of the other, and the two may be far apart: the 334.6×
 that was published of ESRGAN on TF.js Wasm is of a heap that was held, while its living tensors were 11.8×`;
   return html`<p>Held is the JavaScript heap, array buffers and Wasm memory together, each counted once. Wasm memory can grow and never shrinks, and what is freed
 inside it stays with its allocator: so held says what a run takes from its device${live && apart}. Sizes of processes hold more and less: the

@@ -15,6 +15,7 @@ import { instructionSet } from './instructionSet.js';
 import { kernelFigures } from './kernelFigures.js';
 import { kernelTimes } from './kernels/kernelTimes.js';
 import { latency } from './latency.js';
+import { memoryUse } from './memory/memoryUse.js';
 import { memoryGrowth } from './memoryGrowth.js';
 import { notes } from './notes.js';
 import { pageTaskTimes } from './pageTaskTimes.js';
@@ -45,6 +46,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const times = trace && wasm && found && activities && wasmFunctionTimes(trace, found.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
   const measured = manifest && latency(manifest);
+  const memory = manifest && input.memory && memoryUse(input.memory, manifest.workload.model.bytes);
   const operators = input.kernels && kernelTimes(input.kernels, measured?.prediction?.medianMs ?? null);
   const parts =
     trace && wasm && found && split && activities
@@ -88,10 +90,10 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     placement: manifest?.placement ?? null,
     kernels: operators?.kernels ?? [],
     kernelTotals: operators?.totals ?? null,
-    memory: null,
+    memory,
     frames: trace && frames(trace, found?.windows ?? []),
     trace: trace && traceFacts(trace),
-    notes: notes(input, split, parts, measured, wasm, threads, gpu, operators?.totals ?? null),
+    notes: notes(input, split, parts, measured, wasm, threads, gpu, operators?.totals ?? null, memory),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { GpuLog } from '../src/bundle/gpuLog.js';
 import type { KernelLog } from '../src/bundle/kernelLog.js';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
+import type { MemoryLog } from '../src/bundle/memoryLog.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { Trace } from '../src/trace/trace.js';
 import type { Symbols } from '../src/wasm/readSymbols.js';
@@ -19,6 +20,8 @@ export interface AnalyzerInput {
   readonly gpu: GpuLog | null;
   /** Time per operator, from a pass of its own. */
   readonly kernels: KernelLog | null;
+  /** What the run held, from a pass of its own. */
+  readonly memory: MemoryLog | null;
   readonly trace: Trace | null;
   /** Bytes of the modules that ran, as far as they are there. */
   readonly modules: readonly ModuleBytes[];

@@ -1,9 +1,10 @@
 import { enoughReplicates } from '../src/stats/enoughReplicates.js';
-import type { GpuUse, KernelTotals, Latency, Note, Partition, ThreadUse } from './analysis.js';
+import type { GpuUse, KernelTotals, Latency, MemoryUse, Note, Partition, ThreadUse } from './analysis.js';
 import { fewerThreads } from './fewerThreads.js';
 import { gpuNotes } from './gpuNotes.js';
 import type { AnalyzerInput } from './input.js';
 import { kernelNotes } from './kernels/kernelNotes.js';
+import { memoryNotes } from './memory/memoryNotes.js';
 import type { SplitWindows } from './splitWindows.js';
 import type { WasmFrames } from './wasmFrames.js';
 
@@ -22,6 +23,7 @@ export function notes(
   threads: readonly ThreadUse[] | null,
   gpu: GpuUse | null,
   operators: KernelTotals | null,
+  memory: MemoryUse | null,
 ): Note[] {
   const list: Note[] = [];
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
@@ -201,7 +203,10 @@ export function notes(
   else if (!manifest?.collectors.kernels) {
     add('lack', 'no-kernels', 'Time per operator was not recorded: it needs a profiling pass, as "trace collect" makes one.');
   }
-  add('lack', 'no-memory', 'Memory over the run was not recorded.');
+  if (memory && manifest) list.push(...memoryNotes(memory, manifest));
+  else if (!manifest?.collectors.memory) {
+    add('lack', 'no-memory', 'Memory over the run was not recorded: it needs a pass of its own, as "trace collect" makes one.');
+  }
   const order: readonly Note['level'][] = ['warning', 'lack', 'info'];
   return list.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
 }

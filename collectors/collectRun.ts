@@ -15,6 +15,7 @@ import type { Workload } from './harness/protocol.js';
 import { type HarnessServer, serveHarness } from './harness/server.js';
 import { kernelPass } from './kernels/kernelPass.js';
 import { type LadderOptions, runLadder } from './ladder/runLadder.js';
+import { memoryPass } from './memory/memoryPass.js';
 import { NARROW, relativeWidth } from './narrow.js';
 import { placementOf } from './placementOf.js';
 import type { Progress } from './progress.js';
@@ -61,9 +62,10 @@ export interface Passes {
   readonly trace: boolean;
   /** Time per operator. */
   readonly kernels: boolean;
+  readonly memory: boolean;
 }
 
-export const ALL_PASSES: Passes = { replicates: null, trace: true, kernels: true };
+export const ALL_PASSES: Passes = { replicates: null, trace: true, kernels: true, memory: true };
 
 export interface BaselineModel {
   /** Of the ONNX file. */
@@ -154,6 +156,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       captureModules: false,
       recordGpu: false,
       profileOperators: false,
+      watchMemory: false,
     };
 
     const picked = await pickDevice(options, record, progress, signal);
@@ -230,6 +233,13 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
         await record.save();
       };
       await runLadder(options.ladder, subject, keep, progress, signal);
+    }
+    if (options.passes.memory) {
+      progress.step('Watching memory');
+      // Beside another browser, a process's proportional size would be too small by the code that both share.
+      await launched.browser.close();
+      await memoryPass(server, options, workload, record, signal);
+      await record.save();
     }
   } finally {
     for (const close of closers.reverse()) await close().catch(() => {});

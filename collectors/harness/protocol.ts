@@ -1,3 +1,4 @@
+import type { PageMemory } from '../../src/bundle/memoryLog.js';
 import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorSpec } from '../../src/bundle/tensor.js';
 import type { ProbeKind } from '../probes/probeModules.js';
@@ -24,6 +25,8 @@ export interface Workload {
   readonly recordGpu: boolean;
   /** Have the framework time its operators (profiling pass only: it costs time). */
   readonly profileOperators: boolean;
+  /** Write down what memory this realm makes (memory pass only: it costs time). */
+  readonly watchMemory: boolean;
 }
 
 export type HarnessRequest =
@@ -37,6 +40,10 @@ export type HarnessRequest =
   | { readonly type: 'placement' }
   /** Ends the framework's profile. */
   | { readonly type: 'profile' }
+  /** What was seen of this realm's memory since the last such request. */
+  | { readonly type: 'memory' }
+  /** Gives the model back, and what the harness holds of inputs and outputs; the framework's backend stays. */
+  | { readonly type: 'dispose' }
   | { readonly type: 'outputs' }
   | { readonly type: 'gpu' }
   | { readonly type: 'modules' };
@@ -52,6 +59,9 @@ export interface HarnessReplies {
   placement: { readonly placement: Placement | null };
   /** It has been posted to `/profile/0`. */
   profile: Record<string, never>;
+  /** `nowMs` by this realm's `performance.now()`, as the rows. */
+  memory: { readonly nowMs: number; readonly rows: PageMemory };
+  dispose: Record<string, never>;
   /** Output i has been posted to `/output/i`. */
   outputs: { readonly outputs: readonly TensorSpec[] };
   /** The log of what was asked of the GPU until now has been posted to `/gpu/0`, if one is kept. */

@@ -25,6 +25,10 @@ export interface HarnessSession {
   placement(): Promise<Placement | null>;
   /** Ends the framework's profile of a workload with `profileOperators`, and gives it as the framework wrote it. Not validated. */
   profile(): Promise<string>;
+  /** Of a workload with `watchMemory`: what the realm saw of its memory since the last such request. */
+  memory(): Promise<HarnessReplies['memory']>;
+  /** Has the model given back. No prediction can follow. */
+  dispose(): Promise<void>;
   outputs(): Promise<TensorValue[]>;
   modules(): Promise<{ url: string; bytes: Uint8Array }[]>;
   /** What the page asked of the GPU until now; null if it keeps no log. Not validated. */
@@ -98,6 +102,8 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
       await ask({ type: 'profile' });
       return new TextDecoder().decode(taken('/profile/0'));
     },
+    memory: () => ask({ type: 'memory' }),
+    dispose: async () => void (await ask({ type: 'dispose' })),
     async outputs() {
       const { outputs } = await ask({ type: 'outputs' });
       return outputs.map((output, i) => ({ ...output, data: taken(`/output/${i}`) }));

@@ -50,6 +50,7 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
       captureModules: false,
       recordGpu: false,
       profileOperators: false,
+      watchMemory: false,
     });
     const scalar = await session.probe('scalar');
     const simd128 = await session.probe('simd128');

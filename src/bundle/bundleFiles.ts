@@ -6,6 +6,7 @@ export const bundleFiles = {
   scheduling: 'sched.json',
   gpu: 'gpu.json',
   kernels: 'kernels.json',
+  memory: 'memory.json',
   modules: 'modules',
   report: 'report.html',
 } as const;

@@ -6,6 +6,7 @@ import { bundleFiles } from './bundleFiles.js';
 import type { GpuLog } from './gpuLog.js';
 import type { KernelLog } from './kernelLog.js';
 import type { Baseline, Manifest } from './manifest.js';
+import type { MemoryLog } from './memoryLog.js';
 import type { Scheduling } from './scheduling.js';
 import { unwritable } from './unwritable.js';
 import { writeWhole } from './writeWhole.js';
@@ -22,6 +23,7 @@ export interface BundleWriter {
   scheduling(scheduling: Scheduling): Promise<void>;
   gpu(log: GpuLog): Promise<void>;
   kernels(log: KernelLog): Promise<void>;
+  memory(log: MemoryLog): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
   /** Takes away what was written, and the folder if it was made for it: for a run that ended before it held anything. */
@@ -47,6 +49,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     scheduling: (scheduling) => writeWhole(join(folder, bundleFiles.scheduling), `${JSON.stringify(scheduling)}\n`),
     gpu: (log) => writeWhole(join(folder, bundleFiles.gpu), `${JSON.stringify(log)}\n`),
     kernels: (log) => writeWhole(join(folder, bundleFiles.kernels), `${JSON.stringify(log)}\n`),
+    memory: (log) => writeWhole(join(folder, bundleFiles.memory), `${JSON.stringify(log)}\n`),
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);

@@ -6,6 +6,7 @@ import { bundleFiles } from './bundleFiles.js';
 import { type GpuLog, gpuLogSchema } from './gpuLog.js';
 import { type KernelLog, kernelLogSchema } from './kernelLog.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
+import { type MemoryLog, memoryLogSchema } from './memoryLog.js';
 import { type Scheduling, schedulingSchema } from './scheduling.js';
 
 /** A run bundle on disk, opened: its manifest is read and valid; the rest is read when asked for. */
@@ -19,6 +20,8 @@ export interface Bundle {
   readonly gpu: GpuLog | null;
   /** Null where nobody recorded time per operator. */
   readonly kernels: KernelLog | null;
+  /** Null where nobody watched the run's memory. */
+  readonly memory: MemoryLog | null;
   /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
   /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
@@ -46,6 +49,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     scheduling: await readJson(join(folder, bundleFiles.scheduling), schedulingSchema),
     gpu: await readJson(join(folder, bundleFiles.gpu), gpuLogSchema),
     kernels: await readJson(join(folder, bundleFiles.kernels), kernelLogSchema),
+    memory: await readJson(join(folder, bundleFiles.memory), memoryLogSchema),
     tracePath: hasTrace ? tracePath : null,
     async readModule(sha256) {
       // The manifest's schema lets only 64 hex digits through, so this cannot leave the folder.

@@ -56,6 +56,17 @@ const COMPILE_FILLS: Readonly<Record<string, string>> = {
   other: UNKNOWN_FILL,
 };
 
+/** Sums in greys, what a page holds in hues; of the series of analyzers/memory. */
+const MEMORY_FILLS: Readonly<Record<string, string>> = {
+  process: UNKNOWN_FILL,
+  gpuProcess: '#4f9a94',
+  wasm: '#cc79a7',
+  arrayBuffers: '#e69f00',
+  jsHeap: '#009e73',
+  gpuBuffers: '#4cd0d6',
+  tensors: '#0072b2',
+};
+
 /** What is measured as a whole has no hue, so that it is taken for no cause. */
 export const BROWSER_FILL = 'currentColor';
 export const TRACED_FILL = '#7d8693';
@@ -68,6 +79,11 @@ export function causePaint(id: string): Paint {
 /** Colour of a kind of compile work. */
 export function compileFill(tier: string): string {
   return own(COMPILE_FILLS, tier) ?? UNKNOWN_FILL;
+}
+
+/** Colour of one kind of memory. */
+export function memoryFill(id: string): string {
+  return own(MEMORY_FILLS, id) ?? UNKNOWN_FILL;
 }
 
 /** A class name for the swatch of a colour: built from the colour, never from data. */
@@ -84,6 +100,7 @@ export function allFills(): readonly string[] {
       ...Object.values(CAUSE_FILLS),
       ...Object.values(FAMILY_FILLS),
       ...Object.values(COMPILE_FILLS),
+      ...Object.values(MEMORY_FILLS),
       ...groups,
     ]),
   ];

@@ -15,6 +15,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     scheduling: null,
     gpu: null,
     kernels: null,
+    memory: null,
     symbols: null,
     trace,
     modules: [module],

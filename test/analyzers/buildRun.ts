@@ -207,6 +207,7 @@ export class RunBuilder {
       scheduling: null,
       gpu: null,
       kernels: null,
+      memory: null,
       symbols: null,
       trace: this.trace(),
       modules,

@@ -6,6 +6,7 @@ import { BundleError } from '../../src/bundle/bundleError.js';
 import { createBundle } from '../../src/bundle/bundleWriter.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { readBundle } from '../../src/bundle/readBundle.js';
+import { buildMemoryLog } from '../analyzers/memory/buildMemoryLog.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { buildManifest } from './buildManifest.js';
 
@@ -48,6 +49,18 @@ describe('what is written is read back', () => {
     expect(bundle.baseline).toEqual(baseline);
     expect(bundle.tracePath).toBeNull();
     expect(Uint8Array.from((await bundle.readModule(module.sha256))!)).toEqual(bytes);
+  });
+
+  test('what a run held', async () => {
+    const folder = await temporaryFolder();
+    const writer = await createBundle(folder);
+    await writer.manifest(buildManifest());
+    expect((await readBundle(folder)).memory).toBeNull();
+    const log = buildMemoryLog();
+    await writer.memory(log);
+    expect((await readBundle(folder)).memory).toEqual(log);
+    await writer.memory({ ...log, heaps: { ...log.heaps, usedBytes: [1] } });
+    await expect(readBundle(folder)).rejects.toThrow(/memory\.json.*[\s\S]*columns differ in length/);
   });
 
   test('of a baseline from before GPU backends the provider is that of the CPU', () => {

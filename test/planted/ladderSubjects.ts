@@ -24,6 +24,7 @@ const usual = {
   captureModules: false,
   recordGpu: false,
   profileOperators: false,
+  watchMemory: false,
 };
 
 async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {

@@ -85,6 +85,7 @@ export async function record(
       captureModules: true,
       recordGpu: isGpuBackend(backend),
       profileOperators: false,
+      watchMemory: false,
     };
     await beside(launched.browser);
     let sampling: Promise<SchedulingSampler> | null = null;

@@ -30,6 +30,10 @@ export interface PageFramework {
   missingOperator?(error: Error): Promise<MissingOperator | null>;
   /** Of a workload with `profileOperators`: ends the profile, and gives it as the framework writes it. */
   profile?(): Promise<string>;
+  /** Tells what its living tensors take, bytes, and calls `made` whenever it makes one. Absent where it does not tell. */
+  tensorBytes?(made: () => void): () => number;
+  /** Gives the model back and what belongs to it; the backend stays. Absent where there is nothing to give back. */
+  dispose?(): Promise<void>;
   /** Sets up anew, and finds where the operators of a prediction run. Null where the framework does not tell. */
   placement?(inputs: readonly ArrayBuffer[]): Promise<Placement | null>;
 }

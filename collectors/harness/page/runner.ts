@@ -1,4 +1,5 @@
 import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
+import { type MemoryWatch, watchMemory } from '../../memory/page/watchMemory.js';
 import type { HarnessFailure } from '../failure.js';
 import type { HarnessReplies, HarnessRequest, Workload } from '../protocol.js';
 import { timingName } from '../protocol.js';
@@ -25,16 +26,19 @@ export function createRunner(): Runner {
   let outputs: readonly OutputTensor[] = [];
   let modules: CapturedModule[] = [];
   let gpu: GpuHook | null = null;
+  let memory: MemoryWatch | null = null;
 
   const load = async (given: Workload): Promise<HarnessReplies['load']> => {
     workload = given;
     if (workload.captureModules) modules = captureWasm();
     if (workload.backend !== 'wasm') watch = watchGpu();
     if (workload.recordGpu) gpu = installGpuHook();
+    if (workload.watchMemory) memory = watchMemory(workload.backend !== 'wasm');
     const create = pageFrameworks[workload.framework];
     if (!create) throw new Error(`The harness has no framework ${workload.framework}`);
     framework = create();
     const { version } = await framework.load(workload);
+    if (memory && framework.tensorBytes) memory.tensors(framework.tensorBytes(memory.note));
     inputs = await Promise.all(workload.inputs.map(async (_, i) => (await fetch(`/input/${i}`)).arrayBuffer()));
     return { frameworkVersion: version, crossOriginIsolated, hardwareConcurrency: navigator.hardwareConcurrency };
   };
@@ -50,6 +54,7 @@ export function createRunner(): Runner {
       const { ms, value } = await timed(timingName(workload.runId, phase, i), () => whileThere(framework!.predict(inputs)));
       outputs = value;
       latencies.push(ms);
+      memory?.note();
       await nextTask();
     }
     if (watch?.lostNow()) throw new Error(LOST);
@@ -81,6 +86,13 @@ export function createRunner(): Runner {
     return {};
   };
 
+  const dispose = async (): Promise<HarnessReplies['dispose']> => {
+    inputs = [];
+    outputs = [];
+    await framework!.dispose?.();
+    return {};
+  };
+
   const run: Runner['run'] = async (request) => {
     switch (request.type) {
       case 'load':
@@ -95,6 +107,10 @@ export function createRunner(): Runner {
         return { placement: await whileThere(framework!.placement?.(inputs) ?? Promise.resolve(null)) };
       case 'profile':
         return postProfile();
+      case 'memory':
+        return { rows: memory!.take(), nowMs: performance.now() };
+      case 'dispose':
+        return dispose();
       case 'outputs':
         return postOutputs();
       case 'modules':

@@ -7,6 +7,7 @@ import { gpuSection } from './gpuSection.js';
 import { instructionSetSection } from './instructionSetSection.js';
 import { kernelsSection } from './kernelsSection.js';
 import { latencySection } from './latencySection.js';
+import { memorySection } from './memorySection.js';
 import { methodSection } from './methodSection.js';
 import { notesSection } from './notesSection.js';
 import { outputsSection } from './outputsSection.js';
@@ -27,6 +28,7 @@ export const sections: readonly Section[] = [
   timelineSection,
   runtimeSection,
   contentionSection,
+  memorySection,
   framesSection,
   outputsSection,
   notesSection,

@@ -8,6 +8,7 @@ import { gpuLines } from './gpuLines.js';
 import { instructionLines } from './instructionLines.js';
 import { kernelLines } from './kernelLines.js';
 import { latencyLines } from './latencyLines.js';
+import { memoryLines } from './memoryLines.js';
 import { nextLines } from './nextLines.js';
 import { noteLines } from './noteLines.js';
 import { runtimeLines } from './runtimeLines.js';
@@ -27,6 +28,7 @@ const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
   functionLines,
   instructionLines,
   runtimeLines,
+  memoryLines,
   traceLines,
   noteLines,
   nextLines,

@@ -135,6 +135,7 @@ test('no tensor outlives its iteration', async () => {
       captureModules: false,
       recordGpu: false,
       profileOperators: false,
+      watchMemory: false,
     });
     await session.setup();
     const tensors = () =>

@@ -58,6 +58,9 @@ export function ort(): PageFramework {
         }),
       );
     },
+    async dispose() {
+      await session.release();
+    },
     async profile() {
       session.endProfiling();
       return ortProfileText(printed);

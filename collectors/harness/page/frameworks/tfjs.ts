@@ -5,6 +5,7 @@ import { tensorView } from '../../../../src/bundle/tensorView.js';
 import type { Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
 import { tfjsPlacement } from './tfjsPlacement.js';
+import { tfjsTensorBytes } from './tfjsTensorBytes.js';
 
 /** What the published scripts leave in the global scope. */
 type Tf = typeof Tfjs & { readonly wasm: typeof TfjsWasm };
@@ -94,6 +95,10 @@ export function tfjs(): PageFramework {
     },
     setup,
     predict,
+    tensorBytes: (made) => tfjsTensorBytes(tf, made),
+    async dispose() {
+      model.dispose();
+    },
     async missingOperator({ message }) {
       const unknown = /Unknown op '([^']+)'/.exec(message)?.[1];
       if (unknown !== undefined) return { operator: unknown, runsOn: [] };

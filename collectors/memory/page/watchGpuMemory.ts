@@ -1,0 +1,56 @@
+import { replaceMethod } from '../../gpuHook/page/replaceMethod.js';
+import { watchWebGlMemory } from './watchWebGlMemory.js';
+
+/**
+ * Counts what scripts of this realm have made in the GPU's memory and not given back: WebGPU's buffers; WebGL's textures, renderbuffers and
+ * buffers. What the driver adds, and what is freed because nobody holds it any longer, is not seen; WebGPU's textures are not counted.
+ * Install it before the scripts that use the GPU begin.
+ * @param changed called after something was made
+ * @returns tells the sum now, bytes
+ */
+export function watchGpuMemory(changed: () => void): () => number {
+  let bytes = 0;
+  const add = (more: number): void => {
+    bytes += more;
+    if (more > 0) changed();
+  };
+  watchWebGpu(add);
+  for (const kind of [globalThis.WebGLRenderingContext, globalThis.WebGL2RenderingContext]) {
+    if (kind) watchWebGlMemory(kind.prototype as WebGL2RenderingContext, add);
+  }
+  return () => bytes;
+}
+
+/** https://gpuweb.github.io/gpuweb/#dom-gpudevice-destroy: with the device its buffers go. */
+function watchWebGpu(add: (bytes: number) => void): void {
+  if (typeof GPUDevice === 'undefined') return;
+  const deviceOf = new WeakMap<GPUBuffer, GPUDevice>();
+  const heldBy = new WeakMap<GPUDevice, number>();
+  const addTo = (device: GPUDevice, bytes: number): void => {
+    heldBy.set(device, (heldBy.get(device) ?? 0) + bytes);
+    add(bytes);
+  };
+  replaceMethod(GPUDevice.prototype, 'createBuffer', (original) => {
+    return function (this: GPUDevice, descriptor: GPUBufferDescriptor) {
+      const buffer = original.call(this, descriptor) as GPUBuffer;
+      deviceOf.set(buffer, this);
+      addTo(this, buffer.size);
+      return buffer;
+    };
+  });
+  replaceMethod(GPUBuffer.prototype, 'destroy', (original) => {
+    return function (this: GPUBuffer) {
+      const device = deviceOf.get(this);
+      deviceOf.delete(this);
+      if (device && heldBy.has(device)) addTo(device, -this.size);
+      return original.call(this);
+    };
+  });
+  replaceMethod(GPUDevice.prototype, 'destroy', (original) => {
+    return function (this: GPUDevice) {
+      add(-(heldBy.get(this) ?? 0));
+      heldBy.delete(this);
+      return original.call(this);
+    };
+  });
+}

@@ -1,0 +1,94 @@
+import { replaceMethod } from '../../gpuHook/page/replaceMethod.js';
+import { texelBytes } from './texelBytes.js';
+
+type Context = WebGL2RenderingContext;
+
+/**
+ * Counts the bytes of a WebGL context's textures, renderbuffers and buffers, from the calls that give them their size until they are deleted.
+ * Which object a call is about is what is bound, and that the page's own side knows: asking for it waits for nobody.
+ * https://registry.khronos.org/webgl/specs/latest/2.0/
+ */
+export function watchWebGlMemory(prototype: Context, add: (bytes: number) => void): void {
+  /** Bytes by part of an object: a texture's level and side, or all of a buffer. */
+  const held = new WeakMap<object, Map<string, number>>();
+  const set = (object: object | null, part: string, bytes: number): void => {
+    if (object === null) return;
+    const parts = held.get(object) ?? new Map<string, number>();
+    held.set(object, parts);
+    const before = parts.get(part) ?? 0;
+    parts.set(part, bytes);
+    add(bytes - before);
+  };
+  const after = (name: string, note: (context: Context, parameters: number[]) => void): void => {
+    replaceMethod(prototype, name, (original) => {
+      return function (this: Context, ...parameters: number[]) {
+        const result = original.apply(this, parameters);
+        note(this, parameters);
+        return result;
+      };
+    });
+  };
+  const deletes = (name: string): void => {
+    replaceMethod(prototype, name, (original) => {
+      return function (this: Context, object: object | null) {
+        const parts = object && held.get(object);
+        if (object && parts) {
+          held.delete(object);
+          add(-[...parts.values()].reduce((sum, bytes) => sum + bytes, 0));
+        }
+        return original.call(this, object);
+      };
+    });
+  };
+
+  after('texStorage2D', (context, [target, levels, format, width, height]) => {
+    const sides = target === context.TEXTURE_CUBE_MAP ? 6 : 1;
+    set(textureAt(context, target!), 'all', sides * mipmaps(levels!, width!, height!) * texelBytes(format!));
+  });
+  after('texImage2D', (context, [target, level, format, ...rest]) => {
+    // With an element (an image, a canvas) it has six parameters and no sizes.
+    if (rest.length < 5) return;
+    const [width, height, , outer, type] = rest;
+    set(textureAt(context, target!), `${target} ${level}`, width! * height! * texelBytes(format!, outer, type));
+  });
+  after('renderbufferStorage', (context, [, format, width, height]) => {
+    const buffer = context.getParameter(context.RENDERBUFFER_BINDING) as object | null;
+    set(buffer, 'all', width! * height! * texelBytes(format!));
+  });
+  after('bufferData', (context, [target, data, , from = 0, length = 0]) => {
+    const binding = BUFFER_BINDINGS[target!];
+    if (binding !== undefined) set(context.getParameter(binding) as object | null, 'all', sizeOf(data, from, length));
+  });
+  for (const name of ['deleteTexture', 'deleteRenderbuffer', 'deleteBuffer']) deletes(name);
+}
+
+/** Binding points of buffers, and the parameters that tell what is bound there. */
+const BUFFER_BINDINGS: Readonly<Record<number, number>> = {
+  34962: 34964, // ARRAY_BUFFER
+  34963: 34965, // ELEMENT_ARRAY_BUFFER
+  35051: 35053, // PIXEL_PACK_BUFFER
+  35052: 35055, // PIXEL_UNPACK_BUFFER
+  35345: 35368, // UNIFORM_BUFFER
+  36662: 36662, // COPY_READ_BUFFER
+  36663: 36663, // COPY_WRITE_BUFFER
+};
+
+function textureAt(context: Context, target: number): object | null {
+  const isFlat = target === context.TEXTURE_2D;
+  return context.getParameter(isFlat ? context.TEXTURE_BINDING_2D : context.TEXTURE_BINDING_CUBE_MAP) as object | null;
+}
+
+/** Texels of so many levels, each half as wide and high as the one before. */
+function mipmaps(levels: number, width: number, height: number): number {
+  let texels = 0;
+  for (let level = 0; level < levels; level++) texels += Math.max(1, width >> level) * Math.max(1, height >> level);
+  return texels;
+}
+
+function sizeOf(data: unknown, from: number, length: number): number {
+  if (typeof data === 'number') return data;
+  if (!ArrayBuffer.isView(data)) return data instanceof ArrayBuffer || data instanceof SharedArrayBuffer ? data.byteLength : 0;
+  // A part of a view is counted in its elements.
+  const unit = 'BYTES_PER_ELEMENT' in data ? Number(data.BYTES_PER_ELEMENT) : 1;
+  return length > 0 ? length * unit : data.byteLength - from * unit;
+}

@@ -1,0 +1,47 @@
+import type { MemoryLog, PageMemory } from '../../src/bundle/memoryLog.js';
+
+interface Taken {
+  /** The page's clock as it answered. */
+  readonly nowMs: number;
+  readonly rows: PageMemory;
+}
+
+/**
+ * Gathers what the page saw of its memory, and puts it on another clock: each question and its answer say between which two moments the
+ * page's clock stood where it did, and the quickest says it best.
+ */
+export class PageMemoryLog {
+  readonly #now: () => number;
+  readonly #taken: PageMemory[] = [];
+  #offsetMs = 0;
+  #errorMs = Number.POSITIVE_INFINITY;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  async take(ask: () => Promise<Taken>): Promise<void> {
+    const askedMs = this.#now();
+    const { nowMs, rows } = await ask();
+    const errorMs = (this.#now() - askedMs) / 2;
+    if (errorMs < this.#errorMs) {
+      this.#errorMs = errorMs;
+      this.#offsetMs = askedMs + errorMs - nowMs;
+    }
+    this.#taken.push(rows);
+  }
+
+  /** 0 before anything was taken. */
+  get clockErrorMs(): number {
+    return Number.isFinite(this.#errorMs) ? this.#errorMs : 0;
+  }
+
+  get rows(): MemoryLog['page'] {
+    return {
+      atMs: this.#taken.flatMap(({ atMs }) => atMs).map((ms) => ms + this.#offsetMs),
+      wasmBytes: this.#taken.flatMap(({ wasmBytes }) => wasmBytes),
+      tensorBytes: this.#taken.flatMap(({ tensorBytes }) => tensorBytes),
+      gpuBytes: this.#taken.flatMap(({ gpuBytes }) => gpuBytes),
+    };
+  }
+}

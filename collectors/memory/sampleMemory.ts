@@ -1,0 +1,78 @@
+import type { MemoryLog } from '../../src/bundle/memoryLog.js';
+import { within } from '../within.js';
+import { processMemory } from './processMemory.js';
+import type { PageProcesses } from './processOfPage.js';
+import type { HeapWatch } from './watchHeaps.js';
+
+/** A busy thread is waited for so long at a border. */
+const ANSWER_LIMIT_MS = 2000;
+
+export interface MemorySampler {
+  /** Reads everything now, at a border between two phases. */
+  read(): Promise<void>;
+  /** Ends, and hands over what was read. */
+  stop(): Pick<MemoryLog, 'processes' | 'heaps'>;
+}
+
+/**
+ * Reads the memory of processes and heaps again and again, from outside of the page, until stopped. There is one question at a time to the
+ * heaps: while a thread does not answer there is no row.
+ * @param processes null where the system does not tell of them
+ * @param intervalMs from one reading to the next; longer where a reading takes more than half of it
+ * @param now clock of the rows, ms
+ */
+export function sampleMemory(
+  processes: PageProcesses | null,
+  heapsOf: HeapWatch,
+  intervalMs: number,
+  now: () => number,
+): MemorySampler {
+  const sizes = { atMs: [] as number[], pageBytes: [] as (number | null)[], gpuBytes: [] as (number | null)[] };
+  const heaps: MemoryLog['heaps'] = { atMs: [], usedBytes: [], totalBytes: [], arrayBufferBytes: [] };
+  let asking: Promise<void> | null = null;
+  let isStopped = false;
+
+  const readProcesses = (): void => {
+    if (!processes) return;
+    sizes.atMs.push(now());
+    sizes.pageBytes.push(processes.page === null ? null : processMemory(processes.page));
+    sizes.gpuBytes.push(processes.gpu === null ? null : processMemory(processes.gpu));
+  };
+  const readHeaps = (): Promise<void> => {
+    asking ??= heapsOf
+      .read()
+      .then(({ usedBytes, totalBytes, arrayBufferBytes }) => {
+        if (isStopped) return;
+        heaps.atMs.push(now());
+        heaps.usedBytes.push(usedBytes);
+        heaps.totalBytes.push(totalBytes);
+        heaps.arrayBufferBytes.push(arrayBufferBytes);
+      })
+      .finally(() => {
+        asking = null;
+      });
+    return asking;
+  };
+  const tick = (): void => {
+    const beganMs = now();
+    readProcesses();
+    readHeaps().catch(() => {});
+    const tookMs = now() - beganMs;
+    timer = setTimeout(tick, Math.max(intervalMs - tookMs, tookMs));
+  };
+  let timer: NodeJS.Timeout;
+  tick();
+
+  return {
+    async read() {
+      readProcesses();
+      // What is under way may have been asked long ago.
+      await within(ANSWER_LIMIT_MS, (asking ?? Promise.resolve()).then(readHeaps)).catch(() => {});
+    },
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      return { processes: processes && sizes, heaps };
+    },
+  };
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { childSessions } from '../cpuProfile/childSessions.js';
+import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import { within } from '../within.js';
+
+const usageSchema = z.object({
+  usedSize: z.number(),
+  totalSize: z.number(),
+  /** Missing in old versions. */
+  backingStorageSize: z.number().default(0),
+});
+/** A thread that has not collected its garbage by then is left alone; one of a pool sleeps, most likely. */
+const COLLECT_LIMIT_MS = 10_000;
+const COLLECT_POOL_LIMIT_MS = 300;
+
+export interface Heaps {
+  readonly usedBytes: number;
+  readonly totalBytes: number;
+  readonly arrayBufferBytes: number;
+}
+
+export interface HeapWatch {
+  /** Sums over all threads; waits for those that do not answer at once. */
+  read(): Promise<Heaps>;
+  collectGarbage(): Promise<void>;
+}
+
+interface Realm {
+  readonly session: ProtocolSession;
+  /** A worker's worker: a pool thread, which may sleep for good and not answer until it is woken. */
+  readonly isPool: boolean;
+  last: Heaps;
+  asking: Promise<void> | null;
+}
+
+const NOTHING: Heaps = { usedBytes: 0, totalBytes: 0, arrayBufferBytes: 0 };
+
+/**
+ * Watches the JavaScript heaps of a page and of all its workers, nested ones too.
+ *
+ * What the browser counts as what was tried out in Chromium 156: an array buffer is in `backingStorageSize`, whether it was touched or not,
+ * and in none of the heap's sizes. Wasm memory, shared or not, is in none of the figures, read or not, grown or not; nor is a
+ * SharedArrayBuffer. So heaps, array buffers and Wasm memory are three things apart, and their sum counts nothing twice.
+ * `performance.memory.totalJSHeapSize` of the page is the heap and its array buffers, without Wasm memory and workers. A
+ * thread that runs JavaScript or Wasm answers all the same: V8 interrupts it.
+ *
+ * The Debugger domain is not used: with it Wasm would run in
+ * the baseline tier.
+ * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-getHeapUsage
+ */
+export async function watchHeaps(page: ProtocolSession): Promise<HeapWatch> {
+  const realms = new Set<Realm>();
+  const watch = (session: ProtocolSession, depth: number): Realm => {
+    const realm: Realm = { session, isPool: depth > 1, last: NOTHING, asking: null };
+    realms.add(realm);
+    return realm;
+  };
+  const watchChildren = (session: ProtocolSession, depth: number): Promise<void> =>
+    childSessions(session, (child, ended) => {
+      const realm = watch(child, depth);
+      void ended.then(() => realms.delete(realm));
+      watchChildren(child, depth + 1).catch(() => {});
+      child.send('Runtime.runIfWaitingForDebugger').catch(() => {});
+    });
+  watch(page, 0);
+  await watchChildren(page, 1);
+
+  const ask = (realm: Realm): Promise<void> => {
+    realm.asking ??= realm.session
+      .send('Runtime.getHeapUsage')
+      .then((answer) => {
+        const { usedSize, totalSize, backingStorageSize } = usageSchema.parse(answer);
+        realm.last = { usedBytes: usedSize, totalBytes: totalSize, arrayBufferBytes: backingStorageSize };
+      })
+      // It has ended meanwhile.
+      .catch(() => {})
+      .finally(() => {
+        realm.asking = null;
+      });
+    return realm.asking;
+  };
+  return {
+    async read() {
+      const answers = [...realms].map((realm) => ({ realm, answer: ask(realm) }));
+      // Of a pool thread that sleeps what it said last still holds.
+      await Promise.all(answers.filter(({ realm }) => !realm.isPool).map(({ answer }) => answer));
+      return [...realms].reduce(
+        (sum, { last }) => ({
+          usedBytes: sum.usedBytes + last.usedBytes,
+          totalBytes: sum.totalBytes + last.totalBytes,
+          arrayBufferBytes: sum.arrayBufferBytes + last.arrayBufferBytes,
+        }),
+        NOTHING,
+      );
+    },
+    async collectGarbage() {
+      await Promise.allSettled(
+        [...realms].map(({ session, isPool }) =>
+          within(isPool ? COLLECT_POOL_LIMIT_MS : COLLECT_LIMIT_MS, session.send('HeapProfiler.collectGarbage')),
+        ),
+      );
+    },
+  };
+}

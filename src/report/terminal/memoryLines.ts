@@ -1,0 +1,15 @@
+import type { Analysis } from '../../../analyzers/analysis.js';
+import { formatBytes, formatRatio } from '../format.js';
+import { inertText } from '../inertText.js';
+import { clip, type Screen } from './screen.js';
+
+/** One line: what the page held at the most, how often the model's size that is, and when; and what tensors were alive. */
+export function memoryLines({ memory }: Analysis, { width }: Screen): string[] {
+  if (!memory?.held) return [];
+  const { held, live } = memory;
+  const alive = live ? ` · living tensors ${formatBytes(live.peakBytes)} (${formatRatio(live.ratio)})` : '';
+  const phase = inertText(held.phase, 24);
+  return [
+    clip(`Memory      held ${formatBytes(held.peakBytes)} (${formatRatio(held.ratio)} the model, ${phase})${alive}`, width),
+  ];
+}

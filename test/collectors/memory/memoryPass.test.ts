@@ -1,0 +1,117 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { MemoryUse } from '../../../analyzers/analysis.js';
+import { memoryUse } from '../../../analyzers/memory/memoryUse.js';
+import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import type { CollectOptions } from '../../../collectors/collectRun.js';
+import { frameworks } from '../../../collectors/frameworks.js';
+import type { Workload } from '../../../collectors/harness/protocol.js';
+import { serveHarness } from '../../../collectors/harness/server.js';
+import { memoryPass } from '../../../collectors/memory/memoryPass.js';
+import type { RunRecord } from '../../../collectors/runRecord.js';
+import { modelFeeds } from '../../../models/modelFeeds.js';
+import { resolveModel } from '../../../models/resolveModel.js';
+import type { MemoryLog } from '../../../src/bundle/memoryLog.js';
+import { packageRoot } from '../../../src/bundle/packageRoot.js';
+import { temporaryFolder } from '../../models/temporaryFolder.js';
+import { onnxChain, tfjsOperator } from '../harness/shortRun.js';
+
+interface Pass {
+  readonly use: MemoryUse;
+  readonly outcome: string;
+  readonly detail: string;
+}
+
+/** The memory pass alone. @param lost serve nothing in the model's place */
+async function pass(framework: 'ort' | 'tfjs', backend: string, modelPath: string, lost = false): Promise<Pass> {
+  const model = await resolveModel(modelPath, { cacheFolder: await temporaryFolder(), format: frameworks[framework].format });
+  const { inputs } = modelFeeds(model, [], 1);
+  const server = await serveHarness({
+    modelPath: lost ? '/nowhere' : model.path,
+    externalData: model.externalData,
+    inputs: inputs.map(({ bytes }) => bytes),
+    frameworkFolders: frameworks[framework].folders(),
+    scriptFolder: join(packageRoot(), 'dist/browser'),
+    isolated: true,
+  });
+  const workload: Workload = {
+    runId: 'memory',
+    framework,
+    backend,
+    threads: 1,
+    simd: null,
+    inputs: inputs.map(({ spec }) => spec),
+    externalData: model.externalData.map(({ location }) => location),
+    captureModules: false,
+    recordGpu: false,
+    profileOperators: false,
+    watchMemory: false,
+  };
+  const logs: MemoryLog[] = [];
+  const collectors: RunRecord['manifest']['collectors'] = {};
+  const record = { manifest: { collectors, browser: null }, writer: { memory: async (log: MemoryLog) => logs.push(log) } };
+  try {
+    const options = { backend, on: 'worker' } as CollectOptions;
+    await memoryPass(server, options, workload, record as unknown as RunRecord, new AbortController().signal);
+  } finally {
+    await server.close();
+  }
+  return { use: memoryUse(logs[0]!, model.bytes)!, ...collectors.memory! };
+}
+
+describe.skipIf(!findBrowser())('the memory pass (skipped without a browser: trace doctor --fix)', () => {
+  test('finds tensors that are larger by a known size, alive, held and in the process, and that they are given back', async () => {
+    const [small, large] = [1 << 16, 1 << 22];
+    const a = await pass('tfjs', 'wasm', await tfjsOperator('Relu', small));
+    const b = await pass('tfjs', 'wasm', await tfjsOperator('Relu', large));
+    expect([a.outcome, b.outcome]).toEqual(['done', 'done']);
+    expect(b.use.phases.map(({ title }) => title)).toEqual([
+      'Blank page',
+      'Loading',
+      'Setup',
+      'Warm-up',
+      'Predictions',
+      'Disposing',
+      'Afterwards',
+    ]);
+    // The input and the output, of four bytes each.
+    const more = 8 * (large - small);
+    expect(b.use.live!.peakBytes - a.use.live!.peakBytes).toBe(more);
+    expect(b.use.live!.phase).toBe('Warm-up');
+    expect(b.use.live!.afterBytes).toBe(0);
+    const held = b.use.held!.peakBytes - a.use.held!.peakBytes;
+    expect(held).toBeGreaterThan(more);
+    expect(held).toBeLessThan(4 * more);
+    // Wasm memory stays as large as it was.
+    expect(b.use.held!.afterBytes).toBeGreaterThan(more);
+    const wasm = b.use.series.find(({ id }) => id === 'wasm')!.bytes.filter((bytes) => bytes !== null);
+    expect(wasm.at(-1)).toBe(Math.max(...wasm));
+    if (!b.use.process) return;
+    expect(b.use.process.peakBytes).toBeGreaterThan(a.use.process!.peakBytes + more);
+    // What was touched is in the process, and what Wasm held was.
+    expect(b.use.process.peakBytes).toBeGreaterThan(Math.max(...wasm));
+  });
+
+  test('counts what is made on the GPU', async () => {
+    const { use } = await pass('tfjs', 'webgl', await tfjsOperator('Relu', 1 << 20));
+    const made = use.series.find(({ id }) => id === 'gpuBuffers')!.bytes.filter((bytes) => bytes !== null);
+    // At least the input’s texture and the output’s; TF.js packs four numbers in a texel, and makes some more.
+    expect(Math.max(...made)).toBeGreaterThan(8 << 20);
+    expect(Math.max(...made)).toBeLessThan(48 << 20);
+  });
+
+  test('says nothing of tensors where the framework does not', async () => {
+    const { use, outcome } = await pass('ort', 'wasm', await onnxChain(['Selu']));
+    expect(outcome).toBe('done');
+    expect(use.live).toBeNull();
+    expect(use.held!.peakBytes).toBeGreaterThan(use.phases[0]!.peakBytes.jsHeap!);
+  });
+
+  test('that fails says so, and keeps what it saw until then', async () => {
+    const { use, outcome, detail } = await pass('ort', 'wasm', await onnxChain(['Selu']), true);
+    expect(outcome).toBe('failed');
+    expect(detail).toMatch(/^Memory over the run could not be recorded to its end: In the browser, set-up failed/);
+    expect(use.phases.map(({ title }) => title)).toEqual(['Blank page', 'Loading', 'Setup']);
+    expect(use.held!.afterBytes).toBeNull();
+  });
+});

@@ -7,10 +7,11 @@ import { buildNode } from './buildNode.js';
 function log(browser: readonly KernelNode[], native: readonly KernelNode[] | null, profiledMs = 10): KernelLog {
   const profile = (nodes: readonly KernelNode[], ms: number) => ({
     source: 'a runtime',
+    graph: 'onnx' as const,
     predictionsMs: [ms, ms, ms],
     nodes: [...nodes],
   });
-  return { schema: 'inferscope.kernels/1', browser: profile(browser, profiledMs), native: native && profile(native, 4) };
+  return { schema: 'inferscope.kernels/1', browser: profile(browser, profiledMs), native: native && profile(native, 4), peaks: null };
 }
 
 const add = buildNode({ name: 'add', operator: 'Add', hostMs: [1, 3, 30] });

@@ -27,7 +27,10 @@ export const tfjsProfileSchema = z.object({
   runs: z.array(
     z
       .array(entrySchema)
-      .refine((run) => run.every(({ parent }, i) => parent === null || parent < i), 'an entry is inside of one that begins later'),
+      .refine(
+        (run) => run.every(({ parent }, i) => parent === null || parent < i),
+        'an entry is inside of one that begins later',
+      ),
   ),
 });
 

@@ -56,6 +56,9 @@ const COMPILE_FILLS: Readonly<Record<string, string>> = {
   other: UNKNOWN_FILL,
 };
 
+/** What bounds an operator. */
+const BOUND_FILLS: Readonly<Record<string, string>> = { compute: '#0072b2', memory: '#e69f00', overhead: '#cc79a7' };
+
 /** What is measured as a whole has no hue, so that it is taken for no cause. */
 export const BROWSER_FILL = 'currentColor';
 export const TRACED_FILL = '#7d8693';
@@ -68,6 +71,11 @@ export function causePaint(id: string): Paint {
 /** Colour of a kind of compile work. */
 export function compileFill(tier: string): string {
   return own(COMPILE_FILLS, tier) ?? UNKNOWN_FILL;
+}
+
+/** Colour of what bounds an operator; null where that is not known. */
+export function boundFill(bound: string | null): string {
+  return own(BOUND_FILLS, bound ?? '') ?? UNKNOWN_FILL;
 }
 
 /** A class name for the swatch of a colour: built from the colour, never from data. */
@@ -84,6 +92,7 @@ export function allFills(): readonly string[] {
       ...Object.values(CAUSE_FILLS),
       ...Object.values(FAMILY_FILLS),
       ...Object.values(COMPILE_FILLS),
+      ...Object.values(BOUND_FILLS),
       ...groups,
     ]),
   ];

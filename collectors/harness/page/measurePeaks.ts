@@ -5,8 +5,9 @@ import type { PeakRequest } from './peakWorker.js';
 
 /** Of the three arrays of all threads together: beyond the caches of most machines. */
 const MEMORY_BYTES = 192 * 2 ** 20;
-const ROUNDS = 6;
-const ROUND_MS = 60;
+/** Short enough to fall between two preemptions. */
+const ROUND_MS = 10;
+const ROUNDS = 40;
 
 /**
  * What this machine reaches in this browser with so many threads at once, each in a worker of its own: multiplications and additions in registers,

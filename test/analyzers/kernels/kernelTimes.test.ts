@@ -11,7 +11,12 @@ function log(browser: readonly KernelNode[], native: readonly KernelNode[] | nul
     predictionsMs: [ms, ms, ms],
     nodes: [...nodes],
   });
-  return { schema: 'inferscope.kernels/1', browser: profile(browser, profiledMs), native: native && profile(native, 4), peaks: null };
+  return {
+    schema: 'inferscope.kernels/1',
+    browser: profile(browser, profiledMs),
+    native: native && profile(native, 4),
+    peaks: null,
+  };
 }
 
 const add = buildNode({ name: 'add', operator: 'Add', hostMs: [1, 3, 30] });

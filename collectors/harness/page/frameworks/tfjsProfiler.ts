@@ -26,7 +26,9 @@ interface Backend {
   readonly supportTimestampQuery?: boolean;
 }
 interface Inner {
-  readonly executor?: { readonly graph?: { readonly nodes?: Readonly<Record<string, { readonly name: string; category: string }>> } };
+  readonly executor?: {
+    readonly graph?: { readonly nodes?: Readonly<Record<string, { readonly name: string; category: string }>> };
+  };
 }
 
 /**

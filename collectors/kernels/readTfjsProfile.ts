@@ -10,7 +10,7 @@ const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebG
 /**
  * Reads what the harness' profiler of TF.js wrote: the kernels of the last `predictions` runs, with those of the first runs (warm-ups) left out.
  * One operator is one kernel that no other kernel runs in; what it runs itself, and what stands around it, is part of it, and counted once.
- * It has the name of the graph's node that asked for it: the first kernel of a node that alone, a further one its type too. Where the node is not
+ * It has the name of the graph's node that asked for it: its first kernel that does more than rename has that alone, another one its type too. Where the node is not
  * known it is the n-th of its type.
  * @throws CollectError if it is something else, or holds another number of runs
  * @throws KernelsUnavailable if the kernels ran on a device that told no times, or none that can be
@@ -53,25 +53,35 @@ function parse(text: string): z.infer<typeof tfjsProfileSchema> {
 
 const typeOf = ({ kernel, scope }: TfjsEntry): string => kernel ?? scope;
 
+/** They only give a tensor another shape or name, as TF.js does around kernels that want so many dimensions. */
+const RENAMES = new Set(['Reshape', 'Identity']);
+
 function namesOf(run: readonly TfjsEntry[], owners: readonly number[]): Map<number, string> {
-  const names = new Map<number, string>();
+  const operators = [...new Set(owners)].sort((a, b) => a - b);
+  const chief = new Map<string, number>();
+  for (const i of operators) {
+    const { node, kernel } = run[i]!;
+    const before = node === null ? undefined : chief.get(node);
+    if (node === null || (before !== undefined && (RENAMES.has(kernel ?? '') || !RENAMES.has(run[before]!.kernel ?? ''))))
+      continue;
+    chief.set(node, i);
+  }
   const taken = new Map<string, number>();
   const nth = (name: string): number => {
     const n = (taken.get(name) ?? 0) + 1;
     taken.set(name, n);
     return n;
   };
-  for (const owner of [...new Set(owners)].sort((a, b) => a - b)) {
-    const entry = run[owner]!;
-    const ofNode = entry.node !== null && nth(entry.node) > 1 ? `${entry.node}/${typeOf(entry)}` : entry.node;
-    if (ofNode === null) names.set(owner, `${typeOf(entry)}#${nth(typeOf(entry))}`);
-    else if (ofNode === entry.node) names.set(owner, ofNode);
-    else {
-      const n = nth(ofNode);
-      names.set(owner, n === 1 ? ofNode : `${ofNode}#${n}`);
-    }
-  }
-  return names;
+  return new Map(
+    operators.map((i) => {
+      const { node } = run[i]!;
+      const type = typeOf(run[i]!);
+      if (node === null) return [i, `${type}#${nth(type)}`];
+      if (chief.get(node) === i) return [i, node];
+      const n = nth(`${node}/${type}`);
+      return [i, n === 1 ? `${node}/${type}` : `${node}/${type}#${n}`];
+    }),
+  );
 }
 
 function newNode(name: string, entry: TfjsEntry, predictions: number, provider: string, onDevice: boolean): KernelNode {

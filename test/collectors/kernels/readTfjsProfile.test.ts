@@ -50,6 +50,12 @@ describe('the profile of TF.js, as recorded', () => {
     );
     expect(nodes.filter(({ operator }) => /Conv2D/.test(operator))).toHaveLength(52);
     expect(new Set(nodes.map(({ name }) => name)).size).toBe(nodes.length);
+    expect(nodes.filter(({ name }) => name.startsWith('Gemm')).map(({ name, operator }) => [name, operator])).toEqual([
+      ['Gemm_151/Reshape', 'Reshape'],
+      ['Gemm_151/Reshape#2', 'Reshape'],
+      ['Gemm_151', '_FusedMatMul'],
+      ['Gemm_151/Reshape#3', 'Reshape'],
+    ]);
   });
 
   test('tells the shapes and types of what each kernel was given', () => {

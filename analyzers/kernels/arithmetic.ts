@@ -64,6 +64,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
 
 /** They may leave the bytes where they are, and only name them anew. */
 const RENAMES = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'ExpandDims', 'Identity']);
+const CONVOLUTIONS = new Set(['Conv', 'ConvTranspose']);
 /** They read only what they give. */
 const PICKS = new Set(['Slice', 'Gather']);
 
@@ -81,6 +82,8 @@ function bytesOf(node: KernelNode): number | null {
   const type = operatorType(node);
   const outputs = moved(node.outputs, node.outputTypes);
   if (RENAMES.has(type) || outputs === null || node.outputs.length === 0) return null;
+  // ONNX Runtime's WebGPU leaves out the weights that it has packed, and nothing else tells how large their window is.
+  if (CONVOLUTIONS.has(type) && !isKernel(node.inputs[1])) return null;
   if (PICKS.has(type)) return 2 * outputs;
   const inputs = moved(node.inputs, node.inputTypes);
   if (inputs === null) return null;

@@ -54,7 +54,7 @@ export function rooflineChart(kernels: readonly Kernel[], peaks: KernelPeaks): C
     ],
   };
   const best = Math.max(...points.map(({ gflops }) => gflops));
-  const alt = `${points.length} operators under the roof of this machine, ${formatRate(peaks.gigaflops, 'GFLOP/s')} and ${formatRate(peaks.gigabytesPerSecond, 'GB/s')}. The best reaches ${formatRate(best, 'GFLOP/s')}.`;
+  const alt = `Roofline of ${points.length} operators, under ${formatRate(peaks.gigaflops, 'GFLOP/s')} and ${formatRate(peaks.gigabytesPerSecond, 'GB/s')}. The best reaches ${formatRate(best, 'GFLOP/s')}.`;
   return { spec, alt };
 }
 

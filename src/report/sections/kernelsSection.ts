@@ -96,5 +96,5 @@ function workSentence({ flops, flopsShare, gflops, peaks, onHost }: KernelTotals
       : `${work} The probes of arithmetic and memory are of the processor, and tell nothing of what bounds operators on a device.`;
   }
   const threads = peaks.threads === 1 ? 'one thread' : `${formatCount(peaks.threads)} threads together`;
-  return `${work} In this browser ${threads} of this machine reach ${formatRate(peaks.gigaflops, 'GFLOP/s')} in registers with ${inertText(peaks.instructions, 20)} instructions, and ${formatRate(peaks.gigabytesPerSecond, 'GB/s')} to memory. An operator is bound by compute or by memory where its operations, or its bytes, would at these peaks take half of its time or more; by overhead where neither does.`;
+  return `${work} In this browser ${threads} of this machine reach ${formatRate(peaks.gigaflops, 'GFLOP/s')} in registers with ${inertText(peaks.instructions, 20)} instructions, and ${formatRate(peaks.gigabytesPerSecond, 'GB/s')} to memory. An operator is bound by compute or by memory where its operations, or its bytes, would at these peaks take half of its time or more; by overhead where neither does. The peaks are the fastest of many short rounds: on a busy machine operators get slower and they do not, so that more looks bound by overhead.`;
 }

@@ -1,6 +1,8 @@
+import type { KernelPeaks } from '../src/bundle/kernelLog.js';
 import type { OutputCheck } from '../src/bundle/outputCheck.js';
 import type { Placement } from '../src/bundle/placement.js';
 
+export type { KernelPeaks } from '../src/bundle/kernelLog.js';
 export type { OutputCheck } from '../src/bundle/outputCheck.js';
 export type { Placement } from '../src/bundle/placement.js';
 
@@ -81,6 +83,15 @@ export interface Kernel {
   readonly nativeName: string | null;
   /** How that one is known: by its name, or as the n-th of the same type and shapes. */
   readonly pairedBy: 'name' | 'shape' | null;
+  /** Floating-point operations by its type and shapes; null where no rule tells. */
+  readonly flops: number | null;
+  /** Inputs and outputs, each once; null where a type is not known, or the operator may only rename. */
+  readonly bytes: number | null;
+  /** 10⁹ operations, and bytes, per second; null where the time is not of the computation itself. */
+  readonly gflops: number | null;
+  readonly gigabytesPerSecond: number | null;
+  /** What takes at least half of its time at this machine's peaks, `overhead` where neither does; null where that is not known. */
+  readonly bound: 'compute' | 'memory' | 'overhead' | null;
 }
 
 /** All operators of one type, fused ones with the others: "Conv". */
@@ -93,6 +104,12 @@ export interface KernelType {
   readonly nativeMs: number | null;
   /** Null where one of both sides has none. */
   readonly ratio: number | null;
+  /** As of one operator, of all of the type; null where it is not known of one of them. */
+  readonly flops: number | null;
+  readonly bytes: number | null;
+  readonly gflops: number | null;
+  readonly gigabytesPerSecond: number | null;
+  readonly bound: Kernel['bound'];
 }
 
 /** Sums over the operators; medians over the predictions of the profiling pass. */
@@ -102,6 +119,8 @@ export interface KernelTotals {
   readonly predictions: number;
   /** Whether the browser's times are of the device. */
   readonly onDevice: boolean;
+  /** Whether all operators ran on the processor. */
+  readonly onHost: boolean;
   readonly ms: number;
   /** Time on the thread: the same without a device, else what asking it took. */
   readonly hostMs: number;
@@ -114,6 +133,13 @@ export interface KernelTotals {
   readonly nativeMs: number | null;
   readonly nativeHostMs: number | null;
   readonly nativeProfiledMs: number | null;
+  /** Of the operators of which it is known; together their share of `ms`. */
+  readonly flops: number;
+  readonly flopsShare: number;
+  /** Their operations over their time; null where the times are not of the computation. */
+  readonly gflops: number | null;
+  /** What this machine's arithmetic and memory reach in this browser; null where not measured, or where operators ran on a device. */
+  readonly peaks: KernelPeaks | null;
   readonly types: readonly KernelType[];
 }
 

@@ -33,7 +33,7 @@ export const frameworks = {
     backends: ['wasm', 'webgl', 'webgpu'],
     format: 'tfjs',
     switchesSimd: true,
-    profiledBackends: [],
+    profiledBackends: ['wasm', 'webgl', 'webgpu'],
     folders: () => ({
       tfjs: folderOf('@tensorflow/tfjs'),
       'tfjs-backend-wasm': folderOf('@tensorflow/tfjs-backend-wasm'),

@@ -1,8 +1,11 @@
 import { median } from 'simple-statistics';
-import type { KernelLog, KernelNode, KernelProfile } from '../../src/bundle/kernelLog.js';
+import type { KernelLog, KernelNode, KernelPeaks, KernelProfile } from '../../src/bundle/kernelLog.js';
 import type { Kernel, KernelTotals, KernelType } from '../analysis.js';
+import { arithmetic } from './arithmetic.js';
+import { inOnnxTerms } from './inOnnxTerms.js';
 import { operatorType } from './operatorType.js';
 import { pairNodes } from './pairNodes.js';
+import { roofline } from './roofline.js';
 
 /**
  * Time per operator of the profiling pass, browser beside native: of each operator the median over the profiled predictions. On a device that tells
@@ -10,36 +13,48 @@ import { pairNodes } from './pairNodes.js';
  * @param timedMs of a prediction in the timing pass; null where none was timed
  */
 export function kernelTimes(
-  { browser, native }: KernelLog,
+  { browser: given, native, peaks: measured }: KernelLog,
   timedMs: number | null,
 ): { readonly kernels: readonly Kernel[]; readonly totals: KernelTotals } {
+  const browser = { ...given, nodes: given.nodes.map((node) => inOnnxTerms(node, given.graph)) };
+  const works = browser.nodes.map(arithmetic);
+  const onHost = browser.nodes.every(({ provider }) => HOST.has(provider));
+  // They are of the processor.
+  const peaks = onHost ? measured : null;
   const ms = sumMs(browser, computingMs);
   const wholeMs = browser.nodes.reduce((sum, node) => sum + medianOf(computingMs(node)), 0);
-  const kernels = pairNodes(browser.nodes, native?.nodes ?? []).map((pair): Kernel => {
+  const kernels = pairNodes(browser.nodes, native?.nodes ?? []).map((found, i): Kernel => {
+    const pair =
+      found.by === 'shape' && given.graph === 'tfjs' && !works[i]!.flops ? { ...found, native: null, by: null } : found;
     const tookMs = medianOf(computingMs(pair.browser));
     const nativeMs = pair.native && medianOf(computingMs(pair.native));
     return {
       name: pair.browser.name,
-      operator: pair.browser.operator,
+      operator: given.nodes[i]!.operator,
       provider: pair.browser.provider,
-      shape: pair.browser.outputs[0]?.join('×') ?? '',
+      shape: given.nodes[i]!.outputs[0]?.join('×') ?? '',
       ms: tookMs,
       share: share(tookMs, wholeMs),
       nativeMs,
       ratio: ratio(tookMs, nativeMs),
       nativeName: pair.native?.name ?? null,
       pairedBy: pair.by,
+      ...works[i]!,
+      ...roofline(works[i]!, isComputing(pair.browser) ? tookMs : null, peaks),
     };
   });
   const profiledMs = medianOf(browser.predictionsMs);
-  const onDevice = browser.nodes.some(({ deviceMs }) => deviceMs !== null);
+  const known = browser.nodes.filter((_, i) => works[i]!.flops !== null);
+  const flops = works.reduce((sum, work) => sum + (work.flops ?? 0), 0);
+  const knownMs = sumMs({ ...browser, nodes: known }, computingMs);
   return {
     kernels: kernels.sort((a, b) => b.ms - a.ms),
     totals: {
       source: browser.source,
       nativeSource: native?.source ?? null,
       predictions: browser.predictionsMs.length,
-      onDevice,
+      onDevice: browser.nodes.some(({ deviceMs }) => deviceMs !== null),
+      onHost,
       ms,
       hostMs: sumMs(browser, ({ hostMs }) => hostMs),
       profiledMs,
@@ -48,10 +63,18 @@ export function kernelTimes(
       nativeMs: native && sumMs(native, computingMs),
       nativeHostMs: native && sumMs(native, ({ hostMs }) => hostMs),
       nativeProfiledMs: native && medianOf(native.predictionsMs),
-      types: types(browser, native),
+      flops,
+      flopsShare: share(knownMs, ms),
+      gflops: known.every(isComputing) && knownMs > 0 ? flops / knownMs / 1e6 : null,
+      peaks,
+      types: types(browser, native, peaks),
     },
   };
 }
+
+/** What runs on the thread that calls it, so that its time there is that of the computation. */
+const HOST = new Set(['', 'CPU', 'Wasm']);
+const isComputing = ({ provider, deviceMs }: KernelNode): boolean => deviceMs !== null || HOST.has(provider);
 
 const computingMs = ({ deviceMs, hostMs }: KernelNode): readonly number[] => deviceMs ?? hostMs;
 
@@ -69,7 +92,7 @@ function sumMs(
 }
 
 /** Those of either side; what only one has (reordering data for the native convolutions) is part of how that side does it. */
-function types(browser: KernelProfile, native: KernelProfile | null): KernelType[] {
+function types(browser: KernelProfile, native: KernelProfile | null, peaks: KernelPeaks | null): KernelType[] {
   const names = new Set([...browser.nodes, ...(native?.nodes ?? [])].map(operatorType));
   const of = (profile: KernelProfile, operator: string): KernelNode[] =>
     profile.nodes.filter((node) => operatorType(node) === operator);
@@ -77,6 +100,8 @@ function types(browser: KernelProfile, native: KernelProfile | null): KernelType
     const here = of(browser, operator);
     const there = native && of(native, operator);
     const ms = sumMs({ ...browser, nodes: here }, computingMs);
+    const works = here.map(arithmetic);
+    const work = { flops: sumOf(works.map(({ flops }) => flops)), bytes: sumOf(works.map(({ bytes }) => bytes)) };
     const nativeMs = there && native && sumMs({ ...native, nodes: there }, computingMs);
     return {
       operator,
@@ -86,6 +111,8 @@ function types(browser: KernelProfile, native: KernelProfile | null): KernelType
       nativeCount: there?.length ?? null,
       nativeMs,
       ratio: here.length > 0 ? ratio(ms, nativeMs) : null,
+      ...work,
+      ...roofline(work, here.every(isComputing) ? ms : null, peaks),
     };
   });
   const wholeMs = list.reduce((sum, { ms }) => sum + ms, 0);
@@ -93,3 +120,10 @@ function types(browser: KernelProfile, native: KernelProfile | null): KernelType
     .map((type) => ({ ...type, share: share(type.ms, wholeMs) }))
     .sort((a, b) => b.ms - a.ms || (b.nativeMs ?? 0) - (a.nativeMs ?? 0));
 }
+
+/** Null where one of them is not known. */
+const sumOf = (values: readonly (number | null)[]): number | null =>
+  values.reduce<number | null>(
+    (sum, value) => (sum === null || value === null ? null : sum + value),
+    values.length > 0 ? 0 : null,
+  );

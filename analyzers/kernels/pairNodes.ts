@@ -50,6 +50,8 @@ function byKind(nodes: readonly KernelNode[]): Map<string, KernelNode[]> {
 function kindOf(node: KernelNode): string {
   const operator = operatorType(node);
   const { inputs, outputs } = node;
+  // The second matrix is not always told, and follows from the others.
+  if (operator === 'Gemm' || operator === 'MatMul') return JSON.stringify(['product', inputs[0], outputs[0]]);
   if (operator !== 'Conv') return JSON.stringify([operator, inputs.slice(0, 2), outputs.slice(0, 1)]);
   const [data = [], weights = []] = inputs;
   const [result = []] = outputs;

@@ -1,3 +1,4 @@
+import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
 import type { PageMemory } from '../../src/bundle/memoryLog.js';
 import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorSpec } from '../../src/bundle/tensor.js';
@@ -36,6 +37,8 @@ export type HarnessRequest =
   | { readonly type: 'predict'; readonly phase: 'warm-up' | 'iteration'; readonly first: number; readonly count: number }
   /** Arithmetic speed of this realm's thread. */
   | { readonly type: 'probe'; readonly kind: ProbeKind }
+  /** What arithmetic and memory give so many threads at once. */
+  | { readonly type: 'peaks'; readonly threads: number; readonly instructions: KernelPeaks['instructions'] }
   /** Where the operators of a prediction run; in a page that has done nothing else after loading, since it costs time and memory. */
   | { readonly type: 'placement' }
   /** Ends the framework's profile. */
@@ -55,6 +58,8 @@ export interface HarnessReplies {
   predict: { readonly ms: readonly number[] };
   /** 10⁹ floating-point operations per second; null if the browser does not know the instructions. */
   probe: { readonly gigaflops: number | null };
+  /** Null if the browser does not know the instructions. */
+  peaks: { readonly peaks: KernelPeaks | null };
   /** Null if the framework does not tell. */
   placement: { readonly placement: Placement | null };
   /** It has been posted to `/profile/0`. */

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
 import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorValue } from '../../src/bundle/tensor.js';
 import { CollectError } from '../collectError.js';
@@ -21,6 +22,8 @@ export interface HarnessSession {
   predict(count: number): Promise<readonly number[]>;
   /** Arithmetic speed with these instructions, 10⁹ operations per second; null if the browser refuses them. */
   probe(kind: ProbeKind): Promise<number | null>;
+  /** What arithmetic and memory give so many threads at once; null if the browser refuses the instructions. */
+  peaks(threads: number, instructions: KernelPeaks['instructions']): Promise<KernelPeaks | null>;
   /** Where the operators of a prediction run; to be asked right after opening. Null if the framework does not tell. */
   placement(): Promise<Placement | null>;
   /** Ends the framework's profile of a workload with `profileOperators`, and gives it as the framework wrote it. Not validated. */
@@ -97,6 +100,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
       return ms;
     },
     probe: async (kind) => (await ask({ type: 'probe', kind })).gigaflops,
+    peaks: async (threads, instructions) => (await ask({ type: 'peaks', threads, instructions })).peaks,
     placement: async () => (await ask({ type: 'placement' })).placement,
     async profile() {
       await ask({ type: 'profile' });

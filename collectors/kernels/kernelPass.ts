@@ -14,7 +14,9 @@ import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
 import type { RunRecord } from '../runRecord.js';
+import { KernelsUnavailable } from './kernelsUnavailable.js';
 import { readOrtProfile } from './readOrtProfile.js';
+import { readTfjsProfile } from './readTfjsProfile.js';
 
 /** Long enough for the top tier's code, which comes while the first predictions run. */
 const WARMUP_MS = 1000;
@@ -40,7 +42,7 @@ export async function kernelPass(
   const { collectors } = record.manifest;
   const { profiledBackends, title }: Framework = frameworks[options.framework];
   if (!profiledBackends.includes(options.backend)) {
-    const detail = `No time per operator: it is recorded for ONNX Runtime’s Wasm and WebGPU backends only, not for ${title} on ${options.backend}.`;
+    const detail = `No time per operator: ${title} tells none on ${options.backend}.`;
     collectors.kernels = { outcome: 'unavailable', detail };
     return;
   }
@@ -48,6 +50,10 @@ export async function kernelPass(
     collectors.kernels = { outcome: 'done', detail: await profile(browser, server, options, workload, device, record, signal) };
   } catch (error) {
     if (signal.aborted) throw error;
+    if (error instanceof KernelsUnavailable) {
+      collectors.kernels = { outcome: 'unavailable', detail: `No time per operator: ${error.message}.` };
+      return;
+    }
     collectors.kernels = { outcome: 'failed', detail: `Time per operator could not be recorded: ${(error as Error).message}` };
   }
 }
@@ -71,7 +77,7 @@ async function profile(
   try {
     await session.open(options.on, { ...workload, profileOperators: true });
     const { threads } = await session.setup();
-    if (options.baseline && !options.baseline.twin && manifest.collectors.baseline?.outcome === 'done') {
+    if (options.baseline && manifest.collectors.baseline?.outcome === 'done') {
       const { path, inputs } = options.baseline;
       const profilePrefix = join(folder, 'profile');
       native = await startNativeBaseline({ modelPath: path, inputs, threads, device, signal, profilePrefix });
@@ -85,19 +91,20 @@ async function profile(
       browserMs.push(...(await session.predict(Math.ceil(perRound))));
       if (native) nativeMs.push(...(await native.predict(Math.ceil(perRound))));
     }
-    const read = (text: string, predictionsMs: readonly number[], source: string) => ({
-      source,
-      predictionsMs,
-      nodes: readOrtProfile(text, warmups + predictionsMs.length, predictionsMs.length),
-    });
-    const inBrowser = read(
-      await session.profile(),
-      browserMs,
-      `onnxruntime-web ${manifest.framework?.version}, ${workload.backend}`,
-    );
+    const runs = warmups + browserMs.length;
+    const inBrowser = {
+      source: `${frameworks[options.framework].title} ${manifest.framework?.version}, ${workload.backend}`,
+      predictionsMs: browserMs,
+      ...profileOf(options, await session.profile(), runs, browserMs.length),
+    };
     await native?.endProfile();
-    const natively = native && read(await onlyFile(folder), nativeMs, `onnxruntime-node ${native.version}, ${device.title}`);
-    const log = kernelLogSchema.parse({ schema: 'inferscope.kernels/1', browser: inBrowser, native: natively });
+    const natively = native && {
+      source: `onnxruntime-node ${native.version}, ${device.title}`,
+      predictionsMs: nativeMs,
+      nodes: readOrtProfile(await onlyFile(folder), warmups + nativeMs.length, nativeMs.length),
+    };
+    const peaks = await session.peaks(threads, options.simd === false ? 'scalar' : 'simd128');
+    const log = kernelLogSchema.parse({ schema: 'inferscope.kernels/1', browser: inBrowser, native: natively, peaks });
     await writer.kernels(log);
     const counted = `${inBrowser.nodes.length} operators in the browser`;
     return `${counted}${natively ? ` and ${natively.nodes.length} natively` : ''}, over ${browserMs.length} predictions`;
@@ -106,6 +113,12 @@ async function profile(
     await session.close().catch(() => {});
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function profileOf({ framework, backend }: CollectOptions, text: string, runs: number, predictions: number) {
+  return framework === 'tfjs'
+    ? { graph: 'tfjs', nodes: readTfjsProfile(text, runs, predictions, backend) }
+    : { graph: 'onnx', nodes: readOrtProfile(text, runs, predictions) };
 }
 
 const between = ({ min, max }: { min: number; max: number }, wanted: number): number =>

@@ -108,9 +108,12 @@ function newNode(name: string, { args }: Event, predictions: number, device: Map
     provider,
     inputs: shapesOf(args.input_type_shape),
     outputs: shapesOf(args.output_type_shape),
+    inputTypes: typesOf(args.input_type_shape),
+    outputTypes: typesOf(args.output_type_shape),
     hostMs: none(),
     deviceMs: device === null || provider === CPU ? null : (device.get(name) ?? none()),
   };
 }
 
 const shapesOf = (given: z.infer<typeof shapes> = []): number[][] => given.flatMap((typed) => Object.values(typed));
+const typesOf = (given: z.infer<typeof shapes> = []): string[] => given.flatMap((typed) => Object.keys(typed));

@@ -1,3 +1,5 @@
+import { unsignedLeb } from './unsignedLeb.js';
+
 /** What a probe kernel computes with: one number, a 128-bit vector, or a vector with fused multiply-add. */
 export type ProbeKind = 'scalar' | 'simd128' | 'relaxed';
 
@@ -52,7 +54,7 @@ export function probe(kind: ProbeKind): Probe {
   ];
   const locals = [1, ACCUMULATORS + 2, type];
   const body = [...locals, ...code];
-  const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
+  const section = (id: number, content: readonly number[]): number[] => [id, ...unsignedLeb(content.length), ...content];
   return {
     kind,
     operationsPerIteration: ACCUMULATORS * lanes * 2,
@@ -61,7 +63,7 @@ export function probe(kind: ProbeKind): Probe {
       ...section(1, [1, 0x60, 1, 0x7f, 1, 0x7d]), // (i32) → f32
       ...section(3, [1, 0]),
       ...section(7, [1, 3, ...new TextEncoder().encode('run'), 0x00, 0]),
-      ...section(10, [1, ...unsigned(body.length), ...body]),
+      ...section(10, [1, ...unsignedLeb(body.length), ...body]),
     ]),
   };
 }
@@ -75,13 +77,4 @@ function inOrder(multiplyAdd: readonly number[], summand: number): number[] {
 
 function float32(value: number): number[] {
   return [...new Uint8Array(Float32Array.of(value).buffer)];
-}
-
-/** LEB128. */
-function unsigned(value: number): number[] {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest >>>= 7) {
-    if (rest < 0x80) return [...bytes, rest];
-    bytes.push((rest & 0x7f) | 0x80);
-  }
 }

@@ -15,6 +15,9 @@ const nodeSchema = z.object({
   /** Of the first prediction. */
   inputs: shapes,
   outputs: shapes,
+  /** Their types, as the framework calls them: "float", "float32"; null in bundles from before they were kept. */
+  inputTypes: z.array(text).nullable().default(null),
+  outputTypes: z.array(text).nullable().default(null),
   /** Time on the thread that ran it or, on a device, asked for it; ms, one per prediction. */
   hostMs: column,
   /** Time on the device; null where the operator has none, or the device told no times. */
@@ -25,6 +28,8 @@ const profileSchema = z
   .object({
     /** Runtime and version, for people. */
     source: text,
+    /** Whose names of operators, and whose order of dimensions: ONNX has images as NCHW, TF.js as NHWC. */
+    graph: z.enum(['onnx', 'tfjs']).default('onnx'),
     /** The profiled predictions as their caller timed them, inputs in to outputs read back. */
     predictionsMs: column,
     /** In the order in which they first ran. */
@@ -36,13 +41,27 @@ const profileSchema = z
     'columns differ in length',
   );
 
+/** What this machine reached in this browser when nothing but arithmetic, or nothing but memory, counted; of all threads of the run together. */
+const peaksSchema = z.object({
+  threads: z.int().positive(),
+  /** Of the arithmetic: multiplications and additions in registers. */
+  instructions: z.enum(['scalar', 'simd128']),
+  /** 10⁹ floating-point operations per second. */
+  gigaflops: z.number().positive(),
+  /** 10⁹ bytes per second, read and written, over arrays beyond the caches' usual size. */
+  gigabytesPerSecond: z.number().positive(),
+});
+
 /** `kernels.json`: time per operator from the frameworks' own profilers, in a pass of its own; null where there is none. */
 export const kernelLogSchema = z.object({
   schema: z.literal('inferscope.kernels/1'),
   browser: profileSchema,
   native: profileSchema.nullable(),
+  /** Null where they could not be measured, and in bundles from before they were. */
+  peaks: peaksSchema.nullable().default(null),
 });
 
 export type KernelNode = z.infer<typeof nodeSchema>;
+export type KernelPeaks = z.infer<typeof peaksSchema>;
 export type KernelProfile = z.infer<typeof profileSchema>;
 export type KernelLog = z.infer<typeof kernelLogSchema>;

@@ -23,6 +23,12 @@ export function formatRatio(ratio: number | null): string {
   return ratio === null || !Number.isFinite(ratio) ? MISSING : `${plain(ratio, decimalsOf(ratio))}×`;
 }
 
+/** Three significant digits, and a unit where it does not stand in the column's head: 38.2 GFLOP/s. */
+export function formatRate(rate: number | null, unit?: string): string {
+  if (rate === null || !Number.isFinite(rate)) return MISSING;
+  return `${plain(rate, decimalsOf(rate))}${unit === undefined ? '' : ` ${unit}`}`;
+}
+
 /** Decimal units, three significant digits: 13.9 MB. */
 export function formatBytes(bytes: number | null): string {
   if (bytes === null || !Number.isFinite(bytes)) return MISSING;

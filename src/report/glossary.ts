@@ -21,6 +21,11 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Cause, share', 'One part of the split of a window’s time; shares of all causes sum to 100 %.'],
   ['Unattributed', 'Time that no rule claims. It is shown, not spread over the others.'],
   ['Observer effect', 'Median under the trace over the median of the timing pass: what recording costs.'],
+  ['GFLOP/s', 'Billions of floating-point operations per second; a multiplication and an addition are two.'],
+  [
+    'Bound by',
+    'What takes at least half of an operator’s time at this machine’s peaks: its arithmetic (compute), its bytes (memory), or neither (overhead).',
+  ],
   ['Self time', 'Time in a function itself, without what it calls.'],
 ];
 

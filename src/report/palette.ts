@@ -67,6 +67,9 @@ const MEMORY_FILLS: Readonly<Record<string, string>> = {
   tensors: '#0072b2',
 };
 
+/** What bounds an operator. */
+const BOUND_FILLS: Readonly<Record<string, string>> = { compute: '#0072b2', memory: '#e69f00', overhead: '#cc79a7' };
+
 /** What is measured as a whole has no hue, so that it is taken for no cause. */
 export const BROWSER_FILL = 'currentColor';
 export const TRACED_FILL = '#7d8693';
@@ -86,6 +89,11 @@ export function memoryFill(id: string): string {
   return own(MEMORY_FILLS, id) ?? UNKNOWN_FILL;
 }
 
+/** Colour of what bounds an operator; null where that is not known. */
+export function boundFill(bound: string | null): string {
+  return own(BOUND_FILLS, bound ?? '') ?? UNKNOWN_FILL;
+}
+
 /** A class name for the swatch of a colour: built from the colour, never from data. */
 export function swatchClass(fill: string): string {
   return `fill-${fill.slice(1)}`;
@@ -101,6 +109,7 @@ export function allFills(): readonly string[] {
       ...Object.values(FAMILY_FILLS),
       ...Object.values(COMPILE_FILLS),
       ...Object.values(MEMORY_FILLS),
+      ...Object.values(BOUND_FILLS),
       ...groups,
     ]),
   ];

@@ -74,6 +74,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
     const { page, deeds } = await open(buildAnalysis(), 1200);
     expect(await marks(page)).toEqual({
       'Where the': { bars: 11, points: 0, rules: 0 },
+      'Roofline of': { bars: 0, points: 2, rules: 0 },
       'Compile work': { bars: 5, points: 0, rules: 0 },
       'Every prediction': { bars: 97, points: 3, rules: 3 },
       'Latency phases': { bars: 0, points: 6, rules: 6 },

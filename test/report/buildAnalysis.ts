@@ -350,11 +350,18 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
     ratio: nativeMs && ms / nativeMs,
     nativeName: nativeMs === null ? null : `${name}_nchwc`,
     pairedBy,
+    flops: null,
+    bytes: null,
+    gflops: null,
+    gigabytesPerSecond: null,
+    bound: null,
   });
+  const reached = { flops: 234e6, bytes: 5.6e6, gflops: 23, gigabytesPerSecond: 0.55, bound: 'compute' } as const;
+  const unknown = { flops: null, bytes: null, gflops: null, gigabytesPerSecond: null, bound: null };
   return {
     kernels: [
-      kernel('p2o.Conv.26', 'Conv', 10.2, 2.1, 'shape'),
-      kernel('p2o.ConvTranspose.0', 'ConvTranspose', 6.12, 1.9, 'name'),
+      { ...kernel('p2o.Conv.26', 'Conv', 10.2, 2.1, 'shape'), ...reached },
+      { ...kernel('p2o.ConvTranspose.0', 'ConvTranspose', 6.12, 1.9, 'name'), ...reached, gflops: 4.1, bound: 'overhead' },
       kernel('p2o.Resize.1', 'Resize', 0.9, null, null),
     ],
     kernelTotals: {
@@ -362,6 +369,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
       nativeSource: 'onnxruntime-node 1.30.0, CPU',
       predictions: 10,
       onDevice: false,
+      onHost: true,
       ms: 49.8,
       hostMs: 49.8,
       profiledMs: 52.8,
@@ -370,9 +378,13 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
       nativeMs: 11.9,
       nativeHostMs: 11.9,
       nativeProfiledMs: 12.8,
+      flops: 920e6,
+      flopsShare: 0.97,
+      gflops: 19,
+      peaks: { threads: 2, instructions: 'simd128', gigaflops: 41, gigabytesPerSecond: 18 },
       types: [
-        { operator: 'Conv', count: 62, ms: 38.1, share: 0.765, nativeCount: 62, nativeMs: 7.9, ratio: 4.82 },
-        { operator: 'ReorderOutput', count: 0, ms: 0, share: 0, nativeCount: 52, nativeMs: 0.8, ratio: null },
+        { operator: 'Conv', count: 62, ms: 38.1, share: 0.765, nativeCount: 62, nativeMs: 7.9, ratio: 4.82, ...reached },
+        { operator: 'ReorderOutput', count: 0, ms: 0, share: 0, nativeCount: 52, nativeMs: 0.8, ratio: null, ...unknown },
       ],
     },
   };

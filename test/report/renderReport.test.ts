@@ -98,11 +98,13 @@ describe('the page', () => {
     expect(text).toContain(
       'take 49.8 ms in the browser, 95.6 % of a timed prediction and 94.3 % of a profiled one; natively 11.9 ms',
     );
-    expect(text).toContain('Conv 62 38.1 ms 76.5 % 62 7.90 ms 4.82×');
+    expect(text).toContain('Conv 62 38.1 ms 76.5 % 62 7.90 ms 4.82× 23.0 0.55 compute');
     expect(text).toContain('ReorderOutput 0 — — 52 0.80 ms —');
     expect(text).toContain(
-      'p2o.Conv.26 Conv 1×96×40×40 CPU 10.2 ms 20.5 % 2.10 ms 4.86× p2o.Conv.26_nchwc , by its type and shapes',
+      'p2o.Conv.26 Conv 1×96×40×40 10.2 ms 20.5 % 2.10 ms 4.86× 23.0 0.55 compute p2o.Conv.26_nchwc , by its type and shapes',
     );
+    expect(text).toContain('2 threads together of this machine reach 41.0 GFLOP/s in registers with simd128 instructions');
+    expect(page.replaceAll('\u00a0', ' ')).toContain('The best reaches 23.0 GFLOP/s.');
     expect(renderReport(buildAnalysis({ kernels: [], kernelTotals: null }), CLIENT)).not.toContain('id="kernels"');
   });
 

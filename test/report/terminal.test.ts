@@ -57,7 +57,7 @@ describe('the terminal', () => {
 
   test('says in one line which types of operators take the time', () => {
     const text = renderTerminal(buildAnalysis(), { width: 80, color: false });
-    expect(text).toContain('Operators   Conv 76.5 % (4.82× native)');
+    expect(text).toContain('Operators   Conv 76.5 % (4.82× native, 23.0 GFLOP/s, compute-bound)');
     expect(text).not.toContain('ReorderOutput');
   });
 

@@ -6,7 +6,7 @@ import { timingName } from '../protocol.js';
 import { diagnose } from './diagnose.js';
 import type { OutputTensor, PageFramework } from './framework.js';
 import { pageFrameworks } from './frameworks/index.js';
-
+import { measurePeaks } from './measurePeaks.js';
 import { runProbe } from './runProbe.js';
 import { type CapturedModule, captureWasm } from './wasmCapture.js';
 import { type GpuWatch, watchGpu } from './watchGpu.js';
@@ -103,6 +103,8 @@ export function createRunner(): Runner {
         return predict(request.phase, request.first, request.count);
       case 'probe':
         return runProbe(request.kind);
+      case 'peaks':
+        return { peaks: await measurePeaks(request.threads, request.instructions) };
       case 'placement':
         return { placement: await whileThere(framework!.placement?.(inputs) ?? Promise.resolve(null)) };
       case 'profile':

@@ -1,13 +1,17 @@
 import type { Kernel, KernelTotals, KernelType } from '../../../analyzers/analysis.js';
-import { formatCount, formatMs, formatPlural, formatRatio, formatShare, MISSING } from '../format.js';
-import { html, prose } from '../html.js';
+import { rooflineChart } from '../charts/rooflineChart.js';
+import { formatCount, formatMs, formatPlural, formatRate, formatRatio, formatShare, MISSING } from '../format.js';
+import { type Html, html, prose } from '../html.js';
 import { inertText } from '../inertText.js';
+import { boundFill } from '../palette.js';
 import { type Column, dataTable } from './dataTable.js';
-import { code, name } from './names.js';
+import { code, fillSwatch, name } from './names.js';
 import type { Section } from './section.js';
 
 const MOST_KERNELS = 20;
 const MOST_TYPES = 15;
+/** A column that is left out where all operators are on the same. */
+const ON = 'On';
 
 /** Time per operator of the model, browser beside native, by the runtime's own profiler. */
 export const kernelsSection: Section = {
@@ -15,15 +19,20 @@ export const kernelsSection: Section = {
   title: 'Operators',
   render({ kernels, kernelTotals }, page) {
     if (!kernelTotals || kernels.length === 0) return null;
-    const { types } = kernelTotals;
+    const { types, peaks } = kernelTotals;
     const shown = kernels.slice(0, MOST_KERNELS);
+    const chart = peaks && rooflineChart(kernels, peaks);
+    const providers = new Set(kernels.map(({ provider }) => provider));
+    const columns = kernelColumns.filter(({ head }) => head !== ON || providers.size > 1);
     return html`<p class="lead">${prose(sumSentence(kernelTotals))}</p>
 <p>${prose(sourceSentence(kernelTotals))}</p>
+<p>${prose(workSentence(kernelTotals))}</p>
+${chart && page.figure(chart, legend)}
 ${page.subheading('By type')}
 ${dataTable('Operators by type', typeColumns, types.slice(0, MOST_TYPES))}
 ${types.length > MOST_TYPES ? html`<p class="more">${formatPlural(types.length - MOST_TYPES, 'further type')} left out.</p>` : null}
 ${page.subheading('One by one')}
-${dataTable('Operators that take the most time', kernelColumns, shown)}
+${dataTable('Operators that take the most time', columns, shown)}
 ${kernels.length > shown.length ? html`<p class="more">${formatPlural(kernels.length - shown.length, 'further operator')} left out.</p>` : null}`;
   },
 };
@@ -36,19 +45,30 @@ const typeColumns: readonly Column<KernelType>[] = [
   { head: 'Operators natively', numeric: true, cell: ({ nativeCount }) => formatCount(nativeCount) },
   { head: 'Native', numeric: true, cell: ({ nativeMs, nativeCount }) => (nativeCount ? formatMs(nativeMs) : MISSING) },
   { head: 'Ratio', numeric: true, cell: ({ ratio }) => formatRatio(ratio) },
+  { head: 'GFLOP/s', numeric: true, cell: ({ gflops }) => formatRate(gflops) },
+  { head: 'GB/s', numeric: true, cell: ({ gigabytesPerSecond }) => formatRate(gigabytesPerSecond) },
+  { head: 'Bound by', cell: ({ bound }) => boundCell(bound) },
 ];
 
 const kernelColumns: readonly Column<Kernel>[] = [
   { head: 'Operator', cell: (kernel) => code(kernel.name || MISSING, 60) },
   { head: 'Type', cell: ({ operator }) => code(operator || MISSING, 40) },
   { head: 'Output', cell: ({ shape }) => name(shape || MISSING, 40) },
-  { head: 'On', cell: ({ provider }) => name(provider || MISSING, 20) },
+  { head: ON, cell: ({ provider }) => name(provider || MISSING, 20) },
   { head: 'Browser', numeric: true, cell: ({ ms }) => formatMs(ms) },
   { head: 'Of all', numeric: true, cell: ({ share }) => formatShare(share) },
   { head: 'Native', numeric: true, cell: ({ nativeMs }) => formatMs(nativeMs) },
   { head: 'Ratio', numeric: true, cell: ({ ratio }) => formatRatio(ratio) },
+  { head: 'GFLOP/s', numeric: true, cell: ({ gflops }) => formatRate(gflops) },
+  { head: 'GB/s', numeric: true, cell: ({ gigabytesPerSecond }) => formatRate(gigabytesPerSecond) },
+  { head: 'Bound by', cell: ({ bound }) => boundCell(bound) },
   { head: 'Beside', cell: ({ nativeName, pairedBy }) => (nativeName === null ? MISSING : pairText(nativeName, pairedBy)) },
 ];
+
+const boundCell = (bound: Kernel['bound']): Html | string =>
+  bound === null ? MISSING : html`${fillSwatch(boundFill(bound))}${inertText(bound, 20)}`;
+
+const legend = html`<p>One point per operator, the larger the more time it takes. The line is the most that this machine’s memory (slope) and arithmetic (flat) allow in this browser.</p><ul class="legend">${['compute', 'memory', 'overhead'].map((bound) => html`<li>${fillSwatch(boundFill(bound))}${bound}</li>`)}</ul>`;
 
 const pairText = (nativeName: string, by: Kernel['pairedBy']) =>
   html`${code(nativeName, 40)}${by === 'shape' ? ', by its type and shapes' : null}`;
@@ -64,4 +84,17 @@ function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostM
 function sourceSentence({ source, nativeSource, predictions }: KernelTotals): string {
   const both = nativeSource === null ? inertText(source, 100) : `${inertText(source, 100)} and ${inertText(nativeSource, 100)}`;
   return `Medians over ${formatPlural(predictions, 'prediction')} of a profiling pass of its own, from the profilers of ${both}. Both optimize the graph their own way: an operator is set beside the native one of the same name, else beside that of the same type and shapes.`;
+}
+
+function workSentence({ flops, flopsShare, gflops, peaks, onHost }: KernelTotals): string {
+  const known = flopsShare > 0.995 ? '' : ` (those of which it is known, ${formatShare(flopsShare)} of the time)`;
+  const reached = gflops === null ? '' : `, ${formatRate(gflops, 'GFLOP/s')}`;
+  const work = `A prediction is ${formatRate(flops / 1e9, 'GFLOP')} of arithmetic by the types and shapes of its operators${known}${reached}.`;
+  if (peaks === null) {
+    return onHost
+      ? `${work} What arithmetic and memory reach here was not measured, so what bounds them is not known.`
+      : `${work} The probes of arithmetic and memory are of the processor, and tell nothing of what bounds operators on a device.`;
+  }
+  const threads = peaks.threads === 1 ? 'one thread' : `${formatCount(peaks.threads)} threads together`;
+  return `${work} In this browser ${threads} of this machine reach ${formatRate(peaks.gigaflops, 'GFLOP/s')} in registers with ${inertText(peaks.instructions, 20)} instructions, and ${formatRate(peaks.gigabytesPerSecond, 'GB/s')} to memory. An operator is bound by compute or by memory where its operations, or its bytes, would at these peaks take half of its time or more; by overhead where neither does. The peaks are the fastest of many short rounds: on a busy machine operators get slower and they do not, so that more looks bound by overhead.`;
 }

@@ -11,6 +11,8 @@ export function buildNode(overrides: Partial<KernelNode> = {}): KernelNode {
       [144, 24, 1, 1],
     ],
     outputs: [[1, 144, 8, 8]],
+    inputTypes: ['float', 'float'],
+    outputTypes: ['float'],
     hostMs: [2, 2, 2],
     deviceMs: null,
     ...overrides,

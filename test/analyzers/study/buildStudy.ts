@@ -82,7 +82,8 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
     const medianMs = share * 100;
     return { id, title: id, meaning: id, medianMs, ci95Ms: [medianMs, medianMs] as const, share, evidence: '' };
   };
-  const type = { nativeCount: 1, nativeMs: 10 };
+  const unknown = { flops: null, bytes: null, gflops: null, gigabytesPerSecond: null, bound: null };
+  const type = { nativeCount: 1, nativeMs: 10, ...unknown };
   return {
     cell: cell.id,
     round: 0,
@@ -110,6 +111,7 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
       nativeSource: 'onnxruntime-node',
       predictions: 3,
       onDevice: false,
+      onHost: true,
       ms: 50,
       hostMs: 50,
       profiledMs: 55,
@@ -118,6 +120,10 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
       nativeMs: 20,
       nativeHostMs: 20,
       nativeProfiledMs: 21,
+      flops: 0,
+      flopsShare: 0,
+      gflops: null,
+      peaks: null,
       types: [
         { operator: 'Conv', count: 3, ms: 40, share: 0.8, ratio: 4, ...type },
         { operator: 'Add', count: 2, ms: 10, share: 0.2, ratio: 1, ...type },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { loadInput } from '../../../src/loadInput.js';
-import { onnxChain, shortRun } from '../harness/shortRun.js';
+import { onnxChain, shortRun, tfjsOperator } from '../harness/shortRun.js';
 
 describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: trace doctor --fix)', () => {
   test('times each operator in the browser and natively, by name', async () => {
@@ -20,5 +20,20 @@ describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: 
     expect(kernelTotals!.profiledCoverage).toBeGreaterThan(0);
     expect(kernelTotals!.profiledCoverage).toBeLessThanOrEqual(1);
     expect(notes.map(({ id }) => id)).not.toContain('no-kernels');
+  });
+
+  test('times each kernel of TF.js once, by the name of its node, and probes what the machine reaches', async () => {
+    const { status, reason, folder } = await shortRun('tfjs', 'wasm', await tfjsOperator('Relu', 1024));
+    expect({ status, reason }).toEqual({ status: 'complete', reason: null });
+    const input = await loadInput(folder);
+    expect(input.manifest!.collectors.kernels).toEqual({
+      outcome: 'done',
+      detail: '1 operators in the browser, over 10 predictions',
+    });
+    const { kernels, kernelTotals } = analyze(input);
+    expect(kernels).toMatchObject([{ name: 'y', operator: 'Relu', provider: 'Wasm', shape: '1×1024', flops: 1024, bytes: 8192 }]);
+    expect(kernelTotals!.peaks).toMatchObject({ threads: 1, instructions: 'simd128' });
+    expect(kernelTotals!.peaks!.gigaflops).toBeGreaterThan(0);
+    expect(kernelTotals!.peaks!.gigabytesPerSecond).toBeGreaterThan(0);
   });
 });

@@ -5,6 +5,7 @@ import { tensorView } from '../../../../src/bundle/tensorView.js';
 import type { Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
 import { tfjsPlacement } from './tfjsPlacement.js';
+import { type TfjsProfiler, tfjsProfiler } from './tfjsProfiler.js';
 import { tfjsTensorBytes } from './tfjsTensorBytes.js';
 
 /** What the published scripts leave in the global scope. */
@@ -22,6 +23,7 @@ export function tfjs(): PageFramework {
   let workload: Workload;
   /** Control flow and operators whose result has no size beforehand need the asynchronous executor, which is slower. */
   let synchronous = true;
+  let profiler: TfjsProfiler | null = null;
 
   const execute = async (feeds: Tfjs.NamedTensorMap): Promise<Tfjs.Tensor | Tfjs.Tensor[]> => {
     if (synchronous) {
@@ -31,6 +33,7 @@ export function tfjs(): PageFramework {
         // It is refused before anything has run, so only the warm-up ever tries in vain.
         if (!(error instanceof Error) || !error.message.includes('executeAsync')) throw error;
         synchronous = false;
+        profiler?.forgetNodes();
       }
     }
     return model.executeAsync(feeds, [...outputNames]);
@@ -55,6 +58,7 @@ export function tfjs(): PageFramework {
     const signature = model.modelSignature as { outputs?: Record<string, unknown> } | undefined;
     outputNames = Object.keys(signature?.outputs ?? {});
     if (outputNames.length === 0) outputNames = model.outputs.map(({ name }) => name);
+    if (workload.profileOperators) profiler = tfjsProfiler(tf, workload.backend, model);
     const threaded =
       workload.backend === 'wasm' &&
       (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) &&
@@ -94,7 +98,11 @@ export function tfjs(): PageFramework {
       return { version: tf.version_core };
     },
     setup,
-    predict,
+    predict: (inputs) => (profiler ? profiler.prediction(() => predict(inputs)) : predict(inputs)),
+    async profile() {
+      if (!profiler) throw new Error('TF.js was set up without its profiler');
+      return profiler.text();
+    },
     tensorBytes: (made) => tfjsTensorBytes(tf, made),
     async dispose() {
       model.dispose();

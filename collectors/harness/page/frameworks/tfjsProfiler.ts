@@ -1,0 +1,137 @@
+import type * as Tfjs from '@tensorflow/tfjs';
+import type { TfjsEntry, TfjsProfile } from '../../../kernels/tfjsProfileSchema.js';
+
+export interface TfjsProfiler {
+  /** Runs one prediction, and writes down what runs in it. */
+  prediction<T>(predict: () => Promise<T>): Promise<T>;
+  /** From now on nodes run in turns (the asynchronous executor): which one a kernel is of is no longer known. */
+  forgetNodes(): void;
+  /** What ran until now, when the device has told its times. */
+  text(): Promise<string>;
+}
+
+interface Call {
+  readonly kernelName?: string;
+  readonly inputs?: Readonly<Record<string, Tfjs.TensorInfo | undefined>>;
+}
+
+/** The parts of TF.js that are no part of its types. */
+interface Engine {
+  runKernelFunc(call: Call): Tfjs.TensorInfo | Tfjs.TensorInfo[];
+  readonly state: { readonly activeScope?: { readonly name: string } };
+}
+interface Backend {
+  time(work: () => void): Promise<{ kernelMs: unknown }>;
+  timerAvailable?(): boolean;
+  readonly supportTimestampQuery?: boolean;
+}
+interface Inner {
+  readonly executor?: {
+    readonly graph?: { readonly nodes?: Readonly<Record<string, { readonly name: string; category: string }>> };
+  };
+}
+
+/**
+ * Writes down every kernel that TF.js runs, with what it runs in. TF.js' own profiler (`tf.profile`) tells neither: it lists an operator with a
+ * gradient of its own and the kernel inside it as two, so that its times add up to more than there was.
+ * On a device the backend's own timers time the programs that a kernel starts. Which node of the graph a kernel is of follows from the
+ * synchronous executor asking each node for its category right before running it.
+ * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/engine.ts (runKernelFunc),
+ * https://github.com/tensorflow/tfjs/blob/master/tfjs-converter/src/operations/operation_executor.ts
+ */
+export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Tfjs.GraphModel): TfjsProfiler {
+  const engine = tf.engine() as unknown as Engine;
+  const backend = tf.backend() as unknown as Backend;
+  const timed = backendName === 'webgpu' ? backend.supportTimestampQuery === true : backend.timerAvailable?.() === true;
+  const device: TfjsProfile['device'] = backendName === 'wasm' ? 'none' : timed ? 'timed' : 'silent';
+  const runs: Mutable<TfjsEntry>[][] = [];
+  const waiting: Promise<void>[] = [];
+  const inside: number[] = [];
+  let run: Mutable<TfjsEntry>[] | null = null;
+  let node: string | null = null;
+  let nodesKnown = true;
+
+  for (const each of Object.values((model as unknown as Inner).executor?.graph?.nodes ?? {})) {
+    const { category } = each;
+    Object.defineProperty(each, 'category', {
+      get() {
+        node = each.name;
+        return category;
+      },
+    });
+  }
+
+  const original = engine.runKernelFunc;
+  engine.runKernelFunc = (call) => {
+    if (!run) return original.call(engine, call);
+    const { kernelName: kernel = null } = call;
+    const withinKernel = inside.some((i) => run![i]!.kernel !== null);
+    const scope = engine.state.activeScope?.name ?? '';
+    const named = nodesKnown ? node : null;
+    const entry: Mutable<TfjsEntry> = {
+      ...{ kernel, scope, node: named, parent: inside.at(-1) ?? null, ms: 0, deviceMs: null },
+      ...{ inputs: Object.values(call.inputs ?? {}).flatMap(described), outputs: [] },
+    };
+    inside.push(run.push(entry) - 1);
+    const start = performance.now();
+    try {
+      const work = () => original.call(engine, call);
+      const result = device === 'timed' && kernel !== null && !withinKernel ? onDevice(work, entry) : work();
+      entry.outputs = [result].flat().flatMap(described);
+      return result;
+    } finally {
+      entry.ms = performance.now() - start;
+      inside.pop();
+    }
+  };
+
+  const onDevice = <T>(work: () => T, entry: Mutable<TfjsEntry>): T => {
+    let outcome: { value: T } | { error: unknown } | null = null;
+    // WebGPU's timer is an async function, and would keep an error to itself.
+    const timing = backend.time(() => {
+      try {
+        outcome = { value: work() };
+      } catch (error) {
+        outcome = { error };
+      }
+    });
+    waiting.push(
+      timing.then(
+        ({ kernelMs }) => {
+          if (typeof kernelMs === 'number' && Number.isFinite(kernelMs)) entry.deviceMs = kernelMs;
+        },
+        () => {},
+      ),
+    );
+    const done = outcome as { value: T } | { error: unknown } | null;
+    if (done && 'value' in done) return done.value;
+    throw done?.error ?? new Error('TF.js did not run what it was to time');
+  };
+
+  return {
+    async prediction(predict) {
+      run = [];
+      node = null;
+      runs.push(run);
+      try {
+        return await predict();
+      } finally {
+        run = null;
+      }
+    },
+    forgetNodes() {
+      nodesKnown = false;
+    },
+    async text() {
+      await Promise.all(waiting);
+      return JSON.stringify({ device, runs } satisfies TfjsProfile);
+    },
+  };
+}
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Inputs can be given as a list of tensors, and optional ones are undefined. */
+function described(tensor: Tfjs.TensorInfo | undefined): { type: string; shape: number[] }[] {
+  return tensor?.shape ? [{ type: tensor.dtype, shape: [...tensor.shape] }] : [];
+}

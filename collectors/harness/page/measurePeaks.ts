@@ -1,0 +1,51 @@
+import type { KernelPeaks } from '../../../src/bundle/kernelLog.js';
+import { memoryProbe } from '../../probes/memoryProbe.js';
+import { probe } from '../../probes/probeModules.js';
+import type { PeakRequest } from './peakWorker.js';
+
+/** Of the three arrays of all threads together: beyond the caches of most machines. */
+const MEMORY_BYTES = 192 * 2 ** 20;
+/** Short enough to fall between two preemptions. */
+const ROUND_MS = 10;
+const ROUNDS = 40;
+
+/**
+ * What this machine reaches in this browser with so many threads at once, each in a worker of its own: multiplications and additions in registers,
+ * and bytes read and written over large arrays. Of several short rounds the fastest counts, as it is the one that others disturbed least.
+ * It takes about a second. Null if the browser refuses the instructions.
+ */
+export async function measurePeaks(threads: number, instructions: KernelPeaks['instructions']): Promise<KernelPeaks | null> {
+  if (!WebAssembly.validate(probe('simd128').bytes)) return null;
+  const arrayBytes = Math.floor(MEMORY_BYTES / 3 / threads / 65_536) * 65_536;
+  const { operationsPerIteration } = probe(instructions);
+  const { movedPerByte } = memoryProbe(arrayBytes);
+  const workers = Array.from({ length: threads }, () => new Worker('/harness/peakWorker.js', { type: 'module' }));
+  try {
+    const ask = (request: PeakRequest): Promise<number[]> => Promise.all(workers.map((worker) => answerOf(worker, request)));
+    const fastest = async (kind: 'arithmetic' | 'memory'): Promise<number> => {
+      let best = 0;
+      for (let round = 0; round < ROUNDS; round++) {
+        const perMs = await ask({ type: 'round', kind, ms: ROUND_MS });
+        best = Math.max(
+          best,
+          perMs.reduce((sum, rate) => sum + rate, 0),
+        );
+      }
+      return best;
+    };
+    await ask({ type: 'prepare', instructions, arrayBytes });
+    const gigaflops = ((await fastest('arithmetic')) * operationsPerIteration) / 1e6;
+    const gigabytesPerSecond = ((await fastest('memory')) * movedPerByte) / 1e6;
+    return gigaflops > 0 && gigabytesPerSecond > 0 ? { threads, instructions, gigaflops, gigabytesPerSecond } : null;
+  } finally {
+    for (const worker of workers) worker.terminate();
+  }
+}
+
+function answerOf(worker: Worker, request: PeakRequest): Promise<number> {
+  return new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<number>) => resolve(data);
+    worker.onerror = ({ message }) => reject(new Error(`a worker of the probes failed: ${message}`));
+    worker.postMessage(request);
+  });
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { KernelNode } from '../../src/bundle/kernelLog.js';
+import { CollectError } from '../collectError.js';
+import { KernelsUnavailable } from './kernelsUnavailable.js';
+import { ownersOf } from './ownersOf.js';
+import { type TfjsEntry, tfjsProfileSchema } from './tfjsProfileSchema.js';
+
+const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebGL', webgpu: 'WebGpu' };
+
+/**
+ * Reads what the harness' profiler of TF.js wrote: the kernels of the last `predictions` runs, with those of the first runs (warm-ups) left out.
+ * One operator is one kernel that no other kernel runs in; what it runs itself, and what stands around it, is part of it, and counted once.
+ * It has the name of the graph's node that asked for it: its first kernel that does more than rename has that alone, another one its type too. Where the node is not
+ * known it is the n-th of its type.
+ * @throws CollectError if it is something else, or holds another number of runs
+ * @throws KernelsUnavailable if the kernels ran on a device that told no times, or none that can be
+ */
+export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string): KernelNode[] {
+  const profile = parse(text);
+  if (profile.runs.length !== runs) throw new CollectError(`TF.js' profile holds ${profile.runs.length} runs, not ${runs}.`);
+  const onDevice = profile.device !== 'none';
+  if (profile.device === 'silent') throw new KernelsUnavailable(`TF.js' ${backend} backend has no timer of the device here`);
+  const nodes = new Map<string, KernelNode>();
+  for (const [prediction, run] of profile.runs.slice(runs - predictions).entries()) {
+    const { owners, selfMs } = ownersOf(run);
+    const names = namesOf(run, owners);
+    for (const [i, entry] of run.entries()) {
+      const owner = run[owners[i]!]!;
+      const name = names.get(owners[i]!)!;
+      const node = nodes.get(name) ?? newNode(name, owner, predictions, PROVIDERS[backend] ?? backend, onDevice);
+      nodes.set(name, node);
+      node.hostMs[prediction]! += selfMs[i]!;
+      if (!onDevice || owners[i] !== i || entry.kernel === null) continue;
+      const { deviceMs } = entry;
+      if (deviceMs === null || deviceMs < 0) throw new KernelsUnavailable(`the device told no time of ${entry.kernel}`);
+      node.deviceMs![prediction]! += deviceMs;
+    }
+  }
+  return [...nodes.values()];
+}
+
+function parse(text: string): z.infer<typeof tfjsProfileSchema> {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new CollectError(`TF.js' profile is not valid JSON: ${(error as Error).message}`);
+  }
+  const profile = tfjsProfileSchema.safeParse(json);
+  if (profile.success) return profile.data;
+  throw new CollectError(`TF.js' profile is not as expected:\n${z.prettifyError(profile.error)}`);
+}
+
+const typeOf = ({ kernel, scope }: TfjsEntry): string => kernel ?? scope;
+
+/** They only give a tensor another shape or name, as TF.js does around kernels that want so many dimensions. */
+const RENAMES = new Set(['Reshape', 'Identity']);
+
+function namesOf(run: readonly TfjsEntry[], owners: readonly number[]): Map<number, string> {
+  const operators = [...new Set(owners)].sort((a, b) => a - b);
+  const chief = new Map<string, number>();
+  for (const i of operators) {
+    const { node, kernel } = run[i]!;
+    const before = node === null ? undefined : chief.get(node);
+    if (node === null || (before !== undefined && (RENAMES.has(kernel ?? '') || !RENAMES.has(run[before]!.kernel ?? ''))))
+      continue;
+    chief.set(node, i);
+  }
+  const taken = new Map<string, number>();
+  const nth = (name: string): number => {
+    const n = (taken.get(name) ?? 0) + 1;
+    taken.set(name, n);
+    return n;
+  };
+  return new Map(
+    operators.map((i) => {
+      const { node } = run[i]!;
+      const type = typeOf(run[i]!);
+      if (node === null) return [i, `${type}#${nth(type)}`];
+      if (chief.get(node) === i) return [i, node];
+      const n = nth(`${node}/${type}`);
+      return [i, n === 1 ? `${node}/${type}` : `${node}/${type}#${n}`];
+    }),
+  );
+}
+
+function newNode(name: string, entry: TfjsEntry, predictions: number, provider: string, onDevice: boolean): KernelNode {
+  const none = (): number[] => new Array<number>(predictions).fill(0);
+  return {
+    name,
+    operator: typeOf(entry),
+    provider,
+    inputs: entry.inputs.map(({ shape }) => shape),
+    outputs: entry.outputs.map(({ shape }) => shape),
+    inputTypes: entry.inputs.map(({ type }) => type),
+    outputTypes: entry.outputs.map(({ type }) => type),
+    hostMs: none(),
+    deviceMs: onDevice ? none() : null,
+  };
+}

@@ -1,0 +1,73 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { Kernel, KernelPeaks } from '../../../analyzers/analysis.js';
+import { formatMs, formatRate } from '../format.js';
+import { inertText } from '../inertText.js';
+import { BROWSER_FILL, boundFill } from '../palette.js';
+import { type Chart, LITERAL_COLOUR } from './chart.js';
+
+const MOST_KERNELS = 200;
+
+/**
+ * Operators under the roof of this machine: operations per byte against operations per second, both logarithmic. The slope is memory's peak, the
+ * flat part that of arithmetic; the farther below, the less of the machine an operator uses. Null where fewer than two can be placed.
+ * https://doi.org/10.1145/1498765.1498785
+ */
+export function rooflineChart(kernels: readonly Kernel[], peaks: KernelPeaks): Chart | null {
+  const points = kernels.flatMap((kernel) => point(kernel) ?? []).slice(0, MOST_KERNELS);
+  if (points.length < 2) return null;
+  const ridge = peaks.gigaflops / peaks.gigabytesPerSecond;
+  const intensities = [...points.map(({ intensity }) => intensity), ridge];
+  const [low, high] = [Math.min(...intensities) / 1.5, Math.max(...intensities) * 1.5];
+  const roof = [low, ridge, high].map((intensity, place) => ({
+    intensity,
+    place,
+    gflops: Math.min(peaks.gigaflops, intensity * peaks.gigabytesPerSecond),
+  }));
+  const rates = [...points, ...roof].map(({ gflops }) => gflops);
+  const x = logarithmic('intensity', 'Operations per byte', [low, high]);
+  const y = logarithmic('gflops', 'GFLOP/s', [Math.min(...rates) / 1.5, Math.max(...rates) * 1.3]);
+  const spec: TopLevelSpec = {
+    height: 300,
+    layer: [
+      {
+        data: { values: roof },
+        mark: { type: 'line', strokeWidth: 1.5, color: BROWSER_FILL, opacity: 0.6 },
+        encoding: { x, y, order: { field: 'place' } },
+      },
+      {
+        data: { values: points },
+        mark: { type: 'point', filled: true, opacity: 0.75 },
+        encoding: {
+          x,
+          y,
+          size: { field: 'ms', type: 'quantitative', scale: { range: [20, 500], zero: true }, legend: null },
+          color: { field: 'fill', ...LITERAL_COLOUR },
+          tooltip: [
+            { field: 'name', title: 'Operator' },
+            { field: 'operator', title: 'Type' },
+            { field: 'time', title: 'Time' },
+            { field: 'rate', title: 'Reached' },
+            { field: 'bound', title: 'Bound by' },
+          ],
+        },
+      },
+    ],
+  };
+  const best = Math.max(...points.map(({ gflops }) => gflops));
+  const alt = `Roofline of ${points.length} operators, under ${formatRate(peaks.gigaflops, 'GFLOP/s')} and ${formatRate(peaks.gigabytesPerSecond, 'GB/s')}. The best reaches ${formatRate(best, 'GFLOP/s')}.`;
+  return { spec, alt };
+}
+
+function logarithmic(field: string, title: string, domain: number[]) {
+  const scale = { type: 'log', domain, nice: false } as const;
+  return { field, type: 'quantitative', scale, axis: { title, tickCount: 6, grid: true, format: '~r' } } as const;
+}
+
+function point({ name, operator, ms, flops, bytes, gflops, bound }: Kernel) {
+  if (!flops || !bytes || !gflops) return null;
+  return {
+    ...{ name: inertText(name, 60), operator: inertText(operator, 40), ms, intensity: flops / bytes, gflops },
+    ...{ time: formatMs(ms), rate: formatRate(gflops, 'GFLOP/s'), bound: inertText(bound ?? 'not known', 20) },
+    fill: boundFill(bound),
+  };
+}

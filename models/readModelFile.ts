@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { externalDataFile } from './externalDataFile.js';
-import type { DefaultShapes, ModelFile } from './model.js';
+import type { DefaultShapes, InputContents, ModelFile } from './model.js';
 import { ModelError } from './modelError.js';
 import { readSignature } from './onnx/readSignature.js';
 
@@ -9,6 +9,7 @@ export interface ModelFacts {
   readonly name: string;
   readonly title: string;
   readonly defaultShapes: DefaultShapes;
+  readonly contents?: InputContents;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface ModelFacts {
  *
  * @throws ModelError if the file cannot be read, is not ONNX, is cut, or lacks its data
  */
-export async function readModelFile(path: string, { name, title, defaultShapes }: ModelFacts): Promise<ModelFile> {
+export async function readModelFile(path: string, { name, title, defaultShapes, contents }: ModelFacts): Promise<ModelFile> {
   const content = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw new ModelError('not-found', path, `the file cannot be read (${cause.message})`, 'Check the path.', { cause });
   });
@@ -32,6 +33,7 @@ export async function readModelFile(path: string, { name, title, defaultShapes }
     inputs: signature.inputs,
     outputs: signature.outputs,
     defaultShapes,
+    ...(contents && { contents }),
     externalData: await Promise.all(signature.externalData.map((reference) => externalDataFile(path, reference))),
     twin: null,
   };

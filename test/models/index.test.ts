@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { bindShapes } from '../../models/bindShapes.js';
 import { models } from '../../models/index.js';
 import { readSignature } from '../../models/onnx/readSignature.js';
+import { readModelJson } from '../../models/tfjs/readModelJson.js';
+import { tried } from '../../models/tried.js';
 import { elementCount } from '../../src/bundle/tensor.js';
 import { temporaryFolder } from './temporaryFolder.js';
 
@@ -22,15 +24,20 @@ describe.each(models.map((model) => [model.name, model] as const))('%s', (_, mod
     const content = await readFile(file.path);
     expect(file.bytes).toBe(content.length);
     expect(file.name).toBe(model.name);
-    expect(readSignature(content, file.path).parameters).toBe(model.parameters);
+    const read = file.format === 'onnx' ? readSignature : readModelJson;
+    expect(read(content, file.path).parameters).toBe(model.parameters);
     const specs = bindShapes(file, []);
     expect(Object.fromEntries(specs.map(({ name, shape }) => [name, shape]))).toEqual(model.defaultShapes);
     for (const { shape } of specs) expect(elementCount(shape)).toBeGreaterThan(0);
   });
 
-  test('is written in every format that it is registered with', async () => {
+  test('is written in every format that it is registered with, as large as when it was tried', async () => {
     const folder = await temporaryFolder();
-    expect(model.formats).toContain('onnx');
-    for (const format of model.formats) expect((await model.write(folder, format)).format).toBe(format);
+    for (const format of model.formats) {
+      const file = await model.write(folder, format);
+      expect(file.format).toBe(format);
+      const bytes = file.externalData.reduce((sum, data) => sum + data.bytes, file.bytes);
+      expect(tried.models.find(({ name }) => name === model.name)?.bytes[format]).toBe(bytes);
+    }
   });
 });

@@ -12,7 +12,11 @@ export const commands = [
     'Say where the time of a run bundle, or of any Chrome trace, went',
     async () => (await import('./analyze.js')).analyzeCommand,
   ),
-  lazyCommand('models', 'List the models that can be run by name', async () => (await import('./models.js')).modelsCommand),
+  lazyCommand(
+    'models [names..]',
+    'List the models that can be run by name, and what runs each',
+    async () => (await import('./models.js')).modelsCommand,
+  ),
   lazyCommand(
     'doctor',
     'Say what this machine can and cannot measure, and how to fix it',

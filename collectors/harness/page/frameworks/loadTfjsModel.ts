@@ -1,0 +1,65 @@
+import type * as Tfjs from '@tensorflow/tfjs';
+
+/** A model of either kind, as a page runs it. */
+export interface LoadedTfjsModel {
+  readonly outputNames: readonly string[];
+  /** One prediction. Outputs come in the order of their names. */
+  run(feeds: Tfjs.NamedTensorMap): Promise<readonly Tfjs.Tensor[]>;
+  dispose(): void;
+}
+
+/**
+ * Fetches a TF.js model and makes it ready, as `loadGraphModel` and `loadLayersModel` do, of which the caller need not know which.
+ * @throws Error of the framework; for a layer of the model's own, which only its makers' script knows, with that layer's name
+ */
+export async function loadTfjsModel(
+  tf: typeof Tfjs,
+  url: string,
+  weightUrlConverter: (name: string) => Promise<string>,
+): Promise<LoadedTfjsModel> {
+  const artifacts = await tf.io.http(url, { weightUrlConverter }).load!();
+  const handler = { load: async () => artifacts };
+  return hasLayers(artifacts) ? layers(await tf.loadLayersModel(handler)) : graph(await tf.loadGraphModel(handler));
+}
+
+/** Old converters leave the format out. */
+function hasLayers({ format, modelTopology }: Tfjs.io.ModelArtifacts): boolean {
+  if (format === 'layers-model') return true;
+  const topology: object = modelTopology ?? {};
+  return 'model_config' in topology || 'class_name' in topology;
+}
+
+function layers(model: Tfjs.LayersModel): LoadedTfjsModel {
+  return {
+    outputNames: model.outputNames,
+    async run(feeds) {
+      const inputs = model.inputNames.map((name) => feeds[name]!);
+      return [model.predict(inputs.length === 1 ? inputs[0]! : inputs)].flat();
+    },
+    dispose: () => void model.dispose(),
+  };
+}
+
+function graph(model: Tfjs.GraphModel): LoadedTfjsModel {
+  const signature = model.modelSignature as { outputs?: Record<string, unknown> } | undefined;
+  const declared = Object.keys(signature?.outputs ?? {});
+  const outputNames = declared.length > 0 ? declared : model.outputs.map(({ name }) => name);
+  /** Control flow and operators whose result has no size beforehand need the asynchronous executor, which is slower. */
+  let synchronous = true;
+  return {
+    outputNames,
+    async run(feeds) {
+      if (synchronous) {
+        try {
+          return [model.execute(feeds, outputNames)].flat();
+        } catch (error) {
+          // It is refused before anything has run, so only the warm-up ever tries in vain.
+          if (!(error instanceof Error) || !error.message.includes('executeAsync')) throw error;
+          synchronous = false;
+        }
+      }
+      return [await model.executeAsync(feeds, outputNames)].flat();
+    },
+    dispose: () => model.dispose(),
+  };
+}

@@ -9,7 +9,7 @@ const shape = z.array(z.number().nullable());
 const layer = z.object({ class_name: z.string(), name: z.string().optional(), config: z.unknown() });
 const settings = z.object({
   name: z.string().optional(),
-  dtype: z.unknown(),
+  dtype: z.unknown().optional(),
   batch_input_shape: shape.optional(),
   /** As Keras 3 calls it. */
   batch_shape: shape.optional(),

@@ -28,8 +28,10 @@ export interface ListedFramework {
 }
 
 const GAP = '  ';
-const WIDTHS = { name: 18, task: 20, parameters: 7, size: 8 } as const;
+const WIDTHS = { name: 18, task: 20, parameters: 7, size: 9 } as const;
 const WEIGHT_BYTES = 4;
+const LEGEND =
+  '✓ runs · ✗ does not · – the model has no form that the framework reads · ? not tried · ≈ generated on demand, about so large';
 
 /** The models as a table: two lines each, then what does not run and why, then what it was tried with. */
 export function modelLines(
@@ -63,15 +65,10 @@ export function modelLines(
       paint.dim(clip(`${GAP}${shapes(model.inputs)} · ${model.licence} · ${model.origin}`, width)),
     ]),
     '',
-    paint.dim(
-      wrapped(
-        '✓ runs · ✗ does not · – the model has no form that the framework reads · ? not tried · params: numbers trained',
-        screen,
-      ),
-    ),
+    ...wrapped(LEGEND, screen).map(paint.dim),
     ...failureLines(models, frameworks, screen),
     '',
-    ...triedWith.map((text) => wrapped(text, screen)),
+    ...triedWith.flatMap((text) => wrapped(text, screen)),
   ];
 }
 
@@ -107,11 +104,11 @@ function failureLines(models: readonly ListedModel[], frameworks: readonly Liste
   }
   if (byReason.size === 0) return [];
   const lines = [...byReason].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reason, names]) => `${names.join(', ')}: ${reason}`);
-  return ['', screen.paint.bold('What does not run, and why'), ...lines.map((line) => wrapped(line, screen))];
+  return ['', screen.paint.bold('What does not run, and why'), ...lines.flatMap((line) => wrapped(line, screen))];
 }
 
-function wrapped(text: string, { width }: Screen): string {
-  return wrap(text, width - GAP.length, 4).join(`\n${GAP}`);
+function wrapped(text: string, { width }: Screen): string[] {
+  return wrap(text, width - GAP.length, 4).map((line, i) => (i === 0 ? line : `${GAP}${line}`));
 }
 
 function count(parameters: number): string {
@@ -127,6 +124,6 @@ function size({ bytes, formats, generated, parameters }: ListedModel): string {
 
 function shapes(inputs: ListedModel['inputs']): string {
   return Object.entries(inputs)
-    .map(([name, shape]) => `${name}=${shape.join('x')}`)
+    .map(([name, shape]) => `${name}=${shape.join('x') || '(a number)'}`)
     .join(', ');
 }

@@ -33,8 +33,7 @@ export function tfjs(): PageFramework {
     if (!(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
       throw new Error(`TF.js could not start its ${workload.backend} backend`);
     }
-    const weights = async (name: string): Promise<string> => `/external/${workload.externalData.indexOf(name)}`;
-    model = await loadTfjsModel(tf, new URL('/model', location.origin).href, weights);
+    model = await loadTfjsModel(tf, new URL('/model', location.origin).href, workload.externalData);
     const threaded =
       workload.backend === 'wasm' &&
       (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) &&

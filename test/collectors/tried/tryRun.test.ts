@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { tryRun } from '../../../collectors/tried/tryRun.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
@@ -18,14 +18,47 @@ async function layersModel(kind: string, weights: readonly number[]) {
   };
   await writeFile(path, JSON.stringify(content));
   await writeFile(join(folder, 'weights.bin'), new Uint8Array(Float32Array.from(weights).buffer));
-  const model = await resolveModel(path, { cacheFolder: folder });
+  return workload(path);
+}
+
+async function workload(path: string) {
+  const model = await resolveModel(path, { cacheFolder: dirname(path) });
   const { inputs } = modelFeeds(model, [], 1);
   const signal = new AbortController().signal;
   return { model, inputs, framework: 'tfjs', backend: 'wasm', threads: 1, software: true, limitMs: 120_000, signal } as const;
 }
 
+/** A chain of layers, each with its weights in a file of its own that no connection's buffer holds. */
+async function manyFiles(count: number) {
+  const width = 640;
+  const folder = await temporaryFolder();
+  const path = join(folder, 'model.json');
+  const names = Array.from({ length: count }, (_, i) => `layer${i}`);
+  const content = {
+    format: 'layers-model',
+    modelTopology: {
+      class_name: 'Sequential',
+      config: names.map((name, i) => ({
+        class_name: 'Dense',
+        config: { name, units: width, use_bias: false, ...(i === 0 && { batch_input_shape: [null, width] }) },
+      })),
+    },
+    weightsManifest: names.map((name) => ({
+      paths: [`${name}.bin`],
+      weights: [{ name: `${name}/kernel`, shape: [width, width], dtype: 'float32' }],
+    })),
+  };
+  await writeFile(path, JSON.stringify(content));
+  for (const name of names) await writeFile(join(folder, `${name}.bin`), new Uint8Array(4 * width * width));
+  return workload(path);
+}
+
 test('a layers model of TF.js runs in the page', async () => {
   expect(await tryRun(await layersModel('Dense', [1, 2, 3, 4]))).toBeNull();
+});
+
+test('more weights files than a browser opens connections are all loaded', async () => {
+  expect(await tryRun(await manyFiles(8))).toBeNull();
 });
 
 test('a layer that only its makers know is named', async () => {

@@ -44,11 +44,13 @@ function hasLayers({ format, modelTopology }: Tfjs.io.ModelArtifacts): boolean {
   return 'model_config' in topology || 'class_name' in topology;
 }
 
+/** A Sequential has one input and one output, and lists no names of them. */
 function layers(model: Tfjs.LayersModel): LoadedTfjsModel {
+  const { inputNames, outputNames } = model;
   return {
-    outputNames: model.outputNames,
+    outputNames: outputNames.length > 0 ? outputNames : [model.layers.at(-1)!.name],
     async run(feeds) {
-      const inputs = model.inputNames.map((name) => feeds[name]!);
+      const inputs = inputNames.length > 0 ? inputNames.map((name) => feeds[name]!) : Object.values(feeds);
       return [model.predict(inputs.length === 1 ? inputs[0]! : inputs)].flat();
     },
     dispose: () => void model.dispose(),

@@ -75,7 +75,7 @@ export function tfjs(): PageFramework {
     setup,
     predict,
     async missingOperator({ message }) {
-      const words = /Unknown op '([^']+)'|Unknown layer: ([\w.-]+)/.exec(message);
+      const words = /Unknown op '([^']+)'|Unknown layer: ([\w.-]*\w)/.exec(message);
       const unknown = words?.[1] ?? words?.[2];
       if (unknown !== undefined) return { operator: unknown, runsOn: [] };
       const kernel = /Kernel '([^']+)' not registered|Cannot find registered kernel '([^']+)'/.exec(message);

@@ -11,7 +11,8 @@ import { modelFeeds } from '../../models/modelFeeds.js';
 import type { TriedTable } from '../../models/triedTable.js';
 import { drawProgress } from './drawProgress.js';
 
-const LIMIT_MS = 4 * 60_000;
+/** SwiftShader computes a large model for minutes; one that hangs has to end. */
+const LIMIT_MS = 6 * 60_000;
 
 type Tried = TriedTable['models'][number];
 

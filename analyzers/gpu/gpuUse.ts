@@ -1,4 +1,5 @@
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
+import { isSoftwareRenderer } from '../../src/bundle/isSoftwareRenderer.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { Trace } from '../../src/trace/trace.js';
 import type { GpuCallRow, GpuDevice, GpuPrograms, GpuUse } from '../analysis.js';
@@ -12,7 +13,6 @@ import type { GpuTimeline } from './gpuTimeline.js';
 import { phaseAt } from './phaseAt.js';
 
 const SHOWN = 24;
-const SOFTWARE = /swiftshader|llvmpipe|software|warp/i;
 
 /**
  * What the page asked of the GPU, by phase, by program, and by call and place in a script.
@@ -62,7 +62,7 @@ function devices(realms: readonly GpuRealm[]): GpuDevice[] {
   const known = new Map<string, GpuDevice>();
   for (const { fallback, ...adapter } of realms.flatMap(({ adapters }) => adapters)) {
     const named = [adapter.vendor, adapter.architecture, adapter.description].join(' ');
-    const device = { ...adapter, software: fallback === true || SOFTWARE.test(named) };
+    const device = { ...adapter, software: fallback === true || isSoftwareRenderer(named) };
     known.set(JSON.stringify(device), device);
   }
   return [...known.values()];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSoftwareRenderer } from '../../src/bundle/isSoftwareRenderer.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { featureState } from './featureState.js';
 import type { LaunchedBrowser } from './launchBrowser.js';
@@ -30,7 +31,7 @@ export async function browserFacts({
     const { product } = await cdp.send('Browser.getVersion');
     const info = systemInfo.safeParse(await cdp.send('SystemInfo.getInfo'));
     const renderer = info.success ? rendererOf(info.data) : null;
-    const softwareRendering = renderer === null ? null : /swiftshader|llvmpipe|software/i.test(renderer);
+    const softwareRendering = renderer === null ? null : isSoftwareRenderer(renderer);
     const state = (feature: string): ReturnType<typeof featureState> => {
       const status = info.data?.gpu.featureStatus?.[feature];
       return featureState(typeof status === 'string' ? status : undefined, softwareRendering);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BundleError } from './bundleError.js';
 import { bundleFiles } from './bundleFiles.js';
@@ -7,6 +7,8 @@ import type { GpuLog } from './gpuLog.js';
 import type { KernelLog } from './kernelLog.js';
 import type { Baseline, Manifest } from './manifest.js';
 import type { Scheduling } from './scheduling.js';
+import { unwritable } from './unwritable.js';
+import { writeWhole } from './writeWhole.js';
 
 /**
  * Writes a run bundle. Every file appears whole or not at all (written beside, then renamed), and the manifest says `recording`
@@ -59,19 +61,4 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
       for (const path of written) await rm(path, { recursive: true, force: true });
     },
   };
-}
-
-async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
-  const partial = `${path}.partial`;
-  try {
-    await writeFile(partial, content);
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true }).catch(() => {});
-    throw unwritable(path, error as Error);
-  }
-}
-
-function unwritable(path: string, { message }: Error): BundleError {
-  return new BundleError(`${path} cannot be written: ${message}. Free some space, or name another folder with --out.`);
 }

@@ -49,7 +49,7 @@ export const studySchema = z
     excluded: z.array(z.object({ cell: cellSchema, reason: text })),
     /** All runs that are to be, round by round, each round in an order of its own. */
     order: z.array(z.object({ cell: cellId, round: z.number().int().nonnegative() })),
-    /** Those that ended, in the order in which they did. */
+    /** Those that ended, in the order in which they did. A cell that failed in its first round is not run in later ones. */
     runs: z.array(runSchema),
   })
   .refine(({ cells, order, runs }) => {

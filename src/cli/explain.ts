@@ -6,6 +6,7 @@ import { withHint } from './withHint.js';
 
 const EXPECTED = new Set([
   'BundleError',
+  'StudyError',
   'SymbolsError',
   'TraceError',
   'ModelError',

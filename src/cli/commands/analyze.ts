@@ -5,7 +5,9 @@ import type { Analysis } from '../../../analyzers/analysis.js';
 import { analyze } from '../../../analyzers/index.js';
 import { BundleError } from '../../bundle/bundleError.js';
 import { bundleFiles } from '../../bundle/bundleFiles.js';
+import { isStudy } from '../../bundle/isStudy.js';
 import { packageRoot } from '../../bundle/packageRoot.js';
+import { studyFiles } from '../../bundle/study.js';
 import { type LoadOptions, loadInput } from '../../loadInput.js';
 import { renderReport } from '../../report/renderReport.js';
 import { renderTerminal } from '../../report/terminal/renderTerminal.js';
@@ -31,7 +33,7 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
       .positional('inputs', {
         type: 'string',
         array: true,
-        describe: `Run bundles (folders) or traces (.json, .json.gz); by default the newest bundle in ${TRACES_FOLDER}/`,
+        describe: `Run bundles (folders), traces (.json, .json.gz), or the folder of one study; by default the newest bundle in ${TRACES_FOLDER}/`,
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print one JSON document instead of a summary' })
       .option('mark', {
@@ -51,6 +53,8 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
       }),
   async handler(args) {
     const paths = args.inputs?.length ? args.inputs : [await newestBundle()];
+    const studies = await Promise.all(paths.map(isStudy));
+    if (studies.includes(true)) return analyzeAsStudy(paths, args);
     const analyses = await analyzeAll(paths, { mark: args.mark ?? null, symbols: args.symbols ?? null });
     if (analyses.length === 0) return;
     // How many were asked for decides the shape, not how many of them could be read.
@@ -61,6 +65,18 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
     process.stderr.write(`\nReport: ${pathToFileURL(report).href}\n`);
   },
 };
+
+/** @throws UsageError where a study stands beside something else, or gets an option that is of single runs */
+async function analyzeAsStudy(paths: readonly string[], { json, mark, symbols, out }: AnalyzeArguments): Promise<void> {
+  if (paths.length > 1) throw new UsageError('A study is analyzed alone: name one study, or bundles and traces.');
+  if (mark !== undefined || symbols !== undefined)
+    throw new UsageError(
+      `--mark and --symbols are for single runs; those of a study are in ${join(paths[0]!, studyFiles.runs)}/.`,
+    );
+  // Only a study needs the libraries that write its tables.
+  const { printStudy } = await import('../printStudy.js');
+  await printStudy(paths[0]!, { json, out: out ?? null, width: process.stdout.columns ?? 100, color: usesColor() });
+}
 
 /** One that cannot be read is said so and does not hide the others; the exit code tells of it. */
 async function analyzeAll(paths: readonly string[], options: Pick<LoadOptions, 'mark' | 'symbols'>): Promise<Analysis[]> {

@@ -8,8 +8,6 @@ import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
 import { MATRIX_PRODUCT_OPERATIONS, matrixProduct } from '../../../models/probes/matrixProduct.js';
-import { resolveModel } from '../../../models/resolveModel.js';
-import { toolVersion } from '../../toolVersion.js';
 import { drawProgress } from '../drawProgress.js';
 import { exitCodes } from '../exitCodes.js';
 import { interruptible } from '../interruptible.js';
@@ -17,6 +15,7 @@ import type { Command } from '../lazyCommand.js';
 import { parseDuration } from '../parseDuration.js';
 import { TRACES_FOLDER } from '../tracesFolder.js';
 import { UsageError } from '../usageError.js';
+import { workloadOf } from '../workloadOf.js';
 
 interface CollectArguments {
   model: string;
@@ -97,28 +96,22 @@ export const collectCommand: Command<CollectArguments> = {
       }),
   async handler(args) {
     checkArguments(args);
-    const { format, switchesSimd } = frameworks[args.framework];
-    const file = await resolveModel(args.model, { cacheFolder: defaultCacheFolder(process.env), format });
-    const { inputs, baseline } = modelFeeds(file, args.input.map(parseShape), args.seed);
+    const workload = await workloadOf({
+      ...args,
+      shapes: args.input.map(parseShape),
+      simd: frameworks[args.framework].switchesSimd && args.backend === 'wasm' ? args.simd !== 'off' : null,
+      isolated: args.isolation === 'on',
+      iterations: args.iterations ?? null,
+    });
     const folder =
-      args.out ?? join(TRACES_FOLDER, `${timestamp()}-${file.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
+      args.out ??
+      join(TRACES_FOLDER, `${timestamp()}-${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
     const stop = interruptible();
     const progress = await drawProgress();
     const result = await collectRun(
       {
+        ...workload,
         folder,
-        toolVersion: toolVersion(),
-        model: file,
-        inputs,
-        baseline,
-        framework: args.framework,
-        backend: args.backend,
-        on: args.on,
-        threads: args.threads,
-        simd: switchesSimd && args.backend === 'wasm' ? args.simd !== 'off' : null,
-        isolated: args.isolation === 'on',
-        iterations: args.iterations ?? null,
-        seed: args.seed,
         passes: ALL_PASSES,
         ladder: args.ladder
           ? { budgetMs: parseDuration('--budget', args.budget), seed: args.seed, probeModel: await probeModel() }

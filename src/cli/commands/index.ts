@@ -13,6 +13,11 @@ export const commands = [
     async () => (await import('./analyze.js')).analyzeCommand,
   ),
   lazyCommand(
+    'study <file>',
+    'Run many combinations of models, frameworks and options, in rounds; goes on where it was interrupted',
+    async () => (await import('./study.js')).studyCommand,
+  ),
+  lazyCommand(
     'models [names..]',
     'List the models that can be run by name, and what runs each',
     async () => (await import('./models.js')).modelsCommand,

@@ -74,9 +74,16 @@ function browserFacts({ browser }: Analysis): readonly Fact[] {
           ? 'in software: no GPU computes here'
           : 'on the GPU',
     ],
+    ...(browser.driver === null ? [] : [['Driver', inertText(browser.driver, 80)] as const]),
+    ...stateOf('WebGL', browser.webgl),
+    ...stateOf('WebGPU', browser.webgpu),
     ['Sandbox', browser.sandboxed ? 'on' : 'off'],
     ['Command line', browser.commandLine === null ? 'unknown' : inertText(browser.commandLine, 600)],
   ];
+}
+
+function stateOf(api: string, state: 'hardware' | 'software' | 'off' | null): readonly Fact[] {
+  return state === null ? [] : [[api, state === 'off' ? 'not served' : `in ${state}`]];
 }
 
 function method({ run, latency, partition, gpu }: Analysis, page: PageContext): Html {

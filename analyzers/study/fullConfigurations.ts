@@ -1,0 +1,21 @@
+import { byConfiguration } from './byConfiguration.js';
+import type { Configuration, StudyAnalysis } from './studyAnalysis.js';
+
+/**
+ * Of each framework and backend the one configuration to quote first: with SIMD, the most threads, and in a worker rather than on
+ * the main thread; so did the paper, which has SIMD and threads on. One that has run goes before one that has not, in a study that
+ * is not finished. In the order in which the study names them.
+ */
+export function fullConfigurations({ cells, latency }: Pick<StudyAnalysis, 'cells' | 'latency'>): Configuration[] {
+  const ran = new Set(latency.map(({ cell }) => cell.id));
+  const rank = (rows: readonly { readonly cell: { readonly id: string } }[], { simd, threads, on }: Configuration): number =>
+    (rows.some(({ cell }) => ran.has(cell.id)) ? 1e12 : 0) + (simd === false ? 0 : 1e9) + threads * 2 + (on === 'worker' ? 1 : 0);
+  const best = new Map<string, { configuration: Configuration; rank: number }>();
+  for (const { configuration, rows } of byConfiguration(cells.map((cell) => ({ cell })))) {
+    const key = `${configuration.framework} ${configuration.backend}`;
+    const known = best.get(key);
+    const own = rank(rows, configuration);
+    if (!known || own > known.rank) best.set(key, { configuration, rank: own });
+  }
+  return [...best.values()].map(({ configuration }) => configuration);
+}

@@ -1,0 +1,31 @@
+import { median } from 'simple-statistics';
+import type { Replicated } from '../../src/stats/replicatedMedian.js';
+import { overRounds } from './overRounds.js';
+import type { RoundsEstimate } from './studyAnalysis.js';
+
+/**
+ * The ratio of two latencies that were measured side by side: that of their quoted values, with the interval of the ratios of each
+ * process, averaged as logarithms. What slowed both of them down at a time does not widen it.
+ * @param pairs per process, per round: what was measured together
+ * @returns null where nothing was measured on one side, or the ratio is no number
+ */
+export function pairedRatio<T>(
+  pairs: Replicated<T>,
+  over: (pair: T) => readonly number[],
+  under: (pair: T) => readonly number[],
+): RoundsEstimate | null {
+  const whole = pairs.map((rounds) =>
+    rounds.map((round) => round.filter((pair) => over(pair).length > 0 && under(pair).length > 0)),
+  );
+  const side = (pick: (pair: T) => readonly number[]) =>
+    overRounds(
+      whole.map((rounds) => rounds.map((round) => round.flatMap(pick))),
+      median,
+    );
+  const [above, below] = [side(over), side(under)];
+  const logarithms = overRounds(whole, (drawn) => Math.log(median(drawn.flatMap(over)) / median(drawn.flatMap(under))));
+  if (!above || !below || !logarithms) return null;
+  const value = above.value / below.value;
+  const around = (end: number) => value * Math.exp(end - logarithms.value);
+  return { value, ci95: logarithms.ci95 && [around(logarithms.ci95[0]), around(logarithms.ci95[1])] };
+}

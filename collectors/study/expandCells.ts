@@ -1,0 +1,73 @@
+import type { Study, StudyCell } from '../../src/bundle/study.js';
+import { defaultThreads, type Framework, frameworks, isGpuBackend } from '../frameworks.js';
+import { cellId } from './cellId.js';
+import { folderNames } from './folderNames.js';
+import type { StudyPlan } from './studyPlan.js';
+
+/** What expanding must know of a model. */
+export interface StudyModel {
+  /** Part of the names of folders, after what may not be in one was taken out. */
+  readonly name: string;
+  /** The forms that it can be had in. */
+  readonly formats: readonly Framework['format'][];
+}
+
+type Factors = Omit<StudyCell, 'id'>;
+
+/**
+ * The combinations that a study names, each once, and those of them that nothing can run, with the reason. Threads are no factor on the
+ * GPU (they are what ONNX Runtime takes by itself), nor is SIMD there.
+ * @param models by the name or path that the plan has for them
+ * @param cores of this machine: what `threads: all` means
+ */
+export function expandCells(
+  { runs }: Pick<StudyPlan, 'runs'>,
+  models: ReadonlyMap<string, StudyModel>,
+  cores: number,
+): Pick<Study, 'cells' | 'excluded'> {
+  const folders = folderNames([...models].map(([model, { name }]) => ({ model, name })));
+  const cells = new Map<string, StudyCell>();
+  const excluded = new Map<string, Study['excluded'][number]>();
+  for (const factors of runs.flatMap((block) => product(block, cores))) {
+    const cell = { id: cellId(folders.get(factors.model)!, factors), ...factors };
+    const reason = whyNot(cell, models.get(cell.model)!);
+    if (reason === null) cells.set(cell.id, cell);
+    else excluded.set(cell.id, { cell, reason });
+  }
+  return { cells: [...cells.values()], excluded: [...excluded.values()] };
+}
+
+function product(block: StudyPlan['runs'][number], cores: number): Factors[] {
+  const { models, threads, simd, on } = block;
+  const counts = threads?.map((count) => (count === 'all' ? cores : count)) ?? [defaultThreads(cores)];
+  return models.flatMap((model) =>
+    block.frameworks.flatMap((framework) =>
+      block.backends.flatMap((backend) => {
+        const onGpu = isGpuBackend(backend);
+        return (onGpu ? [defaultThreads(cores)] : counts).flatMap((count) =>
+          (onGpu ? [null] : simd.map((each) => simdOf(each === 'on', framework))).flatMap((each) =>
+            on.map((where) => ({ model, framework, backend, threads: count, simd: each, on: where })),
+          ),
+        );
+      }),
+    ),
+  );
+}
+
+/** Null where the framework has it always. */
+function simdOf(wanted: boolean, framework: StudyCell['framework']): boolean | null {
+  return wanted && !frameworks[framework].switchesSimd ? null : wanted;
+}
+
+function whyNot({ model, framework, backend, threads, simd }: Factors, { formats }: StudyModel): string | null {
+  const { title, backends, format, switchesSimd }: Framework = frameworks[framework];
+  if (!formats.includes(format)) {
+    return format === 'tfjs'
+      ? `${model} exists as ONNX only, which ${title} does not read`
+      : `${model} is a TF.js model, which ${title} does not read`;
+  }
+  if (!backends.includes(backend)) return `${title} has no backend ${backend}`;
+  if (simd === false && !switchesSimd) return `${title} ships only Wasm with SIMD`;
+  if (simd === false && threads > 1) return `${title} has threads only in its Wasm module with SIMD`;
+  return null;
+}

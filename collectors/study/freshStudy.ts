@@ -1,0 +1,36 @@
+import { availableParallelism } from 'node:os';
+import type { Study } from '../../src/bundle/study.js';
+import { machineFacts } from '../machine/machineFacts.js';
+import { expandCells, type StudyModel } from './expandCells.js';
+import { orderOfRuns } from './orderOfRuns.js';
+import type { StudyFile } from './readStudyFile.js';
+import { StudyError } from './studyError.js';
+
+/** The study of a file, on this machine, of which nothing has been run. @throws StudyError if nothing of it can be */
+export async function freshStudy(
+  { path, plan, sha256 }: StudyFile,
+  models: ReadonlyMap<string, StudyModel>,
+  toolVersion: string,
+): Promise<Study> {
+  const { cells, excluded } = expandCells(plan, models, availableParallelism());
+  if (cells.length === 0) {
+    const reasons = [...new Set(excluded.map(({ reason }) => reason))];
+    throw new StudyError(`${path}: nothing of this study can be run: ${reasons.join('; ')}. Change "runs".`);
+  }
+  const { name, description, seed, rounds } = plan;
+  return {
+    schema: 'inferscope.study/1',
+    toolVersion,
+    name,
+    description,
+    startedAt: new Date().toISOString(),
+    sha256,
+    seed,
+    rounds,
+    machine: await machineFacts(),
+    cells,
+    excluded,
+    order: orderOfRuns(cells, rounds, seed),
+    runs: [],
+  };
+}

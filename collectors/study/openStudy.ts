@@ -1,0 +1,78 @@
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isStudy } from '../../src/bundle/isStudy.js';
+import { readStudy } from '../../src/bundle/readStudy.js';
+import { type Study, studyFiles } from '../../src/bundle/study.js';
+import { LOCK_FILE, lockFolder } from './lockFolder.js';
+import { saveStudy } from './saveStudy.js';
+import { StudyError } from './studyError.js';
+
+export interface OpenOptions {
+  /** Forget the runs that failed, so that they and what was left out because of them are run. */
+  readonly retryFailed: boolean;
+}
+
+export interface OpenedStudy {
+  readonly study: Study;
+  /** It had been begun before. */
+  readonly resumed: boolean;
+  /** To be called at the end: until then no other process can open it. */
+  close(): Promise<void>;
+}
+
+/**
+ * Begins a study in its folder, or goes on with the one that was begun there: what an interrupted run left behind is taken away, and
+ * `study.json` is written.
+ * @param fresh the study as it is to be if none was begun
+ * @throws StudyError if the folder holds something else, a study of another file or machine, or is in use
+ * @throws BundleError if it cannot be written, or its `study.json` cannot be read
+ */
+export async function openStudy(folder: string, fresh: Study, { retryFailed }: OpenOptions): Promise<OpenedStudy> {
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new StudyError(`${folder} cannot be made: ${error.message}. Name another folder with --out.`);
+  });
+  const close = await lockFolder(folder);
+  try {
+    const begun = (await isStudy(folder)) ? await readStudy(folder) : null;
+    if (begun) checkSame(folder, begun, fresh);
+    else await checkEmpty(folder);
+    const study = begun ?? fresh;
+    if (retryFailed) study.runs = study.runs.filter(({ outcome }) => outcome !== 'failed');
+    await saveStudy(folder, study);
+    await clearLeftovers(folder, study);
+    return { study, resumed: begun !== null, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function checkSame(folder: string, begun: Study, fresh: Study): void {
+  if (begun.sha256 !== fresh.sha256) {
+    throw new StudyError(
+      `${folder} holds the study "${begun.name}" of a file with another content. Give this one a folder of its own with --out, or undo the change of the file to go on with that one.`,
+    );
+  }
+  const machine = ({ machine: { cpu, cores } }: Study): string => `${cpu}, ${cores} cores`;
+  if (machine(begun) !== machine(fresh)) {
+    throw new StudyError(
+      `The study in ${folder} was begun on another machine (${machine(begun)}; this is ${machine(fresh)}), and times of two machines do not compare. Begin anew here with --out.`,
+    );
+  }
+}
+
+async function checkEmpty(folder: string): Promise<void> {
+  // A kill before the first study.json was whole leaves the one that was being written.
+  const ours = new Set<string>([LOCK_FILE, `${studyFiles.study}.partial`]);
+  if ((await readdir(folder)).some((name) => !ours.has(name))) {
+    throw new StudyError(`${folder} is not empty and holds no study. Name another folder with --out.`);
+  }
+}
+
+async function clearLeftovers(folder: string, { order, runs }: Study): Promise<void> {
+  const ended = new Set(runs.map(({ cell, round }) => `${cell} ${round}`));
+  for (const { cell, round } of order) {
+    if (ended.has(`${cell} ${round}`)) continue;
+    await rm(join(folder, studyFiles.runs, cell, String(round)), { recursive: true, force: true });
+  }
+}

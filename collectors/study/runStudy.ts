@@ -1,0 +1,103 @@
+import { setMaxListeners } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Study, type StudyCell, type StudyRun, studyFiles } from '../../src/bundle/study.js';
+import type { CollectResult } from '../collectRun.js';
+import type { Progress } from '../progress.js';
+import { remainingRuns } from './remainingRuns.js';
+import { saveStudy } from './saveStudy.js';
+import { type TimeLeft, timeLeft } from './timeLeft.js';
+
+/** Runs a cell once, and leaves its bundle in the folder. @throws only what ends the study */
+export type RunCell = (
+  cell: StudyCell,
+  round: number,
+  folder: string,
+  progress: Progress,
+  signal: AbortSignal,
+) => Promise<Pick<CollectResult, 'status' | 'reason'>>;
+
+export interface BegunRun {
+  /** Counted from 1, of all runs that are to be. */
+  readonly number: number;
+  readonly of: number;
+  readonly cell: StudyCell;
+  readonly round: number;
+  /** Of this run and those after it; null before the first is done. */
+  readonly left: TimeLeft | null;
+}
+
+/** Who watches a study. */
+export interface StudyWatcher {
+  /** @returns what the run tells its own progress to */
+  begins(run: BegunRun): Progress;
+  ends(run: StudyRun): void;
+}
+
+export interface StudyRunner {
+  readonly folder: string;
+  readonly run: RunCell;
+  /** Most that one run may take, ms; one that takes longer is stopped, and counts as failed. */
+  readonly limitMs: number;
+  readonly watcher: StudyWatcher;
+  readonly signal: AbortSignal;
+}
+
+/** A page's own words may be in it. */
+const REASON_LIMIT = 4000;
+
+/**
+ * Runs what of a study has not been run, one run after the other, and keeps `study.json` up to date. It ends when all have been run or
+ * the signal says so; a run that is cut short by the signal leaves nothing, and is not in the study.
+ * @throws BundleError if something cannot be written
+ */
+export async function runStudy(study: Study, { folder, run, limitMs, watcher, signal }: StudyRunner): Promise<void> {
+  const cells = new Map(study.cells.map((cell) => [cell.id, cell]));
+  while (!signal.aborted) {
+    const remaining = remainingRuns(study);
+    const [next] = remaining;
+    if (!next) return;
+    const { round } = next;
+    const cell = cells.get(next.cell)!;
+    const of = study.runs.length + remaining.length;
+    const progress = watcher.begins({ number: study.runs.length + 1, of, cell, round, left: timeLeft(study) });
+    const startedAt = new Date().toISOString();
+    const startedMs = performance.now();
+    const bundle = join(folder, studyFiles.runs, cell.id, String(round));
+    const { status, reason } = await withinLimit(limitMs, signal, (stop) => run(cell, round, bundle, progress, stop));
+    if (signal.aborted && status !== 'complete') {
+      await rm(bundle, { recursive: true, force: true });
+      return;
+    }
+    const outcome = status === 'complete' ? 'done' : 'failed';
+    const tookMs = performance.now() - startedMs;
+    const ended: StudyRun = { cell: cell.id, round, outcome, reason: reason?.slice(0, REASON_LIMIT) ?? null, startedAt, tookMs };
+    study.runs.push(ended);
+    await saveStudy(folder, study);
+    watcher.ends(ended);
+  }
+}
+
+async function withinLimit(
+  limitMs: number,
+  signal: AbortSignal,
+  run: (stop: AbortSignal) => ReturnType<RunCell>,
+): ReturnType<RunCell> {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  const stop = (): void => controller.abort(signal.reason);
+  signal.addEventListener('abort', stop, { once: true });
+  let tooLong = false;
+  const timer = setTimeout(() => {
+    tooLong = true;
+    controller.abort('its limit');
+  }, limitMs);
+  try {
+    const result = await run(controller.signal);
+    if (!tooLong || result.status === 'complete') return result;
+    return { ...result, reason: `It took longer than the study’s limit of ${limitMs / 1000} s for one run, and was stopped.` };
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { analyzeStudy } from '../../analyzers/study/analyzeStudy.js';
+import type { StudyAnalysis } from '../../analyzers/study/studyAnalysis.js';
+import { BundleError } from '../bundle/bundleError.js';
+import { packageRoot } from '../bundle/packageRoot.js';
+import { studyFiles } from '../bundle/study.js';
+import { loadStudy } from '../loadStudy.js';
+import { renderStudyReport } from '../report/study/renderStudyReport.js';
+import { renderStudyTerminal } from '../report/study/renderStudyTerminal.js';
+import type { TerminalOptions } from '../report/terminal/screen.js';
+import { writeStudyTables } from '../writeStudyTables.js';
+import { drawProgress } from './drawProgress.js';
+
+interface PrintStudyOptions extends TerminalOptions {
+  readonly json: boolean;
+  /** File for the report; null for the one in the study's folder. */
+  readonly out: string | null;
+}
+
+/**
+ * `trace analyze` of a study's folder: prints its results, and writes its report and its tables into it. With `json` the report
+ * is written only where `out` names a file for it.
+ * @throws BundleError if the study cannot be read, or its results not be written
+ */
+export async function printStudy(folder: string, { json, out, ...terminal }: PrintStudyOptions): Promise<void> {
+  const analysis = await analyzed(folder);
+  process.stdout.write(`${json ? JSON.stringify(analysis, null, 2) : renderStudyTerminal(analysis, terminal)}\n`);
+  const report = json && out === null ? null : resolve(out ?? join(folder, studyFiles.report));
+  const tables = join(folder, studyFiles.tables);
+  try {
+    if (report !== null) await writeReport(report, analysis);
+    await writeStudyTables(tables, analysis);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new BundleError(
+      `The study’s results cannot be written: ${error.message}. Make ${folder} writable, or copy it to where you can write.`,
+    );
+  }
+  if (report !== null) process.stderr.write(`\nReport: ${pathToFileURL(report).href}\n`);
+  process.stderr.write(`Tables: ${pathToFileURL(resolve(tables)).href}/ (.csv and .arrow)\n`);
+}
+
+async function analyzed(folder: string): Promise<StudyAnalysis> {
+  const progress = await drawProgress();
+  progress.step(`Reading ${folder}`);
+  try {
+    const input = await loadStudy(folder, {
+      onProgress: ({ read, of, next }) => progress.advance(read / of, `${read} of ${of} runs, ${next}`),
+    });
+    const analysis = analyzeStudy(input);
+    progress.end(true);
+    return analysis;
+  } catch (error) {
+    progress.end(false);
+    throw error;
+  }
+}
+
+async function writeReport(path: string, analysis: StudyAnalysis): Promise<void> {
+  const client = await readFile(join(packageRoot(), 'dist/browser/report.js'), 'utf8');
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, renderStudyReport(analysis, client));
+}

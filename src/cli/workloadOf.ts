@@ -1,0 +1,35 @@
+import type { CollectOptions } from '../../collectors/collectRun.js';
+import { frameworks } from '../../collectors/frameworks.js';
+import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
+import { modelFeeds } from '../../models/modelFeeds.js';
+import type { InputShape } from '../../models/parseShape.js';
+import { resolveModel } from '../../models/resolveModel.js';
+import { toolVersion } from '../toolVersion.js';
+
+type Chosen = 'framework' | 'backend' | 'on' | 'threads' | 'simd' | 'isolated' | 'iterations' | 'seed';
+
+/** What a user chose to run. */
+export interface WorkloadChoice extends Pick<CollectOptions, Chosen> {
+  /** A name of the registry, or a path. */
+  readonly model: string;
+  readonly shapes: readonly InputShape[];
+}
+
+/** What is to be run, without what is to be recorded of it: the model is put on disk and its inputs are drawn. @throws ModelError */
+export async function workloadOf(choice: WorkloadChoice): Promise<Omit<CollectOptions, 'folder' | 'passes' | 'ladder'>> {
+  const { model, shapes, framework, backend, on, threads, simd, isolated, iterations, seed } = choice;
+  const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format: frameworks[framework].format });
+  return {
+    toolVersion: toolVersion(),
+    model: file,
+    ...modelFeeds(file, shapes, seed),
+    framework,
+    backend,
+    on,
+    threads,
+    simd,
+    isolated,
+    iterations,
+    seed,
+  };
+}

@@ -1,0 +1,85 @@
+import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
+import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
+import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
+import type { Chart } from '../../charts/chart.js';
+import { formatInterval, formatMs, formatRatio, MISSING } from '../../format.js';
+import { type Html, html, prose } from '../../html.js';
+import { dataTable } from '../../sections/dataTable.js';
+import { name } from '../../sections/names.js';
+import type { PageContext } from '../../sections/section.js';
+import { cellModel } from '../cellModel.js';
+import { dotsChart } from '../charts/dotsChart.js';
+import { configurationDetails } from '../configurationDetails.js';
+import { configurationName } from '../configurationName.js';
+import { published } from '../published.js';
+import { seriesFill } from '../seriesFill.js';
+import { cellColumns } from './cellColumns.js';
+import { estimateText } from './estimateText.js';
+import { legend } from './legend.js';
+import type { StudySection } from './section.js';
+
+/** Browser over native: chart, means over models, and every cell. */
+export const gapSection: StudySection = {
+  id: 'gap',
+  title: 'How far from native',
+  render(analysis, page) {
+    const { rows, summaries } = analysis.gap;
+    if (rows.length === 0) return null;
+    return html`${figure(analysis, page)}
+${dataTable(
+  'Over the models of each configuration',
+  [
+    { head: 'Ran on', cell: ({ configuration }) => configurationName(configuration) },
+    { head: 'With', cell: ({ configuration }) => configurationDetails(configuration) || MISSING },
+    { head: 'Models', numeric: true, cell: ({ models }) => models },
+    { head: 'Geometric mean', numeric: true, cell: ({ geometricMean }) => formatRatio(geometricMean) },
+    {
+      head: 'Range',
+      numeric: true,
+      cell: (summary) =>
+        summary.models > 1 ? formatInterval([summary.lowest.ratio, summary.highest.ratio], summary.geometricMean) : MISSING,
+    },
+    { head: 'Lowest', cell: ({ lowest }) => name(lowest.model, 40) },
+    { head: 'Highest', cell: ({ highest }) => name(highest.model, 40) },
+  ],
+  summaries,
+)}
+<p class="more">${prose(published.gap)}</p>
+${dataTable(
+  'Each cell beside native, which ran in turn with it',
+  [
+    ...cellColumns<(typeof rows)[number]>(),
+    { head: 'Browser', numeric: true, cell: ({ browserMs }) => estimateText(browserMs, formatMs) },
+    { head: 'Native', numeric: true, cell: ({ nativeMs }) => estimateText(nativeMs, formatMs) },
+    { head: 'Ratio', numeric: true, cell: ({ ratio }) => estimateText(ratio, formatRatio) },
+    { head: 'Native is', cell: ({ baseline }) => name(baseline, 100) },
+  ],
+  rows,
+)}`;
+  },
+};
+
+function figure({ gap: { rows }, cells, latency }: StudyAnalysis, page: PageContext): Html {
+  const full = fullConfigurations({ cells, latency }).filter((each) => rows.some(({ cell }) => sameConfiguration(cell, each)));
+  const dots = full.flatMap((configuration, series) =>
+    rows
+      .filter(({ cell }) => sameConfiguration(cell, configuration))
+      .map(({ cell, ratio, browserMs, nativeMs }) => ({
+        row: cellModel(cell, 32),
+        series,
+        name: configurationName(configuration),
+        fill: seriesFill(configuration),
+        value: ratio.value,
+        ends: ratio.ci95,
+        text: `${formatRatio(ratio.value)} (95 % ${formatInterval(ratio.ci95, ratio.value)})`,
+        more: `${formatMs(browserMs.value)} over ${formatMs(nativeMs.value)}`,
+      })),
+  );
+  const alt = `Prediction in the browser over native, ${dots.length} cells on a logarithmic axis.`;
+  const chart: Chart = dotsChart(dots, 'Times native', alt);
+  const items = full.map((each) => {
+    const details = configurationDetails(each);
+    return { name: `${configurationName(each)}${details ? ` (${details})` : ''}`, fill: seriesFill(each) };
+  });
+  return page.figure(chart, html`${legend(items)}<p>Lines are 95&nbsp;% intervals, the dashed line is native.</p>`);
+}

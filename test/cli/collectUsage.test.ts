@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { runTrace } from './runTrace.js';
 
@@ -13,10 +14,40 @@ test.each([
   expect(code).toBe(2);
 });
 
-test('trace models says which formats there are', async () => {
+test('trace models says which formats there are, and what was tried', async () => {
   const { stdout } = await runTrace(['models', '--json']);
-  const list = JSON.parse(stdout) as { name: string; formats: string[] }[];
-  expect(list.find(({ name }) => name === 'ppocr-det')!.formats).toEqual(['onnx']);
-  expect(list.find(({ name }) => name === 'mobilenet-v2')!.formats).toEqual(['onnx', 'tfjs']);
-  expect((await runTrace(['models'])).stdout).toContain('ONNX and TF.js');
+  const { models, triedWith } = JSON.parse(stdout) as {
+    models: { name: string; formats: string[]; runs: unknown[] }[];
+    triedWith: { browser: string };
+  };
+  expect(models.find(({ name }) => name === 'ppocr-det')!.formats).toEqual(['onnx']);
+  expect(models.find(({ name }) => name === 'mobilenet-v2')!.formats).toEqual(['onnx', 'tfjs']);
+  expect(models.find(({ name }) => name === 'centernet')!.formats).toEqual(['tfjs']);
+  expect(triedWith.browser).toContain('Chromium');
+  const { stdout: table } = await runTrace(['models']);
+  for (const line of table.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
+  expect(table).toContain(triedWith.browser);
+});
+
+test('trace models of a name shows that one alone, and of an unknown name the nearest', async () => {
+  const { stdout } = await runTrace(['models', 'silero-vad', '--json']);
+  expect((JSON.parse(stdout) as { models: unknown[] }).models).toHaveLength(1);
+  const { code, stderr } = await runTrace(['models', 'silero-vda']);
+  expect(stderr).toContain('Did you mean silero-vad?');
+  expect(code).toBe(2);
+});
+
+test('trace models --out without --try, or over a file of something else, is wrong usage', async () => {
+  expect((await runTrace(['models', '--out', 'x.json'])).stderr).toContain('--out is for --try');
+  const { code, stderr } = await runTrace(['models', '--try', '--out', 'package.json']);
+  expect(stderr).toContain('something else');
+  expect(code).toBe(2);
+});
+
+test('a model that exists in the other format only is refused with the framework to give', async () => {
+  const { code, stderr } = await runTrace(['collect', '--model', 'centernet']);
+  expect(stderr).toContain(
+    'it exists as a TF.js model only, which ONNX Runtime does not read. To run centernet, give --framework tfjs.',
+  );
+  expect(code).toBe(2);
 });

@@ -17,7 +17,11 @@ export const commands = [
     'Run many combinations of models, frameworks and options, in rounds; goes on where it was interrupted',
     async () => (await import('./study.js')).studyCommand,
   ),
-  lazyCommand('models', 'List the models that can be run by name', async () => (await import('./models.js')).modelsCommand),
+  lazyCommand(
+    'models [names..]',
+    'List the models that can be run by name, and what runs each',
+    async () => (await import('./models.js')).modelsCommand,
+  ),
   lazyCommand(
     'doctor',
     'Say what this machine can and cannot measure, and how to fix it',

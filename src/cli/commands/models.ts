@@ -1,33 +1,117 @@
+import { writeFile } from 'node:fs/promises';
+import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
+import { frameworkVersion } from '../../../collectors/tried/frameworkVersion.js';
 import { models } from '../../../models/index.js';
-import type { ModelFormat } from '../../../models/model.js';
+import type { Model } from '../../../models/model.js';
+import { tried as committed } from '../../../models/tried.js';
+import type { TriedTable } from '../../../models/triedTable.js';
+import { unknownName } from '../../../models/unknownName.js';
+import { inertText } from '../../report/inertText.js';
+import { type ListedModel, modelLines } from '../../report/terminal/modelLines.js';
+import { screen } from '../../report/terminal/screen.js';
+import { exitCodes } from '../exitCodes.js';
+import { interruptible } from '../interruptible.js';
 import type { Command } from '../lazyCommand.js';
+import { readTried } from '../readTried.js';
+import { tryModels } from '../tryModels.js';
+import { UsageError } from '../usageError.js';
 
-const FORMATS: Readonly<Record<ModelFormat, string>> = { onnx: 'ONNX', tfjs: 'TF.js' };
+interface ModelsArguments {
+  names: string[] | undefined;
+  json: boolean;
+  try: boolean;
+  out: string | undefined;
+}
 
-export const modelsCommand: Command<{ json: boolean }> = {
-  builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'Print JSON' }),
-  handler({ json }) {
-    const list = models.map(({ name, title, task, parameters, defaultShapes, formats, licence, origin }) => ({
-      name,
-      title,
-      task,
-      parameters,
-      inputs: defaultShapes,
-      formats,
-      licence,
-      origin,
-    }));
+const ids = Object.keys(frameworks) as FrameworkId[];
+
+export const modelsCommand: Command<ModelsArguments> = {
+  builder: (yargs) =>
+    yargs
+      .positional('names', { type: 'string', array: true, describe: 'Only these models' })
+      .option('json', { type: 'boolean', default: false, describe: 'Print JSON' })
+      .option('try', {
+        type: 'boolean',
+        default: false,
+        describe: 'Try each model once on every framework and backend that reads it; takes minutes',
+      })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'With --try: JSON file for what was found; what it holds of other models stays',
+      }),
+  async handler(args) {
+    const { names = [], json, out } = args;
+    if (out !== undefined && !args.try) throw new UsageError('--out is for --try.');
+    const chosen = names.length === 0 ? models : names.map(named);
+    let table = committed;
+    if (args.try) {
+      const stop = interruptible();
+      const kept = out === undefined ? null : await readTried(out);
+      const keep = async (found: TriedTable): Promise<void> => {
+        table = found;
+        if (out !== undefined) await writeFile(out, `${JSON.stringify(found, null, 2)}\n`);
+      };
+      await tryModels(chosen, kept, keep, stop.signal);
+      if (stop.signal.aborted) process.exitCode = stop.exitCode() ?? exitCodes.failed;
+    }
+    const list = chosen.map((model) => listed(model, table));
+    const { models: _, ...triedWith } = table;
     if (json) {
-      process.stdout.write(`${JSON.stringify(list, null, 2)}\n`);
+      process.stdout.write(`${JSON.stringify({ schema: 'inferscope.models/1', triedWith, models: list }, null, 2)}\n`);
       return;
     }
-    const width = Math.max(...list.map(({ name }) => name.length));
-    for (const { name, title, task, parameters, inputs, formats, licence, origin } of list) {
-      const forms = formats.map((format) => FORMATS[format]).join(' and ');
-      const shapes = Object.entries(inputs).map(([input, shape]) => `${input}=${shape.join('x')}`);
-      const count = parameters === null ? '' : `, ${parameters.toLocaleString('en-US')} parameters`;
-      process.stdout.write(`${name.padEnd(width)}  ${title}: ${task}${count}\n`);
-      process.stdout.write(`${' '.repeat(width)}  inputs ${shapes.join(', ')} · ${forms} · ${licence} · ${origin}\n`);
-    }
+    const columns = ids.map((id) => ({ id, ...frameworks[id] }));
+    const drawing = screen({
+      width: process.stdout.columns ?? 100,
+      color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
+    });
+    process.stdout.write(`${modelLines(list, columns, triedLines(table), drawing).join('\n')}\n`);
   },
 };
+
+function named(name: string): Model {
+  const model = models.find((each) => each.name === name);
+  if (model) return model;
+  throw unknownName(
+    name,
+    models.map((each) => each.name),
+  );
+}
+
+function listed(model: Model, table: TriedTable): ListedModel & Pick<Model, 'title' | 'npmPackage'> {
+  const { name, title, task, parameters, defaultShapes: inputs, formats, npmPackage, licence, origin } = model;
+  const found = table.models.find((each) => each.name === name);
+  const bytes = found?.bytes ?? {};
+  const generated = npmPackage === null;
+  return {
+    name,
+    title,
+    task,
+    parameters,
+    inputs,
+    formats,
+    bytes,
+    generated,
+    npmPackage,
+    licence,
+    origin,
+    runs: found?.runs ?? [],
+  };
+}
+
+/** With what it was tried, and what here is another version. */
+function triedLines({ browser, gpu, softwareRendering, date, frameworks: versions }: TriedTable): string[] {
+  const known = ids.filter((id) => versions[id] !== undefined);
+  if (known.length === 0) return ['Nothing was tried yet: trace models --try.'];
+  const with_ = known.map((id) => `${frameworks[id].title} ${versions[id]}`).join(', ');
+  const device =
+    softwareRendering === false ? (gpu ?? 'a GPU') : `${/swiftshader/i.test(gpu ?? '') ? 'SwiftShader, ' : ''}software rendering`;
+  const others = known
+    .filter((id) => frameworkVersion(id) !== versions[id])
+    .map((id) => `${frameworks[id].title} ${frameworkVersion(id)}`);
+  return [
+    `Tried with ${with_}, ${inertText(browser)} (${inertText(device)}) on ${date}.`,
+    ...(others.length > 0 ? [`Installed is ${others.join(', ')}: trace models --try says what that runs.`] : []),
+  ];
+}

@@ -4,6 +4,7 @@ import type { TensorType } from '../../../../src/bundle/tensor.js';
 import { tensorView } from '../../../../src/bundle/tensorView.js';
 import type { Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
+import { type LoadedTfjsModel, loadTfjsModel } from './loadTfjsModel.js';
 import { tfjsPlacement } from './tfjsPlacement.js';
 import { type TfjsProfiler, tfjsProfiler } from './tfjsProfiler.js';
 import { tfjsTensorBytes } from './tfjsTensorBytes.js';
@@ -12,32 +13,15 @@ import { tfjsTensorBytes } from './tfjsTensorBytes.js';
 type Tf = typeof Tfjs & { readonly wasm: typeof TfjsWasm };
 
 /**
- * TensorFlow.js with a graph model. On its Wasm backend, which of its three modules runs follows from the workload: without
+ * TensorFlow.js with a graph or layers model. On its Wasm backend, which of its three modules runs follows from the workload: without
  * SIMD the plain one, which has no threads; with one thread the SIMD one; with several the one with SIMD and threads.
  * https://github.com/tensorflow/tfjs/tree/master/tfjs-backend-wasm
  */
 export function tfjs(): PageFramework {
   let tf: Tf;
-  let model: Tfjs.GraphModel;
-  let outputNames: readonly string[];
+  let model: LoadedTfjsModel;
   let workload: Workload;
-  /** Control flow and operators whose result has no size beforehand need the asynchronous executor, which is slower. */
-  let synchronous = true;
   let profiler: TfjsProfiler | null = null;
-
-  const execute = async (feeds: Tfjs.NamedTensorMap): Promise<Tfjs.Tensor | Tfjs.Tensor[]> => {
-    if (synchronous) {
-      try {
-        return model.execute(feeds, [...outputNames]);
-      } catch (error) {
-        // It is refused before anything has run, so only the warm-up ever tries in vain.
-        if (!(error instanceof Error) || !error.message.includes('executeAsync')) throw error;
-        synchronous = false;
-        profiler?.forgetNodes();
-      }
-    }
-    return model.executeAsync(feeds, [...outputNames]);
-  };
 
   const configureWasm = (): void => {
     tf.wasm.setWasmPaths('/framework/tfjs-backend-wasm/');
@@ -52,12 +36,7 @@ export function tfjs(): PageFramework {
     if (!(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
       throw new Error(`TF.js could not start its ${workload.backend} backend`);
     }
-    model = await tf.loadGraphModel(new URL('/model', location.origin).href, {
-      weightUrlConverter: async (name) => `/external/${workload.externalData.indexOf(name)}`,
-    });
-    const signature = model.modelSignature as { outputs?: Record<string, unknown> } | undefined;
-    outputNames = Object.keys(signature?.outputs ?? {});
-    if (outputNames.length === 0) outputNames = model.outputs.map(({ name }) => name);
+    model = await loadTfjsModel(tf, new URL('/model', location.origin).href, workload.externalData);
     if (workload.profileOperators) profiler = tfjsProfiler(tf, workload.backend, model);
     const threaded =
       workload.backend === 'wasm' &&
@@ -73,16 +52,16 @@ export function tfjs(): PageFramework {
       const values = tensorView(type, new Uint8Array(inputs[i]!)) as Float32Array;
       feeds[name] = tf.tensor(values, [...shape], type as 'float32' | 'int32' | 'bool');
     });
-    const results = [await execute(feeds)].flat();
+    const results = await model.run(feeds);
     const outputs = await Promise.all(
       results.map(async (tensor, i) => ({
-        name: outputNames[i]!,
+        name: model.outputNames[i]!,
         type: tensor.dtype as TensorType,
         shape: tensor.shape,
         data: await tensor.data(),
       })),
     );
-    tf.dispose([feeds, results]);
+    tf.dispose([feeds, [...results]]);
     return outputs;
   };
 
@@ -108,7 +87,8 @@ export function tfjs(): PageFramework {
       model.dispose();
     },
     async missingOperator({ message }) {
-      const unknown = /Unknown op '([^']+)'/.exec(message)?.[1];
+      const words = /Unknown op '([^']+)'|Unknown layer: ([\w.-]*\w)/.exec(message);
+      const unknown = words?.[1] ?? words?.[2];
       if (unknown !== undefined) return { operator: unknown, runsOn: [] };
       const kernel = /Kernel '([^']+)' not registered|Cannot find registered kernel '([^']+)'/.exec(message);
       const operator = kernel?.[1] ?? kernel?.[2];

@@ -1,11 +1,10 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import type { TfjsEntry, TfjsProfile } from '../../../kernels/tfjsProfileSchema.js';
+import type { LoadedTfjsModel } from './loadTfjsModel.js';
 
 export interface TfjsProfiler {
   /** Runs one prediction, and writes down what runs in it. */
   prediction<T>(predict: () => Promise<T>): Promise<T>;
-  /** From now on nodes run in turns (the asynchronous executor): which one a kernel is of is no longer known. */
-  forgetNodes(): void;
   /** What ran until now, when the device has told its times. */
   text(): Promise<string>;
 }
@@ -35,11 +34,11 @@ interface Inner {
  * Writes down every kernel that TF.js runs, with what it runs in. TF.js' own profiler (`tf.profile`) tells neither: it lists an operator with a
  * gradient of its own and the kernel inside it as two, so that its times add up to more than there was.
  * On a device the backend's own timers time the programs that a kernel starts. Which node of the graph a kernel is of follows from the
- * synchronous executor asking each node for its category right before running it.
+ * synchronous executor asking each node for its category right before running it; where nodes run in turns, and of a layers model, it is not known.
  * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/engine.ts (runKernelFunc),
  * https://github.com/tensorflow/tfjs/blob/master/tfjs-converter/src/operations/operation_executor.ts
  */
-export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Tfjs.GraphModel): TfjsProfiler {
+export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: LoadedTfjsModel): TfjsProfiler {
   const engine = tf.engine() as unknown as Engine;
   const backend = tf.backend() as unknown as Backend;
   const timed = backendName === 'webgpu' ? backend.supportTimestampQuery === true : backend.timerAvailable?.() === true;
@@ -49,9 +48,8 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Tfjs.G
   const inside: number[] = [];
   let run: Mutable<TfjsEntry>[] | null = null;
   let node: string | null = null;
-  let nodesKnown = true;
 
-  for (const each of Object.values((model as unknown as Inner).executor?.graph?.nodes ?? {})) {
+  for (const each of Object.values((model.graph as unknown as Inner | null)?.executor?.graph?.nodes ?? {})) {
     const { category } = each;
     Object.defineProperty(each, 'category', {
       get() {
@@ -67,7 +65,7 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Tfjs.G
     const { kernelName: kernel = null } = call;
     const withinKernel = inside.some((i) => run![i]!.kernel !== null);
     const scope = engine.state.activeScope?.name ?? '';
-    const named = nodesKnown ? node : null;
+    const named = model.synchronous ? node : null;
     const entry: Mutable<TfjsEntry> = {
       ...{ kernel, scope, node: named, parent: inside.at(-1) ?? null, ms: 0, deviceMs: null },
       ...{ inputs: Object.values(call.inputs ?? {}).flatMap(described), outputs: [] },
@@ -118,9 +116,6 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Tfjs.G
       } finally {
         run = null;
       }
-    },
-    forgetNodes() {
-      nodesKnown = false;
     },
     async text() {
       await Promise.all(waiting);

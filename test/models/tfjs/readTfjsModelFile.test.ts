@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { bindShapes } from '../../../models/bindShapes.js';
 import { ModelError } from '../../../models/modelError.js';
 import { parseShape } from '../../../models/parseShape.js';
-import { readGraphModelFile } from '../../../models/tfjs/readGraphModelFile.js';
+import { readTfjsModelFile } from '../../../models/tfjs/readTfjsModelFile.js';
 import { temporaryFolder } from '../temporaryFolder.js';
 
 const facts = { name: 'mine', title: 'mine', defaultShapes: {} };
@@ -44,14 +44,14 @@ async function written(model: unknown, weightBytes = 24): Promise<string> {
 }
 
 async function failure(path: string): Promise<ModelError> {
-  const error = await readGraphModelFile(path, facts, null).catch((reason: unknown) => reason);
+  const error = await readTfjsModelFile(path, facts, null).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(ModelError);
   return error as ModelError;
 }
 
 test('names, shapes and weights are those of the signature', async () => {
   const path = await written(converted());
-  const file = await readGraphModelFile(path, facts, null);
+  const file = await readTfjsModelFile(path, facts, null);
   expect(file).toMatchObject({
     format: 'tfjs',
     path,
@@ -68,7 +68,7 @@ test('without a signature, placeholders are the inputs and nodes that nobody use
   const { signature: _, ...model } = converted();
   const placeholder = model.modelTopology.node[0]!;
   placeholder.attr = { dtype: { type: 'DT_INT64' }, shape: { shape: dimensions(-1, 8) } } as never;
-  const file = await readGraphModelFile(await written(model), facts, null);
+  const file = await readTfjsModelFile(await written(model), facts, null);
   expect(file.inputs).toEqual([{ name: 'serving_default_image', type: 'int32', shape: ['batch', 8] }]);
   expect(file.outputs).toEqual([{ name: 'Identity', type: 'float32', shape: null }]);
 });
@@ -76,14 +76,13 @@ test('without a signature, placeholders are the inputs and nodes that nobody use
 test('what the graph captures by itself is no input', async () => {
   const model = converted();
   Object.assign(model.signature.inputs, { table: { name: 'unknown:0', dtype: 'DT_RESOURCE', resourceId: 5 } });
-  expect((await readGraphModelFile(await written(model), facts, null)).inputs.map(({ name }) => name)).toEqual(['image']);
+  expect((await readTfjsModelFile(await written(model), facts, null)).inputs.map(({ name }) => name)).toEqual(['image']);
 });
 
 test.each([
-  ['a layers model', { format: 'layers-model', modelTopology: {}, weightsManifest: [] }, 'unsupported', 'tensorflowjs_converter'],
-  ['an old layers model', { modelTopology: { keras_version: '2.1.6', model_config: {} } }, 'unsupported', 'layers model'],
+  ['a layers model without layers', { format: 'layers-model', modelTopology: {}, weightsManifest: [] }, 'not-tfjs', 'layers'],
   ['other JSON', { name: 'package', version: '1.0.0' }, 'not-tfjs', 'at modelTopology'],
-  ['a list', [], 'not-tfjs', 'not a TF.js graph model'],
+  ['a list', [], 'not-tfjs', 'not a TF.js model'],
   ['cut JSON', '{"format": "graph-mod', 'not-tfjs', 'not JSON'],
 ] as const)('%s is refused with what to do', async (_, content, code, message) => {
   const error = await failure(await written(content));

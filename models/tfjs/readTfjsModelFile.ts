@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { externalDataFile } from '../externalDataFile.js';
-import type { ModelFile } from '../model.js';
+import type { DefaultShapes, ModelFile } from '../model.js';
 import { ModelError } from '../modelError.js';
 import type { ModelFacts } from '../readModelFile.js';
-import { readGraphModel } from './readGraphModel.js';
+import { readModelJson } from './readModelJson.js';
 import { tfShape } from './translation.js';
 
 /**
- * Reads what the model.json of a TF.js graph model declares, and checks that its weights are there.
+ * Reads what the model.json of a TF.js graph or layers model declares, and checks that its weights are there.
  *
- * @param facts as for the ONNX file: default shapes of images are NCHW
+ * @param facts where there is a twin, default shapes are the twin's: those of images are NCHW
  * @param twin the same network as ONNX, if there is such a file
- * @throws ModelError if the file cannot be read, is not a TF.js graph model, or lacks weights
+ * @throws ModelError if the file cannot be read, is not a TF.js model, or lacks weights
  */
-export async function readGraphModelFile(
+export async function readTfjsModelFile(
   path: string,
-  { name, title, defaultShapes }: ModelFacts,
+  { name, title, defaultShapes, contents }: ModelFacts,
   twin: ModelFile | null,
 ): Promise<ModelFile> {
   const content = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw new ModelError('not-found', path, `the file cannot be read (${cause.message})`, 'Check the path.', { cause });
   });
-  const { inputs, outputs, weights } = readGraphModel(content, path);
+  const { inputs, outputs, weights } = readModelJson(content, path);
   return {
     name,
     title,
@@ -32,10 +32,13 @@ export async function readGraphModelFile(
     sha256: createHash('sha256').update(content).digest('hex'),
     inputs,
     outputs,
-    defaultShapes: Object.fromEntries(
-      Object.entries(defaultShapes).map(([input, shape]) => [input, tfShape(shape) as readonly number[]]),
-    ),
+    defaultShapes: twin ? channelsLast(defaultShapes) : defaultShapes,
+    ...(contents && { contents }),
     externalData: await Promise.all(weights.map((reference) => externalDataFile(path, reference))),
     twin,
   };
+}
+
+function channelsLast(shapes: DefaultShapes): DefaultShapes {
+  return Object.fromEntries(Object.entries(shapes).map(([input, shape]) => [input, tfShape(shape) as readonly number[]]));
 }

@@ -1,0 +1,92 @@
+import type * as Tfjs from '@tensorflow/tfjs';
+
+/** A model of either kind, as a page runs it. */
+export interface LoadedTfjsModel {
+  /** Of a graph model: what runs it. Null of a layers model. */
+  readonly graph: Tfjs.GraphModel | null;
+  /** Whether nodes run one after the other, and not in turns. */
+  readonly synchronous: boolean;
+  readonly outputNames: readonly string[];
+  /** One prediction. Outputs come in the order of their names. */
+  run(feeds: Tfjs.NamedTensorMap): Promise<readonly Tfjs.Tensor[]>;
+  dispose(): void;
+}
+
+/**
+ * Fetches a TF.js model and makes it ready, as `loadGraphModel` and `loadLayersModel` do, of which the caller need not know which.
+ * @param url where its model.json is
+ * @param weights the names of its weights files in the order in which the harness serves them
+ * @throws Error of the framework; for a layer of the model's own, which only its makers' script knows, with that layer's name
+ */
+export async function loadTfjsModel(tf: typeof Tfjs, url: string, weights: readonly string[]): Promise<LoadedTfjsModel> {
+  const artifacts = await tf.io.http(url, {
+    weightUrlConverter: async (name) => `/external/${weights.indexOf(name)}`,
+    ...(weights.length > CONNECTIONS && { fetchFunc: fetchWhole }),
+  }).load!();
+  const handler = { load: async () => artifacts };
+  return hasLayers(artifacts) ? layers(await tf.loadLayersModel(handler)) : graph(await tf.loadGraphModel(handler));
+}
+
+/** As many as browsers open to a server at once with HTTP/1.1. */
+const CONNECTIONS = 6;
+
+/**
+ * Reads a response to its end. TF.js asks for all files at once, and reads none before it has the first bytes of each: with more files
+ * than connections, the last wait for the first, and the first to be read.
+ * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/weights_loader.ts, `loadWeightsAsArrayBuffer`
+ */
+const fetchWhole: typeof fetch = async (...request) => {
+  const response = await fetch(...request);
+  const { status, headers } = response;
+  return new Response(await response.arrayBuffer(), { status, headers });
+};
+
+/** Old converters leave the format out. */
+function hasLayers({ format, modelTopology }: Tfjs.io.ModelArtifacts): boolean {
+  if (format === 'layers-model') return true;
+  const topology: object = modelTopology ?? {};
+  return 'model_config' in topology || 'class_name' in topology;
+}
+
+/** A Sequential has one input and one output, and lists no names of them. */
+function layers(model: Tfjs.LayersModel): LoadedTfjsModel {
+  const { inputNames, outputNames } = model;
+  return {
+    graph: null,
+    synchronous: true,
+    outputNames: outputNames.length > 0 ? outputNames : [model.layers.at(-1)!.name],
+    async run(feeds) {
+      const inputs = inputNames.length > 0 ? inputNames.map((name) => feeds[name]!) : Object.values(feeds);
+      return [model.predict(inputs.length === 1 ? inputs[0]! : inputs)].flat();
+    },
+    dispose: () => void model.dispose(),
+  };
+}
+
+function graph(model: Tfjs.GraphModel): LoadedTfjsModel {
+  const signature = model.modelSignature as { outputs?: Record<string, unknown> } | undefined;
+  const declared = Object.keys(signature?.outputs ?? {});
+  const outputNames = declared.length > 0 ? declared : model.outputs.map(({ name }) => name);
+  /** Control flow and operators whose result has no size beforehand need the asynchronous executor, which is slower. */
+  let synchronous = true;
+  return {
+    graph: model,
+    get synchronous() {
+      return synchronous;
+    },
+    outputNames,
+    async run(feeds) {
+      if (synchronous) {
+        try {
+          return [model.execute(feeds, outputNames)].flat();
+        } catch (error) {
+          // It is refused before anything has run, so only the warm-up ever tries in vain.
+          if (!(error instanceof Error) || !error.message.includes('executeAsync')) throw error;
+          synchronous = false;
+        }
+      }
+      return [await model.executeAsync(feeds, outputNames)].flat();
+    },
+    dispose: () => model.dispose(),
+  };
+}

@@ -1,0 +1,33 @@
+import type { DeclaredTensor } from '../../src/bundle/tensor.js';
+import type { ExternalDataReference } from '../externalDataFile.js';
+import { ModelError } from '../modelError.js';
+import { readGraphModel } from './readGraphModel.js';
+import { isLayersModel, readLayersModel } from './readLayersModel.js';
+
+/** What a TF.js model says of itself. */
+export interface TfjsSignature {
+  readonly inputs: readonly DeclaredTensor[];
+  readonly outputs: readonly DeclaredTensor[];
+  /** See `countWeights` for what is counted. */
+  readonly parameters: number;
+  /** Its weights files, in their order. */
+  readonly weights: readonly ExternalDataReference[];
+}
+
+/**
+ * Reads the model.json of a TF.js model of either kind, a graph or Keras layers; which one it is follows from what it holds, since
+ * old converters do not say.
+ *
+ * @param file how to call the file in errors
+ * @throws ModelError with code not-tfjs or unsupported
+ */
+export function readModelJson(bytes: Uint8Array, file: string): TfjsSignature {
+  let content: unknown;
+  try {
+    content = JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    const remedy = 'Give the model.json that tensorflowjs_converter or model.save() of TF.js wrote.';
+    throw new ModelError('not-tfjs', file, `this is not JSON (${(cause as Error).message})`, remedy, { cause });
+  }
+  return isLayersModel(content) ? readLayersModel(content, file) : readGraphModel(content, file);
+}

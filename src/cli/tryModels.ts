@@ -1,0 +1,100 @@
+import { availableParallelism } from 'node:os';
+import { browserFacts } from '../../collectors/browser/browserFacts.js';
+import { launchFor } from '../../collectors/browser/launchFor.js';
+import { defaultThreads, type FrameworkId, frameworks } from '../../collectors/frameworks.js';
+import { frameworkVersion } from '../../collectors/tried/frameworkVersion.js';
+import { tryRun } from '../../collectors/tried/tryRun.js';
+import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
+import { models } from '../../models/index.js';
+import type { Model, ModelFile } from '../../models/model.js';
+import { modelFeeds } from '../../models/modelFeeds.js';
+import type { TriedTable } from '../../models/triedTable.js';
+import { drawProgress } from './drawProgress.js';
+
+/** SwiftShader computes a large model for minutes; one that hangs has to end. */
+const LIMIT_MS = 6 * 60_000;
+
+type Tried = TriedTable['models'][number];
+
+/**
+ * Tries models one after the other on every framework and backend that reads them, with progress on stderr.
+ *
+ * @param kept what an earlier try found; what it says of other models stays if it was made with the same browser and frameworks
+ * @param keep takes the table after every model, so that little is lost when it is stopped
+ * @throws ModelError if a model's file cannot be had
+ */
+export async function tryModels(
+  chosen: readonly Model[],
+  kept: TriedTable | null,
+  keep: (table: TriedTable) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const progress = await drawProgress();
+  const environment = await surroundings();
+  const same =
+    kept !== null && JSON.stringify(environmentOf(kept)) === JSON.stringify(environmentOf({ ...environment, models: [] }));
+  const known = new Map((same ? kept.models : []).map((model) => [model.name, model]));
+  if (kept !== null && !same)
+    progress.note('What was tried before was tried with another browser or other frameworks, and goes.');
+  const software = environment.softwareRendering !== false;
+  for (const [i, model] of chosen.entries()) {
+    progress.step(`${model.name} (${i + 1} of ${chosen.length})`);
+    const found = await tryModel(model, software, (what) => progress.advance(null, what), signal).catch((error: Error) => {
+      if (signal.aborted) return null;
+      progress.end(false);
+      throw error;
+    });
+    if (!found) return progress.end(false);
+    const failed = found.runs.filter(({ failure }) => failure !== null);
+    for (const { framework, backend, failure } of failed) progress.note(`${framework} ${backend}: ${failure}`);
+    known.set(model.name, found);
+    // In the order of the registry, and without models that are gone from it.
+    await keep({ ...environment, models: models.flatMap(({ name }) => known.get(name) ?? []) });
+  }
+  progress.end(true);
+}
+
+async function tryModel(model: Model, software: boolean, doing: (what: string) => void, signal: AbortSignal): Promise<Tried> {
+  const bytes: Tried['bytes'] = {};
+  const runs: Tried['runs'][number][] = [];
+  for (const format of model.formats) {
+    const file = await model.write(defaultCacheFolder(process.env), format);
+    bytes[format] = sizeOf(file);
+    const { inputs } = modelFeeds(file, [], 1);
+    for (const framework of ids.filter((id) => frameworks[id].format === format)) {
+      for (const backend of frameworks[framework].backends) {
+        doing(`${framework} ${backend}`);
+        const threads = defaultThreads(availableParallelism());
+        const failure = await tryRun({ model: file, inputs, framework, backend, threads, software, limitMs: LIMIT_MS, signal });
+        runs.push({ framework, backend, failure });
+      }
+    }
+  }
+  return { name: model.name, bytes, runs };
+}
+
+const ids = Object.keys(frameworks) as FrameworkId[];
+
+const sizeOf = ({ bytes, externalData }: ModelFile): number => externalData.reduce((sum, data) => sum + data.bytes, bytes);
+
+async function surroundings(): Promise<Omit<TriedTable, 'models'>> {
+  const launched = await launchFor('webgpu');
+  try {
+    const { product, gpu, softwareRendering } = await browserFacts(launched);
+    return {
+      schema: 'inferscope.tried/1',
+      date: new Date().toISOString().slice(0, 10),
+      browser: product.replace(/^(?:Headless)?Chrome\//, 'Chromium '),
+      gpu,
+      softwareRendering,
+      frameworks: Object.fromEntries(ids.map((id) => [id, frameworkVersion(id)])),
+    };
+  } finally {
+    await launched.browser.close();
+  }
+}
+
+/** What a result depends on. */
+function environmentOf({ browser, gpu, frameworks: versions }: TriedTable): unknown[] {
+  return [browser, gpu, ids.map((id) => versions[id])];
+}

@@ -1,0 +1,43 @@
+import { inertText } from '../../src/text/inertText.js';
+import { AttachError } from './attachError.js';
+import { BROWSER_PATH } from './activePort.js';
+import { isLoopback } from './isLoopback.js';
+
+/** Where a browser is, as the user says: its own WebSocket, or only an address whose WebSocket is still to be found. */
+export type Endpoint =
+  | { readonly kind: 'socket'; readonly socketUrl: string }
+  | { readonly kind: 'address'; readonly secure: boolean; readonly host: string; readonly port: number };
+
+const FORMS =
+  'Give a port (9222), a host and port (127.0.0.1:9222), its http URL, or the WebSocket of the browser (ws://127.0.0.1:9222/devtools/browser/…).';
+
+/**
+ * Reads what the user typed after --attach.
+ * @throws AttachError `bad-endpoint`; `remote-refused` if it is not this machine and that was not allowed
+ */
+export function parseEndpoint(text: string, allowRemote: boolean): Endpoint {
+  const typed = text.trim();
+  const wrong = (why: string): AttachError => new AttachError('bad-endpoint', `--attach "${inertText(typed)}": ${why} ${FORMS}`);
+  const given = /^\d+$/.test(typed) ? `http://127.0.0.1:${typed}` : typed.includes('://') ? typed : `http://${typed}`;
+  const url = URL.canParse(given) ? new URL(given) : null;
+  if (!url) throw wrong('this is no address.');
+  if (!['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol)) throw wrong(`${inertText(url.protocol)} is not understood.`);
+  if (url.username !== '' || url.password !== '') throw wrong('an address with a user name or password is not taken.');
+  if (!allowRemote && !isLoopback(url.hostname)) {
+    throw new AttachError(
+      'remote-refused',
+      `--attach "${inertText(typed)}": ${inertText(url.hostname)} is another machine. Whoever listens there learns what is recorded, and remote debugging has no password. If that is meant, add --allow-remote; safer is a tunnel to a port of this machine.`,
+    );
+  }
+  if (url.protocol.startsWith('ws')) {
+    if (url.pathname.startsWith('/devtools/page/')) throw wrong('this is the WebSocket of one tab; the one of the browser is needed.');
+    if (!BROWSER_PATH.test(url.pathname)) throw wrong('this is not the WebSocket of a browser.');
+    return { kind: 'socket', socketUrl: url.href };
+  }
+  if (!/^\/(json(\/version)?\/?)?$/.test(url.pathname)) throw wrong(`a path (${inertText(url.pathname)}) has no meaning here.`);
+  const secure = url.protocol === 'https:';
+  if (url.port === '' && !typed.includes('://')) throw wrong('the port is missing.');
+  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
+  if (port === 0) throw wrong('0 is no port.');
+  return { kind: 'address', secure, host: url.hostname, port };
+}

@@ -30,9 +30,8 @@ test.each(asOnnx.map((model) => [model.name, model] as const))(
     const check = compareOutputs(await runInWasm(file.path, inputs), native, 1e-4);
     expect(check.outputs.map(({ problem }) => problem)).toEqual(native.map(() => null));
     expect(check.match).toBe(true);
-    // Outputs that are nowhere different from zero would match whatever was computed.
-    expect(Math.max(...native.map(({ data }) => new Set(data).size))).toBeGreaterThan(100);
-    for (const { data } of native) expect(new Set(data).size).toBeGreaterThan(1);
+    // Outputs of bytes that are all alike, such as zeros, would match whatever was computed.
+    for (const { data } of native) expect(new Set(data).size).toBeGreaterThan(2);
   },
   LARGE_MS,
 );

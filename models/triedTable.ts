@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+/** `unfinished`: the time for it ended first, which tells only that it is slow there. */
+const triedOutcome = z.enum(['runs', 'fails', 'unfinished']);
+
+export type TriedOutcome = z.infer<typeof triedOutcome>;
+
 /** What runs where, as it was tried: `trace models --try --out <file>` writes it. */
 export const triedTable = z.object({
   schema: z.literal('inferscope.tried/1'),
@@ -21,8 +26,9 @@ export const triedTable = z.object({
         z.object({
           framework: z.string(),
           backend: z.string(),
-          /** Why it does not run; null if it does. */
-          failure: z.string().nullable(),
+          outcome: triedOutcome,
+          /** Why it does not run, or how far it came; null if it runs. */
+          reason: z.string().nullable(),
         }),
       ),
     }),

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import type { TriedOutcome } from '../../models/triedTable.js';
 import { packageRoot } from '../../src/bundle/packageRoot.js';
 import type { BaselineInput } from '../baseline/nativeBaseline.js';
 import { launchFor } from '../browser/launchFor.js';
@@ -7,6 +8,7 @@ import { CollectError } from '../collectError.js';
 import { type FrameworkId, frameworks } from '../frameworks.js';
 import { serveHarness } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
+import { LimitError } from '../limitError.js';
 import { within } from '../within.js';
 import { notFinite } from './notFinite.js';
 import { shortReason } from './shortReason.js';
@@ -26,21 +28,29 @@ export interface TryOptions {
   readonly signal: AbortSignal;
 }
 
+export interface TryResult {
+  readonly outcome: TriedOutcome;
+  /** Why it does not run, or how far it came; null if it runs. */
+  readonly reason: string | null;
+}
+
 /**
  * Tries whether a model runs on a backend: set-up, warm-up and one prediction, whose numbers have to be finite, in a browser of its own,
  * since one that hangs or loses its device would spoil the next try. Nothing is measured.
  *
- * @returns null if it runs, else why not
  * @throws CollectError if stopped
  */
-export async function tryRun(options: TryOptions): Promise<string | null> {
+export async function tryRun(options: TryOptions): Promise<TryResult> {
   const { signal, limitMs, software, backend } = options;
   const launched = await launchFor(backend, { software });
   try {
-    return await within(limitMs, attempt(options, launched.browser));
+    const odd = await within(limitMs, attempt(options, launched.browser));
+    if (odd === null) return { outcome: 'runs', reason: null };
+    return { outcome: 'fails', reason: `its output "${odd}" holds NaN or an infinity` };
   } catch (error) {
     if (signal.aborted) throw new CollectError('Stopped.');
-    return shortReason(error as Error);
+    if (error instanceof LimitError) return { outcome: 'unfinished', reason: error.message };
+    return { outcome: 'fails', reason: shortReason(error as Error) };
   } finally {
     await launched.browser.close().catch(() => {});
   }
@@ -48,6 +58,7 @@ export async function tryRun(options: TryOptions): Promise<string | null> {
 
 type Browser = Parameters<typeof openHarness>[0];
 
+/** @returns the name of an output that is not finite; null if all are */
 async function attempt(
   { model, inputs, framework, backend, threads, signal }: TryOptions,
   browser: Browser,
@@ -79,8 +90,7 @@ async function attempt(
     await session.setup();
     await session.warmup();
     await session.predict(1);
-    const odd = notFinite(await session.outputs());
-    return odd === null ? null : `its output "${odd}" holds NaN or an infinity`;
+    return notFinite(await session.outputs());
   } finally {
     await server.close();
   }

@@ -11,8 +11,8 @@ import { modelFeeds } from '../../models/modelFeeds.js';
 import type { TriedTable } from '../../models/triedTable.js';
 import { drawProgress } from './drawProgress.js';
 
-/** SwiftShader computes a large model for minutes; one that hangs has to end. */
-const LIMIT_MS = 6 * 60_000;
+/** SwiftShader computes a large model for many minutes, and one that hangs has to end. */
+const LIMIT_MS = 2 * 60_000;
 
 type Tried = TriedTable['models'][number];
 
@@ -45,8 +45,8 @@ export async function tryModels(
       throw error;
     });
     if (!found) return progress.end(false);
-    const failed = found.runs.filter(({ failure }) => failure !== null);
-    for (const { framework, backend, failure } of failed) progress.note(`${framework} ${backend}: ${failure}`);
+    const others = found.runs.filter(({ outcome }) => outcome !== 'runs');
+    for (const { framework, backend, reason } of others) progress.note(`${framework} ${backend}: ${reason}`);
     known.set(model.name, found);
     // In the order of the registry, and without models that are gone from it.
     await keep({ ...environment, models: models.flatMap(({ name }) => known.get(name) ?? []) });
@@ -65,8 +65,8 @@ async function tryModel(model: Model, software: boolean, doing: (what: string) =
       for (const backend of frameworks[framework].backends) {
         doing(`${framework} ${backend}`);
         const threads = defaultThreads(availableParallelism());
-        const failure = await tryRun({ model: file, inputs, framework, backend, threads, software, limitMs: LIMIT_MS, signal });
-        runs.push({ framework, backend, failure });
+        const result = await tryRun({ model: file, inputs, framework, backend, threads, software, limitMs: LIMIT_MS, signal });
+        runs.push({ framework, backend, ...result });
       }
     }
   }

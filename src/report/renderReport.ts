@@ -1,5 +1,5 @@
 import type { Analysis } from '../../analyzers/analysis.js';
-import type { Chart } from './charts/chart.js';
+import { figures } from './figures.js';
 import { glossary } from './glossary.js';
 import { gpuDevice } from './gpuDevice.js';
 import { type Html, html, trusted } from './html.js';
@@ -19,16 +19,7 @@ import { subjectTitle } from './subject.js';
  */
 export function renderReport(analysis: Analysis | readonly Analysis[], client: string): string {
   const analyses = Array.isArray(analysis) ? (analysis as readonly Analysis[]) : [analysis as Analysis];
-  const charts: Chart[] = [];
-  const context = (level: number): PageContext => ({
-    subheading: (text) => element(`h${level}`, text),
-    figure(chart, caption) {
-      charts.push(chart);
-      return html`<figure><div class="chart" data-chart="${String(charts.length - 1)}" role="img" aria-label="${chart.alt}"></div>
-<figcaption>${caption}</figcaption></figure>
-`;
-    },
-  });
+  const { charts, context } = figures();
   const single = analyses.length === 1 ? analyses[0]! : null;
   const title = single ? subjectTitle(single) : `${analyses.length} inputs compared`;
   const anchors = analyses.map((_, place) => `input-${place + 1}`);

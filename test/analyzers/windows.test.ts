@@ -148,10 +148,12 @@ describe('findWindows', () => {
           { ...event, ph: 'e', name: `infer ${i}`, id: `0x${i.toString(16)}`, ts: 10 * i + 9 },
         ]).flat(),
       );
-      const start = performance.now();
+      // Of this process's own work: other programs may have the cores meanwhile.
+      const start = process.cpuUsage();
       expect(findWindows(trace, null, 'infer*', []).windows).toHaveLength(count);
       findWindows(trace, null, null, []);
-      return performance.now() - start;
+      const { user, system } = process.cpuUsage(start);
+      return (user + system) / 1000;
     };
     expect(msFor(100_000) / Math.max(5, msFor(20_000))).toBeLessThan(25);
   });

@@ -61,6 +61,7 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
         'timing load',
         'timing setup',
         'timing warm-up',
+        'timing settling',
         `timing prediction, ${part} the trace pass`,
       ];
       expect(phases.map(({ pass, phase }) => `${pass} ${phase}`)).toEqual([

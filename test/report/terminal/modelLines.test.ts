@@ -17,8 +17,8 @@ const detector: ListedModel = {
   licence: 'MIT',
   origin: 'made for a test, with an origin that is far longer than what a line of a terminal has room for',
   runs: [
-    { framework: 'ort', backend: 'wasm', failure: null },
-    { framework: 'ort', backend: 'webgl', failure: 'lacks the operator HardSigmoid' },
+    { framework: 'ort', backend: 'wasm', outcome: 'runs', reason: null },
+    { framework: 'ort', backend: 'webgl', outcome: 'fails', reason: 'lacks the operator HardSigmoid' },
   ],
 };
 
@@ -34,6 +34,13 @@ test('a model shows what runs it, what does not, and what cannot read it', () =>
 test('a size that is known is not estimated, and what was not tried says so', () => {
   const [, , first] = lines([{ ...detector, bytes: { onnx: 4_745_517 }, runs: [] }]);
   expect(first).toMatch(/4\.75 MB +\? +\? +– +–/);
+});
+
+test('what was too slow to tell is no failure', () => {
+  const slow = { framework: 'ort', backend: 'webgl', outcome: 'unfinished', reason: 'not done within 120 s' } as const;
+  const [, , first, ...rest] = lines([{ ...detector, runs: [slow] }]);
+  expect(first).toMatch(/\? +… +– +–/);
+  expect(rest).toContain('detector: onnxruntime-web, webgl: not done within 120 s');
 });
 
 test('a reason stands once for all models that share it', () => {

@@ -1,9 +1,21 @@
 /** What went wrong; those of the first line are wrong usage, the others a state of the browser. */
 export type AttachFault =
-  | 'bad-endpoint' | 'remote-refused' | 'bad-pattern'
-  | 'no-browser' | 'several-browsers' | 'unreachable' | 'not-a-browser' | 'not-confirmed'
-  | 'no-tab' | 'several-tabs' | 'tab-silent' | 'tab-gone'
-  | 'request-failed' | 'request-silent' | 'connection-lost' | 'stopped';
+  | 'bad-endpoint'
+  | 'remote-refused'
+  | 'bad-pattern'
+  | 'no-browser'
+  | 'several-browsers'
+  | 'unreachable'
+  | 'not-a-browser'
+  | 'not-confirmed'
+  | 'no-tab'
+  | 'several-tabs'
+  | 'tab-silent'
+  | 'tab-gone'
+  | 'request-failed'
+  | 'request-silent'
+  | 'connection-lost'
+  | 'stopped';
 
 /** Attaching to the user's browser failed. The message is for the user: what was found, and what to do. */
 export class AttachError extends Error {

@@ -1,6 +1,6 @@
 import { inertText } from '../../src/text/inertText.js';
 import { AttachError } from './attachError.js';
-import { BROWSER_PATH } from './activePort.js';
+import { BROWSER_PATH } from './browserPath.js';
 import { isLoopback } from './isLoopback.js';
 
 /** Where a browser is, as the user says: its own WebSocket, or only an address whose WebSocket is still to be found. */
@@ -30,7 +30,8 @@ export function parseEndpoint(text: string, allowRemote: boolean): Endpoint {
     );
   }
   if (url.protocol.startsWith('ws')) {
-    if (url.pathname.startsWith('/devtools/page/')) throw wrong('this is the WebSocket of one tab; the one of the browser is needed.');
+    if (url.pathname.startsWith('/devtools/page/'))
+      throw wrong('this is the WebSocket of one tab; the one of the browser is needed.');
     if (!BROWSER_PATH.test(url.pathname)) throw wrong('this is not the WebSocket of a browser.');
     return { kind: 'socket', socketUrl: url.href };
   }

@@ -3,7 +3,7 @@ import { posix, win32 } from 'node:path';
 /** Where a browser keeps its profiles, and so its `DevToolsActivePort` file, when nobody says otherwise. */
 export interface ProfileFolder {
   readonly browser: string;
-  readonly path: string;
+  readonly folder: string;
 }
 
 type Folders = Readonly<Record<string, readonly string[]>>;
@@ -46,10 +46,10 @@ export function profileFolders(
   home: string,
 ): readonly ProfileFolder[] {
   const under = (root: string, folders: Folders, { join }: typeof posix): ProfileFolder[] =>
-    Object.entries(folders).map(([browser, parts]) => ({ browser, path: join(root, ...parts) }));
+    Object.entries(folders).map(([browser, parts]) => ({ browser, folder: join(root, ...parts) }));
   if (platform === 'win32') return under(env.LOCALAPPDATA || win32.join(home, 'AppData', 'Local'), WINDOWS, win32);
   if (platform === 'darwin') return under(posix.join(home, 'Library', 'Application Support'), MAC, posix);
   const config = env.CHROME_CONFIG_HOME || env.XDG_CONFIG_HOME || posix.join(home, '.config');
   const own = env.CHROME_USER_DATA_DIR;
-  return [...(own ? [{ browser: 'Chrome', path: own }] : []), ...under(config, LINUX, posix)];
+  return [...(own ? [{ browser: 'Chrome', folder: own }] : []), ...under(config, LINUX, posix)];
 }

@@ -1,3 +1,4 @@
+import { AttachError } from '../../collectors/attach/attachError.js';
 import { ModelError } from '../../models/modelError.js';
 import { inertText } from '../report/inertText.js';
 import { exitCodes } from './exitCodes.js';
@@ -11,6 +12,7 @@ const EXPECTED = new Set([
   'TraceError',
   'ModelError',
   'CollectError',
+  'AttachError',
   'BaselineError',
   'UsageError',
   'YError',
@@ -33,6 +35,8 @@ export function explain(error: unknown): { message: string; exitCode: number } {
   }
   if (error.name === 'YError') return { message: `trace: ${withHint(text)}`, exitCode: exitCodes.wrongUsage };
   const mistyped =
-    error instanceof UsageError || (error instanceof ModelError && ['unknown-name', 'shape', 'format'].includes(error.code));
+    error instanceof UsageError ||
+    (error instanceof ModelError && ['unknown-name', 'shape', 'format'].includes(error.code)) ||
+    (error instanceof AttachError && ['bad-endpoint', 'remote-refused', 'bad-pattern'].includes(error.code));
   return { message: `trace: ${text}`, exitCode: mistyped ? exitCodes.wrongUsage : exitCodes.failed };
 }

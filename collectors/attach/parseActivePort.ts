@@ -1,5 +1,4 @@
-/** Path of a browser's own WebSocket. Chrome on Android has no id in it. */
-export const BROWSER_PATH = /^\/devtools\/browser(\/[\w-]+)?$/;
+import { BROWSER_PATH } from './browserPath.js';
 
 /** What a `DevToolsActivePort` file says: the port, and the path of the browser's WebSocket. */
 export interface ActivePort {

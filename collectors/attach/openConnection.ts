@@ -1,0 +1,107 @@
+import { EventEmitter } from 'node:events';
+import Chrome from 'chrome-remote-interface/lib/chrome.js';
+import { inertText } from '../../src/text/inertText.js';
+import { LimitError } from '../limitError.js';
+import type { Progress } from '../progress.js';
+import { within } from '../within.js';
+import { AttachError } from './attachError.js';
+import type { AttachedSession } from './attachedSession.js';
+import { sessionTable } from './sessionTable.js';
+
+/** A connection to a browser that somebody else opened, and that stays open after it. */
+export interface BrowserConnection {
+  /** The session with the browser itself. */
+  readonly browser: AttachedSession;
+  /** The session that `Target.attachToTarget` gave this id. */
+  session(sessionId: string): AttachedSession;
+  /** Detaches from everything. No tab and no browser is closed. It never fails. */
+  close(): Promise<void>;
+}
+
+export interface ConnectionLimits {
+  /** Of the connection, while the user is asked to allow it. */
+  readonly connectMs: number;
+  /** Of a request that names no other. */
+  readonly requestMs: number;
+}
+
+/** Chrome 144 and later hold the connection until the user has said yes: time for a person who must find the window first. */
+const LIMITS: ConnectionLimits = { connectMs: 120_000, requestMs: 30_000 };
+/** A browser that asks nobody has answered by then. */
+const ASKED_AFTER_MS = 2000;
+const CLOSE_LIMIT_MS = 2000;
+
+/**
+ * Opens the WebSocket of a browser, once: Chrome asks its user at each.
+ * @throws AttachError if nobody listens, the browser refuses, or the user does not allow it in time
+ */
+export async function openConnection(
+  socketUrl: string,
+  progress: Progress,
+  signal: AbortSignal,
+  limits: ConnectionLimits = LIMITS,
+): Promise<BrowserConnection> {
+  const stopped = (): AttachError => new AttachError('stopped', 'Attaching was stopped.');
+  if (signal.aborted) throw stopped();
+  const place = inertText(socketUrl);
+  const notifier = new EventEmitter();
+  const chrome = new Chrome({ target: socketUrl, protocol: { domains: [] } }, notifier);
+  const open = new Promise<void>((resolve, reject) => {
+    notifier.once('connect', () => resolve());
+    notifier.on('error', (error: Error) => reject(refused(place, error)));
+    signal.addEventListener('abort', () => reject(stopped()), { once: true });
+  });
+  const table = sessionTable((method, params, sessionId) => chrome.send(method, params, sessionId), limits.requestMs);
+  chrome.on('event', (message) => table.receive(message));
+  chrome.on('disconnect', () => {
+    table.end(
+      new AttachError(
+        'connection-lost',
+        'The connection to the browser was lost: it was closed, it crashed, or remote debugging was switched off.',
+      ),
+    );
+  });
+  const asked = setTimeout(
+    () => progress.note('Waiting for the browser. If it asks whether to allow remote debugging, allow it there.'),
+    ASKED_AFTER_MS,
+  );
+  const close = async (): Promise<void> => {
+    await table.detachAll(CLOSE_LIMIT_MS);
+    table.end(new AttachError('stopped', 'The connection to the browser was closed.'));
+    await within(CLOSE_LIMIT_MS, chrome.close()).catch(() => {});
+  };
+  try {
+    // The first answer counts as well: a connection that is open and mute is not allowed yet.
+    await within(
+      limits.connectMs,
+      open.then(() => table.root.send('Browser.getVersion', {}, limits.connectMs)),
+    );
+  } catch (error) {
+    await close();
+    throw error instanceof LimitError ? notConfirmed(place, limits.connectMs) : error;
+  } finally {
+    clearTimeout(asked);
+  }
+  return { browser: table.root, session: table.session, close };
+}
+
+function notConfirmed(place: string, limitMs: number): AttachError {
+  return new AttachError(
+    'not-confirmed',
+    `The browser at ${place} did not let us in within ${limitMs / 1000} s. If it asked whether to allow remote debugging, run this again and allow it; the question may be behind another window.`,
+  );
+}
+
+function refused(place: string, error: Error): AttachError {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined) {
+    return new AttachError(
+      'unreachable',
+      `Nothing at ${place} answers (${inertText(code)}). Is that browser still open, with remote debugging on?`,
+    );
+  }
+  return new AttachError(
+    'not-confirmed',
+    `The browser at ${place} refused the connection (${inertText(error.message)}). The id in the address changes with each start of the browser; and where it asks, remote debugging is to be allowed.`,
+  );
+}

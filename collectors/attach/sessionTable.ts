@@ -1,0 +1,117 @@
+import { EventEmitter } from 'node:events';
+import { z } from 'zod';
+import { inertText } from '../../src/text/inertText.js';
+import { LimitError } from '../limitError.js';
+import { within } from '../within.js';
+import { AttachError } from './attachError.js';
+import type { AttachedSession } from './attachedSession.js';
+
+type Send = (method: string, params: object, sessionId?: string) => Promise<unknown>;
+
+/** The sessions that share a connection: which message is whose, and who is told when one or all of them end. */
+export interface SessionTable {
+  /** The session with the browser itself. */
+  readonly root: AttachedSession;
+  session(sessionId: string): AttachedSession;
+  receive(message: unknown): void;
+  /** Ends every session, and all that waits in them. */
+  end(why: AttachError): void;
+  /** Detaches from every target; never fails, and takes no longer than the limit. */
+  detachAll(limitMs: number): Promise<void>;
+}
+
+interface Entry {
+  readonly session: AttachedSession;
+  emit(method: string, params: unknown): void;
+  end(why: AttachError): void;
+}
+
+const messageSchema = z.object({ method: z.string(), params: z.unknown(), sessionId: z.string().optional() });
+const detached = z.object({ sessionId: z.string() });
+const ROOT = '';
+
+/** @param requestLimitMs of a request that names no other */
+export function sessionTable(send: Send, requestLimitMs: number): SessionTable {
+  const entries = new Map<string, Entry>();
+  const entry = (sessionId: string): Entry => {
+    let known = entries.get(sessionId);
+    if (!known) {
+      known = makeEntry(send, sessionId, requestLimitMs);
+      entries.set(sessionId, known);
+    }
+    return known;
+  };
+  const root = entry(ROOT).session;
+  root.on('Target.detachedFromTarget', (params) => {
+    const parsed = detached.safeParse(params);
+    if (!parsed.success || parsed.data.sessionId === ROOT) return;
+    const { sessionId } = parsed.data;
+    entries.get(sessionId)?.end(new AttachError('tab-gone', 'The tab was closed, or the browser ended its session.'));
+    entries.delete(sessionId);
+  });
+  return {
+    root,
+    session: (sessionId) => entry(sessionId).session,
+    receive(message) {
+      const parsed = messageSchema.safeParse(message);
+      if (!parsed.success) return;
+      const { method, params, sessionId = ROOT } = parsed.data;
+      entries.get(sessionId)?.emit(method, params);
+    },
+    end(why) {
+      for (const one of entries.values()) one.end(why);
+    },
+    async detachAll(limitMs) {
+      const ids = [...entries.keys()].filter((sessionId) => sessionId !== ROOT);
+      await Promise.allSettled(ids.map((sessionId) => root.send('Target.detachFromTarget', { sessionId }, limitMs)));
+    },
+  };
+}
+
+function makeEntry(send: Send, sessionId: string, requestLimitMs: number): Entry {
+  const events = new EventEmitter();
+  // Any number may wait for the same event.
+  events.setMaxListeners(0);
+  const waiting = new Set<(why: AttachError) => void>();
+  let ended: AttachError | null = null;
+  const session: AttachedSession = {
+    on: (event, listener) => events.on(event, listener),
+    onEnd(listener) {
+      if (ended) listener(ended);
+      else waiting.add(listener);
+    },
+    async send(method, params = {}, limitMs = requestLimitMs) {
+      if (ended) throw ended;
+      let stop = (_why: AttachError): void => {};
+      const stopped = new Promise<never>((_, reject) => {
+        stop = reject;
+        waiting.add(stop);
+      });
+      const answer = send(method, params, sessionId || undefined);
+      try {
+        return await within(limitMs, Promise.race([stopped, answer]));
+      } catch (error) {
+        if (error instanceof AttachError) throw error;
+        // The socket may tell a request that it is closed before it tells us.
+        if (ended) throw ended;
+        if (error instanceof LimitError) {
+          throw new AttachError('request-silent', `The browser did not answer ${method} within ${limitMs / 1000} s.`);
+        }
+        throw new AttachError('request-failed', `The browser refused ${method}: ${inertText((error as Error).message)}`);
+      } finally {
+        waiting.delete(stop);
+        answer.catch(() => {});
+      }
+    },
+  };
+  return {
+    session,
+    emit: (method, params) => void events.emit(method, params),
+    end(why) {
+      if (ended) return;
+      ended = why;
+      for (const tell of waiting) tell(why);
+      waiting.clear();
+    },
+  };
+}

@@ -46,10 +46,14 @@ export async function openConnection(
   const place = inertText(socketUrl);
   const notifier = new EventEmitter();
   const chrome = new Chrome({ target: socketUrl, protocol: { domains: [] } }, notifier);
+  let onAbort = (): void => {};
   const open = new Promise<void>((resolve, reject) => {
     notifier.once('connect', () => resolve());
     notifier.on('error', (error: Error) => reject(refused(place, error)));
-    signal.addEventListener('abort', () => reject(stopped()), { once: true });
+  });
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(stopped());
+    signal.addEventListener('abort', onAbort);
   });
   const table = sessionTable((method, params, sessionId) => chrome.send(method, params, sessionId), limits.requestMs);
   chrome.on('event', (message) => table.receive(message));
@@ -72,15 +76,14 @@ export async function openConnection(
   };
   try {
     // The first answer counts as well: a connection that is open and mute is not allowed yet.
-    await within(
-      limits.connectMs,
-      open.then(() => table.root.send('Browser.getVersion', {}, limits.connectMs)),
-    );
+    const answered = open.then(() => table.root.send('Browser.getVersion', {}, limits.connectMs));
+    await within(limits.connectMs, Promise.race([answered, aborted]));
   } catch (error) {
     await close();
     throw error instanceof LimitError ? notConfirmed(place, limits.connectMs) : error;
   } finally {
     clearTimeout(asked);
+    signal.removeEventListener('abort', onAbort);
   }
   return { browser: table.root, session: table.session, close };
 }
@@ -94,7 +97,8 @@ function notConfirmed(place: string, limitMs: number): AttachError {
 
 function refused(place: string, error: Error): AttachError {
   const { code } = error as NodeJS.ErrnoException;
-  if (code !== undefined) {
+  // One that is reset was heard: that is a no.
+  if (code !== undefined && code !== 'ECONNRESET') {
     return new AttachError(
       'unreachable',
       `Nothing at ${place} answers (${inertText(code)}). Is that browser still open, with remote debugging on?`,

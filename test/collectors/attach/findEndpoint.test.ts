@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest';
+import type { AttachEffects, VersionAnswer } from '../../../collectors/attach/attachEffects.js';
+import { findEndpoint } from '../../../collectors/attach/findEndpoint.js';
+
+const CHROME = '/home/ada/.config/google-chrome';
+const CHROMIUM = '/home/ada/.config/chromium';
+const version = (webSocketDebuggerUrl: string): VersionAnswer => ({
+  kind: 'text',
+  text: JSON.stringify({ webSocketDebuggerUrl }),
+});
+/** What remote debugging that was switched on at chrome://inspect says. */
+const NO_PAGES: VersionAnswer = { kind: 'status', status: 404 };
+
+/** A machine with these files, and with these answers on its ports. */
+function machine(files: Record<string, string>, answers: Record<string, VersionAnswer>): AttachEffects {
+  return {
+    folders: [
+      { browser: 'Chrome', folder: CHROME },
+      { browser: 'Chromium', folder: CHROMIUM },
+    ],
+    home: '/home/ada',
+    readText: async (path) => files[path] ?? null,
+    listens: async (port) => `http://127.0.0.1:${port}` in answers,
+    version: async (origin) => answers[origin] ?? { kind: 'silent', why: 'ECONNREFUSED' },
+  };
+}
+const find = (endpoint: string | undefined, effects: AttachEffects) => findEndpoint({ endpoint, allowRemote: false }, effects);
+const chromeFile = { [`${CHROME}/DevToolsActivePort`]: '9222\n/devtools/browser/aa-1' };
+
+test('takes the one browser whose file answers', async () => {
+  const found = find(undefined, machine(chromeFile, { 'http://127.0.0.1:9222': NO_PAGES }));
+  expect(await found).toBe('ws://127.0.0.1:9222/devtools/browser/aa-1');
+});
+
+test('takes no file whose browser has ended, or whose port another browser has now', async () => {
+  await expect(find('', machine(chromeFile, {}))).rejects.toMatchObject({
+    code: 'no-browser',
+    message: expect.stringContaining(
+      '~/.config/google-chrome holds a DevToolsActivePort file, but nobody listens on its port 9222 any more',
+    ),
+  });
+  const taken = machine(chromeFile, { 'http://127.0.0.1:9222': version('ws://127.0.0.1:9222/devtools/browser/bb-2') });
+  await expect(find('', taken)).rejects.toMatchObject({ message: expect.stringContaining('belongs to another browser now') });
+});
+
+test('takes no file that is half written or something else', async () => {
+  for (const text of [
+    '',
+    '9222',
+    '9222\n',
+    'hello\n/devtools/browser/aa-1',
+    '9222\n/devtools/page/1',
+    '70000\n/devtools/browser/aa-1',
+  ]) {
+    const effects = machine({ [`${CHROME}/DevToolsActivePort`]: text }, { 'http://127.0.0.1:9222': NO_PAGES });
+    await expect(find('', effects)).rejects.toMatchObject({ code: 'no-browser' });
+  }
+});
+
+test('lists several browsers to choose from', async () => {
+  const files = { ...chromeFile, [`${CHROMIUM}/DevToolsActivePort`]: '33133\r\n/devtools/browser/cc-3\r\n' };
+  const effects = machine(files, { 'http://127.0.0.1:9222': NO_PAGES, 'http://127.0.0.1:33133': NO_PAGES });
+  await expect(find('', effects)).rejects.toMatchObject({
+    code: 'several-browsers',
+    message: [
+      '2 browsers can be attached to. Choose one:',
+      `  --attach ws://127.0.0.1:9222/devtools/browser/aa-1  (Chrome, ${CHROME})`,
+      `  --attach ws://127.0.0.1:33133/devtools/browser/cc-3  (Chromium, ${CHROMIUM})`,
+    ].join('\n'),
+  });
+});
+
+test('asks an address for the path of its WebSocket, and believes no host that it names', async () => {
+  for (const said of [
+    'ws://127.0.0.1:9222/devtools/browser/aa-1',
+    'ws://example.com:1/devtools/browser/aa-1',
+    'ws:///devtools/browser/aa-1',
+  ]) {
+    const effects = machine({}, { 'http://localhost:9222': version(said) });
+    expect(await find('localhost:9222', effects)).toBe('ws://localhost:9222/devtools/browser/aa-1');
+  }
+});
+
+test('takes the path from the file where an address has no /json pages', async () => {
+  expect(await find('9222', machine(chromeFile, { 'http://127.0.0.1:9222': NO_PAGES }))).toBe(
+    'ws://127.0.0.1:9222/devtools/browser/aa-1',
+  );
+});
+
+test('takes a WebSocket as it is, asking nobody', async () => {
+  expect(await find('ws://127.0.0.1:1/devtools/browser/aa-1', machine({}, {}))).toBe('ws://127.0.0.1:1/devtools/browser/aa-1');
+});
+
+test('says of an address that nobody, or no browser, answers', async () => {
+  await expect(find('9222', machine({}, {}))).rejects.toMatchObject({
+    code: 'unreachable',
+    message: expect.stringContaining('Nothing at 127.0.0.1:9222 answers (ECONNREFUSED)'),
+  });
+  for (const answer of [NO_PAGES, { kind: 'text', text: '<html>' }, version('ws://127.0.0.1:9222/other')] as const) {
+    await expect(find('9222', machine({}, { 'http://127.0.0.1:9222': answer }))).rejects.toMatchObject({ code: 'not-a-browser' });
+  }
+});

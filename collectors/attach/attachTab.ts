@@ -31,6 +31,7 @@ export async function attachTab(
   const session = connection.session(sessionId);
   try {
     // Only the page's own thread can answer this, and it changes nothing there.
+    // Chromium 156 attaches at once to a tab that hangs or was discarded, and then this never comes back.
     await session.send('Runtime.getHeapUsage', {}, limitMs);
     return session;
   } catch (error) {

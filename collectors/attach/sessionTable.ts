@@ -57,6 +57,10 @@ export function sessionTable(send: Send, requestLimitMs: number): SessionTable {
       if (!parsed.success) return;
       const { method, params, sessionId = ROOT } = parsed.data;
       entries.get(sessionId)?.emit(method, params);
+      // Chromium 156 sends it unasked, and answers nothing that was asked before.
+      if (method === 'Inspector.targetCrashed' && sessionId !== ROOT) {
+        entries.get(sessionId)?.end(new AttachError('tab-gone', 'The page in the tab crashed.'));
+      }
     },
     end(why) {
       for (const one of entries.values()) one.end(why);

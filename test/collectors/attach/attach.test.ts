@@ -116,6 +116,17 @@ test('ends every wait when the tab is closed, and tells who listens', async () =
   await close();
 });
 
+test('ends every wait when the page crashes', async () => {
+  const id = await chrome.open('/reporting');
+  const { session, close } = await attach(request({ tab: id }), silent, never, effects());
+  const waiting = session.send('Runtime.evaluate', evaluate('new Promise(() => {})'));
+  const ended = expect(waiting).rejects.toMatchObject({ code: 'tab-gone', message: 'The page in the tab crashed.' });
+  await expect(session.send('Page.crash')).rejects.toMatchObject({ code: 'tab-gone' });
+  await ended;
+  await close();
+  await chrome.closeTab(id);
+});
+
 test('gives up a request that is not answered within its limit, and passes on why one is refused', async () => {
   const { session, close } = await attach(request({ tab: 'quiet' }), silent, never, effects());
   await expect(session.send('Runtime.evaluate', evaluate('new Promise(() => {})'), 200)).rejects.toMatchObject({

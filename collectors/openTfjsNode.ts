@@ -56,7 +56,7 @@ function leftOut(error: unknown, { record: { manifest }, progress }: Context): n
   const missing = error instanceof TfjsNodeUnavailable;
   if (!missing && !(error instanceof BaselineError)) throw error;
   if (manifest.collectors.tfjsNode?.outcome === 'failed') return null;
-  const detail = missing ? error.message : `TF.js was left out natively: ${error.message.replace(/\s+/g, ' ').slice(0, LIMIT)}`;
+  const detail = missing ? error.message : `Native TF.js was left out: ${error.message.replace(/\s+/g, ' ').slice(0, LIMIT)}`;
   manifest.collectors.tfjsNode = { outcome: missing ? 'unavailable' : 'failed', detail };
   progress.note(detail);
   return null;

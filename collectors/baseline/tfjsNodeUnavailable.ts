@@ -6,8 +6,8 @@ export class TfjsNodeUnavailable extends Error {
   constructor(reason: string | null) {
     super(
       reason === null
-        ? 'TF.js does not run natively beside the browser: @tensorflow/tfjs-node is not installed. Run "npm install @tensorflow/tfjs-node" to have it.'
-        : `TF.js does not run natively beside the browser: @tensorflow/tfjs-node is installed but does not load (${firstLine(reason)}). Run "npm rebuild @tensorflow/tfjs-node" to mend it.`,
+        ? 'No native TF.js: @tensorflow/tfjs-node is not installed. Run "npm install @tensorflow/tfjs-node" to have it.'
+        : `No native TF.js: @tensorflow/tfjs-node is installed but does not load (${firstLine(reason)}). Run "npm rebuild @tensorflow/tfjs-node" to mend it.`,
     );
   }
 }

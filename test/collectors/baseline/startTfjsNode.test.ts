@@ -65,7 +65,7 @@ test('a package that is not installed is a lack, in one line with what to do', a
   const error = await start(await temporaryFolder(), await tfjsOperator('Relu', 64)).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(TfjsNodeUnavailable);
   expect((error as Error).message).toBe(
-    'TF.js does not run natively beside the browser: @tensorflow/tfjs-node is not installed. Run "npm install @tensorflow/tfjs-node" to have it.',
+    'No native TF.js: @tensorflow/tfjs-node is not installed. Run "npm install @tensorflow/tfjs-node" to have it.',
   );
 });
 

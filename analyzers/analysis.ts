@@ -298,12 +298,25 @@ export interface Gap {
   readonly nativeWarmupMs: number | null;
   readonly ratio: number;
   readonly ratioCi95: Interval;
+  /** Other native runs in turn with the same predictions of the timing pass; empty for most runs. */
+  readonly others: readonly OtherBaseline[];
   /** Measured by taking one factor away at a time; empty without a ladder. */
   readonly effects: readonly Effect[];
   /** What the page gains from threads, by their number; empty without a ladder, or with one number alone. */
   readonly scaling: readonly ThreadScaling[];
   /** What would happen if: the page as used with one thing changed, run beside the ladder; empty without one. */
   readonly beside: readonly BesideRun[];
+}
+
+/** A native run beside the one that the gap is against; of a TF.js model tfjs-node beside ONNX Runtime. */
+export interface OtherBaseline {
+  /** E.g. "tfjs-node 4.22.0, CPU, given 1 thread". */
+  readonly baseline: string;
+  readonly nativeMs: number;
+  readonly nativeCi95Ms: Interval;
+  /** Browser over this one. */
+  readonly ratio: number;
+  readonly ratioCi95: Interval;
 }
 
 /** The page as used with so many threads. */

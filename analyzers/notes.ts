@@ -119,11 +119,18 @@ export function notes(
         'The page is not cross-origin isolated, so its clock goes in steps of 0.1 ms; latencies are known no better than that.',
       );
     }
-    if (baseline && manifest.workload.framework === 'tfjs') {
+    if (baseline?.library === 'onnxruntime' && manifest.workload.framework === 'tfjs') {
       add(
         'info',
         'twin-baseline',
         'The native run is the same network as ONNX in ONNX Runtime, so the gap holds the difference between the two libraries too.',
+      );
+    }
+    if (manifest.collectors.tfjsNode?.outcome === 'done') {
+      add(
+        'info',
+        'tfjs-node-threads',
+        'tfjs-node was given its threads by TF_NUM_INTRAOP_THREADS and OMP_NUM_THREADS, since it has no setting for them. TensorFlow need not keep to that, and does not tell how many it took.',
       );
     }
     if (baseline?.cpuOperators) {

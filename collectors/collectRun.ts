@@ -37,7 +37,7 @@ export interface CollectOptions {
     readonly externalData: readonly { readonly location: string; readonly path: string; readonly bytes: number }[];
   };
   readonly inputs: readonly { readonly spec: TensorSpec; readonly bytes: Uint8Array }[];
-  /** What runs natively beside it; null if the model has no form that a native runtime here can run. */
+  /** What ONNX Runtime runs natively beside it; null if the model has no form that it can run. */
   readonly baseline: BaselineModel | null;
   readonly framework: FrameworkId;
   readonly backend: string;
@@ -265,8 +265,9 @@ async function pickDevice(
 }
 
 /** @returns why there can be no ladder; null if there can */
-function ladderLack({ backend }: CollectOptions, { manifest }: RunRecord, { device }: PickedDevice): string | null {
-  if (manifest.collectors.baseline?.outcome !== 'done') return 'it begins with the native run, and there is none.';
+function ladderLack({ backend, baseline }: CollectOptions, { manifest }: RunRecord, { device }: PickedDevice): string | null {
+  if (!baseline || manifest.collectors.baseline?.outcome !== 'done')
+    return 'it begins with a native run in ONNX Runtime, and there is none.';
   if (isGpuBackend(backend) && device.provider === 'cpu') {
     return 'beside a GPU backend it begins with native WebGPU, which cannot run here.';
   }

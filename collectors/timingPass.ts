@@ -4,10 +4,17 @@ import { NARROW, relativeWidth } from './narrow.js';
 import type { Progress } from './progress.js';
 
 /** What ran in the browser and natively side by side, ms each. */
-export type Turn = Pick<Manifest['timingPass']['rounds'][number], 'browserMs' | 'nativeMs'>;
+export type Turn = Pick<Manifest['timingPass']['rounds'][number], 'browserMs' | 'nativeMs' | 'tfjsNodeMs'>;
 
 /** Runs `count` predictions and gives their latencies, ms. */
 export type Predict = (count: number) => Promise<readonly number[]>;
+
+/** Who takes turns; null where there is no such runtime. */
+export interface Sides {
+  readonly browser: Predict;
+  readonly native: Predict | null;
+  readonly tfjsNode: Predict | null;
+}
 
 export interface TimingPlan {
   /** Exactly so many predictions; null: until the interval is narrow. */
@@ -24,14 +31,13 @@ const BLOCK_MS = 400;
 const MAX_BLOCK = 20;
 
 /**
- * Times predictions with nothing recording, a block in the browser, then a block natively, and again (A B A B), until the
- * interval of the browser's median is narrow, or the given number or the time budget is reached. Each finished round is handed
- * to `keep` at once.
+ * Times predictions with nothing recording, a block in the browser, then a block natively, then one in tfjs-node if it is there, and
+ * again (A B A B, or A B C A B C), until the interval of the browser's median is narrow, or the given number or the time budget is
+ * reached. Each finished round is handed to `keep` at once.
  */
 export async function timingRounds(
   plan: TimingPlan,
-  browser: Predict,
-  native: Predict | null,
+  { browser, native, tfjsNode }: Sides,
   keep: (round: Turn) => Promise<void>,
   progress: Progress,
 ): Promise<void> {
@@ -44,7 +50,7 @@ export async function timingRounds(
     const count = plan.iterations === null ? block : Math.min(block, plan.iterations - done());
     const browserMs = [...(await browser(count))];
     const nativeMs = native ? [...(await native(count))] : [];
-    const round: Turn = { browserMs, nativeMs };
+    const round: Turn = { browserMs, nativeMs, ...(tfjsNode && { tfjsNodeMs: [...(await tfjsNode(count))] }) };
     rounds.push(round);
     await keep(round);
 

@@ -8,9 +8,11 @@ import type { NativeBaseline } from './baseline/nativeBaseline.js';
 import type { PickedDevice } from './baseline/pickNativeDevice.js';
 import { startNativeBaseline } from './baseline/startNativeBaseline.js';
 import type { CollectOptions } from './collectRun.js';
+import { isGpuBackend } from './frameworks.js';
 import type { Workload } from './harness/protocol.js';
 import type { HarnessServer } from './harness/server.js';
 import { openHarness } from './harness/session.js';
+import { openTfjsNode } from './openTfjsNode.js';
 import type { Progress } from './progress.js';
 import type { RunRecord } from './runRecord.js';
 import { settle } from './settle.js';
@@ -33,8 +35,9 @@ export interface TimingContext {
 }
 
 /**
- * One replicate of the timing pass: a fresh browser context beside a fresh native process, set up, warmed up, and timed in turn.
- * Everything is in the record as soon as it is known. The outputs of both are compared, in the first replicate.
+ * One replicate of the timing pass: a fresh browser context beside a fresh native process, set up, warmed up, and timed in turn; of a
+ * TF.js model a third beside them, tfjs-node, where it is installed, or in place of the native one where the model has no ONNX form.
+ * Everything is in the record as soon as it is known. The outputs of browser and native are compared, in the first replicate.
  */
 export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan, context: TimingContext): Promise<void> {
   const { browser, server, options, workload, record, progress, signal } = context;
@@ -42,7 +45,7 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
   const { timingPass } = manifest;
   const replicate = timingPass.setups.length;
   const session = await openHarness(browser, server, signal);
-  let native: NativeBaseline | null = null;
+  const closers: (() => Promise<void>)[] = [() => session.close().catch(() => {})];
   try {
     const loaded = await record.phase('timing', 'load', () => session.open(options.on, workload));
     const setup = await record.phase('timing', 'setup', () => session.setup());
@@ -54,18 +57,36 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
       crossOriginIsolated: loaded.crossOriginIsolated,
       hardwareConcurrency: loaded.hardwareConcurrency,
     };
-    native = await startBaseline(context);
-    const nativeSetupMs = native && (await native.setup());
-    const nativeWarmupMs = native && (await native.warmup());
+    const onnx = await startOnnx(context);
+    if (onnx) closers.push(() => onnx.close());
+    const onnxSetupMs = onnx && (await onnx.setup());
+    const onnxWarmupMs = onnx && (await onnx.warmup());
+    const tfjsNode = options.framework === 'tfjs' ? await openTfjsNode(context) : null;
+    if (tfjsNode) closers.push(() => tfjsNode.close());
+    const alone = options.baseline ? null : tfjsNode;
+    const beside = options.baseline ? tfjsNode : null;
+    if (!options.baseline) tellOfTfjsNodeAlone(context, alone !== null);
+
+    const native = onnx ?? alone;
+    const nativeSetupMs = onnxSetupMs ?? alone?.setupMs ?? null;
+    const nativeWarmupMs = onnxWarmupMs ?? alone?.warmupMs ?? null;
     const settlingMs = await record.phase('timing', 'settling', () => settle((count) => session.predict(count), SETTLING_MS));
-    await (native && settle((count) => native!.predict(count), SETTLING_MS));
-    timingPass.setups.push({ setupMs: setup.ms, warmupMs, settlingMs, nativeSetupMs, nativeWarmupMs });
+    for (const each of [native, beside]) await (each && settle((count) => each.predict(count), SETTLING_MS));
+    timingPass.setups.push({
+      setupMs: setup.ms,
+      warmupMs,
+      settlingMs,
+      nativeSetupMs,
+      nativeWarmupMs,
+      ...(beside && { tfjsNodeSetupMs: beside.setupMs, tfjsNodeWarmupMs: beside.warmupMs }),
+    });
     timingPass.setupMs = median(timingPass.setups.map((each) => each.setupMs));
     timingPass.warmupMs = median(timingPass.setups.map((each) => each.warmupMs));
     if (native && replicate === 0) {
       await record.writer.baseline({
         schema: 'inferscope.baseline/1',
         runtime: manifest.collectors.baseline!.detail,
+        library: onnx ? 'onnxruntime' : 'tensorflow',
         provider: context.picked.device.provider,
         cpuOperators: context.picked.cpuOperators,
         threads: native.threads,
@@ -75,12 +96,14 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
     }
     await record.save();
 
-    const beside = native;
     await record.phase('timing', `prediction, ${part} the trace pass`, () =>
       timingRounds(
         plan,
-        (count) => session.predict(count),
-        beside && ((count) => beside.predict(count)),
+        {
+          browser: (count) => session.predict(count),
+          native: native && ((count) => native.predict(count)),
+          tfjsNode: beside && ((count) => beside.predict(count)),
+        },
         async (turn) => {
           timingPass.rounds.push({ part, replicate, ...turn });
           await record.save();
@@ -88,33 +111,44 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
         progress,
       ),
     );
-    if (native && replicate === 0) {
+    const expected = replicate === 0 && native ? await native.outputs() : null;
+    if (expected) {
       const outputs = await session.outputs();
-      manifest.outputs = compareOutputs(options.baseline?.twin ? outputs.map(channelsFirst) : outputs, await native.outputs());
+      manifest.outputs = compareOutputs(options.baseline?.twin ? outputs.map(channelsFirst) : outputs, expected);
       if (!manifest.outputs.match) progress.note('The browser’s outputs differ from the native ones by more than the tolerance.');
     }
   } finally {
-    await native?.close();
-    await session.close().catch(() => {});
+    for (const close of closers.reverse()) await close();
   }
 }
 
-/** @returns null, with the reason in the record, where there is nothing to run natively or no native runtime */
-async function startBaseline({
+/** Of a model without an ONNX form: whether tfjs-node is its native baseline, or there is none. */
+function tellOfTfjsNodeAlone({ options, record: { manifest }, progress }: TimingContext, there: boolean): void {
+  const { collectors } = manifest;
+  const known = collectors.baseline !== undefined;
+  if (there) {
+    collectors.baseline = { ...collectors.tfjsNode! };
+    if (!known && isGpuBackend(options.backend)) {
+      const detail = `The native run is on the CPU, so the gap compares the browser’s ${options.backend} backend with native CPU: tfjs-node computes there alone.`;
+      progress.note(detail);
+      collectors['native-webgpu'] = { outcome: 'unavailable', detail };
+    }
+  } else if (!known) {
+    const detail = `No native baseline: ${options.model.name} has no ONNX form that could run natively.`;
+    progress.note(detail);
+    collectors.baseline = { outcome: 'unavailable', detail };
+  }
+}
+
+/** @returns null where there is nothing to run in ONNX Runtime, or, with the reason in the record, no such runtime */
+async function startOnnx({
   options,
   record: { manifest },
   picked: { device },
   progress,
   signal,
 }: TimingContext): Promise<NativeBaseline | null> {
-  const unavailable = (detail: string): null => {
-    if (!manifest.collectors.baseline) progress.note(detail);
-    manifest.collectors.baseline = { outcome: 'unavailable', detail };
-    return null;
-  };
-  if (!options.baseline) {
-    return unavailable(`No native baseline: ${options.model.name} has no ONNX form that could run natively.`);
-  }
+  if (!options.baseline) return null;
   try {
     const threads = manifest.framework?.threads ?? options.threads;
     const { path, inputs, twin } = options.baseline;
@@ -126,7 +160,9 @@ async function startBaseline({
     return native;
   } catch (error) {
     if (!(error instanceof BaselineUnavailable)) throw error;
-    return unavailable(error.message);
+    if (!manifest.collectors.baseline) progress.note(error.message);
+    manifest.collectors.baseline = { outcome: 'unavailable', detail: error.message };
+    return null;
   }
 }
 

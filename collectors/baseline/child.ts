@@ -1,11 +1,13 @@
 /**
  * Entry of the native baseline's process (see startNativeBaseline.ts): loads onnxruntime-node, then creates sessions and runs
- * iterations as the parent asks. It ends when the parent closes the channel, which also happens when the parent dies.
+ * iterations as the parent asks.
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { TensorType, TensorValue } from '../../src/bundle/tensor.js';
 import { tensorView } from '../../src/bundle/tensorView.js';
-import type { Answer, Call, Calls, Workload } from './protocol.js';
+import { millisecondsSince } from './millisecondsSince.js';
+import type { Call, Calls, Workload } from './protocol.js';
+import { serveCalls } from './serveCalls.js';
 
 type Runtime = typeof import('onnxruntime-node');
 
@@ -14,20 +16,7 @@ let workload: Workload;
 let session: InferenceSession | undefined;
 let lastOutputs: InferenceSession.ReturnType | undefined;
 
-process.on('disconnect', () => process.exit(0));
-// Ctrl-C reaches the whole process group; the parent decides when this process ends.
-process.on('SIGINT', () => {});
-
-let turn = Promise.resolve();
-process.on('message', (call: Call) => {
-  turn = turn.then(async () => {
-    const answer: Answer = await perform(call).then(
-      (result) => ({ result }),
-      (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
-    );
-    process.send!(answer);
-  });
-});
+serveCalls(perform);
 
 async function perform(call: Call): Promise<Calls[keyof Calls]['result']> {
   switch (call.name) {
@@ -120,8 +109,4 @@ async function outputs(): Promise<TensorValue[]> {
     const { buffer, byteOffset, byteLength } = data as Exclude<typeof data, string[]>;
     return { name, type: type as TensorType, shape: [...dims], data: new Uint8Array(buffer, byteOffset, byteLength) };
   });
-}
-
-function millisecondsSince(start: bigint): number {
-  return Number(process.hrtime.bigint() - start) / 1e6;
 }

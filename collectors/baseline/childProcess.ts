@@ -17,13 +17,22 @@ interface Waiting {
 export class ChildProcess {
   readonly #child;
   readonly #signal;
+  readonly #title: string;
   readonly #waiting: Waiting[] = [];
   readonly #gone: Promise<void>;
   #ended: unknown = null;
   #stderr = '';
 
-  /** @param environment variables besides those of this process */
-  constructor(path: string, environment: Readonly<Record<string, string>>, signal: AbortSignal | undefined) {
+  /**
+   * @param environment variables besides those of this process
+   * @param title what errors call it
+   */
+  constructor(
+    path: string,
+    environment: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+    title = 'the native baseline',
+  ) {
     signal?.throwIfAborted();
     // No execArgv: the parent's debugger port and loaders are not the child's.
     this.#child = fork(path, [], {
@@ -35,6 +44,7 @@ export class ChildProcess {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#signal = signal;
+    this.#title = title;
     this.#child.stderr!.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_TAIL_CHARACTERS);
     });
@@ -85,13 +95,13 @@ export class ChildProcess {
 
   #settle(answer: Answer): void {
     const waiting = this.#waiting.shift();
-    if ('error' in answer) waiting?.reject(new BaselineError(`The model failed in the native baseline: ${answer.error}`));
+    if ('error' in answer) waiting?.reject(new BaselineError(`The model failed in ${this.#title}: ${answer.error}`));
     else waiting?.resolve(answer.result);
   }
 
   #rejectAll(how: string): void {
     const said = this.#stderr.trim() === '' ? '' : ` Its last words:\n${this.#stderr.trim()}`;
-    const died = new BaselineError(`The native baseline's process ${how}.${said}`);
+    const died = new BaselineError(`The process of ${this.#title} ${how}.${said}`);
     this.#ended = this.#signal?.aborted ? this.#signal.reason : died;
     for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
   }

@@ -20,6 +20,8 @@ export interface Workload {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
+  /** The entry of the runtime's package; null: onnxruntime-node, which is beside the child. */
+  readonly runtimePath: string | null;
   readonly provider: NativeDevice['provider'];
   /** How the path of the profile's file begins; null: no profile. */
   readonly profilePrefix: string | null;

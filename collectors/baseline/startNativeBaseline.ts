@@ -34,7 +34,14 @@ export async function startNativeBaseline({
 }: NativeBaselineOptions): Promise<NativeBaseline> {
   const child = new ChildProcess(childPath(), device.environment, signal);
   const loaded = await child
-    .call('load', { modelPath, inputs, threads, provider: device.provider, profilePrefix: profilePrefix ?? null })
+    .call('load', {
+      modelPath,
+      inputs,
+      threads,
+      runtimePath: null,
+      provider: device.provider,
+      profilePrefix: profilePrefix ?? null,
+    })
     .catch((error: unknown) => {
       // Native code that does not suit the machine ends the process instead of throwing.
       throw error instanceof BaselineError ? new BaselineUnavailable(error.message, { cause: error }) : error;

@@ -29,6 +29,8 @@ const round = z.object({
   replicate: z.number().int().nonnegative().default(0),
   browserMs: latencies,
   nativeMs: latencies,
+  /** tfjs-node's, beside an ONNX twin whose latencies are `nativeMs`; absent where it did not run. */
+  tfjsNodeMs: latencies.optional(),
 });
 
 const rungSchema = z
@@ -166,6 +168,8 @@ export const manifestSchema = z.object({
           settlingMs: latencies.default([]),
           nativeSetupMs: finite.nullable(),
           nativeWarmupMs: finite.nullable(),
+          tfjsNodeSetupMs: finite.optional(),
+          tfjsNodeWarmupMs: finite.optional(),
         }),
       )
       .default([]),
@@ -205,9 +209,11 @@ export type Manifest = z.infer<typeof manifestSchema>;
 /** `baseline.json`: the native run beside the timing pass; its latencies per round are in run.json's rounds. */
 export const baselineSchema = z.object({
   schema: z.literal('inferscope.baseline/1'),
-  /** Runtime and device, e.g. "onnxruntime-node 1.30.0, CPU" or "onnxruntime-node 1.30.0, WebGPU (software: SwiftShader)". */
+  /** Runtime and device, e.g. "onnxruntime-node 1.30.0, CPU", "tfjs-node 4.22.0, CPU" or "onnxruntime-node 1.30.0, WebGPU (software: SwiftShader)". */
   runtime: text,
   provider: z.enum(['cpu', 'webgpu']).default('cpu'),
+  /** Whose kernels ran: TensorFlow's are those of tfjs-node, which runs the very file that the browser does. */
+  library: z.enum(['onnxruntime', 'tensorflow']).default('onnxruntime'),
   /** Whether some operators were left to the CPU provider; null where they all are its own. */
   cpuOperators: z.boolean().nullable().default(null),
   threads: z.number().int().positive(),

@@ -48,6 +48,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
 export const baseline = {
   schema: 'inferscope.baseline/1',
   provider: 'cpu',
+  library: 'onnxruntime',
   cpuOperators: null,
   runtime: 'onnxruntime-node 1.30.0, CPU',
   threads: 2,

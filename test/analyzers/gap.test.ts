@@ -30,6 +30,8 @@ describe('gap', () => {
     expect(gap(buildManifest(), baseline)!.ratio).toBeCloseTo(3, 9);
     for (const bound of gap(buildManifest(), baseline)!.ratioCi95) expect(bound).toBeCloseTo(3, 9);
     expect(gap(buildManifest(), { ...baseline, threads: 1 })!.baseline).toMatch(/, 1 thread$/);
+    const tfjsNode = { ...baseline, runtime: 'tfjs-node 4.22.0, CPU', library: 'tensorflow' } as const;
+    expect(gap(buildManifest(), tfjsNode)!.baseline).toBe('tfjs-node 4.22.0, CPU, given 2 threads');
   });
 
   test('is not widened by what slowed both down at a time', () => {
@@ -62,6 +64,36 @@ describe('gap', () => {
     expect(gap(buildManifest(), null)).toBeNull();
     expect(gap(withRounds([{ browserMs: [60], nativeMs: [] }]), baseline)).toBeNull();
     expect(gap(withRounds([]), baseline)).toBeNull();
+  });
+});
+
+describe('beside the gap', () => {
+  const rounds = [{ browserMs: [60], nativeMs: [20], tfjsNodeMs: [40] }];
+  const done = { tfjsNode: { outcome: 'done', detail: 'tfjs-node 4.22.0, CPU' } } as const;
+  const ran = (ladder: Manifest['ladder'] = null) => ({ ...withRounds(rounds), collectors: done, ladder });
+
+  test('stands tfjs-node, with its own ratio from the rounds, and the gap stays what it was', () => {
+    const { others, ...found } = gap(ran(), baseline)!;
+    const { others: none, ...alone } = gap(withRounds([{ browserMs: [60], nativeMs: [20] }]), baseline)!;
+    expect([found, none]).toEqual([alone, []]);
+    expect(others).toHaveLength(1);
+    expect(others[0]).toMatchObject({ baseline: 'tfjs-node 4.22.0, CPU, given 2 threads', nativeMs: 40 });
+    expect(others[0]!.ratio).toBeCloseTo(1.5, 9);
+    for (const bound of others[0]!.ratioCi95) expect(bound).toBeCloseTo(1.5, 9);
+  });
+
+  test('it stands with a ladder too, from the timing pass', () => {
+    expect(gap(ran(buildLadder()), baseline)!.others).toEqual(gap(ran(), baseline)!.others);
+  });
+
+  test('it stands if it failed later on, from the rounds before', () => {
+    const failed = { tfjsNode: { outcome: 'failed', detail: 'gone' } } as const;
+    const { others } = gap(
+      { ...withRounds([...rounds, { browserMs: [600], nativeMs: [200], tfjsNodeMs: [] }]), collectors: failed },
+      baseline,
+    )!;
+    expect(others).toMatchObject([{ baseline: 'tfjs-node, CPU, given 2 threads', nativeMs: 40 }]);
+    expect(others[0]!.ratio).toBeCloseTo(1.5, 9);
   });
 });
 

@@ -13,6 +13,7 @@ import { buildManifest } from './buildManifest.js';
 const baseline: Baseline = {
   schema: 'inferscope.baseline/1',
   runtime: 'native 1.0',
+  library: 'onnxruntime',
   provider: 'cpu',
   cpuOperators: null,
   threads: 2,

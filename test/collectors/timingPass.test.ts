@@ -4,7 +4,7 @@ import { type TimingPlan, type Turn, timingRounds } from '../../collectors/timin
 import { random } from '../../src/stats/random.js';
 
 /** A browser and a native run that take no time, but say that they took so long. */
-async function rounds(plan: TimingPlan, latency: () => number, native = true) {
+async function rounds(plan: TimingPlan, latency: () => number, { native = true, tfjsNode = false } = {}) {
   const kept: Turn[] = [];
   const calls: string[] = [];
   const progress: { fraction: number | null; detail: string }[] = [];
@@ -12,7 +12,12 @@ async function rounds(plan: TimingPlan, latency: () => number, native = true) {
     calls.push(who);
     return Array.from({ length: count }, latency);
   };
-  await timingRounds(plan, predict('browser'), native ? predict('native') : null, async (round) => void kept.push(round), {
+  const sides = {
+    browser: predict('browser'),
+    native: native ? predict('native') : null,
+    tfjsNode: tfjsNode ? predict('tfjs-node') : null,
+  };
+  await timingRounds(plan, sides, async (round) => void kept.push(round), {
     ...silent,
     advance: (fraction, detail) => void progress.push({ fraction, detail }),
   });
@@ -53,9 +58,16 @@ test('browser and native take turns: A B A B', async () => {
 });
 
 test('without a native runtime only the browser runs', async () => {
-  const { calls, kept } = await rounds(exactly(5), steady, false);
+  const { calls, kept } = await rounds(exactly(5), steady, { native: false });
   expect(new Set(calls)).toEqual(new Set(['browser']));
   expect(kept.every(({ nativeMs }) => nativeMs.length === 0)).toBe(true);
+});
+
+test('tfjs-node takes its turn after both, and is in the rounds only where it is there', async () => {
+  const { calls, kept } = await rounds(exactly(20), steady, { tfjsNode: true });
+  expect(calls).toEqual(Array.from({ length: calls.length }, (_, i) => ['browser', 'native', 'tfjs-node'][i % 3]));
+  expect(kept.map(({ tfjsNodeMs }) => tfjsNodeMs)).toEqual(kept.map(({ browserMs }) => browserMs));
+  for (const round of (await rounds(exactly(5), steady)).kept) expect(round).not.toHaveProperty('tfjsNodeMs');
 });
 
 describe('without a number of iterations', () => {
@@ -101,7 +113,12 @@ test('a failure of the browser ends it, with the rounds before it kept', async (
     if (++calls === 3) throw new Error('gone');
     return Array.from({ length: count }, steady);
   };
-  const running = timingRounds(exactly(20), browser, null, async (round) => void kept.push(round), silent);
+  const running = timingRounds(
+    exactly(20),
+    { browser, native: null, tfjsNode: null },
+    async (round) => void kept.push(round),
+    silent,
+  );
   await expect(running).rejects.toThrow('gone');
   expect(kept).toHaveLength(2);
 });

@@ -102,6 +102,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       nativeWarmupMs: 21.8,
       ratio: 4.1,
       ratioCi95: [3.92, 4.31],
+      others: [],
       scaling: [
         { threads: 1, medianMs: 52.1, ci95Ms: [51, 53.4], speedup: 1, efficiency: 1, efficiencyCi95: [1, 1] },
         { threads: 2, medianMs: 30.2, ci95Ms: [28.1, 32.4], speedup: 1.73, efficiency: 0.863, efficiencyCi95: [0.79, 0.93] },

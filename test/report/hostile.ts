@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analyzers/analysis.js';
+import { besideTfjsNode } from './besideTfjsNode.js';
 import { buildAnalysis } from './buildAnalysis.js';
 import { buildGpuAnalysis } from './buildGpuAnalysis.js';
 
@@ -28,7 +29,10 @@ export const payloads: readonly string[] = [
 ];
 
 /** A whole analysis in which every text that can come from outside is a payload; no two neighbours are the same one. */
-export function buildHostileAnalysis(overrides: Partial<Analysis> = {}, fixed: Analysis = buildAnalysis()): Analysis {
+export function buildHostileAnalysis(
+  overrides: Partial<Analysis> = {},
+  fixed: Analysis = besideTfjsNode(buildAnalysis()),
+): Analysis {
   let next = 0;
   const hostile = () => payloads[next++ % payloads.length]!;
   const poisoned = mapText({ ...fixed, notes: manyNotes() }, hostile) as Analysis;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/report/renderReport.js';
+import { besideTfjsNode } from './besideTfjsNode.js';
 import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
 import { buildGpuAnalysis } from './buildGpuAnalysis.js';
 import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
@@ -75,6 +76,16 @@ describe('the page', () => {
         'words',
       ]),
     );
+  });
+
+  test('shows other native runs beside the one that the gap is against, with or without a ladder', () => {
+    const whole = besideTfjsNode(buildAnalysis());
+    for (const analysis of [whole, { ...whole, gap: { ...whole.gap!, effects: [] } }]) {
+      const gap = between(renderReport(analysis, CLIENT), 'id="gap"', '</section>').replace(/<[^>]+>/g, '');
+      expect(gap).toContain('Beside it, tfjs-node 4.22.0, CPU, given 1 thread takes 17.4');
+      expect(gap).toContain('the browser takes 2.99× as long as that');
+    }
+    expect(between(page, 'id="gap"', '</section>')).not.toContain('Beside it');
   });
 
   test('shows how threads scale in a table, and other runs beside the ladder in words', () => {

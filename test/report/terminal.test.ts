@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/analysis.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../src/report/terminal/renderTerminalComparison.js';
+import { besideTfjsNode } from './besideTfjsNode.js';
 import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
 import { buildGpuAnalysis } from './buildGpuAnalysis.js';
 import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
@@ -44,6 +45,17 @@ describe('the terminal', () => {
     expect(lines[3]).toBe('Prediction     52.1 ms  95 % 51.0–53.4, n = 40');
     expect(lines[4]).toContain('12.7 ms  95 % 12.4–13.1, onnxruntime-node 1.30.0, CPU, 1 thread');
     expect(lines[5]).toContain('4.10×  95 % 3.92–4.31');
+  });
+
+  test('says in one line what another native run takes', () => {
+    const also = (analysis: Analysis) =>
+      renderTerminal(analysis, { width: 100, color: false })
+        .split('\n')
+        .filter((line) => line.startsWith('Also native'));
+    expect(also(besideTfjsNode(buildAnalysis()))).toEqual([
+      'Also native    17.4 ms  95 % 17.0–17.9, browser 2.99×, tfjs-node 4.22.0, CPU, given 1 thread',
+    ]);
+    expect(also(buildAnalysis())).toEqual([]);
   });
 
   test('says in one line how threads scale', () => {

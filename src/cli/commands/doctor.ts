@@ -1,5 +1,6 @@
 import { pickNativeDevice } from '../../../collectors/baseline/pickNativeDevice.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
+import { startTfjsNode } from '../../../collectors/baseline/startTfjsNode.js';
 import { browserFacts } from '../../../collectors/browser/browserFacts.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { gpuAbilities } from '../../../collectors/browser/gpuAbilities.js';
@@ -54,6 +55,7 @@ async function examine(): Promise<Finding[]> {
       text: `Native baseline: ${native.detail}`,
     },
     await nativeWebGpu(),
+    await tfjsNode(),
     {
       id: 'cpu-features',
       ok: machine.vectorFeatures !== null,
@@ -85,6 +87,18 @@ async function nativeWebGpu(): Promise<Finding> {
     return device.provider === 'webgpu'
       ? finding(true, `${device.title}; the browser has ${browser.gpu}`)
       : finding(false, lack ?? 'there is no native runtime.');
+  } catch (error) {
+    return finding(false, (error as Error).message);
+  }
+}
+
+/** Loads tfjs-node as a run of a TF.js model would. */
+async function tfjsNode(): Promise<Finding> {
+  const finding = (ok: boolean, text: string): Finding => ({ id: 'tfjs-node', ok, text: `Native TF.js: ${text}` });
+  try {
+    const native = await startTfjsNode({ modelPath: '', inputs: [], threads: 1 });
+    await native.close();
+    return finding(true, `tfjs-node ${native.version}`);
   } catch (error) {
     return finding(false, (error as Error).message);
   }

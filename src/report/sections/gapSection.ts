@@ -21,9 +21,11 @@ export const gapSection: Section = {
     const text = `Native is ${inertText(gap.baseline)}: ${formatMs(gap.nativeMs)} (95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}).${size} The browser takes ${formatRatio(gap.ratio)} as long (95 % ${formatInterval(gap.ratioCi95, gap.ratio)}).`;
     if (gap.effects.length === 0) {
       return html`<p>${prose(text)}</p>
+${otherSentences(gap)}
 <p>What single factors contribute was not measured; that takes a ladder, a chain of runs that differ in one factor each.</p>`;
     }
     return html`<p>${prose(text)}</p>
+${otherSentences(gap)}
 ${page.figure(effectsChart(analysis, gap), html`<p>Each bar starts where the one above it ended; thin lines are 95&nbsp;% intervals of the single effect.</p>`)}
 ${dataTable<Gap['effects'][number]>(
   'Effects, each from an interleaved pair of runs',
@@ -47,6 +49,14 @@ ${scalingTable(gap)}
 ${besideSentences(gap)}`;
   },
 };
+
+/** The gap itself stays against one baseline. */
+function otherSentences({ others }: Gap): Html[] {
+  return others.map(({ baseline, nativeMs, nativeCi95Ms, ratio, ratioCi95 }) => {
+    const text = `Beside it, ${inertText(baseline)} takes ${formatMs(nativeMs)} (95 % ${formatInterval(nativeCi95Ms, nativeMs)}); the browser takes ${formatRatio(ratio)} as long as that (95 % ${formatInterval(ratioCi95, ratio)}).`;
+    return html`<p>${prose(text)}</p>`;
+  });
+}
 
 function scalingTable({ scaling }: Gap): Html | null {
   if (scaling.length === 0) return null;

@@ -12,6 +12,8 @@ const MOST_KERNELS = 20;
 const MOST_TYPES = 15;
 /** A column that is left out where all operators are on the same. */
 const ON = 'On';
+/** Columns that are left out where nothing ran natively. */
+const NATIVE = new Set(['Operators natively', 'Native', 'Ratio']);
 
 /** Time per operator of the model, browser beside native, by the runtime's own profiler. */
 export const kernelsSection: Section = {
@@ -23,16 +25,17 @@ export const kernelsSection: Section = {
     const shown = kernels.slice(0, MOST_KERNELS);
     const chart = peaks && rooflineChart(kernels, peaks);
     const providers = new Set(kernels.map(({ provider }) => provider));
-    const columns = kernelColumns.filter(({ head }) => head !== ON || providers.size > 1);
+    const shows = ({ head }: { readonly head: string }) =>
+      (head !== ON || providers.size > 1) && (!NATIVE.has(head) || kernelTotals.nativeSource !== null);
     return html`<p class="lead">${prose(sumSentence(kernelTotals))}</p>
 <p>${prose(sourceSentence(kernelTotals))}</p>
 <p>${prose(workSentence(kernelTotals))}</p>
 ${chart && page.figure(chart, legend)}
 ${page.subheading('By type')}
-${dataTable('Operators by type', typeColumns, types.slice(0, MOST_TYPES))}
+${dataTable('Operators by type', typeColumns.filter(shows), types.slice(0, MOST_TYPES))}
 ${types.length > MOST_TYPES ? html`<p class="more">${formatPlural(types.length - MOST_TYPES, 'further type')} left out.</p>` : null}
 ${page.subheading('One by one')}
-${dataTable('Operators that take the most time', columns, shown)}
+${dataTable('Operators that take the most time', kernelColumns.filter(shows), shown)}
 ${kernels.length > shown.length ? html`<p class="more">${formatPlural(kernels.length - shown.length, 'further operator')} left out.</p>` : null}`;
   },
 };
@@ -88,8 +91,9 @@ function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostM
 }
 
 function sourceSentence({ source, nativeSource, predictions }: KernelTotals): string {
-  const both = nativeSource === null ? inertText(source, 100) : `${inertText(source, 100)} and ${inertText(nativeSource, 100)}`;
-  return `Medians over ${formatPlural(predictions, 'prediction')} of a profiling pass of its own, from the profilers of ${both}. Both optimize the graph their own way: an operator is set beside the native one of the same name, else beside that of the same type and shapes.`;
+  const medians = `Medians over ${formatPlural(predictions, 'prediction')} of a profiling pass of its own, from the `;
+  if (nativeSource === null) return `${medians}profiler of ${inertText(source, 100)}.`;
+  return `${medians}profilers of ${inertText(source, 100)} and ${inertText(nativeSource, 100)}. Both optimize the graph their own way: an operator is set beside the native one of the same name, else beside that of the same type and shapes.`;
 }
 
 function workSentence({ flops, flopsShare, gflops, peaks, onHost }: KernelTotals): string {
@@ -102,5 +106,5 @@ function workSentence({ flops, flopsShare, gflops, peaks, onHost }: KernelTotals
       : `${work} The probes of arithmetic and memory are of the processor, and tell nothing of what bounds operators on a device.`;
   }
   const threads = peaks.threads === 1 ? 'one thread' : `${formatCount(peaks.threads)} threads together`;
-  return `${work} In this browser ${threads} of this machine reach ${formatRate(peaks.gigaflops, 'GFLOP/s')} in registers with ${inertText(peaks.instructions, 20)} instructions, and ${formatRate(peaks.gigabytesPerSecond, 'GB/s')} to memory. An operator is bound by compute or by memory where its operations, or its bytes, would at these peaks take half of its time or more; by overhead where neither does. The peaks are the fastest of many short rounds: on a busy machine operators get slower and they do not, so that more looks bound by overhead.`;
+  return `${work} In this browser ${threads} of this machine reach${peaks.threads === 1 ? 'es' : ''} ${formatRate(peaks.gigaflops, 'GFLOP/s')} in registers with ${inertText(peaks.instructions, 20)} instructions, and ${formatRate(peaks.gigabytesPerSecond, 'GB/s')} to memory. An operator is bound by compute or by memory where its operations, or its bytes, would at these peaks take half of its time or more; by overhead where neither does. The peaks are the fastest of many short rounds: on a busy machine operators get slower and they do not, so that more looks bound by overhead.`;
 }

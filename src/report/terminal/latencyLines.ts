@@ -28,6 +28,11 @@ export function latencyLines(analysis: Analysis, { paint, width }: Screen): stri
   if (gap) {
     lines.push(row('Native', formatMs(gap.nativeMs), gap.nativeCi95Ms, gap.nativeMs, inertText(gap.baseline)));
     lines.push(row('Ratio', formatRatio(gap.ratio), gap.ratioCi95, gap.ratio, 'browser over native'));
+    for (const { baseline, nativeMs, nativeCi95Ms, ratio } of gap.others) {
+      lines.push(
+        row('Also native', formatMs(nativeMs), nativeCi95Ms, nativeMs, `browser ${formatRatio(ratio)}, ${inertText(baseline)}`),
+      );
+    }
   }
   if (gap && gap.effects.length > 0) lines.push(clip(`${cell('Gap', 12)}${effectsLine(gap)}`, width));
   if (gap && gap.scaling.length > 0) lines.push(clip(`${cell('Threads', 12)}${scalingLine(gap)}`, width));

@@ -1,6 +1,6 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 
-/** A model of either kind, as a page runs it. */
+/** A model of either kind, as a page runs it, and tfjs-node. */
 export interface LoadedTfjsModel {
   /** Of a graph model: what runs it. Null of a layers model. */
   readonly graph: Tfjs.GraphModel | null;
@@ -13,33 +13,13 @@ export interface LoadedTfjsModel {
 }
 
 /**
- * Fetches a TF.js model and makes it ready, as `loadGraphModel` and `loadLayersModel` do, of which the caller need not know which.
- * @param url where its model.json is
- * @param weights the names of its weights files in the order in which the harness serves them
+ * Makes a TF.js model ready, as `loadGraphModel` and `loadLayersModel` do, of which the caller need not know which.
  * @throws Error of the framework; for a layer of the model's own, which only its makers' script knows, with that layer's name
  */
-export async function loadTfjsModel(tf: typeof Tfjs, url: string, weights: readonly string[]): Promise<LoadedTfjsModel> {
-  const artifacts = await tf.io.http(url, {
-    weightUrlConverter: async (name) => `/external/${weights.indexOf(name)}`,
-    ...(weights.length > CONNECTIONS && { fetchFunc: fetchWhole }),
-  }).load!();
+export async function loadTfjsModel(tf: typeof Tfjs, artifacts: Tfjs.io.ModelArtifacts): Promise<LoadedTfjsModel> {
   const handler = { load: async () => artifacts };
   return hasLayers(artifacts) ? layers(await tf.loadLayersModel(handler)) : graph(await tf.loadGraphModel(handler));
 }
-
-/** As many as browsers open to a server at once with HTTP/1.1. */
-const CONNECTIONS = 6;
-
-/**
- * Reads a response to its end. TF.js asks for all files at once, and reads none before it has the first bytes of each: with more files
- * than connections, the last wait for the first, and the first to be read.
- * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/weights_loader.ts, `loadWeightsAsArrayBuffer`
- */
-const fetchWhole: typeof fetch = async (...request) => {
-  const response = await fetch(...request);
-  const { status, headers } = response;
-  return new Response(await response.arrayBuffer(), { status, headers });
-};
 
 /** Old converters leave the format out. */
 function hasLayers({ format, modelTopology }: Tfjs.io.ModelArtifacts): boolean {

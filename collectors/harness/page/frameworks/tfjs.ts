@@ -1,10 +1,10 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import type * as TfjsWasm from '@tensorflow/tfjs-backend-wasm';
-import type { TensorType } from '../../../../src/bundle/tensor.js';
-import { tensorView } from '../../../../src/bundle/tensorView.js';
 import type { Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
+import { fetchTfjsModel } from './fetchTfjsModel.js';
 import { type LoadedTfjsModel, loadTfjsModel } from './loadTfjsModel.js';
+import { predictTfjs } from './predictTfjs.js';
 import { tfjsPlacement } from './tfjsPlacement.js';
 import { type TfjsProfiler, tfjsProfiler } from './tfjsProfiler.js';
 import { tfjsTensorBytes } from './tfjsTensorBytes.js';
@@ -36,7 +36,7 @@ export function tfjs(): PageFramework {
     if (!(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
       throw new Error(`TF.js could not start its ${workload.backend} backend`);
     }
-    model = await loadTfjsModel(tf, new URL('/model', location.origin).href, workload.externalData);
+    model = await loadTfjsModel(tf, await fetchTfjsModel(tf, new URL('/model', location.origin).href, workload.externalData));
     if (workload.profileOperators) profiler = tfjsProfiler(tf, workload.backend, model);
     const threaded =
       workload.backend === 'wasm' &&
@@ -46,23 +46,9 @@ export function tfjs(): PageFramework {
     return { threads, note: capped && threads > 1 ? MORE_THREADS : null };
   };
 
-  const predict: PageFramework['predict'] = async (inputs) => {
-    const feeds: Tfjs.NamedTensorMap = {};
-    workload.inputs.forEach(({ name, type, shape }, i) => {
-      const values = tensorView(type, new Uint8Array(inputs[i]!)) as Float32Array;
-      feeds[name] = tf.tensor(values, [...shape], type as 'float32' | 'int32' | 'bool');
-    });
-    const results = await model.run(feeds);
-    const outputs = await Promise.all(
-      results.map(async (tensor, i) => ({
-        name: model.outputNames[i]!,
-        type: tensor.dtype as TensorType,
-        shape: tensor.shape,
-        data: await tensor.data(),
-      })),
-    );
-    tf.dispose([feeds, [...results]]);
-    return outputs;
+  const predict: PageFramework['predict'] = (inputs) => {
+    const fed = workload.inputs.map((spec, i) => ({ spec, bytes: new Uint8Array(inputs[i]!) }));
+    return predictTfjs(tf, model, fed);
   };
 
   return {

@@ -2,7 +2,7 @@ import { fullConfigurations } from '../../../../analyzers/study/fullConfiguratio
 import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import type { Chart } from '../../charts/chart.js';
-import { formatInterval, formatMs, formatRatio, MISSING } from '../../format.js';
+import { formatInterval, formatMs, formatRatio } from '../../format.js';
 import { type Html, html, prose } from '../../html.js';
 import { dataTable } from '../../sections/dataTable.js';
 import { name } from '../../sections/names.js';
@@ -16,6 +16,7 @@ import { seriesFill } from '../seriesFill.js';
 import { cellColumns } from './cellColumns.js';
 import { estimateText } from './estimateText.js';
 import { legend } from './legend.js';
+import { ratioColumns } from './ratioColumns.js';
 import type { StudySection } from './section.js';
 
 /** Browser over native: chart, means over models, and every cell. */
@@ -26,24 +27,7 @@ export const gapSection: StudySection = {
     const { rows, summaries } = analysis.gap;
     if (rows.length === 0) return null;
     return html`${figure(analysis, page)}
-${dataTable(
-  'Over the models of each configuration',
-  [
-    { head: 'Ran on', cell: ({ configuration }) => configurationName(configuration) },
-    { head: 'With', cell: ({ configuration }) => configurationDetails(configuration) || MISSING },
-    { head: 'Models', numeric: true, cell: ({ models }) => models },
-    { head: 'Geometric mean', numeric: true, cell: ({ geometricMean }) => formatRatio(geometricMean) },
-    {
-      head: 'Range',
-      numeric: true,
-      cell: (summary) =>
-        summary.models > 1 ? formatInterval([summary.lowest.ratio, summary.highest.ratio], summary.geometricMean) : MISSING,
-    },
-    { head: 'Lowest', cell: ({ lowest }) => name(lowest.model, 40) },
-    { head: 'Highest', cell: ({ highest }) => name(highest.model, 40) },
-  ],
-  summaries,
-)}
+${dataTable('Over the models of each configuration', ratioColumns, summaries)}
 <p class="more">${prose(published.gap)}</p>
 ${dataTable(
   'Each cell beside native, which ran in turn with it',

@@ -1,12 +1,10 @@
-import { formatInterval, formatMs, formatRatio, MISSING } from '../../format.js';
+import { formatMs, formatRatio } from '../../format.js';
 import { html, prose } from '../../html.js';
 import { dataTable } from '../../sections/dataTable.js';
-import { name } from '../../sections/names.js';
-import { configurationDetails } from '../configurationDetails.js';
-import { configurationName } from '../configurationName.js';
 import { published } from '../published.js';
 import { cellColumns } from './cellColumns.js';
 import { estimateText } from './estimateText.js';
+import { ratioColumns } from './ratioColumns.js';
 import type { StudySection } from './section.js';
 
 /** The first inference beside the later ones. */
@@ -15,23 +13,7 @@ export const warmupSection: StudySection = {
   title: 'Setup and warm-up',
   render({ warmup: { rows, summaries } }) {
     if (rows.length === 0) return null;
-    return html`${dataTable(
-      'Warm-up over prediction, over the models of each configuration',
-      [
-        { head: 'Ran on', cell: ({ configuration }) => configurationName(configuration) },
-        { head: 'With', cell: ({ configuration }) => configurationDetails(configuration) || MISSING },
-        { head: 'Models', numeric: true, cell: ({ models }) => models },
-        { head: 'Geometric mean', numeric: true, cell: ({ geometricMean }) => formatRatio(geometricMean) },
-        {
-          head: 'Range',
-          numeric: true,
-          cell: ({ models, lowest, highest, geometricMean }) =>
-            models > 1 ? formatInterval([lowest.ratio, highest.ratio], geometricMean) : MISSING,
-        },
-        { head: 'Highest', cell: ({ highest }) => name(highest.model, 40) },
-      ],
-      summaries,
-    )}
+    return html`${dataTable('Warm-up over prediction, over the models of each configuration', ratioColumns, summaries)}
 <p class="more">${prose(published.warmup)}</p>
 ${dataTable(
   'Each cell',

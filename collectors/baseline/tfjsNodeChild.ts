@@ -1,0 +1,81 @@
+/**
+ * Entry of tfjs-node's process (see startTfjsNode.ts): loads the package that the parent found, then makes the model ready and runs
+ * iterations as the parent asks, by the code that does so in a page.
+ */
+import { createRequire } from 'node:module';
+import type * as Tfjs from '@tensorflow/tfjs';
+import type { OutputTensor } from '../harness/page/framework.js';
+import { type LoadedTfjsModel, loadTfjsModel } from '../harness/page/frameworks/loadTfjsModel.js';
+import { predictTfjs } from '../harness/page/frameworks/predictTfjs.js';
+import { millisecondsSince } from './millisecondsSince.js';
+import type { Call, Calls, Workload } from './protocol.js';
+import { serveCalls } from './serveCalls.js';
+
+/** What the package has beyond TF.js, as far as it is used here. Its own types are not there where it is not installed. */
+type Tf = typeof Tfjs & {
+  readonly io: typeof Tfjs.io & { fileSystem(path: string): Tfjs.io.IOHandler };
+  readonly version: Readonly<Record<string, string>>;
+};
+
+let tf: Tf;
+let workload: Workload;
+let model: LoadedTfjsModel | undefined;
+let lastOutputs: readonly OutputTensor[] | undefined;
+
+serveCalls(perform);
+
+async function perform(call: Call): Promise<Calls[keyof Calls]['result']> {
+  switch (call.name) {
+    case 'load':
+      return load(call.argument);
+    case 'setup':
+      return setup();
+    case 'predict':
+      return predict(call.argument);
+    case 'outputs':
+      return outputs();
+    default:
+      throw new Error(`tfjs-node has no ${call.name}`);
+  }
+}
+
+async function load(given: Workload): Promise<Calls['load']['result']> {
+  workload = given;
+  const path = given.runtimePath!;
+  try {
+    tf = createRequire(path)(path);
+    await tf.ready();
+  } catch (error) {
+    return { unavailable: error instanceof Error ? error.message : String(error) };
+  }
+  const backend = tf.getBackend();
+  if (backend !== 'tensorflow') return { unavailable: `it computes on TF.js’s ${backend} backend instead of TensorFlow` };
+  return { version: tf.version['tfjs-node'] ?? 'unknown' };
+}
+
+async function setup(): Promise<number> {
+  model?.dispose();
+  lastOutputs = undefined;
+  const start = process.hrtime.bigint();
+  model = await loadTfjsModel(tf, await tf.io.fileSystem(workload.modelPath).load!());
+  return millisecondsSince(start);
+}
+
+async function predict(iterations: number): Promise<number[]> {
+  if (!model) throw new Error('setup was not called');
+  const latenciesMs: number[] = [];
+  for (let i = 0; i < iterations; i++) {
+    const start = process.hrtime.bigint();
+    lastOutputs = await predictTfjs(tf, model, workload.inputs);
+    latenciesMs.push(millisecondsSince(start));
+  }
+  return latenciesMs;
+}
+
+async function outputs(): Promise<Calls['outputs']['result']> {
+  if (!lastOutputs) throw new Error('no iteration has run yet');
+  return lastOutputs.map(({ data: { buffer, byteOffset, byteLength }, ...spec }) => ({
+    ...spec,
+    data: new Uint8Array(buffer, byteOffset, byteLength),
+  }));
+}

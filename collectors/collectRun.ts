@@ -60,7 +60,7 @@ export interface Passes {
   /** Fresh processes of the timing pass; null: as many as the interval needs. */
   readonly replicates: number | null;
   readonly trace: boolean;
-  /** Time per operator. */
+  /** Where each operator runs, and its time. */
   readonly kernels: boolean;
   readonly memory: boolean;
 }
@@ -196,12 +196,12 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       );
     }
     await time('after', replicates);
-    if (isGpuBackend(options.backend)) {
-      progress.step('Finding where each operator runs');
-      await placementOf(launched.browser, server, options.on, workload, manifest, signal);
-      await record.save();
-    }
     if (options.passes.kernels) {
+      if (isGpuBackend(options.backend)) {
+        progress.step('Finding where each operator runs');
+        await placementOf(launched.browser, server, options.on, workload, manifest, signal);
+        await record.save();
+      }
       progress.step('Timing each operator');
       await kernelPass(launched.browser, server, options, workload, picked.device, record, signal);
       await record.save();

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import type { TriedOutcome } from '../../models/triedTable.js';
 import { packageRoot } from '../../src/bundle/packageRoot.js';
 import type { BaselineInput } from '../baseline/nativeBaseline.js';
 import { launchFor } from '../browser/launchFor.js';
@@ -29,7 +28,8 @@ export interface TryOptions {
 }
 
 export interface TryResult {
-  readonly outcome: TriedOutcome;
+  /** `unfinished`: the limit came first, which tells only that it is slow here. */
+  readonly outcome: 'runs' | 'fails' | 'unfinished';
   /** Why it does not run, or how far it came; null if it runs. */
   readonly reason: string | null;
 }

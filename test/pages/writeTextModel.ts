@@ -50,7 +50,7 @@ const CONFIG = {
   hidden_size: 128,
   num_hidden_layers: 2,
   num_attention_heads: 4,
-  intermediate_size: 2048,
+  intermediate_size: 1024,
   max_position_embeddings: 512,
   type_vocab_size: 2,
   vocab_size: 30_522,

@@ -1,0 +1,3 @@
+globalThis.log = [];
+const worker = new Worker('worker.js', { type: 'module', name: 'detector' });
+worker.onmessage = ({ data }) => globalThis.log.push(data);

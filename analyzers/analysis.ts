@@ -90,7 +90,7 @@ export interface Kernel {
   /** 10⁹ operations, and bytes, per second; null where the time is not of the computation itself. */
   readonly gflops: number | null;
   readonly gigabytesPerSecond: number | null;
-  /** What takes at least half of its time at this machine's peaks, `overhead` where neither does; null where that is not known. */
+  /** What takes at least a quarter of its time at this machine's peaks, `overhead` where neither does; null where that is not known. */
   readonly bound: 'compute' | 'memory' | 'overhead' | null;
 }
 

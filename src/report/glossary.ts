@@ -24,7 +24,7 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['GFLOP/s', 'Billions of floating-point operations per second; a multiplication and an addition are two.'],
   [
     'Bound by',
-    'What takes at least half of an operator’s time at this machine’s peaks: its arithmetic (compute), its bytes (memory), or neither (overhead).',
+    'What takes at least a quarter of an operator’s time at this machine’s peaks: its arithmetic (compute), its bytes (memory), or neither (overhead).',
   ],
   ['Self time', 'Time in a function itself, without what it calls.'],
 ];

@@ -10,18 +10,18 @@ describe('the roofline', () => {
     expect(roofline({ flops: 0, bytes: 1e6 }, 1, null).gflops).toBeNull();
   });
 
-  test('finds what takes half of the time at least, and of two the one that takes more', () => {
-    expect(bound(30e6, 1e6, 1)).toBe('compute');
-    expect(bound(1e6, 15e6, 1)).toBe('memory');
+  test('finds what takes a quarter of the time at least, and of two the one that takes more', () => {
+    expect(bound(10e6, 1e6, 1)).toBe('compute');
+    expect(bound(1e6, 5e6, 1)).toBe('memory');
     expect(bound(24e6, 15e6, 1)).toBe('memory');
     expect(bound(0, 15e6, 1)).toBe('memory');
-    expect(bound(10e6, 5e6, 1)).toBe('overhead');
+    expect(bound(9e6, 4e6, 1)).toBe('overhead');
   });
 
   test('does not call overhead what may be bound by what is not known', () => {
-    expect(bound(null, 5e6, 1)).toBeNull();
+    expect(bound(null, 4e6, 1)).toBeNull();
     expect(bound(null, 15e6, 1)).toBe('memory');
-    expect(bound(10e6, null, 1)).toBeNull();
+    expect(bound(9e6, null, 1)).toBeNull();
     expect(bound(30e6, null, 1)).toBe('compute');
   });
 

@@ -34,14 +34,6 @@ const layersModel = z.object({
 type Layer = z.infer<typeof layer>;
 type Ports = Pick<TfjsSignature, 'inputs' | 'outputs'>;
 
-/** Whether a model.json holds Keras layers. Old converters leave `format` out. */
-export function isLayersModel(content: unknown): boolean {
-  const { format, modelTopology } = (content ?? {}) as { format?: unknown; modelTopology?: unknown };
-  if (format === 'layers-model') return true;
-  const topology = (modelTopology ?? {}) as Record<string, unknown>;
-  return 'model_config' in topology || 'keras_version' in topology || 'class_name' in topology;
-}
-
 /**
  * Reads a layers model: inputs by the names that TF.js gives them, with the shapes of their layers' config. What its outputs' shapes are
  * follows only from computing through all layers, so they are not known.

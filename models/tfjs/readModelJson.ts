@@ -1,8 +1,9 @@
+import { isLayersModel } from '../../src/bundle/isLayersModel.js';
 import type { DeclaredTensor } from '../../src/bundle/tensor.js';
 import type { ExternalDataReference } from '../externalDataFile.js';
 import { ModelError } from '../modelError.js';
 import { readGraphModel } from './readGraphModel.js';
-import { isLayersModel, readLayersModel } from './readLayersModel.js';
+import { readLayersModel } from './readLayersModel.js';
 
 /** What a TF.js model says of itself. */
 export interface TfjsSignature {

@@ -1,6 +1,6 @@
 import type { Ora } from 'ora';
 import type { Progress } from '../../collectors/progress.js';
-import { inertText } from '../report/inertText.js';
+import { inertText } from '../text/inertText.js';
 
 export interface DrawnProgress extends Progress {
   /** Leaves the last step as done or failed. */

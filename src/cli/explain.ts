@@ -1,6 +1,6 @@
 import { AttachError } from '../../collectors/attach/attachError.js';
 import { ModelError } from '../../models/modelError.js';
-import { inertText } from '../report/inertText.js';
+import { inertText } from '../text/inertText.js';
 import { exitCodes } from './exitCodes.js';
 import { UsageError } from './usageError.js';
 import { withHint } from './withHint.js';

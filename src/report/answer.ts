@@ -1,4 +1,5 @@
 import type { Analysis, CauseTime, OutputCheck, Prediction } from '../../analyzers/analysis.js';
+import { inertText } from '../text/inertText.js';
 import {
   formatBytes,
   formatCount,
@@ -10,7 +11,6 @@ import {
   formatTiny,
 } from './format.js';
 import { gpuAlarms, gpuSentences } from './gpuWords.js';
-import { inertText } from './inertText.js';
 
 /** What the analysis says, in plain sentences; the page and the terminal both begin with it. */
 export interface Answer {

@@ -1,6 +1,6 @@
 import type { Analysis, GpuDevice } from '../../analyzers/analysis.js';
 import { gpuApi } from '../../analyzers/gpu/gpuApi.js';
-import { inertText } from './inertText.js';
+import { inertText } from '../text/inertText.js';
 
 /** What is known of the device of a GPU run. */
 export interface RanOn {

@@ -1,9 +1,9 @@
 import type { Analysis, GpuCallRow } from '../../analyzers/analysis.js';
+import { inertText } from '../text/inertText.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare } from './format.js';
 import { gpuDevice } from './gpuDevice.js';
 import { abstraction, computed, costliestWait, gpuStoodIdle, isByPromise } from './gpuFigures.js';
 import { siteText } from './gpuWords.js';
-import { inertText } from './inertText.js';
 import type { NextStep } from './nextStep.js';
 
 /** What costs less than this part of a prediction is not worth a step. */

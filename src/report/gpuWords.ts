@@ -1,8 +1,8 @@
 import type { Analysis, CallSite, CauseTime } from '../../analyzers/analysis.js';
+import { inertText } from '../text/inertText.js';
 import { formatCount, formatMs, formatPlural, formatShare } from './format.js';
 import { gpuDevice, type RanOn } from './gpuDevice.js';
 import { abstraction, computed, costliestWait, gpuStoodIdle, isByPromise } from './gpuFigures.js';
-import { inertText } from './inertText.js';
 
 /** A device that computes that much longer than it is waited for works beside the page. */
 const MUCH_BESIDE = 0.1;

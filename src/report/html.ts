@@ -1,4 +1,4 @@
-import { inertText } from './inertText.js';
+import { inertText } from '../text/inertText.js';
 
 /** Longest text shown of one interpolated value; names are cut shorter where they are shown. */
 const TEXT_LIMIT = 2000;

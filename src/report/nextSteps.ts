@@ -1,8 +1,8 @@
 import type { Analysis } from '../../analyzers/analysis.js';
+import { inertText } from '../text/inertText.js';
 import { formatMs, formatRatio, formatShare } from './format.js';
 import { gpuDevice } from './gpuDevice.js';
 import { gpuNextSteps, MUCH_COMPILING } from './gpuNextSteps.js';
-import { inertText } from './inertText.js';
 import type { NextStep } from './nextStep.js';
 
 export type { NextStep } from './nextStep.js';

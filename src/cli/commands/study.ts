@@ -7,7 +7,7 @@ import { readStudyFile } from '../../../collectors/study/readStudyFile.js';
 import { remainingRuns } from '../../../collectors/study/remainingRuns.js';
 import { runStudy } from '../../../collectors/study/runStudy.js';
 import { formatPlural } from '../../report/format.js';
-import { inertText } from '../../report/inertText.js';
+import { inertText } from '../../text/inertText.js';
 import { toolVersion } from '../../toolVersion.js';
 import { drawProgress } from '../drawProgress.js';
 import { exitCodes } from '../exitCodes.js';

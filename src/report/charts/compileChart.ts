@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { CompileUse } from '../../../analyzers/analysis.js';
 import { type CompileTier, compileTiers } from '../../../analyzers/compileTier.js';
+import { inertText } from '../../text/inertText.js';
 import { formatMs, formatPlural } from '../format.js';
-import { inertText } from '../inertText.js';
 import { compileFill } from '../palette.js';
 import { type Chart, LITERAL_COLOUR } from './chart.js';
 

@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Analysis, Gap } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { quotedPrediction } from '../answer.js';
 import { formatInterval, formatMs, MISSING } from '../format.js';
-import { inertText } from '../inertText.js';
 import { BROWSER_FILL, causePaint, NATIVE_FILL } from '../palette.js';
 import { type Chart, LITERAL_COLOUR } from './chart.js';
 

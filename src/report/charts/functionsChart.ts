@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { WasmFunctionTime } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatMs, formatShare } from '../format.js';
-import { inertText } from '../inertText.js';
 import { groupMix } from '../instructionGroups.js';
 import { type Chart, LITERAL_COLOUR, PAPER } from './chart.js';
 

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { MemorySeries, MemoryUse } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatMs, formatRatio } from '../format.js';
-import { inertText } from '../inertText.js';
 import { memoryFill } from '../palette.js';
 import { type Chart, LITERAL_COLOUR } from './chart.js';
 

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { CauseTime } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatMs, formatShare } from '../format.js';
-import { inertText } from '../inertText.js';
 import { causePaint } from '../palette.js';
 import { type Chart, LITERAL_COLOUR, PAPER } from './chart.js';
 

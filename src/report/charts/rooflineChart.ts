@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Kernel, KernelPeaks } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatMs, formatRate } from '../format.js';
-import { inertText } from '../inertText.js';
 import { BROWSER_FILL, boundFill } from '../palette.js';
 import { type Chart, LITERAL_COLOUR } from './chart.js';
 

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Timeline } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatMs, formatPlural } from '../format.js';
-import { inertText } from '../inertText.js';
 import { causePaint } from '../palette.js';
 import { type Chart, LITERAL_COLOUR } from './chart.js';
 

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { answer, mainCauses, quotedPrediction } from '../answer.js';
 import { partitionChart } from '../charts/partitionChart.js';
 import { formatCount, formatInterval, formatMs, formatPlural, formatRatio, formatShare } from '../format.js';
@@ -6,7 +7,6 @@ import { gpuDevice } from '../gpuDevice.js';
 import { abstraction, computed, gpuStoodIdle } from '../gpuFigures.js';
 import { partsText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { nextSteps } from '../nextSteps.js';
 import { subjectDetails } from '../subject.js';
 import { swatch } from './names.js';

@@ -1,7 +1,7 @@
 import type { CallSite } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { siteText } from '../gpuWords.js';
 import { type Html, html } from '../html.js';
-import { inertText } from '../inertText.js';
 
 /** Function, file, line and column of a call; the whole stack unfolds below it. */
 export function callSiteCell(site: CallSite | null): Html {

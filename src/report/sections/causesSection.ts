@@ -1,7 +1,7 @@
 import type { CauseTime } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatInterval, formatMs, formatShare, MISSING } from '../format.js';
 import { html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
 import type { Section } from './section.js';

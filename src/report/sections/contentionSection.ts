@@ -1,7 +1,7 @@
 import type { PageTask, ThreadUse, WorkerUse } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatCount, formatMs, formatPlural, formatShare, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { workersSentence } from '../runtimeWords.js';
 import { type Column, dataTable } from './dataTable.js';
 import { name } from './names.js';

@@ -1,8 +1,8 @@
 import type { WasmFunctionTime, WasmModuleFacts } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { functionsChart } from '../charts/functionsChart.js';
 import { formatBytes, formatCount, formatMs, formatShare, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { groupMix, instructionGroups } from '../instructionGroups.js';
 import { instructionKinds } from '../instructionKinds.js';
 import { type Column, dataTable } from './dataTable.js';

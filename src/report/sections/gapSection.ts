@@ -1,9 +1,9 @@
 import type { Gap } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { quotedPrediction } from '../answer.js';
 import { effectsChart } from '../charts/effectsChart.js';
 import { formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
 import type { Section } from './section.js';

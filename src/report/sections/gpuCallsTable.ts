@@ -1,8 +1,8 @@
 import type { GpuCallRow, GpuUse } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatCount, formatMs, formatPlural, MISSING } from '../format.js';
 import { isByPromise } from '../gpuFigures.js';
 import { type Html, html } from '../html.js';
-import { inertText } from '../inertText.js';
 import { callSiteCell } from './callSiteCell.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code } from './names.js';

@@ -1,9 +1,9 @@
 import type { GpuDevice, GpuUse } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatMs, formatPlural, MISSING } from '../format.js';
 import { apiName, gpuDevice, kindOfDevice } from '../gpuDevice.js';
 import { gpuSentences, timingText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { type Column, dataTable } from './dataTable.js';
 import { gpuCallsTable } from './gpuCallsTable.js';
 import { gpuPhasesTable } from './gpuPhasesTable.js';

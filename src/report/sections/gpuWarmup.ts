@@ -1,8 +1,8 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { partitionChart } from '../charts/partitionChart.js';
 import { formatBytes, formatMs, formatPlural, formatShare } from '../format.js';
 import { type Html, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { swatch } from './names.js';
 import type { PageContext } from './section.js';
 

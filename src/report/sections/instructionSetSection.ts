@@ -1,7 +1,7 @@
 import type { InstructionSet, InstructionUse } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatShare, MISSING } from '../format.js';
 import { html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { dataTable } from './dataTable.js';
 import { swatch } from './names.js';
 import type { Section } from './section.js';

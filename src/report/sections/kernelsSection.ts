@@ -1,8 +1,8 @@
 import type { Kernel, KernelTotals, KernelType } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { rooflineChart } from '../charts/rooflineChart.js';
 import { formatCount, formatMs, formatPlural, formatRate, formatRatio, formatShare, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { boundFill } from '../palette.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code, fillSwatch, name } from './names.js';

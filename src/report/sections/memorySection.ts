@@ -1,8 +1,8 @@
 import type { MemoryPhase, MemoryUse } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { memoryChart } from '../charts/memoryChart.js';
 import { formatBytes, formatMs } from '../format.js';
 import { type Html, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { memorySentences } from '../memoryWords.js';
 import { memoryFill } from '../palette.js';
 import { type Column, dataTable } from './dataTable.js';

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatCount, formatPlural, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import type { PageContext, Section } from './section.js';
 
 /** Run, machine and browser, and how the numbers were made. */

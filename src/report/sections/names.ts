@@ -1,5 +1,5 @@
+import { inertText } from '../../text/inertText.js';
 import { type Html, html } from '../html.js';
-import { inertText } from '../inertText.js';
 import { causePaint, swatchClass } from '../palette.js';
 
 /** A name from outside, cut to a readable length and kept from reordering the text around it. */

@@ -1,7 +1,7 @@
+import { inertText } from '../../text/inertText.js';
 import { outputAgrees } from '../answer.js';
 import { formatTiny } from '../format.js';
 import { html } from '../html.js';
-import { inertText } from '../inertText.js';
 import { dataTable } from './dataTable.js';
 import { code } from './names.js';
 import type { Section } from './section.js';

@@ -9,10 +9,10 @@ import type {
   MemoryGrowth,
 } from '../../../analyzers/analysis.js';
 import { type GcKind, gcKinds } from '../../../analyzers/gcKind.js';
+import { inertText } from '../../text/inertText.js';
 import { compileChart, tierTitle } from '../charts/compileChart.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../format.js';
 import { type Html, type HtmlValue, html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { compileFill } from '../palette.js';
 import { compileSentence, topTierSentence } from '../runtimeWords.js';
 import { type Column, dataTable } from './dataTable.js';

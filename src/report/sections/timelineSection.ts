@@ -1,7 +1,7 @@
+import { inertText } from '../../text/inertText.js';
 import { MOST_BARS, timelineChart } from '../charts/timelineChart.js';
 import { formatMs } from '../format.js';
 import { html, prose } from '../html.js';
-import { inertText } from '../inertText.js';
 import { swatch } from './names.js';
 import type { Section } from './section.js';
 

@@ -1,4 +1,4 @@
-import { inertText } from '../inertText.js';
+import { inertText } from '../../text/inertText.js';
 import type { ExportColumn, ExportTable } from './exportTable.js';
 
 /** What a column takes from a row. */

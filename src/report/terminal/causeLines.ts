@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Analysis, CauseTime } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatMs, formatPlural, formatShare } from '../format.js';
-import { inertText } from '../inertText.js';
 import { causeBar, causeFilling } from './causeBar.js';
 import { cell, clip, type Screen } from './screen.js';
 

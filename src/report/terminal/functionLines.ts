@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatMs, formatShare, MISSING } from '../format.js';
 import { isOnGpu } from '../gpuFigures.js';
-import { inertText } from '../inertText.js';
 import { cell, clip, type Screen } from './screen.js';
 
 const MOST_FUNCTIONS = 3;

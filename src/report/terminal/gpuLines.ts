@@ -1,9 +1,9 @@
 import type { Analysis, CauseTime, GpuPhase } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatMs, formatPlural, formatShare } from '../format.js';
 import { gpuDevice, kindOfDevice } from '../gpuDevice.js';
 import { abstraction, computed, costliestWait, gpuStoodIdle, isByPromise } from '../gpuFigures.js';
 import { partsText, siteText } from '../gpuWords.js';
-import { inertText } from '../inertText.js';
 import { cell, clip, type Screen } from './screen.js';
 
 const LABEL_COLUMNS = 12;

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { formatRate, formatRatio, formatShare } from '../format.js';
-import { inertText } from '../inertText.js';
 import { clip, type Screen } from './screen.js';
 
 const MOST_TYPES = 4;

@@ -1,7 +1,7 @@
 import type { Analysis, Interval } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { quotedPrediction, signedShare } from '../answer.js';
 import { formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
-import { inertText } from '../inertText.js';
 import { cell, clip, type Screen } from './screen.js';
 
 /** Prediction, native and their ratio one below the other; then setup, warm-up and the observer effect in one line. */

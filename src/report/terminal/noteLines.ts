@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
-import { inertText } from '../inertText.js';
+import { inertText } from '../../text/inertText.js';
 import { type Screen, wrap } from './screen.js';
 
 const MOST_NOTES = 4;

@@ -1,8 +1,8 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { mainCauses, quotedPrediction } from '../answer.js';
 import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
 import { gpuDevice } from '../gpuDevice.js';
-import { inertText } from '../inertText.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeBar } from './causeBar.js';
 import { cell, clip, type Screen, screen, type TerminalOptions } from './screen.js';

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
+import { inertText } from '../../text/inertText.js';
 import { answer } from '../answer.js';
 import { formatCount, formatMs } from '../format.js';
-import { inertText } from '../inertText.js';
 import { cell, clip, type Screen, wrap } from './screen.js';
 
 /** What a trace holds, where no window was found in it: processes, busiest threads, and the measures to choose a mark from. */

@@ -1,4 +1,5 @@
 import type * as Tfjs from '@tensorflow/tfjs';
+import { isLayersModel } from '../../../../src/bundle/isLayersModel.js';
 
 /** A model of either kind, as a page runs it, and tfjs-node. */
 export interface LoadedTfjsModel {
@@ -18,14 +19,7 @@ export interface LoadedTfjsModel {
  */
 export async function loadTfjsModel(tf: typeof Tfjs, artifacts: Tfjs.io.ModelArtifacts): Promise<LoadedTfjsModel> {
   const handler = { load: async () => artifacts };
-  return hasLayers(artifacts) ? layers(await tf.loadLayersModel(handler)) : graph(await tf.loadGraphModel(handler));
-}
-
-/** Old converters leave the format out. */
-function hasLayers({ format, modelTopology }: Tfjs.io.ModelArtifacts): boolean {
-  if (format === 'layers-model') return true;
-  const topology: object = modelTopology ?? {};
-  return 'model_config' in topology || 'class_name' in topology;
+  return isLayersModel(artifacts) ? layers(await tf.loadLayersModel(handler)) : graph(await tf.loadGraphModel(handler));
 }
 
 /** A Sequential has one input and one output, and lists no names of them. */

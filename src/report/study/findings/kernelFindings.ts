@@ -2,8 +2,8 @@ import { mean } from 'simple-statistics';
 import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
 import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
+import { inertText } from '../../../text/inertText.js';
 import { formatPlural, formatShare } from '../../format.js';
-import { inertText } from '../../inertText.js';
 import { configurationName } from '../configurationName.js';
 
 /** The type of operator that takes the most time, framework by framework. */

@@ -1,7 +1,7 @@
 import type { AblationRow, ReductionId } from '../../../../analyzers/study/studyAnalysis.js';
+import { inertText } from '../../../text/inertText.js';
 import { formatInterval, formatMs, formatShare, MISSING } from '../../format.js';
 import { type Html, html, prose } from '../../html.js';
-import { inertText } from '../../inertText.js';
 import { type Column, dataTable } from '../../sections/dataTable.js';
 import { name } from '../../sections/names.js';
 import { ablationChart, ablationVariants } from '../charts/ablationChart.js';

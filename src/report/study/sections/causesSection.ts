@@ -1,8 +1,8 @@
 import type { CausesRow } from '../../../../analyzers/study/studyAnalysis.js';
+import { inertText } from '../../../text/inertText.js';
 import { partitionChart } from '../../charts/partitionChart.js';
 import { formatMs, formatShare } from '../../format.js';
 import { html } from '../../html.js';
-import { inertText } from '../../inertText.js';
 import { causePaint } from '../../palette.js';
 import { dataTable } from '../../sections/dataTable.js';
 import { cellModel } from '../cellModel.js';

@@ -1,5 +1,5 @@
+import { inertText } from '../../../text/inertText.js';
 import { html } from '../../html.js';
-import { inertText } from '../../inertText.js';
 import { type Column, dataTable } from '../../sections/dataTable.js';
 import { type FailureLine, failureLines } from '../failureLines.js';
 import { cellColumns } from './cellColumns.js';

@@ -1,7 +1,7 @@
 import type { KernelsRow } from '../../../../analyzers/study/studyAnalysis.js';
+import { inertText } from '../../../text/inertText.js';
 import { formatMs, formatRatio, formatShare, MISSING } from '../../format.js';
 import { html } from '../../html.js';
-import { inertText } from '../../inertText.js';
 import { dataTable } from '../../sections/dataTable.js';
 import { code } from '../../sections/names.js';
 import { cellColumns } from './cellColumns.js';

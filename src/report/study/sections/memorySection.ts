@@ -1,9 +1,9 @@
 import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
 import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
 import type { MemoryRow } from '../../../../analyzers/study/studyAnalysis.js';
+import { inertText } from '../../../text/inertText.js';
 import { formatBytes, formatRatio, MISSING } from '../../format.js';
 import { html, prose } from '../../html.js';
-import { inertText } from '../../inertText.js';
 import { type Column, dataTable } from '../../sections/dataTable.js';
 import { cellModel } from '../cellModel.js';
 import { dotsChart } from '../charts/dotsChart.js';

@@ -1,6 +1,6 @@
+import { inertText } from '../../../text/inertText.js';
 import { formatBytes, formatPlural, MISSING } from '../../format.js';
 import { html, prose } from '../../html.js';
-import { inertText } from '../../inertText.js';
 import type { StudySection } from './section.js';
 
 /** The machine, the browser, and how the numbers were made. */

@@ -1,5 +1,5 @@
+import { inertText } from '../../../text/inertText.js';
 import { html, prose } from '../../html.js';
-import { inertText } from '../../inertText.js';
 import type { StudySection } from './section.js';
 
 /** What is doubtful or missing. */

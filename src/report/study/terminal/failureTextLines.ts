@@ -1,5 +1,5 @@
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
-import { inertText } from '../../inertText.js';
+import { inertText } from '../../../text/inertText.js';
 import { clip, type Screen } from '../../terminal/screen.js';
 import { cellModel } from '../cellModel.js';
 import { failureLines } from '../failureLines.js';

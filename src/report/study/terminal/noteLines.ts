@@ -1,5 +1,5 @@
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
-import { inertText } from '../../inertText.js';
+import { inertText } from '../../../text/inertText.js';
 import { type Screen, wrap } from '../../terminal/screen.js';
 
 const NAMES = { warning: 'warning', lack: 'not measured', info: 'note' } as const;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { inertText } from '../../src/report/inertText.js';
-import { payloads } from './hostile.js';
+import { inertText } from '../../src/text/inertText.js';
+import { payloads } from '../report/hostile.js';
 
 /** What a terminal or a text renderer acts on instead of showing it. */
 const ACTIVE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;

@@ -1,1 +1,0 @@
-export { inertText, NAME_LIMIT } from '../text/inertText.js';

@@ -59,6 +59,10 @@ export async function openChrome() {
   const port = await activePort(folder);
   const http = async (path: string, method = 'GET'): Promise<Response> =>
     fetch(`http://127.0.0.1:${port.port}${path}`, { method });
+  const listed = async () =>
+    (await (await http('/json/list')).json()) as { id: string; type: string; url: string; title: string }[];
+  // The port is open before the first page is loaded.
+  while (!(await listed()).some(({ title }) => title === 'quiet')) await sleep(50);
   return {
     ...port,
     base,
@@ -71,8 +75,7 @@ export async function openChrome() {
     closeTab: (id: string) => http(`/json/close/${id}`),
     /** What is open, as the browser itself tells without a session. */
     async tabs(): Promise<string[]> {
-      const all = (await (await http('/json/list')).json()) as { id: string; type: string; url: string }[];
-      return all
+      return (await listed())
         .filter(({ type }) => type === 'page')
         .map(({ id, url }) => `${id} ${url}`)
         .sort();

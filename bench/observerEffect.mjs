@@ -47,6 +47,7 @@ if (unknown !== undefined) throw new Error(`There is no part "${unknown}"; there
 const { browserProcesses } = await import('../dist/collectors/browser/browserProcesses.js');
 const { recordRun } = await import('../dist/collectors/recordRun.js');
 const { recordTrace } = await import('../dist/collectors/chromeTrace/recordTrace.js');
+const { samplingIntervalUs } = await import('../dist/collectors/cpuProfile/samplingIntervalUs.js');
 const { profileThreads } = await import('../dist/collectors/cpuProfile/profileThreads.js');
 const { isGpuBackend } = await import('../dist/collectors/frameworks.js');
 const { bootstrapInterval } = await import('../dist/src/stats/bootstrap.js');
@@ -66,14 +67,19 @@ async function measureCase(choice) {
     const ratios = [];
     const cores = [];
     const unrecorded = [];
+    // As in a run: the first turn of all is an unrecorded one.
+    let latencyMs = 0;
     for (let round = 0; round < (onGpu ? rounds : 1); round++) {
       const orderOf = (index) => ((round + index) % 2 === 0 ? [false, true] : [true, false]);
       const kept = onGpu ? await keptContexts(opened, orderOf(0)) : null;
-      const turn = kept?.turn ?? ((recorded) => freshContext(opened, recorded));
+      const turn = kept?.turn ?? ((...of) => freshContext(opened, ...of));
       try {
         for (let pair = 0; pair < pairs; pair++) {
           const taken = {};
-          for (const recorded of orderOf(pair)) taken[recorded] = await turn(recorded);
+          for (const recorded of orderOf(pair)) {
+            taken[recorded] = await turn(recorded, samplingIntervalUs(latencyMs));
+            if (!recorded) latencyMs = taken[recorded].ms;
+          }
           ratios.push(taken.true.ms / taken.false.ms);
           if (taken.true.coreMs) cores.push(taken.true.coreMs / taken.false.coreMs);
           unrecorded.push(taken.false);
@@ -108,10 +114,10 @@ function nameOf({ framework, backend = 'wasm', model, threads }) {
 }
 
 /** Median latency of the predictions in a fresh context. */
-async function freshContext({ openHarness, workload }, recorded) {
+async function freshContext({ openHarness, workload }, recorded, intervalUs) {
   const session = await openHarness();
   try {
-    const recording = recorded ? await record(session.cdp, false) : null;
+    const recording = recorded ? await record(session.cdp, false, intervalUs) : null;
     await session.open('worker', workload);
     await session.setup();
     await session.warmup();
@@ -144,9 +150,9 @@ async function keptContexts({ browser, openHarness, workload }, order) {
     await close();
     throw error;
   }
-  const turn = async (recorded) => {
+  const turn = async (recorded, intervalUs) => {
     const session = sessions[recorded];
-    const recording = recorded ? await record(session.cdp, true) : null;
+    const recording = recorded ? await record(session.cdp, true, intervalUs) : null;
     const processes = await browserProcesses(browser);
     await session.predict(1);
     const beforeMs = coreTimeMs(processes);
@@ -176,8 +182,8 @@ function coreTimeMs(processes) {
   return ns / 1e6;
 }
 
-async function record(cdp, usesGpu) {
-  if (parts.has('trace') && parts.has('samples')) return recordRun(cdp, usesGpu);
+async function record(cdp, usesGpu, intervalUs) {
+  if (parts.has('trace') && parts.has('samples')) return recordRun(cdp, usesGpu, intervalUs);
   if (parts.has('trace')) return recordTrace(cdp, usesGpu);
-  return parts.has('samples') ? profileThreads(cdp) : null;
+  return parts.has('samples') ? profileThreads(cdp, intervalUs) : null;
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { median } from 'simple-statistics';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { packageRoot } from '../src/bundle/packageRoot.js';
 import type { TensorSpec } from '../src/bundle/tensor.js';
@@ -20,7 +19,9 @@ import { NARROW, relativeWidth } from './narrow.js';
 import { placementOf } from './placementOf.js';
 import type { Progress } from './progress.js';
 import { type RunRecord, startRecord } from './runRecord.js';
+import { timedLatencyMs } from './timedLatencyMs.js';
 import { type TimingContext, timingReplicate } from './timingReplicate.js';
+import { tracedIterations } from './tracedIterations.js';
 import { tracePass } from './tracePass.js';
 
 export interface CollectOptions {
@@ -91,10 +92,6 @@ const REPLICATES_MAX = 8;
 const ROUNDS_BUDGET_MS = 2000;
 /** Of the whole timing pass, beyond which no replicate is begun. */
 const TIMING_BUDGET_MS = 60_000;
-/** Enough windows for an interval, few enough that the trace stays small. */
-const TRACED_MS = 4000;
-const TRACED_MIN = 10;
-const TRACED_MAX = 60;
 
 /**
  * Runs a model in a browser and natively, and records a run bundle: the timing pass in several fresh browser contexts, one after
@@ -183,7 +180,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
 
     if (options.passes.trace) {
       progress.step('Tracing');
-      const traced = options.iterations ?? tracedIterations(record);
+      const traced = options.iterations ?? tracedIterations(timedLatencyMs(manifest));
       await tracePass(
         launched.browser,
         server,
@@ -282,11 +279,6 @@ function replicatesOf({ iterations, passes }: CollectOptions): number {
 /** The share of a number of iterations that falls to one of so many replicates; all shares sum to it. */
 function shareOf(iterations: number, replicates: number, replicate: number): number {
   return Math.floor(iterations / replicates) + (replicate < iterations % replicates ? 1 : 0);
-}
-
-function tracedIterations({ manifest }: RunRecord): number {
-  const latencyMs = median(manifest.timingPass.rounds.flatMap(({ browserMs }) => browserMs));
-  return Math.max(TRACED_MIN, Math.min(TRACED_MAX, Math.round(TRACED_MS / latencyMs)));
 }
 
 function contents({ manifest }: RunRecord): string {

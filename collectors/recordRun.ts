@@ -3,7 +3,7 @@ import type { CDPSession } from 'playwright-core';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { recordTrace } from './chromeTrace/recordTrace.js';
 import { mergeProfiles } from './cpuProfile/mergeProfiles.js';
-import { profileThreads, SAMPLING_INTERVAL_US } from './cpuProfile/profileThreads.js';
+import { profileThreads } from './cpuProfile/profileThreads.js';
 
 type Outcome = Manifest['collectors'][string];
 
@@ -18,10 +18,13 @@ export interface RunRecording {
   ): Promise<{ readonly trace: NonNullable<Manifest['trace']>; readonly samples: Outcome }>;
 }
 
-/** Starts recording a page that is still blank: Chrome's trace of all processes, and CPU samples of the page and its workers. */
-export async function recordRun(cdp: CDPSession, usesGpu: boolean): Promise<RunRecording> {
+/**
+ * Starts recording a page that is still blank: Chrome's trace of all processes, and CPU samples of the page and its workers.
+ * @param intervalUs time between two samples of a thread
+ */
+export async function recordRun(cdp: CDPSession, usesGpu: boolean, intervalUs: number): Promise<RunRecording> {
   const recording = await recordTrace(cdp, usesGpu);
-  const profiler = await profileThreads(cdp);
+  const profiler = await profileThreads(cdp, intervalUs);
   return {
     async stop(path, capturedUrls) {
       const { profiles, lost } = await profiler.stop();
@@ -35,7 +38,7 @@ export async function recordRun(cdp: CDPSession, usesGpu: boolean): Promise<RunR
           trace: {
             ...trace,
             compressedBytes: (await stat(path)).size,
-            samplingIntervalUs: SAMPLING_INTERVAL_US,
+            samplingIntervalUs: intervalUs,
             dropped: merged.dropped,
           },
           samples:

@@ -3,12 +3,14 @@ import { gpuLogSchema } from '../src/bundle/gpuLog.js';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { browserProcesses } from './browser/browserProcesses.js';
 import type { CollectOptions } from './collectRun.js';
+import { samplingIntervalUs } from './cpuProfile/samplingIntervalUs.js';
 import type { Workload } from './harness/protocol.js';
 import type { HarnessServer } from './harness/server.js';
 import { openHarness } from './harness/session.js';
 import { recordRun } from './recordRun.js';
 import type { RunRecord } from './runRecord.js';
 import { canSampleScheduling, type SchedulingSampler, sampleScheduling } from './sched/sampleScheduling.js';
+import { timedLatencyMs } from './timedLatencyMs.js';
 import { within } from './within.js';
 
 /** Chrome may need this long to flush its trace when the run was stopped; past it the trace is given up. */
@@ -33,7 +35,7 @@ export async function tracePass(
   const { manifest, writer } = record;
   const session = await openHarness(browser, server, signal);
   try {
-    const recording = await recordRun(session.cdp, workload.recordGpu);
+    const recording = await recordRun(session.cdp, workload.recordGpu, samplingIntervalUs(timedLatencyMs(manifest)));
     let sampler: SchedulingSampler | null = null;
     const keepTrace = async (): Promise<void> => {
       if (sampler) await writer.scheduling(sampler.stop());

@@ -5,13 +5,6 @@ import { childSessions } from './childSessions.js';
 import { type CpuProfile, cpuProfileSchema } from './cpuProfile.js';
 import type { ProtocolSession } from './protocolSession.js';
 
-/**
- * Time between two samples of a thread, µs. Each costs a wake-up of the thread's sampler and an interruption of the thread, asleep or
- * not, and a pool has many threads: ten of them take some 12 % of a core at this rate, 18 % at twice the rate, and 62 % at the trace's
- * own. The predictions of a trace pass last seconds, so a cause has its share from a thousand samples and more.
- * `npm run bench -- observerEffect` measures the whole.
- */
-export const SAMPLING_INTERVAL_US = 2000;
 /** A thread that has not handed in its profile by then is left out. */
 const STOP_LIMIT_MS = 5000;
 
@@ -40,8 +33,9 @@ export interface ThreadProfiler {
  *
  * Only the Profiler domain is used: with the Debugger domain Wasm would run in the baseline tier.
  * @param page a session of the page's own; sampling goes on when the page navigates and when it changes its process
+ * @param intervalUs time between two samples of a thread
  */
-export async function profileThreads(page: ProtocolSession): Promise<ThreadProfiler> {
+export async function profileThreads(page: ProtocolSession, intervalUs: number): Promise<ThreadProfiler> {
   const threads: { stop(): Promise<ThreadProfile> }[] = [];
   const lost: string[] = [];
 
@@ -53,7 +47,7 @@ export async function profileThreads(page: ProtocolSession): Promise<ThreadProfi
     });
     // Not waited for: a thread that is soon asleep for good does not hear the command to set its mark, and is then said to have none.
     setMark(session, mark).catch(() => {});
-    const started = Promise.all([profileChildren(session), start(session)]);
+    const started = Promise.all([profileChildren(session), start(session, intervalUs)]);
     session.send('Runtime.runIfWaitingForDebugger').catch(() => {});
     started.catch(() => {});
     threads.push({
@@ -66,7 +60,7 @@ export async function profileThreads(page: ProtocolSession): Promise<ThreadProfi
   };
   const profileChildren = (session: ProtocolSession): Promise<void> => childSessions(session, profileWorker);
 
-  await Promise.all([profileChildren(page), start(page)]);
+  await Promise.all([profileChildren(page), start(page, intervalUs)]);
   threads.push({
     async stop() {
       // Marked at the end: a page that navigates may begin in another process than it ends in, and its samples are those of the last.
@@ -91,10 +85,10 @@ export async function profileThreads(page: ProtocolSession): Promise<ThreadProfi
 
 const markName = (): string => `inferscope:thread:${randomBytes(6).toString('hex')}`;
 
-async function start(session: ProtocolSession): Promise<void> {
+async function start(session: ProtocolSession, interval: number): Promise<void> {
   await Promise.all([
     session.send('Profiler.enable'),
-    session.send('Profiler.setSamplingInterval', { interval: SAMPLING_INTERVAL_US }),
+    session.send('Profiler.setSamplingInterval', { interval }),
     session.send('Profiler.start'),
   ]);
 }

@@ -2,7 +2,6 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { median } from 'simple-statistics';
 import { kernelLogSchema } from '../../src/bundle/kernelLog.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import type { NativeDevice } from '../baseline/nativeDevice.js';
@@ -14,6 +13,7 @@ import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
 import type { RunRecord } from '../runRecord.js';
+import { timedLatencyMs } from '../timedLatencyMs.js';
 import { KernelsUnavailable } from './kernelsUnavailable.js';
 import { readOrtProfile } from './readOrtProfile.js';
 import { readTfjsProfile } from './readTfjsProfile.js';
@@ -68,7 +68,7 @@ async function profile(
   { manifest, writer }: RunRecord,
   signal: AbortSignal,
 ): Promise<string> {
-  const timedMs = median(manifest.timingPass.rounds.flatMap(({ browserMs }) => browserMs));
+  const timedMs = timedLatencyMs(manifest);
   const warmups = between(WARMUPS, WARMUP_MS / timedMs);
   const perRound = between(PREDICTIONS, PROFILED_MS / timedMs) / ROUNDS;
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-kernels-'));

@@ -39,7 +39,7 @@ describe.skipIf(!findBrowser())('names of functions, from a module that ran in C
     const path = join(folder(), name);
     const context = await launched.browser.newContext();
     const page = await context.newPage();
-    const recording = await recordRun(await context.newCDPSession(page), false);
+    const recording = await recordRun(await context.newCDPSession(page), false, 2000);
     await page.evaluate(
       async (source) => {
         const { instance } = await WebAssembly.instantiate(new Uint8Array(source));

@@ -55,7 +55,7 @@ describe.skipIf(!findBrowser())('recording a page and its workers (skipped witho
   async function recorded(name: string, script: string) {
     const session = await openHarness(browser, server, new AbortController().signal);
     try {
-      const recording = await recordRun(session.cdp, false);
+      const recording = await recordRun(session.cdp, false, 2000);
       await session.page.goto(server.origin);
       await session.page.evaluate(script);
       await mkdir(join(folder(), name));

@@ -2,7 +2,9 @@ import type { GpuLog } from '../src/bundle/gpuLog.js';
 import type { KernelLog } from '../src/bundle/kernelLog.js';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
 import type { MemoryLog } from '../src/bundle/memoryLog.js';
+import type { PageManifest } from '../src/bundle/pageManifest.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
+import type { WasmLog } from '../src/bundle/wasmLog.js';
 import type { Trace } from '../src/trace/trace.js';
 import type { Symbols } from '../src/wasm/readSymbols.js';
 
@@ -11,8 +13,10 @@ export interface AnalyzerInput {
   /** File or folder as the user named it. */
   readonly name: string;
   readonly toolVersion: string;
-  /** Null for a trace without a bundle. */
+  /** Of a harness run; null for a trace without a bundle, and for a page that was watched. */
   readonly manifest: Manifest | null;
+  /** Of a page that was watched. */
+  readonly page: PageManifest | null;
   readonly baseline: Baseline | null;
   /** What the kernel says of the threads during the trace pass. */
   readonly scheduling: Scheduling | null;
@@ -22,6 +26,8 @@ export interface AnalyzerInput {
   readonly kernels: KernelLog | null;
   /** What the run held, from a pass of its own. */
   readonly memory: MemoryLog | null;
+  /** When a page that was watched called into Wasm. */
+  readonly wasm: WasmLog | null;
   readonly trace: Trace | null;
   /** Bytes of the modules that ran, as far as they are there. */
   readonly modules: readonly ModuleBytes[];

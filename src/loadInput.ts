@@ -33,11 +33,13 @@ export async function loadInput(
       name: path,
       toolVersion: toolVersion(),
       manifest: null,
+      page: null,
       baseline: null,
       scheduling: null,
       gpu: null,
       kernels: null,
       memory: null,
+      wasm: null,
       trace,
       modules: [],
       symbols,
@@ -45,15 +47,18 @@ export async function loadInput(
     };
   }
   const bundle = await readBundle(path);
+  const { manifest } = bundle;
   return {
     name: path,
     toolVersion: toolVersion(),
-    manifest: bundle.manifest,
+    manifest: manifest.schema === 'inferscope.run/1' ? manifest : null,
+    page: manifest.schema === 'inferscope.page/1' ? manifest : null,
     baseline: bundle.baseline,
     scheduling: bundle.scheduling,
     gpu: bundle.gpu,
     kernels: bundle.kernels,
     memory: bundle.memory,
+    wasm: bundle.wasm,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, reading),
     modules: await modulesOf(bundle),
     symbols,

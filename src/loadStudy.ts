@@ -39,6 +39,14 @@ export async function loadStudy(folder: string, { onProgress }: LoadStudyOptions
       continue;
     }
     const { manifest, baseline, tracePath, kernels } = bundle;
+    if (manifest.schema !== 'inferscope.run/1') {
+      unreadable.push({
+        cell: run.cell,
+        round: run.round,
+        problem: `${path} is the recording of a page, and no run of a study.`,
+      });
+      continue;
+    }
     runs.push({ cell: run.cell, round: run.round, manifest, baseline });
     if (close.has(run.cell) || (tracePath === null && kernels === null)) continue;
     const look = await orProblem(() => lookClosely(path, run, decoded));

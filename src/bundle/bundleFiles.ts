@@ -7,6 +7,7 @@ export const bundleFiles = {
   gpu: 'gpu.json',
   kernels: 'kernels.json',
   memory: 'memory.json',
+  wasm: 'wasm.json',
   modules: 'modules',
   report: 'report.html',
 } as const;

@@ -7,8 +7,10 @@ import type { GpuLog } from './gpuLog.js';
 import type { KernelLog } from './kernelLog.js';
 import type { Baseline, Manifest } from './manifest.js';
 import type { MemoryLog } from './memoryLog.js';
+import type { PageManifest } from './pageManifest.js';
 import type { Scheduling } from './scheduling.js';
 import { unwritable } from './unwritable.js';
+import type { WasmLog } from './wasmLog.js';
 import { writeWhole } from './writeWhole.js';
 
 /**
@@ -18,12 +20,13 @@ import { writeWhole } from './writeWhole.js';
 export interface BundleWriter {
   readonly folder: string;
   readonly tracePath: string;
-  manifest(manifest: Manifest): Promise<void>;
+  manifest(manifest: Manifest | PageManifest): Promise<void>;
   baseline(baseline: Baseline): Promise<void>;
   scheduling(scheduling: Scheduling): Promise<void>;
   gpu(log: GpuLog): Promise<void>;
   kernels(log: KernelLog): Promise<void>;
   memory(log: MemoryLog): Promise<void>;
+  wasm(log: WasmLog): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
   /** Takes away what was written, and the folder if it was made for it: for a run that ended before it held anything. */
@@ -50,6 +53,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     gpu: (log) => writeWhole(join(folder, bundleFiles.gpu), `${JSON.stringify(log)}\n`),
     kernels: (log) => writeWhole(join(folder, bundleFiles.kernels), `${JSON.stringify(log)}\n`),
     memory: (log) => writeWhole(join(folder, bundleFiles.memory), `${JSON.stringify(log)}\n`),
+    wasm: (log) => writeWhole(join(folder, bundleFiles.wasm), `${JSON.stringify(log)}\n`),
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { browserSchema, collectorsSchema, machineSchema, moduleSchema, traceSchema } from './manifestParts.js';
 import type { OutputCheck } from './outputCheck.js';
 import { placementSchema } from './placement.js';
 import { tensorSpecSchema } from './tensorSchema.js';
 
 const finite = z.number();
 const text = z.string().max(65536);
-const featureState = z.enum(['hardware', 'software', 'off']);
 const latencies = z.array(finite.nonnegative());
 
 const outputCheckSchema: z.ZodType<OutputCheck> = z.object({
@@ -87,17 +87,6 @@ const ladderSchema = z
     'has a rung in its chain, and in every round latencies of each of them',
   );
 
-/** The machine that measured. */
-export const machineSchema = z.object({
-  os: text,
-  cpu: text,
-  cores: z.number().int().positive(),
-  memoryBytes: finite,
-  node: text,
-  vectorFeatures: z.array(text).nullable(),
-  loadAverage1m: finite.nullable(),
-});
-
 /**
  * `run.json`. Validated where it is read, since a bundle may come from anyone. Times are ms, or µs on the trace clock where the
  * name ends in Us.
@@ -127,22 +116,7 @@ export const manifestSchema = z.object({
   }),
   machine: machineSchema,
   /** Null until the browser has started. */
-  browser: z
-    .object({
-      product: text,
-      executable: text,
-      headless: z.boolean(),
-      sandboxed: z.boolean(),
-      commandLine: text.nullable(),
-      gpu: text.nullable(),
-      softwareRendering: z.boolean().nullable(),
-      /** Of the graphics card: who made it, and its version. */
-      driver: text.nullable().default(null),
-      /** How the GPU process says that it serves them; null where it does not say. */
-      webgl: featureState.nullable().default(null),
-      webgpu: featureState.nullable().default(null),
-    })
-    .nullable(),
+  browser: browserSchema.nullable(),
   /** What the framework said once it was loaded and set up. */
   framework: z
     .object({
@@ -178,30 +152,16 @@ export const manifestSchema = z.object({
   tracePass: z.object({ setupMs: finite.nullable(), warmupMs: finite.nullable(), iterationsMs: latencies }),
   /** Phases as the collector saw them from outside, on the trace clock; null where Node's clock is not the trace's. */
   phases: z.array(z.object({ pass: z.enum(['timing', 'trace']), phase: text, startUs: finite, endUs: finite })).nullable(),
-  trace: z
-    .object({
-      categories: z.array(text),
-      compressedBytes: finite,
-      /** Chrome's word that its buffer overflowed. */
-      dataLoss: z.boolean(),
-      /** Time between two CPU samples of a thread, as asked for; null where V8's own rate holds, or nothing was sampled. */
-      samplingIntervalUs: finite.positive().nullable().default(null),
-      /** Events of the GPU process's polling that were left out, and their names; null where nothing was looked for. */
-      dropped: z
-        .object({ events: z.number().int().nonnegative(), names: z.array(text) })
-        .nullable()
-        .default(null),
-    })
-    .nullable(),
+  trace: traceSchema.nullable(),
   /** Bytes are in `modules/<sha256>.wasm`. */
-  modules: z.array(z.object({ sha256: text.regex(/^[0-9a-f]{64}$/), url: text, bytes: finite })),
+  modules: z.array(moduleSchema),
   outputs: outputCheckSchema.nullable(),
   /** Where operators ran, of a backend that may pass them on; null where the framework does not tell. */
   placement: placementSchema.nullable().default(null),
   /** Runs one factor apart each; null unless asked for. */
   ladder: ladderSchema.nullable().default(null),
   /** What each collector did, or why it could not. */
-  collectors: z.record(text, z.object({ outcome: z.enum(['done', 'unavailable', 'failed']), detail: text })),
+  collectors: collectorsSchema,
 });
 
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -7,12 +7,17 @@ import { type GpuLog, gpuLogSchema } from './gpuLog.js';
 import { type KernelLog, kernelLogSchema } from './kernelLog.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
 import { type MemoryLog, memoryLogSchema } from './memoryLog.js';
+import { type PageManifest, pageManifestSchema } from './pageManifest.js';
 import { type Scheduling, schedulingSchema } from './scheduling.js';
+import { type WasmLog, wasmLogSchema } from './wasmLog.js';
+
+const anyManifestSchema = z.discriminatedUnion('schema', [manifestSchema, pageManifestSchema]);
 
 /** A run bundle on disk, opened: its manifest is read and valid; the rest is read when asked for. */
 export interface Bundle {
   readonly folder: string;
-  readonly manifest: Manifest;
+  /** Of a harness run, or of a page that was watched. */
+  readonly manifest: Manifest | PageManifest;
   readonly baseline: Baseline | null;
   /** Null where the kernel's figures were not sampled. */
   readonly scheduling: Scheduling | null;
@@ -22,6 +27,8 @@ export interface Bundle {
   readonly kernels: KernelLog | null;
   /** Null where nobody watched the run's memory. */
   readonly memory: MemoryLog | null;
+  /** Null where nobody hooked the pages' Wasm. */
+  readonly wasm: WasmLog | null;
   /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
   /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
@@ -31,7 +38,7 @@ export interface Bundle {
 /** @throws BundleError if the folder is no bundle, or its manifest is broken or of a schema that this version does not know */
 export async function readBundle(folder: string): Promise<Bundle> {
   const manifestPath = join(folder, bundleFiles.manifest);
-  const manifest = await readJson(manifestPath, manifestSchema);
+  const manifest = await readJson(manifestPath, anyManifestSchema);
   if (!manifest) {
     throw new BundleError(
       `${folder} is a folder without ${bundleFiles.manifest}, so it is no run bundle. Give a bundle that "trace collect" wrote, or a trace file.`,
@@ -50,6 +57,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     gpu: await readJson(join(folder, bundleFiles.gpu), gpuLogSchema),
     kernels: await readJson(join(folder, bundleFiles.kernels), kernelLogSchema),
     memory: await readJson(join(folder, bundleFiles.memory), memoryLogSchema),
+    wasm: await readJson(join(folder, bundleFiles.wasm), wasmLogSchema),
     tracePath: hasTrace ? tracePath : null,
     async readModule(sha256) {
       // The manifest's schema lets only 64 hex digits through, so this cannot leave the folder.

@@ -105,7 +105,7 @@ describe('files appear whole or not at all', () => {
     const readAll = async (): Promise<number> => {
       let reads = 0;
       for (; writing || reads === 0; reads++) {
-        const { manifest } = await readBundle(folder);
+        const manifest = (await readBundle(folder)).manifest as Manifest;
         expect([0, 5000]).toContain(manifest.timingPass.rounds.length);
       }
       return reads;

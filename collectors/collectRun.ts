@@ -80,6 +80,8 @@ export interface CollectResult {
   readonly status: 'complete' | 'incomplete' | 'discarded';
   /** Why it is not complete. */
   readonly reason: string | null;
+  /** Whether predictions were timed in all the processes that were asked for, whatever became of the rest. */
+  readonly timed: boolean;
   /** What the bundle holds, in words. */
   readonly holds: string;
 }
@@ -112,10 +114,11 @@ export async function collectRun(options: CollectOptions, progress: Progress, si
   const holds = contents(record);
   if (holds === '') {
     await record.writer.discard();
-    return { status: 'discarded', reason: manifest.reason, holds };
+    return { status: 'discarded', reason: manifest.reason, timed: false, holds };
   }
   await record.save();
-  return { status: manifest.status, reason: manifest.reason, holds };
+  const timed = new Set(manifest.timingPass.rounds.map(({ replicate }) => replicate)).size;
+  return { status: manifest.status, reason: manifest.reason, timed: timed >= replicatesOf(options), holds };
 }
 
 type Closers = (() => Promise<unknown>)[];

@@ -15,7 +15,7 @@ export type RunCell = (
   folder: string,
   progress: Progress,
   signal: AbortSignal,
-) => Promise<Pick<CollectResult, 'status' | 'reason'>>;
+) => Promise<Pick<CollectResult, 'status' | 'reason' | 'timed'>>;
 
 export interface BegunRun {
   /** Counted from 1, of all runs that are to be. */
@@ -37,7 +37,7 @@ export interface StudyWatcher {
 export interface StudyRunner {
   readonly folder: string;
   readonly run: RunCell;
-  /** Most that one run may take, ms; one that takes longer is stopped, and counts as failed. */
+  /** Most that one run may take, ms; one that takes longer is stopped, and counts as failed unless its predictions had been timed by then. */
   readonly limitMs: number;
   readonly watcher: StudyWatcher;
   readonly signal: AbortSignal;
@@ -64,12 +64,14 @@ export async function runStudy(study: Study, { folder, run, limitMs, watcher, si
     const startedAt = new Date().toISOString();
     const startedMs = performance.now();
     const bundle = join(folder, studyFiles.runs, cell.id, String(round));
-    const { status, reason } = await withinLimit(limitMs, signal, (stop) => run(cell, round, bundle, progress, stop));
+    const { status, reason, timed, tooLong } = await withinLimit(limitMs, signal, (stop) =>
+      run(cell, round, bundle, progress, stop),
+    );
     if (signal.aborted && status !== 'complete') {
       await rm(bundle, { recursive: true, force: true });
       return;
     }
-    const outcome = status === 'complete' ? 'done' : 'failed';
+    const outcome = status === 'complete' || (tooLong && timed) ? 'done' : 'failed';
     const tookMs = performance.now() - startedMs;
     const ended: StudyRun = { cell: cell.id, round, outcome, reason: reason?.slice(0, REASON_LIMIT) ?? null, startedAt, tookMs };
     study.runs.push(ended);
@@ -82,7 +84,7 @@ async function withinLimit(
   limitMs: number,
   signal: AbortSignal,
   run: (stop: AbortSignal) => ReturnType<RunCell>,
-): ReturnType<RunCell> {
+): Promise<Awaited<ReturnType<RunCell>> & { readonly tooLong: boolean }> {
   const controller = new AbortController();
   setMaxListeners(0, controller.signal);
   const stop = (): void => controller.abort(signal.reason);
@@ -94,8 +96,9 @@ async function withinLimit(
   }, limitMs);
   try {
     const result = await run(controller.signal);
-    if (!tooLong || result.status === 'complete') return result;
-    return { ...result, reason: `It took longer than the study’s limit of ${limitMs / 1000} s for one run, and was stopped.` };
+    if (!tooLong || result.status === 'complete') return { ...result, tooLong };
+    const reason = `It took longer than the study’s limit of ${limitMs / 1000} s for one run, and was stopped`;
+    return { ...result, tooLong, reason: `${reason}${result.timed ? ' when its predictions had been timed' : ''}.` };
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);

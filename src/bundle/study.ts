@@ -22,7 +22,7 @@ const runSchema = z.object({
   cell: cellId,
   round: z.number().int().nonnegative(),
   outcome: z.enum(['done', 'failed']),
-  /** Why it failed; null if it did not. */
+  /** Why it failed, or what it lacks; null if neither. */
   reason: text.nullable(),
   startedAt: z.iso.datetime(),
   tookMs: z.number().nonnegative(),

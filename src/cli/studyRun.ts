@@ -16,7 +16,7 @@ export function studyRun({ plan: { iterations, seed } }: StudyFile, models: Read
     } catch (error) {
       // A model that cannot be had is a result; a disk that is full is not.
       if (!(error instanceof ModelError)) throw error;
-      return { status: 'discarded', reason: error.message };
+      return { status: 'discarded', reason: error.message, timed: false };
     }
   };
 }

@@ -28,7 +28,7 @@ export function watchStudy(drawn: DrawnProgress, rounds: number): StudyWatcher {
       const failed = outcome === 'failed';
       drawn.advance(null, `${failed ? 'failed' : 'done'} after ${durationText(tookMs)}`);
       drawn.end(!failed);
-      if (failed) drawn.note(`failed: ${reason}`);
+      if (reason !== null) drawn.note(failed ? `failed: ${reason}` : reason);
     },
   };
 }

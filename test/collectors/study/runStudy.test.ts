@@ -71,7 +71,7 @@ describe('a study with runs that are made up', () => {
       begun.push(`${id} ${round}`);
       await mkdir(bundle, { recursive: true });
       await writeFile(join(bundle, 'run.json'), `${begun.length}`, { flag: 'wx' });
-      return (await deeds[`${id} ${round}`]?.(stop)) ?? { status: 'complete', reason: null };
+      return (await deeds[`${id} ${round}`]?.(stop)) ?? { status: 'complete', reason: null, timed: true };
     };
     const watcher = { begins: () => silent, ends: () => {} };
     try {
@@ -87,11 +87,13 @@ describe('a study with runs that are made up', () => {
   const throws = (): never => {
     throw new Error('the disk is full');
   };
-  const fails = async () => ({ status: 'incomplete', reason: 'an operator is missing' }) as const;
+  const fails = async () => ({ status: 'incomplete', reason: 'an operator is missing', timed: false }) as const;
   /** As a run does that is stopped. */
   const untilStopped = (stop: AbortSignal) =>
     new Promise<Awaited<ReturnType<RunCell>>>((resolve) => {
-      stop.addEventListener('abort', () => resolve({ status: 'incomplete', reason: `stopped by ${String(stop.reason)}` }));
+      stop.addEventListener('abort', () =>
+        resolve({ status: 'incomplete', reason: `stopped by ${String(stop.reason)}`, timed: false }),
+      );
     });
 
   test('runs all cells in every round, in its order, each into its own folder', async () => {
@@ -110,7 +112,7 @@ describe('a study with runs that are made up', () => {
     const seen: number[] = [];
     const look = async () => {
       seen.push((await readStudy(folder)).runs.length);
-      return { status: 'complete', reason: null } as const;
+      return { status: 'complete', reason: null, timed: true } as const;
     };
     await go(folder, { deeds: Object.fromEntries(inOrder.map((run) => [run, look])) });
     expect(seen).toEqual([0, 1, 2, 3, 4, 5]);
@@ -154,7 +156,7 @@ describe('a study with runs that are made up', () => {
     const controller = new AbortController();
     const completes = async () => {
       controller.abort('SIGINT');
-      return { status: 'complete', reason: null } as const;
+      return { status: 'complete', reason: null, timed: true } as const;
     };
     const { study } = await go(newFolder(), { signal: controller.signal, deeds: { [inOrder[1]!]: completes } });
     expect(ended(study)).toEqual(inOrder.slice(0, 2));
@@ -190,6 +192,18 @@ describe('a study with runs that are made up', () => {
       reason: 'It took longer than the study’s limit of 0.02 s for one run, and was stopped.',
     });
     expect(study.runs).toHaveLength(5);
+  });
+
+  test('keeps a run that takes too long once its predictions are timed, says so, and makes its later rounds', async () => {
+    const { study } = await go(newFolder(), {
+      limitMs: 20,
+      deeds: { 'a 0': async (stop) => ({ ...(await untilStopped(stop)), timed: true }) },
+    });
+    expect(study.runs.find(({ cell, round }) => cell === 'a' && round === 0)).toMatchObject({
+      outcome: 'done',
+      reason: 'It took longer than the study’s limit of 0.02 s for one run, and was stopped when its predictions had been timed.',
+    });
+    expect(study.runs).toHaveLength(6);
   });
 
   test('is not mixed with one of another file, which is named', async () => {

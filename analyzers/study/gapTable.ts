@@ -27,10 +27,15 @@ export function gapTable(cells: readonly CellRuns[]): GapRow[] {
       (round) => round.browserMs,
       (round) => round.nativeMs,
     );
+    const tfjsNodeRatio = pairedRatio(
+      processes(runs).map(({ rounds }) => rounds.map((round) => [round])),
+      (round) => round.browserMs,
+      (round) => round.tfjsNodeMs ?? [],
+    );
     // Each run of a cell has the same.
     const baseline = runs.find((run) => run.baseline)?.baseline;
     return browserMs && nativeMs && ratio && baseline
-      ? [{ cell: facts, browserMs, nativeMs, ratio, baseline: baselineName(baseline) }]
+      ? [{ cell: facts, browserMs, nativeMs, ratio, baseline: baselineName(baseline), tfjsNodeRatio }]
       : [];
   });
 }

@@ -1,3 +1,4 @@
+import type { Manifest } from '../../src/bundle/manifest.js';
 import type { StudyRunInput } from './studyInput.js';
 
 /** What one fresh browser measured, and native beside it; a round of a study is one such, or several where its run repeats itself. */
@@ -7,7 +8,7 @@ export interface Process {
   readonly setupMs: number | null;
   readonly warmupMs: number | null;
   /** Rounds of the timing pass, in which browser and native ran in turn. */
-  readonly rounds: readonly { readonly browserMs: readonly number[]; readonly nativeMs: readonly number[] }[];
+  readonly rounds: Manifest['timingPass']['rounds'];
 }
 
 /** The processes of a cell's runs, by round; latencies of their timing passes alone. */

@@ -77,6 +77,8 @@ export interface GapRow {
   readonly ratio: RoundsEstimate;
   /** What native was: "onnxruntime-node 1.30.0, CPU, 2 threads". */
   readonly baseline: string;
+  /** Over tfjs-node, where that ran beside an ONNX twin; null where it did not. */
+  readonly tfjsNodeRatio: RoundsEstimate | null;
 }
 
 /** Ratios of one configuration over its models. */

@@ -31,6 +31,7 @@ export function studyTables(analysis: StudyAnalysis): ExportTable[] {
       ...estimate<GapRow>('browser', 'Ms', (row) => row.browserMs),
       ...estimate<GapRow>('native', 'Ms', (row) => row.nativeMs),
       ...estimate<GapRow>('ratio', '', (row) => row.ratio),
+      ...estimate<GapRow>('tfjsNodeRatio', '', (row) => row.tfjsNodeRatio),
     ]),
     columns('gap-summary', gap.summaries, summary),
     columns('ablation', ablation.rows, [

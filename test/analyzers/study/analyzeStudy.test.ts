@@ -47,6 +47,13 @@ describe('the gap', () => {
     expect(row!.baseline).toBe('onnxruntime-node 1.30.0, CPU, 2 threads');
   });
 
+  test('is told over tfjs-node too, where that ran beside the ONNX twin', () => {
+    expect(analyzeStudy(buildStudyInput([cell], runs)).gap.rows[0]!.tfjsNodeRatio).toBeNull();
+    const beside = [0, 1, 2].map((round) => buildRun(cell, round, { browserMs: [40], nativeMs: [10], tfjsNodeMs: [20] }));
+    const [row] = analyzeStudy(buildStudyInput([cell], beside)).gap.rows;
+    expect([row!.ratio.value, row!.tfjsNodeRatio!.value]).toEqual([expect.closeTo(4), expect.closeTo(2)]);
+  });
+
   test('is summed up per configuration by the geometric mean and the range over models', () => {
     const cells = ['alpha', 'beta', 'gamma'].map((model) => buildCell({ model }));
     const each = cells.map((own, i) => buildRun(own, 0, { browserMs: [[20, 40, 80][i]!], nativeMs: [10] }));

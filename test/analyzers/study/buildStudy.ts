@@ -17,13 +17,14 @@ export function buildCell(overrides: Partial<StudyCell> = {}): StudyCell {
 export function buildRun(
   cell: StudyCell,
   round: number,
-  times: { browserMs: number[]; nativeMs?: number[]; setupMs?: number; warmupMs?: number },
+  times: { browserMs: number[]; nativeMs?: number[]; tfjsNodeMs?: number[]; setupMs?: number; warmupMs?: number },
   overrides: Partial<Manifest> = {},
 ): StudyRunInput {
   const setups = [
     { setupMs: times.setupMs ?? 300, warmupMs: times.warmupMs ?? 100, settlingMs: [], nativeSetupMs: null, nativeWarmupMs: null },
   ];
-  const rounds = [{ part: 'before' as const, replicate: 0, browserMs: times.browserMs, nativeMs: times.nativeMs ?? [] }];
+  const { browserMs, nativeMs = [], tfjsNodeMs } = times;
+  const rounds = [{ part: 'before' as const, replicate: 0, browserMs, nativeMs, ...(tfjsNodeMs && { tfjsNodeMs }) }];
   const plain = buildManifest();
   const manifest = buildManifest({
     workload: { ...plain.workload, model: { ...plain.workload.model, name: cell.model, title: `The ${cell.model}` } },

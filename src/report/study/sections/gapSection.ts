@@ -1,6 +1,6 @@
 import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
 import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
-import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
+import type { GapRow, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import type { Chart } from '../../charts/chart.js';
 import { formatInterval, formatMs, formatRatio } from '../../format.js';
 import { type Html, html, prose } from '../../html.js';
@@ -36,6 +36,9 @@ ${dataTable(
     { head: 'Browser', numeric: true, cell: ({ browserMs }) => estimateText(browserMs, formatMs) },
     { head: 'Native', numeric: true, cell: ({ nativeMs }) => estimateText(nativeMs, formatMs) },
     { head: 'Ratio', numeric: true, cell: ({ ratio }) => estimateText(ratio, formatRatio) },
+    ...(rows.some(({ tfjsNodeRatio }) => tfjsNodeRatio !== null)
+      ? [{ head: 'Over tfjs-node', numeric: true, cell: ({ tfjsNodeRatio }: GapRow) => estimateText(tfjsNodeRatio, formatRatio) }]
+      : []),
     { head: 'Native is', cell: ({ baseline }) => name(baseline, 100) },
   ],
   rows,

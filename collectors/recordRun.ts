@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
-import type { CDPSession } from 'playwright-core';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { recordTrace } from './chromeTrace/recordTrace.js';
 import { mergeProfiles } from './cpuProfile/mergeProfiles.js';
 import { profileThreads } from './cpuProfile/profileThreads.js';
+import type { ProtocolSession } from './protocolSession.js';
 
 type Outcome = Manifest['collectors'][string];
 
@@ -22,9 +22,9 @@ export interface RunRecording {
  * Starts recording a page that is still blank: Chrome's trace of all processes, and CPU samples of the page and its workers.
  * @param intervalUs time between two samples of a thread
  */
-export async function recordRun(cdp: CDPSession, usesGpu: boolean, intervalUs: number): Promise<RunRecording> {
-  const recording = await recordTrace(cdp, usesGpu);
-  const profiler = await profileThreads(cdp, intervalUs);
+export async function recordRun(page: ProtocolSession, usesGpu: boolean, intervalUs: number): Promise<RunRecording> {
+  const recording = await recordTrace(page, usesGpu);
+  const profiler = await profileThreads(page, intervalUs);
   return {
     async stop(path, capturedUrls) {
       const { profiles, lost } = await profiler.stop();

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { z } from 'zod';
 import { CollectError } from '../collectError.js';
-import type { ProtocolSession } from './protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 
 const attached = z.object({ sessionId: z.string() });
 const detached = attached;

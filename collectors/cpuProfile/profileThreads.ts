@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
 import { childSessions } from './childSessions.js';
 import { type CpuProfile, cpuProfileSchema } from './cpuProfile.js';
-import type { ProtocolSession } from './protocolSession.js';
 
 /** A thread that has not handed in its profile by then is left out. */
 const STOP_LIMIT_MS = 5000;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { childSessions } from '../../../collectors/cpuProfile/childSessions.js';
-import type { ProtocolSession } from '../../../collectors/cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 
 /** A session that answers nothing by itself: what was sent is kept, what comes in is emitted. */
 function fakeSession() {

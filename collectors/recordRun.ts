@@ -3,6 +3,7 @@ import type { Manifest } from '../src/bundle/manifest.js';
 import { recordTrace } from './chromeTrace/recordTrace.js';
 import { mergeProfiles } from './cpuProfile/mergeProfiles.js';
 import { profileThreads } from './cpuProfile/profileThreads.js';
+import { samplesOutcome } from './cpuProfile/samplesOutcome.js';
 import type { ProtocolSession } from './protocolSession.js';
 
 type Outcome = Manifest['collectors'][string];
@@ -30,10 +31,7 @@ export async function recordRun(page: ProtocolSession, usesGpu: boolean, interva
       const { profiles, lost } = await profiler.stop();
       const trace = await recording.stop(path);
       try {
-        const merged = await mergeProfiles(path, profiles, capturedUrls, usesGpu);
-        const unnamed = profiles.length - merged.threads;
-        const lacks = [...lost, ...(unnamed > 0 ? [`${unnamed} left no mark in the trace`] : [])];
-        const counts = `${merged.samples} samples of ${merged.threads} threads`;
+        const merged = await mergeProfiles(path, profiles, capturedUrls, { dropsPolling: usesGpu });
         return {
           trace: {
             ...trace,
@@ -41,10 +39,7 @@ export async function recordRun(page: ProtocolSession, usesGpu: boolean, interva
             samplingIntervalUs: intervalUs,
             dropped: merged.dropped,
           },
-          samples:
-            merged.threads > 0
-              ? { outcome: 'done', detail: lacks.length > 0 ? `${counts}; lost those of ${lacks.length}: ${lacks[0]}` : counts }
-              : { outcome: 'failed', detail: lacks[0] ?? 'no thread was sampled' },
+          samples: samplesOutcome(merged, lost),
         };
       } catch (error) {
         return { trace, samples: { outcome: 'failed', detail: `no CPU samples: ${(error as Error).message}` } };

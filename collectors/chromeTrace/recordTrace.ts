@@ -32,6 +32,8 @@ const GPU_CATEGORIES = ['gpu.dawn', 'gpu.angle', 'disabled-by-default-gpu.dawn']
 
 /** Chrome's buffer, large enough for a minute of a busy page; it is memory in the browser process, taken as it fills. */
 const BUFFER_KB = 512 * 1024;
+/** Of a recording that goes on for as long as the user likes: it is full before long, and then stays so. */
+const RING_BUFFER_KB = 256 * 1024;
 const READ_BYTES = 1 << 20;
 /** Chrome flushes its buffers within seconds; past this it has hung. */
 const END_LIMIT_MS = 60_000;
@@ -44,16 +46,25 @@ export interface TraceRecording {
   stop(path: string): Promise<NonNullable<Manifest['trace']>>;
 }
 
-/** Starts tracing all processes of the browser, on a page's session. */
-export async function recordTrace(session: ProtocolSession, usesGpu: boolean): Promise<TraceRecording> {
+/**
+ * Starts tracing.
+ * @param session of a page: its processes, that of the GPU and the browser's own are recorded, and the trace is lost with the page. Of the browser:
+ *   all processes are, those of other tabs too.
+ * @param keeps what is kept when the buffer is full: the first that was recorded, or the last
+ */
+export async function recordTrace(
+  session: ProtocolSession,
+  usesGpu: boolean,
+  keeps: 'first' | 'last' = 'first',
+): Promise<TraceRecording> {
   const categories = usesGpu ? [...TRACE_CATEGORIES, ...GPU_CATEGORIES] : [...TRACE_CATEGORIES];
   await session.send('Tracing.start', {
     transferMode: 'ReturnAsStream',
     streamFormat: 'json',
     streamCompression: 'gzip',
     traceConfig: {
-      recordMode: 'recordUntilFull',
-      traceBufferSizeInKb: BUFFER_KB,
+      recordMode: keeps === 'first' ? 'recordUntilFull' : 'recordContinuously',
+      traceBufferSizeInKb: keeps === 'first' ? BUFFER_KB : RING_BUFFER_KB,
       includedCategories: categories,
       excludedCategories: ['*'],
     },

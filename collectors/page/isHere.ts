@@ -15,7 +15,8 @@ export async function isHere(browser: ProtocolSession): Promise<boolean> {
     const { commandLine } = info.parse(await browser.send('SystemInfo.getInfo'));
     const own = (await processList(browser)).find(({ type }) => type === 'browser');
     if (!own) return false;
-    const started = (await readFile(`/proc/${own.id}/cmdline`, 'utf8')).split('\0').filter((word) => word !== '');
+    // Chrome writes its own over what it was started with, with spaces between.
+    const started = (await readFile(`/proc/${own.id}/cmdline`, 'utf8')).split(/[\0 ]/).filter((word) => word !== '');
     return started.length > 0 && started.every((word) => commandLine.includes(word));
   } catch {
     return false;

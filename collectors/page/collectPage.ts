@@ -8,8 +8,8 @@ import { watchPage } from './watchPage.js';
 import type { AwaitedTiming } from './watchTiming.js';
 
 export interface PageOptions {
-  /** The bundle's folder; made if it is not there. */
-  readonly folder: string;
+  /** The bundle's folder, by the address of the page; made if it is not there. */
+  folder(url: string): string;
   readonly toolVersion: string;
   /** A URL to open in a browser of its own, or a tab of one that is open. */
   readonly source: { readonly url: string } | AttachedSource;
@@ -37,7 +37,7 @@ export async function collectPage(options: PageOptions, progress: Progress, sign
   const target = await (launched ? launchPage(source.url, progress) : attachPage(source, progress, signal));
   try {
     for (const note of target.notes) progress.note(note);
-    const record = await startPageRecord(options, target, {
+    const record = await startPageRecord(options.folder(target.url), options.toolVersion, target, {
       fromStart: launched || source.reload,
       mark: options.mark,
       until: endOf(options.end),

@@ -16,7 +16,8 @@ const TEXT_LIMIT = 4096;
 
 /** Creates the bundle's folder, and in it a manifest with the status `recording`. */
 export async function startPageRecord(
-  { folder, toolVersion }: { readonly folder: string; readonly toolVersion: string },
+  folder: string,
+  toolVersion: string,
   { opened, isHere, facts, notes, url, title }: PageTarget,
   page: Pick<PageManifest['page'], 'fromStart' | 'mark' | 'until'>,
 ): Promise<PageRecord> {

@@ -3,6 +3,7 @@ import { CollectError } from '../collectError.js';
 import type { Progress } from '../progress.js';
 import { within } from '../within.js';
 import type { PageOptions } from './collectPage.js';
+import { pageHooks } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
 import type { PageTarget } from './pageTarget.js';
 import { recordPage } from './recordPage.js';
@@ -20,11 +21,14 @@ const TELL_MS = 1000;
 export async function watchPage(
   target: PageTarget,
   options: PageOptions,
-  { manifest, writer, save }: PageRecord,
+  record: PageRecord,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Pick<PageManifest, 'reason'> & { readonly status: 'complete' | 'incomplete'; readonly ended: string }> {
+  const { manifest, writer, save } = record;
   const { until, lastMs } = options;
+  // A page that runs already has its Wasm and its GPU, and hooks would come too late.
+  const hooks = manifest.page.fromStart ? pageHooks() : null;
   const timings: TimingWatch[] = [];
   let tellSeen = (): void => {};
   const seen = new Promise<void>((resolve) => {
@@ -33,9 +37,13 @@ export async function watchPage(
   const listen = (session: PageTarget['page'], type: string): void => {
     if (until) timings.push(watchTiming(session, type, until, !manifest.page.fromStart, tellSeen));
   };
-  const recording = await recordPage(target, lastMs, async (session, type) => listen(session, type));
+  const recording = await recordPage(target, lastMs, async (session, type, ended) => {
+    listen(session, type);
+    await hooks?.hold(session, type, ended);
+  });
   const startUs = monotonicUs();
   if (manifest.page.fromStart) {
+    await hooks?.hold(target.page, 'page');
     progress.step('Opening the page');
     manifest.page.notes.push(...(await orInterrupted(target, target.begin(), signal)));
   }
@@ -57,6 +65,11 @@ export async function watchPage(
     manifest.recorded = { startUs: lastMs === null ? startUs : Math.max(startUs, endUs - lastMs * 1000), endUs };
   await Promise.all(timings.map((timing) => timing.stop()));
   await recording.stopSampling();
+  if (hooks) await hooks.keep(record);
+  else {
+    const detail = 'The page ran already. Record it with --reload to see its calls, and to have the bytes of its Wasm.';
+    for (const name of ['wasm', 'gpu', 'modules']) manifest.collectors[name] = { outcome: 'unavailable', detail };
+  }
   const scheduling = recording.scheduling();
   if (scheduling) await writer.scheduling(scheduling);
   manifest.collectors.scheduling = scheduling

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import type { Hooked } from './hooked.js';
 import { hookedRealms } from './hookedRealms.js';
 import { hookScript } from './hookScript.js';

@@ -1,4 +1,4 @@
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import { evaluateIn } from './evaluateIn.js';
 import type { Hooked } from './hooked.js';
 import { hookedRealms } from './hookedRealms.js';

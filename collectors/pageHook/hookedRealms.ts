@@ -1,5 +1,5 @@
 import { inertText } from '../../src/text/inertText.js';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
 import type { Hooked, RealmLogs } from './hooked.js';
 import { realmsOf } from './realmsOf.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
 import type { Realm } from './evaluateIn.js';
 

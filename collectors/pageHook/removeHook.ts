@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
 
 /** A thread that sleeps in Wasm for good does not answer, and has nobody who could look at what is left in it. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
 import type { HookedModule, RealmLogs } from './hooked.js';
 import { hookWire } from './hookWire.js';

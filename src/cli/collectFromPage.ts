@@ -12,13 +12,16 @@ import { TRACES_FOLDER } from './tracesFolder.js';
 
 /** `trace collect` of a page that somebody else wrote. */
 export async function collectFromPage({ out, ...request }: PageRequest): Promise<void> {
-  const name = 'url' in request.source ? pageFolderName(request.source.url) : 'attached';
-  const folder = out ?? join(TRACES_FOLDER, `${folderTime()}-${name}`);
+  let folder = out ?? TRACES_FOLDER;
+  const folderOf = (url: string): string => {
+    folder = out ?? join(TRACES_FOLDER, `${folderTime()}-${pageFolderName(url)}`);
+    return folder;
+  };
   const stop = interruptible();
   const finish = finishing();
   const progress = await drawProgress();
   try {
-    const options = { ...request, folder, toolVersion: toolVersion(), finished: finish.signal };
+    const options = { ...request, folder: folderOf, toolVersion: toolVersion(), finished: finish.signal };
     const result = await collectPage(options, progress, stop.signal);
     progress.end(result.status === 'complete');
     tellCollected(folder, result, stop.exitCode());

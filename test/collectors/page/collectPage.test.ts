@@ -36,17 +36,19 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     expect(manifest).toMatchObject({
       status: 'complete',
       page: { opened: 'launched', fromStart: true, until: 'after 3 s', ended: 'after 3 s', notes: [] },
-      collectors: { trace: { outcome: 'done' }, samples: { outcome: 'done' } },
+      collectors: { trace: { outcome: 'done' }, samples: { outcome: 'done' }, modules: { outcome: 'done' } },
     });
     expect(sampledThreads(trace!)).toContain('CrRendererMain');
+    expect(bundle.wasm!.realms[0]!.instances.length).toBeGreaterThan(0);
+    expect(manifest.modules).toHaveLength(1);
     if (process.platform === 'linux') expect(bundle.scheduling!.threads.length).toBeGreaterThan(5);
   });
 
   test('is attached to with its frames of other sites, and other tabs leave nothing in the trace', async () => {
     const other = await opened('hostile-names');
     const tab = await opened('nested');
-    const { result, manifest, trace } = await watching(folder(), source(tab));
-    console.log(manifest);
+    const { result, trace, manifest } = await watching(folder(), source(tab));
+    if (process.platform === 'linux') expect(manifest.recorded).not.toBeNull();
     expect(result.status).toBe('complete');
     expect(sampledThreads(trace!)).toEqual(['CrRendererMain', 'CrRendererMain', 'CrRendererMain']);
     const { processes } = trace!.tables;
@@ -61,9 +63,45 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     await sleep(8000);
     await chrome.closeTab(tab);
     const { result, manifest, trace } = await watched;
-    console.log(result, manifest);
     expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringContaining('the tab was closed') });
     expect(manifest.page.ended).toContain('the tab was closed');
     expect(sampledThreads(trace!)).toEqual(['CrRendererMain', 'DedicatedWorker thread', 'DedicatedWorker thread']);
+  });
+
+  test('leaves the tab, and all that its page can see, as it was, whether it was loaded anew or not', async () => {
+    const tab = await chrome.open('/reporting');
+    const before = { tabs: await chrome.tabs(), page: await chrome.report() };
+    const until = { name: 'never', kind: null, count: 1 };
+    for (const reload of [false, true]) {
+      const { result } = await watching(folder(), source(tab, reload), { until }, 1500);
+      expect(result.status).toBe('complete');
+      expect({ tabs: await chrome.tabs(), page: await chrome.report() }).toEqual(before);
+    }
+    await chrome.closeTab(tab);
+  });
+
+  test('ends when the page leaves the user timing that was waited for', async () => {
+    const until = { name: 'detect text', kind: 'measure' as const, count: 2 };
+    const end = { durationMs: 30_000, awaited: 'after two', durationGiven: false };
+    const { result, manifest } = await watching(folder(), { url: urlOf(server, 'user-timing') }, { until, end });
+    expect(result).toMatchObject({ status: 'complete' });
+    expect(manifest.page.ended).toBe('after two');
+  });
+
+  test('keeps only the last of a long recording', async () => {
+    const { trace, manifest } = await watching(folder(), { url: urlOf(server, 'ort-main') }, { lastMs: 2000 }, 6000);
+    const { slices } = trace!.tables;
+    const at = Array.from({ length: slices.length }, (_, row) => slices.columns.startUs[row]! + slices.columns.durationUs[row]!);
+    expect(Math.max(...at) - Math.min(...at)).toBeLessThan(3_500_000);
+    expect(sampledThreads(trace!)).toContain('CrRendererMain');
+    expect(manifest.trace!.dataLoss).toBe(false);
+  });
+
+  test('says that the browser was killed, and does not hang', async () => {
+    const tab = await opened('ort-main');
+    const watched = watching(folder(), source(tab), {}, 60_000);
+    await sleep(3000);
+    await chrome.kill();
+    await expect(watched).rejects.toThrow();
   });
 });

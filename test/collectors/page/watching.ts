@@ -17,7 +17,7 @@ export async function watching(
   const folder = join(root, `bundle-${++count}`);
   const result = await collectPage(
     {
-      folder,
+      folder: () => folder,
       toolVersion: '0',
       source,
       mark: null,

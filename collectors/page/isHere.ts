@@ -15,9 +15,9 @@ export async function isHere(browser: ProtocolSession): Promise<boolean> {
     const { commandLine } = info.parse(await browser.send('SystemInfo.getInfo'));
     const own = (await processList(browser)).find(({ type }) => type === 'browser');
     if (!own) return false;
-    // Chrome writes its own over what it was started with, with spaces between.
+    // Chrome writes its own over what it was started with, with spaces between, and says empty values without their sign.
     const started = (await readFile(`/proc/${own.id}/cmdline`, 'utf8')).split(/[\0 ]/).filter((word) => word !== '');
-    return started.length > 0 && started.every((word) => commandLine.includes(word));
+    return started.length > 0 && started.every((word) => commandLine.includes(word.replace(/=$/, '')));
   } catch {
     return false;
   }

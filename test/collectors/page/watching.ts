@@ -30,6 +30,7 @@ export async function watching(
     silent,
     new AbortController().signal,
   );
+  if (result.status === 'discarded') throw new Error(`discarded: ${result.reason}`);
   const bundle = await readBundle(folder);
   const trace = bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath);
   return { folder, result, bundle, manifest: bundle.manifest as PageManifest, trace };

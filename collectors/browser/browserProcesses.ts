@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
+import { processList } from './processList.js';
 
-/** The processes of a running browser; `type` is `browser`, `renderer`, `GPU`, … https://chromedevtools.github.io/devtools-protocol/tot/SystemInfo/ */
-export async function browserProcesses(browser: Browser): Promise<readonly { readonly id: number; readonly type: string }[]> {
+/** The processes of a browser that we launched. */
+export async function browserProcesses(browser: Browser): ReturnType<typeof processList> {
   const cdp = await browser.newBrowserCDPSession();
-  const { processInfo } = await cdp.send('SystemInfo.getProcessInfo');
+  const processes = await processList(cdp);
   await cdp.detach();
-  return processInfo;
+  return processes;
 }

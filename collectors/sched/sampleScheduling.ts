@@ -18,6 +18,8 @@ const BUSY_SHARE = 0.02;
 const MAX_SAMPLES = 2_000_000;
 
 export interface SchedulingSampler {
+  /** From the next look at which threads there are, also those of these processes. */
+  watch(pids: readonly number[]): void;
   /** Reads once more, and ends. */
   stop(): Scheduling;
 }
@@ -57,6 +59,7 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
   const samples: Scheduling['samples'] = { thread: [], atUs: [], ranUs: [], waitedUs: [] };
   const watched = new Map<string, Watched>();
   const buffer = Buffer.alloc(128);
+  const processes = new Set(pids);
   let ticks = 0;
 
   const push = ({ index, readAtUs, ran, waited }: Watched): void => {
@@ -91,7 +94,7 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
   };
 
   const rescan = (): void => {
-    for (const pid of pids) {
+    for (const pid of processes) {
       for (const tid of tasksOf(pid)) {
         const key = `${pid}/${tid}`;
         if (watched.has(key)) continue;
@@ -133,6 +136,9 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
   tick();
   const timer = setInterval(tick, intervalMs);
   return {
+    watch(more) {
+      for (const pid of more) processes.add(pid);
+    },
     stop() {
       clearInterval(timer);
       rescan();

@@ -27,7 +27,7 @@ const realmSchema = z.object({
   /** One row per outermost call of an export, in the order of their begin: calls that Wasm makes to itself through JavaScript are part of it. */
   calls: z
     .object({
-      /** Position in `instances`. */
+      /** Position in `instances`; -1 where the instance came from elsewhere, or beyond what is kept. */
       instance: column,
       /** Position in `names`. */
       name: column,
@@ -38,8 +38,10 @@ const realmSchema = z.object({
       doneMs: column,
     })
     .refine(sameLength, 'columns differ in length'),
-  /** Calls beyond what is kept, and short ones that are only counted. */
+  /** Calls beyond what is kept: with any of them the log is cut. */
   dropped: z.number().int(),
+  /** Calls of less than 0.1 ms, which are only counted: nothing is lost with them. Missing where nobody counted them. */
+  short: z.number().int().optional(),
 });
 
 /** `wasm.json`: when pages that were watched called into Wasm. */

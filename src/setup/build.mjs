@@ -15,4 +15,5 @@ chmodSync(join(root, 'dist/src/cli/bin.js'), 0o755);
 
 const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 await build({ ...read('collectors/harness/page/esbuild.json'), absWorkingDir: root, logLevel: 'warning' });
+await build({ ...read('collectors/pageHook/page/esbuild.json'), absWorkingDir: root, logLevel: 'warning' });
 await build({ ...read('src/report/client/esbuild.json'), absWorkingDir: root, logLevel: 'warning' });

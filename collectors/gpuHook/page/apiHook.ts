@@ -1,7 +1,7 @@
 import type { GpuFrame } from '../../../src/bundle/gpuFrameNames.js';
 import { type Body, gpuFrames } from './gpuFrames.js';
 import { passedOn } from './passedOn.js';
-import { type Method, replaceMethod } from './replaceMethod.js';
+import { type Method, type Replaced, replaceMethod } from './replaceMethod.js';
 
 /** What stands between the scripts and one API. */
 export interface ApiHook {
@@ -18,14 +18,17 @@ export interface Hook {
   rest(prototype: object): void;
 }
 
-/** @param install replaces methods; what it returns waits for times that are due */
-export function apiHook(install: (hook: Hook) => () => Promise<void>): ApiHook {
+/**
+ * @param install replaces methods; what it returns waits for times that are due
+ * @param replaced told of every function that stands in the place of another
+ */
+export function apiHook(install: (hook: Hook) => () => Promise<void>, replaced: Replaced = () => {}): ApiHook {
   const undone: (() => void)[] = [];
   const done = new Map<object, Set<string>>();
   const replace = (prototype: object, name: string, make: (original: Method) => Method): void => {
     const known = done.get(prototype) ?? new Set();
     done.set(prototype, known.add(name));
-    undone.push(replaceMethod(prototype, name, make));
+    undone.push(replaceMethod(prototype, name, make, replaced));
   };
   const hook: Hook = Object.assign(
     (prototype: object, name: string, frame: GpuFrame, make: (original: Method) => Body) =>

@@ -1,5 +1,6 @@
 import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
 import { CallLog } from './callLog.js';
+import type { Replaced } from './replaceMethod.js';
 import { hookWebGl } from './webgl/hookWebGl.js';
 import { hookWebGpu } from './webgpu/hookWebGpu.js';
 
@@ -13,10 +14,11 @@ export interface GpuHook {
 /**
  * Writes down what this realm asks of the GPU, through WebGPU or WebGL, by any script: it stands between the scripts and the API, and
  * has the device time the passes. Install it before the scripts that use the GPU begin.
+ * @param replaced told of every function that stands in the place of another
  */
-export function installGpuHook(): GpuHook {
+export function installGpuHook(replaced: Replaced = () => {}): GpuHook {
   const log = new CallLog();
-  const hooks = [hookWebGpu(log), hookWebGl(log)];
+  const hooks = [hookWebGpu(log, replaced), hookWebGl(log, replaced)];
   return {
     async read() {
       for (const hook of hooks) await hook.settle();

@@ -1,13 +1,29 @@
 // biome-ignore lint/suspicious/noExplicitAny: a method of any signature, which is passed on as it is
 export type Method = (this: any, ...parameters: any[]) => any;
 
-/** Puts a method in the place of another, so that pages see no difference. @returns what puts the original back */
-export function replaceMethod(prototype: object, name: string, make: (original: Method) => Method): () => void {
-  const descriptor = Object.getOwnPropertyDescriptor(prototype, name);
+/** Told that one function stands in the place of another. */
+export type Replaced = (standIn: Method, original: Method) => void;
+
+const { defineProperty, getOwnPropertyDescriptor } = Reflect;
+
+/**
+ * Puts a method in the place of another, so that pages see no difference.
+ * @returns what puts the original back, unless the page has put something of its own there or has frozen it
+ */
+export function replaceMethod(
+  prototype: object,
+  name: string,
+  make: (original: Method) => Method,
+  replaced: Replaced = () => {},
+): () => void {
+  const descriptor = getOwnPropertyDescriptor(prototype, name);
   if (typeof descriptor?.value !== 'function') return () => {};
   const value = make(descriptor.value as Method);
-  Object.defineProperty(value, 'name', { value: name, configurable: true });
-  Object.defineProperty(value, 'length', { value: (descriptor.value as Method).length, configurable: true });
-  Object.defineProperty(prototype, name, { ...descriptor, value });
-  return () => void Object.defineProperty(prototype, name, descriptor);
+  defineProperty(value, 'name', { value: name, configurable: true });
+  defineProperty(value, 'length', { value: (descriptor.value as Method).length, configurable: true });
+  defineProperty(prototype, name, { ...descriptor, value });
+  replaced(value, descriptor.value as Method);
+  return () => {
+    if (getOwnPropertyDescriptor(prototype, name)?.value === value) defineProperty(prototype, name, descriptor);
+  };
 }

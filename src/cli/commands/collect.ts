@@ -8,53 +8,63 @@ import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
 import { MATRIX_PRODUCT_OPERATIONS, matrixProduct } from '../../../models/probes/matrixProduct.js';
+import { collectFromPage } from '../collectFromPage.js';
 import { drawProgress } from '../drawProgress.js';
-import { exitCodes } from '../exitCodes.js';
+import { folderTime } from '../folderTime.js';
 import { interruptible } from '../interruptible.js';
 import type { Command } from '../lazyCommand.js';
+import { type PageArguments, pageOptions } from '../pageOptions.js';
+import { pageRequest } from '../pageRequest.js';
 import { parseDuration } from '../parseDuration.js';
+import { tellCollected } from '../tellCollected.js';
 import { TRACES_FOLDER } from '../tracesFolder.js';
 import { UsageError } from '../usageError.js';
 import { workloadOf } from '../workloadOf.js';
 
-interface CollectArguments {
-  model: string;
-  input: string[];
-  framework: FrameworkId;
-  backend: string;
-  threads: number;
+/** Only what was given: what is left out depends on whether it is a model or a page. */
+interface CollectArguments extends PageArguments {
+  model: string | undefined;
+  input: string[] | undefined;
+  framework: FrameworkId | undefined;
+  backend: string | undefined;
+  threads: number | undefined;
   simd: 'on' | 'off' | undefined;
-  isolation: 'on' | 'off';
-  on: 'worker' | 'main';
-  iterations: number | undefined;
-  seed: number;
-  ladder: boolean;
-  budget: string;
-  out: string | undefined;
+  isolation: 'on' | 'off' | undefined;
+  on: 'worker' | 'main' | undefined;
+  seed: number | undefined;
+  ladder: boolean | undefined;
+  budget: string | undefined;
 }
+
+type ModelArguments = ReturnType<typeof withDefaults>;
 
 const frameworkIds = Object.keys(frameworks) as FrameworkId[];
 
 export const collectCommand: Command<CollectArguments> = {
   builder: (yargs) =>
-    yargs
+    pageOptions(yargs)
       .option('model', {
         type: 'string',
         requiresArg: true,
-        default: models[0]!.name,
+        defaultDescription: models[0]!.name,
         describe: 'Name of a model ("trace models" lists them), an .onnx file, or a TF.js model.json',
       })
-      .option('input', { type: 'string', array: true, default: [], describe: 'Shape of an input: name=1x3x320x320', nargs: 1 })
+      .option('input', { type: 'string', array: true, describe: 'Shape of an input: name=1x3x320x320', nargs: 1 })
       .option('framework', {
         choices: frameworkIds,
-        default: 'ort' as const,
+        defaultDescription: 'ort',
         describe: 'Framework in the page',
       })
-      .option('backend', { type: 'string', requiresArg: true, default: 'wasm', describe: 'Backend of the framework' })
+      .option('backend', {
+        type: 'string',
+        requiresArg: true,
+        defaultDescription: 'wasm',
+        describe: 'Backend of the framework',
+      })
       .option('threads', {
         type: 'number',
         requiresArg: true,
-        default: defaultThreads(availableParallelism()),
+        defaultDescription: String(defaultThreads(availableParallelism())),
         describe: 'Threads, in the browser and natively; the default is ONNX Runtime’s own rule',
       })
       .option('simd', {
@@ -64,29 +74,30 @@ export const collectCommand: Command<CollectArguments> = {
       })
       .option('isolation', {
         choices: ['on', 'off'] as const,
-        default: 'on' as const,
+        defaultDescription: 'on',
         describe: 'Serve the page with cross-origin isolation, which threads need, or without, as most pages are',
       })
       .option('on', {
         choices: ['worker', 'main'] as const,
-        default: 'worker' as const,
+        defaultDescription: 'worker',
         describe: 'Thread of the page that runs the model',
       })
       .option('iterations', {
         type: 'number',
         requiresArg: true,
-        describe: 'Predictions per pass; by default as many as a narrow interval needs',
+        describe:
+          'Predictions per pass, by default as many as a narrow interval needs; of a page, user timings named by --mark until it ends',
       })
-      .option('seed', { type: 'number', requiresArg: true, default: 1, describe: 'Seed of the inputs' })
+      .option('seed', { type: 'number', requiresArg: true, defaultDescription: '1', describe: 'Seed of the inputs' })
       .option('ladder', {
         type: 'boolean',
-        default: false,
+        defaultDescription: 'no',
         describe: 'Also measure what single factors contribute to the gap, one taken away at a time',
       })
       .option('budget', {
         type: 'string',
         requiresArg: true,
-        default: '3m',
+        defaultDescription: '3m',
         describe: 'Time that the ladder may take: 90s, 5m, 1h',
       })
       .option('out', {
@@ -94,7 +105,13 @@ export const collectCommand: Command<CollectArguments> = {
         requiresArg: true,
         describe: `Folder of the bundle; by default a new one in ${TRACES_FOLDER}/`,
       }),
-  async handler(args) {
+  async handler(given) {
+    const page = pageRequest(
+      given,
+      OF_MODELS.filter((name) => given[name] !== undefined),
+    );
+    if (page) return collectFromPage(page);
+    const args = withDefaults(given);
     checkArguments(args);
     const workload = await workloadOf({
       ...args,
@@ -105,7 +122,7 @@ export const collectCommand: Command<CollectArguments> = {
     });
     const folder =
       args.out ??
-      join(TRACES_FOLDER, `${timestamp()}-${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
+      join(TRACES_FOLDER, `${folderTime()}-${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
     const stop = interruptible();
     const progress = await drawProgress();
     const result = await collectRun(
@@ -121,20 +138,40 @@ export const collectCommand: Command<CollectArguments> = {
       stop.signal,
     );
     progress.end(result.status === 'complete');
-    if (result.status === 'complete') {
-      process.stdout.write(`${folder}\n`);
-      process.stderr.write(`The bundle holds ${result.holds}. Next: trace analyze ${folder}\n`);
-      return;
-    }
-    process.stderr.write(`trace: ${result.reason}\n`);
-    process.stderr.write(
-      result.status === 'incomplete'
-        ? `The bundle ${folder} is marked incomplete. It holds ${result.holds}, and can be analyzed.\n`
-        : 'Nothing had been measured yet, so no bundle was left.\n',
-    );
-    process.exitCode = stop.exitCode() ?? exitCodes.failed;
+    tellCollected(folder, result, stop.exitCode());
   },
 };
+
+/** What says how a model is run, and has no meaning for a page that somebody else wrote. */
+const OF_MODELS = [
+  'model',
+  'input',
+  'framework',
+  'backend',
+  'threads',
+  'simd',
+  'isolation',
+  'on',
+  'seed',
+  'ladder',
+  'budget',
+] as const satisfies readonly (keyof CollectArguments)[];
+
+function withDefaults(given: CollectArguments) {
+  return {
+    ...given,
+    model: given.model ?? models[0]!.name,
+    input: given.input ?? [],
+    framework: given.framework ?? ('ort' as const),
+    backend: given.backend ?? 'wasm',
+    threads: given.threads ?? defaultThreads(availableParallelism()),
+    isolation: given.isolation ?? 'on',
+    on: given.on ?? ('worker' as const),
+    seed: given.seed ?? 1,
+    ladder: given.ladder ?? false,
+    budget: given.budget ?? '3m',
+  };
+}
 
 async function probeModel(): Promise<ProbeModel> {
   const file = await matrixProduct.write(defaultCacheFolder(process.env));
@@ -142,7 +179,7 @@ async function probeModel(): Promise<ProbeModel> {
   return { path: file.path, inputs, operations: MATRIX_PRODUCT_OPERATIONS };
 }
 
-function checkArguments({ framework, backend, threads, simd, iterations, seed, budget }: CollectArguments): void {
+function checkArguments({ framework, backend, threads, simd, iterations, seed, budget }: ModelArguments): void {
   const { backends, switchesSimd } = frameworks[framework];
   if (!(backends as readonly string[]).includes(backend)) {
     throw new UsageError(`--framework ${framework} has no backend "${backend}"; it has ${backends.join(', ')}.`);
@@ -161,11 +198,4 @@ function checkArguments({ framework, backend, threads, simd, iterations, seed, b
   }
   parseDuration('--budget', budget);
   if (!Number.isSafeInteger(seed)) throw new UsageError('--seed is a whole number.');
-}
-
-/** Local time as 2026-11-23T09-40-12: sorts, and is a file name everywhere. */
-function timestamp(): string {
-  const now = new Date();
-  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 19).replaceAll(':', '-');
 }

@@ -3,8 +3,8 @@ import { lazyCommand } from '../lazyCommand.js';
 /** The commands, in the order of the help text. */
 export const commands = [
   lazyCommand(
-    'collect',
-    'Run a model in a browser and natively, and record a run bundle',
+    'collect [url]',
+    'Run a model in a browser and natively, or watch a page, and record a bundle',
     async () => (await import('./collect.js')).collectCommand,
   ),
   lazyCommand(

@@ -1,5 +1,6 @@
 import { type ApiHook, apiHook, type Hook } from '../apiHook.js';
 import { type CallLog, uploadFacts } from '../callLog.js';
+import type { Replaced } from '../replaceMethod.js';
 import { ElapsedTimer } from './elapsedTimer.js';
 import { hookPrograms } from './hookPrograms.js';
 
@@ -47,7 +48,7 @@ interface State {
 }
 
 /** https://registry.khronos.org/webgl/specs/latest/2.0/ */
-export function hookWebGl(log: CallLog): ApiHook {
+export function hookWebGl(log: CallLog, replaced: Replaced): ApiHook {
   return apiHook((hook) => {
     const states = new Map<Context, State>();
     const stateOf = (context: Context): State => {
@@ -63,7 +64,7 @@ export function hookWebGl(log: CallLog): ApiHook {
     return async () => {
       for (const { timer } of states.values()) await timer?.settle();
     };
-  });
+  }, replaced);
 }
 
 function describe(context: Context, { timer }: State, log: CallLog): void {

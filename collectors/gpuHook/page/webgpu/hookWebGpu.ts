@@ -1,5 +1,6 @@
 import { type ApiHook, apiHook } from '../apiHook.js';
 import type { CallLog } from '../callLog.js';
+import type { Replaced } from '../replaceMethod.js';
 import { hookPasses } from './hookPasses.js';
 import { hookPrograms } from './hookPrograms.js';
 import { hookTransfers } from './hookTransfers.js';
@@ -7,7 +8,7 @@ import { Own } from './own.js';
 import { PassTimer } from './passTimer.js';
 
 /** https://gpuweb.github.io/gpuweb/ */
-export function hookWebGpu(log: CallLog): ApiHook {
+export function hookWebGpu(log: CallLog, replaced: Replaced): ApiHook {
   return apiHook((hook) => {
     if (typeof GPUAdapter === 'undefined') return async () => {};
     const own = new Own();
@@ -60,5 +61,5 @@ export function hookWebGpu(log: CallLog): ApiHook {
     return async () => {
       for (const timer of timers.values()) await timer.settle();
     };
-  });
+  }, replaced);
 }

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { isSoftwareRenderer } from '../../src/bundle/isSoftwareRenderer.js';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { ProtocolSession } from '../protocolSession.js';
+import { featureState } from './featureState.js';
+
+type Facts = Omit<NonNullable<Manifest['browser']>, 'executable' | 'headless' | 'sandboxed'>;
+
+const version = z.object({ product: z.string() });
+const systemInfo = z.object({
+  gpu: z.object({
+    devices: z.array(
+      z.object({
+        vendorString: z.string(),
+        deviceString: z.string(),
+        driverVendor: z.string().default(''),
+        driverVersion: z.string().default(''),
+      }),
+    ),
+    auxAttributes: z.record(z.string(), z.unknown()).optional(),
+    featureStatus: z.record(z.string(), z.unknown()).optional(),
+  }),
+  commandLine: z.string().optional(),
+});
+
+/** What a running browser says of itself: product, command line and GPU, over a session with the browser. */
+export async function ownFacts(browser: ProtocolSession): Promise<Facts> {
+  const { product } = version.parse(await browser.send('Browser.getVersion'));
+  const info = systemInfo.safeParse(await browser.send('SystemInfo.getInfo'));
+  const renderer = info.success ? rendererOf(info.data) : null;
+  const softwareRendering = renderer === null ? null : isSoftwareRenderer(renderer);
+  const state = (feature: string): ReturnType<typeof featureState> => {
+    const status = info.data?.gpu.featureStatus?.[feature];
+    return featureState(typeof status === 'string' ? status : undefined, softwareRendering);
+  };
+  return {
+    product,
+    commandLine: (info.success && info.data.commandLine) || null,
+    gpu: renderer,
+    softwareRendering,
+    driver: info.success ? driverOf(info.data) : null,
+    webgl: state('webgl'),
+    webgpu: state('webgpu'),
+  };
+}
+
+function driverOf({ gpu }: z.infer<typeof systemInfo>): string | null {
+  const device = gpu.devices[0];
+  return device ? `${device.driverVendor} ${device.driverVersion}`.trim() || null : null;
+}
+
+function rendererOf({ gpu }: z.infer<typeof systemInfo>): string | null {
+  const renderer = gpu.auxAttributes?.glRenderer;
+  if (typeof renderer === 'string' && renderer !== '') return renderer;
+  const device = gpu.devices[0];
+  return device ? `${device.vendorString} ${device.deviceString}`.trim() || null : null;
+}

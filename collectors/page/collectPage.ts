@@ -1,0 +1,70 @@
+import type { CollectResult } from '../collectRun.js';
+import type { Progress } from '../progress.js';
+import { type AttachedSource, attachPage } from './attachPage.js';
+import { launchPage } from './launchPage.js';
+import { startPageRecord } from './pageRecord.js';
+import { type EndOptions, endOf } from './waitForEnd.js';
+import { watchPage } from './watchPage.js';
+import type { AwaitedTiming } from './watchTiming.js';
+
+export interface PageOptions {
+  /** The bundle's folder, by the address of the page; made if it is not there. */
+  folder(url: string): string;
+  readonly toolVersion: string;
+  /** A URL to open in a browser of its own, or a tab of one that is open. */
+  readonly source: { readonly url: string } | AttachedSource;
+  /** Name of the user timing that is an inference; null: not known. */
+  readonly mark: string | null;
+  /** User timing that ends the recording; null: none. */
+  readonly until: AwaitedTiming | null;
+  readonly end: EndOptions;
+  /** Keeps only so much of the end; null: all. */
+  readonly lastMs: number | null;
+  /** The user ends the recording; its reason says how, as "by a key". */
+  readonly finished: AbortSignal;
+}
+
+/**
+ * Records a page that somebody else wrote, and writes a bundle of it.
+ *
+ * What goes wrong once it records is not thrown but said in the result and in the bundle, with what had been recorded until then.
+ * @throws AttachError, CollectError or BundleError before that; then there is no bundle
+ */
+export async function collectPage(options: PageOptions, progress: Progress, signal: AbortSignal): Promise<CollectResult> {
+  const { source } = options;
+  const launched = 'url' in source;
+  if (launched) progress.step('Starting the browser');
+  const target = await (launched ? launchPage(source.url, progress) : attachPage(source, progress, signal));
+  try {
+    for (const note of target.notes) progress.note(note);
+    const record = await startPageRecord(options.folder(target.url), options.toolVersion, target, {
+      fromStart: launched || source.reload,
+      mark: options.mark,
+      until: endOf(options.end),
+    });
+    try {
+      const { status, reason, ended } = await watchPage(target, options, record, progress, signal);
+      Object.assign(record.manifest, { status, reason });
+      record.manifest.page.ended = ended;
+    } catch (error) {
+      await record.writer.discard();
+      throw error;
+    }
+    const { manifest } = record;
+    const holds = [
+      manifest.trace ? 'a trace' : '',
+      manifest.collectors.samples?.outcome === 'done' ? manifest.collectors.samples.detail : '',
+      manifest.modules.length > 0 ? `${manifest.modules.length} Wasm modules` : '',
+    ]
+      .filter((part) => part !== '')
+      .join(', ');
+    if (holds === '') {
+      await record.writer.discard();
+      return { status: 'discarded', reason: manifest.reason, holds };
+    }
+    await record.save();
+    return { status: manifest.status === 'complete' ? 'complete' : 'incomplete', reason: manifest.reason, holds };
+  } finally {
+    await target.close();
+  }
+}

@@ -1,0 +1,126 @@
+import { stat } from 'node:fs/promises';
+import type { PageManifest } from '../../src/bundle/pageManifest.js';
+import type { Scheduling } from '../../src/bundle/scheduling.js';
+import { recordTrace, type TraceRecording } from '../chromeTrace/recordTrace.js';
+import { CollectError } from '../collectError.js';
+import { mergeProfiles } from '../cpuProfile/mergeProfiles.js';
+import { profileThreads, type WhileHeld } from '../cpuProfile/profileThreads.js';
+import { samplesOutcome } from '../cpuProfile/samplesOutcome.js';
+import { samplingIntervalUs } from '../cpuProfile/samplingIntervalUs.js';
+import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
+import { canSampleScheduling } from '../sched/sampleScheduling.js';
+import { mergeScheduling } from './mergeScheduling.js';
+import type { PageTarget } from './pageTarget.js';
+import { watchScheduling } from './watchScheduling.js';
+
+/**
+ * Samples are in the page's process until they are handed in, and gone with it. Handing them in stops a thread for some 20 ms, 40 where much
+ * Wasm is compiled, as V8 then begins anew: now and then, not often.
+ */
+const STRETCH_MS = 5000;
+const LEAST_STRETCH_MS = 1000;
+/** How many predictions of which length there will be is not known. */
+const INTERVAL_US = samplingIntervalUs(0);
+
+export interface PageRecording {
+  /** Ends sampling. The trace still records. Never fails. */
+  stopSampling(): Promise<void>;
+  scheduling(): Scheduling | null;
+  /**
+   * Ends the trace and writes it, with the samples in it.
+   * @param capturedUrls addresses of the Wasm modules that were captured
+   */
+  writeTrace(
+    path: string,
+    capturedUrls: readonly string[],
+  ): Promise<{ readonly trace: NonNullable<PageManifest['trace']>; readonly samples: PageManifest['collectors'][string] }>;
+}
+
+/**
+ * Starts recording a page: the trace of the whole browser, CPU samples of the page, its frames and workers, and the kernel's scheduling
+ * figures where the browser is here. The trace is recorded on the browser's session, as it is lost with the session that it was begun on.
+ * @param lastMs keeps only so much; null: all
+ * @throws CollectError if the browser is being traced already
+ */
+export async function recordPage(target: PageTarget, lastMs: number | null, whileHeld: WhileHeld): Promise<PageRecording> {
+  const { page, browser } = target;
+  const recording = await startTrace(target, lastMs);
+  const profiler = await profileThreads(page, INTERVAL_US, whileHeld);
+  const scheduler = target.isHere && canSampleScheduling() ? await watchScheduling(browser) : null;
+  const stretches: {
+    readonly endedMs: number;
+    readonly profiles: readonly ThreadProfile[];
+    readonly scheduling: Scheduling[];
+  }[] = [];
+  const lost: string[] = [];
+  const stretchMs = lastMs === null ? STRETCH_MS : Math.max(LEAST_STRETCH_MS, lastMs / 2);
+  let isOver = false;
+
+  const turn = async (isLast: boolean): Promise<void> => {
+    const handedIn = await (isLast ? profiler.stop() : profiler.turn());
+    const scheduling = scheduler === null ? [] : [isLast ? scheduler.stop() : scheduler.turn()];
+    const endedMs = performance.now();
+    stretches.push({ endedMs, profiles: handedIn.profiles, scheduling });
+    lost.push(...handedIn.lost);
+    // Whole stretches are kept, so that the last ones reach back as far as was asked for.
+    while (lastMs !== null && stretches[0]!.endedMs < endedMs - lastMs) {
+      stretches.shift();
+      lost.length = 0;
+    }
+  };
+  let timer: NodeJS.Timeout;
+  let turning: Promise<void> = Promise.resolve();
+  const schedule = (): void => {
+    timer = setTimeout(() => {
+      turning = turn(false).then(() => {
+        if (!isOver) schedule();
+      });
+    }, stretchMs);
+  };
+  schedule();
+
+  return {
+    async stopSampling() {
+      isOver = true;
+      clearTimeout(timer);
+      await turning;
+      await turn(true);
+    },
+    scheduling: () => mergeScheduling(stretches.flatMap(({ scheduling }) => scheduling)),
+    async writeTrace(path, capturedUrls) {
+      const profiles = stretches.flatMap((stretch) => stretch.profiles);
+      const trace = await recording.stop(path);
+      const endUs = Math.max(...profiles.map(({ profile }) => profile.endTime));
+      try {
+        const merged = await mergeProfiles(path, profiles, capturedUrls, {
+          dropsPolling: true,
+          dropsOtherPages: target.opened === 'attached',
+          ...(lastMs !== null && Number.isFinite(endUs) ? { fromUs: endUs - lastMs * 1000 } : {}),
+        });
+        return {
+          trace: {
+            ...trace,
+            compressedBytes: (await stat(path)).size,
+            samplingIntervalUs: INTERVAL_US,
+            dropped: merged.dropped,
+          },
+          samples: samplesOutcome(merged, lost),
+        };
+      } catch (error) {
+        return { trace, samples: { outcome: 'failed', detail: `no CPU samples: ${(error as Error).message}` } };
+      }
+    },
+  };
+}
+
+async function startTrace({ browser, opened }: PageTarget, lastMs: number | null): Promise<TraceRecording> {
+  try {
+    return await recordTrace(browser, true, lastMs === null ? 'first' : 'last');
+  } catch (error) {
+    const { message } = error as Error;
+    if (opened === 'launched' || !/already been started/i.test(message)) throw error;
+    throw new CollectError(
+      'This browser is being recorded already: by DevTools’ Performance panel, chrome://tracing or another tool. End that recording, and run this again.',
+    );
+  }
+}

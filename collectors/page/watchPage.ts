@@ -1,0 +1,120 @@
+import type { PageManifest } from '../../src/bundle/pageManifest.js';
+import { CollectError } from '../collectError.js';
+import type { Progress } from '../progress.js';
+import { within } from '../within.js';
+import type { PageOptions } from './collectPage.js';
+import { pageHooks } from './pageHooks.js';
+import type { PageRecord } from './pageRecord.js';
+import type { PageTarget } from './pageTarget.js';
+import { recordPage } from './recordPage.js';
+import { waitForEnd } from './waitForEnd.js';
+import { type TimingWatch, watchTiming } from './watchTiming.js';
+
+/** A trace of hundreds of megabytes takes long to come; past it, it is given up. */
+const WRITE_LIMIT_MS = 180_000;
+const TELL_MS = 1000;
+
+/**
+ * From a page that is open to a bundle that has all that was recorded of it.
+ * @throws CollectError if recording did not begin; after that, what goes wrong is in the result
+ */
+export async function watchPage(
+  target: PageTarget,
+  options: PageOptions,
+  record: PageRecord,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Pick<PageManifest, 'reason'> & { readonly status: 'complete' | 'incomplete'; readonly ended: string }> {
+  const { manifest, writer, save } = record;
+  const { until, lastMs } = options;
+  // A page that runs already has its Wasm and its GPU, and hooks would come too late.
+  const hooks = manifest.page.fromStart ? pageHooks() : null;
+  const timings: TimingWatch[] = [];
+  let tellSeen = (): void => {};
+  const seen = new Promise<void>((resolve) => {
+    tellSeen = resolve;
+  });
+  const listen = (session: PageTarget['page'], type: string): void => {
+    if (until) timings.push(watchTiming(session, type, until, !manifest.page.fromStart, tellSeen));
+  };
+  const recording = await recordPage(target, lastMs, async (session, type, ended) => {
+    listen(session, type);
+    await hooks?.hold(session, type, ended);
+  });
+  const startUs = monotonicUs();
+  if (manifest.page.fromStart) {
+    await hooks?.hold(target.page, 'page');
+    progress.step('Opening the page');
+    manifest.page.notes.push(...(await orInterrupted(target, target.begin(), signal)));
+  }
+  listen(target.page, 'page');
+  progress.step('Recording');
+  const beganMs = performance.now();
+  const ticker = setInterval(() => {
+    const { durationMs } = options.end;
+    const passedMs = performance.now() - beganMs;
+    progress.advance(durationMs === null ? null : passedMs / durationMs, `${Math.round(passedMs / 1000)} s`);
+  }, TELL_MS);
+  const end = await waitForEnd(options.end, { stopped: signal, finished: options.finished, gone: target.gone, seen });
+  clearInterval(ticker);
+
+  progress.step('Writing the bundle');
+  const endUs = monotonicUs();
+  // Chrome's trace clock is the system's monotonic clock on Linux, and so is Node's.
+  if (target.isHere && process.platform === 'linux')
+    manifest.recorded = { startUs: lastMs === null ? startUs : Math.max(startUs, endUs - lastMs * 1000), endUs };
+  await Promise.all(timings.map((timing) => timing.stop()));
+  await recording.stopSampling();
+  if (hooks) await hooks.keep(record);
+  else {
+    const detail = 'The page ran already. Record it with --reload to see its calls, and to have the bytes of its Wasm.';
+    for (const name of ['wasm', 'gpu', 'modules']) manifest.collectors[name] = { outcome: 'unavailable', detail };
+  }
+  const scheduling = recording.scheduling();
+  if (scheduling) await writer.scheduling(scheduling);
+  manifest.collectors.scheduling = scheduling
+    ? { outcome: 'done', detail: `${scheduling.threads.length} threads sampled` }
+    : { outcome: 'unavailable', detail: noScheduling(target) };
+  const lost = await within(WRITE_LIMIT_MS, recording.writeTrace(writer.tracePath, modulesOf(manifest))).then(
+    ({ trace, samples }) => {
+      manifest.trace = trace;
+      manifest.collectors.trace = { outcome: 'done', detail: `${trace.compressedBytes} bytes compressed` };
+      manifest.collectors.samples = samples;
+      return null;
+    },
+    (error: Error) => {
+      const detail = `the trace was lost: ${error.message}`;
+      manifest.collectors.trace = { outcome: 'failed', detail };
+      return detail;
+    },
+  );
+  await save();
+  const reason = end.reason ?? (lost === null ? null : `T${lost.slice(1)}`);
+  return { status: reason === null ? 'complete' : 'incomplete', reason, ended: end.ended };
+}
+
+const monotonicUs = (): number => Number(process.hrtime.bigint() / 1000n);
+const modulesOf = ({ modules }: PageManifest): readonly string[] => modules.map(({ url }) => url);
+
+const noScheduling = ({ isHere }: PageTarget): string =>
+  isHere
+    ? 'This system does not tell how long each thread waited for a core; thread times of the trace stand in for it.'
+    : 'The browser may be on another machine, so the system was not asked how long its threads waited for a core.';
+
+/** @throws CollectError if the page goes away, or the user stops, before the work is done */
+async function orInterrupted<T>({ gone }: PageTarget, work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let onAbort = (): void => {};
+  const interrupted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(new CollectError(`Stopped by ${String(signal.reason)} before the page was open.`));
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    gone.then((why) => reject(new CollectError(`It ended before the page was open: ${why}.`)));
+  });
+  work.catch(() => {});
+  interrupted.catch(() => {});
+  try {
+    return await Promise.race([work, interrupted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

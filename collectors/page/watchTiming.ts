@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { ProtocolSession } from '../protocolSession.js';
+
+/** User timing that is waited for. */
+export interface AwaitedTiming {
+  readonly name: string;
+  /** Of which kind; a mark or a measure is as good where null. */
+  readonly kind: 'measure' | null;
+  /** After so many of them on a page. */
+  readonly count: number;
+}
+
+export interface TimingWatch {
+  /** Takes the observers back. Never fails. */
+  stop(): Promise<void>;
+}
+
+const tree = z.object({ frameTree: z.object({ frame: z.object({ id: z.string() }) }) });
+const world = z.object({ executionContextId: z.number().int() });
+const evaluated = z.object({ result: z.object({ objectId: z.string() }) });
+const answered = z.object({ result: z.object({ value: z.boolean() }) });
+
+/** Below the limit of a request. */
+const ASK_AGAIN_MS = 15_000;
+/** A page that goes from one document to the next is asked again after it. */
+const PAUSE_MS = 100;
+const GROUP = 'inferscope';
+
+/**
+ * Waits until a thread has left a user timing. A page is watched from a world of its own, as extensions have, where none of its scripts can
+ * see or change what watches; a worker has no such worlds, so there it is an observer that no variable leads to. Nobody else can tell at once: the trace
+ * can be read at its end only, and the protocol has no event for user timing.
+ * @param type of the target: `page`, `iframe`, `worker`, …
+ * @param fromNow leaves out what was there before
+ */
+export function watchTiming(
+  session: ProtocolSession,
+  type: string,
+  timing: AwaitedTiming,
+  fromNow: boolean,
+  seen: () => void,
+): TimingWatch {
+  const hasWorlds = type === 'page' || type === 'iframe';
+  let over = false;
+  let observer: string | null = null;
+  let isFirst = true;
+
+  const observe = async (): Promise<void> => {
+    const context = hasWorlds ? { contextId: await worldOf(session) } : {};
+    const expression = `(${observation})(${JSON.stringify(timing)}, ${fromNow && isFirst})`;
+    observer = evaluated.parse(await session.send('Runtime.evaluate', { expression, objectGroup: GROUP, ...context })).result
+      .objectId;
+    isFirst = false;
+  };
+  const call = (objectId: string, functionDeclaration: string): Promise<unknown> =>
+    session.send('Runtime.callFunctionOn', { objectId, functionDeclaration, awaitPromise: true, returnByValue: true });
+  const run = async (): Promise<void> => {
+    while (!over) {
+      try {
+        if (observer === null) await observe();
+        const answer = answered.parse(await call(observer!, `function () { return this.wait(${ASK_AGAIN_MS}); }`));
+        if (answer.result.value && !over) seen();
+        if (answer.result.value) return;
+      } catch {
+        // The document is gone, or not there yet.
+        observer = null;
+        await sleep(PAUSE_MS);
+      }
+    }
+  };
+  run();
+  return {
+    async stop() {
+      over = true;
+      if (observer !== null) await call(observer, 'function () { this.stop(); return true; }').catch(() => {});
+      await session.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }).catch(() => {});
+    },
+  };
+}
+
+async function worldOf(session: ProtocolSession): Promise<number> {
+  const { frameTree } = tree.parse(await session.send('Page.getFrameTree'));
+  const answer = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: GROUP });
+  return world.parse(answer).executionContextId;
+}
+
+/** Runs in the page, as text. */
+const observation = `({ name, kind, count }, fromNow) => {
+  const sinceMs = fromNow ? performance.now() : 0;
+  let left = count;
+  let told;
+  const done = new Promise((resolve) => { told = resolve; });
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntriesByName(name)) {
+      if (entry.startTime + entry.duration >= sinceMs && --left === 0) { observer.disconnect(); told(true); }
+    }
+  });
+  for (const type of kind === null ? ['mark', 'measure'] : [kind]) observer.observe({ type, buffered: true });
+  return {
+    wait: (ms) => Promise.race([done, new Promise((resolve) => setTimeout(() => resolve(false), ms))]),
+    stop() { observer.disconnect(); told(true); },
+  };
+}`;

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { inertText } from '../../src/text/inertText.js';
+import { CollectError } from '../collectError.js';
+import type { ProtocolSession } from '../protocolSession.js';
+import { within } from '../within.js';
+
+const answerSchema = z.object({
+  result: z.object({ value: z.unknown().optional() }),
+  exceptionDetails: z
+    .object({ text: z.string(), exception: z.object({ description: z.string() }).partial().optional() })
+    .optional(),
+});
+
+/** One global scope of a session: `uniqueContextId` of the protocol, or undefined for the only one that a worker has. */
+export type Realm = string | undefined;
+
+/**
+ * Runs an expression in a realm, waiting for its promise.
+ * @returns its value, data from outside
+ * @throws CollectError where it throws; LimitError where the thread does not answer
+ */
+export async function evaluateIn(session: ProtocolSession, realm: Realm, expression: string, limitMs: number): Promise<unknown> {
+  const params = { expression, returnByValue: true, awaitPromise: true, silent: true, ...(realm && { uniqueContextId: realm }) };
+  const answer = session.send('Runtime.evaluate', params);
+  const { result, exceptionDetails } = answerSchema.parse(await within(limitMs, answer));
+  if (!exceptionDetails) return result.value;
+  throw new CollectError(inertText((exceptionDetails.exception?.description ?? exceptionDetails.text).slice(0, 300)));
+}

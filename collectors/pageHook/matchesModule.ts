@@ -1,0 +1,25 @@
+import { WasmError } from '../../src/wasm/error.js';
+import { indexModule } from '../../src/wasm/indexModule.js';
+
+export interface SampledFunction {
+  /** Index in the module, imported functions counted first. */
+  readonly index: number;
+  /** Of its body in the module, as a CPU sample's `columnNumber` has it. */
+  readonly byteOffset: number;
+}
+
+/**
+ * Whether bytes that were fetched later can be those that ran: every function that was sampled begins there where the bytes have it. With
+ * nothing sampled nothing says so, and with bytes that are no module neither: false.
+ */
+export function matchesModule(bytes: Uint8Array, functions: readonly SampledFunction[]): boolean {
+  try {
+    const { importedFunctions, bodyStart } = indexModule(bytes);
+    return (
+      functions.length > 0 && functions.every(({ index, byteOffset }) => bodyStart[index - importedFunctions] === byteOffset)
+    );
+  } catch (error) {
+    if (error instanceof WasmError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
+import { intrinsics } from './intrinsics.js';
+
+const { Float64Array, setBytes, textSlice } = intrinsics;
+
+/** Rows kept: 40 bytes each. Ten calls a millisecond fill them in 20 s. */
+const MOST_ROWS = 200_000;
+const FIRST_ROWS = 256;
+const MOST_NAMES = 4096;
+const MOST_TEXT = 4000;
+/** Calls shorter than this are only counted: no inference is among them. https://w3c.github.io/hr-time/#dfn-coarsen-time is as coarse. */
+const SHORT_MS = 0.1;
+
+const columns = ['instance', 'name', 'atMs', 'tookMs', 'doneMs'] as const;
+
+/** The outermost calls into Wasm, while they are being written down. Arrays of numbers have nothing in them that a page could reach. */
+export interface CallRows {
+  /** @returns row of the call; -1 if it is not kept */
+  add(instance: number, name: string, atMs: number, tookMs: number, isPromised: boolean): number;
+  done(row: number, atMs: number): void;
+  read(): Pick<WasmRealm, 'names' | 'dropped' | 'short'> & { calls: Record<string, Float64Array> };
+}
+
+export function callRows(): CallRows {
+  let capacity = FIRST_ROWS;
+  let rows = columns.map(() => new Float64Array(capacity));
+  let length = 0;
+  let dropped = 0;
+  let short = 0;
+  const names: string[] = [];
+  const codes = Object.create(null) as Record<string, number>;
+
+  const codeOf = (name: string): number => {
+    const text = textSlice(name, 0, MOST_TEXT);
+    const known = codes[text];
+    if (known !== undefined) return known;
+    if (names.length >= MOST_NAMES) return -1;
+    const code = names.length;
+    names[code] = text;
+    codes[text] = code;
+    return code;
+  };
+  const grow = (): void => {
+    capacity *= 2;
+    const bigger: Float64Array<ArrayBuffer>[] = [];
+    for (let i = 0; i < columns.length; i++) {
+      const column = new Float64Array(capacity);
+      setBytes(column, rows[i]!);
+      bigger[i] = column;
+    }
+    rows = bigger;
+  };
+  return {
+    add(instance, name, atMs, tookMs, isPromised) {
+      if (tookMs < SHORT_MS && !isPromised) {
+        short++;
+        return -1;
+      }
+      const code = length < MOST_ROWS ? codeOf(name) : -1;
+      if (code < 0) {
+        dropped++;
+        return -1;
+      }
+      if (length === capacity) grow();
+      rows[0]![length] = instance;
+      rows[1]![length] = code;
+      rows[2]![length] = atMs;
+      rows[3]![length] = tookMs;
+      rows[4]![length] = -1;
+      return length++;
+    },
+    done(row, atMs) {
+      if (row >= 0) rows[4]![row] = atMs;
+    },
+    read() {
+      const calls: Record<string, Float64Array> = {};
+      for (let i = 0; i < columns.length; i++) {
+        const copy = new Float64Array(length);
+        for (let row = 0; row < length; row++) copy[row] = rows[i]![row]!;
+        calls[columns[i]!] = copy;
+      }
+      return { names, calls, dropped, short };
+    },
+  };
+}

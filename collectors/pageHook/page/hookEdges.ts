@@ -1,0 +1,41 @@
+import { intrinsics } from './intrinsics.js';
+import { type Callable, passOn, type StandIns } from './standIns.js';
+import type { ExportWrapper } from './wrapExports.js';
+
+const { apply } = intrinsics;
+
+/**
+ * The places besides imports where functions go into Wasm and come back: tables, globals, promising. In goes the original, which alone they
+ * take; back comes what the page knows it by. https://webassembly.github.io/spec/js-api/
+ */
+export function hookEdges(edge: StandIns, wrapper: ExportWrapper): void {
+  const { Table, Global } = WebAssembly;
+  const inwards = (at: number) => ({
+    call(original: Callable, self: unknown, parameters: unknown[]): unknown {
+      if (parameters.length > at) parameters[at] = edge.original(parameters[at]);
+      return passOn.call(original, self, parameters);
+    },
+    make(original: Callable, parameters: unknown[], newTarget: Callable): object {
+      if (parameters.length > at) parameters[at] = edge.original(parameters[at]);
+      return passOn.make(original, parameters, newTarget);
+    },
+  });
+  const outwards = {
+    call: (original: Callable, self: unknown, parameters: unknown[]) => edge.standIn(passOn.call(original, self, parameters)),
+  };
+  edge.replace(Table.prototype, 'set', { call: inwards(1).call });
+  edge.replace(Table.prototype, 'grow', { call: inwards(1).call });
+  edge.replace(Table.prototype, 'get', outwards);
+  edge.replace(Global.prototype, 'valueOf', outwards);
+  edge.replace(Global.prototype, 'value', outwards, 'get');
+  edge.replace(Global.prototype, 'value', { call: inwards(0).call }, 'set');
+  edge.replace(WebAssembly, 'Table', { make: inwards(1).make });
+  edge.replace(WebAssembly, 'Global', { make: inwards(1).make });
+  edge.replace(WebAssembly, 'promising', {
+    call(original, self, parameters) {
+      const of = edge.original(parameters[0]) as Callable;
+      parameters[0] = of;
+      return wrapper.promising(apply(original, self, parameters as never) as Callable, of);
+    },
+  });
+}

@@ -1,0 +1,139 @@
+import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
+import { callRows } from './callRows.js';
+import { hookEdges } from './hookEdges.js';
+import { importsSeen } from './importsSeen.js';
+import { intrinsics } from './intrinsics.js';
+import { type KeptModule, keepModules, type ModuleKeeper } from './keepModules.js';
+import { passOn, type StandIns } from './standIns.js';
+import { wrapExports } from './wrapExports.js';
+
+const { getOwnPropertyDescriptor, mapGet, mapSet, now, then } = intrinsics;
+
+/** More than so many are not told apart: a page that makes them by the thousand does not infer with each. */
+const MOST_INSTANCES = 4096;
+
+type Instance = Omit<WasmRealm['instances'][number], 'sha256'> & { readonly module: number };
+
+export interface WasmHook {
+  readonly modules: ModuleKeeper;
+  read(): object;
+  /** From now on nothing is written down. */
+  stop(): void;
+}
+
+/** Stands between the scripts and WebAssembly: keeps the bytes of modules, and writes down the outermost calls into them. */
+export function hookWasm(edge: StandIns): WasmHook {
+  const rows = callRows();
+  const modules = keepModules();
+  const wrapper = wrapExports(rows, edge);
+  const instances: Instance[] = [];
+  const positions = new WeakMap<object, number>();
+  const exportsOf = getOwnPropertyDescriptor(WebAssembly.Instance.prototype, 'exports')!.get!;
+  let isOn = true;
+
+  const made = (instance: object, module: number, askedMs: number): void => {
+    if (!isOn || instances.length >= MOST_INSTANCES) return;
+    mapSet(positions as never, instance, instances.length);
+    instances[instances.length] = { module, atMs: askedMs, tookMs: now() - askedMs };
+  };
+  const isInstance = (value: unknown): boolean => {
+    try {
+      passOn.call(exportsOf as never, value, []);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  /** Looks at what a promise of the API brings, before the page does. */
+  const afterwards = (promise: unknown, look: (value: never) => void): unknown => {
+    try {
+      return then(
+        promise as Promise<unknown>,
+        (value) => {
+          look(value as never);
+          return value;
+        },
+        (error) => {
+          throw error;
+        },
+      );
+    } catch {
+      return promise;
+    }
+  };
+  const withImports = (parameters: unknown[]): void => {
+    if (parameters.length > 1) parameters[1] = importsSeen(parameters[1], edge);
+  };
+  const madeModule = (module: object, kept: KeptModule | null): void => {
+    if (isOn && kept) modules.made(module, kept);
+  };
+
+  for (const key of ['instantiate', 'instantiateStreaming'] as const) {
+    edge.replace(WebAssembly, key, {
+      call(original, self, parameters) {
+        const askedMs = now();
+        const kept = keptOf(key === 'instantiateStreaming', parameters);
+        const given = parameters[0] as object;
+        withImports(parameters);
+        return afterwards(passOn.call(original, self, parameters), (result: { module: object; instance: object }) => {
+          // Of a module that was there already the instance alone comes back.
+          if (isInstance(result)) return made(result, modules.positionOf(given), askedMs);
+          madeModule(result.module, kept);
+          made(result.instance, modules.positionOf(result.module), askedMs);
+        });
+      },
+    });
+  }
+  for (const key of ['compile', 'compileStreaming'] as const) {
+    edge.replace(WebAssembly, key, {
+      call(original, self, parameters) {
+        const kept = keptOf(key === 'compileStreaming', parameters);
+        return afterwards(passOn.call(original, self, parameters), (module: object) => madeModule(module, kept));
+      },
+    });
+  }
+  edge.replace(WebAssembly, 'Module', {
+    make(original, parameters, newTarget) {
+      const kept = keptOf(false, parameters);
+      const module = passOn.make(original, parameters, newTarget);
+      madeModule(module, kept);
+      return module;
+    },
+  });
+  edge.replace(WebAssembly, 'Instance', {
+    make(original, parameters, newTarget) {
+      const askedMs = now();
+      const module = parameters[0] as object;
+      withImports(parameters);
+      const instance = passOn.make(original, parameters, newTarget);
+      made(instance, modules.positionOf(module), askedMs);
+      return instance;
+    },
+  });
+  const getExports = {
+    get exports(): object {
+      const exports = passOn.call(exportsOf as never, this, []) as object;
+      return isOn ? wrapper.exportsOf(exports, (mapGet(positions as never, this) as number | undefined) ?? -1) : exports;
+    },
+  };
+  edge.put(WebAssembly.Instance.prototype, 'exports', 'get', getOwnPropertyDescriptor(getExports, 'exports')!.get!);
+  hookEdges(edge, wrapper);
+
+  function keptOf(isStream: boolean, parameters: unknown[]): KeptModule | null {
+    if (!isOn || parameters.length === 0) return null;
+    if (!isStream) return modules.copy(parameters[0]);
+    const { kept, source } = modules.stream(parameters[0]);
+    parameters[0] = source;
+    return kept;
+  }
+  return {
+    modules,
+    read: () => ({ instances, ...rows.read() }),
+    stop() {
+      isOn = false;
+      wrapper.stop();
+      modules.clear();
+      instances.length = 0;
+    },
+  };
+}

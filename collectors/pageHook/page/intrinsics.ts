@@ -1,0 +1,64 @@
+type Uncurried<This, Args extends readonly unknown[], Result> = (self: This, ...args: Args) => Result;
+
+const { apply, construct, defineProperty, getOwnPropertyDescriptor, ownKeys, setPrototypeOf } = Reflect;
+
+function uncurried<This, Args extends readonly unknown[], Result>(
+  method: (this: This, ...args: Args) => Result,
+): Uncurried<This, Args, Result> {
+  return (self, ...args) => apply(method, self as never, args as never) as Result;
+}
+
+/** The getter of a prototype's property, as a function of the object. It throws on an object of another kind, and runs no script. */
+const getterOf = <Result>(prototype: object, name: string): ((self: unknown) => Result) =>
+  uncurried(getOwnPropertyDescriptor(prototype, name)!.get as (this: unknown) => Result);
+
+const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const toBase64 = (Uint8Array.prototype as { toBase64?: (this: Uint8Array) => string }).toBase64;
+
+/**
+ * What the hook needs of the realm, taken before the page can change it. Whatever runs later than the installation asks these and no others,
+ * and neither spreads nor iterates: both would run what a page put in the place of the arrays' iterator.
+ */
+export const intrinsics = {
+  apply,
+  construct,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  ownKeys,
+  setPrototypeOf,
+  freeze: Object.freeze,
+  Proxy,
+  WeakMap,
+  Float64Array,
+  Uint8Array,
+  isArray: Array.isArray,
+  isView: ArrayBuffer.isView,
+  isFinite: Number.isFinite,
+  quoted: JSON.stringify as (text: string) => string,
+  now: performance.now.bind(performance),
+  mark: performance.mark.bind(performance),
+  clearMarks: performance.clearMarks.bind(performance),
+  then: uncurried(Promise.prototype.then) as <T>(
+    promise: Promise<T>,
+    kept: (value: T) => T,
+    broken: (error: unknown) => never,
+  ) => Promise<T>,
+  mapGet: uncurried(WeakMap.prototype.get),
+  mapSet: uncurried(WeakMap.prototype.set),
+  textSlice: uncurried(String.prototype.slice),
+  setBytes: uncurried(Uint8Array.prototype.set as (this: object, source: object) => void),
+  subarray: uncurried(Uint8Array.prototype.subarray),
+  viewBuffer: getterOf<ArrayBuffer>(typedArray, 'buffer'),
+  viewOffset: getterOf<number>(typedArray, 'byteOffset'),
+  viewLength: getterOf<number>(typedArray, 'byteLength'),
+  dataBuffer: getterOf<ArrayBuffer>(DataView.prototype, 'buffer'),
+  dataOffset: getterOf<number>(DataView.prototype, 'byteOffset'),
+  dataLength: getterOf<number>(DataView.prototype, 'byteLength'),
+  bufferLength: getterOf<number>(ArrayBuffer.prototype, 'byteLength'),
+  responseUrl: typeof Response === 'undefined' ? null : getterOf<string>(Response.prototype, 'url'),
+  responseClone: typeof Response === 'undefined' ? null : uncurried(Response.prototype.clone),
+  responseBytes: typeof Response === 'undefined' ? null : uncurried(Response.prototype.arrayBuffer),
+  toBase64: toBase64 ? uncurried(toBase64) : null,
+  fromCharCode: String.fromCharCode,
+  btoa: globalThis.btoa,
+} as const;

@@ -1,0 +1,89 @@
+import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
+import { base64Of } from './base64Of.js';
+import { hookWasm } from './hookWasm.js';
+import { intrinsics } from './intrinsics.js';
+import { jsonOf } from './jsonOf.js';
+import { realmClock } from './realmClock.js';
+import { passOn, standIns } from './standIns.js';
+
+const { subarray, textSlice } = intrinsics;
+
+/** By what the collector reaches the hook of a realm. */
+export interface PageHandle {
+  /** Leaves a mark for the trace. */
+  mark(): void;
+  /** Writes everything so far down as text. @returns its characters */
+  read(): Promise<number>;
+  /** Part of what was read. */
+  text(from: number, to: number): string;
+  /** Part of the bytes of a module, in base64. */
+  bytes(module: number, from: number, to: number): string;
+  /** Tells the SHA-256 of a module that has been handed over: its bytes are kept no longer. */
+  name(module: number, sha256: string): void;
+  /** Puts the originals back and forgets the log. @returns names of what the page did not let be put back, as JSON */
+  remove(): string;
+}
+
+/**
+ * Hooks WebAssembly and the GPU's APIs in this realm. It is to run before the page's first line, and throws nothing.
+ * @returns null where the realm lacks what it needs, as a worklet does
+ */
+export function installPageHook(): PageHandle | null {
+  const edge = standIns();
+  try {
+    const clock = realmClock();
+    let gpu: GpuHook | null = installGpuHook((standIn, original) => edge.pair(standIn, original));
+    let wasm: ReturnType<typeof hookWasm> | null = hookWasm(edge);
+    edge.replace(Function.prototype, 'toString', {
+      call: (original, self, parameters) => passOn.call(original, edge.original(self), parameters),
+    });
+    let text = '';
+    return {
+      mark: clock.mark,
+      async read() {
+        let ofGpu: unknown = null;
+        let problem = '';
+        try {
+          ofGpu = gpu && { ...(await gpu.read()), clock: clock.read() };
+        } catch {
+          problem = 'The page stood in the way of reading what it asked of the GPU.';
+        }
+        const modules: object[] = [];
+        const list = wasm?.modules.list ?? [];
+        for (let i = 0; i < list.length; i++) {
+          const { url, bytes, sha256 } = list[i]!;
+          modules[i] = { url, sha256, length: bytes ? intrinsics.viewLength(bytes) : -1 };
+        }
+        text = jsonOf({ wasm: wasm && { clock: clock.read(), ...wasm.read() }, gpu: ofGpu, modules, problem });
+        return text.length;
+      },
+      text: (from, to) => textSlice(text, from, to),
+      bytes(module, from, to) {
+        const bytes = wasm?.modules.list[module]?.bytes;
+        return bytes ? base64Of(subarray(bytes, from, to)) : '';
+      },
+      name(module, sha256) {
+        const kept = wasm?.modules.list[module];
+        if (!kept) return;
+        kept.sha256 = sha256;
+        kept.bytes = null;
+      },
+      remove() {
+        text = '';
+        const left = edge.undo();
+        try {
+          gpu?.remove();
+        } catch {
+          left[left.length] = 'GPU';
+        }
+        wasm?.stop();
+        gpu = null;
+        wasm = null;
+        return jsonOf(left);
+      },
+    };
+  } catch {
+    edge.undo();
+    return null;
+  }
+}

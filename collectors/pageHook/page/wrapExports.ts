@@ -1,0 +1,114 @@
+import type { CallRows } from './callRows.js';
+import { intrinsics } from './intrinsics.js';
+import type { Callable, StandIns } from './standIns.js';
+
+const { apply, defineProperty, freeze, mapGet, mapSet, now, ownKeys, setPrototypeOf, then } = intrinsics;
+
+interface Export {
+  readonly name: string;
+  readonly instance: number;
+}
+
+/** What pages get in the place of an instance's exports. */
+export interface ExportWrapper {
+  /** The same every time for an instance, as the original. @param instance its position in the log */
+  exportsOf(exports: object, instance: number): object;
+  /** What WebAssembly.promising made of an export: its calls return promises. */
+  promising(made: Callable, of: Callable): Callable;
+  /** From now on calls are only passed on. */
+  stop(): void;
+}
+
+/**
+ * Wraps exported functions so that the outermost call into Wasm on this thread is written down. A call that is passed on costs some tens of
+ * nanoseconds. Where Wasm itself takes or gives a function, the original goes through: it accepts no other.
+ */
+export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
+  const wrapped = new WeakMap<object, object>();
+  const facts = new WeakMap<object, Export>();
+  let isInside = false;
+  let isOn = true;
+
+  const settled = (result: Promise<unknown>, row: number): unknown => {
+    const done = (): void => rows.done(row, now());
+    try {
+      // What the page gets is the promise behind ours: a rejection that nobody handles is still told to it.
+      return then(
+        result,
+        (value) => {
+          done();
+          return value;
+        },
+        (error) => {
+          done();
+          throw error;
+        },
+      );
+    } catch {
+      return result;
+    }
+  };
+  const wrap = (original: Callable, { name, instance }: Export, isPromised: boolean): Callable => {
+    const wrapper = (...parameters: unknown[]): unknown => {
+      for (let i = 0; i < parameters.length; i++) {
+        if (typeof parameters[i] === 'function') parameters[i] = edge.original(parameters[i]);
+      }
+      if (isInside || !isOn) return edge.standIn(apply(original, undefined, parameters as never));
+      let row = -1;
+      let result: unknown;
+      const atMs = now();
+      try {
+        isInside = true;
+        result = apply(original, undefined, parameters as never);
+      } finally {
+        isInside = false;
+        row = noted(instance, name, atMs, isPromised);
+      }
+      return isPromised ? settled(result as Promise<unknown>, row) : edge.standIn(result);
+    };
+    defineProperty(wrapper, 'name', likeThat(original.name));
+    defineProperty(wrapper, 'length', likeThat(original.length));
+    edge.pair(wrapper, original);
+    mapSet(facts as never, original, { name, instance });
+    return wrapper;
+  };
+  const noted = (instance: number, name: string, atMs: number, isPromised: boolean): number => {
+    try {
+      return rows.add(instance, name, atMs, now() - atMs, isPromised);
+    } catch {
+      // Out of stack or memory: the page's own trouble is the one to tell.
+      return -1;
+    }
+  };
+  return {
+    exportsOf(exports, instance) {
+      const known = mapGet(wrapped as never, exports) as object | undefined;
+      if (known) return known;
+      const copy = {};
+      setPrototypeOf(copy, null);
+      const keys = ownKeys(exports) as string[];
+      for (let i = 0; i < keys.length; i++) {
+        const name = keys[i]!;
+        const value = (exports as Record<string, unknown>)[name];
+        const isNew = typeof value === 'function' && edge.standIn(value) === value;
+        // A function that came in from another instance has its wrapper already.
+        const given = isNew ? wrap(value as Callable, { name, instance }, false) : edge.standIn(value);
+        defineProperty(copy, name, { __proto__: null, value: given, enumerable: true } as PropertyDescriptor);
+      }
+      freeze(copy);
+      mapSet(wrapped as never, exports, copy);
+      return copy;
+    },
+    promising(made, of) {
+      const known = mapGet(facts as never, of) as Export | undefined;
+      return wrap(made, known ?? { name: of.name, instance: -1 }, true);
+    },
+    stop() {
+      isOn = false;
+    },
+  };
+}
+
+/** As names and lengths of functions are described. */
+const likeThat = (value: unknown): PropertyDescriptor =>
+  ({ __proto__: null, value, writable: false, enumerable: false, configurable: true }) as PropertyDescriptor;

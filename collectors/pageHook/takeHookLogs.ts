@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { GpuRealm } from '../../src/bundle/gpuLog.js';
+import type { WasmRealm } from '../../src/bundle/wasmLog.js';
+import { CollectError } from '../collectError.js';
+import type { ProtocolSession } from '../protocolSession.js';
+import { evaluateIn, type Realm } from './evaluateIn.js';
+import type { HookedModule, RealmLogs } from './hooked.js';
+import { hookWire } from './hookWire.js';
+
+/** A thread that is in Wasm for good, as one of a pool, answers nothing. */
+const LIMIT_MS = 5000;
+const MOST_CHARACTERS = 200 << 20;
+const MOST_BYTES = 256 << 20;
+/** A multiple of 3, so that the parts of base64 can be put together. */
+const PART = 3 << 20;
+
+/**
+ * What a realm wrote down until now; null if it is not hooked.
+ * @param key of the realm's handle
+ * @throws LimitError where the thread does not answer; CollectError where the answer is none
+ */
+export async function takeHookLogs(session: ProtocolSession, realm: Realm, key: string): Promise<RealmLogs | null> {
+  const ask = (expression: string) => evaluateIn(session, realm, expression, LIMIT_MS);
+  const length = await ask(`typeof ${key} === 'undefined' || !${key} ? null : ${key}.read()`);
+  if (length === null) return null;
+  const problems: string[] = [];
+  const text = await inParts(length, MOST_CHARACTERS, (from, to) => ask(`${key}.text(${from}, ${to})`));
+  const envelope = hookWire.envelope.parse(parsed(text));
+  if (envelope.problem) problems.push(envelope.problem);
+  const part = <T>(schema: z.ZodType<T>, value: unknown, what: string): T | null => {
+    const checked = schema.nullable().safeParse(value);
+    if (!checked.success) problems.push(`${what} is malformed: ${z.prettifyError(checked.error).split('\n')[0]}.`);
+    return checked.data ?? null;
+  };
+  const listed = part(hookWire.modules, envelope.modules, 'The list of Wasm modules') ?? [];
+  const modules: HookedModule[] = [];
+  const names = listed.map(({ sha256 }) => (sha256 !== null && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null));
+  for (const [i, { url, length }] of listed.entries()) {
+    if (length < 0) continue;
+    try {
+      const base64 = await inParts(length, MOST_BYTES, (from, to) => ask(`${key}.bytes(${i}, ${from}, ${to})`));
+      const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
+      if (bytes.length !== length) throw new CollectError(`${bytes.length} of ${length} bytes came`);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      names[i] = sha256;
+      modules.push({ sha256, url, bytes });
+      await ask(`${key}.name(${i}, ${JSON.stringify(sha256)})`);
+    } catch (error) {
+      problems.push(`The bytes of Wasm module ${i + 1} could not be had: ${(error as Error).message}.`);
+    }
+  }
+  const wasm = part(hookWire.wasm, envelope.wasm, 'The log of calls into Wasm');
+  return { wasm: named(wasm, names), gpu: used(part(hookWire.gpu, envelope.gpu, 'The log of GPU calls')), modules, problems };
+}
+
+function named(log: z.infer<typeof hookWire.wasm> | null, names: readonly (string | null)[]): WasmRealm | null {
+  if (!log || (log.instances.length === 0 && log.calls.name.length === 0)) return null;
+  return { ...log, instances: log.instances.map(({ module, ...rest }) => ({ ...rest, sha256: names[module] ?? null })) };
+}
+
+const used = (log: GpuRealm | null): GpuRealm | null =>
+  log && log.adapters.length + log.calls.name.length + log.errors.length > 0 ? log : null;
+
+async function inParts(length: unknown, most: number, part: (from: number, to: number) => Promise<unknown>): Promise<string> {
+  const total = z.number().int().nonnegative().parse(length);
+  if (total > most) throw new CollectError(`it is of ${total} bytes, more than ${most}`);
+  let text = '';
+  for (let from = 0; from < total; from += PART)
+    text += z
+      .string()
+      .max(2 * PART)
+      .parse(await part(from, Math.min(total, from + PART)));
+  return text;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CollectError('what the hook handed over is no JSON');
+  }
+}

@@ -1,0 +1,95 @@
+import type { PageOptions } from '../../collectors/page/collectPage.js';
+import { inertText } from '../text/inertText.js';
+import type { PageArguments } from './pageOptions.js';
+import { parseDuration } from './parseDuration.js';
+import { UsageError } from './usageError.js';
+
+/** What is to be done with a page, as far as the command line says. */
+export interface PageRequest extends Omit<PageOptions, 'folder' | 'toolVersion' | 'finished'> {
+  readonly out: string | undefined;
+}
+
+const DURATION = '10s';
+/** Of a recording that ends with something that may never come. */
+const LONGEST = '5m';
+const OF_PAGES = ['tab', 'reload', 'allowRemote', 'mark', 'duration', 'until', 'last'] as const;
+
+/**
+ * @param ofModels names of options that were given and are for a model only
+ * @returns null if the command line means a model
+ * @throws UsageError if what was given does not fit together
+ */
+export function pageRequest(given: PageArguments, ofModels: readonly string[]): PageRequest | null {
+  const { url, attach, until, mark, iterations, last, duration } = given;
+  if (url === undefined && attach === undefined) {
+    const stray = OF_PAGES.find((name) => given[name] !== undefined);
+    if (stray) throw new UsageError(`${flag(stray)} is for a page: give its URL, or --attach.`);
+    return null;
+  }
+  if (url !== undefined && attach !== undefined) {
+    throw new UsageError('A URL is opened in a browser of its own, and --attach takes a tab that is open: give one of the two.');
+  }
+  if (ofModels.length > 0) {
+    throw new UsageError(
+      `${ofModels.map(flag).join(', ')}: a page that you wrote runs its own model, so this has no meaning there.`,
+    );
+  }
+  const forAttach = (['tab', 'reload', 'allowRemote'] as const).find((name) => given[name] !== undefined);
+  if (attach === undefined && forAttach) throw new UsageError(`${flag(forAttach)} is for --attach.`);
+  if (iterations !== undefined && (!Number.isInteger(iterations) || iterations < 1)) {
+    throw new UsageError('--iterations is a whole number from 1 on.');
+  }
+  if (iterations !== undefined && mark === undefined) {
+    throw new UsageError(
+      '--iterations of a page counts a measure that it leaves for each inference, so name it with --mark. Without one, give --duration.',
+    );
+  }
+  if (iterations !== undefined && until !== undefined) throw new UsageError('Give --until or --iterations, not both.');
+  const lastMs = last === undefined ? null : parseDuration('--last', last);
+  const givenMs = duration === undefined ? null : parseDuration('--duration', duration);
+  const timing =
+    iterations !== undefined
+      ? { name: mark!, kind: 'measure' as const, count: iterations }
+      : until !== undefined
+        ? { name: until, kind: null, count: 1 }
+        : null;
+  const awaited =
+    timing === null
+      ? null
+      : iterations === undefined
+        ? `when “${timing.name}” is seen`
+        : `after ${iterations} × “${timing.name}”`;
+  return {
+    source:
+      url === undefined
+        ? {
+            endpoint: attach,
+            tab: given.tab,
+            reload: given.reload ?? false,
+            allowRemote: given.allowRemote ?? false,
+          }
+        : { url: pageUrl(url) },
+    mark: mark ?? null,
+    until: timing,
+    end: {
+      durationMs: givenMs ?? (lastMs !== null ? null : parseDuration('--duration', timing === null ? DURATION : LONGEST)),
+      awaited,
+      durationGiven: givenMs !== null,
+    },
+    lastMs,
+    out: given.out,
+  };
+}
+
+const flag = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+function pageUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url && ['http:', 'https:'].includes(url.protocol)) return url.href;
+  const missing = !/^[a-z][a-z\d+.-]*:\/\//i.test(text);
+  throw new UsageError(
+    missing
+      ? `"${inertText(text)}" is no URL: its scheme is missing. Give http://${inertText(text)} or https://${inertText(text)}.`
+      : `"${inertText(text)}": only http and https pages can be watched. Serve the page, for instance on localhost.`,
+  );
+}

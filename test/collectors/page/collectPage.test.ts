@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import { testPages } from '../../pages/index.js';
+import { type PageServer, servePages } from '../../pages/servePages.js';
+import { openChrome } from '../attach/openChrome.js';
+import { suiteFolder } from '../suiteFolder.js';
+import { sampledThreads, watching } from './watching.js';
+
+const urlOf = (server: PageServer, id: string): string => server.urlOf(testPages.find((page) => page.id === id)!);
+
+describe.skipIf(!findBrowser())('a page that we did not write (skipped without a browser)', () => {
+  const folder = suiteFolder();
+  let server: PageServer;
+  let chrome: Awaited<ReturnType<typeof openChrome>>;
+  beforeAll(async () => {
+    server = await servePages(folder());
+    chrome = await openChrome();
+  });
+  afterAll(async () => {
+    await chrome?.[Symbol.asyncDispose]();
+    await server?.close();
+  });
+
+  /** Opens a page as a user would, and gives it time to load its model. */
+  async function opened(id: string): Promise<string> {
+    const answer = await fetch(`http://127.0.0.1:${chrome.port}/json/new?${urlOf(server, id)}`, { method: 'PUT' });
+    await sleep(5000);
+    return ((await answer.json()) as { id: string }).id;
+  }
+  const source = (tab: string, reload = false) => ({ endpoint: String(chrome.port), tab, reload, allowRemote: false });
+
+  test('is launched and recorded from its first line on', async () => {
+    const { result, manifest, trace, bundle } = await watching(folder(), { url: urlOf(server, 'ort-main') });
+    expect(result).toMatchObject({ status: 'complete', reason: null });
+    expect(manifest).toMatchObject({
+      status: 'complete',
+      page: { opened: 'launched', fromStart: true, until: 'after 3 s', ended: 'after 3 s', notes: [] },
+      collectors: { trace: { outcome: 'done' }, samples: { outcome: 'done' }, modules: { outcome: 'done' } },
+    });
+    expect(sampledThreads(trace!)).toContain('CrRendererMain');
+    expect(bundle.wasm!.realms[0]!.instances.length).toBeGreaterThan(0);
+    expect(manifest.modules).toHaveLength(1);
+    if (process.platform === 'linux') expect(bundle.scheduling!.threads.length).toBeGreaterThan(5);
+  });
+
+  test('is attached to with its frames of other sites, and other tabs leave nothing in the trace', async () => {
+    const other = await opened('hostile-names');
+    const tab = await opened('nested');
+    const { result, trace, manifest } = await watching(folder(), source(tab));
+    if (process.platform === 'linux') expect(manifest.recorded).not.toBeNull();
+    expect(result.status).toBe('complete');
+    expect(sampledThreads(trace!)).toEqual(['CrRendererMain', 'CrRendererMain', 'CrRendererMain']);
+    const { processes } = trace!.tables;
+    const names = Array.from({ length: processes.length }, (_, row) => processes.columns.name.at(row));
+    expect(names.filter((name) => name === 'Renderer')).toHaveLength(3);
+    for (const id of [other, tab]) await chrome.closeTab(id);
+  });
+
+  test('keeps what came until its tab is closed, and says so', async () => {
+    const tab = await opened('ort-worker');
+    const watched = watching(folder(), source(tab), {}, 60_000);
+    await sleep(8000);
+    await chrome.closeTab(tab);
+    const { result, manifest, trace } = await watched;
+    expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringContaining('the tab was closed') });
+    expect(manifest.page.ended).toContain('the tab was closed');
+    expect(sampledThreads(trace!)).toEqual(['CrRendererMain', 'DedicatedWorker thread', 'DedicatedWorker thread']);
+  });
+
+  test('leaves the tab, and all that its page can see, as it was, whether it was loaded anew or not', async () => {
+    const tab = await chrome.open('/reporting');
+    const before = { tabs: await chrome.tabs(), page: await chrome.report() };
+    const until = { name: 'never', kind: null, count: 1 };
+    for (const reload of [false, true]) {
+      const { result } = await watching(folder(), source(tab, reload), { until }, 1500);
+      expect(result.status).toBe('complete');
+      expect({ tabs: await chrome.tabs(), page: await chrome.report() }).toEqual(before);
+    }
+    await chrome.closeTab(tab);
+  });
+
+  test('ends when the page leaves the user timing that was waited for', async () => {
+    const until = { name: 'detect text', kind: 'measure' as const, count: 2 };
+    const end = { durationMs: 30_000, awaited: 'after two', durationGiven: false };
+    const { result, manifest } = await watching(folder(), { url: urlOf(server, 'user-timing') }, { until, end });
+    expect(result).toMatchObject({ status: 'complete' });
+    expect(manifest.page.ended).toBe('after two');
+  });
+
+  test('keeps only the last of a long recording', async () => {
+    const { trace, manifest } = await watching(folder(), { url: urlOf(server, 'ort-main') }, { lastMs: 2000 }, 6000);
+    const { slices } = trace!.tables;
+    const at = Array.from({ length: slices.length }, (_, row) => slices.columns.startUs[row]! + slices.columns.durationUs[row]!);
+    expect(Math.max(...at) - Math.min(...at)).toBeLessThan(3_500_000);
+    expect(sampledThreads(trace!)).toContain('CrRendererMain');
+    expect(manifest.trace!.dataLoss).toBe(false);
+  });
+
+  test('says that the browser was killed, and does not hang', async () => {
+    const tab = await opened('ort-main');
+    const watched = expect(watching(folder(), source(tab), {}, 60_000)).rejects.toThrow(/discarded: .*connection.* was lost/);
+    await sleep(3000);
+    await chrome.kill();
+    await watched;
+  });
+});

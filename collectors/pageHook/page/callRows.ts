@@ -1,7 +1,7 @@
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
 import { intrinsics } from './intrinsics.js';
 
-const { Float64Array, setBytes, textSlice } = intrinsics;
+const { Numbers, setBytes, textSlice } = intrinsics;
 
 /** Rows kept: 40 bytes each. Ten calls a millisecond fill them in 20 s. */
 const MOST_ROWS = 200_000;
@@ -23,7 +23,7 @@ export interface CallRows {
 
 export function callRows(): CallRows {
   let capacity = FIRST_ROWS;
-  let rows = columns.map(() => new Float64Array(capacity));
+  let rows = columns.map(() => new Numbers(capacity));
   let length = 0;
   let dropped = 0;
   let short = 0;
@@ -44,7 +44,7 @@ export function callRows(): CallRows {
     capacity *= 2;
     const bigger: Float64Array<ArrayBuffer>[] = [];
     for (let i = 0; i < columns.length; i++) {
-      const column = new Float64Array(capacity);
+      const column = new Numbers(capacity);
       setBytes(column, rows[i]!);
       bigger[i] = column;
     }
@@ -75,7 +75,7 @@ export function callRows(): CallRows {
     read() {
       const calls: Record<string, Float64Array> = {};
       for (let i = 0; i < columns.length; i++) {
-        const copy = new Float64Array(length);
+        const copy = new Numbers(length);
         for (let row = 0; row < length; row++) copy[row] = rows[i]![row]!;
         calls[columns[i]!] = copy;
       }

@@ -7,7 +7,7 @@ import { type KeptModule, keepModules, type ModuleKeeper } from './keepModules.j
 import { passOn, type StandIns } from './standIns.js';
 import { wrapExports } from './wrapExports.js';
 
-const { getOwnPropertyDescriptor, mapGet, mapSet, now, then } = intrinsics;
+const { getOwnPropertyDescriptor, mapGet, mapSet, now, promiseThen } = intrinsics;
 
 /** More than so many are not told apart: a page that makes them by the thousand does not infer with each. */
 const MOST_INSTANCES = 4096;
@@ -47,7 +47,7 @@ export function hookWasm(edge: StandIns): WasmHook {
   /** Looks at what a promise of the API brings, before the page does. */
   const afterwards = (promise: unknown, look: (value: never) => void): unknown => {
     try {
-      return then(
+      return promiseThen(
         promise as Promise<unknown>,
         (value) => {
           look(value as never);

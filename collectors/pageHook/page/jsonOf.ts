@@ -1,10 +1,10 @@
 import { intrinsics } from './intrinsics.js';
 
-const { isArray, isFinite, isView, ownKeys, quoted } = intrinsics;
+const { isArray, finite, isView, ownKeys, quoted } = intrinsics;
 
 /** Plain data as JSON. JSON.stringify would ask `toJSON` of whatever the page has put on Object.prototype; no text or number asks anything. */
 export function jsonOf(value: unknown): string {
-  if (typeof value === 'number') return isFinite(value) ? `${value}` : 'null';
+  if (typeof value === 'number') return finite(value) ? `${value}` : 'null';
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'boolean') return value ? 'true' : 'false';
   if (typeof value !== 'object' || value === null) return 'null';

@@ -1,6 +1,6 @@
 import { intrinsics } from './intrinsics.js';
 
-const { bufferLength, dataBuffer, dataLength, dataOffset, isView, mapGet, mapSet, setBytes, textSlice, Uint8Array } = intrinsics;
+const { bufferLength, dataBuffer, dataLength, dataOffset, isView, mapGet, mapSet, setBytes, textSlice, Bytes } = intrinsics;
 const { viewBuffer, viewLength, viewOffset, responseBytes, responseClone, responseUrl } = intrinsics;
 
 /** All of a realm together; ONNX Runtime's are of 14 to 25 MB. */
@@ -38,7 +38,7 @@ export function keepModules(): ModuleKeeper {
   const keep = (view: Uint8Array): Uint8Array | null => {
     const length = viewLength(view);
     if (length > room) return null;
-    const copy = new Uint8Array(length);
+    const copy = new Bytes(length);
     setBytes(copy, view);
     return copy;
   };
@@ -47,7 +47,7 @@ export function keepModules(): ModuleKeeper {
       const buffer = await responseBytes!(response);
       const length = bufferLength(buffer);
       if (length > room) return;
-      kept.bytes = new Uint8Array(buffer);
+      kept.bytes = new Bytes(buffer);
       room -= length;
     } catch {
       // The page's own copy of it fails likewise.
@@ -94,14 +94,10 @@ export function keepModules(): ModuleKeeper {
 /** Looks at bytes without asking the page anything: what is no buffer makes the getters throw. */
 function viewOf(source: unknown): Uint8Array | null {
   try {
-    if (!isView(source)) return new Uint8Array(source as ArrayBuffer, 0, bufferLength(source));
+    if (!isView(source)) return new Bytes(source as ArrayBuffer, 0, bufferLength(source));
     const isData = isDataView(source);
     const length = isData ? dataLength(source) : viewLength(source);
-    return new Uint8Array(
-      isData ? dataBuffer(source) : viewBuffer(source),
-      isData ? dataOffset(source) : viewOffset(source),
-      length,
-    );
+    return new Bytes(isData ? dataBuffer(source) : viewBuffer(source), isData ? dataOffset(source) : viewOffset(source), length);
   } catch {
     return null;
   }

@@ -2,7 +2,7 @@ import type { CallRows } from './callRows.js';
 import { intrinsics } from './intrinsics.js';
 import type { Callable, StandIns } from './standIns.js';
 
-const { apply, defineProperty, freeze, mapGet, mapSet, now, ownKeys, setPrototypeOf, then } = intrinsics;
+const { apply, defineProperty, freeze, mapGet, mapSet, now, ownKeys, setPrototypeOf, promiseThen } = intrinsics;
 
 interface Export {
   readonly name: string;
@@ -33,7 +33,7 @@ export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
     const done = (): void => rows.done(row, now());
     try {
       // What the page gets is the promise behind ours: a rejection that nobody handles is still told to it.
-      return then(
+      return promiseThen(
         result,
         (value) => {
           done();

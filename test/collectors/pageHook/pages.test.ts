@@ -1,0 +1,92 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import { launchFor } from '../../../collectors/browser/launchFor.js';
+import type { RealmLogs } from '../../../collectors/pageHook/hooked.js';
+import { testPages } from '../../pages/index.js';
+import type { PageLogEntry } from '../../pages/pageLogEntry.js';
+import { type PageServer, servePages } from '../../pages/servePages.js';
+import { suiteFolder } from '../suiteFolder.js';
+import { openHooked } from './openHooked.js';
+
+const INFERENCES = 5;
+const WORTH_MS = 5;
+/** The clock of a page that is not isolated goes in steps of 0.1 ms, and so does each end. */
+const STEP_MS = 1;
+
+const wasmPages = ['ort-main', 'ort-worker', 'pthreads', 'transformers-wasm', 'throwing-hooks', 'hostile-names'];
+const pageOf = (id: string) => testPages.find((page) => page.id === id)!;
+
+describe.skipIf(!findBrowser())('a page that was hooked (skipped without a browser: trace doctor --fix)', () => {
+  const folder = suiteFolder();
+  let server: PageServer;
+  let browser: Browser;
+  beforeAll(async () => {
+    server = await servePages(folder());
+    ({ browser } = await launchFor('wasm'));
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  test.each(wasmPages)('%s infers as before, its calls into Wasm are its inferences, and its module is there', async (id) => {
+    const opened = await openHooked(browser, server.urlOf(pageOf(id)));
+    try {
+      const log = await opened.infers(INFERENCES);
+      const logs = await opened.takeLogs();
+      expect(opened.complaints).toEqual([]);
+      const modules = logs.flatMap(({ modules: of }) => of);
+      expect(modules.length).toBeGreaterThan(0);
+      expect(modules.every(({ bytes }) => WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>))).toBe(true);
+      const { recall, precision, calls } = agreement(callsOf(logs, await timeOrigin(opened.page, id)), log);
+      console.log(`${id}: ${calls} calls of ${WORTH_MS} ms and more; recall ${recall}, precision ${precision}`);
+      console.log(`  problems: ${logs.flatMap(({ problems }) => problems).join(' | ')}`);
+      const again = await opened.takeLogs();
+      expect(again.flatMap(({ modules: of }) => of)).toEqual([]);
+      const known = new Set(modules.map(({ sha256 }) => sha256));
+      const named = again.flatMap(({ wasm }) => wasm?.instances ?? []).filter(({ sha256 }) => sha256 !== null);
+      expect(named.length).toBeGreaterThan(0);
+      expect(named.every(({ sha256 }) => known.has(sha256!))).toBe(true);
+      if (id !== 'throwing-hooks') expect(recall).toBeGreaterThanOrEqual(0.95);
+      console.log(`  removing left: ${(await opened.remove()).join(' | ')}`);
+      await opened.infers(1);
+      expect(opened.complaints).toEqual([]);
+    } finally {
+      await opened.close();
+    }
+  });
+});
+
+interface Span {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** Of the realm that infers. A page that changes its own clock is asked by way of its navigation. */
+async function timeOrigin(page: Page, id: string): Promise<number> {
+  const ask = () => performance.timeOrigin;
+  if (pageOf(id).realm === 'worker') return page.workers()[0]!.evaluate(ask);
+  return page.evaluate(ask);
+}
+
+/** Calls of the realm that was in Wasm for the longest, on the clock that the pages' logs are on. */
+function callsOf(logs: readonly RealmLogs[], originMs: number): Span[] {
+  const realms = logs.flatMap(({ wasm }) => (wasm ? [wasm.calls] : []));
+  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+  const [busiest] = realms.sort((one, other) => sum(other.tookMs) - sum(one.tookMs));
+  return busiest!.atMs.map((atMs, i) => ({ startMs: originMs + atMs, endMs: originMs + atMs + busiest!.tookMs[i]! }));
+}
+
+/** What share of the inferences have such a call, and what share of such calls is part of an inference or of loading. */
+function agreement(calls: readonly Span[], log: readonly PageLogEntry[]): { recall: number; precision: number; calls: number } {
+  const lastMs = Math.max(...log.map(({ endMs }) => endMs));
+  const long = calls.filter(({ startMs, endMs }) => endMs - startMs >= WORTH_MS && endMs <= lastMs);
+  const isIn = (call: Span, entry: Span) => call.startMs >= entry.startMs - STEP_MS && call.endMs <= entry.endMs + STEP_MS;
+  const inferences = log.filter(({ phase }) => phase !== 'load');
+  return {
+    recall: inferences.filter((entry) => long.some((call) => isIn(call, entry))).length / inferences.length,
+    precision: long.filter((call) => log.some((entry) => isIn(call, entry))).length / long.length,
+    calls: long.length,
+  };
+}

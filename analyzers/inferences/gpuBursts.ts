@@ -1,0 +1,73 @@
+import { rowsOfThread } from '../rows.js';
+import { byName } from '../byName.js';
+import type { Search } from './finder.js';
+import { type Piece, splitAtIdle } from './splitAtIdle.js';
+import type { ThreadSeries } from './threadSeries.js';
+
+/** What a page's thread hands to the GPU process. */
+const HANDS_OVER = /^(DawnClientSerializer::|CommandBufferHelper::Flush|CommandBufferProxyImpl::Flush)/;
+/** What it takes from there, or waits for. */
+const TAKES = /^(WebGPUImplementation::OnGpuControlReturnData|DawnReturnCommands|ImplementationBase::WaitForCmd|CommandBufferHelper::Finish|GLES2)/;
+/** Threads that run a page's scripts; a page's compositor deals with the GPU too. */
+const RUNS_SCRIPTS = /^(CrRendererMain|DedicatedWorker)/;
+/** Of bursts that are inferences at least this part ends with something read back: drawing a picture does not. */
+const READ_BACK = 0.5;
+/** Idle time that is none, µs. */
+const FLOOR_US = 1000;
+
+/**
+ * Bursts of work for the GPU on each thread of a page, by Chrome's own slices. A thread that rests until the GPU answers is in the middle
+ * of one; what comes after the last answer is none of it.
+ */
+export function gpuBursts({ trace }: Search): ThreadSeries[] {
+  const { columns } = trace.tables.threads;
+  return Array.from(columns.pid.keys()).flatMap((thread) =>
+    RUNS_SCRIPTS.test(columns.name.at(thread)) ? (seriesOf({ trace }, thread) ?? []) : [],
+  );
+}
+
+interface Deal extends Piece {
+  readonly answered: boolean;
+}
+
+function seriesOf({ trace }: Pick<Search, 'trace'>, thread: number): ThreadSeries | null {
+  const deals = dealsOf({ trace }, thread);
+  const { bursts, boundary } = splitAtIdle(deals, FLOOR_US);
+  if (!boundary) return null;
+  const spans = bursts.flatMap(({ startUs, pieces }) => {
+    const last = (pieces as readonly Deal[]).findLast(({ answered }) => answered);
+    return last ? [{ startUs, endUs: last.endUs }] : [];
+  });
+  if (spans.length < 2 || spans.length < READ_BACK * bursts.length) return null;
+  return { thread, spans, boundary, hasTasks: true, what: 'work for the GPU' };
+}
+
+/** The tasks in which the thread deals with the GPU, by time. */
+function dealsOf({ trace }: Pick<Search, 'trace'>, thread: number): Deal[] {
+  const { columns } = trace.tables.slices;
+  const [from, to] = rowsOfThread(columns.thread, thread);
+  const kindOf = byName(columns.name, (name) => (TAKES.test(name) ? 'takes' : HANDS_OVER.test(name) ? 'hands over' : null));
+  const deals: Deal[] = [];
+  let task = -1;
+  let beganWith: 'takes' | 'hands over' | null = null;
+  let answered = false;
+  const close = (): void => {
+    if (task < 0 || beganWith === null) return;
+    const startUs = columns.startUs[task]!;
+    const last = deals.at(-1);
+    // Without an answer awaited, the thread did nothing for the GPU since.
+    const idleUs = beganWith === 'takes' || !last ? 0 : Math.max(0, startUs - last.endUs);
+    deals.push({ startUs, endUs: startUs + columns.durationUs[task]!, entry: '', idleUs, answered });
+  };
+  for (let row = from; row < to; row++) {
+    if (columns.depth[row] === 0) {
+      close();
+      [task, beganWith, answered] = [row, null, false];
+    }
+    const kind = kindOf(row);
+    beganWith ??= kind;
+    if (kind === 'takes') answered = true;
+  }
+  close();
+  return deals;
+}

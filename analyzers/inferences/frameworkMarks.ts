@@ -17,11 +17,7 @@ export const frameworkMarks: Finder = {
   find: (search) => {
     const { kind, name } = search.trace.tables.userTiming.columns;
     const named = (wanted: string) =>
-      measureWindows(
-        search.trace,
-        (row) => name.at(row) === wanted && kind.at(row) === 'console',
-        recordedUntilUs(search),
-      );
+      measureWindows(search.trace, (row) => name.at(row) === wanted && kind.at(row) === 'console', recordedUntilUs(search));
     const windows = named(RUN);
     if (windows.length === 0) return null;
     return {

@@ -1,5 +1,5 @@
-import { rowsOfThread } from '../rows.js';
 import { byName } from '../byName.js';
+import { rowsOfThread } from '../rows.js';
 import type { Search } from './finder.js';
 import { type Piece, splitAtIdle } from './splitAtIdle.js';
 import type { ThreadSeries } from './threadSeries.js';
@@ -7,7 +7,8 @@ import type { ThreadSeries } from './threadSeries.js';
 /** What a page's thread hands to the GPU process. */
 const HANDS_OVER = /^(DawnClientSerializer::|CommandBufferHelper::Flush|CommandBufferProxyImpl::Flush)/;
 /** What it takes from there, or waits for. */
-const TAKES = /^(WebGPUImplementation::OnGpuControlReturnData|DawnReturnCommands|ImplementationBase::WaitForCmd|CommandBufferHelper::Finish|GLES2)/;
+const TAKES =
+  /^(WebGPUImplementation::OnGpuControlReturnData|DawnReturnCommands|ImplementationBase::WaitForCmd|CommandBufferHelper::Finish|GLES2)/;
 /** Threads that run a page's scripts; a page's compositor deals with the GPU too. */
 const RUNS_SCRIPTS = /^(CrRendererMain|DedicatedWorker)/;
 /** Of bursts that are inferences at least this part ends with something read back: drawing a picture does not. */

@@ -19,7 +19,13 @@ function seriesOf(realm: RealmOnTrace): ThreadSeries | null {
   const rounds = roundsOf(realm);
   if (rounds.length === 0) return null;
   const { bursts, boundary } = splitAtIdle(rounds, FLOOR_US);
-  return { thread: realm.thread, spans: boundary ? bursts : rounds, boundary, hasTasks: true, what: 'work for the GPU that is read back' };
+  return {
+    thread: realm.thread,
+    spans: boundary ? bursts : rounds,
+    boundary,
+    hasTasks: true,
+    what: 'work for the GPU that is read back',
+  };
 }
 
 /** From work to its read-back, each. */

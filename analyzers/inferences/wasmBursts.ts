@@ -1,4 +1,5 @@
 import { rowsOfThread } from '../rows.js';
+import { samplingUs } from '../samplingUs.js';
 import type { Search } from './finder.js';
 import { type OutermostTask, outermostTasks } from './outermostTasks.js';
 import { type Burst, type Piece, splitAtIdle } from './splitAtIdle.js';
@@ -7,6 +8,8 @@ import { wasmEntries } from './wasmEntries.js';
 
 /** Samples further apart than so many intervals: the thread was not running in between. */
 const SILENCE = 3;
+/** Idle time of less is none, µs. */
+const LEAST_FLOOR_US = 1000;
 /** Around Wasm, a task belongs to the inference if it takes at most so many times as long: its inputs are made there, and its outputs used. */
 const AROUND = 3;
 
@@ -24,44 +27,48 @@ export function wasmBursts(search: Search): ThreadSeries[] {
 
 function seriesOf(search: Search, entries: readonly string[], thread: number): ThreadSeries | null {
   const { trace, page } = search;
-  const { pieces, samplingUs } = computing(search, entries, thread);
+  const tasks = outermostTasks(trace, thread);
+  const { pieces, intervalUs } = computing(search, entries, thread, tasks);
   if (pieces.length === 0) return null;
-  const { bursts, boundary, others } = splitAtIdle(pieces, 2 * samplingUs);
+  const { bursts, boundary, others } = splitAtIdle(pieces, Math.max(LEAST_FLOOR_US, 2 * intervalUs));
   // Recorded from its first line on, a page has loaded its model too: what comes once may be that.
   if (!boundary && page?.page.fromStart) return null;
-  const tasks = outermostTasks(trace, thread);
-  const spans = bursts.map((burst, i) => withTasks(burst, bursts[i - 1], bursts[i + 1], others, tasks, samplingUs));
+  const spans = bursts.map((burst, i) => withTasks(burst, bursts[i - 1], bursts[i + 1], others, tasks, intervalUs));
   const inTasks = bursts.filter(({ startUs, endUs }) => taskAt(tasks, (startUs + endUs) / 2) !== null).length;
   return { thread, spans, boundary, hasTasks: inTasks >= bursts.length / 2, what: 'Wasm samples' };
 }
 
-/** Samples of Wasm that computes, each standing for one sampling interval. */
+/** Samples of Wasm that computes, and of the script that calls it, each standing for one sampling interval. */
 function computing(
   { trace, functions }: Search,
   entries: readonly string[],
   thread: number,
-): { readonly pieces: Piece[]; readonly samplingUs: number } {
+  tasks: readonly OutermostTask[],
+): { readonly pieces: Piece[]; readonly intervalUs: number } {
   const { samples, callFrames } = trace.tables;
   const [from, to] = rowsOfThread(samples.columns.thread, thread);
   const at = samples.columns.atUs;
-  const distances = Float64Array.from({ length: Math.max(0, to - from - 1) }, (_, i) => at[from + i + 1]! - at[from + i]!).sort();
-  const samplingUs = distances[distances.length >> 1] ?? 1000;
+  const distanceUs = samplingUs(at.subarray(from, to));
+  const intervalUs = Number.isNaN(distanceUs) ? LEAST_FLOOR_US : distanceUs;
   const pieces: Piece[] = [];
   let idleUs = 0;
   for (let row = from; row < to; row++) {
     const frame = samples.columns.frame[row]!;
     const sampled = frame >= 0 ? functions[frame] : null;
-    const distanceUs = row > from ? at[row]! - at[row - 1]! : 0;
+    const sinceUs = row > from ? at[row]! - at[row - 1]! : 0;
     const sleeps = sampled ? sampled.class === 'wait' : frame >= 0 && callFrames.columns.function.at(frame) === '(idle)';
-    if (sleeps) idleUs += distanceUs;
-    else if (distanceUs > SILENCE * samplingUs) idleUs += distanceUs - samplingUs;
+    if (sleeps) idleUs += sinceUs;
+    // In the middle of a task a thread that is not sampled has no core, or compiles: it does not rest.
+    else if (sinceUs > SILENCE * intervalUs && !((taskAt(tasks, at[row - 1]!)?.endUs ?? 0) > at[row]!))
+      idleUs += sinceUs - intervalUs;
+    const entry = frame >= 0 ? entries[frame]! : '';
     // A function that polls computes nothing, and does not rest.
-    if (!sampled || sampled.class === 'wait' || sampled.class === 'spin') continue;
-    const startUs = Math.max(at[row]! - samplingUs / 2, pieces.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY);
-    pieces.push({ startUs, endUs: at[row]! + samplingUs / 2, entry: entries[frame]!, idleUs });
+    if (entry === '' || sampled?.class === 'wait' || sampled?.class === 'spin') continue;
+    const startUs = Math.max(at[row]! - intervalUs / 2, pieces.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY);
+    pieces.push({ startUs, endUs: at[row]! + intervalUs / 2, entry, idleUs });
     idleUs = 0;
   }
-  return { pieces, samplingUs };
+  return { pieces, intervalUs };
 }
 
 /** The burst with the tasks at its edges, unless they hold something else too, or far more than the burst. */
@@ -71,13 +78,19 @@ function withTasks(
   after: Burst | undefined,
   others: readonly Piece[],
   tasks: readonly OutermostTask[],
-  samplingUs: number,
+  intervalUs: number,
 ): { readonly startUs: number; readonly endUs: number } {
-  const mostUs = AROUND * (endUs - startUs) + 4 * samplingUs;
-  const lowUs = Math.max(before?.endUs ?? Number.NEGATIVE_INFINITY, lastBefore(others, startUs)?.endUs ?? Number.NEGATIVE_INFINITY);
-  const highUs = Math.min(after?.startUs ?? Number.POSITIVE_INFINITY, firstFrom(others, endUs)?.startUs ?? Number.POSITIVE_INFINITY);
-  const first = taskAt(tasks, startUs + samplingUs / 2);
-  const last = taskAt(tasks, endUs - samplingUs / 2);
+  const mostUs = AROUND * (endUs - startUs) + 4 * intervalUs;
+  const lowUs = Math.max(
+    before?.endUs ?? Number.NEGATIVE_INFINITY,
+    lastBefore(others, startUs)?.endUs ?? Number.NEGATIVE_INFINITY,
+  );
+  const highUs = Math.min(
+    after?.startUs ?? Number.POSITIVE_INFINITY,
+    firstFrom(others, endUs)?.startUs ?? Number.POSITIVE_INFINITY,
+  );
+  const first = taskAt(tasks, startUs + intervalUs / 2);
+  const last = taskAt(tasks, endUs - intervalUs / 2);
   const takes = (task: OutermostTask | null): task is OutermostTask =>
     task !== null && task.startUs >= lowUs && task.endUs <= highUs && task.endUs - task.startUs <= mostUs;
   return { startUs: takes(first) ? first.startUs : startUs, endUs: takes(last) ? last.endUs : endUs };

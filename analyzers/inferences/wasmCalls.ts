@@ -62,7 +62,8 @@ function callByCall({ pieces }: Pick<Burst, 'pieces'>, entry: string): { startUs
     startUs ??= piece.startUs;
     if (piece.entry !== entry) continue;
     // One that was called while another was not done yet is part of that.
-    if (piece.startUs >= (spans.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY)) spans.push({ startUs: Math.max(startUs, spans.at(-1)?.endUs ?? startUs), endUs: piece.endUs });
+    if (piece.startUs >= (spans.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY))
+      spans.push({ startUs: Math.max(startUs, spans.at(-1)?.endUs ?? startUs), endUs: piece.endUs });
     startUs = null;
   }
   return spans;

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
-import type { CDPSession } from 'playwright-core';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { recordTrace } from './chromeTrace/recordTrace.js';
 import { mergeProfiles } from './cpuProfile/mergeProfiles.js';
 import { profileThreads } from './cpuProfile/profileThreads.js';
+import { samplesOutcome } from './cpuProfile/samplesOutcome.js';
+import type { ProtocolSession } from './protocolSession.js';
 
 type Outcome = Manifest['collectors'][string];
 
@@ -22,18 +23,15 @@ export interface RunRecording {
  * Starts recording a page that is still blank: Chrome's trace of all processes, and CPU samples of the page and its workers.
  * @param intervalUs time between two samples of a thread
  */
-export async function recordRun(cdp: CDPSession, usesGpu: boolean, intervalUs: number): Promise<RunRecording> {
-  const recording = await recordTrace(cdp, usesGpu);
-  const profiler = await profileThreads(cdp, intervalUs);
+export async function recordRun(page: ProtocolSession, usesGpu: boolean, intervalUs: number): Promise<RunRecording> {
+  const recording = await recordTrace(page, usesGpu);
+  const profiler = await profileThreads(page, intervalUs);
   return {
     async stop(path, capturedUrls) {
       const { profiles, lost } = await profiler.stop();
       const trace = await recording.stop(path);
       try {
-        const merged = await mergeProfiles(path, profiles, capturedUrls, usesGpu);
-        const unnamed = profiles.length - merged.threads;
-        const lacks = [...lost, ...(unnamed > 0 ? [`${unnamed} left no mark in the trace`] : [])];
-        const counts = `${merged.samples} samples of ${merged.threads} threads`;
+        const merged = await mergeProfiles(path, profiles, capturedUrls, { dropsPolling: usesGpu });
         return {
           trace: {
             ...trace,
@@ -41,10 +39,7 @@ export async function recordRun(cdp: CDPSession, usesGpu: boolean, intervalUs: n
             samplingIntervalUs: intervalUs,
             dropped: merged.dropped,
           },
-          samples:
-            merged.threads > 0
-              ? { outcome: 'done', detail: lacks.length > 0 ? `${counts}; lost those of ${lacks.length}: ${lacks[0]}` : counts }
-              : { outcome: 'failed', detail: lacks[0] ?? 'no thread was sampled' },
+          samples: samplesOutcome(merged, lost),
         };
       } catch (error) {
         return { trace, samples: { outcome: 'failed', detail: `no CPU samples: ${(error as Error).message}` } };

@@ -1,4 +1,4 @@
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import type { AttachError } from './attachError.js';
 
 /** A session over a connection to a browser that somebody else opened. Whatever happens to it, every wait ends. */

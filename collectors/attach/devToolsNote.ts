@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import { AttachError } from './attachError.js';
 import { listTabs, type Tab } from './listTabs.js';
 

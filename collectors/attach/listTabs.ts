@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 
 /** A tab of the browser. Its title and URL are the page's words. */
 export interface Tab {

@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { CollectError } from '../collectError.js';
-import { type Dropped, dropPolling } from './dropPolling.js';
+import { dropEvents, type FoundEvent } from './dropEvents.js';
 
 /** How every trace begins that Chrome writes as JSON. */
 const HEAD = Buffer.from('{"traceEvents":[');
@@ -11,18 +11,15 @@ const HEAD = Buffer.from('{"traceEvents":[');
 /**
  * Adds events to a compressed trace, before those that it has; there must be one. The file is streamed, not parsed, and is as it was
  * until the new one is whole.
- * @param dropsPolling the GPU process’s polling is dropped on the way
- * @returns what was dropped; null where nothing was looked for
+ * @param drops which of the trace's own events are left out on the way; null: none
  */
-export async function addEvents(path: string, events: Iterable<object>, dropsPolling = false): Promise<Dropped | null> {
+export async function addEvents(
+  path: string,
+  events: Iterable<object>,
+  drops: ((event: FoundEvent) => boolean) | null = null,
+): Promise<void> {
   const partial = `${path}.partial`;
-  let dropped: Dropped | null = null;
-  const kept = (trace: AsyncIterable<Buffer>): AsyncIterable<Buffer> =>
-    dropsPolling
-      ? dropPolling(trace, (told) => {
-          dropped = told;
-        })
-      : trace;
+  const kept = (trace: AsyncIterable<Buffer>): AsyncIterable<Buffer> => (drops ? dropEvents(trace, drops) : trace);
   try {
     await pipeline(
       createReadStream(path),
@@ -32,7 +29,6 @@ export async function addEvents(path: string, events: Iterable<object>, dropsPol
       createWriteStream(partial),
     );
     await rename(partial, path);
-    return dropped;
   } catch (error) {
     await rm(partial, { force: true });
     throw error;

@@ -1,7 +1,8 @@
 import { open, rename, rm } from 'node:fs/promises';
-import type { CDPSession } from 'playwright-core';
+import { z } from 'zod';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { CollectError } from '../collectError.js';
+import type { ProtocolSession } from '../protocolSession.js';
 
 /**
  * What is recorded: tasks, V8 and Wasm compilation, garbage collection, CPU samples, user timing, GPU and compositor. Chosen so
@@ -35,15 +36,18 @@ const READ_BYTES = 1 << 20;
 /** Chrome flushes its buffers within seconds; past this it has hung. */
 const END_LIMIT_MS = 60_000;
 
+const complete = z.object({ stream: z.string().optional(), dataLossOccurred: z.boolean() });
+const chunkSchema = z.object({ data: z.string(), base64Encoded: z.boolean().default(false), eof: z.boolean() });
+
 export interface TraceRecording {
   /** Ends tracing and streams the compressed trace to `path`, which appears only when whole. */
   stop(path: string): Promise<NonNullable<Manifest['trace']>>;
 }
 
 /** Starts tracing all processes of the browser, on a page's session. */
-export async function recordTrace(cdp: CDPSession, usesGpu: boolean): Promise<TraceRecording> {
+export async function recordTrace(session: ProtocolSession, usesGpu: boolean): Promise<TraceRecording> {
   const categories = usesGpu ? [...TRACE_CATEGORIES, ...GPU_CATEGORIES] : [...TRACE_CATEGORIES];
-  await cdp.send('Tracing.start', {
+  await session.send('Tracing.start', {
     transferMode: 'ReturnAsStream',
     streamFormat: 'json',
     streamCompression: 'gzip',
@@ -56,13 +60,13 @@ export async function recordTrace(cdp: CDPSession, usesGpu: boolean): Promise<Tr
   });
   return {
     async stop(path) {
-      const { stream, dataLoss } = await endTracing(cdp);
+      const { stream, dataLoss } = await endTracing(session);
       const partial = `${path}.partial`;
       const file = await open(partial, 'w');
       let compressedBytes = 0;
       try {
         for (let eof = false; !eof; ) {
-          const chunk = await cdp.send('IO.read', { handle: stream, size: READ_BYTES });
+          const chunk = chunkSchema.parse(await session.send('IO.read', { handle: stream, size: READ_BYTES }));
           const bytes = Buffer.from(chunk.data, chunk.base64Encoded ? 'base64' : 'utf8');
           await file.write(bytes);
           compressedBytes += bytes.length;
@@ -74,25 +78,26 @@ export async function recordTrace(cdp: CDPSession, usesGpu: boolean): Promise<Tr
         await rm(partial, { force: true });
         throw error;
       }
-      await cdp.send('IO.close', { handle: stream });
+      await session.send('IO.close', { handle: stream });
       await rename(partial, path);
       return { categories, compressedBytes, dataLoss, samplingIntervalUs: null, dropped: null };
     },
   };
 }
 
-function endTracing(cdp: CDPSession): Promise<{ stream: string; dataLoss: boolean }> {
+function endTracing(session: ProtocolSession): Promise<{ stream: string; dataLoss: boolean }> {
   return new Promise((resolve, reject) => {
     const limit = setTimeout(
       () => reject(new CollectError(`Chrome did not finish its trace within ${END_LIMIT_MS / 1000} s.`)),
       END_LIMIT_MS,
     );
-    cdp.once('Tracing.tracingComplete', ({ stream, dataLossOccurred }) => {
+    session.on('Tracing.tracingComplete', (params) => {
       clearTimeout(limit);
-      if (stream) resolve({ stream, dataLoss: dataLossOccurred });
+      const { stream, dataLossOccurred } = complete.safeParse(params).data ?? {};
+      if (stream !== undefined) resolve({ stream, dataLoss: dataLossOccurred === true });
       else reject(new CollectError('Chrome ended tracing without a stream to read it from.'));
     });
-    cdp.send('Tracing.end').catch((error: Error) => {
+    session.send('Tracing.end').catch((error: Error) => {
       clearTimeout(limit);
       reject(new CollectError(`Chrome could not end tracing: ${error.message}`));
     });

@@ -1,10 +1,10 @@
 import { EventEmitter } from 'node:events';
 import { z } from 'zod';
 import { CollectError } from '../collectError.js';
-import type { ProtocolSession } from './protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 
-const attached = z.object({ sessionId: z.string() });
-const detached = attached;
+const attached = z.object({ sessionId: z.string(), targetInfo: z.object({ type: z.string() }) });
+const detached = z.object({ sessionId: z.string() });
 const received = z.object({ sessionId: z.string(), message: z.string() });
 const messageSchema = z.object({
   id: z.number().optional(),
@@ -24,15 +24,15 @@ interface Waiting {
  * Attaches to every target that a target makes (a page's workers, a worker's workers), each held before its first line until told
  * `Runtime.runIfWaitingForDebugger`. Messages of a child travel inside those of its parent: Playwright hands out no sessions of
  * workers, and this way needs none.
- * @param take must let the child run; its `ended` resolves when the target is gone, and then every answer still due is an error
+ * @param take must let the child run; its `ended` resolves when the target is gone, and then every answer still due is an error; its type is `worker`, `iframe`, …
  */
 export async function childSessions(
   parent: ProtocolSession,
-  take: (child: ProtocolSession, ended: Promise<void>) => void,
+  take: (child: ProtocolSession, ended: Promise<void>, type: string) => void,
 ): Promise<void> {
   const children = new Map<string, { receive(message: string): void; end(): void }>();
   parent.on('Target.attachedToTarget', (params) => {
-    const { sessionId } = attached.parse(params);
+    const { sessionId, targetInfo } = attached.parse(params);
     const events = new EventEmitter();
     const waiting = new Map<number, Waiting>();
     let sent = 0;
@@ -66,7 +66,7 @@ export async function childSessions(
         });
       },
     };
-    take(child, ended);
+    take(child, ended, targetInfo.type);
   });
   parent.on('Target.receivedMessageFromTarget', (params) => {
     const { sessionId, message } = received.parse(params);

@@ -1,33 +1,74 @@
 import { readTraceFile } from '../../src/bundle/readTraceFile.js';
 import { addEvents } from '../chromeTrace/addEvents.js';
-import type { Dropped } from '../chromeTrace/dropPolling.js';
+import { type Dropped, pollingCount } from '../chromeTrace/pollingCount.js';
 import { profileEvents, type SampledThread } from './profileEvents.js';
-import type { ThreadProfile } from './profileThreads.js';
+import { SAMPLING_STARTS, type SamplingStart, type ThreadProfile, threadsOfProfiles } from './threadsOfProfiles.js';
+
+export interface MergeOptions {
+  /** The GPU process’s polling is dropped from the trace in the same pass. */
+  readonly dropsPolling?: boolean;
+  /** Processes of pages that were not sampled are dropped too: they are other tabs of the user's. */
+  readonly dropsOtherPages?: boolean;
+  /** What ended before it is dropped, µs. */
+  readonly fromUs?: number;
+}
+
+export interface Merged {
+  /** Threads whose samples are in the trace now, and how many samples. */
+  readonly threads: number;
+  readonly samples: number;
+  /** Profiles whose thread is not known. */
+  readonly unknown: number;
+  /** Polling that was dropped; null where none was looked for. */
+  readonly dropped: Dropped | null;
+}
 
 /**
- * Puts the samples of threads into the trace that was recorded beside them, as if Chrome had written them there. Which thread is whose
- * the trace says itself, by the mark that each left in it.
+ * Puts the samples of threads into the trace that was recorded beside them, as if Chrome had written them there.
  * @param capturedUrls addresses of the Wasm modules that were captured
- * @param dropsPolling the GPU process’s polling is dropped from the trace in the same pass
- * @returns threads whose samples are in the trace now, how many samples, and what was dropped
  */
 export async function mergeProfiles(
   tracePath: string,
   profiles: readonly ThreadProfile[],
   capturedUrls: readonly string[],
-  dropsPolling = false,
-): Promise<{ readonly threads: number; readonly samples: number; readonly dropped: Dropped | null }> {
-  const { userTiming, threads } = (await readTraceFile(tracePath)).tables;
-  const threadOf = new Map<string, number>();
-  for (let row = 0; row < userTiming.length; row++) {
-    threadOf.set(userTiming.columns.name.at(row), userTiming.columns.thread[row]!);
+  { dropsPolling = false, dropsOtherPages = false, fromUs = Number.NEGATIVE_INFINITY }: MergeOptions = {},
+): Promise<Merged> {
+  const { slices, threads, processes } = (await readTraceFile(tracePath)).tables;
+  const starts: SamplingStart[] = [];
+  for (let row = 0; row < slices.length; row++) {
+    if (slices.columns.name.at(row) !== SAMPLING_STARTS) continue;
+    starts.push({ thread: slices.columns.thread[row]!, atUs: slices.columns.startUs[row]! });
   }
-  const sampled = profiles.flatMap(({ mark, profile }): SampledThread[] => {
-    const thread = threadOf.get(mark);
+  const found = threadsOfProfiles(profiles, starts);
+  const sampled = profiles.flatMap(({ profile }, i): SampledThread[] => {
+    const thread = found[i];
     if (thread === undefined) return [];
     return [{ pid: threads.columns.pid[thread]!, tid: threads.columns.tid[thread]!, profile }];
   });
-  const changes = sampled.length > 0 || dropsPolling;
-  const dropped = changes ? await addEvents(tracePath, profileEvents(sampled, capturedUrls), dropsPolling) : null;
-  return { threads: sampled.length, samples: sampled.reduce((sum, { profile }) => sum + profile.samples.length, 0), dropped };
+  const pages = new Set(starts.map(({ thread }) => threads.columns.pid[thread]!));
+  const others = new Set<number>();
+  for (let row = 0; dropsOtherPages && row < processes.length; row++) {
+    const pid = processes.columns.pid[row]!;
+    if (/Renderer/.test(processes.columns.name.at(row)) && !pages.has(pid)) others.add(pid);
+  }
+  const polling = dropsPolling ? pollingCount() : null;
+  const cuts = others.size > 0 || Number.isFinite(fromUs);
+  if (sampled.length > 0 || polling || cuts) {
+    await addEvents(
+      tracePath,
+      profileEvents(sampled, capturedUrls),
+      polling || cuts
+        ? (event) =>
+            others.has(event.pid) ||
+            (event.phase !== 'M' && event.startUs + (event.durationUs || 0) < fromUs) ||
+            (polling?.drops(event) ?? false)
+        : null,
+    );
+  }
+  return {
+    threads: new Set(sampled.map(({ pid, tid }) => `${pid}/${tid}`)).size,
+    samples: sampled.reduce((sum, { profile }) => sum + profile.samples.length, 0),
+    unknown: found.filter((thread) => thread === undefined).length,
+    dropped: polling?.dropped() ?? null,
+  };
 }

@@ -1,20 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
 import { childSessions } from './childSessions.js';
-import { type CpuProfile, cpuProfileSchema } from './cpuProfile.js';
-import type { ProtocolSession } from './protocolSession.js';
+import { cpuProfileSchema } from './cpuProfile.js';
+import type { ThreadProfile } from './threadsOfProfiles.js';
 
 /** A thread that has not handed in its profile by then is left out. */
 const STOP_LIMIT_MS = 5000;
+/** A thread that is held for longer than this is let go: what is done to it meanwhile must not stop the page. */
+const HOLD_LIMIT_MS = 5000;
 
 const stopped = z.object({ profile: cpuProfileSchema });
-
-export interface ThreadProfile {
-  /** Name of a user-timing mark that the thread left in the trace: it says which thread this is. */
-  readonly mark: string;
-  readonly profile: CpuProfile;
-}
 
 export interface ThreadProfiles {
   readonly profiles: readonly ThreadProfile[];
@@ -23,67 +19,71 @@ export interface ThreadProfiles {
 }
 
 export interface ThreadProfiler {
-  /** Ends sampling. Never rejects; the trace must still be recording, as the page is marked only now. */
+  /** Hands in what was sampled since the beginning or the last turn, and goes on. Never rejects. */
+  turn(): Promise<ThreadProfiles>;
+  /** Ends sampling. Never rejects. */
   stop(): Promise<ThreadProfiles>;
 }
 
+/** Is called with each worker, and each frame that has a process of its own, while it is held before its first line. */
+export type WhileHeld = (session: ProtocolSession, type: string, ended: Promise<void>) => Promise<unknown>;
+
 /**
- * Samples the stack of a page's main thread and of all its workers, nested ones too, from before their first line on. One profile per
- * thread comes back at the end; unlike the samples of the trace's own profiler, nothing is written while it runs.
+ * Samples the stack of a page's main thread, of frames in other processes, and of all workers, nested ones too, from before their first
+ * line on. One profile per thread comes back at the end, or for each stretch; unlike the samples of the trace's own profiler, nothing is
+ * written while it runs. The trace must be recording already: it says which thread is whose.
  *
  * Only the Profiler domain is used: with the Debugger domain Wasm would run in the baseline tier.
  * @param page a session of the page's own; sampling goes on when the page navigates and when it changes its process
  * @param intervalUs time between two samples of a thread
  */
-export async function profileThreads(page: ProtocolSession, intervalUs: number): Promise<ThreadProfiler> {
-  const threads: { stop(): Promise<ThreadProfile> }[] = [];
-  const lost: string[] = [];
+export async function profileThreads(
+  page: ProtocolSession,
+  intervalUs: number,
+  whileHeld: WhileHeld = async () => {},
+): Promise<ThreadProfiler> {
+  const threads = new Map<number, Thread>();
+  let targets = 0;
 
-  const profileWorker = (session: ProtocolSession, ended: Promise<void>): void => {
-    const mark = markName();
-    let has = true;
+  const profileChild = (session: ProtocolSession, ended: Promise<void>, type: string): void => {
+    const thread: Thread = {
+      session,
+      started: Promise.all([profileChildren(session), start(session, intervalUs)]),
+      ended: false,
+    };
     ended.then(() => {
-      has = false;
+      thread.ended = true;
     });
-    // Not waited for: a thread that is soon asleep for good does not hear the command to set its mark, and is then said to have none.
-    setMark(session, mark).catch(() => {});
-    const started = Promise.all([profileChildren(session), start(session, intervalUs)]);
-    session.send('Runtime.runIfWaitingForDebugger').catch(() => {});
-    started.catch(() => {});
-    threads.push({
-      async stop() {
-        if (!has) throw new Error('a worker ended before the recording did');
-        await started;
-        return { mark, profile: await profileOf(session) };
-      },
-    });
+    thread.started.catch(() => {});
+    threads.set(targets++, thread);
+    within(HOLD_LIMIT_MS, whileHeld(session, type, ended))
+      .catch(() => {})
+      .then(() => session.send('Runtime.runIfWaitingForDebugger'))
+      .catch(() => {});
   };
-  const profileChildren = (session: ProtocolSession): Promise<void> => childSessions(session, profileWorker);
+  const profileChildren = (session: ProtocolSession): Promise<void> => childSessions(session, profileChild);
 
-  await Promise.all([profileChildren(page), start(page, intervalUs)]);
-  threads.push({
-    async stop() {
-      // Marked at the end: a page that navigates may begin in another process than it ends in, and its samples are those of the last.
-      const mark = markName();
-      const [, profile] = await Promise.all([setMark(page, mark), profileOf(page)]);
-      return { mark, profile };
-    },
-  });
+  const started = Promise.all([profileChildren(page), start(page, intervalUs)]);
+  threads.set(targets++, { session: page, started, ended: false });
+  await started;
 
-  return {
-    async stop() {
-      const results = await Promise.allSettled(threads.map((thread) => within(STOP_LIMIT_MS, thread.stop())));
-      const profiles: ThreadProfile[] = [];
-      for (const result of results) {
-        if (result.status === 'fulfilled') profiles.push(result.value);
-        else lost.push((result.reason as Error).message);
-      }
-      return { profiles, lost };
-    },
+  const handIn = async (goesOn: boolean): Promise<ThreadProfiles> => {
+    const asked = [...threads].map(([target, thread]) => within(STOP_LIMIT_MS, profileOf(target, thread, goesOn)));
+    for (const [target, { ended }] of threads) if (ended) threads.delete(target);
+    const results = await Promise.allSettled(asked);
+    return {
+      profiles: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
+      lost: results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as Error).message] : [])),
+    };
   };
+  return { turn: () => handIn(true), stop: () => handIn(false) };
 }
 
-const markName = (): string => `inferscope:thread:${randomBytes(6).toString('hex')}`;
+interface Thread {
+  readonly session: ProtocolSession;
+  readonly started: Promise<unknown>;
+  ended: boolean;
+}
 
 async function start(session: ProtocolSession, interval: number): Promise<void> {
   await Promise.all([
@@ -93,12 +93,13 @@ async function start(session: ProtocolSession, interval: number): Promise<void> 
   ]);
 }
 
-/** Leaves a mark in the trace, and nothing in the page's own timeline. */
-async function setMark(session: ProtocolSession, name: string): Promise<void> {
-  await session.send('Runtime.evaluate', { expression: `performance.mark('${name}'); performance.clearMarks('${name}');` });
-}
-
 /** V8 answers even where the thread sleeps in a Wasm function that waits: the command interrupts it. */
-async function profileOf(session: ProtocolSession): Promise<CpuProfile> {
-  return stopped.parse(await session.send('Profiler.stop')).profile;
+async function profileOf(target: number, { session, started, ended }: Thread, goesOn: boolean): Promise<ThreadProfile> {
+  if (ended) throw new Error('a worker ended before the recording did');
+  await started;
+  // Sent together, so that the thread goes without being sampled for no longer than V8 needs.
+  const profile = session.send('Profiler.stop');
+  const again = goesOn ? session.send('Profiler.start') : null;
+  again?.catch(() => {});
+  return { target, profile: stopped.parse(await profile).profile };
 }

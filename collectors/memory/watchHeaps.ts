@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { childSessions } from '../cpuProfile/childSessions.js';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
 
 const usageSchema = z.object({

@@ -1,13 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CDPSession } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { recordTrace } from '../../../collectors/chromeTrace/recordTrace.js';
+import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
 
 /** A protocol session that ends tracing at once, and whose stream holds these chunks; an Error among them breaks it there. */
-function fakeSession(chunks: readonly (string | Error)[], dataLossOccurred = false): CDPSession {
+function fakeSession(chunks: readonly (string | Error)[], dataLossOccurred = false): ProtocolSession {
   const session = new EventEmitter();
   let next = 0;
   const send = async (method: string): Promise<unknown> => {
@@ -18,7 +18,7 @@ function fakeSession(chunks: readonly (string | Error)[], dataLossOccurred = fal
     if (chunk instanceof Error) throw chunk;
     return { data: Buffer.from(chunk).toString('base64'), base64Encoded: true, eof: next === chunks.length };
   };
-  return Object.assign(session, { send }) as unknown as CDPSession;
+  return Object.assign(session, { send }) as unknown as ProtocolSession;
 }
 
 test('streams the trace to its place', async () => {

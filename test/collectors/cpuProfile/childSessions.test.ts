@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { childSessions } from '../../../collectors/cpuProfile/childSessions.js';
-import type { ProtocolSession } from '../../../collectors/cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 
 /** A session that answers nothing by itself: what was sent is kept, what comes in is emitted. */
 function fakeSession() {
@@ -21,7 +21,7 @@ async function attachedChild() {
   const parent = fakeSession();
   const children: { child: ProtocolSession; ended: Promise<void> }[] = [];
   await childSessions(parent.session, (child, ended) => children.push({ child, ended }));
-  parent.events.emit('Target.attachedToTarget', { sessionId: 'c1', targetInfo: {}, waitingForDebugger: true });
+  parent.events.emit('Target.attachedToTarget', { sessionId: 'c1', targetInfo: { type: 'worker' }, waitingForDebugger: true });
   const receive = (message: object) =>
     parent.events.emit('Target.receivedMessageFromTarget', { sessionId: 'c1', message: JSON.stringify(message) });
   return { ...parent, ...children[0]!, receive };
@@ -49,7 +49,7 @@ test('hands on the events of a child, so that it can have children itself', asyn
   const asked = childSessions(child, (grandchild) => grandchildren.push(grandchild));
   receive({ id: 1, result: {} });
   await asked;
-  receive({ method: 'Target.attachedToTarget', params: { sessionId: 'g1' } });
+  receive({ method: 'Target.attachedToTarget', params: { sessionId: 'g1', targetInfo: { type: 'worker' } } });
   expect(grandchildren).toHaveLength(1);
 });
 

@@ -1,28 +1,33 @@
-import type { Manifest } from '../../src/bundle/manifest.js';
 import { ByteWindow } from '../../src/trace/text/byteWindow.js';
 import { Scanner } from '../../src/trace/text/scanner.js';
 import { JsonSyntaxError, moreNeeded } from '../../src/trace/text/signals.js';
 import { type DocumentSink, TraceDocument } from '../../src/trace/text/traceDocument.js';
 import { CollectError } from '../collectError.js';
-import { pollingEvent } from './pollingEvent.js';
 
-export type Dropped = NonNullable<NonNullable<Manifest['trace']>['dropped']>;
-
-/**
- * Passes a trace on without the events that are mere polling; all other bytes stay as they are. Events are found, not parsed.
- * @param done is told what was dropped, once the trace has ended
- * @throws CollectError if the bytes are no whole trace
- */
-export async function* dropPolling(trace: AsyncIterable<Buffer>, done: (dropped: Dropped) => void): AsyncGenerator<Buffer> {
-  const filter = new PollingFilter();
-  for await (const bytes of trace) yield filter.push(bytes);
-  yield filter.finish();
-  done({ events: filter.events, names: [...filter.names].sort() });
+/** What is looked at in an event of a trace. */
+export interface FoundEvent {
+  readonly name: string;
+  readonly phase: string;
+  readonly pid: number;
+  /** NaN where the event has none. */
+  readonly startUs: number;
+  readonly durationUs: number;
+  /** The function that posted the task, of a task of Chrome's; null of others. */
+  postedFrom(): string | null;
 }
 
-class PollingFilter implements DocumentSink {
-  events = 0;
-  readonly names = new Set<string>();
+/**
+ * Passes a trace on without some of its events; all other bytes stay as they are. Events are found, not parsed.
+ * @throws CollectError if the bytes are no whole trace
+ */
+export async function* dropEvents(trace: AsyncIterable<Buffer>, drops: (event: FoundEvent) => boolean): AsyncGenerator<Buffer> {
+  const filter = new EventFilter(drops);
+  for await (const bytes of trace) yield filter.push(bytes);
+  yield filter.finish();
+}
+
+class EventFilter implements DocumentSink {
+  readonly #drops: (event: FoundEvent) => boolean;
   readonly #scanner = new Scanner();
   readonly #window = new ByteWindow(this.#scanner);
   readonly #document = new TraceDocument(this.#scanner, this);
@@ -35,6 +40,10 @@ class PollingFilter implements DocumentSink {
   /** Events were dropped and none kept yet: the comma behind them goes too. */
   #isLeading = false;
   #hasKept = false;
+
+  constructor(drops: (event: FoundEvent) => boolean) {
+    this.#drops = drops;
+  }
 
   push(bytes: Uint8Array): Buffer {
     this.#window.append(bytes, this.#document.at);
@@ -54,12 +63,16 @@ class PollingFilter implements DocumentSink {
   event(at: number): number {
     const scanner = this.#scanner;
     let name = '';
-    let isComplete = false;
+    let phase = '';
+    let pid = Number.NaN;
+    let startUs = Number.NaN;
     let durationUs = Number.NaN;
     let args = -1;
     for (let value = scanner.nextKey(at + 1); value >= 0; value = scanner.nextKey(scanner.skipValue(value))) {
       if (scanner.keyIs('name')) name = this.#text(value);
-      else if (scanner.keyIs('ph')) isComplete = this.#text(value) === 'X';
+      else if (scanner.keyIs('ph')) phase = this.#text(value);
+      else if (scanner.keyIs('pid')) pid = scanner.number(value);
+      else if (scanner.keyIs('ts')) startUs = scanner.number(value);
       else if (scanner.keyIs('dur')) durationUs = scanner.number(value);
       else if (scanner.keyIs('args')) args = value;
     }
@@ -68,7 +81,7 @@ class PollingFilter implements DocumentSink {
       const value = scanner.find(args, 'src_func');
       return value < 0 ? null : this.#text(value);
     };
-    if (isComplete && pollingEvent({ name, durationUs, postedFrom: postedFrom() })) this.#drop(name, end);
+    if (this.#drops({ name, phase, pid, startUs, durationUs, postedFrom })) this.#drop(end);
     else this.#keep(at);
     return end;
   }
@@ -81,9 +94,7 @@ class PollingFilter implements DocumentSink {
 
   metadata(): void {}
 
-  #drop(name: string, end: number): void {
-    this.events++;
-    this.names.add(name);
+  #drop(end: number): void {
     // With what stands between it and the event before it.
     this.#take(this.#document.at);
     this.#from = end;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Dropped, dropPolling } from '../../../collectors/chromeTrace/dropPolling.js';
+import { dropEvents } from '../../../collectors/chromeTrace/dropEvents.js';
+import { type Dropped, pollingCount } from '../../../collectors/chromeTrace/pollingCount.js';
 
 const poll = { args: {}, cat: 'gpu.angle', dur: 2, name: 'QueryVk::getResult', ph: 'X', pid: 1, tid: 1, ts: 12 };
 const task = {
@@ -27,19 +28,15 @@ const nested = { name: 'other', ph: 'X', dur: 1, args: { name: 'QueryVk::getResu
 const traceOf = (events: readonly object[]): string =>
   `{"traceEvents":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}],"metadata":{"os-name":"]}","a":[{"name":"QueryVk::getResult","ph":"X","dur":1}]}}\n`;
 
-async function filtered(text: string, step: number): Promise<{ readonly text: string; readonly dropped: Dropped | undefined }> {
+async function filtered(text: string, step: number): Promise<{ readonly text: string; readonly dropped: Dropped }> {
   const bytes = Buffer.from(text);
   async function* chunks(): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += step) yield bytes.subarray(at, at + step);
   }
   const kept: Buffer[] = [];
-  let dropped: Dropped | undefined;
-  for await (const piece of dropPolling(chunks(), (told) => {
-    dropped = told;
-  })) {
-    kept.push(piece);
-  }
-  return { text: Buffer.concat(kept).toString(), dropped };
+  const polling = pollingCount();
+  for await (const piece of dropEvents(chunks(), (event) => polling.drops(event))) kept.push(piece);
+  return { text: Buffer.concat(kept).toString(), dropped: polling.dropped() };
 }
 
 test.each([

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { threadsOfProfiles } from '../../../collectors/cpuProfile/threadsOfProfiles.js';
+import { buildProfile, frame } from './buildProfile.js';
+
+const profile = (target: number, startUs: number, lengthUs = 1000) => ({
+  target,
+  profile: buildProfile(startUs, [frame('(root)')], [0], [lengthUs]),
+});
+
+test('takes the nearest beginning on the trace, however close the threads began together', () => {
+  const profiles = [profile(0, 1000), profile(1, 1010), profile(2, 990)];
+  const starts = [
+    { thread: 7, atUs: 1011 },
+    { thread: 8, atUs: 1003 },
+    { thread: 9, atUs: 1030 },
+  ];
+  expect(threadsOfProfiles(profiles, starts)).toEqual([8, 7, 9]);
+});
+
+test('knows a stretch whose beginning the trace has lost by the other stretches of its target, if they are of one thread', () => {
+  const profiles = [profile(0, 1000), profile(0, 200_000), profile(1, 1000), profile(1, 200_500), profile(1, 400_000)];
+  const starts = [
+    { thread: 3, atUs: 200_002 },
+    { thread: 4, atUs: 200_503 },
+    { thread: 5, atUs: 400_001 },
+  ];
+  expect(threadsOfProfiles(profiles, starts)).toEqual([3, 3, undefined, 4, 5]);
+});
+
+test('gives a thread that two targets share to one of them', () => {
+  const profiles = [profile(0, 1000), profile(1, 1100)];
+  const starts = [
+    { thread: 3, atUs: 1001 },
+    { thread: 3, atUs: 1101 },
+  ];
+  expect(threadsOfProfiles(profiles, starts)).toEqual([3, undefined]);
+});
+
+test('does not guess for a profile that began when no thread did', () => {
+  expect(threadsOfProfiles([profile(0, 1000)], [{ thread: 3, atUs: 900 }])).toEqual([undefined]);
+});

@@ -7,7 +7,8 @@ const DISTANCES = 20_000;
 const LEAST_US = 50;
 
 /**
- * Time between two samples of a thread, µs: the median distance of neighbouring ones, without those that no sampler makes. NaN for fewer
+ * Time between two samples of a thread, µs: the median distance of neighbouring ones; where no sampler makes that, of those that
+ * one may. NaN for fewer
  * than two samples.
  * @param at sorted
  */
@@ -16,7 +17,12 @@ export function samplingUs(at: Float64Array): number {
   const step = Math.ceil((at.length - 1) / DISTANCES);
   const distances: number[] = [];
   for (let i = 0; i + 1 < at.length; i += step) distances.push(at[i + 1]! - at[i]!);
+  const distanceUs = medianOf(distances);
+  if (distanceUs >= LEAST_US) return distanceUs;
   const told = distances.filter((us) => us >= LEAST_US);
-  const sorted = Float64Array.from(told.length > 0 ? told : distances).sort();
-  return sorted[sorted.length >> 1]!;
+  return told.length > 0 ? medianOf(told) : distanceUs;
+}
+
+function medianOf(values: readonly number[]): number {
+  return Float64Array.from(values).sort()[values.length >> 1]!;
 }

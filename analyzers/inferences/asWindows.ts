@@ -9,7 +9,9 @@ export function asWindows(trace: Trace, spans: readonly Omit<Window, 'offCpuUs'>
   const windows: Window[] = [];
   // Of those that begin together the longer one is around the others.
   for (const { thread, startUs, endUs } of [...spans].sort((a, b) => a.startUs - b.startUs || b.endUs - a.endUs)) {
-    if (!(startUs < endUs) || startUs < (endOfThread.get(thread) ?? Number.NEGATIVE_INFINITY)) continue;
+    // Past 2⁵³ µs doubles cannot tell parts of a time.
+    const isTime = startUs >= Number.MIN_SAFE_INTEGER && endUs <= Number.MAX_SAFE_INTEGER;
+    if (!(startUs < endUs) || !isTime || startUs < (endOfThread.get(thread) ?? Number.NEGATIVE_INFINITY)) continue;
     endOfThread.set(thread, endUs);
     windows.push({ thread, startUs, endUs, offCpuUs: offCpu(thread, startUs, endUs) });
   }

@@ -14,9 +14,12 @@ export const bursts: Finder = {
     const { trace } = search;
     const series = bestSeries(trace, [...gpuBursts(search), ...wasmBursts(search)]);
     if (series.length === 0) return null;
+    // A trace's times are whole: what lies between is not known, and of huge ones cannot be told.
     const windows = asWindows(
       trace,
-      series.flatMap(({ thread, spans }) => spans.map((span) => ({ thread, ...span }))),
+      series.flatMap(({ thread, spans }) =>
+        spans.map(({ startUs, endUs }) => ({ thread, startUs: Math.round(startUs), endUs: Math.round(endUs) })),
+      ),
     );
     const told = series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`);
     return { windows, setup: null, warmup: null, source: `bursts of ${told.join(', and of ')}`, ...burstConfidence(series) };

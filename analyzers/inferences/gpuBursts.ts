@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import { byName } from '../byName.js';
 import { rowsOfThread } from '../rows.js';
 import type { Search } from './finder.js';
@@ -13,6 +14,8 @@ const TAKES =
 const RUNS_SCRIPTS = /^(CrRendererMain|DedicatedWorker)/;
 /** Of bursts that are inferences at least this part ends with something read back: drawing a picture does not. */
 const READ_BACK = 0.5;
+/** Bursts that are longer or shorter than the median by more are not of the usual length. */
+const USUAL = 2;
 /** Idle time that is none, µs. */
 const FLOOR_US = 1000;
 
@@ -20,18 +23,20 @@ const FLOOR_US = 1000;
  * Bursts of work for the GPU on each thread of a page, by Chrome's own slices. A thread that rests until the GPU answers is in the middle
  * of one; what comes after the last answer is none of it.
  */
-export function gpuBursts({ trace }: Search): ThreadSeries[] {
+export function gpuBursts({ trace, page }: Pick<Search, 'trace' | 'page'>): ThreadSeries[] {
   const { columns } = trace.tables.threads;
   return Array.from(columns.pid.keys()).flatMap((thread) =>
-    RUNS_SCRIPTS.test(columns.name.at(thread)) ? (seriesOf({ trace }, thread) ?? []) : [],
+    RUNS_SCRIPTS.test(columns.name.at(thread)) ? (seriesOf({ trace, page }, thread) ?? []) : [],
   );
 }
+
+type Burst = ThreadSeries['spans'][number];
 
 interface Deal extends Piece {
   readonly answered: boolean;
 }
 
-function seriesOf({ trace }: Pick<Search, 'trace'>, thread: number): ThreadSeries | null {
+function seriesOf({ trace, page }: Pick<Search, 'trace' | 'page'>, thread: number): ThreadSeries | null {
   const deals = dealsOf({ trace }, thread);
   const { bursts, boundary } = splitAtIdle(deals, FLOOR_US);
   if (!boundary) return null;
@@ -40,7 +45,21 @@ function seriesOf({ trace }: Pick<Search, 'trace'>, thread: number): ThreadSerie
     return last ? [{ startUs, endUs: last.endUs }] : [];
   });
   if (spans.length < 2 || spans.length < READ_BACK * bursts.length) return null;
-  return { thread, spans, boundary, hasTasks: true, what: 'work for the GPU' };
+  const begun = page?.page.fromStart ? withOneWarmup(spans) : spans;
+  return { thread, spans: begun, boundary, hasTasks: true, what: 'work for the GPU' };
+}
+
+/**
+ * What comes before the first burst of the usual length is one: a page makes its device and compiles its shaders then, and rests in
+ * between without an answer of the GPU in sight.
+ */
+function withOneWarmup(spans: readonly Burst[]): readonly Burst[] {
+  const usualUs = median(spans.map(({ startUs, endUs }) => endUs - startUs));
+  const isUsual = ({ startUs, endUs }: Burst): boolean =>
+    endUs - startUs <= USUAL * usualUs && endUs - startUs >= usualUs / USUAL;
+  const first = spans.findIndex(isUsual);
+  if (first < 2) return spans;
+  return [{ startUs: spans[0]!.startUs, endUs: spans[first - 1]!.endUs }, ...spans.slice(first)];
 }
 
 /** The tasks in which the thread deals with the GPU, by time. */

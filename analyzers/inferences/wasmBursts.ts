@@ -31,8 +31,8 @@ function seriesOf(search: Search, entries: readonly string[], thread: number): T
   const { pieces, intervalUs } = computing(search, entries, thread, tasks);
   if (pieces.length === 0) return null;
   const { bursts, boundary, others } = splitAtIdle(pieces, Math.max(LEAST_FLOOR_US, 2 * intervalUs));
-  // Recorded from its first line on, a page has loaded its model too: what comes once may be that.
-  if (!boundary && page?.page.fromStart) return null;
+  // What comes once may be the loading of a model, unless the page had done that before it was recorded.
+  if (!boundary && page?.page.fromStart !== false) return null;
   const spans = bursts.map((burst, i) => withTasks(burst, bursts[i - 1], bursts[i + 1], others, tasks, intervalUs));
   const inTasks = bursts.filter(({ startUs, endUs }) => taskAt(tasks, (startUs + endUs) / 2) !== null).length;
   return { thread, spans, boundary, hasTasks: inTasks >= bursts.length / 2, what: 'Wasm samples' };

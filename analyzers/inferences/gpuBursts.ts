@@ -75,8 +75,9 @@ function dealsOf({ trace }: Pick<Search, 'trace'>, thread: number): Deal[] {
     if (task < 0 || beganWith === null) return;
     const startUs = columns.startUs[task]!;
     const last = deals.at(-1);
-    // Without an answer awaited, the thread did nothing for the GPU since.
-    const idleUs = beganWith === 'takes' || !last ? 0 : Math.max(0, startUs - last.endUs);
+    // A page that polls hands something over in the middle of its wait: it rests only once what it asked for was answered.
+    const rests = beganWith === 'hands over' && last?.answered === true;
+    const idleUs = rests ? Math.max(0, startUs - last.endUs) : 0;
     deals.push({ startUs, endUs: startUs + columns.durationUs[task]!, entry: '', idleUs, answered });
   };
   for (let row = from; row < to; row++) {

@@ -15,6 +15,10 @@ export interface Analysis {
   readonly toolVersion: string;
   readonly source: AnalysisSource;
   readonly run: RunFacts | null;
+  /** Of a page that was watched; null for a harness run, and for a trace without a bundle. */
+  readonly page: PageFacts | null;
+  /** How the inferences were found in what somebody else wrote; null for a harness run, which marks its own, and without a trace. */
+  readonly inferences: Inferences | null;
   readonly machine: MachineFacts | null;
   readonly browser: BrowserFacts | null;
   readonly latency: Latency | null;
@@ -216,6 +220,51 @@ export interface RunFacts {
   readonly replicates: number;
 }
 
+/** A page that somebody else wrote, and how it was watched. All texts are the page's or the user's: untrusted. */
+export interface PageFacts {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly url: string;
+  readonly title: string;
+  /** In a browser of the tool's own, or found open in one that ran. */
+  readonly opened: 'launched' | 'attached';
+  /** Whether it was recorded from its first line on, with hooks. */
+  readonly fromStart: boolean;
+  /** What recording was to end with, and what ended it. */
+  readonly until: string;
+  readonly ended: string | null;
+  /** What the user should know of the state that the page was in. */
+  readonly notes: readonly string[];
+}
+
+/** Times are ms from the begin of the trace. */
+export interface Inferences {
+  /** All of them, warm-up ones too. */
+  readonly count: number;
+  /** In words; may hold names of the page. Null where none was found. */
+  readonly source: string | null;
+  /** From 0 to 1, that these are the page's inferences; and how it comes about. Null where none was found. */
+  readonly confidence: number | null;
+  readonly confidenceWhy: string | null;
+  /** That own them. */
+  readonly threads: readonly string[];
+  readonly phases: {
+    /** Until the page could infer; null where its begin was not recorded. */
+    readonly load: { readonly startMs: number; readonly endMs: number } | null;
+    /** The first ones, which stand out. Times are of the very first, where it was recorded. */
+    readonly warmup: InferencePhase;
+    readonly steady: InferencePhase;
+  };
+  /** What was looked for, surest first, until something was found. */
+  readonly lookedFor: readonly string[];
+}
+
+export interface InferencePhase {
+  readonly count: number;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+}
+
 export interface MachineFacts {
   readonly os: string;
   readonly cpu: string;
@@ -229,7 +278,8 @@ export interface MachineFacts {
 
 export interface BrowserFacts {
   readonly product: string;
-  readonly headless: boolean;
+  /** Null of a browser that was found open: it is not known how it was started. */
+  readonly headless: boolean | null;
   readonly commandLine: string | null;
   readonly gpu: string | null;
   readonly softwareRendering: boolean | null;
@@ -238,9 +288,10 @@ export interface BrowserFacts {
   /** How the GPU process says that it serves them; null where it does not say. */
   readonly webgl: 'hardware' | 'software' | 'off' | null;
   readonly webgpu: 'hardware' | 'software' | 'off' | null;
-  readonly sandboxed: boolean;
+  readonly sandboxed: boolean | null;
 }
 
+/** Of a page that was watched, which has one pass, all are of its inferences under the trace, and `traced` says the same. */
 export interface Latency {
   readonly setupMs: number | null;
   readonly warmupMs: number | null;

@@ -32,7 +32,7 @@ export function criticalPath(
     if (span.value !== 'idle') return [span as Span<CauseId>];
     const waiting = clip(blocked, span.startUs, span.endUs);
     const free = subtract([span], waiting).flatMap(
-      (rest) => (gpu && whileGpuWorks(rest, gpu, null)) ?? whileOthersWork(rest, others),
+      (rest) => (gpu && whileGpuWorks(rest, gpu, null, { startUs, endUs })) ?? whileOthersWork(rest, others),
     );
     return [...free, ...waiting].sort((a, b) => a.startUs - b.startUs);
   });

@@ -1,5 +1,5 @@
 import { DecodedModules } from '../src/wasm/decodedModules.js';
-import type { Analysis, BrowserFacts, RunFacts } from './analysis.js';
+import type { Analysis, BrowserFacts, PageFacts, RunFacts } from './analysis.js';
 import { compile } from './compile.js';
 import { evidence } from './evidence.js';
 import { frameActivities } from './frameActivities.js';
@@ -10,6 +10,7 @@ import { glue } from './glue.js';
 import { gpuEvidence } from './gpu/gpuEvidence.js';
 import { gpuRealms } from './gpu/gpuRealms.js';
 import { gpuUse } from './gpu/gpuUse.js';
+import { inferenceFacts } from './inferenceFacts.js';
 import type { AnalyzerInput } from './input.js';
 import { instructionSet } from './instructionSet.js';
 import { kernelFigures } from './kernelFigures.js';
@@ -18,6 +19,8 @@ import { latency } from './latency.js';
 import { memoryUse } from './memory/memoryUse.js';
 import { memoryGrowth } from './memoryGrowth.js';
 import { notes } from './notes.js';
+import { onTrace } from './onTrace.js';
+import { pageLatency } from './pageLatency.js';
 import { pageTaskTimes } from './pageTaskTimes.js';
 import { partition } from './partition.js';
 import { splitWindows } from './splitWindows.js';
@@ -36,16 +39,19 @@ import { workers } from './workers.js';
  * @param decoded modules that were decoded before, and where to keep those decoded now; pass the same for several inputs
  */
 export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): Analysis {
-  const { manifest, baseline, scheduling, trace, modules, mark } = input;
+  const { manifest, page, baseline, scheduling, trace, modules, mark } = input;
+  const bundle = manifest ?? page;
   const wasm = trace && wasmFrames(trace, modules, input.symbols, decoded);
   const activities = trace && wasm && frameActivities(trace, wasm.functions);
-  const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions);
   const realms = trace && input.gpu ? gpuRealms(trace, input.gpu) : [];
+  const wasmRealms = trace && input.wasm ? input.wasm.realms.flatMap((realm) => onTrace(trace, realm) ?? []) : [];
+  const hooks = { page, wasmRealms, gpuRealms: page ? realms : [] };
+  const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions, hooks);
   const kernel = trace && scheduling && kernelFigures(trace, scheduling);
   const split = trace && found && activities && splitWindows(trace, found, activities, kernel ?? [], realms);
   const times = trace && wasm && found && activities && wasmFunctionTimes(trace, found.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
-  const measured = manifest && latency(manifest);
+  const measured = manifest ? latency(manifest) : page && found && pageLatency(found);
   const memory = manifest && input.memory && memoryUse(input.memory, manifest.workload.model.bytes);
   const operators = input.kernels && kernelTimes(input.kernels, measured?.prediction?.medianMs ?? null);
   const parts =
@@ -71,18 +77,20 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     toolVersion: input.toolVersion,
     source: {
       name: input.name,
-      kind: manifest ? 'bundle' : 'trace',
-      complete: (manifest === null || manifest.status === 'complete') && !trace?.reading.cut,
+      kind: bundle ? 'bundle' : 'trace',
+      complete: (bundle === null || bundle.status === 'complete') && !trace?.reading.cut,
     },
     run: manifest && runFacts(manifest),
-    machine: manifest?.machine ?? null,
-    browser: manifest && browserFacts(manifest),
+    page: page && pageFacts(page),
+    inferences: trace && found && !manifest ? inferenceFacts(trace, found) : null,
+    machine: bundle?.machine ?? null,
+    browser: browserFacts(bundle?.browser ?? null),
     latency: measured,
     outputs: manifest?.outputs ?? null,
     partition: parts,
     gap: manifest && gap(manifest, baseline),
     wasm: wasm && times && wasmUse(times, wasm),
-    instructionSet: wasm && times && instructionSet(times, owners, wasm.functions, manifest, baseline),
+    instructionSet: wasm && times && instructionSet(times, owners, wasm.functions, manifest, baseline, bundle?.machine ?? null),
     timeline: trace && split && timeline(trace, split),
     threads,
     ...behind,
@@ -93,7 +101,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     memory,
     frames: trace && frames(trace, found?.windows ?? []),
     trace: trace && traceFacts(trace),
-    notes: notes(input, split, parts, measured, wasm, threads, gpu, operators?.totals ?? null, memory),
+    notes: notes(input, found, split, parts, measured, wasm, threads, gpu, operators?.totals ?? null, memory),
   };
 }
 
@@ -119,7 +127,12 @@ function runFacts({ id, startedAt, workload, framework, timingPass }: NonNullabl
   };
 }
 
-function browserFacts({ browser }: NonNullable<AnalyzerInput['manifest']>): BrowserFacts | null {
+function pageFacts({ id, startedAt, page }: NonNullable<AnalyzerInput['page']>): PageFacts {
+  const { mark: _, ...facts } = page;
+  return { id, startedAt, ...facts };
+}
+
+function browserFacts(browser: NonNullable<AnalyzerInput['manifest'] | AnalyzerInput['page']>['browser']): BrowserFacts | null {
   if (!browser) return null;
   const { executable: _, ...facts } = browser;
   return facts;

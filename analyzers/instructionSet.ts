@@ -21,6 +21,7 @@ export function instructionSet(
   functions: readonly (SampledFunction | null)[],
   manifest: Manifest | null,
   baseline: Baseline | null,
+  machine: Manifest['machine'] | null,
 ): InstructionSet | null {
   const allMs = times.reduce((sum, { selfMs }) => sum + selfMs, 0);
   if (allMs === 0) return null;
@@ -35,7 +36,7 @@ export function instructionSet(
     threads: new Set(times.map(({ thread }) => thread)).size,
     modules: [...new Set(functions.flatMap((sampled) => (sampled?.module ? [sampled.module] : [])))],
   };
-  const cpu = cpuVectors(manifest?.machine.vectorFeatures ?? null);
+  const cpu = cpuVectors(machine?.vectorFeatures ?? null);
   return {
     cpu,
     scalar: scalarUse(seen),

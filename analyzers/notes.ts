@@ -5,8 +5,10 @@ import { gpuNotes } from './gpuNotes.js';
 import type { AnalyzerInput } from './input.js';
 import { kernelNotes } from './kernels/kernelNotes.js';
 import { memoryNotes } from './memory/memoryNotes.js';
+import { pageNotes } from './pageNotes.js';
 import type { SplitWindows } from './splitWindows.js';
 import type { WasmFrames } from './wasmFrames.js';
+import type { FoundWindows } from './windows.js';
 
 const MANY_UNATTRIBUTED = 0.1;
 const COSTLY_RECORDING = 1.05;
@@ -15,7 +17,8 @@ const BUSY_LOAD = 0.5;
 
 /** What could not be measured or is doubtful, and why: warnings first, then what is missing. */
 export function notes(
-  { manifest, baseline, trace, mark, modules }: AnalyzerInput,
+  { manifest, page, baseline, trace, mark, modules }: AnalyzerInput,
+  found: FoundWindows | null,
   split: SplitWindows | null,
   parts: Partition | null,
   measured: Latency | null,
@@ -26,14 +29,15 @@ export function notes(
   memory: MemoryUse | null,
 ): Note[] {
   const list: Note[] = [];
+  const bundle = manifest ?? page;
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
 
-  if (manifest && manifest.status !== 'complete') {
-    const why = manifest.status === 'recording' ? 'the collector was killed, or is still running' : manifest.reason;
+  if (bundle && bundle.status !== 'complete') {
+    const why = bundle.status === 'recording' ? 'the collector was killed, or is still running' : bundle.reason;
     add(
       'warning',
       'incomplete',
-      `This bundle is incomplete (${why}). What it holds is analyzed; medians rest on fewer iterations than planned.`,
+      `This bundle is incomplete (${why}). What it holds is analyzed; medians rest on fewer ${page ? 'inferences' : 'iterations'} than planned.`,
     );
   }
   if (manifest?.outputs && !manifest.outputs.match) {
@@ -50,9 +54,11 @@ export function notes(
       `The trace is cut at byte ${trace.reading.cut.atByte} (${trace.reading.cut.reason}). What came before is analyzed.`,
     );
   }
-  if (manifest?.trace?.dataLoss)
-    add('warning', 'data-loss', 'Chrome’s trace buffer overflowed, so events are missing. Record fewer iterations.');
-  const dropped = manifest?.trace?.dropped;
+  if (bundle?.trace?.dataLoss) {
+    const less = page ? 'Record for a shorter time' : 'Record fewer iterations';
+    add('warning', 'data-loss', `Chrome’s trace buffer overflowed, so events are missing. ${less}.`);
+  }
+  const dropped = bundle?.trace?.dropped;
   if (dropped && dropped.events > 0) {
     add(
       'info',
@@ -108,7 +114,7 @@ export function notes(
   }
   if (manifest) {
     const { threadsAsked } = manifest.workload;
-    const { framework, machine, browser } = manifest;
+    const { framework, machine } = manifest;
     const fewer = fewerThreads(manifest, baseline);
     if (fewer) add('warning', 'fewer-threads', fewer);
     list.push(...gpuNotes(manifest, gpu));
@@ -155,28 +161,31 @@ export function notes(
         `The machine was busy before the run began (load average ${machine.loadAverage1m.toFixed(1)} on ${machine.cores} cores): times may not repeat.`,
       );
     }
-    if (browser?.softwareRendering) add('info', 'software-rendering', `The browser renders in software (${browser.gpu}).`);
     for (const [id, { outcome, detail }] of Object.entries(manifest.collectors)) {
       if (outcome !== 'done') add('lack', `collector-${id}`, detail);
     }
     if (manifest.status === 'complete' && !baseline)
       add('lack', 'no-baseline', 'No native baseline was recorded, so there is no gap.');
-  } else {
+  } else if (page) list.push(...pageNotes(page, found));
+  else {
     add(
       'lack',
       'no-bundle',
       'This is a trace without a run bundle: there is no timing pass, no native baseline and no description of the machine. Record one with "trace collect".',
     );
   }
+  const browser = bundle?.browser;
+  if (browser?.softwareRendering) add('info', 'software-rendering', `The browser renders in software (${browser.gpu}).`);
   if (!trace) add('lack', 'no-trace', 'There is no trace, so the time cannot be split by cause.');
   else {
-    if (split && split.windows.length === 0) {
+    const named = mark ?? page?.page.mark ?? null;
+    if (found && found.windows.length === 0) {
       add(
         'lack',
         'no-windows',
-        mark === null
-          ? 'No inference was found: the trace has no user timing with Wasm in it. Name the measures that are inferences with --mark.'
-          : `No measure is named ${mark}. Choose one of those that the trace holds; * stands for any text.`,
+        named === null
+          ? `No inference found. Looked for: ${found.lookedFor.join('; ')}. Name the measures that are inferences with --mark.`
+          : `No measure is named ${named}. Choose one of those that the trace holds; * stands for any text.`,
       );
     }
     if (trace.tables.samples.length === 0) {
@@ -189,12 +198,12 @@ export function notes(
     if (split && split.windows.length > 0 && split.windows.every(({ hasThreadTimes }) => !hasThreadTimes)) {
       add('lack', 'no-thread-times', 'The trace has no thread times, so being preempted cannot be told from running.');
     }
-    const named = manifest?.modules.length ?? 0;
-    if (modules.length < named) {
+    const ran = bundle?.modules.length ?? 0;
+    if (modules.length < ran) {
       add(
         'warning',
         'missing-modules',
-        `${named - modules.length} of the ${named} Wasm modules that ran are not in the bundle: it was copied in part.`,
+        `${ran - modules.length} of the ${ran} Wasm modules that ran are not in the bundle: it was copied in part.`,
       );
     }
     if (wasm && modules.length === 0 && wasm.functions.some((sampled) => sampled !== null)) {
@@ -207,11 +216,11 @@ export function notes(
   }
   if (operators) list.push(...kernelNotes(operators));
   // A profiling pass that could not be says so itself, above.
-  else if (!manifest?.collectors.kernels) {
+  else if (!page && !manifest?.collectors.kernels) {
     add('lack', 'no-kernels', 'Time per operator was not recorded: it needs a profiling pass, as "trace collect" makes one.');
   }
   if (memory && manifest) list.push(...memoryNotes(memory, manifest));
-  else if (!manifest?.collectors.memory) {
+  else if (!page && !manifest?.collectors.memory) {
     add('lack', 'no-memory', 'Memory over the run was not recorded: it needs a pass of its own, as "trace collect" makes one.');
   }
   const order: readonly Note['level'][] = ['warning', 'lack', 'info'];

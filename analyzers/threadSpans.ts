@@ -4,6 +4,7 @@ import { firstReachingInto } from './firstReachingInto.js';
 import type { Activity } from './frameActivities.js';
 import { type GpuWait, gpuWait } from './gpu/gpuWaits.js';
 import { lowerBound, rowsOfThread } from './rows.js';
+import { samplingUs } from './samplingUs.js';
 import { sliceCause } from './sliceCause.js';
 import { flatten, overlay, type Span } from './spans.js';
 
@@ -97,8 +98,8 @@ function sampledSpans(
   const { columns } = trace.tables.samples;
   const [from, to] = rowsOfThread(columns.thread, thread);
   const at = columns.atUs.subarray(from, to);
-  const samplingUs = medianDistance(at);
-  const reach = REACH * samplingUs;
+  const intervalUs = samplingUs(at);
+  const reach = REACH * intervalUs;
   const sampled: Span<Activity>[] = [];
   const silent: Span<null>[] = [];
   let i = 0;
@@ -108,10 +109,10 @@ function sampledSpans(
     const last = Math.min(at.length - 1, lowerBound(at, stretch.endUs));
     for (; i <= last; i++) {
       const here = at[i]!;
-      const startUs = i === 0 ? here - samplingUs / 2 : Math.max((at[i - 1]! + here) / 2, here - reach);
-      const endUs = i === at.length - 1 ? here + samplingUs / 2 : Math.min((here + at[i + 1]!) / 2, here + reach);
-      if (i > 0 && here - at[i - 1]! > SILENCE * samplingUs)
-        silent.push({ startUs: at[i - 1]! + samplingUs, endUs: here, value: null });
+      const startUs = i === 0 ? here - intervalUs / 2 : Math.max((at[i - 1]! + here) / 2, here - reach);
+      const endUs = i === at.length - 1 ? here + intervalUs / 2 : Math.min((here + at[i + 1]!) / 2, here + reach);
+      if (i > 0 && here - at[i - 1]! > SILENCE * intervalUs)
+        silent.push({ startUs: at[i - 1]! + intervalUs, endUs: here, value: null });
       if (!(startUs < endUs)) continue;
       const value = activities[columns.frame[from + i]!] ?? 'unattributed';
       const previous = sampled.at(-1);
@@ -121,17 +122,4 @@ function sampledSpans(
     }
   }
   return { sampled, silent };
-}
-
-/** Enough for a median, however long the trace is. */
-const DISTANCES = 20_000;
-
-/** Of neighbouring samples; NaN for fewer than two. */
-function medianDistance(at: Float64Array): number {
-  if (at.length < 2) return Number.NaN;
-  const step = Math.ceil((at.length - 1) / DISTANCES);
-  const distances = new Float64Array(Math.ceil((at.length - 1) / step));
-  for (let i = 0; i < distances.length; i++) distances[i] = at[i * step + 1]! - at[i * step]!;
-  distances.sort();
-  return distances[distances.length >> 1]!;
 }

@@ -1,24 +1,5 @@
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
-import type { Trace } from '../../src/trace/trace.js';
+import type { OnTrace } from '../onTrace.js';
 
 /** What one realm asked of the GPU, on the trace clock. */
-export interface RealmOnTrace {
-  readonly log: GpuRealm;
-  /** Row of threads: the realm's own. */
-  readonly thread: number;
-  /** Of `performance.now()`, ms, in µs on the trace clock. */
-  toTraceUs(ms: number): number;
-}
-
-/** Finds the realm by the user timing that it left. @returns null if the trace does not hold it */
-export function gpuRealm(trace: Trace, log: GpuRealm): RealmOnTrace | null {
-  const { columns, length } = trace.tables.userTiming;
-  const code = columns.name.strings.indexOf(log.clock.mark);
-  if (code < 0) return null;
-  for (let row = 0; row < length; row++) {
-    if (columns.name.codes[row] !== code) continue;
-    const offsetUs = columns.startUs[row]! - log.clock.atMs * 1000;
-    return { log, thread: columns.thread[row]!, toTraceUs: (ms) => ms * 1000 + offsetUs };
-  }
-  return null;
-}
+export type RealmOnTrace = OnTrace<GpuRealm>;

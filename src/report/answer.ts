@@ -25,9 +25,12 @@ export function answer(analysis: Analysis): Answer {
   return { alarms: alarms(analysis), sentences: sentences(analysis), certainty: certainty(analysis) };
 }
 
-/** The prediction that is quoted: of the timing pass, or of the trace pass where there is no other. */
-export function quotedPrediction({ latency }: Analysis): { readonly prediction: Prediction; readonly traced: boolean } | null {
-  if (latency?.prediction) return { prediction: latency.prediction, traced: false };
+/** The prediction that is quoted: of the timing pass, or of the trace pass where there is no other, as of a page that was watched. */
+export function quotedPrediction({
+  latency,
+  page,
+}: Analysis): { readonly prediction: Prediction; readonly traced: boolean } | null {
+  if (latency?.prediction && !page) return { prediction: latency.prediction, traced: false };
   if (latency?.traced.prediction) return { prediction: latency.traced.prediction, traced: true };
   return null;
 }
@@ -73,11 +76,28 @@ function alarms(analysis: Analysis): string[] {
 }
 
 function sentences(analysis: Analysis): string[] {
-  const list = [latencySentence(analysis), ...gpuSentences(analysis), causesSentence(analysis)].filter(
+  const list = [foundSentence(analysis), latencySentence(analysis), ...gpuSentences(analysis), causesSentence(analysis)].filter(
     (sentence) => sentence !== null,
   );
   if (!analysis.partition) list.push(...traceSentences(analysis));
   return list;
+}
+
+/** How many inferences were found, by what, and how sure that is. */
+function foundSentence({ inferences, page }: Analysis): string | null {
+  if (!inferences || !page) return null;
+  if (inferences.count === 0) return `No inference found. Looked for: ${inertText(inferences.lookedFor.join('; '), 400)}.`;
+  return `${foundText(inferences)}.`;
+}
+
+/** "9 inferences found by bursts of Wasm samples, confidence 0.58 of 1" */
+export function foundText({ count, source, confidence }: NonNullable<Analysis['inferences']>): string {
+  return `${formatPlural(count, 'inference')} found by ${inertText(source ?? '', 120)}, confidence ${formatConfidence(confidence)}`;
+}
+
+/** "0.58 of 1" */
+export function formatConfidence(confidence: number | null): string {
+  return confidence === null ? 'unknown' : `${confidence.toFixed(2)} of 1`;
 }
 
 function latencySentence(analysis: Analysis): string | null {
@@ -112,7 +132,8 @@ function midSentence(title: string): string {
   return inside.replace(/^on the way to /, 'the way to ');
 }
 
-function traceSentences({ trace, partition, source }: Analysis): string[] {
+function traceSentences(analysis: Analysis): string[] {
+  const { trace, partition, source } = analysis;
   const list: string[] = [];
   if (trace) {
     const threads = trace.processes.reduce((sum, process) => sum + process.threads, 0);
@@ -129,20 +150,25 @@ function traceSentences({ trace, partition, source }: Analysis): string[] {
     );
     list.push(`The page measured itself with performance.measure(): ${named.join(', ')}.`);
   }
-  if (!partition) {
+  if (!partition && !analysis.page) {
     list.push('No window of an inference was found, so there is no latency to quote and no time to split into causes.');
   }
   return list;
 }
 
 function certainty(analysis: Analysis): string[] {
-  const { latency, partition, outputs, notes } = analysis;
+  const { latency, partition, outputs, notes, inferences } = analysis;
   if (!latency && !partition)
     return notes
       .filter((note) => note.level !== 'info')
       .map((note) => inertText(note.text, 300))
       .slice(0, 4);
   const list: string[] = [];
+  if (analysis.page && inferences?.confidenceWhy) {
+    list.push(
+      `Confidence ${formatConfidence(inferences.confidence)} that these are the inferences: ${inertText(inferences.confidenceWhy, 300)}`,
+    );
+  }
   if (latency) list.push(observerSentence(latency.observerEffect, latency.observerEffectCi95));
   if (partition) {
     list.push(

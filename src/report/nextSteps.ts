@@ -14,8 +14,17 @@ export function nextSteps(analysis: Analysis): readonly NextStep[] {
 
 type Rule = (analysis: Analysis) => NextStep | readonly NextStep[] | null;
 
-const chooseWindows: Rule = ({ partition, trace }) => {
-  if (partition) return null;
+/** From here on it is worth saying what an inference is. */
+const UNSURE = 0.7;
+
+const chooseWindows: Rule = ({ partition, trace, page, inferences }) => {
+  if (partition) {
+    if (!page || (inferences?.confidence ?? 1) >= UNSURE) return null;
+    return {
+      text: 'The inferences are a guess. Put performance.measure() around one in the page and name it, or let the page load anew with hooks.',
+      command: page.opened === 'attached' ? 'trace collect --attach --reload' : 'trace collect <url> --mark <name>',
+    };
+  }
   if (trace && trace.measures.length > 0) {
     return {
       text: 'Name the performance.measure() that spans one inference; its intervals become the windows.',
@@ -47,9 +56,15 @@ const heedSpinning: Rule = ({ partition, run }) => {
   return { text: `Threads burn CPU while they wait for ${formatShare(spin.share)} of the time.${instead}`, command: null };
 };
 
-const moreIterations: Rule = ({ latency }) => {
+const moreIterations: Rule = ({ latency, page }) => {
   const prediction = latency?.prediction;
   if (!prediction || (prediction.ci95Ms[1] - prediction.ci95Ms[0]) / prediction.medianMs <= 0.2) return null;
+  if (page) {
+    return {
+      text: 'The interval of the latency is wide. A longer recording on a quieter machine narrows it.',
+      command: 'trace collect <url> --duration 60s',
+    };
+  }
   return {
     text: 'The interval of the latency is wide. More iterations on a quieter machine narrow it.',
     command: `trace collect … --iterations ${Math.max(50, prediction.n * 4)}`,
@@ -80,13 +95,23 @@ const vectorize: Rule = ({ partition, wasm }) => {
 /** From here on a task counts as long. https://www.w3.org/TR/longtasks-1/ */
 const LONG_TASK_MS = 50;
 
-const leaveMainThread: Rule = ({ run, latency }) =>
-  run?.on === 'main' && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS
+const leaveMainThread: Rule = ({ run, latency, page, inferences, partition }) => {
+  const isOnMain = inferences?.threads.some((thread) => thread.startsWith('CrRendererMain'));
+  const computes = partition?.causes.reduce((sum, { id, share }) => sum + (id.startsWith('isa.') ? share : 0), 0) ?? 0;
+  // Of a page that waits for the GPU the main thread is free meanwhile.
+  if (page && isOnMain && computes > 0.5 && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS) {
+    return {
+      text: `Each inference blocks the page’s main thread for ${formatMs(latency.prediction.medianMs)}, in which it cannot respond. Move it to a worker.`,
+      command: null,
+    };
+  }
+  return run?.on === 'main' && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS
     ? {
         text: `Each prediction blocks the page’s main thread for ${formatMs(latency.prediction.medianMs)}, in which it cannot respond. In a worker it would not.`,
         command: 'trace collect … --on worker',
       }
     : null;
+};
 
 const getCores: Rule = (analysis) => {
   const { partition, run, machine } = analysis;

@@ -5,17 +5,24 @@ import { gpuDevice } from './gpuDevice.js';
 
 const FRAMEWORKS: Readonly<Record<string, string>> = { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js' };
 
-/** What was run, in a few words: the model, or the file where no run is known. */
-export function subjectTitle({ run, source }: Analysis): string {
+/** What was run, in a few words: the model, the title of a page that was watched, or the file where neither is known. */
+export function subjectTitle({ run, page, source }: Analysis): string {
+  if (page) return inertText(page.title || page.url, 80);
   return inertText(run ? run.modelTitle || run.model : baseName(source.name), 80);
 }
 
 /**
  * The options of the run: "ONNX Runtime Web 1.30.0, wasm, 1 thread, in a worker"; of a GPU run the device too, with a word for
- * software rendering. Empty where no run is known.
+ * software rendering. Of a page that was watched: its address, and how. Empty where neither is known.
  */
 export function subjectDetails(analysis: Analysis): string {
-  const { run, browser } = analysis;
+  const { run, page, browser } = analysis;
+  if (page) {
+    const how = page.opened === 'launched' ? 'launched' : page.fromStart ? 'attached and loaded anew' : 'attached while it ran';
+    const where = browser ? [inertText(browser.product.replace('/', ' '), 60)] : [];
+    const ended = page.ended === null ? [] : [`recorded ${inertText(page.ended, 60)}`];
+    return [inertText(page.url, 80), how, ...ended, ...where].join(', ');
+  }
   if (!run) return browser ? inertText(browser.product.replace('/', ' '), 60) : '';
   const framework = Object.hasOwn(FRAMEWORKS, run.framework) ? FRAMEWORKS[run.framework]! : inertText(run.framework, 40);
   return [

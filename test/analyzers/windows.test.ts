@@ -76,7 +76,12 @@ describe('findWindows', () => {
   test('finds nothing where no measure has Wasm in it', () => {
     const run = new RunBuilder();
     run.thread().measure('step', 0, 20);
-    expect(find(run)).toMatchObject({ windows: [], setup: null, warmup: null, source: 'no user timing with Wasm in it' });
+    expect(find(run)).toMatchObject({
+      windows: [],
+      setup: null,
+      warmup: null,
+      source: expect.stringContaining('user timing with Wasm in it'),
+    });
     expect(find(new RunBuilder().thread().measure('a', 0, 1) && run, { mark: 'b' }).windows).toEqual([]);
   });
 

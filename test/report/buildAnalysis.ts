@@ -37,6 +37,8 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       rounds: 4,
       replicates: 4,
     },
+    page: null,
+    inferences: null,
     machine: {
       os: 'Linux 6.8, Debian 12',
       cpu: 'Intel Xeon Platinum 8481C',

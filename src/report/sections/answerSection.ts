@@ -1,6 +1,6 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
 import { inertText } from '../../text/inertText.js';
-import { answer, mainCauses, quotedPrediction } from '../answer.js';
+import { answer, formatConfidence, mainCauses, quotedPrediction } from '../answer.js';
 import { partitionChart } from '../charts/partitionChart.js';
 import { formatCount, formatInterval, formatMs, formatPlural, formatRatio, formatShare } from '../format.js';
 import { gpuDevice } from '../gpuDevice.js';
@@ -45,6 +45,10 @@ function figures(analysis: Analysis): Html | null {
   const list: Html[] = [];
   const figure = (label: string, value: string, more: string) =>
     html`<div><dt>${label}</dt><dd><span class="value">${prose(value)}</span><span class="more">${prose(more)}</span></dd></div>`;
+  if (analysis.page && analysis.inferences) {
+    const { count, confidence } = analysis.inferences;
+    list.push(figure('Inferences found', formatCount(count), count > 0 ? `confidence ${formatConfidence(confidence)}` : ''));
+  }
   if (quoted) {
     const { prediction, traced } = quoted;
     const more = `95 % ${formatInterval(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)}`;

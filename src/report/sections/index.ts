@@ -4,6 +4,7 @@ import { framesSection } from './framesSection.js';
 import { functionsSection } from './functionsSection.js';
 import { gapSection } from './gapSection.js';
 import { gpuSection } from './gpuSection.js';
+import { inferencesSection } from './inferencesSection.js';
 import { instructionSetSection } from './instructionSetSection.js';
 import { kernelsSection } from './kernelsSection.js';
 import { latencySection } from './latencySection.js';
@@ -21,6 +22,7 @@ export const sections: readonly Section[] = [
   gpuSection,
   causesSection,
   latencySection,
+  inferencesSection,
   gapSection,
   instructionSetSection,
   kernelsSection,

@@ -13,6 +13,15 @@ export const latencySection: Section = {
   render(analysis, page) {
     const { latency } = analysis;
     if (!latency) return null;
+    if (analysis.page) {
+      const samples = samplesChart(analysis);
+      return html`${dataTable(
+        'Latency by phase',
+        columns.slice(0, 2).map((column, i) => (i === 1 ? { ...column, head: 'While recording' } : column)),
+        rows(analysis),
+      )}
+${samples && page.figure(samples, html`<p>Every inference but the first ones, one tick each; the dot is the median, the line its 95&nbsp;% interval.</p>`)}`;
+    }
     const phases = phasesChart(analysis);
     const samples = samplesChart(analysis);
     return html`${dataTable('Latency by phase', columns, rows(analysis))}

@@ -14,7 +14,7 @@ ${factList(page.subheading('Run'), runFacts(analysis))}
 ${factList(page.subheading('Machine'), machineFacts(analysis))}
 ${factList(page.subheading('Browser'), browserFacts(analysis))}
 </div>
-${analysis.latency && method(analysis, page)}`;
+${analysis.latency && (analysis.page ? pageMethod(page) : method(analysis, page))}`;
   },
 };
 
@@ -25,11 +25,24 @@ function factList(title: Html, facts: readonly Fact[]): Html | null {
   return html`<div>${title}<dl class="facts">${facts.map(([term, text]) => html`<div><dt>${term}</dt><dd>${prose(text)}</dd></div>`)}</dl></div>`;
 }
 
-function runFacts({ run, source, toolVersion }: Analysis): readonly Fact[] {
+function runFacts({ run, page, source, toolVersion }: Analysis): readonly Fact[] {
   const about: readonly Fact[] = [
     ['Source', `${inertText(source.name, 200)} (${source.kind}${source.complete ? '' : ', incomplete'})`],
     ['Analyzed by', `Inferscope ${inertText(toolVersion, 40)}`],
   ];
+  if (page) {
+    return [
+      ['Page', inertText(page.url, 200)],
+      ['Title', inertText(page.title, 120) || MISSING],
+      ['Opened', page.opened === 'launched' ? 'in a browser of its own' : 'found open'],
+      ['Recorded', page.fromStart ? 'from its first line on' : 'while it ran'],
+      ['Was to end', inertText(page.until, 120)],
+      ['Ended', page.ended === null ? MISSING : inertText(page.ended, 120)],
+      ['Started', inertText(page.startedAt, 40)],
+      ['Run', inertText(page.id, 80)],
+      ...about,
+    ];
+  }
   if (!run) return about;
   const inputs = run.inputs
     .slice(0, 8)
@@ -77,13 +90,22 @@ function browserFacts({ browser }: Analysis): readonly Fact[] {
     ...(browser.driver === null ? [] : [['Driver', inertText(browser.driver, 80)] as const]),
     ...stateOf('WebGL', browser.webgl),
     ...stateOf('WebGPU', browser.webgpu),
-    ['Sandbox', browser.sandboxed ? 'on' : 'off'],
+    ['Sandbox', browser.sandboxed === null ? 'unknown' : browser.sandboxed ? 'on' : 'off'],
     ['Command line', browser.commandLine === null ? 'unknown' : inertText(browser.commandLine, 600)],
   ];
 }
 
 function stateOf(api: string, state: 'hardware' | 'software' | 'off' | null): readonly Fact[] {
   return state === null ? [] : [[api, state === 'off' ? 'not served' : `in ${state}`]];
+}
+
+function pageMethod(page: PageContext): Html {
+  return html`${page.subheading('How the numbers were made')}
+<ul>
+<li>The page was recorded as it ran: latency and causes are of the same inferences, all of them while recording.</li>
+<li>Intervals of 95&nbsp;% are drawn from these inferences again (bootstrap); they know nothing of another time, process or machine.</li>
+<li>Every microsecond of an inference has exactly one cause, followed along the critical path; what no rule claims is unattributed.</li>
+</ul>`;
 }
 
 function method({ run, latency, partition, gpu }: Analysis, page: PageContext): Html {

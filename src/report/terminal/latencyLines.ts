@@ -36,9 +36,19 @@ export function latencyLines(analysis: Analysis, { paint, width }: Screen): stri
   }
   if (gap && gap.effects.length > 0) lines.push(clip(`${cell('Gap', 12)}${effectsLine(gap)}`, width));
   if (gap && gap.scaling.length > 0) lines.push(clip(`${cell('Threads', 12)}${scalingLine(gap)}`, width));
+  if (analysis.page) return [...lines, paint.dim(clip(pageLine(latency), width))];
   const effect = latency.observerEffect === null ? 'unknown' : signedShare(latency.observerEffect - 1);
   const others = `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)} · recording ${effect}`;
   return [...lines, paint.dim(clip(others, width))];
+}
+
+/** Loading and warm-up of a page, as far as they were seen. */
+function pageLine({ setupMs, warmupMs, settling }: NonNullable<Analysis['latency']>): string {
+  if (setupMs === null && warmupMs === null) return 'Load and warm-up were not recorded';
+  const unsettled = settling
+    ? ` · ${formatCount(settling.predictions)} more that stand out, from ${formatMs(settling.firstMs)}`
+    : '';
+  return `Load ${formatMs(setupMs)} · warm-up ${formatMs(warmupMs)}${unsettled}`;
 }
 
 /** Latency by number of threads, and how much of each thread is used. */

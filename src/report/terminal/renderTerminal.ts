@@ -5,6 +5,7 @@ import { alarmLines } from './alarmLines.js';
 import { causeLines } from './causeLines.js';
 import { functionLines } from './functionLines.js';
 import { gpuLines } from './gpuLines.js';
+import { inferenceLines } from './inferenceLines.js';
 import { instructionLines } from './instructionLines.js';
 import { kernelLines } from './kernelLines.js';
 import { latencyLines } from './latencyLines.js';
@@ -21,6 +22,7 @@ const MOST_LINES = 30;
 /** The parts, top to bottom; one without lines is left out. */
 const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
   alarmLines,
+  inferenceLines,
   latencyLines,
   gpuLines,
   causeLines,

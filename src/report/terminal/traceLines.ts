@@ -8,7 +8,10 @@ import { cell, clip, type Screen, wrap } from './screen.js';
 export function traceLines(analysis: Analysis, { paint, width }: Screen): string[] {
   const { trace, partition } = analysis;
   if (partition || !trace) return [];
-  const told = answer(analysis).sentences.flatMap((sentence) => wrap(sentence, width, 3));
+  // Of a page, what was looked for stands above already.
+  const told = answer(analysis)
+    .sentences.slice(analysis.page ? 1 : 0)
+    .flatMap((sentence) => wrap(sentence, width, 3));
   const threads = trace.busiestThreads.slice(0, 4).map((row) => {
     const sampled = row.sampled ? 'sampled' : 'not sampled';
     return `${cell(formatMs(row.busyMs), 12, 'right')}  ${clip(`${inertText(row.thread)}, ${sampled}`, width - 14)}`;

@@ -1,0 +1,55 @@
+import type { Trace } from '../../src/trace/trace.js';
+import type { IdleBoundary } from './idleBoundary.js';
+
+/** What may be the inferences of one thread. */
+export interface ThreadSeries {
+  readonly thread: number;
+  /** By time, free of overlap. */
+  readonly spans: readonly { readonly startUs: number; readonly endUs: number }[];
+  /** Null where they are known by something else than the idle time between them. */
+  readonly boundary: IdleBoundary | null;
+  /** False of a thread that works for another: it never comes back from its first task. */
+  readonly hasTasks: boolean;
+  /** What they are made of, in a word or two. */
+  readonly what: string;
+}
+
+/** A series that takes less than this part of the longest one's time is something small beside it. */
+const SMALL = 0.05;
+/** A series of which this part lies within that of another thread of the process works for it. */
+const WITHIN = 0.8;
+
+/** Of each thread the series that takes the most time, without those of threads that work for others. */
+export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): ThreadSeries[] {
+  const { pid } = trace.tables.threads.columns;
+  const ranked = found
+    .filter(({ spans }) => spans.length > 0)
+    .sort((a, b) => Number(b.hasTasks) - Number(a.hasTasks) || lengthUs(b) - lengthUs(a));
+  const mostUs = Math.max(0, ...ranked.map(lengthUs));
+  const kept: ThreadSeries[] = [];
+  for (const series of ranked) {
+    const isTold = kept.some(
+      (other) =>
+        other.thread === series.thread ||
+        (pid[other.thread] === pid[series.thread] && sharedUs(series, other) >= WITHIN * lengthUs(series)),
+    );
+    if (!isTold && lengthUs(series) >= SMALL * mostUs) kept.push(series);
+  }
+  return kept;
+}
+
+function lengthUs({ spans }: ThreadSeries): number {
+  return spans.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
+}
+
+function sharedUs(one: ThreadSeries, other: ThreadSeries): number {
+  let sum = 0;
+  let first = 0;
+  for (const { startUs, endUs } of one.spans) {
+    while (first < other.spans.length && other.spans[first]!.endUs <= startUs) first++;
+    for (let i = first; i < other.spans.length && other.spans[i]!.startUs < endUs; i++) {
+      sum += Math.min(endUs, other.spans[i]!.endUs) - Math.max(startUs, other.spans[i]!.startUs);
+    }
+  }
+  return sum;
+}

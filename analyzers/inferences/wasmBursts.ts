@@ -1,0 +1,124 @@
+import { rowsOfThread } from '../rows.js';
+import { samplingUs } from '../samplingUs.js';
+import type { Search } from './finder.js';
+import { type OutermostTask, outermostTasks } from './outermostTasks.js';
+import { type Burst, type Piece, splitAtIdle } from './splitAtIdle.js';
+import type { ThreadSeries } from './threadSeries.js';
+import { wasmEntries } from './wasmEntries.js';
+
+/** Samples further apart than so many intervals: the thread was not running in between. */
+const SILENCE = 3;
+/** Idle time of less is none, µs. */
+const LEAST_FLOOR_US = 1000;
+/** Around Wasm, a task belongs to the inference if it takes at most so many times as long: its inputs are made there, and its outputs used. */
+const AROUND = 3;
+
+/** Bursts of Wasm on each thread by its CPU samples, with the tasks that they are in. */
+export function wasmBursts(search: Search): ThreadSeries[] {
+  const { trace, functions } = search;
+  if (!functions.some((each) => each !== null)) return [];
+  const entries = wasmEntries(trace, functions);
+  const threads = new Set<number>();
+  for (let frame = 0; frame < functions.length; frame++) {
+    if (functions[frame]) threads.add(trace.tables.callFrames.columns.thread[frame]!);
+  }
+  return [...threads].flatMap((thread) => seriesOf(search, entries, thread) ?? []);
+}
+
+function seriesOf(search: Search, entries: readonly string[], thread: number): ThreadSeries | null {
+  const { trace, page } = search;
+  const tasks = outermostTasks(trace, thread);
+  const { pieces, intervalUs } = computing(search, entries, thread, tasks);
+  if (pieces.length === 0) return null;
+  const { bursts, boundary, others } = splitAtIdle(pieces, Math.max(LEAST_FLOOR_US, 2 * intervalUs));
+  // What comes once may be the loading of a model, unless the page had done that before it was recorded.
+  if (!boundary && page?.page.fromStart !== false) return null;
+  const spans = bursts.map((burst, i) => withTasks(burst, bursts[i - 1], bursts[i + 1], others, tasks, intervalUs));
+  const inTasks = bursts.filter(({ startUs, endUs }) => taskAt(tasks, (startUs + endUs) / 2) !== null).length;
+  return { thread, spans, boundary, hasTasks: inTasks >= bursts.length / 2, what: 'Wasm samples' };
+}
+
+/** Samples of Wasm that computes, and of the script that calls it, each standing for one sampling interval. */
+function computing(
+  { trace, functions }: Search,
+  entries: readonly string[],
+  thread: number,
+  tasks: readonly OutermostTask[],
+): { readonly pieces: Piece[]; readonly intervalUs: number } {
+  const { samples, callFrames } = trace.tables;
+  const [from, to] = rowsOfThread(samples.columns.thread, thread);
+  const at = samples.columns.atUs;
+  const distanceUs = samplingUs(at.subarray(from, to));
+  const intervalUs = Number.isNaN(distanceUs) ? LEAST_FLOOR_US : distanceUs;
+  const pieces: Piece[] = [];
+  let idleUs = 0;
+  for (let row = from; row < to; row++) {
+    const frame = samples.columns.frame[row]!;
+    const sampled = frame >= 0 ? functions[frame] : null;
+    const sinceUs = row > from ? at[row]! - at[row - 1]! : 0;
+    const sleeps = sampled ? sampled.class === 'wait' : frame >= 0 && callFrames.columns.function.at(frame) === '(idle)';
+    if (sleeps) idleUs += sinceUs;
+    // In the middle of a task a thread that is not sampled has no core, or compiles: it does not rest.
+    else if (sinceUs > SILENCE * intervalUs && !((taskAt(tasks, at[row - 1]!)?.endUs ?? 0) > at[row]!))
+      idleUs += sinceUs - intervalUs;
+    const entry = frame >= 0 ? entries[frame]! : '';
+    // A function that polls computes nothing, and does not rest.
+    if (entry === '' || sampled?.class === 'wait' || sampled?.class === 'spin') continue;
+    const startUs = Math.max(at[row]! - intervalUs / 2, pieces.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY);
+    pieces.push({ startUs, endUs: at[row]! + intervalUs / 2, entry, idleUs });
+    idleUs = 0;
+  }
+  return { pieces, intervalUs };
+}
+
+/** The burst with the tasks at its edges, unless they hold something else too, or far more than the burst. */
+function withTasks(
+  { startUs, endUs }: Burst,
+  before: Burst | undefined,
+  after: Burst | undefined,
+  others: readonly Piece[],
+  tasks: readonly OutermostTask[],
+  intervalUs: number,
+): { readonly startUs: number; readonly endUs: number } {
+  const mostUs = AROUND * (endUs - startUs) + 4 * intervalUs;
+  const lowUs = Math.max(
+    before?.endUs ?? Number.NEGATIVE_INFINITY,
+    lastBefore(others, startUs)?.endUs ?? Number.NEGATIVE_INFINITY,
+  );
+  const highUs = Math.min(
+    after?.startUs ?? Number.POSITIVE_INFINITY,
+    firstFrom(others, endUs)?.startUs ?? Number.POSITIVE_INFINITY,
+  );
+  const first = taskAt(tasks, startUs + intervalUs / 2);
+  const last = taskAt(tasks, endUs - intervalUs / 2);
+  const takes = (task: OutermostTask | null): task is OutermostTask =>
+    task !== null && task.startUs >= lowUs && task.endUs <= highUs && task.endUs - task.startUs <= mostUs;
+  return { startUs: takes(first) ? first.startUs : startUs, endUs: takes(last) ? last.endUs : endUs };
+}
+
+function taskAt(tasks: readonly OutermostTask[], atUs: number): OutermostTask | null {
+  const task = lastBefore(tasks, atUs);
+  return task && task.endUs > atUs ? task : null;
+}
+
+function firstFrom<T extends { readonly startUs: number }>(sorted: readonly T[], atUs: number): T | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]!.startUs < atUs) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low];
+}
+
+function lastBefore<T extends { readonly startUs: number }>(sorted: readonly T[], atUs: number): T | undefined {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]!.startUs <= atUs) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low - 1];
+}

@@ -80,10 +80,14 @@ export interface CollectResult {
   readonly status: 'complete' | 'incomplete' | 'discarded';
   /** Why it is not complete. */
   readonly reason: string | null;
-  /** Whether predictions were timed in all the processes that were asked for, whatever became of the rest. */
-  readonly timed: boolean;
   /** What the bundle holds, in words. */
   readonly holds: string;
+}
+
+/** Of a run in the harness. */
+export interface RunResult extends CollectResult {
+  /** Whether predictions were timed in all the processes that were asked for, whatever became of the rest. */
+  readonly timed: boolean;
 }
 
 /** Replicates of the timing pass, half of them before the trace pass: so that a drift of the machine does not pass for its cost. */
@@ -101,7 +105,7 @@ const TIMING_BUDGET_MS = 60_000;
  *
  * What goes wrong during the run is not thrown but said in the result and in the bundle, with what had been recorded until then.
  */
-export async function collectRun(options: CollectOptions, progress: Progress, signal: AbortSignal): Promise<CollectResult> {
+export async function collectRun(options: CollectOptions, progress: Progress, signal: AbortSignal): Promise<RunResult> {
   const record = await startRecord(options);
   const { manifest } = record;
   try {

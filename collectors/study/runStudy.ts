@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Study, type StudyCell, type StudyRun, studyFiles } from '../../src/bundle/study.js';
-import type { CollectResult } from '../collectRun.js';
+import type { RunResult } from '../collectRun.js';
 import type { Progress } from '../progress.js';
 import { remainingRuns } from './remainingRuns.js';
 import { saveStudy } from './saveStudy.js';
@@ -15,7 +15,7 @@ export type RunCell = (
   folder: string,
   progress: Progress,
   signal: AbortSignal,
-) => Promise<Pick<CollectResult, 'status' | 'reason' | 'timed'>>;
+) => Promise<Pick<RunResult, 'status' | 'reason' | 'timed'>>;
 
 export interface BegunRun {
   /** Counted from 1, of all runs that are to be. */

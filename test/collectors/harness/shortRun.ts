@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ALL_PASSES, type CollectOptions, type CollectResult, collectRun } from '../../../collectors/collectRun.js';
+import { ALL_PASSES, type CollectOptions, collectRun, type RunResult } from '../../../collectors/collectRun.js';
 import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import { silent } from '../../../collectors/progress.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
@@ -54,7 +54,7 @@ export async function shortRun(
   backend: string,
   modelPath: string,
   { natively = false } = {},
-): Promise<CollectResult & { folder: string }> {
+): Promise<RunResult & { folder: string }> {
   const cacheFolder = await temporaryFolder();
   const model = await resolveModel(modelPath, { cacheFolder, format: frameworks[framework].format });
   const { inputs } = modelFeeds(model, [], 1);

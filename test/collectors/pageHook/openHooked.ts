@@ -1,10 +1,10 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { childSessions } from '../../../collectors/cpuProfile/childSessions.js';
-import type { ProtocolSession } from '../../../collectors/cpuProfile/protocolSession.js';
 import type { Hooked, RealmLogs } from '../../../collectors/pageHook/hooked.js';
 import { hookPage } from '../../../collectors/pageHook/hookPage.js';
 import { hookWorker } from '../../../collectors/pageHook/hookWorker.js';
+import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import type { PageLogEntry } from '../../pages/pageLogEntry.js';
 
 export interface HookedPage {

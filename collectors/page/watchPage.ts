@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { CollectError } from '../collectError.js';
 import type { Progress } from '../progress.js';
@@ -13,6 +14,9 @@ import { type TimingWatch, watchTiming } from './watchTiming.js';
 /** A trace of hundreds of megabytes takes long to come; past it, it is given up. */
 const WRITE_LIMIT_MS = 180_000;
 const TELL_MS = 1000;
+const TITLE_LIMIT = 4096;
+
+const info = z.object({ targetInfo: z.object({ title: z.string() }) });
 
 /**
  * From a page that is open to a bundle that has all that was recorded of it.
@@ -63,6 +67,7 @@ export async function watchPage(
   // Chrome's trace clock is the system's monotonic clock on Linux, and so is Node's.
   if (target.isHere && process.platform === 'linux')
     manifest.recorded = { startUs: lastMs === null ? startUs : Math.max(startUs, endUs - lastMs * 1000), endUs };
+  if (manifest.page.title === '') manifest.page.title = await titleOf(target);
   await Promise.all(timings.map((timing) => timing.stop()));
   await recording.stopSampling();
   if (hooks) await hooks.keep(record);
@@ -91,6 +96,12 @@ export async function watchPage(
   await save();
   const reason = end.reason ?? (lost === null ? null : `T${lost.slice(1)}`);
   return { status: reason === null ? 'complete' : 'incomplete', reason, ended: end.ended };
+}
+
+/** As the browser has it, without asking the page; empty where it is gone. */
+async function titleOf({ page }: PageTarget): Promise<string> {
+  const answer = await page.send('Target.getTargetInfo').catch(() => null);
+  return info.safeParse(answer).data?.targetInfo.title.slice(0, TITLE_LIMIT) ?? '';
 }
 
 const monotonicUs = (): number => Number(process.hrtime.bigint() / 1000n);

@@ -18,7 +18,7 @@ export const pageManifestSchema = z.object({
   /** Why it is incomplete. */
   reason: text.nullable(),
   page: z.object({
-    /** As the page itself had it when recording began, and its title; both are the page's own words. */
+    /** As it was when recording began, and its title, of a page that was launched as it was at the end; both are the page's own words. */
     url: text,
     title: text,
     /** Whether the tool opened the page in a browser of its own, or found it open in one that runs. */

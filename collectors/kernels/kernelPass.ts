@@ -2,18 +2,21 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { kernelLogSchema } from '../../src/bundle/kernelLog.js';
+import { type KernelNode, kernelLogSchema } from '../../src/bundle/kernelLog.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import type { NativeDevice } from '../baseline/nativeDevice.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { CollectError } from '../collectError.js';
 import type { CollectOptions } from '../collectRun.js';
-import { type Framework, frameworks } from '../frameworks.js';
+import { samplingIntervalUs } from '../cpuProfile/samplingIntervalUs.js';
+import { type Framework, frameworks, isGpuBackend } from '../frameworks.js';
 import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
+import { recordRun } from '../recordRun.js';
 import type { RunRecord } from '../runRecord.js';
 import { timedLatencyMs } from '../timedLatencyMs.js';
+import { keepKernelTrace } from './keepKernelTrace.js';
 import { KernelsUnavailable } from './kernelsUnavailable.js';
 import { readOrtProfile } from './readOrtProfile.js';
 import { readTfjsProfile } from './readTfjsProfile.js';
@@ -29,6 +32,9 @@ const ROUNDS = 2;
 /**
  * The profiling pass: the framework's own times per operator, in the browser and, where the native run is the same network, natively, in turn; in
  * a context and a process of their own, after everything that is timed, since profiling costs time. That it cannot be had is no failure of the run.
+ * On the processor the page is recorded meanwhile, so that it can be seen in which functions an operator's time is. On a device it is not: what
+ * an operator does there is not in samples of a thread, and the hook on the GPU's API would have the device time what the framework's profiler
+ * has it time already.
  */
 export async function kernelPass(
   browser: Browser,
@@ -65,9 +71,10 @@ async function profile(
   options: CollectOptions,
   workload: Workload,
   device: NativeDevice,
-  { manifest, writer }: RunRecord,
+  record: RunRecord,
   signal: AbortSignal,
 ): Promise<string> {
+  const { manifest, writer } = record;
   const timedMs = timedLatencyMs(manifest);
   const warmups = between(WARMUPS, WARMUP_MS / timedMs);
   const perRound = between(PREDICTIONS, PROFILED_MS / timedMs) / ROUNDS;
@@ -75,6 +82,7 @@ async function profile(
   const session = await openHarness(browser, server, signal);
   let native: NativeBaseline | null = null;
   try {
+    const recording = isGpuBackend(options.backend) ? null : await recordRun(session.cdp, false, samplingIntervalUs(timedMs));
     await session.open(options.on, { ...workload, profileOperators: true });
     const { threads } = await session.setup();
     if (options.baseline && manifest.collectors.baseline?.outcome === 'done') {
@@ -91,17 +99,20 @@ async function profile(
       browserMs.push(...(await session.predict(Math.ceil(perRound))));
       if (native) nativeMs.push(...(await native.predict(Math.ceil(perRound))));
     }
+    if (recording) await keepKernelTrace(recording, record);
     const runs = warmups + browserMs.length;
+    const profiled = profileOf(options, await session.profile(), runs, browserMs.length);
     const inBrowser = {
       source: `${frameworks[options.framework].title} ${manifest.framework?.version}, ${workload.backend}`,
       predictionsMs: browserMs,
-      ...profileOf(options, await session.profile(), runs, browserMs.length),
+      ...profiled,
+      runs: { first: warmups, ...profiled.runs },
     };
     await native?.endProfile();
     const natively = native && {
       source: `onnxruntime-node ${native.version}, ${device.title}`,
       predictionsMs: nativeMs,
-      nodes: readOrtProfile(await onlyFile(folder), warmups + nativeMs.length, nativeMs.length),
+      nodes: readOrtProfile(await onlyFile(folder), warmups + nativeMs.length, nativeMs.length).nodes.map(withoutStretches),
     };
     const peaks = await session.peaks(threads, options.simd === false ? 'scalar' : 'simd128');
     const log = kernelLogSchema.parse({ schema: 'inferscope.kernels/1', browser: inBrowser, native: natively, peaks });
@@ -117,9 +128,12 @@ async function profile(
 
 function profileOf({ framework, backend }: CollectOptions, text: string, runs: number, predictions: number) {
   return framework === 'tfjs'
-    ? { graph: 'tfjs', nodes: readTfjsProfile(text, runs, predictions, backend) }
-    : { graph: 'onnx', nodes: readOrtProfile(text, runs, predictions) };
+    ? { graph: 'tfjs', ...readTfjsProfile(text, runs, predictions, backend) }
+    : { graph: 'onnx', ...readOrtProfile(text, runs, predictions) };
 }
+
+/** Nobody recorded a trace of the native process. */
+const withoutStretches = (node: KernelNode): KernelNode => ({ ...node, stretches: null });
 
 const between = ({ min, max }: { min: number; max: number }, wanted: number): number =>
   Math.max(min, Math.min(max, Math.round(wanted)));

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { KernelNode } from '../../src/bundle/kernelLog.js';
 import { CollectError } from '../collectError.js';
+import { addStretch } from './addStretch.js';
 import { KernelsUnavailable } from './kernelsUnavailable.js';
+import type { OperatorProfile } from './operatorProfile.js';
 import { ownersOf } from './ownersOf.js';
 import { type TfjsEntry, tfjsProfileSchema } from './tfjsProfileSchema.js';
 
@@ -15,13 +17,14 @@ const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebG
  * @throws CollectError if it is something else, or holds another number of runs
  * @throws KernelsUnavailable if the kernels ran on a device that told no times, or none that can be
  */
-export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string): KernelNode[] {
+export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string): OperatorProfile {
   const profile = parse(text);
   if (profile.runs.length !== runs) throw new CollectError(`TF.js' profile holds ${profile.runs.length} runs, not ${runs}.`);
   const onDevice = profile.device !== 'none';
   if (profile.device === 'silent') throw new KernelsUnavailable(`TF.js' ${backend} backend has no timer of the device here`);
   const nodes = new Map<string, KernelNode>();
-  for (const [prediction, run] of profile.runs.slice(runs - predictions).entries()) {
+  const last = profile.runs.slice(runs - predictions);
+  for (const [prediction, { entries: run }] of last.entries()) {
     const { owners, selfMs } = ownersOf(run);
     const names = namesOf(run, owners);
     for (const [i, entry] of run.entries()) {
@@ -30,13 +33,15 @@ export function readTfjsProfile(text: string, runs: number, predictions: number,
       const node = nodes.get(name) ?? newNode(name, owner, predictions, PROVIDERS[backend] ?? backend, onDevice);
       nodes.set(name, node);
       node.hostMs[prediction]! += selfMs[i]!;
+      addStretch(node, prediction, entry.startMs, entry.ms);
       if (!onDevice || owners[i] !== i || entry.kernel === null) continue;
       const { deviceMs } = entry;
       if (deviceMs === null || deviceMs < 0) throw new KernelsUnavailable(`the device told no time of ${entry.kernel}`);
       node.deviceMs![prediction]! += deviceMs;
     }
   }
-  return [...nodes.values()];
+  const startMs = last.map((run) => run.startMs - last[0]!.startMs);
+  return { nodes: [...nodes.values()], runs: { startMs, ms: last.map(({ ms }) => ms) } };
 }
 
 function parse(text: string): z.infer<typeof tfjsProfileSchema> {
@@ -96,5 +101,6 @@ function newNode(name: string, entry: TfjsEntry, predictions: number, provider: 
     outputTypes: entry.outputs.map(({ type }) => type),
     hostMs: none(),
     deviceMs: onDevice ? none() : null,
+    stretches: null,
   };
 }

@@ -33,27 +33,29 @@ const CPU = 'CPU';
  * apart by the order of events: on the host a run's own event follows those of its operators. What the device tells, which has a clock of its own,
  * is split evenly, and what was there more is of the first run.
  * https://github.com/microsoft/onnxruntime/blob/main/onnxruntime/core/common/profiler.cc
+ * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
  * @throws CollectError if it is something else, or holds another number of runs
  */
-export function readOrtProfile(text: string, runs: number, predictions: number): OperatorProfile {
+export function readOrtProfile(text: string, runs: number, predictions: number, recorded = 0): OperatorProfile {
   const events = parse(text);
   const perRun = eventsOfRuns(events);
   if (perRun.length !== runs) throw new CollectError(`ONNX Runtime's profile holds ${perRun.length} runs, not ${runs}.`);
   const device = deviceTimes(events, runs, predictions);
   const nodes = new Map<string, KernelNode>();
-  const last = perRun.slice(runs - predictions);
-  for (const [prediction, { run, operators }] of last.entries()) {
+  const kept = perRun.slice(runs - predictions - recorded);
+  for (const [place, { run, operators }] of kept.entries()) {
     for (const [i, selfUs] of selfTimesUs(operators).entries()) {
       const event = operators[i]!;
       const name = event.name.slice(0, -TIMED.length);
       const node = nodes.get(name) ?? newNode(name, event, predictions, device);
       nodes.set(name, node);
-      node.hostMs[prediction]! += selfUs / 1000;
-      addStretch(node, prediction, (event.ts - run.ts) / 1000, event.dur / 1000);
+      if (place >= recorded) node.hostMs[place - recorded]! += selfUs / 1000;
+      else addStretch(node, place, (event.ts - run.ts) / 1000, event.dur / 1000);
     }
   }
-  const startMs = last.map(({ run }) => (run.ts - last[0]!.run.ts) / 1000);
-  return { nodes: [...nodes.values()], runs: { startMs, ms: last.map(({ run }) => run.dur / 1000) } };
+  const watched = kept.slice(0, recorded);
+  const startMs = watched.map(({ run }) => (run.ts - watched[0]!.run.ts) / 1000);
+  return { nodes: [...nodes.values()], runs: { startMs, ms: watched.map(({ run }) => run.dur / 1000) } };
 }
 
 function parse(text: string): Event[] {

@@ -14,17 +14,19 @@ const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebG
  * One operator is one kernel that no other kernel runs in; what it runs itself, and what stands around it, is part of it, and counted once.
  * It has the name of the graph's node that asked for it: its first kernel that does more than rename has that alone, another one its type too. Where the node is not
  * known it is the n-th of its type.
+ * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
  * @throws CollectError if it is something else, or holds another number of runs
  * @throws KernelsUnavailable if the kernels ran on a device that told no times, or none that can be
  */
-export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string): OperatorProfile {
+export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string, recorded = 0): OperatorProfile {
   const profile = parse(text);
   if (profile.runs.length !== runs) throw new CollectError(`TF.js' profile holds ${profile.runs.length} runs, not ${runs}.`);
   const onDevice = profile.device !== 'none';
   if (profile.device === 'silent') throw new KernelsUnavailable(`TF.js' ${backend} backend has no timer of the device here`);
   const nodes = new Map<string, KernelNode>();
-  const last = profile.runs.slice(runs - predictions);
-  for (const [prediction, { entries: run }] of last.entries()) {
+  const kept = profile.runs.slice(runs - predictions - recorded);
+  for (const [place, { entries: run }] of kept.entries()) {
+    const prediction = place - recorded;
     const { owners, selfMs } = ownersOf(run);
     const names = namesOf(run, owners);
     for (const [i, entry] of run.entries()) {
@@ -32,16 +34,20 @@ export function readTfjsProfile(text: string, runs: number, predictions: number,
       const name = names.get(owners[i]!)!;
       const node = nodes.get(name) ?? newNode(name, owner, predictions, PROVIDERS[backend] ?? backend, onDevice);
       nodes.set(name, node);
+      if (place < recorded) {
+        addStretch(node, place, entry.startMs, entry.ms);
+        continue;
+      }
       node.hostMs[prediction]! += selfMs[i]!;
-      addStretch(node, prediction, entry.startMs, entry.ms);
       if (!onDevice || owners[i] !== i || entry.kernel === null) continue;
       const { deviceMs } = entry;
       if (deviceMs === null || deviceMs < 0) throw new KernelsUnavailable(`the device told no time of ${entry.kernel}`);
       node.deviceMs![prediction]! += deviceMs;
     }
   }
-  const startMs = last.map((run) => run.startMs - last[0]!.startMs);
-  return { nodes: [...nodes.values()], runs: { startMs, ms: last.map(({ ms }) => ms) } };
+  const watched = kept.slice(0, recorded);
+  const startMs = watched.map((run) => run.startMs - watched[0]!.startMs);
+  return { nodes: [...nodes.values()], runs: { startMs, ms: watched.map(({ ms }) => ms) } };
 }
 
 function parse(text: string): z.infer<typeof tfjsProfileSchema> {

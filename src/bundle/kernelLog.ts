@@ -7,7 +7,7 @@ const shapes = z.array(z.array(z.number()));
 /** When an operator ran, a row for each time: in a loop it is several in one prediction. Those of one inside of another are of the inner one. */
 const stretchesSchema = z
   .object({
-    /** Place in `predictionsMs`. */
+    /** Place in `runs`. */
     prediction: z.array(z.int().nonnegative()),
     /** Since that prediction's run began, by the framework's clock. */
     startMs: column,
@@ -37,18 +37,23 @@ const nodeSchema = z.object({
   hostMs: column,
   /** Time on the device; null where the operator has none, or the device told no times. */
   deviceMs: column.nullable(),
-  /** On the thread; null in bundles from before they were kept. */
+  /** In the recorded predictions, on the thread; null where none were, and in bundles from before they were kept. */
   stretches: stretchesSchema.nullable().default(null),
 });
 
-/** The profiled predictions as the framework itself saw them, by its own clock. */
-const runsSchema = z.object({
-  /** Number of the first of them among the iterations of the pass, as its marks in the trace have it. */
-  first: z.int().nonnegative(),
-  /** Since the first of them began. */
-  startMs: column,
-  ms: column,
-});
+/**
+ * Predictions of the pass that were recorded besides, as the framework itself saw them, by its own clock. They are before those that count,
+ * which nothing but the framework's profiler slows down.
+ */
+const runsSchema = z
+  .object({
+    /** Number of the first of them among the predictions of the pass, as the marks in the trace have it. */
+    first: z.int().nonnegative(),
+    /** Since the first of them began. */
+    startMs: column,
+    ms: column,
+  })
+  .refine(({ startMs, ms }) => startMs.length === ms.length, 'columns differ in length');
 
 const profileSchema = z
   .object({
@@ -60,19 +65,17 @@ const profileSchema = z
     predictionsMs: column,
     /** In the order in which they first ran. */
     nodes: z.array(nodeSchema),
-    /** Null of a native profile, whose place in a trace nobody asks for, and in bundles from before they were kept. */
+    /** Null where none were recorded, as natively, and in bundles from before they were kept. */
     runs: runsSchema.nullable().default(null),
   })
   .refine(
-    ({ predictionsMs, nodes, runs }) =>
-      [...nodes.flatMap(({ hostMs, deviceMs }) => [hostMs, deviceMs ?? hostMs]), ...(runs ? [runs.startMs, runs.ms] : [])].every(
-        ({ length }) => length === predictionsMs.length,
-      ),
+    ({ predictionsMs, nodes }) =>
+      nodes.every(({ hostMs, deviceMs }) => [hostMs, deviceMs ?? hostMs].every(({ length }) => length === predictionsMs.length)),
     'columns differ in length',
   )
   .refine(
-    ({ predictionsMs, nodes }) =>
-      nodes.every(({ stretches }) => stretches?.prediction.every((place) => place < predictionsMs.length) ?? true),
+    ({ nodes, runs }) =>
+      nodes.every(({ stretches }) => stretches?.prediction.every((place) => place < (runs?.ms.length ?? 0)) ?? true),
     'a stretch is of a prediction that is not there',
   );
 

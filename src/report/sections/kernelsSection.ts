@@ -117,7 +117,7 @@ function functionsSentence({ sampling, samplingLack }: KernelTotals): string {
   if (sampling === null) return '';
   const { samples, doubtful, clockErrorMs } = sampling;
   const left = doubtful === 0 ? '' : ` (${formatCount(doubtful)} that may be of an operator of another type are left out)`;
-  return `The Wasm functions in which the time of a type is are known from ${formatPlural(samples, 'CPU sample')} taken while its operators ran${left}; when they ran is known to ${formatMs(clockErrorMs)} on the clock of the samples. Of a type with too few samples they are not known.`;
+  return `The Wasm functions in which the time of a type is are known from ${formatPlural(samples, 'CPU sample')} taken while its operators ran in predictions of that pass that were recorded besides${left}; when they ran is known to ${formatMs(clockErrorMs)} on the clock of the samples. Of a type with too few samples they are not known.`;
 }
 
 function workSentence({ flops, flopsShare, gflops, peaks, onHost }: KernelTotals): string {

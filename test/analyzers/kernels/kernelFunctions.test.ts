@@ -20,7 +20,7 @@ function node(operator: string, planted: Planted, overrides: Partial<KernelNode>
   return buildNode({ name: operator.toLowerCase(), operator, hostMs: [1, 1], stretches, ...overrides });
 }
 
-/** Two predictions of 10 ms, 30 ms apart by the framework's clock: a Conv of 6 ms, then a Relu of 4 ms. */
+/** Two recorded predictions of 10 ms, 30 ms apart by the framework's clock: a Conv of 6 ms, then a Relu of 4 ms. */
 const planted = [
   node('FusedConv', [
     [0, 0, 6],

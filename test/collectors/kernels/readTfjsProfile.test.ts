@@ -114,9 +114,9 @@ describe('the profile of TF.js', () => {
 
   test('tells when each kernel and what stands around it ran, and when the runs did', () => {
     const entries = [entry({ kernel: null, ms: 9, startMs: 2 }), entry({ parent: 0, startMs: 3, ms: 5 })];
-    const runs = [none, { startMs: 100, ms: 20, entries }, { startMs: 130, ms: 25, entries }];
-    expect(profileOf(JSON.stringify({ device: 'none', runs }), 3, 2, 'wasm')).toMatchObject({
-      nodes: [{ stretches: { prediction: [0, 0, 1, 1], startMs: [2, 3, 2, 3], ms: [9, 5, 9, 5] } }],
+    const runs = [none, { startMs: 100, ms: 20, entries }, { startMs: 130, ms: 25, entries }, { startMs: 160, ms: 20, entries }];
+    expect(profileOf(JSON.stringify({ device: 'none', runs }), 4, 1, 'wasm', 2)).toMatchObject({
+      nodes: [{ hostMs: [9], stretches: { prediction: [0, 0, 1, 1], startMs: [2, 3, 2, 3], ms: [9, 5, 9, 5] } }],
       runs: { startMs: [0, 30], ms: [20, 25] },
     });
   });

@@ -68,8 +68,42 @@ export interface Note {
   readonly text: string;
 }
 
+/** In which Wasm functions the time of an operator is, or of all of a type, by CPU samples that were taken while it ran. */
+export interface OperatorFunctions {
+  /** On the thread that ran it, and on others that computed in Wasm meanwhile. */
+  readonly samples: number;
+  /** Most first, 3 at most; null where there are too few samples, or it cannot be told at all. */
+  readonly functions: readonly OperatorFunction[] | null;
+  /** Share of the samples that is in no Wasm function: in JavaScript, or in the browser itself; null as above. */
+  readonly outsideWasm: number | null;
+}
+
+export interface OperatorFunction {
+  /** `wasm-function[N]`, or its name. Untrusted text, as is the module. */
+  readonly name: string;
+  /** Imports counted; null where neither name nor module gives it. */
+  readonly index: number | null;
+  /** URL of its module. */
+  readonly module: string;
+  /** Null without the bytes of its module. */
+  readonly cause: string | null;
+  readonly samples: number;
+  /** Of all samples of the operator. */
+  readonly share: number;
+}
+
+/** How well it is known which functions the operators’ time is in. */
+export interface KernelSampling {
+  /** In the time of operators, on all threads that count. */
+  readonly samples: number;
+  /** Of them, those that may be of an operator of another type, by the clocks’ error: they are left out. */
+  readonly doubtful: number;
+  /** Of the operators’ times on the clock of the samples, either way. */
+  readonly clockErrorMs: number;
+}
+
 /** One operator of the graph as the framework ran it in the browser; medians over the predictions of the profiling pass. */
-export interface Kernel {
+export interface Kernel extends OperatorFunctions {
   /** The framework's name of it. Untrusted text, as all names here. */
   readonly name: string;
   readonly operator: string;
@@ -99,7 +133,7 @@ export interface Kernel {
 }
 
 /** All operators of one type, fused ones with the others: "Conv". */
-export interface KernelType {
+export interface KernelType extends OperatorFunctions {
   readonly operator: string;
   readonly count: number;
   readonly ms: number;
@@ -144,6 +178,9 @@ export interface KernelTotals {
   readonly gflops: number | null;
   /** What this machine's arithmetic and memory reach in this browser; null where not measured, or where operators ran on a device. */
   readonly peaks: KernelPeaks | null;
+  /** Null where it cannot be told in which functions their time is; then `samplingLack` says why. */
+  readonly sampling: KernelSampling | null;
+  readonly samplingLack: string | null;
   readonly types: readonly KernelType[];
 }
 

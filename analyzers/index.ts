@@ -14,6 +14,7 @@ import { inferenceFacts } from './inferenceFacts.js';
 import type { AnalyzerInput } from './input.js';
 import { instructionSet } from './instructionSet.js';
 import { kernelFigures } from './kernelFigures.js';
+import { kernelFunctions } from './kernels/kernelFunctions.js';
 import { kernelTimes } from './kernels/kernelTimes.js';
 import { latency } from './latency.js';
 import { memoryUse } from './memory/memoryUse.js';
@@ -53,7 +54,16 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
   const measured = manifest ? latency(manifest) : page && found && pageLatency(found);
   const memory = manifest && input.memory && memoryUse(input.memory, manifest.workload.model.bytes);
-  const operators = input.kernels && kernelTimes(input.kernels, measured?.prediction?.medianMs ?? null);
+  const operators =
+    input.kernels &&
+    manifest &&
+    kernelTimes(
+      input.kernels,
+      measured?.prediction?.medianMs ?? null,
+      kernelFunctions(input.kernels.browser, input.kernelTrace, manifest, (of) =>
+        wasmFrames(of, modules, input.symbols, decoded),
+      ),
+    );
   const parts =
     trace && wasm && found && split && activities
       ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities, gpuEvidence(realms)))

@@ -24,6 +24,8 @@ export interface AnalyzerInput {
   readonly gpu: GpuLog | null;
   /** Time per operator, from a pass of its own. */
   readonly kernels: KernelLog | null;
+  /** Of the profiling pass; null where it left none. */
+  readonly kernelTrace: Trace | null;
   /** What the run held, from a pass of its own. */
   readonly memory: MemoryLog | null;
   /** When a page that was watched called into Wasm. */

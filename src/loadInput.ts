@@ -38,6 +38,7 @@ export async function loadInput(
       scheduling: null,
       gpu: null,
       kernels: null,
+      kernelTrace: null,
       memory: null,
       wasm: null,
       trace,
@@ -60,6 +61,8 @@ export async function loadInput(
     memory: bundle.memory,
     wasm: bundle.wasm,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, reading),
+    // Small beside the other, whose progress is what is shown.
+    kernelTrace: bundle.kernelTracePath === null ? null : await readTraceFile(bundle.kernelTracePath, { signal }),
     modules: await modulesOf(bundle),
     symbols,
     mark,

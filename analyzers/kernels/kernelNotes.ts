@@ -5,8 +5,21 @@ const COVERED = [0.9, 1.1] as const;
 
 const covered = (part: number): boolean => part >= COVERED[0] && part <= COVERED[1];
 
-/** That operators' times do not add up to a prediction, and why: by its own predictions the pass was slower or faster, or the rest is no operator's. */
-export function kernelNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }: KernelTotals): Note[] {
+/**
+ * That operators' times do not add up to a prediction, and why: by its own predictions the pass was slower or faster, or the rest is no operator's.
+ * That it cannot be told in which functions they are, and why.
+ */
+export function kernelNotes(totals: KernelTotals): Note[] {
+  return [...coverageNotes(totals), ...functionNotes(totals)];
+}
+
+function functionNotes({ samplingLack }: KernelTotals): Note[] {
+  if (samplingLack === null) return [];
+  const text = `In which functions the time of the operators is cannot be told: ${samplingLack}.`;
+  return [{ id: 'kernel-functions', level: 'lack', text }];
+}
+
+function coverageNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }: KernelTotals): Note[] {
   if (coverage === null || covered(coverage)) return [];
   const why = covered(profiledCoverage)
     ? `the predictions of the profiling pass took ${profiledMs.toFixed(1)} ms, by its cost or because the machine was busier or calmer; shares and ratios are of that pass`

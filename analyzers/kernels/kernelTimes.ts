@@ -1,8 +1,9 @@
 import { median } from 'simple-statistics';
 import type { KernelLog, KernelNode, KernelPeaks, KernelProfile } from '../../src/bundle/kernelLog.js';
-import type { Kernel, KernelTotals, KernelType } from '../analysis.js';
+import type { Kernel, KernelTotals, KernelType, OperatorFunctions } from '../analysis.js';
 import { arithmetic } from './arithmetic.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
+import type { KernelFunctions } from './kernelFunctions.js';
 import { operatorType } from './operatorType.js';
 import { pairNodes } from './pairNodes.js';
 import { roofline } from './roofline.js';
@@ -11,13 +12,16 @@ import { roofline } from './roofline.js';
  * Time per operator of the profiling pass, browser beside native: of each operator the median over the profiled predictions. On a device that tells
  * its times it is the time there, else the time on the thread that ran the operator. Most first.
  * @param timedMs of a prediction in the timing pass; null where none was timed
+ * @param sampled in which functions their time is, or why that cannot be told
  */
 export function kernelTimes(
   { browser: given, native, peaks: measured }: KernelLog,
   timedMs: number | null,
+  sampled: KernelFunctions | { readonly lack: string },
 ): { readonly kernels: readonly Kernel[]; readonly totals: KernelTotals } {
   const browser = { ...given, nodes: given.nodes.map((node) => inOnnxTerms(node, given.graph)) };
   const works = browser.nodes.map(arithmetic);
+  const known = 'lack' in sampled ? null : sampled;
   const onHost = browser.nodes.every(({ provider }) => HOST.has(provider));
   // They are of the processor.
   const peaks = onHost ? measured : null;
@@ -41,12 +45,13 @@ export function kernelTimes(
       pairedBy: pair.by,
       ...works[i]!,
       ...roofline(works[i]!, isComputing(pair.browser) ? tookMs : null, peaks),
+      ...(known?.operators[i] ?? UNKNOWN),
     };
   });
   const profiledMs = medianOf(browser.predictionsMs);
-  const known = browser.nodes.filter((_, i) => works[i]!.flops !== null);
+  const counted = browser.nodes.filter((_, i) => works[i]!.flops !== null);
   const flops = works.reduce((sum, work) => sum + (work.flops ?? 0), 0);
-  const knownMs = sumMs({ ...browser, nodes: known }, computingMs);
+  const knownMs = sumMs({ ...browser, nodes: counted }, computingMs);
   return {
     kernels: kernels.sort((a, b) => b.ms - a.ms),
     totals: {
@@ -65,12 +70,16 @@ export function kernelTimes(
       nativeProfiledMs: native && medianOf(native.predictionsMs),
       flops,
       flopsShare: share(knownMs, ms),
-      gflops: known.every(isComputing) && knownMs > 0 ? flops / knownMs / 1e6 : null,
+      gflops: counted.every(isComputing) && knownMs > 0 ? flops / knownMs / 1e6 : null,
       peaks,
-      types: types(browser, native, peaks),
+      sampling: known?.sampling ?? null,
+      samplingLack: 'lack' in sampled ? sampled.lack : null,
+      types: types(browser, native, peaks, known?.types ?? new Map()),
     },
   };
 }
+
+const UNKNOWN: OperatorFunctions = { samples: 0, functions: null, outsideWasm: null };
 
 /** What runs on the thread that calls it, so that its time there is that of the computation. */
 const HOST = new Set(['', 'CPU', 'Wasm']);
@@ -92,7 +101,12 @@ function sumMs(
 }
 
 /** Those of either side; what only one has (reordering data for the native convolutions) is part of how that side does it. */
-function types(browser: KernelProfile, native: KernelProfile | null, peaks: KernelPeaks | null): KernelType[] {
+function types(
+  browser: KernelProfile,
+  native: KernelProfile | null,
+  peaks: KernelPeaks | null,
+  sampled: KernelFunctions['types'],
+): KernelType[] {
   const names = new Set([...browser.nodes, ...(native?.nodes ?? [])].map(operatorType));
   const of = (profile: KernelProfile, operator: string): KernelNode[] =>
     profile.nodes.filter((node) => operatorType(node) === operator);
@@ -113,6 +127,7 @@ function types(browser: KernelProfile, native: KernelProfile | null, peaks: Kern
       ratio: here.length > 0 ? ratio(ms, nativeMs) : null,
       ...work,
       ...roofline(work, here.every(isComputing) ? ms : null, peaks),
+      ...(sampled.get(operator) ?? UNKNOWN),
     };
   });
   const wholeMs = list.reduce((sum, { ms }) => sum + ms, 0);

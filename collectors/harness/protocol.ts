@@ -84,7 +84,10 @@ export type HarnessReply<T extends keyof HarnessReplies = keyof HarnessReplies> 
       readonly failure: HarnessFailure | null;
     };
 
-/** Names of user-timing entries: `inferscope:<run>:<phase>[:<index>]`; marks have `:start` and `:end` behind. */
-export function timingName(runId: string, phase: 'setup' | 'warm-up' | 'iteration', index?: number): string {
+/**
+ * Names of user-timing entries: `inferscope:<run>:<phase>[:<index>]`; marks have `:start` and `:end` behind. Of a prediction under the
+ * framework's profiler, `profiled` is what of it the profiler saw, numbered as the page's predictions are.
+ */
+export function timingName(runId: string, phase: 'setup' | 'warm-up' | 'iteration' | 'profiled', index?: number): string {
   return index === undefined ? `inferscope:${runId}:${phase}` : `inferscope:${runId}:${phase}:${index}`;
 }

@@ -8,12 +8,15 @@ import type { NativeDevice } from '../baseline/nativeDevice.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { CollectError } from '../collectError.js';
 import type { CollectOptions } from '../collectRun.js';
-import { type Framework, frameworks } from '../frameworks.js';
+import { samplingIntervalUs } from '../cpuProfile/samplingIntervalUs.js';
+import { type Framework, frameworks, isGpuBackend } from '../frameworks.js';
 import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
+import { recordRun } from '../recordRun.js';
 import type { RunRecord } from '../runRecord.js';
 import { timedLatencyMs } from '../timedLatencyMs.js';
+import { keepKernelTrace } from './keepKernelTrace.js';
 import { KernelsUnavailable } from './kernelsUnavailable.js';
 import { readOrtProfile } from './readOrtProfile.js';
 import { readTfjsProfile } from './readTfjsProfile.js';
@@ -23,12 +26,16 @@ const WARMUP_MS = 1000;
 const WARMUPS = { min: 3, max: 30 };
 const PROFILED_MS = 1500;
 const PREDICTIONS = { min: 4, max: 10 };
+const RECORDED = { min: 2, max: 10 };
 /** Rounds in which browser and native run in turn. */
 const ROUNDS = 2;
 
 /**
  * The profiling pass: the framework's own times per operator, in the browser and, where the native run is the same network, natively, in turn; in
  * a context and a process of their own, after everything that is timed, since profiling costs time. That it cannot be had is no failure of the run.
+ * On the processor some predictions before those that count are recorded, so that the recording costs these nothing and it can be seen in which functions an operator's time is. On a device it is not: what
+ * an operator does there is not in samples of a thread, and the hook on the GPU's API would have the device time what the framework's profiler
+ * has it time already.
  */
 export async function kernelPass(
   browser: Browser,
@@ -65,25 +72,33 @@ async function profile(
   options: CollectOptions,
   workload: Workload,
   device: NativeDevice,
-  { manifest, writer }: RunRecord,
+  record: RunRecord,
   signal: AbortSignal,
 ): Promise<string> {
+  const { manifest, writer } = record;
   const timedMs = timedLatencyMs(manifest);
   const warmups = between(WARMUPS, WARMUP_MS / timedMs);
+  const onGpu = isGpuBackend(options.backend);
+  const recorded = onGpu ? 0 : between(RECORDED, PROFILED_MS / timedMs);
   const perRound = between(PREDICTIONS, PROFILED_MS / timedMs) / ROUNDS;
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-kernels-'));
   const session = await openHarness(browser, server, signal);
   let native: NativeBaseline | null = null;
   try {
+    const recording = onGpu ? null : await recordRun(session.cdp, false, samplingIntervalUs(timedMs));
     await session.open(options.on, { ...workload, profileOperators: true });
     const { threads } = await session.setup();
+    await session.predict(warmups);
+    if (recording) {
+      await session.predict(recorded);
+      await keepKernelTrace(recording, record);
+    }
     if (options.baseline && manifest.collectors.baseline?.outcome === 'done') {
       const { path, inputs } = options.baseline;
       const profilePrefix = join(folder, 'profile');
       native = await startNativeBaseline({ modelPath: path, inputs, threads, device, signal, profilePrefix });
       await native.setup();
     }
-    await session.predict(warmups);
     await native?.predict(warmups);
     const browserMs: number[] = [];
     const nativeMs: number[] = [];
@@ -91,17 +106,19 @@ async function profile(
       browserMs.push(...(await session.predict(Math.ceil(perRound))));
       if (native) nativeMs.push(...(await native.predict(Math.ceil(perRound))));
     }
-    const runs = warmups + browserMs.length;
+    const runs = warmups + recorded + browserMs.length;
+    const profiled = profileOf(options, await session.profile(), runs, browserMs.length, recorded);
     const inBrowser = {
       source: `${frameworks[options.framework].title} ${manifest.framework?.version}, ${workload.backend}`,
       predictionsMs: browserMs,
-      ...profileOf(options, await session.profile(), runs, browserMs.length),
+      ...profiled,
+      runs: recording && { first: warmups, ...profiled.runs },
     };
     await native?.endProfile();
     const natively = native && {
       source: `onnxruntime-node ${native.version}, ${device.title}`,
       predictionsMs: nativeMs,
-      nodes: readOrtProfile(await onlyFile(folder), warmups + nativeMs.length, nativeMs.length),
+      nodes: readOrtProfile(await onlyFile(folder), warmups + nativeMs.length, nativeMs.length).nodes,
     };
     const peaks = await session.peaks(threads, options.simd === false ? 'scalar' : 'simd128');
     const log = kernelLogSchema.parse({ schema: 'inferscope.kernels/1', browser: inBrowser, native: natively, peaks });
@@ -115,10 +132,10 @@ async function profile(
   }
 }
 
-function profileOf({ framework, backend }: CollectOptions, text: string, runs: number, predictions: number) {
+function profileOf({ framework, backend }: CollectOptions, text: string, runs: number, predictions: number, recorded: number) {
   return framework === 'tfjs'
-    ? { graph: 'tfjs', nodes: readTfjsProfile(text, runs, predictions, backend) }
-    : { graph: 'onnx', nodes: readOrtProfile(text, runs, predictions) };
+    ? { graph: 'tfjs', ...readTfjsProfile(text, runs, predictions, backend, recorded) }
+    : { graph: 'onnx', ...readOrtProfile(text, runs, predictions, recorded) };
 }
 
 const between = ({ min, max }: { min: number; max: number }, wanted: number): number =>

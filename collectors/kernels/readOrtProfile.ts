@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { KernelNode } from '../../src/bundle/kernelLog.js';
 import { CollectError } from '../collectError.js';
+import { addStretch } from './addStretch.js';
+import type { OperatorProfile } from './operatorProfile.js';
 import { selfTimesUs } from './selfTimesUs.js';
 
 const shapes = z.array(z.record(z.string(), z.array(z.number())));
@@ -31,24 +33,29 @@ const CPU = 'CPU';
  * apart by the order of events: on the host a run's own event follows those of its operators. What the device tells, which has a clock of its own,
  * is split evenly, and what was there more is of the first run.
  * https://github.com/microsoft/onnxruntime/blob/main/onnxruntime/core/common/profiler.cc
+ * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
  * @throws CollectError if it is something else, or holds another number of runs
  */
-export function readOrtProfile(text: string, runs: number, predictions: number): KernelNode[] {
+export function readOrtProfile(text: string, runs: number, predictions: number, recorded = 0): OperatorProfile {
   const events = parse(text);
   const perRun = eventsOfRuns(events);
   if (perRun.length !== runs) throw new CollectError(`ONNX Runtime's profile holds ${perRun.length} runs, not ${runs}.`);
   const device = deviceTimes(events, runs, predictions);
   const nodes = new Map<string, KernelNode>();
-  for (const [prediction, run] of perRun.slice(runs - predictions).entries()) {
-    for (const [i, selfUs] of selfTimesUs(run).entries()) {
-      const event = run[i]!;
+  const kept = perRun.slice(runs - predictions - recorded);
+  for (const [place, { run, operators }] of kept.entries()) {
+    for (const [i, selfUs] of selfTimesUs(operators).entries()) {
+      const event = operators[i]!;
       const name = event.name.slice(0, -TIMED.length);
       const node = nodes.get(name) ?? newNode(name, event, predictions, device);
       nodes.set(name, node);
-      node.hostMs[prediction]! += selfUs / 1000;
+      if (place >= recorded) node.hostMs[place - recorded]! += selfUs / 1000;
+      else addStretch(node, place, (event.ts - run.ts) / 1000, event.dur / 1000);
     }
   }
-  return [...nodes.values()];
+  const watched = kept.slice(0, recorded);
+  const startMs = watched.map(({ run }) => (run.ts - watched[0]!.run.ts) / 1000);
+  return { nodes: [...nodes.values()], runs: { startMs, ms: watched.map(({ run }) => run.dur / 1000) } };
 }
 
 function parse(text: string): Event[] {
@@ -63,15 +70,15 @@ function parse(text: string): Event[] {
   throw new CollectError(`ONNX Runtime's profile is not as expected:\n${z.prettifyError(events.error)}`);
 }
 
-/** The events of operators of each run; what comes after the last run is of none. */
-function eventsOfRuns(events: readonly Event[]): Event[][] {
-  const runs: Event[][] = [];
-  let run: Event[] = [];
+/** Each run with the events of its operators; what comes after the last run is of none. */
+function eventsOfRuns(events: readonly Event[]): { readonly run: Event; readonly operators: readonly Event[] }[] {
+  const runs: { run: Event; operators: Event[] }[] = [];
+  let operators: Event[] = [];
   for (const event of events) {
-    if (event.cat === 'Node' && event.name.endsWith(TIMED)) run.push(event);
+    if (event.cat === 'Node' && event.name.endsWith(TIMED)) operators.push(event);
     else if (event.cat === 'Session' && event.name === 'model_run') {
-      runs.push(run);
-      run = [];
+      runs.push({ run: event, operators });
+      operators = [];
     }
   }
   return runs;
@@ -112,6 +119,7 @@ function newNode(name: string, { args }: Event, predictions: number, device: Map
     outputTypes: typesOf(args.output_type_shape),
     hostMs: none(),
     deviceMs: device === null || provider === CPU ? null : (device.get(name) ?? none()),
+    stretches: null,
   };
 }
 

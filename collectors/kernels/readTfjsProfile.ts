@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { KernelNode } from '../../src/bundle/kernelLog.js';
 import { CollectError } from '../collectError.js';
+import { addStretch } from './addStretch.js';
 import { KernelsUnavailable } from './kernelsUnavailable.js';
+import type { OperatorProfile } from './operatorProfile.js';
 import { ownersOf } from './ownersOf.js';
 import { type TfjsEntry, tfjsProfileSchema } from './tfjsProfileSchema.js';
 
@@ -12,16 +14,19 @@ const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebG
  * One operator is one kernel that no other kernel runs in; what it runs itself, and what stands around it, is part of it, and counted once.
  * It has the name of the graph's node that asked for it: its first kernel that does more than rename has that alone, another one its type too. Where the node is not
  * known it is the n-th of its type.
+ * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
  * @throws CollectError if it is something else, or holds another number of runs
  * @throws KernelsUnavailable if the kernels ran on a device that told no times, or none that can be
  */
-export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string): KernelNode[] {
+export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string, recorded = 0): OperatorProfile {
   const profile = parse(text);
   if (profile.runs.length !== runs) throw new CollectError(`TF.js' profile holds ${profile.runs.length} runs, not ${runs}.`);
   const onDevice = profile.device !== 'none';
   if (profile.device === 'silent') throw new KernelsUnavailable(`TF.js' ${backend} backend has no timer of the device here`);
   const nodes = new Map<string, KernelNode>();
-  for (const [prediction, run] of profile.runs.slice(runs - predictions).entries()) {
+  const kept = profile.runs.slice(runs - predictions - recorded);
+  for (const [place, { entries: run }] of kept.entries()) {
+    const prediction = place - recorded;
     const { owners, selfMs } = ownersOf(run);
     const names = namesOf(run, owners);
     for (const [i, entry] of run.entries()) {
@@ -29,6 +34,10 @@ export function readTfjsProfile(text: string, runs: number, predictions: number,
       const name = names.get(owners[i]!)!;
       const node = nodes.get(name) ?? newNode(name, owner, predictions, PROVIDERS[backend] ?? backend, onDevice);
       nodes.set(name, node);
+      if (place < recorded) {
+        addStretch(node, place, entry.startMs, entry.ms);
+        continue;
+      }
       node.hostMs[prediction]! += selfMs[i]!;
       if (!onDevice || owners[i] !== i || entry.kernel === null) continue;
       const { deviceMs } = entry;
@@ -36,7 +45,9 @@ export function readTfjsProfile(text: string, runs: number, predictions: number,
       node.deviceMs![prediction]! += deviceMs;
     }
   }
-  return [...nodes.values()];
+  const watched = kept.slice(0, recorded);
+  const startMs = watched.map((run) => run.startMs - watched[0]!.startMs);
+  return { nodes: [...nodes.values()], runs: { startMs, ms: watched.map(({ ms }) => ms) } };
 }
 
 function parse(text: string): z.infer<typeof tfjsProfileSchema> {
@@ -96,5 +107,6 @@ function newNode(name: string, entry: TfjsEntry, predictions: number, provider: 
     outputTypes: entry.outputs.map(({ type }) => type),
     hostMs: none(),
     deviceMs: onDevice ? none() : null,
+    stretches: null,
   };
 }

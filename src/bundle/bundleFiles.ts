@@ -6,6 +6,7 @@ export const bundleFiles = {
   scheduling: 'sched.json',
   gpu: 'gpu.json',
   kernels: 'kernels.json',
+  kernelTrace: 'kernels.trace.json.gz',
   memory: 'memory.json',
   wasm: 'wasm.json',
   modules: 'modules',

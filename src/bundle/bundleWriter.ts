@@ -20,6 +20,8 @@ import { writeWhole } from './writeWhole.js';
 export interface BundleWriter {
   readonly folder: string;
   readonly tracePath: string;
+  /** For the trace of the profiling pass. */
+  readonly kernelTracePath: string;
   manifest(manifest: Manifest | PageManifest): Promise<void>;
   baseline(baseline: Baseline): Promise<void>;
   scheduling(scheduling: Scheduling): Promise<void>;
@@ -47,6 +49,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
   return {
     folder,
     tracePath: join(folder, bundleFiles.trace),
+    kernelTracePath: join(folder, bundleFiles.kernelTrace),
     manifest: (manifest) => writeWhole(join(folder, bundleFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`),
     baseline: (baseline) => writeWhole(join(folder, bundleFiles.baseline), `${JSON.stringify(baseline, null, 2)}\n`),
     scheduling: (scheduling) => writeWhole(join(folder, bundleFiles.scheduling), `${JSON.stringify(scheduling)}\n`),

@@ -4,6 +4,21 @@ const text = z.string().max(4096);
 const column = z.array(z.number().nonnegative());
 const shapes = z.array(z.array(z.number()));
 
+/** When an operator ran, a row for each time: in a loop it is several in one prediction. Those of one inside of another are of the inner one. */
+const stretchesSchema = z
+  .object({
+    /** Place in `runs`. */
+    prediction: z.array(z.int().nonnegative()),
+    /** Since that prediction's run began, by the framework's clock. */
+    startMs: column,
+    /** What runs inside of it included. */
+    ms: column,
+  })
+  .refine(
+    ({ prediction, startMs, ms }) => [startMs, ms].every(({ length }) => length === prediction.length),
+    'columns differ in length',
+  );
+
 /** One operator of the graph that the framework really ran: after its optimization, so fused operators are one. */
 const nodeSchema = z.object({
   /** The framework's name of it. */
@@ -22,7 +37,23 @@ const nodeSchema = z.object({
   hostMs: column,
   /** Time on the device; null where the operator has none, or the device told no times. */
   deviceMs: column.nullable(),
+  /** In the recorded predictions, on the thread; null where none were, and in bundles from before they were kept. */
+  stretches: stretchesSchema.nullable().default(null),
 });
+
+/**
+ * Predictions of the pass that were recorded besides, as the framework itself saw them, by its own clock. They are before those that count,
+ * which nothing but the framework's profiler slows down.
+ */
+const runsSchema = z
+  .object({
+    /** Number of the first of them among the predictions of the pass, as the marks in the trace have it. */
+    first: z.int().nonnegative(),
+    /** Since the first of them began. */
+    startMs: column,
+    ms: column,
+  })
+  .refine(({ startMs, ms }) => startMs.length === ms.length, 'columns differ in length');
 
 const profileSchema = z
   .object({
@@ -34,11 +65,18 @@ const profileSchema = z
     predictionsMs: column,
     /** In the order in which they first ran. */
     nodes: z.array(nodeSchema),
+    /** Null where none were recorded, as natively, and in bundles from before they were kept. */
+    runs: runsSchema.nullable().default(null),
   })
   .refine(
     ({ predictionsMs, nodes }) =>
       nodes.every(({ hostMs, deviceMs }) => [hostMs, deviceMs ?? hostMs].every(({ length }) => length === predictionsMs.length)),
     'columns differ in length',
+  )
+  .refine(
+    ({ nodes, runs }) =>
+      nodes.every(({ stretches }) => stretches?.prediction.every((place) => place < (runs?.ms.length ?? 0)) ?? true),
+    'a stretch is of a prediction that is not there',
   );
 
 /** What this machine reached in this browser when nothing but arithmetic, or nothing but memory, counted; of all threads of the run together. */
@@ -62,6 +100,8 @@ export const kernelLogSchema = z.object({
 });
 
 export type KernelNode = z.infer<typeof nodeSchema>;
+export type KernelStretches = z.infer<typeof stretchesSchema>;
+export type KernelRuns = z.infer<typeof runsSchema>;
 export type KernelPeaks = z.infer<typeof peaksSchema>;
 export type KernelProfile = z.infer<typeof profileSchema>;
 export type KernelLog = z.infer<typeof kernelLogSchema>;

@@ -31,6 +31,8 @@ export interface Bundle {
   readonly wasm: WasmLog | null;
   /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
+  /** Null where the profiling pass left no trace. */
+  readonly kernelTracePath: string | null;
   /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
   readModule(sha256: string): Promise<Uint8Array | null>;
 }
@@ -44,11 +46,6 @@ export async function readBundle(folder: string): Promise<Bundle> {
       `${folder} is a folder without ${bundleFiles.manifest}, so it is no run bundle. Give a bundle that "trace collect" wrote, or a trace file.`,
     );
   }
-  const tracePath = join(folder, bundleFiles.trace);
-  const hasTrace = await stat(tracePath).then(
-    (facts) => facts.isFile(),
-    () => false,
-  );
   return {
     folder,
     manifest,
@@ -58,12 +55,21 @@ export async function readBundle(folder: string): Promise<Bundle> {
     kernels: await readJson(join(folder, bundleFiles.kernels), kernelLogSchema),
     memory: await readJson(join(folder, bundleFiles.memory), memoryLogSchema),
     wasm: await readJson(join(folder, bundleFiles.wasm), wasmLogSchema),
-    tracePath: hasTrace ? tracePath : null,
+    tracePath: await fileAt(join(folder, bundleFiles.trace)),
+    kernelTracePath: await fileAt(join(folder, bundleFiles.kernelTrace)),
     async readModule(sha256) {
       // The manifest's schema lets only 64 hex digits through, so this cannot leave the folder.
       return readFile(join(folder, bundleFiles.modules, `${sha256}.wasm`)).catch(() => null);
     },
   };
+}
+
+/** @returns the path; null if there is no such file */
+async function fileAt(path: string): Promise<string | null> {
+  return stat(path).then(
+    (facts) => (facts.isFile() ? path : null),
+    () => null,
+  );
 }
 
 /** @returns null if there is no such file */

@@ -16,6 +16,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     scheduling: null,
     gpu: null,
     kernels: null,
+    kernelTrace: null,
     memory: null,
     wasm: null,
     symbols: null,

@@ -208,6 +208,7 @@ export class RunBuilder {
       scheduling: null,
       gpu: null,
       kernels: null,
+      kernelTrace: null,
       memory: null,
       wasm: null,
       symbols: null,

@@ -48,9 +48,17 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
       const names = await readdir(bundle(), { recursive: true });
       const module = `modules/${manifest.modules[0]!.sha256}.wasm`;
       expect(names.sort()).toEqual(
-        ['baseline.json', 'kernels.json', 'memory.json', 'modules', module, 'run.json', 'sched.json', 'trace.json.gz'].filter(
-          (name) => name !== 'sched.json' || canSampleScheduling(),
-        ),
+        [
+          'baseline.json',
+          'kernels.json',
+          'kernels.trace.json.gz',
+          'memory.json',
+          'modules',
+          module,
+          'run.json',
+          'sched.json',
+          'trace.json.gz',
+        ].filter((name) => name !== 'sched.json' || canSampleScheduling()),
       );
       expect((await stat(join(bundle(), module))).size).toBe(manifest.modules[0]!.bytes);
     });

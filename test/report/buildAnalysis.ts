@@ -342,6 +342,15 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
 }
 
 function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
+  const unsampled = { samples: 0, functions: null, outsideWasm: null };
+  const fn = (index: number, share: number) => ({
+    name: `wasm-function[${index}]`,
+    index,
+    module: 'wasm://wasm/0a1b2c3d',
+    cause: 'isa.simd128',
+    samples: share * 200,
+    share,
+  });
   const kernel = (name: string, operator: string, ms: number, nativeMs: number | null, pairedBy: Kernel['pairedBy']): Kernel => ({
     name,
     operator,
@@ -358,6 +367,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
     gflops: null,
     gigabytesPerSecond: null,
     bound: null,
+    ...unsampled,
   });
   const reached = { flops: 234e6, bytes: 5.6e6, gflops: 23, gigabytesPerSecond: 0.55, bound: 'compute' } as const;
   const unknown = { flops: null, bytes: null, gflops: null, gigabytesPerSecond: null, bound: null };
@@ -385,9 +395,33 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
       flopsShare: 0.97,
       gflops: 19,
       peaks: { threads: 2, instructions: 'simd128', gigaflops: 41, gigabytesPerSecond: 18 },
+      sampling: { samples: 240, doubtful: 3, clockErrorMs: 0.006 },
+      samplingLack: null,
       types: [
-        { operator: 'Conv', count: 62, ms: 38.1, share: 0.765, nativeCount: 62, nativeMs: 7.9, ratio: 4.82, ...reached },
-        { operator: 'ReorderOutput', count: 0, ms: 0, share: 0, nativeCount: 52, nativeMs: 0.8, ratio: null, ...unknown },
+        {
+          operator: 'Conv',
+          count: 62,
+          ms: 38.1,
+          share: 0.765,
+          nativeCount: 62,
+          nativeMs: 7.9,
+          ratio: 4.82,
+          ...reached,
+          samples: 200,
+          functions: [fn(2415, 0.62), fn(1709, 0.3)],
+          outsideWasm: 0.02,
+        },
+        {
+          operator: 'ReorderOutput',
+          count: 0,
+          ms: 0,
+          share: 0,
+          nativeCount: 52,
+          nativeMs: 0.8,
+          ratio: null,
+          ...unknown,
+          ...unsampled,
+        },
       ],
     },
   };

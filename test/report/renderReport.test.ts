@@ -110,6 +110,10 @@ describe('the page', () => {
       'take 49.8 ms in the browser, 95.6 % of a timed prediction and 94.3 % of a profiled one; natively 11.9 ms',
     );
     expect(text).toContain('Conv 62 38.1 ms 76.5 % 62 7.90 ms 4.82× 23.0 0.55 compute');
+    expect(text).toContain('compute wasm-function[2415] 62.0 %, wasm-function[1709] 30.0 %, outside Wasm 2.0 %');
+    expect(text).toContain(
+      '240 CPU samples taken while its operators ran in predictions of that pass that were recorded besides (3 that may be of an operator of another type are left out)',
+    );
     expect(text).toContain('ReorderOutput 0 — — 52 0.80 ms —');
     expect(text).toContain(
       'p2o.Conv.26 natively p2o.Conv.26_nchwc , by type and shapes Conv 1×96×40×40 10.2 ms 20.5 % 2.10 ms 4.86× 23.0 0.55 compute',

@@ -10,10 +10,14 @@ import type { Section } from './section.js';
 
 const MOST_KERNELS = 20;
 const MOST_TYPES = 15;
+/** A share of time outside of Wasm that is worth a word. */
+const LEAST_OUTSIDE = 0.01;
 /** A column that is left out where all operators are on the same. */
 const ON = 'On';
 /** Columns that are left out where nothing ran natively. */
 const NATIVE = new Set(['Operators natively', 'Native', 'Ratio']);
+/** A column that is left out where it is not known of any. */
+const IN = 'In';
 
 /** Time per operator of the model, browser beside native, by the runtime's own profiler. */
 export const kernelsSection: Section = {
@@ -26,12 +30,15 @@ export const kernelsSection: Section = {
     const chart = peaks && rooflineChart(kernels, peaks);
     const providers = new Set(kernels.map(({ provider }) => provider));
     const shows = ({ head }: { readonly head: string }) =>
-      (head !== ON || providers.size > 1) && (!NATIVE.has(head) || kernelTotals.nativeSource !== null);
+      (head !== ON || providers.size > 1) &&
+      (!NATIVE.has(head) || kernelTotals.nativeSource !== null) &&
+      (head !== IN || types.some(({ functions }) => functions !== null));
     return html`<p class="lead">${prose(sumSentence(kernelTotals))}</p>
 <p>${prose(sourceSentence(kernelTotals))}</p>
 <p>${prose(workSentence(kernelTotals))}</p>
 ${chart && page.figure(chart, legend)}
 ${page.subheading('By type')}
+<p>${prose(functionsSentence(kernelTotals))}</p>
 ${dataTable('Operators by type', typeColumns.filter(shows), types.slice(0, MOST_TYPES))}
 ${types.length > MOST_TYPES ? html`<p class="more">${formatPlural(types.length - MOST_TYPES, 'further type')} left out.</p>` : null}
 ${page.subheading('One by one')}
@@ -51,6 +58,7 @@ const typeColumns: readonly Column<KernelType>[] = [
   { head: 'GFLOP/s', numeric: true, cell: ({ gflops }) => formatRate(gflops) },
   { head: 'GB/s', numeric: true, cell: ({ gigabytesPerSecond }) => formatRate(gigabytesPerSecond) },
   { head: 'Bound by', cell: ({ bound }) => boundCell(bound) },
+  { head: IN, wide: true, cell: functionsCell },
 ];
 
 const kernelColumns: readonly Column<Kernel>[] = [
@@ -69,6 +77,14 @@ const kernelColumns: readonly Column<Kernel>[] = [
 
 const boundCell = (bound: Kernel['bound']): Html | string =>
   bound === null ? MISSING : html`${fillSwatch(boundFill(bound))}${inertText(bound, 20)}`;
+
+/** The Wasm functions in which its time is, and the share of it that is in none. */
+function functionsCell({ functions, outsideWasm }: KernelType): Html | string {
+  if (functions === null) return MISSING;
+  const parts = functions.map((fn) => html`${code(fn.name, 40)} ${formatShare(fn.share)}`);
+  if (outsideWasm !== null && outsideWasm >= LEAST_OUTSIDE) parts.push(html`outside Wasm ${formatShare(outsideWasm)}`);
+  return html`${parts.map((part, i) => html`${i > 0 ? ', ' : null}${part}`)}`;
+}
 
 const legend = html`<p>One point per operator, the larger the more time it takes. The line is the most that this machine’s memory (slope) and arithmetic (flat) allow in this browser.</p><ul class="legend">${['compute', 'memory', 'overhead'].map((bound) => html`<li>${fillSwatch(boundFill(bound))}${bound}</li>`)}</ul>`;
 
@@ -94,6 +110,14 @@ function sourceSentence({ source, nativeSource, predictions }: KernelTotals): st
   const medians = `Medians over ${formatPlural(predictions, 'prediction')} of a profiling pass of its own, from the `;
   if (nativeSource === null) return `${medians}profiler of ${inertText(source, 100)}.`;
   return `${medians}profilers of ${inertText(source, 100)} and ${inertText(nativeSource, 100)}. Both optimize the graph their own way: an operator is set beside the native one of the same name, else beside that of the same type and shapes.`;
+}
+
+function functionsSentence({ sampling, samplingLack }: KernelTotals): string {
+  if (samplingLack !== null) return `In which functions their time is cannot be told: ${inertText(samplingLack, 200)}.`;
+  if (sampling === null) return '';
+  const { samples, doubtful, clockErrorMs } = sampling;
+  const left = doubtful === 0 ? '' : ` (${formatCount(doubtful)} that may be of an operator of another type are left out)`;
+  return `The Wasm functions in which the time of a type is are known from ${formatPlural(samples, 'CPU sample')} taken while its operators ran in predictions of that pass that were recorded besides${left}; when they ran is known to ${formatMs(clockErrorMs)} on the clock of the samples. Of a type with too few samples they are not known.`;
 }
 
 function workSentence({ flops, flopsShare, gflops, peaks, onHost }: KernelTotals): string {

@@ -10,8 +10,8 @@ import { buildNode } from './buildNode.js';
 
 const file = (path: string): string => readFileSync(join(packageRoot(), 'test', path), 'utf8');
 /** One prediction each on ONNX Runtime's Wasm, cut to its operators. */
-const ort = (model: string) => readOrtProfile(file(`analyzers/kernels/${model}.wasm.json`), 1, 1);
-const tfjs = readTfjsProfile(file('collectors/kernels/tfjs.mobilenet-v2.json'), 1, 1, 'wasm').map((node) =>
+const ort = (model: string) => readOrtProfile(file(`analyzers/kernels/${model}.wasm.json`), 1, 1).nodes;
+const tfjs = readTfjsProfile(file('collectors/kernels/tfjs.mobilenet-v2.json'), 1, 1, 'wasm').nodes.map((node) =>
   inOnnxTerms(node, 'tfjs'),
 );
 const gigaflop = (nodes: readonly Parameters<typeof arithmetic>[0][]): number =>

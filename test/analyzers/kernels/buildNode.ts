@@ -15,6 +15,7 @@ export function buildNode(overrides: Partial<KernelNode> = {}): KernelNode {
     outputTypes: ['float'],
     hostMs: [2, 2, 2],
     deviceMs: null,
+    stretches: null,
     ...overrides,
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { kernelNotes } from '../../../analyzers/kernels/kernelNotes.js';
-import { kernelTimes } from '../../../analyzers/kernels/kernelTimes.js';
+import { kernelTimes as kernelTimesOf } from '../../../analyzers/kernels/kernelTimes.js';
 import type { KernelLog, KernelNode } from '../../../src/bundle/kernelLog.js';
 import { buildNode } from './buildNode.js';
 
@@ -10,6 +10,7 @@ function log(browser: readonly KernelNode[], native: readonly KernelNode[] | nul
     graph: 'onnx' as const,
     predictionsMs: [ms, ms, ms],
     nodes: [...nodes],
+    runs: null,
   });
   return {
     schema: 'inferscope.kernels/1',
@@ -22,6 +23,11 @@ function log(browser: readonly KernelNode[], native: readonly KernelNode[] | nul
 const add = buildNode({ name: 'add', operator: 'Add', hostMs: [1, 3, 30] });
 const conv = buildNode({ operator: 'FusedConv', hostMs: [6, 6, 6] });
 const reorder = buildNode({ name: 'r', operator: 'ReorderOutput' });
+
+const kernelTimes = (log: KernelLog, timedMs: number | null) => {
+  const { kernels, totals } = kernelTimesOf(log, timedMs, { lack: 'nobody asked' });
+  return { kernels, totals: { ...totals, samplingLack: null } };
+};
 
 describe('time per operator', () => {
   const { kernels, totals } = kernelTimes(log([add, conv], [buildNode({ name: 'p' }), reorder]), 9);

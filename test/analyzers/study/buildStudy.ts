@@ -84,7 +84,8 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
     return { id, title: id, meaning: id, medianMs, ci95Ms: [medianMs, medianMs] as const, share, evidence: '' };
   };
   const unknown = { flops: null, bytes: null, gflops: null, gigabytesPerSecond: null, bound: null };
-  const type = { nativeCount: 1, nativeMs: 10, ...unknown };
+  const unsampled = { samples: 0, functions: null, outsideWasm: null };
+  const type = { nativeCount: 1, nativeMs: 10, ...unknown, ...unsampled };
   return {
     cell: cell.id,
     round: 0,
@@ -125,6 +126,8 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
       flopsShare: 0,
       gflops: null,
       peaks: null,
+      sampling: null,
+      samplingLack: null,
       types: [
         { operator: 'Conv', count: 3, ms: 40, share: 0.8, ratio: 4, ...type },
         { operator: 'Add', count: 2, ms: 10, share: 0.2, ratio: 1, ...type },

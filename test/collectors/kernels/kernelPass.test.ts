@@ -4,6 +4,9 @@ import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { loadInput } from '../../../src/loadInput.js';
 import { onnxChain, shortRun, tfjsOperator } from '../harness/shortRun.js';
 
+/** Of numbers: as many as take several times the samples' interval. */
+const WIDTH = 2 ** 22;
+
 describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: trace doctor --fix)', () => {
   test('times each operator in the browser and natively, by name', async () => {
     const path = await onnxChain(['Selu', 'Sigmoid']);
@@ -22,8 +25,24 @@ describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: 
     expect(notes.map(({ id }) => id)).not.toContain('no-kernels');
   });
 
+  test('shows the Wasm functions that the time of each type is in', async () => {
+    const { status, reason, folder } = await shortRun('ort', 'wasm', 'ppocr-det');
+    expect({ status, reason }).toEqual({ status: 'complete', reason: null });
+    const input = await loadInput(folder);
+    expect(input.manifest!.collectors['kernel-samples']).toMatchObject({ outcome: 'done' });
+    const { kernelTotals, wasm, notes } = analyze(input);
+    const conv = kernelTotals!.types.find(({ operator }) => operator === 'Conv')!;
+    expect(conv.samples).toBeGreaterThan(0.5 * kernelTotals!.sampling!.samples);
+    expect(conv.outsideWasm).toBeLessThan(0.5);
+    // What takes the most of the whole run takes it in convolutions.
+    expect(wasm!.functions.slice(0, 3).map(({ index }) => index)).toContain(conv.functions![0]!.index);
+    // Both sides of a run are marked to a few steps of the page's clock.
+    expect(kernelTotals!.sampling!.clockErrorMs).toBeLessThan(0.1);
+    expect(notes.map(({ id }) => id)).not.toContain('kernel-functions');
+  });
+
   test('times each kernel of TF.js once, by the name of its node, and probes what the machine reaches', async () => {
-    const { status, reason, folder } = await shortRun('tfjs', 'wasm', await tfjsOperator('Relu', 1024));
+    const { status, reason, folder } = await shortRun('tfjs', 'wasm', await tfjsOperator('Relu', WIDTH));
     expect({ status, reason }).toEqual({ status: 'complete', reason: null });
     const input = await loadInput(folder);
     expect(input.manifest!.collectors.kernels).toEqual({
@@ -31,7 +50,11 @@ describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: 
       detail: '1 operators in the browser, over 10 predictions',
     });
     const { kernels, kernelTotals } = analyze(input);
-    expect(kernels).toMatchObject([{ name: 'y', operator: 'Relu', provider: 'Wasm', shape: '1×1024', flops: 1024, bytes: 8192 }]);
+    expect(kernels).toMatchObject([
+      { name: 'y', operator: 'Relu', provider: 'Wasm', shape: `1×${WIDTH}`, flops: WIDTH, bytes: 8 * WIDTH },
+    ]);
+    expect(kernelTotals!.sampling!.clockErrorMs).toBeLessThan(0.1);
+    expect(kernels[0]!.samples).toBe(kernelTotals!.sampling!.samples);
     expect(kernelTotals!.peaks).toMatchObject({ threads: 1, instructions: 'simd128' });
     expect(kernelTotals!.peaks!.gigaflops).toBeGreaterThan(0);
     expect(kernelTotals!.peaks!.gigabytesPerSecond).toBeGreaterThan(0);

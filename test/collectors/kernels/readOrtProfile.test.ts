@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readOrtProfile } from '../../../collectors/kernels/readOrtProfile.js';
+import { readOrtProfile as profileOf } from '../../../collectors/kernels/readOrtProfile.js';
 import { packageRoot } from '../../../src/bundle/packageRoot.js';
 
 /** Recorded with ONNX Runtime 1.30, three runs each, cut to a few operators. */
@@ -14,6 +14,7 @@ const event = (name: string, ts: number, dur: number) => ({
   dur,
   args: { op_name: name, provider: 'CPUExecutionProvider' },
 });
+const readOrtProfile = (text: string, runs: number, predictions: number) => profileOf(text, runs, predictions).nodes;
 const run = { cat: 'Session', name: 'model_run', ts: 0, dur: 100, args: {} };
 
 describe('the profile of ONNX Runtime', () => {
@@ -62,6 +63,22 @@ describe('the profile of ONNX Runtime', () => {
       ['Mul', 0.01],
       ['Loop', 0.02],
       ['Relu', 0.005],
+    ]);
+  });
+
+  test('tells when each operator ran, since its run began, and when the runs did', () => {
+    const { nodes, runs } = profileOf(recorded('wasm'), 3, 1, 1);
+    expect(nodes[1]!.hostMs).toEqual([7.694]);
+    expect(nodes[1]!.stretches).toEqual({ prediction: [0], startMs: [114.68], ms: [7.065] });
+    expect(runs).toEqual({ startMs: [0], ms: [225.155] });
+  });
+
+  test('tells each time that an operator in a loop ran, and the loop with what is inside of it', () => {
+    const begun = { ...run, ts: 5 };
+    const events = [event('Add', 20, 10), event('Add', 40, 12), event('Loop', 10, 60), begun];
+    expect(profileOf(JSON.stringify(events), 1, 0, 1).nodes.map(({ name, stretches }) => [name, stretches])).toEqual([
+      ['Add', { prediction: [0, 0], startMs: [0.015, 0.035], ms: [0.01, 0.012] }],
+      ['Loop', { prediction: [0], startMs: [0.005], ms: [0.06] }],
     ]);
   });
 

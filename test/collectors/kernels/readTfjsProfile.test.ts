@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { KernelsUnavailable } from '../../../collectors/kernels/kernelsUnavailable.js';
-import { readTfjsProfile } from '../../../collectors/kernels/readTfjsProfile.js';
+import { readTfjsProfile as profileOf } from '../../../collectors/kernels/readTfjsProfile.js';
 import type { TfjsEntry, TfjsProfile } from '../../../collectors/kernels/tfjsProfileSchema.js';
 import { packageRoot } from '../../../src/bundle/packageRoot.js';
 
@@ -12,16 +12,19 @@ const total = (values: readonly number[]): number => values.reduce((sum, value) 
 
 function entry(overrides: Partial<TfjsEntry>): TfjsEntry {
   const tensor = { type: 'float32', shape: [1, 4] };
-  const made = { kernel: 'Add', scope: 'add__op', node: null, parent: null, ms: 1, deviceMs: null, inputs: [tensor] };
+  const made = { kernel: 'Add', scope: 'add__op', node: null, parent: null, startMs: 0, ms: 1, deviceMs: null, inputs: [tensor] };
   return { ...made, outputs: [tensor], ...overrides };
 }
 
 const profile = (entries: readonly TfjsEntry[], device: TfjsProfile['device'] = 'none'): string =>
-  JSON.stringify({ device, runs: [entries] });
+  JSON.stringify({ device, runs: [{ startMs: 100, ms: 20, entries }] });
+const readTfjsProfile = (...given: Parameters<typeof profileOf>) => profileOf(...given).nodes;
 const read = (entries: readonly TfjsEntry[], device: TfjsProfile['device'] = 'none') =>
   readTfjsProfile(profile(entries, device), 1, 1, device === 'none' ? 'wasm' : 'webgl');
 const hostTimes = (entries: readonly TfjsEntry[]) =>
   read(entries).map(({ name, operator, hostMs }) => [name, operator, hostMs[0]]);
+
+const none = { startMs: 0, ms: 1, entries: [] };
 
 describe('the profile of TF.js, as recorded', () => {
   const { runs } = JSON.parse(recorded) as TfjsProfile;
@@ -29,12 +32,12 @@ describe('the profile of TF.js, as recorded', () => {
   const once = total(nodes.map(({ hostMs }) => hostMs[0]!));
 
   test('counts each microsecond once: the sum is that of the outermost entries', () => {
-    const outermost = total(runs[0]!.filter(({ parent }) => parent === null).map(({ ms }) => ms));
+    const outermost = total(runs[0]!.entries.filter(({ parent }) => parent === null).map(({ ms }) => ms));
     expect(once).toBeCloseTo(outermost, 6);
   });
 
   test('is far below the sum of all entries, which has every wrapped kernel twice', () => {
-    const naive = total(runs[0]!.map(({ ms }) => ms));
+    const naive = total(runs[0]!.entries.map(({ ms }) => ms));
     expect(naive / once).toBeGreaterThan(1.4);
     expect(naive / once).toBeLessThanOrEqual(2);
   });
@@ -109,11 +112,20 @@ describe('the profile of TF.js', () => {
     expect(() => read(entries, device)).toThrow(message);
   });
 
+  test('tells when each kernel and what stands around it ran, and when the runs did', () => {
+    const entries = [entry({ kernel: null, ms: 9, startMs: 2 }), entry({ parent: 0, startMs: 3, ms: 5 })];
+    const runs = [none, { startMs: 100, ms: 20, entries }, { startMs: 130, ms: 25, entries }, { startMs: 160, ms: 20, entries }];
+    expect(profileOf(JSON.stringify({ device: 'none', runs }), 4, 1, 'wasm', 2)).toMatchObject({
+      nodes: [{ hostMs: [9], stretches: { prediction: [0, 0, 1, 1], startMs: [2, 3, 2, 3], ms: [9, 5, 9, 5] } }],
+      runs: { startMs: [0, 30], ms: [20, 25] },
+    });
+  });
+
   test.each([
     ['cut', '{"device":', /is not valid JSON/],
-    ['of another kind', '{"device":"none","runs":[[{}]]}', /is not as expected/],
+    ['of another kind', '{"device":"none","runs":[{"startMs":0,"ms":1,"entries":[{}]}]}', /is not as expected/],
     ['with an entry inside of a later one', profile([entry({ parent: 3 })]), /inside of one that begins later/],
-    ['of more runs', JSON.stringify({ device: 'none', runs: [[], []] }), /holds 2 runs, not 1/],
+    ['of more runs', JSON.stringify({ device: 'none', runs: [none, none] }), /holds 2 runs, not 1/],
   ])('that is %s is refused', (_, text, message) => {
     expect(() => readTfjsProfile(text, 1, 1, 'wasm')).toThrow(message);
   });

@@ -1,9 +1,10 @@
 import type * as Ort from 'onnxruntime-web';
 import type { TensorType } from '../../../../src/bundle/tensor.js';
 import { tensorView } from '../../../../src/bundle/tensorView.js';
-import type { Workload } from '../../protocol.js';
+import { timingName, type Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
 import { keepPrinted } from '../keepPrinted.js';
+import { measureClockUse } from '../measureClockUse.js';
 import { ortPlacement } from './ortPlacement.js';
 import { ortProfileText } from './ortProfileText.js';
 
@@ -13,6 +14,7 @@ export function ort(): PageFramework {
   let session: Ort.InferenceSession;
   let workload: Workload;
   let printed: readonly string[] = [];
+  let profiled = 0;
 
   const createSession = async (more: Ort.InferenceSession.SessionOptions = {}): Promise<Ort.InferenceSession> => {
     const model = await (await fetch('/model')).arrayBuffer();
@@ -50,7 +52,9 @@ export function ort(): PageFramework {
           input.shape,
         );
       });
-      const results = await session.run(feeds);
+      const results = await (workload.profileOperators
+        ? measureClockUse(timingName(workload.runId, 'profiled', profiled++), () => session.run(feeds))
+        : session.run(feeds));
       return Promise.all(
         session.outputNames.map(async (name) => {
           const tensor = results[name]!;

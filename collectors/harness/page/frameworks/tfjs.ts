@@ -1,7 +1,8 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import type * as TfjsWasm from '@tensorflow/tfjs-backend-wasm';
-import type { Workload } from '../../protocol.js';
+import { timingName, type Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
+import { measureClockUse } from '../measureClockUse.js';
 import { fetchTfjsModel } from './fetchTfjsModel.js';
 import { type LoadedTfjsModel, loadTfjsModel } from './loadTfjsModel.js';
 import { predictTfjs } from './predictTfjs.js';
@@ -22,6 +23,7 @@ export function tfjs(): PageFramework {
   let model: LoadedTfjsModel;
   let workload: Workload;
   let profiler: TfjsProfiler | null = null;
+  let profiled = 0;
 
   const configureWasm = (): void => {
     tf.wasm.setWasmPaths('/framework/tfjs-backend-wasm/');
@@ -63,7 +65,11 @@ export function tfjs(): PageFramework {
       return { version: tf.version_core };
     },
     setup,
-    predict: (inputs) => (profiler ? profiler.prediction(() => predict(inputs)) : predict(inputs)),
+    predict(inputs) {
+      if (!profiler) return predict(inputs);
+      const { prediction } = profiler;
+      return measureClockUse(timingName(workload.runId, 'profiled', profiled++), () => prediction(() => predict(inputs)));
+    },
     async profile() {
       if (!profiler) throw new Error('TF.js was set up without its profiler');
       return profiler.text();

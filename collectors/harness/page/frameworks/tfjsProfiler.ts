@@ -1,5 +1,5 @@
 import type * as Tfjs from '@tensorflow/tfjs';
-import type { TfjsEntry, TfjsProfile } from '../../../kernels/tfjsProfileSchema.js';
+import type { TfjsEntry, TfjsProfile, TfjsRun } from '../../../kernels/tfjsProfileSchema.js';
 import type { LoadedTfjsModel } from './loadTfjsModel.js';
 
 export interface TfjsProfiler {
@@ -43,10 +43,10 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Loaded
   const backend = tf.backend() as unknown as Backend;
   const timed = backendName === 'webgpu' ? backend.supportTimestampQuery === true : backend.timerAvailable?.() === true;
   const device: TfjsProfile['device'] = backendName === 'wasm' ? 'none' : timed ? 'timed' : 'silent';
-  const runs: Mutable<TfjsEntry>[][] = [];
+  const runs: Run[] = [];
   const waiting: Promise<void>[] = [];
   const inside: number[] = [];
-  let run: Mutable<TfjsEntry>[] | null = null;
+  let run: Run | null = null;
   let node: string | null = null;
 
   for (const each of Object.values((model.graph as unknown as Inner | null)?.executor?.graph?.nodes ?? {})) {
@@ -63,15 +63,17 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Loaded
   engine.runKernelFunc = (call) => {
     if (!run) return original.call(engine, call);
     const { kernelName: kernel = null } = call;
-    const withinKernel = inside.some((i) => run![i]!.kernel !== null);
+    const { entries, startMs } = run;
+    const withinKernel = inside.some((i) => entries[i]!.kernel !== null);
     const scope = engine.state.activeScope?.name ?? '';
     const named = model.synchronous ? node : null;
     const entry: Mutable<TfjsEntry> = {
-      ...{ kernel, scope, node: named, parent: inside.at(-1) ?? null, ms: 0, deviceMs: null },
+      ...{ kernel, scope, node: named, parent: inside.at(-1) ?? null, startMs: 0, ms: 0, deviceMs: null },
       ...{ inputs: Object.values(call.inputs ?? {}).flatMap(described), outputs: [] },
     };
-    inside.push(run.push(entry) - 1);
+    inside.push(entries.push(entry) - 1);
     const start = performance.now();
+    entry.startMs = start - startMs;
     try {
       const work = () => original.call(engine, call);
       const result = device === 'timed' && kernel !== null && !withinKernel ? onDevice(work, entry) : work();
@@ -108,12 +110,14 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Loaded
 
   return {
     async prediction(predict) {
-      run = [];
+      const current: Run = { startMs: performance.now(), ms: 0, entries: [] };
+      run = current;
       node = null;
-      runs.push(run);
+      runs.push(current);
       try {
         return await predict();
       } finally {
+        current.ms = performance.now() - current.startMs;
         run = null;
       }
     },
@@ -125,6 +129,7 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Loaded
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+type Run = Mutable<Omit<TfjsRun, 'entries'>> & { readonly entries: Mutable<TfjsEntry>[] };
 
 /** Inputs can be given as a list of tensors, and optional ones are undefined. */
 function described(tensor: Tfjs.TensorInfo | undefined): { type: string; shape: number[] }[] {

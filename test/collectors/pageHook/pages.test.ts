@@ -41,15 +41,16 @@ describe.skipIf(!findBrowser())('a page that was hooked (skipped without a brows
       expect(modules.every(({ bytes }) => WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>))).toBe(true);
       const { recall, precision, calls } = agreement(callsOf(logs, await timeOrigin(opened.page, id)), log);
       console.log(`${id}: ${calls} calls of ${WORTH_MS} ms and more; recall ${recall}, precision ${precision}`);
-      console.log(`  problems: ${logs.flatMap(({ problems }) => problems).join(' | ')}`);
       const again = await opened.takeLogs();
       expect(again.flatMap(({ modules: of }) => of)).toEqual([]);
       const known = new Set(modules.map(({ sha256 }) => sha256));
       const named = again.flatMap(({ wasm }) => wasm?.instances ?? []).filter(({ sha256 }) => sha256 !== null);
       expect(named.length).toBeGreaterThan(0);
       expect(named.every(({ sha256 }) => known.has(sha256!))).toBe(true);
-      if (id !== 'throwing-hooks') expect(recall).toBeGreaterThanOrEqual(0.95);
-      console.log(`  removing left: ${(await opened.remove()).join(' | ')}`);
+      expect(Math.min(recall, precision)).toBeGreaterThanOrEqual(0.95);
+      const left = await opened.remove();
+      // A thread of a pool, which sleeps in Wasm until there is work, may answer nobody.
+      if (pageOf(id).threads === 1) expect(left.length > 0).toBe(id === 'throwing-hooks');
       await opened.infers(1);
       expect(opened.complaints).toEqual([]);
     } finally {
@@ -63,11 +64,10 @@ interface Span {
   readonly endMs: number;
 }
 
-/** Of the realm that infers. A page that changes its own clock is asked by way of its navigation. */
+/** Of the realm that infers, by the prototype's own getter: a page may have put another over it. */
 async function timeOrigin(page: Page, id: string): Promise<number> {
-  const ask = () => performance.timeOrigin;
-  if (pageOf(id).realm === 'worker') return page.workers()[0]!.evaluate(ask);
-  return page.evaluate(ask);
+  const ask = () => Object.getOwnPropertyDescriptor(Performance.prototype, 'timeOrigin')!.get!.call(performance) as number;
+  return pageOf(id).realm === 'worker' ? page.workers()[0]!.evaluate(ask) : page.evaluate(ask);
 }
 
 /** Calls of the realm that was in Wasm for the longest, on the clock that the pages' logs are on. */

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import { launchFor } from '../../../collectors/browser/launchFor.js';
+import type { ProtocolSession } from '../../../collectors/cpuProfile/protocolSession.js';
+import { fetchModules } from '../../../collectors/pageHook/fetchModules.js';
+import { matchesModule } from '../../../collectors/pageHook/matchesModule.js';
+import { indexModule } from '../../../src/wasm/indexModule.js';
+import { testPages } from '../../pages/index.js';
+import { pthreadsModule } from '../../pages/pthreadsModule.js';
+import { servePages } from '../../pages/servePages.js';
+import { suiteFolder } from '../suiteFolder.js';
+
+const folder = suiteFolder();
+
+test.skipIf(!findBrowser())('modules of a page that runs already are fetched, unseen by it, or it is said why not', async () => {
+  const server = await servePages(folder());
+  const { browser } = await launchFor('wasm');
+  try {
+    const page = await browser.newPage();
+    await page.goto(server.urlOf(testPages.find(({ id }) => id === 'pthreads')!));
+    const session = (await page.context().newCDPSession(page)) as ProtocolSession;
+    const entries = () =>
+      page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('.wasm')).length);
+    await expect.poll(entries).toBe(1);
+    const urls = [`${server.origin}/built/pthreads.wasm`, `${server.origin}/built/none.wasm`, 'wasm://wasm/8a1c2b3d'];
+    const [there, missing, nameless] = await fetchModules(session, urls);
+    expect(there!.bytes).toEqual(pthreadsModule);
+    expect(missing).toMatchObject({ bytes: null, why: expect.stringContaining('could not load it again') });
+    expect(nameless).toMatchObject({ bytes: null, why: expect.stringContaining('Reload the page with the hooks') });
+    expect(await entries()).toBe(1);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});
+
+test('bytes are those that ran if every sampled function begins where they have it', () => {
+  const { bodyStart } = indexModule(pthreadsModule);
+  const sampled = [...bodyStart].map((byteOffset, index) => ({ index, byteOffset }));
+  expect(matchesModule(pthreadsModule, sampled)).toBe(true);
+  expect(matchesModule(pthreadsModule, [...sampled, { index: 1, byteOffset: 7 }])).toBe(false);
+  expect(matchesModule(pthreadsModule, [{ index: 99, byteOffset: bodyStart[0]! }])).toBe(false);
+  expect(matchesModule(pthreadsModule, [])).toBe(false);
+  expect(matchesModule(new Uint8Array([1, 2, 3]), sampled)).toBe(false);
+});

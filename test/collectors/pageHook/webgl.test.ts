@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import { launchFor } from '../../../collectors/browser/launchFor.js';
+import { testPages } from '../../pages/index.js';
+import { servePages } from '../../pages/servePages.js';
+import { suiteFolder } from '../suiteFolder.js';
+import { openHooked } from './openHooked.js';
+
+const folder = suiteFolder();
+
+test.skipIf(!findBrowser())(
+  'a page that computes with WebGL infers as before, and what it asked of the GPU is there',
+  async () => {
+    const server = await servePages(folder());
+    const { browser } = await launchFor('webgl');
+    try {
+      const opened = await openHooked(browser, server.urlOf(testPages.find(({ id }) => id === 'tfjs-webgl')!));
+      await opened.infers(2);
+      const logs = await opened.takeLogs();
+      const gpu = logs.flatMap((one) => one.gpu ?? []);
+      expect(logs.flatMap(({ problems }) => problems)).toEqual([]);
+      expect(gpu).toHaveLength(1);
+      expect(gpu[0]!.names).toContain('linkProgram');
+      expect(gpu[0]!.clock.mark).toMatch(/^inferscope:page:/);
+      expect(await opened.remove()).toEqual([]);
+      await opened.infers(1);
+      expect(opened.complaints).toEqual([]);
+    } finally {
+      await browser.close();
+      await server.close();
+    }
+  },
+);

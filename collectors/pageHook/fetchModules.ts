@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
 import { CollectError } from '../collectError.js';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
 import { readStream } from './readStream.js';
 

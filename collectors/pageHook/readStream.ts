@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CollectError } from '../collectError.js';
-import type { ProtocolSession } from '../cpuProfile/protocolSession.js';
+import type { ProtocolSession } from '../protocolSession.js';
 
 const MOST_BYTES = 256 << 20;
 const PART = 1 << 20;

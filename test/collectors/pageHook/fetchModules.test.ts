@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchFor } from '../../../collectors/browser/launchFor.js';
-import type { ProtocolSession } from '../../../collectors/cpuProfile/protocolSession.js';
 import { fetchModules } from '../../../collectors/pageHook/fetchModules.js';
 import { matchesModule } from '../../../collectors/pageHook/matchesModule.js';
+import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import { indexModule } from '../../../src/wasm/indexModule.js';
 import { testPages } from '../../pages/index.js';
 import { pthreadsModule } from '../../pages/pthreadsModule.js';

@@ -2,10 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchFor } from '../../../collectors/browser/launchFor.js';
-import type { ProtocolSession } from '../../../collectors/cpuProfile/protocolSession.js';
 import type { Hooked } from '../../../collectors/pageHook/hooked.js';
 import { hookPage } from '../../../collectors/pageHook/hookPage.js';
 import { hookWorker } from '../../../collectors/pageHook/hookWorker.js';
+import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import { moduleOf, op } from '../../wasm/builder.js';
 
 /** Exports `b`, `a` and, at the front of no order, `7`; `b` calls `a` 65,472 times. */

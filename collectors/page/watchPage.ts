@@ -49,7 +49,12 @@ export async function watchPage(
   if (manifest.page.fromStart) {
     await hooks?.hold(target.page, 'page');
     progress.step('Opening the page');
-    manifest.page.notes.push(...(await orInterrupted(target, target.begin(), signal)));
+    try {
+      manifest.page.notes.push(...(await orInterrupted(target, target.begin(), signal)));
+    } catch (error) {
+      await recording.stopSampling();
+      throw error;
+    }
   }
   listen(target.page, 'page');
   progress.step('Recording');

@@ -22,6 +22,8 @@ tell();
 const PAGES: Readonly<Record<string, string>> = {
   '/reporting': REPORTING,
   '/quiet': '<!doctype html><title>quiet</title>',
+  '/busy':
+    '<!doctype html><title>busy</title><script>setInterval(() => { for (const end = performance.now() + 50; performance.now() < end; ); }, 100)</script>',
   '/hanging': '<!doctype html><title>hanging</title><script>setTimeout(() => { for (;;); }, 100)</script>',
 };
 

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { recordTrace } from '../../../collectors/chromeTrace/recordTrace.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
@@ -24,8 +25,8 @@ function fakeSession(chunks: readonly (string | Error)[], dataLossOccurred = fal
 test('streams the trace to its place', async () => {
   const path = join(await temporaryFolder(), 'trace.json.gz');
   const recording = await recordTrace(fakeSession(['ab', 'cd', ''], true), false);
-  expect(await recording.stop(path)).toMatchObject({ compressedBytes: 4, dataLoss: true });
-  expect(await readFile(path, 'utf8')).toBe('abcd');
+  expect(await recording.stop(path)).toMatchObject({ compressedBytes: expect.any(Number), dataLoss: true });
+  expect(gunzipSync(await readFile(path)).toString()).toBe('abcd');
 });
 
 test('leaves nothing of a trace whose stream breaks', async () => {

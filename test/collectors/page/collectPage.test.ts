@@ -88,6 +88,13 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     expect(manifest.page.ended).toBe('after two');
   });
 
+  test('ends the trace of a page that is busy half of the time, and says why a page could not be opened', async () => {
+    const busy = await watching(folder(), { url: `${chrome.base}/busy` }, {}, 1500);
+    expect(busy.result.status).toBe('complete');
+    expect(busy.manifest.page.title).toBe('busy');
+    await expect(watching(folder(), { url: 'http://127.0.0.1:9/' })).rejects.toThrow(/could not be opened: net::ERR/);
+  });
+
   test('keeps only the last of a long recording', async () => {
     const { trace, manifest } = await watching(folder(), { url: urlOf(server, 'ort-main') }, { lastMs: 2000 }, 6000);
     const { slices } = trace!.tables;

@@ -93,7 +93,7 @@ describe.skipIf(process.platform !== 'linux' || !findBrowser())(
         const names = await readdir(folder, { recursive: true });
         expect(names.filter((name) => /\.(partial|lock)$/.test(name))).toEqual([]);
         // What the first round records, and the later ones do not.
-        const traced = names.filter((name) => name.endsWith('trace.json.gz'));
+        const traced = names.filter((name) => name.endsWith('/trace.json.gz'));
         expect(traced.sort()).toEqual(after.cells.map(({ id }) => `runs/${id}/0/trace.json.gz`).sort());
 
         const again = await runStudy(folder);

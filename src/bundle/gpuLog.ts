@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { sameLength } from './sameLength.js';
 
 const text = z.string().max(4096);
 const column = z.array(z.number());
-const sameLength = (columns: Readonly<Record<string, readonly number[]>>): boolean =>
-  new Set(Object.values(columns).map(({ length }) => length)).size <= 1;
 
 /** One realm (the page or a worker) that used a GPU API. Its times are ms of its own `performance.now()`. */
 const realmSchema = z.object({

@@ -1,12 +1,11 @@
 import { z } from 'zod';
+import { sameLength } from './sameLength.js';
 
 const text = z.string().max(4096);
 const times = z.array(z.number());
 const bytes = z.array(z.number().nonnegative());
 /** Null where it was not told at that moment, or never is. */
 const told = z.array(z.number().nonnegative().nullable());
-const sameLength = (columns: Readonly<Record<string, readonly unknown[]>>): boolean =>
-  new Set(Object.values(columns).map(({ length }) => length)).size <= 1;
 
 /** The phases of the pass, in their order. */
 export const memoryPhases = ['blank', 'load', 'setup', 'warm-up', 'prediction', 'dispose', 'after'] as const;

@@ -10,7 +10,7 @@ import { suiteFolder } from '../suiteFolder.js';
 import { openHooked } from './openHooked.js';
 
 const INFERENCES = 5;
-const WORTH_MS = 5;
+const WORTH_MS = 2;
 /** The clock of a page that is not isolated goes in steps of 0.1 ms, and so does each end. */
 const STEP_MS = 1;
 

@@ -1,3 +1,5 @@
+import { firstWhere } from './firstWhere.js';
+
 /** A stretch of a thread's time, µs on the trace clock, [startUs, endUs). */
 export interface Span<T> {
   readonly startUs: number;
@@ -90,12 +92,5 @@ export function totalUs(spans: readonly Span<unknown>[]): number {
 
 /** Position of the first span that ends after a moment; they are sorted and free of overlap. */
 export function firstEndingAfter(spans: readonly Pick<Span<unknown>, 'endUs'>[], timeUs: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (spans[middle]!.endUs <= timeUs) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(spans.length, (i) => spans[i]!.endUs > timeUs);
 }

@@ -1,22 +1,14 @@
-import { stat } from 'node:fs/promises';
-import type { Manifest } from '../src/bundle/manifest.js';
 import { recordTrace } from './chromeTrace/recordTrace.js';
-import { mergeProfiles } from './cpuProfile/mergeProfiles.js';
 import { profileThreads } from './cpuProfile/profileThreads.js';
-import { samplesOutcome } from './cpuProfile/samplesOutcome.js';
 import type { ProtocolSession } from './protocolSession.js';
-
-type Outcome = Manifest['collectors'][string];
+import { type TraceWithSamples, traceWithSamples } from './traceWithSamples.js';
 
 export interface RunRecording {
   /**
-   * Ends recording, and writes the trace with the CPU samples in it, and without the polling of the GPU process. The trace without them is there first, and stays if they cannot be had.
+   * Ends recording, and writes the trace with the CPU samples in it, and without the polling of the GPU process.
    * @param capturedUrls addresses of the Wasm modules that were captured
    */
-  stop(
-    path: string,
-    capturedUrls: readonly string[],
-  ): Promise<{ readonly trace: NonNullable<Manifest['trace']>; readonly samples: Outcome }>;
+  stop(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples>;
 }
 
 /**
@@ -28,22 +20,8 @@ export async function recordRun(page: ProtocolSession, usesGpu: boolean, interva
   const profiler = await profileThreads(page, intervalUs);
   return {
     async stop(path, capturedUrls) {
-      const { profiles, lost } = await profiler.stop();
-      const trace = await recording.stop(path);
-      try {
-        const merged = await mergeProfiles(path, profiles, capturedUrls, { dropsPolling: usesGpu });
-        return {
-          trace: {
-            ...trace,
-            compressedBytes: (await stat(path)).size,
-            samplingIntervalUs: intervalUs,
-            dropped: merged.dropped,
-          },
-          samples: samplesOutcome(merged, lost),
-        };
-      } catch (error) {
-        return { trace, samples: { outcome: 'failed', detail: `no CPU samples: ${(error as Error).message}` } };
-      }
+      const profiles = await profiler.stop();
+      return traceWithSamples(recording, path, profiles, intervalUs, capturedUrls, { dropsPolling: usesGpu });
     },
   };
 }

@@ -9,6 +9,8 @@ import type { HarnessServer } from './harness/server.js';
 import { openHarness } from './harness/session.js';
 import { recordRun } from './recordRun.js';
 import type { RunRecord } from './runRecord.js';
+import { computingProcesses } from './sched/computingProcesses.js';
+import { NO_SCHEDULING } from './sched/noScheduling.js';
 import { canSampleScheduling, type SchedulingSampler, sampleScheduling } from './sched/sampleScheduling.js';
 import { timedLatencyMs } from './timedLatencyMs.js';
 import { within } from './within.js';
@@ -100,13 +102,11 @@ async function startSampler(browser: Browser, manifest: Manifest): Promise<Sched
   if (!canSampleScheduling()) {
     manifest.collectors.scheduling = {
       outcome: 'unavailable',
-      detail: 'This system does not tell how long each thread waited for a core; thread times of the trace stand in for it.',
+      detail: NO_SCHEDULING,
     };
     return null;
   }
-  const processes = await browserProcesses(browser);
-  // What computes: the other processes have half of all threads, and what they take of the cores shows as waiting here.
-  const pids = processes.filter(({ type }) => type === 'renderer' || type === 'GPU').map(({ id }) => id);
+  const pids = computingProcesses(await browserProcesses(browser));
   manifest.collectors.scheduling = { outcome: 'done', detail: `${pids.length} processes sampled` };
   return sampleScheduling(pids);
 }

@@ -67,7 +67,10 @@ async function orProblem<T>(read: () => Promise<T>): Promise<T | string> {
 }
 
 async function lookClosely(path: string, { cell, round }: StudyRun, decoded: DecodedModules): Promise<CloseLook> {
-  const { run, gpu, partition, memory, kernelTotals, placement, notes } = analyze(await loadInput(path), decoded);
+  const { run, gpu, partition, memory, kernelTotals, placement, notes } = analyze(
+    await loadInput(path, { kernelTrace: false }),
+    decoded,
+  );
   const device = gpu?.devices.find(({ api }) => api === run?.backend);
   return { cell, round, partition, memory, kernelTotals, placement, notes, softwareGpu: device?.software ?? null };
 }

@@ -1,5 +1,7 @@
+import type { Trace } from '../../src/trace/trace.js';
 import { samplesBetween } from '../rows.js';
 import { series } from '../series.js';
+import type { Window } from '../windows.js';
 import { closedMeasures } from './closedMeasures.js';
 import type { Finder, Search } from './finder.js';
 import { measureWindows } from './measureWindows.js';
@@ -18,11 +20,12 @@ export const measuredSeries: Finder = {
   find: (search) => {
     const { trace, page } = search;
     const seriesOf = series(trace.tables.userTiming.columns.name);
-    const guess = busiestSeries(search, seriesOf);
+    const before = wasmBefore(search);
+    const guess = busiestSeries(search, seriesOf, before);
     if (guess === null) return null;
     const windows = measureWindows(trace, (row) => seriesOf(row) === guess, recordedUntilUs(search));
     if (windows.length === 0) return null;
-    const fit = fitOf(search, windows);
+    const fit = fitOf(trace, windows, before);
     if (page && (windows.length < 2 || fit < FITS)) return null;
     return {
       windows,
@@ -36,8 +39,7 @@ export const measuredSeries: Finder = {
 };
 
 /** The smaller of two parts: of the measures, those with Wasm in them; of the Wasm on their threads since the first, that in them. */
-function fitOf({ trace, functions }: Search, windows: readonly { thread: number; startUs: number; endUs: number }[]): number {
-  const before = wasmBefore({ trace, functions });
+function fitOf(trace: Trace, windows: readonly Window[], before: Uint32Array): number {
   const inside = windows.map(({ thread, startUs, endUs }) => {
     const [from, to] = samplesBetween(trace, thread, startUs, endUs);
     return before[to]! - before[from]!;
@@ -53,7 +55,7 @@ function fitOf({ trace, functions }: Search, windows: readonly { thread: number;
 }
 
 /** How many Wasm samples come before each row of samples. */
-function wasmBefore({ trace, functions }: Pick<Search, 'trace' | 'functions'>): Uint32Array {
+function wasmBefore({ trace, functions }: Search): Uint32Array {
   const { columns, length } = trace.tables.samples;
   const before = new Uint32Array(length + 1);
   for (let row = 0; row < length; row++) before[row + 1] = before[row]! + (functions[columns.frame[row]!] ? 1 : 0);
@@ -64,10 +66,9 @@ function wasmBefore({ trace, functions }: Pick<Search, 'trace' | 'functions'>): 
  * The series of measures that hold the most Wasm samples of their thread, or null if none holds any. One that stands alone is taken
  * only if all do: it is more likely to be around all inferences than to be one.
  */
-function busiestSeries(search: Search, seriesOf: (row: number) => string): string | null {
+function busiestSeries(search: Search, seriesOf: (row: number) => string, before: Uint32Array): string | null {
   const { trace } = search;
   const { columns } = trace.tables.userTiming;
-  const before = wasmBefore(search);
   const found = new Map<string, { measures: number; samples: number }>();
   for (const row of closedMeasures(trace, recordedUntilUs(search))) {
     const startUs = columns.startUs[row]!;

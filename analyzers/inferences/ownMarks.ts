@@ -1,14 +1,13 @@
 import type { Trace } from '../../src/trace/trace.js';
-import type { Finder, Search } from './finder.js';
+import type { Finder } from './finder.js';
 import { measureWindows } from './measureWindows.js';
 
 /** What the harness marks of its own run. A page that was watched is none: such marks in it are the page’s, and may be made to mislead. */
 export const ownMarks: Finder = {
   looksFor: () => 'the marks of a run of Inferscope',
   isFinal: ({ runId }) => runId !== null,
-  find: (search) => {
-    const { trace, page } = search;
-    const id = page ? null : idOf(search);
+  find: ({ trace, page, runId }) => {
+    const id = page ? null : (runId ?? runIdIn(trace));
     if (id === null) return null;
     const nameOf = trace.tables.userTiming.columns.name;
     const prefix = `inferscope:${id}:`;
@@ -27,10 +26,6 @@ export const ownMarks: Finder = {
     };
   },
 };
-
-function idOf({ trace, runId }: Search): string | null {
-  return runId ?? runIdIn(trace);
-}
 
 /** Of any run of ours that the trace holds. */
 function runIdIn(trace: Trace): string | null {

@@ -1,3 +1,4 @@
+import { firstWhere } from '../firstWhere.js';
 import { rowsOfThread } from '../rows.js';
 import { samplingUs } from '../samplingUs.js';
 import type { Search } from './finder.js';
@@ -83,11 +84,11 @@ function withTasks(
   const mostUs = AROUND * (endUs - startUs) + 4 * intervalUs;
   const lowUs = Math.max(
     before?.endUs ?? Number.NEGATIVE_INFINITY,
-    lastBefore(others, startUs)?.endUs ?? Number.NEGATIVE_INFINITY,
+    others[firstFrom(others, startUs) - 1]?.endUs ?? Number.NEGATIVE_INFINITY,
   );
   const highUs = Math.min(
     after?.startUs ?? Number.POSITIVE_INFINITY,
-    firstFrom(others, endUs)?.startUs ?? Number.POSITIVE_INFINITY,
+    others[firstFrom(others, endUs)]?.startUs ?? Number.POSITIVE_INFINITY,
   );
   const first = taskAt(tasks, startUs + intervalUs / 2);
   const last = taskAt(tasks, endUs - intervalUs / 2);
@@ -97,28 +98,11 @@ function withTasks(
 }
 
 function taskAt(tasks: readonly OutermostTask[], atUs: number): OutermostTask | null {
-  const task = lastBefore(tasks, atUs);
+  const task = tasks[firstFrom(tasks, atUs) - 1];
   return task && task.endUs > atUs ? task : null;
 }
 
-function firstFrom<T extends { readonly startUs: number }>(sorted: readonly T[], atUs: number): T | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]!.startUs < atUs) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low];
-}
-
-function lastBefore<T extends { readonly startUs: number }>(sorted: readonly T[], atUs: number): T | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]!.startUs <= atUs) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1];
+/** Position of the first that begins at a moment or later; they are sorted. */
+function firstFrom(sorted: readonly { readonly startUs: number }[], atUs: number): number {
+  return firstWhere(sorted.length, (i) => sorted[i]!.startUs >= atUs);
 }

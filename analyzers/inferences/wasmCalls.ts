@@ -22,8 +22,9 @@ export function wasmCalls({ wasmRealms }: Search): ThreadSeries[] {
 function seriesOf(realm: OnTrace<WasmRealm>): ThreadSeries | null {
   const pieces = piecesOf(realm);
   const { bursts, boundary } = splitAtIdle(pieces, FLOOR_US);
+  const groups = boundary ? bursts : [{ pieces }];
   const timeOf = new Map<string, { us: number; calls: number }>();
-  for (const { pieces: own } of boundary ? bursts : [{ pieces }]) {
+  for (const { pieces: own } of groups) {
     for (const { entry, startUs, endUs } of own) {
       const one = timeOf.get(entry) ?? { us: 0, calls: 0 };
       timeOf.set(entry, { us: one.us + endUs - startUs, calls: one.calls + 1 });
@@ -34,7 +35,7 @@ function seriesOf(realm: OnTrace<WasmRealm>): ThreadSeries | null {
   const [entry, most] = again[0] ?? ['', { us: 0, calls: 0 }];
   const about = { thread: realm.thread, hasTasks: true };
   if (most.us >= DOMINATES * allUs && most.us > 0 && !realm.log.names.some((name) => LEAVES_MIDWAY.test(name))) {
-    const spans = (boundary ? bursts : [{ pieces }]).flatMap((burst) => callByCall(burst, entry));
+    const spans = groups.flatMap((burst) => callByCall(burst, entry));
     return { ...about, spans, boundary: null, what: `calls of the Wasm export ${exportOf(realm.log, entry)}` };
   }
   if (!boundary) return null;

@@ -10,6 +10,7 @@ import { operatorSamples } from './operatorSamples.js';
 import { operatorSpans } from './operatorSpans.js';
 import { operatorType } from './operatorType.js';
 import { profileClock } from './profileClock.js';
+import { runsOnHost } from './runsOnHost.js';
 
 export interface KernelFunctions {
   readonly sampling: KernelSampling;
@@ -31,7 +32,7 @@ export function kernelFunctions(
   framesOf: (trace: Trace) => WasmFrames,
 ): KernelFunctions | { readonly lack: string } {
   const { graph, nodes, runs } = profile;
-  if (nodes.some(({ provider }) => DEVICES.has(provider))) {
+  if (!nodes.every(runsOnHost)) {
     return { lack: 'they ran on a device, of which samples of threads do not tell' };
   }
   if (runs === null) return { lack: 'the profile is from before it said when each ran' };
@@ -49,6 +50,3 @@ export function kernelFunctions(
     types: new Map([...sampled.types].map(([type, tally]) => [type, functionsOf(tally, functions, activities)])),
   };
 }
-
-/** What runs on another device than the thread that asks for it. */
-const DEVICES = new Set(['WebGpu', 'WebGL']);

@@ -7,6 +7,7 @@ import type { KernelFunctions } from './kernelFunctions.js';
 import { operatorType } from './operatorType.js';
 import { pairNodes } from './pairNodes.js';
 import { roofline } from './roofline.js';
+import { runsOnHost } from './runsOnHost.js';
 
 /**
  * Time per operator of the profiling pass, browser beside native: of each operator the median over the profiled predictions. On a device that tells
@@ -22,7 +23,7 @@ export function kernelTimes(
   const browser = { ...given, nodes: given.nodes.map((node) => inOnnxTerms(node, given.graph)) };
   const works = browser.nodes.map(arithmetic);
   const known = 'lack' in sampled ? null : sampled;
-  const onHost = browser.nodes.every(({ provider }) => HOST.has(provider));
+  const onHost = browser.nodes.every(runsOnHost);
   // They are of the processor.
   const peaks = onHost ? measured : null;
   const ms = sumMs(browser, computingMs);
@@ -81,9 +82,8 @@ export function kernelTimes(
 
 const UNKNOWN: OperatorFunctions = { samples: 0, functions: null, outsideWasm: null };
 
-/** What runs on the thread that calls it, so that its time there is that of the computation. */
-const HOST = new Set(['', 'CPU', 'Wasm']);
-const isComputing = ({ provider, deviceMs }: KernelNode): boolean => deviceMs !== null || HOST.has(provider);
+/** Whether its time is that of the computation. */
+const isComputing = (node: KernelNode): boolean => node.deviceMs !== null || runsOnHost(node);
 
 const computingMs = ({ deviceMs, hostMs }: KernelNode): readonly number[] => deviceMs ?? hostMs;
 

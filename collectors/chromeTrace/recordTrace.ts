@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { CollectError } from '../collectError.js';
 import type { ProtocolSession } from '../protocolSession.js';
+import { protocolStream } from '../protocolStream.js';
 
 /**
  * What is recorded: tasks, V8 and Wasm compilation, garbage collection, CPU samples, user timing, GPU and compositor. Chosen so
@@ -37,12 +38,10 @@ const GPU_CATEGORIES = ['gpu.dawn', 'gpu.angle', 'disabled-by-default-gpu.dawn']
 const BUFFER_KB = 512 * 1024;
 /** Of a recording that goes on for as long as the user likes: it is full before long, and then stays so. */
 const RING_BUFFER_KB = 256 * 1024;
-const READ_BYTES = 1 << 20;
 /** Chrome flushes its buffers within seconds; past this it has hung. */
 const END_LIMIT_MS = 60_000;
 
 const complete = z.object({ stream: z.string().optional(), dataLossOccurred: z.boolean() });
-const chunkSchema = z.object({ data: z.string(), base64Encoded: z.boolean().default(false), eof: z.boolean() });
 
 export interface TraceRecording {
   /** Ends tracing and streams the trace, compressed, to `path`, which appears only when whole. */
@@ -78,25 +77,16 @@ export async function recordTrace(
       const { stream, dataLoss } = await endTracing(session);
       const partial = `${path}.partial`;
       try {
-        await pipeline(chunksOf(session, stream), createGzip(), createWriteStream(partial));
+        await pipeline(protocolStream(session, stream), createGzip(), createWriteStream(partial));
       } catch (error) {
         await rm(partial, { force: true });
         throw error;
       }
-      await session.send('IO.close', { handle: stream });
       await rename(partial, path);
       const { size: compressedBytes } = await stat(path);
       return { categories, compressedBytes, dataLoss, samplingIntervalUs: null, dropped: null };
     },
   };
-}
-
-async function* chunksOf(session: ProtocolSession, handle: string): AsyncGenerator<Buffer> {
-  for (let eof = false; !eof; ) {
-    const chunk = chunkSchema.parse(await session.send('IO.read', { handle, size: READ_BYTES }));
-    eof = chunk.eof;
-    yield Buffer.from(chunk.data, chunk.base64Encoded ? 'base64' : 'utf8');
-  }
 }
 
 function endTracing(session: ProtocolSession): Promise<{ stream: string; dataLoss: boolean }> {

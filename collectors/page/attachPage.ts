@@ -29,7 +29,7 @@ export async function attachPage(
       title: tab.title,
       page: session,
       browser,
-      isHere: await isHere(browser),
+      isHere: await isHere(browser, facts.commandLine),
       facts: {
         ...facts,
         executable: null,

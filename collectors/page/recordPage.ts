@@ -1,14 +1,11 @@
-import { stat } from 'node:fs/promises';
-import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import type { Scheduling } from '../../src/bundle/scheduling.js';
 import { recordTrace, type TraceRecording } from '../chromeTrace/recordTrace.js';
 import { CollectError } from '../collectError.js';
-import { mergeProfiles } from '../cpuProfile/mergeProfiles.js';
 import { profileThreads, type WhileHeld } from '../cpuProfile/profileThreads.js';
-import { samplesOutcome } from '../cpuProfile/samplesOutcome.js';
 import { samplingIntervalUs } from '../cpuProfile/samplingIntervalUs.js';
 import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
 import { canSampleScheduling } from '../sched/sampleScheduling.js';
+import { type TraceWithSamples, traceWithSamples } from '../traceWithSamples.js';
 import { mergeScheduling } from './mergeScheduling.js';
 import type { PageTarget } from './pageTarget.js';
 import { watchScheduling } from './watchScheduling.js';
@@ -30,10 +27,7 @@ export interface PageRecording {
    * Ends the trace and writes it, with the samples in it.
    * @param capturedUrls addresses of the Wasm modules that were captured
    */
-  writeTrace(
-    path: string,
-    capturedUrls: readonly string[],
-  ): Promise<{ readonly trace: NonNullable<PageManifest['trace']>; readonly samples: PageManifest['collectors'][string] }>;
+  writeTrace(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples>;
 }
 
 /**
@@ -89,26 +83,12 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
     scheduling: () => mergeScheduling(stretches.flatMap(({ scheduling }) => scheduling)),
     async writeTrace(path, capturedUrls) {
       const profiles = stretches.flatMap((stretch) => stretch.profiles);
-      const trace = await recording.stop(path);
       const endUs = Math.max(...profiles.map(({ profile }) => profile.endTime));
-      try {
-        const merged = await mergeProfiles(path, profiles, capturedUrls, {
-          dropsPolling: true,
-          dropsOtherPages: target.opened === 'attached',
-          ...(lastMs !== null && Number.isFinite(endUs) ? { fromUs: endUs - lastMs * 1000 } : {}),
-        });
-        return {
-          trace: {
-            ...trace,
-            compressedBytes: (await stat(path)).size,
-            samplingIntervalUs: INTERVAL_US,
-            dropped: merged.dropped,
-          },
-          samples: samplesOutcome(merged, lost),
-        };
-      } catch (error) {
-        return { trace, samples: { outcome: 'failed', detail: `no CPU samples: ${(error as Error).message}` } };
-      }
+      return traceWithSamples(recording, path, { profiles, lost }, INTERVAL_US, capturedUrls, {
+        dropsPolling: true,
+        dropsOtherPages: target.opened === 'attached',
+        ...(lastMs !== null && Number.isFinite(endUs) ? { fromUs: endUs - lastMs * 1000 } : {}),
+      });
     },
   };
 }

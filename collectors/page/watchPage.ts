@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { CollectError } from '../collectError.js';
 import type { Progress } from '../progress.js';
+import { NO_SCHEDULING } from '../sched/noScheduling.js';
 import { within } from '../within.js';
 import type { PageOptions } from './collectPage.js';
 import { pageHooks } from './pageHooks.js';
@@ -46,8 +47,8 @@ export async function watchPage(
     await hooks?.hold(session, type, ended);
   });
   const startUs = monotonicUs();
-  if (manifest.page.fromStart) {
-    await hooks?.hold(target.page, 'page');
+  if (hooks) {
+    await hooks.hold(target.page, 'page');
     progress.step('Opening the page');
     try {
       manifest.page.notes.push(...(await orInterrupted(target, target.begin(), signal)));
@@ -114,7 +115,7 @@ const modulesOf = ({ modules }: PageManifest): readonly string[] => modules.map(
 
 const noScheduling = ({ isHere }: PageTarget): string =>
   isHere
-    ? 'This system does not tell how long each thread waited for a core; thread times of the trace stand in for it.'
+    ? NO_SCHEDULING
     : 'The browser may be on another machine, so the system was not asked how long its threads waited for a core.';
 
 /** @throws CollectError if the page goes away, or the user stops, before the work is done */

@@ -1,6 +1,7 @@
 import type { Scheduling } from '../../src/bundle/scheduling.js';
 import { processList } from '../browser/processList.js';
 import type { ProtocolSession } from '../protocolSession.js';
+import { computingProcesses } from '../sched/computingProcesses.js';
 import { type SchedulingSampler, sampleScheduling } from '../sched/sampleScheduling.js';
 
 /** A page may go to another process at any time: by then its threads are looked for there. */
@@ -14,9 +15,7 @@ export interface SchedulingWatch {
 
 /** Samples the kernel's scheduling figures of the browser's pages and of its GPU process, also of those that begin meanwhile. */
 export async function watchScheduling(browser: ProtocolSession): Promise<SchedulingWatch> {
-  // What computes: the other processes have half of all threads, and what they take of the cores shows as waiting here.
-  const computing = async (): Promise<number[]> =>
-    (await processList(browser)).flatMap(({ id, type }) => (type === 'renderer' || type === 'GPU' ? [id] : []));
+  const computing = async (): Promise<number[]> => computingProcesses(await processList(browser));
   let pids = await computing();
   let sampler: SchedulingSampler = sampleScheduling(pids);
   const timer = setInterval(() => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sameLength } from './sameLength.js';
 
 const text = z.string().max(4096);
 const column = z.array(z.number().nonnegative());
@@ -14,10 +15,7 @@ const stretchesSchema = z
     /** What runs inside of it included. */
     ms: column,
   })
-  .refine(
-    ({ prediction, startMs, ms }) => [startMs, ms].every(({ length }) => length === prediction.length),
-    'columns differ in length',
-  );
+  .refine(sameLength, 'columns differ in length');
 
 /** One operator of the graph that the framework really ran: after its optimization, so fused operators are one. */
 const nodeSchema = z.object({
@@ -53,7 +51,7 @@ const runsSchema = z
     startMs: column,
     ms: column,
   })
-  .refine(({ startMs, ms }) => startMs.length === ms.length, 'columns differ in length');
+  .refine(({ startMs, ms }) => sameLength({ startMs, ms }), 'columns differ in length');
 
 const profileSchema = z
   .object({

@@ -1,5 +1,6 @@
 import type { PageOptions } from '../../collectors/page/collectPage.js';
 import { inertText } from '../text/inertText.js';
+import { checkIterations } from './checkIterations.js';
 import type { PageArguments } from './pageOptions.js';
 import { parseDuration } from './parseDuration.js';
 import { UsageError } from './usageError.js';
@@ -36,9 +37,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
   }
   const forAttach = (['tab', 'reload', 'allowRemote'] as const).find((name) => given[name] !== undefined);
   if (attach === undefined && forAttach) throw new UsageError(`${flag(forAttach)} is for --attach.`);
-  if (iterations !== undefined && (!Number.isInteger(iterations) || iterations < 1)) {
-    throw new UsageError('--iterations is a whole number from 1 on.');
-  }
+  checkIterations(iterations);
   if (iterations !== undefined && mark === undefined) {
     throw new UsageError(
       '--iterations of a page counts a measure that it leaves for each inference, so name it with --mark. Without one, give --duration.',

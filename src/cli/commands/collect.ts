@@ -8,6 +8,7 @@ import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
 import { MATRIX_PRODUCT_OPERATIONS, matrixProduct } from '../../../models/probes/matrixProduct.js';
+import { checkIterations } from '../checkIterations.js';
 import { collectFromPage } from '../collectFromPage.js';
 import { drawProgress } from '../drawProgress.js';
 import { folderTime } from '../folderTime.js';
@@ -40,31 +41,43 @@ type ModelArguments = ReturnType<typeof withDefaults>;
 
 const frameworkIds = Object.keys(frameworks) as FrameworkId[];
 
+/** How a model is run if nothing is said. yargs is only told what they are: what was not given must be seen, as it depends on whether a page is meant. */
+const DEFAULTS = {
+  model: models[0]!.name,
+  framework: 'ort',
+  backend: 'wasm',
+  threads: defaultThreads(availableParallelism()),
+  isolation: 'on',
+  on: 'worker',
+  seed: 1,
+  budget: '3m',
+} as const;
+
 export const collectCommand: Command<CollectArguments> = {
   builder: (yargs) =>
     pageOptions(yargs)
       .option('model', {
         type: 'string',
         requiresArg: true,
-        defaultDescription: models[0]!.name,
+        defaultDescription: DEFAULTS.model,
         describe: 'Name of a model ("trace models" lists them), an .onnx file, or a TF.js model.json',
       })
       .option('input', { type: 'string', array: true, describe: 'Shape of an input: name=1x3x320x320', nargs: 1 })
       .option('framework', {
         choices: frameworkIds,
-        defaultDescription: 'ort',
+        defaultDescription: DEFAULTS.framework,
         describe: 'Framework in the page',
       })
       .option('backend', {
         type: 'string',
         requiresArg: true,
-        defaultDescription: 'wasm',
+        defaultDescription: DEFAULTS.backend,
         describe: 'Backend of the framework',
       })
       .option('threads', {
         type: 'number',
         requiresArg: true,
-        defaultDescription: String(defaultThreads(availableParallelism())),
+        defaultDescription: String(DEFAULTS.threads),
         describe: 'Threads, in the browser and natively; the default is ONNX Runtime’s own rule',
       })
       .option('simd', {
@@ -74,12 +87,12 @@ export const collectCommand: Command<CollectArguments> = {
       })
       .option('isolation', {
         choices: ['on', 'off'] as const,
-        defaultDescription: 'on',
+        defaultDescription: DEFAULTS.isolation,
         describe: 'Serve the page with cross-origin isolation, which threads need, or without, as most pages are',
       })
       .option('on', {
         choices: ['worker', 'main'] as const,
-        defaultDescription: 'worker',
+        defaultDescription: DEFAULTS.on,
         describe: 'Thread of the page that runs the model',
       })
       .option('iterations', {
@@ -88,7 +101,12 @@ export const collectCommand: Command<CollectArguments> = {
         describe:
           'Predictions per pass, by default as many as a narrow interval needs; of a page, user timings named by --mark until it ends',
       })
-      .option('seed', { type: 'number', requiresArg: true, defaultDescription: '1', describe: 'Seed of the inputs' })
+      .option('seed', {
+        type: 'number',
+        requiresArg: true,
+        defaultDescription: String(DEFAULTS.seed),
+        describe: 'Seed of the inputs',
+      })
       .option('ladder', {
         type: 'boolean',
         defaultDescription: 'no',
@@ -97,7 +115,7 @@ export const collectCommand: Command<CollectArguments> = {
       .option('budget', {
         type: 'string',
         requiresArg: true,
-        defaultDescription: '3m',
+        defaultDescription: DEFAULTS.budget,
         describe: 'Time that the ladder may take: 90s, 5m, 1h',
       })
       .option('out', {
@@ -160,16 +178,16 @@ const OF_MODELS = [
 function withDefaults(given: CollectArguments) {
   return {
     ...given,
-    model: given.model ?? models[0]!.name,
+    model: given.model ?? DEFAULTS.model,
     input: given.input ?? [],
-    framework: given.framework ?? ('ort' as const),
-    backend: given.backend ?? 'wasm',
-    threads: given.threads ?? defaultThreads(availableParallelism()),
-    isolation: given.isolation ?? 'on',
-    on: given.on ?? ('worker' as const),
-    seed: given.seed ?? 1,
+    framework: given.framework ?? DEFAULTS.framework,
+    backend: given.backend ?? DEFAULTS.backend,
+    threads: given.threads ?? DEFAULTS.threads,
+    isolation: given.isolation ?? DEFAULTS.isolation,
+    on: given.on ?? DEFAULTS.on,
+    seed: given.seed ?? DEFAULTS.seed,
     ladder: given.ladder ?? false,
-    budget: given.budget ?? '3m',
+    budget: given.budget ?? DEFAULTS.budget,
   };
 }
 
@@ -193,9 +211,7 @@ function checkArguments({ framework, backend, threads, simd, iterations, seed, b
   }
   if (!Number.isInteger(threads) || threads < 1 || threads > 256)
     throw new UsageError('--threads is a whole number from 1 to 256.');
-  if (iterations !== undefined && (!Number.isInteger(iterations) || iterations < 1)) {
-    throw new UsageError('--iterations is a whole number from 1 on.');
-  }
+  checkIterations(iterations);
   parseDuration('--budget', budget);
   if (!Number.isSafeInteger(seed)) throw new UsageError('--seed is a whole number.');
 }

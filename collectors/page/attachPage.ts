@@ -4,6 +4,7 @@ import { ownFacts } from '../browser/ownFacts.js';
 import type { Progress } from '../progress.js';
 import { isHere } from './isHere.js';
 import type { PageTarget } from './pageTarget.js';
+import { whyGone } from './whyGone.js';
 
 export interface AttachedSource extends AttachRequest {
   /** Loads the page anew, so that it is recorded from its first line on. */
@@ -37,9 +38,7 @@ export async function attachPage(
         sandboxed: facts.commandLine === null ? null : !/(^|\s)--no-sandbox\b/.test(facts.commandLine),
       },
       notes,
-      gone: new Promise((resolve) => {
-        session.onEnd(({ message }) => resolve(message.replace(/\.$/, '').replace(/^The /, 'the ')));
-      }),
+      gone: whyGone(session),
       async begin() {
         if (source.reload) await session.send('Page.reload');
         return [];

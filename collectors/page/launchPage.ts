@@ -1,73 +1,103 @@
-import type { CDPSession } from 'playwright-core';
+import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
-import { browserFacts } from '../browser/browserFacts.js';
-import { launchFor } from '../browser/launchFor.js';
+import type { AttachError } from '../attach/attachError.js';
+import type { AttachedSession } from '../attach/attachedSession.js';
+import { attachTab } from '../attach/attachTab.js';
+import { listTabs } from '../attach/listTabs.js';
+import { type OpenedBrowser, openBrowser } from '../browser/openBrowser.js';
+import { ownFacts } from '../browser/ownFacts.js';
+import type { GpuUse } from '../browser/switches.js';
 import { CollectError } from '../collectError.js';
 import type { Progress } from '../progress.js';
-import type { ProtocolSession } from '../protocolSession.js';
-import { within } from '../within.js';
 import type { PageTarget } from './pageTarget.js';
+import { whyGone } from './whyGone.js';
 
-const REQUEST_LIMIT_MS = 30_000;
 const OPEN_LIMIT_MS = 60_000;
-const CLOSE_LIMIT_MS = 10_000;
 const ERROR_LIMIT = 300;
+
+const navigated = z.object({ loaderId: z.string().optional(), errorText: z.string().optional() });
+const responded = z.object({ requestId: z.string(), response: z.object({ status: z.number() }) });
+const dialog = z.object({ type: z.string() });
 
 /**
  * A blank page in a browser of its own, that is to open a URL. It has a GPU, or one in software: what the page will ask for is not known.
  * @throws CollectError if there is no browser
  */
 export async function launchPage(url: string, progress: Progress): Promise<PageTarget> {
-  const launched = await launchFor('webgpu');
-  const { browser } = launched;
-  const close = (): Promise<void> => within(CLOSE_LIMIT_MS, browser.close()).catch(() => {});
+  const { opened, facts } = await withGpu();
   try {
-    if (!launched.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
-    const context = await browser.newContext({ acceptDownloads: false });
-    const page = await context.newPage();
-    const gone = new Promise<string>((resolve) => {
-      page.once('crash', () => resolve('the page crashed (out of memory, most likely)'));
-      // A browser that ends closes its pages first, and says so itself a moment later.
-      page.once('close', () => setTimeout(() => resolve('the page was closed'), browser.isConnected() ? 500 : 0));
-      browser.once('disconnected', () => resolve('the browser ended'));
+    if (!opened.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
+    await opened.browser.send('Browser.setDownloadBehavior', { behavior: 'deny' });
+    const tab = (await listTabs(opened.browser))[0]!;
+    const page = await attachTab(opened, tab);
+    // Nobody is there to answer them, and until then the page stands still. One that asks whether to leave it is left.
+    page.on('Page.javascriptDialogOpening', (params) => {
+      const accept = dialog.safeParse(params).data?.type === 'beforeunload';
+      page.send('Page.handleJavaScriptDialog', { accept }).catch(() => {});
     });
+    await page.send('Page.enable');
     return {
       opened: 'launched',
       url,
       title: '',
-      page: limited(await context.newCDPSession(page)),
-      browser: limited(await browser.newBrowserCDPSession()),
+      page,
+      browser: opened.browser,
       isHere: true,
-      facts: await browserFacts(launched),
+      facts: { ...facts, executable: opened.executable, headless: true, sandboxed: opened.sandboxed },
       notes: [],
-      gone,
-      async begin() {
-        const response = await page.goto(url, { waitUntil: 'commit', timeout: OPEN_LIMIT_MS }).catch((error: Error) => {
-          const why = error.message.split('\n')[0]!.replace(/^page\.goto: /, '');
-          throw new CollectError(
-            `${inertText(url)} could not be opened: ${inertText(why, ERROR_LIMIT)}. Does it open in a browser of this machine?`,
-          );
-        });
-        if (!response || response.ok()) return [];
-        return [`The server answered ${response.status()} for the page.`];
-      },
-      close,
+      gone: whyGone(page),
+      begin: () => open(page, url),
+      close: opened.close,
     };
   } catch (error) {
-    await close();
+    await opened.close();
     throw error;
   }
 }
 
-function limited(session: CDPSession): ProtocolSession {
-  // Playwright's types know every method by name; what is sent here is not known to them.
-  const send = session.send as unknown as (method: string, params: object) => Promise<unknown>;
-  return {
-    send(method, params = {}) {
-      const answer = send.call(session, method, params);
-      answer.catch(() => {});
-      return within(REQUEST_LIMIT_MS, answer);
-    },
-    on: (event, listener) => session.on(event as never, listener as never),
-  };
+interface Ready {
+  readonly opened: OpenedBrowser;
+  readonly facts: Awaited<ReturnType<typeof ownFacts>>;
+}
+
+/** With the machine's GPU, or else one in software. */
+async function withGpu(): Promise<Ready> {
+  const hardware = await ready('hardware');
+  if (hardware.facts.softwareRendering === false) return hardware;
+  await hardware.opened.close();
+  return ready('software');
+}
+
+async function ready(gpu: GpuUse): Promise<Ready> {
+  const opened = await openBrowser(gpu);
+  try {
+    return { opened, facts: await ownFacts(opened.browser) };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** @returns what the user should know of how that went */
+async function open(page: AttachedSession, url: string): Promise<readonly string[]> {
+  const statuses = new Map<string, number>();
+  page.on('Network.responseReceived', (params) => {
+    const { data } = responded.safeParse(params);
+    if (data) statuses.set(data.requestId, data.response.status);
+  });
+  await page.send('Network.enable');
+  const answer = await page.send('Page.navigate', { url }, OPEN_LIMIT_MS).catch((error: AttachError) => {
+    if (error.code === 'request-silent') return { errorText: `no answer within ${OPEN_LIMIT_MS / 1000} s` };
+    throw error;
+  });
+  // Only the first answer is asked about: watching all of them costs the page time.
+  await page.send('Network.disable').catch(() => {});
+  const { loaderId, errorText } = navigated.parse(answer);
+  if (errorText) {
+    throw new CollectError(
+      `${inertText(url)} could not be opened: ${inertText(errorText, ERROR_LIMIT)}. Does it open in a browser of this machine?`,
+    );
+  }
+  const status = statuses.get(loaderId ?? '');
+  return status === undefined || status < 400 ? [] : [`The server answered ${status} for the page.`];
 }

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { AttachedSession } from '../attach/attachedSession.js';
+import type { SessionTable } from '../attach/sessionTable.js';
+import { within } from '../within.js';
+import { didNotStart } from './didNotStart.js';
+import { pipeSessions } from './pipeSessions.js';
+import { type Launchable, requireBrowser } from './requireBrowser.js';
+import { type GpuUse, switches } from './switches.js';
+
+/** As a user's browser, but headless, without a profile, and never slower because its window is not seen. */
+const OWN = [
+  '--headless',
+  '--hide-scrollbars',
+  '--mute-audio',
+  '--no-default-browser-check',
+  '--password-store=basic',
+  '--use-mock-keychain',
+  '--metrics-recording-only',
+  '--disable-extensions',
+  '--disable-dev-shm-usage',
+  '--disable-field-trial-config',
+  '--disable-hang-monitor',
+  '--disable-popup-blocking',
+  '--disable-background-timer-throttling',
+  '--disable-backgrounding-occluded-windows',
+  '--disable-renderer-backgrounding',
+];
+
+/** A cold start from a slow disk takes long. */
+const START_LIMIT_MS = 60_000;
+const REQUEST_LIMIT_MS = 30_000;
+const CLOSE_LIMIT_MS = 10_000;
+const SAID_LIMIT = 10_000;
+
+/** A browser of our own that nobody else drives. */
+export interface OpenedBrowser extends Launchable {
+  /** The session with the browser itself. */
+  readonly browser: AttachedSession;
+  session: SessionTable['session'];
+  /** Ends the browser, and removes its profile. Never fails. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the found browser on a blank page, headless, in a profile of its own. Playwright is not in it: that attaches to every worker too, and
+ * lets it run before others have had a look at it. It is driven over a pipe, so it ends by itself when this process does, however that
+ * comes about, and nobody else on this machine can reach it.
+ * @throws CollectError if there is no browser or it does not start
+ */
+export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
+  const { executable, sandboxed } = requireBrowser();
+  const profile = await mkdtemp(join(tmpdir(), 'inferscope-profile-'));
+  const args = [
+    ...OWN,
+    ...switches(gpu),
+    ...(sandboxed ? [] : ['--no-sandbox']),
+    `--user-data-dir=${profile}`,
+    '--remote-debugging-pipe',
+    'about:blank',
+  ];
+  // A group of its own: Ctrl-C is for us, and what was started may be a script that starts the browser.
+  const child = spawn(executable, args, {
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-SAID_LIMIT);
+  });
+  const ended = once(child, 'exit').catch(() => {});
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => reject(new Error(`It ended with ${signal ?? `exit code ${code}`}.\n${said}`)));
+  });
+  failed.catch(() => {});
+  const table = pipeSessions(child.stdio[3] as Writable, child.stdio[4] as Readable, REQUEST_LIMIT_MS);
+  const close = async (): Promise<void> => {
+    await table.root.send('Browser.close', {}, CLOSE_LIMIT_MS).catch(() => {});
+    await within(CLOSE_LIMIT_MS, ended).catch(() => kill(child));
+    await within(CLOSE_LIMIT_MS, ended).catch(() => {});
+    // Processes of the browser that end after it still write there.
+    await rm(profile, { recursive: true, force: true, maxRetries: 10 }).catch(() => {});
+  };
+  try {
+    await Promise.race([failed, table.root.send('Browser.getVersion', {}, START_LIMIT_MS)]);
+    return { executable, sandboxed, browser: table.root, session: table.session, close };
+  } catch (error) {
+    await close();
+    throw didNotStart(executable, (error as Error).message);
+  }
+}
+
+function kill(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}

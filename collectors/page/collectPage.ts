@@ -52,7 +52,7 @@ export async function collectPage(options: PageOptions, progress: Progress, sign
     }
     const { manifest } = record;
     const holds = [
-      manifest.trace ? 'a trace' : '',
+      manifest.collectors.trace?.outcome === 'done' ? 'a trace' : '',
       manifest.collectors.samples?.outcome === 'done' ? manifest.collectors.samples.detail : '',
       manifest.modules.length > 0 ? `${manifest.modules.length} Wasm modules` : '',
     ]

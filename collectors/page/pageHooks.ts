@@ -1,14 +1,11 @@
-import type { GpuRealm } from '../../src/bundle/gpuLog.js';
-import type { PageManifest } from '../../src/bundle/pageManifest.js';
-import type { WasmRealm } from '../../src/bundle/wasmLog.js';
-import type { Hooked, RealmLogs } from '../pageHook/hooked.js';
+import type { Hooked, HookedModule, HookProblem, RealmLogs } from '../pageHook/hooked.js';
 import { hookPage } from '../pageHook/hookPage.js';
 import { hookWorker } from '../pageHook/hookWorker.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
+import { keepHookLogs } from './keepHookLogs.js';
 import type { PageRecord } from './pageRecord.js';
-
-type Outcome = PageManifest['collectors'][string];
+import { whenLeft } from './whenLeft.js';
 
 /** A page has hundreds of realms at the worst, which are asked side by side. */
 const TAKE_LIMIT_MS = 30_000;
@@ -21,62 +18,62 @@ export interface PageHooks {
   keep(record: PageRecord): Promise<void>;
 }
 
+interface Target {
+  readonly hooked: Hooked;
+  /** Whether it has a page's realms, which are not to be silent, or that of a worker. */
+  readonly hasPages: boolean;
+  /** What its realms wrote down when they were last asked: those of documents that are gone now among them. */
+  readonly logs: Map<string, RealmLogs>;
+}
+
 export function pageHooks(): PageHooks {
-  const hooks = new Set<Hooked>();
-  const problems: string[] = [];
+  const targets = new Set<Target>();
+  /** What targets that are gone had handed over before. */
+  const gone: RealmLogs[] = [];
+  const modules = new Map<string, HookedModule>();
+  const problems: HookProblem[] = [];
+  let letLeave: () => Promise<unknown> = async () => null;
+
+  const take = async ({ hooked, hasPages, logs }: Target): Promise<void> => {
+    try {
+      // The mark is to be in the trace, so the logs are taken while it is still recorded.
+      await within(TAKE_LIMIT_MS, hooked.markClock());
+      for (const log of await within(TAKE_LIMIT_MS, hooked.takeLogs())) {
+        for (const module of log.modules) modules.set(module.sha256, module);
+        if (!log.silent) logs.set(log.realm, log);
+        else if (hasPages) problems.push({ of: 'all', why: 'A thread of a page did not answer.' });
+      }
+    } catch (error) {
+      problems.push({ of: 'all', why: (error as Error).message });
+    }
+  };
+  const takeAll = async (): Promise<void> => void (await Promise.all([...targets].map(take)));
   return {
     async hold(session, type, ended) {
+      const hasPages = type === 'page' || type === 'iframe';
       try {
-        const hooked = await (type === 'page' || type === 'iframe' ? hookPage(session) : hookWorker(session));
-        hooks.add(hooked);
+        const hooked = await (hasPages ? hookPage(session) : hookWorker(session));
+        const target: Target = { hooked, hasPages, logs: new Map() };
+        targets.add(target);
         ended?.then(() => {
-          if (hooks.delete(hooked)) problems.push('a worker or frame ended before its log was taken');
+          if (!targets.delete(target)) return;
+          gone.push(...target.logs.values());
+          if (target.logs.size === 0) problems.push({ of: 'all', why: 'A worker or frame ended before its log was taken.' });
         });
+        if (type === 'page') letLeave = await whenLeft(session, takeAll);
       } catch (error) {
-        problems.push((error as Error).message);
+        problems.push({ of: 'all', why: (error as Error).message });
       }
     },
     async keep(record) {
-      const all = [...hooks];
-      hooks.clear();
-      const settled = await Promise.allSettled(all.map((hooked) => within(TAKE_LIMIT_MS, logsOf(hooked))));
-      const logs = settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
-      for (const result of settled) if (result.status === 'rejected') problems.push((result.reason as Error).message);
-      problems.push(...logs.flatMap((log) => log.problems));
-      await keepLogs(record, logs, problems);
-      const removed = await Promise.allSettled(all.map((hooked) => within(TAKE_LIMIT_MS, hooked.remove())));
+      await letLeave().catch(() => {});
+      await takeAll();
+      const all = [...targets];
+      targets.clear();
+      const logs = [...gone, ...all.flatMap((target) => [...target.logs.values()])];
+      await keepHookLogs(record, logs, [...modules.values()], problems);
+      const removed = await Promise.allSettled(all.map(({ hooked }) => within(TAKE_LIMIT_MS, hooked.remove())));
       record.manifest.page.notes.push(...removed.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
     },
   };
-}
-
-/** The mark is to be in the trace, so the logs are taken while it is still recorded. */
-async function logsOf(hooked: Hooked): Promise<readonly RealmLogs[]> {
-  await hooked.markClock();
-  return hooked.takeLogs();
-}
-
-async function keepLogs(
-  { manifest, writer }: PageRecord,
-  logs: readonly RealmLogs[],
-  problems: readonly string[],
-): Promise<void> {
-  const wasm = logs.flatMap((log): WasmRealm[] => (log.wasm ? [log.wasm] : []));
-  const gpu = logs.flatMap((log): GpuRealm[] => (log.gpu ? [log.gpu] : []));
-  if (wasm.length > 0) await writer.wasm({ schema: 'inferscope.wasm/1', realms: wasm });
-  if (gpu.length > 0) await writer.gpu({ schema: 'inferscope.gpu/1', realms: gpu });
-  for (const { url, bytes } of logs.flatMap((log) => log.modules)) {
-    const module = await writer.module(url, bytes);
-    if (!manifest.modules.some(({ sha256 }) => sha256 === module.sha256)) manifest.modules.push(module);
-  }
-  const lacks = problems.length > 0 ? `; ${problems.length} could not be had: ${problems[0]}` : '';
-  const outcome = (found: number, what: string): Outcome =>
-    found === 0 && problems.length > 0
-      ? { outcome: 'failed', detail: problems[0]! }
-      : { outcome: 'done', detail: `${found} ${what}${lacks}` };
-  const calls = (realms: readonly { readonly calls: { readonly name: readonly number[] } }[]): number =>
-    realms.reduce((sum, realm) => sum + realm.calls.name.length, 0);
-  manifest.collectors.wasm = outcome(calls(wasm), 'calls into Wasm');
-  manifest.collectors.gpu = outcome(calls(gpu), 'calls of the GPU’s API');
-  manifest.collectors.modules = outcome(manifest.modules.length, 'Wasm modules captured');
 }

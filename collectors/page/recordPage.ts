@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises';
 import type { Scheduling } from '../../src/bundle/scheduling.js';
 import { recordTrace, type TraceRecording } from '../chromeTrace/recordTrace.js';
 import { CollectError } from '../collectError.js';
 import { profileThreads, type WhileHeld } from '../cpuProfile/profileThreads.js';
 import { samplingIntervalUs } from '../cpuProfile/samplingIntervalUs.js';
 import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
+import { writeSamples } from '../cpuProfile/writeSamples.js';
 import { canSampleScheduling } from '../sched/sampleScheduling.js';
 import { type TraceWithSamples, traceWithSamples } from '../traceWithSamples.js';
 import { mergeScheduling } from './mergeScheduling.js';
@@ -22,12 +24,16 @@ const INTERVAL_US = samplingIntervalUs(0);
 export interface PageRecording {
   /** Ends sampling. The trace still records. Never fails. */
   stopSampling(): Promise<void>;
+  /** What was sampled until then. */
+  profiles(): readonly ThreadProfile[];
   scheduling(): Scheduling | null;
   /**
    * Ends the trace and writes it, with the samples in it.
    * @param capturedUrls addresses of the Wasm modules that were captured
    */
   writeTrace(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples>;
+  /** Writes what was sampled as a trace of its own, where the browser took the other with it. @returns null if nothing was sampled */
+  writeSamples(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples | null>;
 }
 
 /**
@@ -73,7 +79,9 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
   };
   schedule();
 
+  const profiles = (): readonly ThreadProfile[] => stretches.flatMap((stretch) => stretch.profiles);
   return {
+    profiles,
     async stopSampling() {
       isOver = true;
       clearTimeout(timer);
@@ -82,13 +90,21 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
     },
     scheduling: () => mergeScheduling(stretches.flatMap(({ scheduling }) => scheduling)),
     async writeTrace(path, capturedUrls) {
-      const profiles = stretches.flatMap((stretch) => stretch.profiles);
-      const endUs = Math.max(...profiles.map(({ profile }) => profile.endTime));
-      return traceWithSamples(recording, path, { profiles, lost }, INTERVAL_US, capturedUrls, {
+      const endUs = Math.max(...profiles().map(({ profile }) => profile.endTime));
+      return traceWithSamples(recording, path, { profiles: profiles(), lost }, INTERVAL_US, capturedUrls, {
         dropsPolling: true,
         dropsOtherPages: target.opened === 'attached',
         ...(lastMs !== null && Number.isFinite(endUs) ? { fromUs: endUs - lastMs * 1000 } : {}),
       });
+    },
+    async writeSamples(path, capturedUrls) {
+      if (profiles().length === 0) return null;
+      const { threads, samples } = await writeSamples(path, profiles(), capturedUrls);
+      const { size: compressedBytes } = await stat(path);
+      return {
+        trace: { categories: [], compressedBytes, dataLoss: true, samplingIntervalUs: INTERVAL_US, dropped: null },
+        samples: { outcome: 'done', detail: `${samples} samples of ${threads} threads, until the browser was gone` },
+      };
     },
   };
 }

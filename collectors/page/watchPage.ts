@@ -3,12 +3,15 @@ import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { CollectError } from '../collectError.js';
 import type { Progress } from '../progress.js';
 import { NO_SCHEDULING } from '../sched/noScheduling.js';
+import type { TraceWithSamples } from '../traceWithSamples.js';
 import { within } from '../within.js';
 import type { PageOptions } from './collectPage.js';
+import { keepFetchedModules } from './keepFetchedModules.js';
 import { pageHooks } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
 import type { PageTarget } from './pageTarget.js';
-import { recordPage } from './recordPage.js';
+import { type PageRecording, recordPage } from './recordPage.js';
+import { sampledModules } from './sampledModules.js';
 import { waitForEnd } from './waitForEnd.js';
 import { type TimingWatch, watchTiming } from './watchTiming.js';
 
@@ -78,30 +81,39 @@ export async function watchPage(
   await recording.stopSampling();
   if (hooks) await hooks.keep(record);
   else {
-    const detail = 'The page ran already. Record it with --reload to see its calls, and to have the bytes of its Wasm.';
-    for (const name of ['wasm', 'gpu', 'modules']) manifest.collectors[name] = { outcome: 'unavailable', detail };
+    const detail = 'The page ran already. Record it with --reload to see its calls.';
+    for (const name of ['wasm', 'gpu']) manifest.collectors[name] = { outcome: 'unavailable', detail };
+    await keepFetchedModules(record, target.page, sampledModules(recording.profiles()));
   }
   const scheduling = recording.scheduling();
   if (scheduling) await writer.scheduling(scheduling);
   manifest.collectors.scheduling = scheduling
     ? { outcome: 'done', detail: `${scheduling.threads.length} threads sampled` }
     : { outcome: 'unavailable', detail: noScheduling(target) };
-  const lost = await within(WRITE_LIMIT_MS, recording.writeTrace(writer.tracePath, modulesOf(manifest))).then(
-    ({ trace, samples }) => {
-      manifest.trace = trace;
-      manifest.collectors.trace = { outcome: 'done', detail: `${trace.compressedBytes} bytes compressed` };
-      manifest.collectors.samples = samples;
-      return null;
-    },
-    (error: Error) => {
-      const detail = `the trace was lost: ${error.message}`;
-      manifest.collectors.trace = { outcome: 'failed', detail };
-      return detail;
-    },
-  );
+  const lost = await keepTrace(record, recording);
   await save();
-  const reason = end.reason ?? (lost === null ? null : `T${lost.slice(1)}`);
+  const reason = end.reason ?? (lost === null ? null : `The trace was lost: ${lost}`);
   return { status: reason === null ? 'complete' : 'incomplete', reason, ended: end.ended };
+}
+
+/** @returns why the trace was lost, as a sentence; null if it was not */
+async function keepTrace({ manifest, writer }: PageRecord, recording: PageRecording): Promise<string | null> {
+  const urls = manifest.modules.map(({ url }) => url);
+  const keep = ({ trace, samples }: TraceWithSamples): void => {
+    manifest.trace = trace;
+    manifest.collectors.samples = samples;
+  };
+  try {
+    keep(await within(WRITE_LIMIT_MS, recording.writeTrace(writer.tracePath, urls)));
+    manifest.collectors.trace = { outcome: 'done', detail: `${manifest.trace!.compressedBytes} bytes compressed` };
+    return null;
+  } catch (error) {
+    const { message } = error as Error;
+    manifest.collectors.trace = { outcome: 'failed', detail: message };
+    const rest = await recording.writeSamples(writer.tracePath, urls).catch(() => null);
+    if (rest) keep(rest);
+    return message;
+  }
 }
 
 /** As the browser has it, without asking the page; empty where it is gone. */
@@ -111,7 +123,6 @@ async function titleOf({ page }: PageTarget): Promise<string> {
 }
 
 const monotonicUs = (): number => Number(process.hrtime.bigint() / 1000n);
-const modulesOf = ({ modules }: PageManifest): readonly string[] => modules.map(({ url }) => url);
 
 const noScheduling = ({ isHere }: PageTarget): string =>
   isHere

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ProtocolSession } from '../protocolSession.js';
+import { isolatedWorld } from './isolatedWorld.js';
 
 /** User timing that is waited for. */
 export interface AwaitedTiming {
@@ -16,8 +17,6 @@ export interface TimingWatch {
   stop(): Promise<void>;
 }
 
-const tree = z.object({ frameTree: z.object({ frame: z.object({ id: z.string() }) }) });
-const world = z.object({ executionContextId: z.number().int() });
 const evaluated = z.object({ result: z.object({ objectId: z.string() }) });
 const answered = z.object({ result: z.object({ value: z.boolean() }) });
 
@@ -47,7 +46,7 @@ export function watchTiming(
   let isFirst = true;
 
   const observe = async (): Promise<void> => {
-    const context = hasWorlds ? { contextId: await worldOf(session) } : {};
+    const context = hasWorlds ? { contextId: await isolatedWorld(session) } : {};
     const expression = `(${observation})(${JSON.stringify(timing)}, ${fromNow && isFirst})`;
     observer = evaluated.parse(await session.send('Runtime.evaluate', { expression, objectGroup: GROUP, ...context })).result
       .objectId;
@@ -77,12 +76,6 @@ export function watchTiming(
       await session.send('Runtime.releaseObjectGroup', { objectGroup: GROUP }).catch(() => {});
     },
   };
-}
-
-async function worldOf(session: ProtocolSession): Promise<number> {
-  const { frameTree } = tree.parse(await session.send('Page.getFrameTree'));
-  const answer = await session.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: GROUP });
-  return world.parse(answer).executionContextId;
 }
 
 /** Runs in the page, as text. */

@@ -1,4 +1,5 @@
 import { inertText } from '../../src/text/inertText.js';
+import { LimitError } from '../limitError.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
 import type { Hooked, RealmLogs } from './hooked.js';
@@ -7,7 +8,7 @@ import { removeHook } from './removeHook.js';
 import { takeHookLogs } from './takeHookLogs.js';
 
 const LIMIT_MS = 5000;
-const NOTHING: RealmLogs = { wasm: null, gpu: null, modules: [], problems: [] };
+const NOTHING = { silent: false, wasm: null, gpu: null, modules: [], problems: [] };
 
 /**
  * The hook in all realms of a session.
@@ -16,15 +17,17 @@ const NOTHING: RealmLogs = { wasm: null, gpu: null, modules: [], problems: [] };
  */
 export function hookedRealms(session: ProtocolSession, key: string, forget: () => Promise<unknown>): Hooked {
   const list = realmsOf(session);
-  const inEach = async <T>(action: (realm: Realm) => Promise<T>, failed: (why: string) => T): Promise<T[]> => {
-    const because = (error: unknown): T => failed(`A thread could not be asked: ${inertText((error as Error).message)}`);
+  /** A thread that was silent once is not asked for its end: nobody could look at what is left in it. */
+  let silent = false;
+  const inEach = async <T>(action: (realm: Realm) => Promise<T>, failed: (realm: Realm, error: Error) => T): Promise<T[]> => {
     try {
       const realms = await list(LIMIT_MS);
-      return await Promise.all(realms.map((realm) => action(realm).catch(because)));
+      return await Promise.all(realms.map((realm) => action(realm).catch((error: Error) => failed(realm, error))));
     } catch (error) {
-      return [because(error)];
+      return [failed(undefined, error as Error)];
     }
   };
+  const because = ({ message }: Error): string => `A thread could not be asked: ${inertText(message)}`;
   return {
     async markClock() {
       const expression = `typeof ${key} === 'undefined' || !${key} ? undefined : ${key}.mark()`;
@@ -36,16 +39,21 @@ export function hookedRealms(session: ProtocolSession, key: string, forget: () =
     async takeLogs() {
       const logs = await inEach<RealmLogs | null>(
         (realm) => takeHookLogs(session, realm, key),
-        (why) => ({ ...NOTHING, problems: [why] }),
+        (realm = '', error) => {
+          silent = error instanceof LimitError;
+          const problems = silent ? [] : [{ of: 'all' as const, why: because(error) }];
+          return { ...NOTHING, realm, silent, problems };
+        },
       );
       return logs.filter((one) => one !== null);
     },
     async remove() {
       await forget().catch(() => {});
+      if (silent) return [];
       return (
         await inEach(
           (realm) => removeHook(session, realm, key),
-          (why) => [why],
+          (_, error) => [because(error)],
         )
       ).flat();
     },

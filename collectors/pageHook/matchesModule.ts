@@ -1,9 +1,10 @@
 import { WasmError } from '../../src/wasm/error.js';
+import { functionAt } from '../../src/wasm/functionAt.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
 
 export interface SampledFunction {
-  /** Index in the module, imported functions counted first. */
-  readonly index: number;
+  /** Index in the module, imported functions counted first; null of one that has a name. */
+  readonly index: number | null;
   /** Of its body in the module, as a CPU sample's `columnNumber` has it. */
   readonly byteOffset: number;
 }
@@ -14,9 +15,13 @@ export interface SampledFunction {
  */
 export function matchesModule(bytes: Uint8Array, functions: readonly SampledFunction[]): boolean {
   try {
-    const { importedFunctions, bodyStart } = indexModule(bytes);
+    const module = indexModule(bytes);
     return (
-      functions.length > 0 && functions.every(({ index, byteOffset }) => bodyStart[index - importedFunctions] === byteOffset)
+      functions.length > 0 &&
+      functions.every(({ index, byteOffset }) => {
+        const found = index ?? functionAt(module, byteOffset);
+        return module.bodyStart[found - module.importedFunctions] === byteOffset;
+      })
     );
   } catch (error) {
     if (error instanceof WasmError) return false;

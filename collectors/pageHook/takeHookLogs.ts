@@ -5,7 +5,7 @@ import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
-import type { HookedModule, RealmLogs } from './hooked.js';
+import type { HookedModule, HookProblem, RealmLogs } from './hooked.js';
 import { hookWire } from './hookWire.js';
 
 /** A thread that is in Wasm for good, as one of a pool, answers nothing. */
@@ -24,16 +24,16 @@ export async function takeHookLogs(session: ProtocolSession, realm: Realm, key: 
   const ask = (expression: string) => evaluateIn(session, realm, expression, LIMIT_MS);
   const length = await ask(`typeof ${key} === 'undefined' || !${key} ? null : ${key}.read()`);
   if (length === null) return null;
-  const problems: string[] = [];
+  const problems: HookProblem[] = [];
   const text = await inParts(length, MOST_CHARACTERS, (from, to) => ask(`${key}.text(${from}, ${to})`));
   const envelope = hookWire.envelope.parse(parsed(text));
-  if (envelope.problem) problems.push(envelope.problem);
-  const part = <T>(schema: z.ZodType<T>, value: unknown, what: string): T | null => {
-    const checked = schema.nullable().safeParse(value);
-    if (!checked.success) problems.push(`${what} is malformed: ${z.prettifyError(checked.error).split('\n')[0]}.`);
+  if (envelope.problem) problems.push({ of: 'gpu', why: envelope.problem });
+  const part = <T>(of: 'wasm' | 'gpu' | 'modules', schema: z.ZodType<T>, what: string): T | null => {
+    const checked = schema.nullable().safeParse(envelope[of]);
+    if (!checked.success) problems.push({ of, why: `${what} is malformed: ${z.prettifyError(checked.error).split('\n')[0]}.` });
     return checked.data ?? null;
   };
-  const listed = part(hookWire.modules, envelope.modules, 'The list of Wasm modules') ?? [];
+  const listed = part('modules', hookWire.modules, 'The list of Wasm modules') ?? [];
   const modules: HookedModule[] = [];
   const names = listed.map(({ sha256 }) => (sha256 !== null && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null));
   for (const [i, { url, length }] of listed.entries()) {
@@ -47,11 +47,12 @@ export async function takeHookLogs(session: ProtocolSession, realm: Realm, key: 
       modules.push({ sha256, url, bytes });
       await ask(`${key}.name(${i}, ${JSON.stringify(sha256)})`);
     } catch (error) {
-      problems.push(`The bytes of Wasm module ${i + 1} could not be had: ${(error as Error).message}.`);
+      problems.push({ of: 'modules', why: `The bytes of Wasm module ${i + 1} could not be had: ${(error as Error).message}.` });
     }
   }
-  const wasm = part(hookWire.wasm, envelope.wasm, 'The log of calls into Wasm');
-  return { wasm: named(wasm, names), gpu: used(part(hookWire.gpu, envelope.gpu, 'The log of GPU calls')), modules, problems };
+  const wasm = part('wasm', hookWire.wasm, 'The log of calls into Wasm');
+  const gpu = part('gpu', hookWire.gpu, 'The log of GPU calls');
+  return { realm: realm ?? '', silent: false, wasm: named(wasm, names), gpu: used(gpu), modules, problems };
 }
 
 function named(log: z.infer<typeof hookWire.wasm> | null, names: readonly (string | null)[]): WasmRealm | null {

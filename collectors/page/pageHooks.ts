@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hooked, HookedModule, HookProblem, RealmLogs } from '../pageHook/hooked.js';
 import { hookPage } from '../pageHook/hookPage.js';
 import { hookWorker } from '../pageHook/hookWorker.js';
@@ -5,10 +6,13 @@ import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
 import { keepHookLogs } from './keepHookLogs.js';
 import type { PageRecord } from './pageRecord.js';
-import { whenLeft } from './whenLeft.js';
 
 /** A page has hundreds of realms at the worst, which are asked side by side. */
 const TAKE_LIMIT_MS = 30_000;
+/** What a page did is gone with it, and nothing can be asked of one that is about to be left: so it is asked all the time, and seldom enough. */
+const LOOK_AGAIN_MS = 1000;
+/** Of the time, looking takes at most one part in so many. */
+const LOOK_SHARE = 200;
 
 /** The hooks in a page, its frames and its workers. */
 export interface PageHooks {
@@ -24,6 +28,8 @@ interface Target {
   readonly hasPages: boolean;
   /** What its realms wrote down when they were last asked: those of documents that are gone now among them. */
   readonly logs: Map<string, RealmLogs>;
+  /** Ends when it is not being asked: two who ask at once would get each other's answers. */
+  asked: Promise<void>;
 }
 
 export function pageHooks(): PageHooks {
@@ -32,44 +38,53 @@ export function pageHooks(): PageHooks {
   const gone: RealmLogs[] = [];
   const modules = new Map<string, HookedModule>();
   const problems: HookProblem[] = [];
-  let letLeave: () => Promise<unknown> = async () => null;
+  const failed = (why: string): void => void problems.push({ of: 'all', why });
 
-  const take = async ({ hooked, hasPages, logs }: Target): Promise<void> => {
+  const take = async ({ hooked, hasPages, logs }: Target, isLast: boolean): Promise<void> => {
     try {
       // The mark is to be in the trace, so the logs are taken while it is still recorded.
-      await within(TAKE_LIMIT_MS, hooked.markClock());
-      for (const log of await within(TAKE_LIMIT_MS, hooked.takeLogs())) {
+      if (isLast) await within(TAKE_LIMIT_MS, hooked.markClock());
+      for (const log of await within(TAKE_LIMIT_MS, hooked.takeLogs(isLast))) {
         for (const module of log.modules) modules.set(module.sha256, module);
         if (!log.silent) logs.set(log.realm, log);
-        else if (hasPages) problems.push({ of: 'all', why: 'A thread of a page did not answer.' });
+        else if (isLast && hasPages) failed('A thread of a page did not answer.');
       }
     } catch (error) {
-      problems.push({ of: 'all', why: (error as Error).message });
+      if (isLast) failed((error as Error).message);
     }
   };
-  const takeAll = async (): Promise<void> => void (await Promise.all([...targets].map(take)));
+  const lookAgain = async (target: Target): Promise<void> => {
+    let tookMs = 0;
+    for (;;) {
+      await sleep(Math.max(LOOK_AGAIN_MS, LOOK_SHARE * tookMs), null, { ref: false });
+      if (!targets.has(target)) return;
+      const startedMs = performance.now();
+      target.asked = take(target, false);
+      await target.asked;
+      tookMs = performance.now() - startedMs;
+    }
+  };
   return {
     async hold(session, type, ended) {
       const hasPages = type === 'page' || type === 'iframe';
       try {
         const hooked = await (hasPages ? hookPage(session) : hookWorker(session));
-        const target: Target = { hooked, hasPages, logs: new Map() };
+        const target: Target = { hooked, hasPages, logs: new Map(), asked: Promise.resolve() };
         targets.add(target);
         ended?.then(() => {
           if (!targets.delete(target)) return;
           gone.push(...target.logs.values());
-          if (target.logs.size === 0) problems.push({ of: 'all', why: 'A worker or frame ended before its log was taken.' });
+          if (target.logs.size === 0) failed('A worker or frame ended before its log was taken.');
         });
-        if (type === 'page') letLeave = await whenLeft(session, takeAll);
+        void lookAgain(target);
       } catch (error) {
-        problems.push({ of: 'all', why: (error as Error).message });
+        failed((error as Error).message);
       }
     },
     async keep(record) {
-      await letLeave().catch(() => {});
-      await takeAll();
       const all = [...targets];
       targets.clear();
+      await Promise.all(all.map((target) => target.asked.then(() => take(target, true))));
       const logs = [...gone, ...all.flatMap((target) => [...target.logs.values()])];
       await keepHookLogs(record, logs, [...modules.values()], problems);
       const removed = await Promise.allSettled(all.map(({ hooked }) => within(TAKE_LIMIT_MS, hooked.remove())));

@@ -34,8 +34,11 @@ export interface RealmLogs {
 export interface Hooked {
   /** Has every realm leave a mark, by which its times are found on a trace's clock: to be asked once the trace is recording. */
   markClock(): Promise<void>;
-  /** Everything since the realm began; to be asked as often as needed. What a page did is gone once it goes on to another. */
-  takeLogs(): Promise<readonly RealmLogs[]>;
+  /**
+   * Everything since the realm began; to be asked as often as needed. What a page did is gone once it goes on to another.
+   * @param withModules also the bytes of the modules, which takes a thread a tenth of a second and more
+   */
+  takeLogs(withModules: boolean): Promise<readonly RealmLogs[]>;
   /** Puts the originals back and forgets the logs. @returns what is left, and why; a sentence each */
   remove(): Promise<readonly string[]>;
 }

@@ -36,9 +36,9 @@ export function hookedRealms(session: ProtocolSession, key: string, forget: () =
         () => {},
       );
     },
-    async takeLogs() {
+    async takeLogs(withModules) {
       const logs = await inEach<RealmLogs | null>(
-        (realm) => takeHookLogs(session, realm, key),
+        (realm) => takeHookLogs(session, realm, key, withModules),
         (realm = '', error) => {
           silent = error instanceof LimitError;
           const problems = silent ? [] : [{ of: 'all' as const, why: because(error) }];

@@ -18,9 +18,15 @@ const PART = 3 << 20;
 /**
  * What a realm wrote down until now; null if it is not hooked.
  * @param key of the realm's handle
+ * @param withModules also the bytes of the modules
  * @throws LimitError where the thread does not answer; CollectError where the answer is none
  */
-export async function takeHookLogs(session: ProtocolSession, realm: Realm, key: string): Promise<RealmLogs | null> {
+export async function takeHookLogs(
+  session: ProtocolSession,
+  realm: Realm,
+  key: string,
+  withModules: boolean,
+): Promise<RealmLogs | null> {
   const ask = (expression: string) => evaluateIn(session, realm, expression, LIMIT_MS);
   const length = await ask(`typeof ${key} === 'undefined' || !${key} ? null : ${key}.read()`);
   if (length === null) return null;
@@ -37,7 +43,7 @@ export async function takeHookLogs(session: ProtocolSession, realm: Realm, key: 
   const modules: HookedModule[] = [];
   const names = listed.map(({ sha256 }) => (sha256 !== null && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null));
   for (const [i, { url, length }] of listed.entries()) {
-    if (length < 0) continue;
+    if (length < 0 || !withModules) continue;
     try {
       const base64 = await inParts(length, MOST_BYTES, (from, to) => ask(`${key}.bytes(${i}, ${from}, ${to})`));
       const bytes = new Uint8Array(Buffer.from(base64, 'base64'));

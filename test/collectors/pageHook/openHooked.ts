@@ -53,7 +53,7 @@ export async function openHooked(browser: Browser, url: string): Promise<HookedP
         .toBe(true);
       return read();
     },
-    takeLogs: async () => (await Promise.all(hooks.map((hooked) => hooked.takeLogs()))).flat(),
+    takeLogs: async () => (await Promise.all(hooks.map((hooked) => hooked.takeLogs(true)))).flat(),
     remove: async () => (await Promise.all(hooks.map((hooked) => hooked.remove()))).flat(),
     close: () => context.close(),
   };

@@ -52,7 +52,7 @@ describe.skipIf(!findBrowser())('a realm that was hooked (skipped without a brow
       const importing = Uint8Array.from(${JSON.stringify([...importing])});
       ${body}
     })()`);
-  const theLog = async (hooked: Hooked) => (await hooked.takeLogs())[0]!;
+  const theLog = async (hooked: Hooked) => (await hooked.takeLogs(true))[0]!;
 
   test('is as it was once the hook is removed: the same properties with the same functions', async () => {
     const { page, session } = await blank();
@@ -66,7 +66,7 @@ describe.skipIf(!findBrowser())('a realm that was hooked (skipped without a brow
     expect(await page.evaluate(CHANGED)).toEqual([]);
     expect(await page.evaluate(keys)).toBe(withHook);
     expect(await page.evaluate("performance.getEntriesByType('mark').length")).toBe(0);
-    expect(await hooked.takeLogs()).toEqual([]);
+    expect(await hooked.takeLogs(true)).toEqual([]);
     await page.close();
   });
 
@@ -177,7 +177,7 @@ describe.skipIf(!findBrowser())('a realm that was hooked (skipped without a brow
         instance.exports.a();
       }`,
     );
-    const logs = await hooked.takeLogs();
+    const logs = await hooked.takeLogs(true);
     expect(logs.map(({ wasm }) => wasm?.instances.length ?? 0).sort()).toEqual([0, 1, 1]);
     expect(errors).toEqual([]);
     await page.close();

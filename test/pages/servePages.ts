@@ -8,6 +8,7 @@ import { installedPackage } from '../../models/installedPackage.js';
 import { packageRoot } from '../../src/bundle/packageRoot.js';
 import { hostileNamesModule } from './hostileNamesModule.js';
 import { type TestPage, testPages } from './index.js';
+import type { PageLogEntry } from './pageLogEntry.js';
 import { pthreadsModule } from './pthreadsModule.js';
 import { writeTextModel } from './writeTextModel.js';
 
@@ -17,6 +18,8 @@ export interface PageServer {
   /** The ONNX file that the pages of transformers.js run. */
   readonly textModelPath: string;
   urlOf(page: TestPage): string;
+  /** What pages told of their inferences since it was last asked, in the order in which it came. */
+  takeLog(): PageLogEntry[];
   close(): Promise<void>;
 }
 
@@ -43,8 +46,11 @@ export async function servePages(cacheFolder: string): Promise<PageServer> {
   await writeFile(join(built, 'hostile-names.wasm'), hostileNamesModule);
   const textModelPath = await writeTextModel(textModels, cacheFolder);
   const folders = { ...installedFolders(), '/models/text/': textModels, '/built/': built };
+  let log: PageLogEntry[] = [];
   const server = createServer((request, response) => {
-    answer(request, response, folders).catch(() => response.destroy());
+    const work =
+      request.method === 'POST' ? told(request, response, (entry) => log.push(entry)) : answer(request, response, folders);
+    work.catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -52,12 +58,25 @@ export async function servePages(cacheFolder: string): Promise<PageServer> {
     origin,
     textModelPath,
     urlOf: ({ path }) => `${origin}${path}`,
+    takeLog() {
+      const taken = log;
+      log = [];
+      return taken;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+}
+
+async function told(request: IncomingMessage, response: ServerResponse, keep: (entry: PageLogEntry) => void): Promise<void> {
+  const [phase, startMs, endMs] = Buffer.concat(await request.toArray())
+    .toString()
+    .split(' ');
+  keep({ phase: phase as PageLogEntry['phase'], startMs: Number(startMs), endMs: Number(endMs) });
+  response.writeHead(204).end();
 }
 
 /** By the start of the path under which their files are served. transformers.js has an onnxruntime-web of its own. */

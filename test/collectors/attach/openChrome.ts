@@ -27,8 +27,11 @@ const PAGES: Readonly<Record<string, string>> = {
   '/hanging': '<!doctype html><title>hanging</title><script>setTimeout(() => { for (;;); }, 100)</script>',
 };
 
-/** A Chromium that no tool drives, as a user's: with a profile of its own, and a server of pages beside it. */
-export async function openChrome() {
+/**
+ * A Chromium that no tool drives, as a user's: with a profile of its own, and a server of pages beside it.
+ * @param switches besides, as for a GPU in software
+ */
+export async function openChrome(switches: readonly string[] = []) {
   const found = findBrowser();
   if (!found) throw new Error('No Chromium for the tests.');
   let reports: string[] = [];
@@ -48,6 +51,7 @@ export async function openChrome() {
       `--user-data-dir=${folder}`,
       '--no-first-run',
       '--disable-background-networking',
+      ...switches,
       `${base}/quiet`,
     ],
     // A group of its own: the command may be a script that starts the browser.

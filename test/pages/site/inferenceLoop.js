@@ -1,6 +1,8 @@
 // What every page does with its model: load it, infer once, and then again and again, four times a second.
 // It writes down when each began and ended, in milliseconds since 1970 as this page's clock has them: performance.timeOrigin + performance.now().
 
+import { tell } from './tell.js';
+
 const BEAT_MS = 250;
 /** Between two inferences at the least, however slow the machine. */
 const REST_MS = 60;
@@ -12,9 +14,13 @@ const nowMs = () => timeOrigin + clock();
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 globalThis.log ??= [];
+const write = (entry) => {
+  globalThis.log.push(entry);
+  tell(entry);
+};
 
 /** note: where an entry goes, if not into this page's own log. */
-export async function inferenceLoop({ load, infer, note = (entry) => globalThis.log.push(entry) }) {
+export async function inferenceLoop({ load, infer, note = write }) {
   const noted = async (phase, action) => {
     const startMs = nowMs();
     const value = await action();

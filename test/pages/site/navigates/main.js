@@ -1,4 +1,5 @@
 import { inferenceLoop } from '../inferenceLoop.js';
+import { tell } from '../tell.js';
 import { textDetector } from '../textDetector.js';
 
 // ?after=N: how many inferences until it goes on by itself. ?host=: of which site the second page is; of this one by default.
@@ -15,6 +16,7 @@ inferenceLoop({
   ...textDetector,
   note(entry) {
     globalThis.log.push(entry);
+    tell(entry);
     if (globalThis.log.filter(({ phase }) => phase !== 'load').length === after) globalThis.leave();
   },
 });

@@ -1,3 +1,8 @@
+import { tell } from '../tell.js';
+
 globalThis.log = [];
 const worker = new Worker('worker.js', { type: 'module', name: 'detector' });
-worker.onmessage = ({ data }) => globalThis.log.push(data);
+worker.onmessage = ({ data }) => {
+  globalThis.log.push(data);
+  tell(data);
+};

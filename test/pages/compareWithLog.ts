@@ -1,0 +1,60 @@
+import type { Analysis } from '../../analyzers/analysis.js';
+import { gpuRealms } from '../../analyzers/gpu/gpuRealms.js';
+import { analyze } from '../../analyzers/index.js';
+import { onTrace } from '../../analyzers/onTrace.js';
+import { wasmFrames } from '../../analyzers/wasmFrames.js';
+import { findWindows, type Window } from '../../analyzers/windows.js';
+import { loadInput } from '../../src/loadInput.js';
+import type { PageLogEntry } from './pageLogEntry.js';
+
+/** How what was found in a bundle agrees with what its page wrote down. */
+export interface Comparison {
+  readonly analysis: Analysis;
+  /** Inferences of the page's log that lie in the recording. */
+  readonly logged: number;
+  readonly found: number;
+  /** Part of the logged ones that were found, and of the found ones that are logged; NaN where there are none. */
+  readonly recall: number;
+  readonly precision: number;
+}
+
+/** @param log of a page in a browser of this machine, with times since 1970 */
+export async function compareWithLog(
+  bundle: string,
+  log: readonly PageLogEntry[],
+  mark: string | null = null,
+): Promise<Comparison> {
+  const input = await loadInput(bundle, { mark });
+  const { trace, page } = input;
+  if (!trace || !page?.recorded) throw new Error(`${bundle} has no trace, or does not say from when to when it is`);
+  const { startUs, endUs } = page.recorded;
+  const { windows, leading } = findWindows(trace, null, mark, wasmFrames(trace, input.modules).functions, {
+    page,
+    wasmRealms: input.wasm?.realms.flatMap((realm) => onTrace(trace, realm) ?? []) ?? [],
+    gpuRealms: input.gpu ? gpuRealms(trace, input.gpu) : [],
+  });
+  const found = [...leading, ...windows];
+  // Both clocks run alike, and the trace's is Node's: https://chromium.googlesource.com/chromium/src/+/main/base/time/time.h
+  const offsetUs = Number(process.hrtime.bigint()) / 1000 - Date.now() * 1000;
+  const logged = log
+    .filter(({ phase }) => phase !== 'load')
+    .map((entry) => ({ startUs: entry.startMs * 1000 + offsetUs, endUs: entry.endMs * 1000 + offsetUs }))
+    .filter((entry) => entry.startUs >= startUs && entry.endUs <= endUs);
+  return {
+    analysis: analyze(input),
+    logged: logged.length,
+    found: found.length,
+    recall: shareOf(logged, (entry) => found.some((window) => matches(window, entry))),
+    precision: shareOf(found, (window) => logged.some((entry) => matches(window, entry))),
+  };
+}
+
+type Span = Pick<Window, 'startUs' | 'endUs'>;
+
+/** The overlap is more than half of both. */
+function matches(one: Span, other: Span): boolean {
+  const sharedUs = Math.min(one.endUs, other.endUs) - Math.max(one.startUs, other.startUs);
+  return sharedUs > (one.endUs - one.startUs) / 2 && sharedUs > (other.endUs - other.startUs) / 2;
+}
+
+const shareOf = <T>(all: readonly T[], is: (one: T) => boolean): number => all.filter(is).length / all.length;

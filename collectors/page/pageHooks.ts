@@ -10,9 +10,9 @@ import type { PageRecord } from './pageRecord.js';
 /** A page has hundreds of realms at the worst, which are asked side by side. */
 const TAKE_LIMIT_MS = 30_000;
 /** What a page did is gone with it, and nothing can be asked of one that is about to be left: so it is asked all the time, and seldom enough. */
-const LOOK_AGAIN_MS = 1000;
-/** Of the time, looking takes at most one part in so many. */
-const LOOK_SHARE = 200;
+const LOOK_AGAIN_MS = 300;
+/** And for each row of its logs it is left in peace for so long: to write one down as text takes it some 2 µs. */
+const PEACE_MS = 0.4;
 
 /** The hooks in a page, its frames and its workers. */
 export interface PageHooks {
@@ -54,14 +54,12 @@ export function pageHooks(): PageHooks {
     }
   };
   const lookAgain = async (target: Target): Promise<void> => {
-    let tookMs = 0;
     for (;;) {
-      await sleep(Math.max(LOOK_AGAIN_MS, LOOK_SHARE * tookMs), null, { ref: false });
+      const rows = [...target.logs.values()].reduce((sum, { wasm, gpu }) => sum + rowsOf(wasm) + rowsOf(gpu), 0);
+      await sleep(Math.max(LOOK_AGAIN_MS, PEACE_MS * rows), null, { ref: false });
       if (!targets.has(target)) return;
-      const startedMs = performance.now();
       target.asked = take(target, false);
       await target.asked;
-      tookMs = performance.now() - startedMs;
     }
   };
   return {
@@ -92,3 +90,5 @@ export function pageHooks(): PageHooks {
     },
   };
 }
+
+const rowsOf = (log: { readonly calls: { readonly name: readonly number[] } } | null): number => log?.calls.name.length ?? 0;

@@ -67,7 +67,7 @@ describe('inferences of real pages, as a user collects them', () => {
   }
 
   describe.each(WAYS)('%s', (way) => {
-    test.each(testPages)('$id', async (page) => {
+    test.each(testPages.map((page) => [page.id, page] as const))('%s', async (_, page) => {
       const { analysis, recall, precision, logged } = await collected(page, way);
       const { confidence, source } = analysis.inferences!;
       if (page.backend === null) {

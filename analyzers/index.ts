@@ -21,6 +21,7 @@ import { memoryUse } from './memory/memoryUse.js';
 import { memoryGrowth } from './memoryGrowth.js';
 import { notes } from './notes.js';
 import { onTrace } from './onTrace.js';
+import { pageGap } from './pageGap.js';
 import { pageLatency } from './pageLatency.js';
 import { pageTaskTimes } from './pageTaskTimes.js';
 import { partition } from './partition.js';
@@ -98,7 +99,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     latency: measured,
     outputs: manifest?.outputs ?? null,
     partition: parts,
-    gap: manifest && gap(manifest, baseline),
+    gap: manifest ? gap(manifest, baseline) : page && pageGap(page, baseline, measured),
     wasm: wasm && times && wasmUse(times, wasm),
     instructionSet: wasm && times && instructionSet(times, owners, wasm.functions, manifest, baseline, bundle?.machine ?? null),
     timeline: trace && split && timeline(trace, split),

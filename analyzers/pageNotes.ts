@@ -8,7 +8,7 @@ const UNSURE = 0.5;
 const FEW = 5;
 
 /** What cannot be known of a page that was watched and not driven, and what is doubtful of its inferences. */
-export function pageNotes({ page, collectors }: PageManifest, found: FoundWindows | null): Note[] {
+export function pageNotes({ page, baseline, collectors }: PageManifest, found: FoundWindows | null): Note[] {
   const list: Note[] = [];
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
   const { windows, confidence, confidenceWhy, warmup } = found ?? {
@@ -42,7 +42,19 @@ export function pageNotes({ page, collectors }: PageManifest, found: FoundWindow
     'page-one-pass',
     'The page was recorded once, as it ran: what recording costs, how it differs between processes, time per operator and memory need a run that the tool drives itself.',
   );
-  add('lack', 'no-baseline', 'The model of a page is not known, so there is no native baseline and no gap.');
+  if (baseline) {
+    add(
+      'info',
+      'page-baseline',
+      `The native run is of ${baseline.model}, with inputs drawn by seed ${baseline.seed}, after the recording: that the page runs this model is its author’s word, and what the page does around it is in its inferences and not in the native run.`,
+    );
+  } else if (collectors.baseline === undefined) {
+    add(
+      'lack',
+      'no-baseline',
+      'The model of a page is not known, so there is no native baseline and no gap. Name it with --baseline model.onnx.',
+    );
+  }
   for (const text of page.notes) add('info', 'page', text);
   for (const [id, { outcome, detail }] of Object.entries(collectors)) {
     if (outcome !== 'done') add('lack', `collector-${id}`, detail);

@@ -2,7 +2,8 @@ import type { CollectResult } from '../collectRun.js';
 import type { Progress } from '../progress.js';
 import { type AttachedSource, attachPage } from './attachPage.js';
 import { launchPage } from './launchPage.js';
-import { startPageRecord } from './pageRecord.js';
+import { type PageRecord, startPageRecord } from './pageRecord.js';
+import { type PageBaseline, timeNatively } from './timeNatively.js';
 import { type EndOptions, endOf } from './waitForEnd.js';
 import { watchPage } from './watchPage.js';
 import type { AwaitedTiming } from './watchTiming.js';
@@ -20,6 +21,8 @@ export interface PageOptions {
   readonly end: EndOptions;
   /** Keeps only so much of the end; null: all. */
   readonly lastMs: number | null;
+  /** The model that the page runs, to be timed natively after it; null: not known. */
+  readonly baseline: PageBaseline | null;
   /** The user ends the recording; its reason says how, as "by a key". */
   readonly finished: AbortSignal;
 }
@@ -31,6 +34,20 @@ export interface PageOptions {
  * @throws AttachError, CollectError or BundleError before that; then there is no bundle
  */
 export async function collectPage(options: PageOptions, progress: Progress, signal: AbortSignal): Promise<CollectResult> {
+  const record = await recordedPage(options, progress, signal);
+  const { manifest } = record;
+  const holds = contents(record);
+  if (holds === '') {
+    await record.writer.discard();
+    return { status: 'discarded', reason: manifest.reason, holds };
+  }
+  await record.save();
+  // Only once the page's browser is gone, or left alone: beside a page that computes, native would be as slow.
+  if (options.baseline && !signal.aborted) await timeNatively(record, options.baseline, progress, signal);
+  return { status: manifest.status === 'complete' ? 'complete' : 'incomplete', reason: manifest.reason, holds };
+}
+
+async function recordedPage(options: PageOptions, progress: Progress, signal: AbortSignal): Promise<PageRecord> {
   const { source } = options;
   const launched = 'url' in source;
   if (launched) progress.step('Starting the browser');
@@ -46,25 +63,22 @@ export async function collectPage(options: PageOptions, progress: Progress, sign
       const { status, reason, ended } = await watchPage(target, options, record, progress, signal);
       Object.assign(record.manifest, { status, reason });
       record.manifest.page.ended = ended;
+      return record;
     } catch (error) {
       await record.writer.discard();
       throw error;
     }
-    const { manifest } = record;
-    const holds = [
-      manifest.collectors.trace?.outcome === 'done' ? 'a trace' : '',
-      manifest.collectors.samples?.outcome === 'done' ? manifest.collectors.samples.detail : '',
-      manifest.modules.length > 0 ? `${manifest.modules.length} Wasm modules` : '',
-    ]
-      .filter((part) => part !== '')
-      .join(', ');
-    if (holds === '') {
-      await record.writer.discard();
-      return { status: 'discarded', reason: manifest.reason, holds };
-    }
-    await record.save();
-    return { status: manifest.status === 'complete' ? 'complete' : 'incomplete', reason: manifest.reason, holds };
   } finally {
     await target.close();
   }
+}
+
+function contents({ manifest }: PageRecord): string {
+  return [
+    manifest.collectors.trace?.outcome === 'done' ? 'a trace' : '',
+    manifest.collectors.samples?.outcome === 'done' ? manifest.collectors.samples.detail : '',
+    manifest.modules.length > 0 ? `${manifest.modules.length} Wasm modules` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
 }

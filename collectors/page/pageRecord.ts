@@ -42,6 +42,7 @@ export async function startPageRecord(
     browser: facts,
     trace: null,
     modules: [],
+    baseline: null,
     collectors: {},
   };
   const save = (): Promise<void> => writer.manifest(manifest);

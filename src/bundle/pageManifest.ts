@@ -44,6 +44,18 @@ export const pageManifestSchema = z.object({
     .nullable(),
   trace: traceSchema.nullable(),
   modules: z.array(moduleSchema),
+  /** The model as it ran natively after the recording, where the user named it: with inputs that were drawn, not the page's own. */
+  baseline: z
+    .object({
+      model: text,
+      sha256: text,
+      threads: z.number().int().positive(),
+      seed: z.number().int(),
+      /** Latencies; rounds of one replicate are of one process. */
+      rounds: z.array(z.object({ replicate: z.number().int().nonnegative(), ms: z.array(finite.nonnegative()) })),
+    })
+    .nullable()
+    .default(null),
   collectors: collectorsSchema,
 });
 

@@ -12,6 +12,7 @@ export interface PageArguments {
   last: string | undefined;
   allowRemote?: boolean | undefined;
   iterations: number | undefined;
+  baseline?: string | undefined;
   out: string | undefined;
 }
 
@@ -32,6 +33,12 @@ export const pageOptions = (yargs: Argv) =>
       requiresArg: true,
       describe:
         'Of a page: how long to record, by default 10s; with --until or --iterations no longer than 5m. Enter ends it sooner',
+    })
+    .option('baseline', {
+      type: 'string',
+      requiresArg: true,
+      describe:
+        'Of a page: the model that it runs, an .onnx file or a name, to be timed natively after it; with --input and --threads',
     })
     .option('until', { type: 'string', requiresArg: true, describe: 'Of a page: record until it leaves this mark or measure' })
     .option('last', {

@@ -6,14 +6,16 @@ import { parseDuration } from './parseDuration.js';
 import { UsageError } from './usageError.js';
 
 /** What is to be done with a page, as far as the command line says. */
-export interface PageRequest extends Omit<PageOptions, 'folder' | 'toolVersion' | 'finished'> {
+export interface PageRequest extends Omit<PageOptions, 'folder' | 'toolVersion' | 'finished' | 'baseline'> {
+  /** Model that the page runs, as the user gave it; null: not given. */
+  readonly baseline: string | null;
   readonly out: string | undefined;
 }
 
 const DURATION = '10s';
 /** Of a recording that ends with something that may never come. */
 const LONGEST = '5m';
-const OF_PAGES = ['tab', 'reload', 'allowRemote', 'mark', 'duration', 'until', 'last'] as const;
+const OF_PAGES = ['tab', 'reload', 'allowRemote', 'mark', 'duration', 'until', 'last', 'baseline'] as const;
 
 /**
  * @param ofModels names of options that were given and are for a model only
@@ -76,6 +78,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
       durationGiven: givenMs !== null,
     },
     lastMs,
+    baseline: given.baseline ?? null,
     out: given.out,
   };
 }

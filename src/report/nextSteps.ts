@@ -138,13 +138,17 @@ const warmUpEarly: Rule = ({ latency, partition }) => {
   };
 };
 
-const climbLadder: Rule = ({ gap }) =>
-  gap && gap.effects.length === 0
-    ? {
-        text: 'What single factors contribute to the gap is not measured yet; a ladder takes one away at a time.',
-        command: 'trace collect … --ladder',
-      }
-    : null;
+const climbLadder: Rule = ({ gap, run }) => {
+  if (!gap || gap.effects.length > 0) return null;
+  if (run) {
+    const text = 'What single factors contribute to the gap is not measured yet; a ladder takes one away at a time.';
+    return { text, command: 'trace collect … --ladder' };
+  }
+  return {
+    text: 'What single factors contribute to the gap takes a run of the same model that the tool drives itself, with a ladder.',
+    command: 'trace collect --model … --ladder',
+  };
+};
 
 /** Effects that whoever made the page can do away with. */
 const IN_ONES_POWER = new Set(['isa.simd', 'gpu.webgl', 'contention.page']);

@@ -24,6 +24,7 @@ export function buildPageManifest(parts: Partial<PageManifest> = {}): PageManife
     browser: null,
     trace: null,
     modules: [],
+    baseline: null,
     collectors: {},
     ...parts,
   };

@@ -25,6 +25,9 @@ test.each([
   [['http://a.test/', '--tab', 'x'], '--tab is for --attach'],
   [['--duration', '5s'], '--duration is for a page'],
   [['http://a.test/', '--iterations', '5'], 'name it with --mark'],
+  [['--baseline', 'ppocr-det'], '--baseline is for a page'],
+  [['http://a.test/', '--input', 'x=1x3'], '--input: a page that you wrote'],
+  [['http://a.test/', '--baseline', 'ppocr-dett'], 'ppocr-det'],
   [['http://a.test/', '--last', 'ten'], '--last is a duration'],
   [['--attach', '192.0.2.1:9222'], 'is another machine'],
 ])('trace collect %j is wrong usage', async (args, message) => {

@@ -126,9 +126,13 @@ export const collectCommand: Command<CollectArguments> = {
   async handler(given) {
     const page = pageRequest(
       given,
-      OF_MODELS.filter((name) => given[name] !== undefined),
+      OF_MODELS.filter((name) => given[name] !== undefined && !(given.baseline !== undefined && OF_BASELINES.has(name))),
     );
-    if (page) return collectFromPage(page);
+    if (page) {
+      const { input = [], threads = DEFAULTS.threads, seed = DEFAULTS.seed } = given;
+      checkNumbers({ threads, seed });
+      return collectFromPage(page, { shapes: input.map(parseShape), threads, seed });
+    }
     const args = withDefaults(given);
     checkArguments(args);
     const workload = await workloadOf({
@@ -175,6 +179,9 @@ const OF_MODELS = [
   'budget',
 ] as const satisfies readonly (keyof CollectArguments)[];
 
+/** And what does, where the page's model is named. */
+const OF_BASELINES: ReadonlySet<string> = new Set(['input', 'threads', 'seed']);
+
 function withDefaults(given: CollectArguments) {
   return {
     ...given,
@@ -209,9 +216,13 @@ function checkArguments({ framework, backend, threads, simd, iterations, seed, b
     const able = frameworkIds.filter((id) => frameworks[id].switchesSimd).join(', ');
     throw new UsageError(`--framework ${framework} ships only Wasm with SIMD, so --simd is for --framework ${able}.`);
   }
-  if (!Number.isInteger(threads) || threads < 1 || threads > 256)
-    throw new UsageError('--threads is a whole number from 1 to 256.');
+  checkNumbers({ threads, seed });
   checkIterations(iterations);
   parseDuration('--budget', budget);
+}
+
+function checkNumbers({ threads, seed }: Pick<ModelArguments, 'threads' | 'seed'>): void {
+  if (!Number.isInteger(threads) || threads < 1 || threads > 256)
+    throw new UsageError('--threads is a whole number from 1 to 256.');
   if (!Number.isSafeInteger(seed)) throw new UsageError('--seed is a whole number.');
 }

@@ -24,6 +24,7 @@ export async function watching(
       until: null,
       end: { durationMs, awaited: null, durationGiven: true },
       lastMs: null,
+      baseline: null,
       finished: new AbortController().signal,
       ...options,
     },

@@ -35,6 +35,7 @@ const OWN = [
 const START_LIMIT_MS = 60_000;
 const REQUEST_LIMIT_MS = 30_000;
 const CLOSE_LIMIT_MS = 10_000;
+const EXIT_LIMIT_MS = 1000;
 const SAID_LIMIT = 10_000;
 
 /** A browser of our own that nobody else drives. */
@@ -87,7 +88,12 @@ export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
     await rm(profile, { recursive: true, force: true, maxRetries: 10 }).catch(() => {});
   };
   try {
-    await Promise.race([failed, table.root.send('Browser.getVersion', {}, START_LIMIT_MS)]);
+    // The pipe may close before the process tells how it ended.
+    const answered = table.root.send('Browser.getVersion', {}, START_LIMIT_MS).catch(async (error: Error) => {
+      await within(EXIT_LIMIT_MS, ended).catch(() => {});
+      throw error;
+    });
+    await Promise.race([failed, answered]);
     return { executable, sandboxed, browser: table.root, session: table.session, close };
   } catch (error) {
     await close();

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyze } from '../../../analyzers/index.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import { pageBaseline } from '../../../src/cli/pageBaseline.js';
+import { loadInput } from '../../../src/loadInput.js';
 import { testPages } from '../../pages/index.js';
 import { type PageServer, servePages } from '../../pages/servePages.js';
 import { openChrome } from '../attach/openChrome.js';
@@ -42,6 +45,23 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     expect(bundle.wasm!.realms[0]!.instances.length).toBeGreaterThan(0);
     expect(manifest.modules).toHaveLength(1);
     if (process.platform === 'linux') expect(bundle.scheduling!.threads.length).toBeGreaterThan(5);
+  });
+
+  test('is attached to as it runs, and the bytes of its Wasm are fetched and checked; its model is timed natively', async () => {
+    const tab = await opened('ort-main');
+    const baseline = await pageBaseline('tiny-operators', { shapes: [], threads: 1, seed: 1 });
+    const { result, manifest, folder: path } = await watching(folder(), source(tab), { baseline });
+    expect(result.status).toBe('complete');
+    expect(manifest.modules).toHaveLength(1);
+    expect(manifest.collectors).toMatchObject({
+      modules: { outcome: 'done', detail: expect.stringContaining('1 Wasm modules fetched') },
+      baseline: { outcome: 'done' },
+    });
+    expect(manifest.baseline!.rounds.length).toBeGreaterThan(3);
+    const { gap, instructionSet } = analyze(await loadInput(path));
+    expect(gap!.ratio).toBeGreaterThan(1);
+    expect(instructionSet).not.toBeNull();
+    await chrome.closeTab(tab);
   });
 
   test('is attached to with its frames of other sites, and other tabs leave nothing in the trace', async () => {
@@ -104,11 +124,14 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     expect(manifest.trace!.dataLoss).toBe(false);
   });
 
-  test('says that the browser was killed, and does not hang', async () => {
+  test('keeps the samples until the browser is killed, says so, and does not hang', async () => {
     const tab = await opened('ort-main');
-    const watched = expect(watching(folder(), source(tab), {}, 60_000)).rejects.toThrow(/discarded: .*connection.* was lost/);
-    await sleep(3000);
+    const watched = watching(folder(), source(tab), {}, 60_000);
+    await sleep(9000);
     await chrome.kill();
-    await watched;
+    const { result, manifest, trace } = await watched;
+    expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringMatching(/connection.* was lost/) });
+    expect(manifest.collectors).toMatchObject({ trace: { outcome: 'failed' }, samples: { outcome: 'done' } });
+    expect(sampledThreads(trace!)).toEqual(['CrRendererMain']);
   });
 });

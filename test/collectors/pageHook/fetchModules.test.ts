@@ -40,6 +40,8 @@ test('bytes are those that ran if every sampled function begins where they have 
   expect(matchesModule(pthreadsModule, sampled)).toBe(true);
   expect(matchesModule(pthreadsModule, [...sampled, { index: 1, byteOffset: 7 }])).toBe(false);
   expect(matchesModule(pthreadsModule, [{ index: 99, byteOffset: bodyStart[0]! }])).toBe(false);
+  expect(matchesModule(pthreadsModule, [{ index: null, byteOffset: bodyStart[0]! }])).toBe(true);
+  expect(matchesModule(pthreadsModule, [{ index: null, byteOffset: bodyStart[0]! + 1 }])).toBe(false);
   expect(matchesModule(pthreadsModule, [])).toBe(false);
   expect(matchesModule(new Uint8Array([1, 2, 3]), sampled)).toBe(false);
 });

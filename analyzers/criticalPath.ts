@@ -29,6 +29,9 @@ export function criticalPath(
     .map((task) => ({ ...task, value: 'contention.page' as const }));
   const blocked = whileBlocked(owner, gpu, startUs, endUs);
   return overlay<Activity>(own, page).flatMap((span) => {
+    // Native code that samples tell nothing of, as between two polls: while the GPU works for the page, that is what it waits for.
+    if (span.value === 'unattributed' && gpu)
+      return overlay<CauseId>([{ ...span, value: span.value }], clip(gpu.spans, span.startUs, span.endUs));
     if (span.value !== 'idle') return [span as Span<CauseId>];
     const waiting = clip(blocked, span.startUs, span.endUs);
     const free = subtract([span], waiting).flatMap(

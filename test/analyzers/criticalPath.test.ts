@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { criticalPath } from '../../analyzers/criticalPath.js';
 import type { Activity } from '../../analyzers/frameActivities.js';
+import type { GpuTimeline } from '../../analyzers/gpu/gpuTimeline.js';
 import { type Span, totalUs } from '../../analyzers/spans.js';
 import type { ThreadSpans } from '../../analyzers/threadSpans.js';
 import { random } from '../../src/stats/random.js';
@@ -50,5 +51,28 @@ describe('the critical path', () => {
     const owner: ThreadSpans = { activity: [], tasks: [], causes: [], waits: [], silent: [] };
     const path = criticalPath({ startUs: 5, endUs: 9 }, { owner, others: [], pageTasks: new Set(), gpu: null });
     expect(path).toEqual([{ startUs: 5, endUs: 9, value: 'unattributed' }]);
+  });
+
+  test('goes through the GPU while that works and the owner runs native code of no kind, as between two polls', () => {
+    const owner: ThreadSpans = {
+      activity: [
+        { startUs: 0, endUs: 10, value: 'unattributed' },
+        { startUs: 10, endUs: 14, value: 'runtime.glue' },
+        { startUs: 14, endUs: 30, value: 'unattributed' },
+      ],
+      tasks: [],
+      causes: [],
+      waits: [],
+      silent: [],
+    };
+    const gpu = { spans: [{ startUs: 4, endUs: 20, value: 'gpu.execute' }], isDeviceTimed: true } as unknown as GpuTimeline;
+    const path = criticalPath({ startUs: 0, endUs: 30 }, { owner, others: [], pageTasks: new Set(), gpu });
+    expect(path.map(({ startUs, value }) => [startUs, value])).toEqual([
+      [0, 'unattributed'],
+      [4, 'gpu.execute'],
+      [10, 'runtime.glue'],
+      [14, 'gpu.execute'],
+      [20, 'unattributed'],
+    ]);
   });
 });

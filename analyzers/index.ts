@@ -53,7 +53,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const split = trace && found && activities && splitWindows(trace, found, activities, kernel ?? [], realms);
   const times = trace && wasm && found && activities && wasmFunctionTimes(trace, found.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
-  const measured = manifest ? latency(manifest) : page && found && pageLatency(found);
+  const measured = manifest ? latency(manifest) : page && found && pageLatency(found, page);
   const memory = manifest && input.memory && memoryUse(input.memory, manifest.workload.model.bytes);
   const operators =
     input.kernels &&

@@ -1,4 +1,6 @@
 import { median } from 'simple-statistics';
+import type { PageManifest } from '../src/bundle/pageManifest.js';
+import { bootstrapInterval } from '../src/stats/bootstrap.js';
 import { replicatedMedian } from '../src/stats/replicatedMedian.js';
 import type { Latency, Prediction } from './analysis.js';
 import { inRounds } from './inRounds.js';
@@ -7,28 +9,37 @@ import type { FoundWindows, Window } from './windows.js';
 /** With fewer inferences there are too few rounds to draw from, and each is drawn by itself. */
 const FOR_ROUNDS = 25;
 
+/** With fewer inferences before the recording, what it costs is not told. */
+const FOR_EFFECT = 5;
+
 /**
  * Latencies of a page that was watched: of its own inferences as they were found, under the trace, for there is no other pass. Setup is
- * loading: from the page's begin, or the framework's mark of it, until it was ready.
+ * loading: from the page's begin, or the framework's mark of it, until it was ready. What recording costs is known where the page had measured
+ * inferences before: the median of those that were recorded over theirs.
  * @returns null where no inference was found
  */
-export function pageLatency({ windows, setup, warmup, leading }: FoundWindows): Latency | null {
+export function pageLatency({ windows, setup, warmup, leading }: FoundWindows, { page }: PageManifest): Latency | null {
   if (windows.length === 0 && !warmup) return null;
   const msOf = ({ startUs, endUs }: Window): number => (endUs - startUs) / 1000;
   const prediction = predictionOf(windows.map(msOf));
   const settled = leading.filter((window) => window !== warmup);
+  const before = page.unrecordedMs;
+  const isKnown = prediction !== null && before.length >= FOR_EFFECT && median(before) > 0;
+  const ratio = (under: number[], without: number[]): number => median(under) / median(without);
   const traced = { setupMs: setup && msOf(setup), warmupMs: warmup && msOf(warmup), prediction };
   return {
     ...traced,
     settling: settled.length > 0 ? { firstMs: msOf(settled[0]!), predictions: settled.length } : null,
     traced,
-    observerEffect: null,
-    observerEffectCi95: null,
+    observerEffect: isKnown ? prediction.medianMs / median(before) : null,
+    observerEffectCi95: isKnown ? bootstrapInterval([roundsOf(prediction.samplesMs), roundsOf(before)], ratio) : null,
   };
 }
 
 function predictionOf(samplesMs: readonly number[]): Prediction | null {
-  const rounds = samplesMs.length < FOR_ROUNDS ? samplesMs.map((ms) => [ms]) : inRounds(samplesMs);
-  const estimate = replicatedMedian([rounds], median);
+  const estimate = replicatedMedian([roundsOf(samplesMs)], median);
   return estimate && { medianMs: estimate.value, ci95Ms: estimate.ci95, n: samplesMs.length, samplesMs };
 }
+
+const roundsOf = (samplesMs: readonly number[]): readonly (readonly number[])[] =>
+  samplesMs.length < FOR_ROUNDS ? samplesMs.map((ms) => [ms]) : inRounds(samplesMs);

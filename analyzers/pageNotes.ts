@@ -1,5 +1,5 @@
 import type { PageManifest } from '../src/bundle/pageManifest.js';
-import type { Note } from './analysis.js';
+import type { Latency, Note } from './analysis.js';
 import type { FoundWindows } from './windows.js';
 
 /** Below it what was found may well be something else. */
@@ -8,7 +8,11 @@ const UNSURE = 0.5;
 const FEW = 5;
 
 /** What cannot be known of a page that was watched and not driven, and what is doubtful of its inferences. */
-export function pageNotes({ page, baseline, collectors }: PageManifest, found: FoundWindows | null): Note[] {
+export function pageNotes(
+  { page, baseline, collectors }: PageManifest,
+  found: FoundWindows | null,
+  measured: Latency | null,
+): Note[] {
   const list: Note[] = [];
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
   const { windows, confidence, confidenceWhy, warmup } = found ?? {
@@ -40,8 +44,15 @@ export function pageNotes({ page, baseline, collectors }: PageManifest, found: F
   add(
     'lack',
     'page-one-pass',
-    'The page was recorded once, as it ran: what recording costs, how it differs between processes, time per operator and memory need a run that the tool drives itself.',
+    'The page was recorded once, as it ran: how it differs between processes, time per operator and memory need a run that the tool drives itself.',
   );
+  if (windows.length > 0 && (measured?.observerEffect ?? null) === null) {
+    add(
+      'lack',
+      'page-observer-effect',
+      'What recording costs this page is not known: that takes a page that measures its own inferences, and has been doing so before it is attached to with --mark.',
+    );
+  }
   if (baseline) {
     add(
       'info',

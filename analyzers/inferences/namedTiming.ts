@@ -1,4 +1,4 @@
-import { glob } from '../glob.js';
+import { glob } from '../../src/text/glob.js';
 import type { Finder, Search } from './finder.js';
 import { measureWindows } from './measureWindows.js';
 import { ownedByWhoComputes } from './ownedByWhoComputes.js';

@@ -19,13 +19,15 @@ export const SAMPLING_STARTS = 'CpuProfiler::StartProfiling';
 
 /** Between the two lie 1 to 33 µs in Chromium 156, more where the thread lost its core there. */
 const APART_US = 5000;
+/** A machine that is overrun keeps a thread off its core for so long; that far apart only what can be nothing else is a pair. */
+const FAR_APART_US = 500_000;
 /** A profile has whole µs. */
 const ROUNDING_US = 1;
 
 /**
  * Which thread of the trace each profile is of. V8 says when it began to sample, in the profile and in the trace, so that nothing need be
- * left in the page to tell by. The nearest pair is taken first. A stretch whose beginning the trace does not hold is of the thread that the target's other
- * stretches are of, if that is one. Where two targets share a thread, as frames of one process do, only one has it at a time.
+ * left in the page to tell by. The nearest pair is taken first; of what is left and far apart, a profile and a beginning that have only each other. A stretch
+ * whose beginning the trace does not hold is of the thread that the target's other stretches are of, if that is one. Where two targets share a thread, as frames of one process do, only one has it at a time.
  * @returns rows of the trace's threads, in the order of the profiles; undefined where it is not known, or the thread has its samples already
  */
 export function threadsOfProfiles(
@@ -35,17 +37,22 @@ export function threadsOfProfiles(
   const pairs = profiles.flatMap(({ profile }, index) =>
     starts.flatMap((start, at) => {
       const apartUs = start.atUs - profile.startTime;
-      return apartUs >= -ROUNDING_US && apartUs <= APART_US ? [{ index, at, apartUs }] : [];
+      return apartUs >= -ROUNDING_US && apartUs <= FAR_APART_US ? [{ index, at, apartUs }] : [];
     }),
   );
   pairs.sort((a, b) => a.apartUs - b.apartUs);
   const found: (number | undefined)[] = profiles.map(() => undefined);
   const taken = new Set<number>();
-  for (const { index, at } of pairs) {
-    if (found[index] !== undefined || taken.has(at)) continue;
+  const isFree = ({ index, at }: { index: number; at: number }): boolean => found[index] === undefined && !taken.has(at);
+  const take = ({ index, at }: { index: number; at: number }): void => {
     found[index] = starts[at]!.thread;
     taken.add(at);
-  }
+  };
+  for (const pair of pairs) if (pair.apartUs <= APART_US && isFree(pair)) take(pair);
+  const left = pairs.filter(isFree);
+  const hasOnlyIt = ({ index, at }: { index: number; at: number }): boolean =>
+    left.filter((other) => other.index === index || other.at === at).length === 1;
+  for (const pair of left.filter(hasOnlyIt)) take(pair);
   const threadsOf = new Map<number, Set<number>>();
   for (const [index, { target }] of profiles.entries()) {
     const thread = found[index];

@@ -34,6 +34,7 @@ export async function startPageRecord(
       url: url.slice(0, TEXT_LIMIT),
       title: title.slice(0, TEXT_LIMIT),
       opened,
+      unrecordedMs: [],
       ended: null,
       notes: [...notes],
     },

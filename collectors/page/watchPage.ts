@@ -12,6 +12,7 @@ import type { PageRecord } from './pageRecord.js';
 import type { PageTarget } from './pageTarget.js';
 import { type PageRecording, recordPage } from './recordPage.js';
 import { sampledModules } from './sampledModules.js';
+import { unrecordedTimings } from './unrecordedTimings.js';
 import { waitForEnd } from './waitForEnd.js';
 import { type TimingWatch, watchTiming } from './watchTiming.js';
 
@@ -35,6 +36,9 @@ export async function watchPage(
 ): Promise<Pick<PageManifest, 'reason'> & { readonly status: 'complete' | 'incomplete'; readonly ended: string }> {
   const { manifest, writer, save } = record;
   const { until, lastMs } = options;
+  if (target.opened === 'attached' && options.mark !== null) {
+    manifest.page.unrecordedMs = [...(await unrecordedTimings(target.page, options.mark))];
+  }
   // A page that runs already has its Wasm and its GPU, and hooks would come too late.
   const hooks = manifest.page.fromStart ? pageHooks() : null;
   const timings: TimingWatch[] = [];

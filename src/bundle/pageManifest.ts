@@ -27,6 +27,8 @@ export const pageManifestSchema = z.object({
     fromStart: z.boolean(),
     /** Name of the user timing that is the inference, as the user gave it. */
     mark: text.nullable(),
+    /** How long inferences took before anything was recorded, ms: measures named by `mark` that the page still had then. Empty where there were none. */
+    unrecordedMs: z.array(finite.nonnegative()).default([]),
     /** What recording was to end with, as a sentence without its point, e.g. "after 10 s". */
     until: text,
     /** What ended it, as such a sentence. Null while it is recorded. */

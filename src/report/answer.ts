@@ -169,7 +169,9 @@ function certainty(analysis: Analysis): string[] {
       `Confidence ${formatConfidence(inferences.confidence)} that these are the inferences: ${inertText(inferences.confidenceWhy, 300)}`,
     );
   }
-  if (latency) list.push(observerSentence(latency.observerEffect, latency.observerEffectCi95));
+  if (latency && (!analysis.page || latency.observerEffect !== null)) {
+    list.push(observerSentence(latency.observerEffect, latency.observerEffectCi95));
+  }
   if (partition) {
     list.push(
       `Causes are those of ${formatPlural(partition.windows, 'window')} under the trace (windows: ${inertText(partition.windowSource)}). They sum to each window; ${formatShare(partition.unattributedShare)} of the time no rule could claim.`,
@@ -191,7 +193,7 @@ function observerSentence(effect: number | null, ci: readonly [number, number] |
   if (effect === null) return 'What the recording itself costs is unknown: there is no timing pass beside the trace pass.';
   const interval = ci ? ` (95 % ${signedShare(ci[0] - 1)} to ${signedShare(ci[1] - 1)})` : '';
   const noise = ci && ci[0] <= 1 && ci[1] >= 1 ? ', which cannot be told from noise' : '';
-  return `Recording changes the time of a prediction by ${signedShare(effect - 1)}${interval}${noise}: the observer effect, traced over timed median.`;
+  return `Recording changes the time of a prediction by ${signedShare(effect - 1)}${interval}${noise}: the observer effect, recorded over unrecorded median.`;
 }
 
 /** A change as percent with its sign: +2.5 %. */

@@ -15,6 +15,7 @@ export function buildPageManifest(parts: Partial<PageManifest> = {}): PageManife
       opened: 'launched',
       fromStart: true,
       mark: null,
+      unrecordedMs: [],
       until: 'after 10 s',
       ended: 'after 10 s',
       notes: [],

@@ -36,8 +36,8 @@ export function latencyLines(analysis: Analysis, { paint, width }: Screen): stri
   }
   if (gap && gap.effects.length > 0) lines.push(clip(`${cell('Gap', 12)}${effectsLine(gap)}`, width));
   if (gap && gap.scaling.length > 0) lines.push(clip(`${cell('Threads', 12)}${scalingLine(gap)}`, width));
-  if (analysis.page) return [...lines, paint.dim(clip(pageLine(latency), width))];
   const effect = latency.observerEffect === null ? 'unknown' : signedShare(latency.observerEffect - 1);
+  if (analysis.page) return [...lines, paint.dim(clip(`${pageLine(latency)} · recording ${effect}`, width))];
   const others = `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)} · recording ${effect}`;
   return [...lines, paint.dim(clip(others, width))];
 }

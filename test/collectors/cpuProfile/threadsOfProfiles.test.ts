@@ -39,3 +39,19 @@ test('gives a thread that two targets share to one of them', () => {
 test('does not guess for a profile that began when no thread did', () => {
   expect(threadsOfProfiles([profile(0, 1000)], [{ thread: 3, atUs: 900 }])).toEqual([undefined]);
 });
+
+test('takes a beginning that lies far behind on a machine that is overrun, if there is no other', () => {
+  const far = 60_000;
+  expect(threadsOfProfiles([profile(0, 1000)], [{ thread: 3, atUs: 1000 + far }])).toEqual([3]);
+  const two = [profile(0, 1000), profile(1, 1500)];
+  const starts = [
+    { thread: 3, atUs: 1000 + far },
+    { thread: 4, atUs: 1002 },
+  ];
+  expect(threadsOfProfiles(two, starts)).toEqual([4, 3]);
+  const unclear = [
+    { thread: 3, atUs: 1000 + far },
+    { thread: 4, atUs: 1400 + far },
+  ];
+  expect(threadsOfProfiles(two, unclear)).toEqual([undefined, undefined]);
+});

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { glob } from '../../analyzers/glob.js';
+import { glob } from '../../src/text/glob.js';
 
 describe('glob', () => {
   test.each([

@@ -6,6 +6,7 @@ import { functionAt } from '../src/wasm/functionAt.js';
 import type { FunctionCode } from '../src/wasm/functionCode.js';
 import type { Symbols } from '../src/wasm/readSymbols.js';
 import type { ModuleBytes } from './input.js';
+import { isWasmAdapter } from './isWasmAdapter.js';
 
 /** A Wasm function that was sampled, and what its code says. */
 export interface SampledFunction {
@@ -31,8 +32,6 @@ export interface WasmFrames {
   readonly broken: readonly { readonly url: string; readonly reason: string }[];
 }
 
-/** Adapters that V8 generates between JavaScript and Wasm, with or without their signature behind; it calls some of them Wasm, but they are in no module. */
-const ADAPTER = /^(wasm-to-js|js-to-wasm|wasm-to-capi|c-wasm-entry)(:|$)/;
 const UNNAMED = /^wasm-function\[(\d+)\]$/;
 
 /**
@@ -68,7 +67,7 @@ export function wasmFrames(
     const url = columns.url.at(row);
     const name = columns.function.at(row);
     const codeType = columns.codeType.at(row);
-    if (url === '' && ADAPTER.test(name)) return null;
+    if (isWasmAdapter(name)) return null;
     if (codeType !== 'wasm' && !(codeType === '' && (url.startsWith('wasm://') || UNNAMED.test(name)))) return null;
     const offset = columns.column[row]!;
     const key = `${offset} ${name} ${url}`;

@@ -1,7 +1,8 @@
 import type { Trace } from '../src/trace/trace.js';
-import type { Search } from './inferences/finder.js';
+import type { FoundInferences, Search } from './inferences/finder.js';
 import { finders } from './inferences/index.js';
 import { inPhases } from './inferences/inPhases.js';
+import { inRecording } from './inferences/inRecording.js';
 import type { SampledFunction } from './wasmFrames.js';
 
 /** The [start, end) of one iteration on the trace clock, and the thread that owns the call. */
@@ -43,10 +44,16 @@ export function findWindows(
   const lookedFor: string[] = [];
   for (const finder of finders) {
     lookedFor.push(finder.looksFor(search));
-    const found = finder.find(search);
+    const found = withinRecording(search, finder.find(search));
     if (found) return { ...found, leading: [], ...(page && inPhases(trace, found, page)), lookedFor };
     if (finder.isFinal(search)) break;
   }
   const none = { windows: [], setup: null, warmup: null, leading: [], confidence: null, confidenceWhy: null };
   return { ...none, source: `none found: looked for ${lookedFor.join('; ')}`, lookedFor };
+}
+
+function withinRecording(search: Search, found: FoundInferences | null): FoundInferences | null {
+  if (!found || !search.page) return found;
+  const windows = inRecording(search, found.windows);
+  return windows.length > 0 ? { ...found, windows } : null;
 }

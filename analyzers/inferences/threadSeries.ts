@@ -16,7 +16,7 @@ export interface ThreadSeries {
 
 /** A series that takes less than this part of the longest one's time is something small beside it. */
 const SMALL = 0.05;
-/** A series of which this part lies within that of another thread of the process works for it. */
+/** A series of which this part lies within that of another thread of the process works for it; and so does a thread of a pool, which goes on polling, that has this part of the other's. */
 const WITHIN = 0.8;
 
 /** Of each thread the series that takes the most time, without those of threads that work for others. */
@@ -25,13 +25,16 @@ export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): Thread
   const ranked = found
     .filter(({ spans }) => spans.length > 0)
     .sort((a, b) => Number(b.hasTasks) - Number(a.hasTasks) || lengthUs(b) - lengthUs(a));
-  const mostUs = Math.max(0, ...ranked.map(lengthUs));
+  // One that works for others may be at it all the time.
+  const mostUs = Math.max(0, ...ranked.filter(({ hasTasks }) => hasTasks === ranked[0]!.hasTasks).map(lengthUs));
   const kept: ThreadSeries[] = [];
   for (const series of ranked) {
     const isTold = kept.some(
       (other) =>
         other.thread === series.thread ||
-        (pid[other.thread] === pid[series.thread] && sharedUs(series, other) >= WITHIN * lengthUs(series)),
+        (pid[other.thread] === pid[series.thread] &&
+          sharedUs(series, other) >=
+            WITHIN * Math.min(lengthUs(series), series.hasTasks ? Number.POSITIVE_INFINITY : lengthUs(other))),
     );
     if (!isTold && lengthUs(series) >= SMALL * mostUs) kept.push(series);
   }

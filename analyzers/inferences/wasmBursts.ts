@@ -1,18 +1,17 @@
-import { firstWhere } from '../firstWhere.js';
 import { rowsOfThread } from '../rows.js';
 import { samplingUs } from '../samplingUs.js';
 import type { Search } from './finder.js';
 import { type OutermostTask, outermostTasks } from './outermostTasks.js';
-import { type Burst, type Piece, splitAtIdle } from './splitAtIdle.js';
+import { type Piece, splitAtIdle } from './splitAtIdle.js';
+import { taskAt } from './taskAt.js';
 import type { ThreadSeries } from './threadSeries.js';
 import { wasmEntries } from './wasmEntries.js';
+import { withTasks } from './withTasks.js';
 
 /** Samples further apart than so many intervals: the thread was not running in between. */
 const SILENCE = 3;
 /** Idle time of less is none, µs. */
 const LEAST_FLOOR_US = 1000;
-/** Around Wasm, a task belongs to the inference if it takes at most so many times as long: its inputs are made there, and its outputs used. */
-const AROUND = 3;
 
 /** Bursts of Wasm on each thread by its CPU samples, with the tasks that they are in. */
 export function wasmBursts(search: Search): ThreadSeries[] {
@@ -70,39 +69,4 @@ function computing(
     idleUs = 0;
   }
   return { pieces, intervalUs };
-}
-
-/** The burst with the tasks at its edges, unless they hold something else too, or far more than the burst. */
-function withTasks(
-  { startUs, endUs }: Burst,
-  before: Burst | undefined,
-  after: Burst | undefined,
-  others: readonly Piece[],
-  tasks: readonly OutermostTask[],
-  intervalUs: number,
-): { readonly startUs: number; readonly endUs: number } {
-  const mostUs = AROUND * (endUs - startUs) + 4 * intervalUs;
-  const lowUs = Math.max(
-    before?.endUs ?? Number.NEGATIVE_INFINITY,
-    others[firstFrom(others, startUs) - 1]?.endUs ?? Number.NEGATIVE_INFINITY,
-  );
-  const highUs = Math.min(
-    after?.startUs ?? Number.POSITIVE_INFINITY,
-    others[firstFrom(others, endUs)]?.startUs ?? Number.POSITIVE_INFINITY,
-  );
-  const first = taskAt(tasks, startUs + intervalUs / 2);
-  const last = taskAt(tasks, endUs - intervalUs / 2);
-  const takes = (task: OutermostTask | null): task is OutermostTask =>
-    task !== null && task.startUs >= lowUs && task.endUs <= highUs && task.endUs - task.startUs <= mostUs;
-  return { startUs: takes(first) ? first.startUs : startUs, endUs: takes(last) ? last.endUs : endUs };
-}
-
-function taskAt(tasks: readonly OutermostTask[], atUs: number): OutermostTask | null {
-  const task = tasks[firstFrom(tasks, atUs) - 1];
-  return task && task.endUs > atUs ? task : null;
-}
-
-/** Position of the first that begins at a moment or later; they are sorted. */
-function firstFrom(sorted: readonly { readonly startUs: number }[], atUs: number): number {
-  return firstWhere(sorted.length, (i) => sorted[i]!.startUs >= atUs);
 }

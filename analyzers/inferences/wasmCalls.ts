@@ -1,11 +1,15 @@
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import type { OnTrace } from '../onTrace.js';
 import type { Search } from './finder.js';
+import { outermostTasks } from './outermostTasks.js';
 import { type Burst, type Piece, splitAtIdle } from './splitAtIdle.js';
 import type { ThreadSeries } from './threadSeries.js';
+import { withTasks } from './withTasks.js';
 
 /** Idle time that is none, µs: JavaScript between two calls. */
 const FLOOR_US = 500;
+/** How well the clock of a page that is not isolated knows when a call began. */
+const EDGE_US = 100;
 /** Of the time of all calls that come again: an export that takes this part of it is the inference, call by call. */
 const DOMINATES = 0.8;
 /** Exports by which Emscripten leaves Wasm in the middle of a call and comes back by another call of the same export. */
@@ -13,15 +17,28 @@ const LEAVES_MIDWAY = /^asyncify_/;
 
 /**
  * Outermost calls into Wasm, as hooks wrote them down. Where one export takes nearly all the time, each of its calls is an inference, with
- * the short ones before it that hand over its inputs; else bursts of calls are.
+ * the short ones before it that hand over its inputs; else bursts of calls are. The tasks around them make the inputs and use the outputs.
  */
-export function wasmCalls({ wasmRealms }: Search): ThreadSeries[] {
-  return wasmRealms.flatMap((realm) => seriesOf(realm) ?? []);
+export function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>): ThreadSeries[] {
+  return wasmRealms.flatMap((realm) => {
+    const series = seriesOf(realm);
+    if (!series) return [];
+    const tasks = outermostTasks(trace, realm.thread);
+    const spans = series.spans.map((span, i) =>
+      withTasks(span, series.spans[i - 1], series.spans[i + 1], series.others, tasks, EDGE_US),
+    );
+    return [{ ...series, spans }];
+  });
 }
 
-function seriesOf(realm: OnTrace<WasmRealm>): ThreadSeries | null {
+interface Calls extends ThreadSeries {
+  /** Calls that are of no inference. */
+  readonly others: readonly Piece[];
+}
+
+function seriesOf(realm: OnTrace<WasmRealm>): Calls | null {
   const pieces = piecesOf(realm);
-  const { bursts, boundary } = splitAtIdle(pieces, FLOOR_US);
+  const { bursts, boundary, others } = splitAtIdle(pieces, FLOOR_US);
   const groups = boundary ? bursts : [{ pieces }];
   const timeOf = new Map<string, { us: number; calls: number }>();
   for (const { pieces: own } of groups) {
@@ -33,7 +50,7 @@ function seriesOf(realm: OnTrace<WasmRealm>): ThreadSeries | null {
   const again = [...timeOf].filter(([, { calls }]) => calls > 1).sort(([, a], [, b]) => b.us - a.us);
   const allUs = again.reduce((sum, [, { us }]) => sum + us, 0);
   const [entry, most] = again[0] ?? ['', { us: 0, calls: 0 }];
-  const about = { thread: realm.thread, hasTasks: true };
+  const about = { thread: realm.thread, hasTasks: true, others };
   if (most.us >= DOMINATES * allUs && most.us > 0 && !realm.log.names.some((name) => LEAVES_MIDWAY.test(name))) {
     const spans = groups.flatMap((burst) => callByCall(burst, entry));
     return { ...about, spans, boundary: null, what: `calls of the Wasm export ${exportOf(realm.log, entry)}` };

@@ -1,4 +1,5 @@
 import type { Trace } from '../../src/trace/trace.js';
+import { isWasmAdapter } from '../isWasmAdapter.js';
 import type { SampledFunction } from '../wasmFrames.js';
 
 /**
@@ -12,7 +13,9 @@ export function wasmEntries(trace: Trace, functions: readonly (SampledFunction |
     `${columns.function.at(row)} ${columns.url.at(row)} ${columns.line[row]} ${columns.column[row]}`;
   const callers = new Set<string>();
   for (let row = 0; row < length; row++) {
-    const parent = columns.parent[row]!;
+    let parent = columns.parent[row]!;
+    for (let up = 0; parent >= 0 && isWasmAdapter(columns.function.at(parent)) && up < length; up++)
+      parent = columns.parent[parent]!;
     if (functions[row] && parent >= 0 && !functions[parent] && columns.url.at(parent) !== '') callers.add(keyOf(parent));
   }
   const entries: (string | undefined)[] = new Array(length).fill(undefined);

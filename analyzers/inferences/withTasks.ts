@@ -1,0 +1,45 @@
+import { firstFrom } from './firstFrom.js';
+import type { OutermostTask } from './outermostTasks.js';
+import type { Piece } from './splitAtIdle.js';
+import { taskAt } from './taskAt.js';
+
+/** Around Wasm, a task belongs to the inference if it takes at most so many times as long: its inputs are made there, and its outputs used. */
+const AROUND = 3;
+
+interface Span {
+  readonly startUs: number;
+  readonly endUs: number;
+}
+
+/**
+ * What was seen of an inference with the tasks at its edges, unless they hold something else too, or far more than it.
+ * @param before the one before it, and after: the next; undefined: there is none
+ * @param others what is no inference, by time
+ * @param edgeUs how well its edges are known
+ */
+export function withTasks(
+  { startUs, endUs }: Span,
+  before: Span | undefined,
+  after: Span | undefined,
+  others: readonly Pick<Piece, 'startUs' | 'endUs'>[],
+  tasks: readonly OutermostTask[],
+  edgeUs: number,
+): Span {
+  const mostUs = AROUND * (endUs - startUs) + 4 * edgeUs;
+  const lowUs = Math.max(
+    before?.endUs ?? Number.NEGATIVE_INFINITY,
+    others[firstFrom(others, startUs) - 1]?.endUs ?? Number.NEGATIVE_INFINITY,
+  );
+  const highUs = Math.min(
+    after?.startUs ?? Number.POSITIVE_INFINITY,
+    others[firstFrom(others, endUs)]?.startUs ?? Number.POSITIVE_INFINITY,
+  );
+  const first = taskAt(tasks, startUs + edgeUs / 2);
+  const last = taskAt(tasks, endUs - edgeUs / 2);
+  const takes = (task: OutermostTask | null): task is OutermostTask =>
+    task !== null && task.startUs >= lowUs && task.endUs <= highUs && task.endUs - task.startUs <= mostUs;
+  return {
+    startUs: takes(first) ? Math.min(first.startUs, startUs) : startUs,
+    endUs: takes(last) ? Math.max(last.endUs, endUs) : endUs,
+  };
+}

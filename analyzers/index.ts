@@ -50,7 +50,11 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const hooks = { page, wasmRealms, gpuRealms: page ? realms : [] };
   const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions, hooks);
   const kernel = trace && scheduling && kernelFigures(trace, scheduling);
-  const split = trace && found && activities && splitWindows(trace, found, activities, kernel ?? [], realms);
+  const split =
+    trace &&
+    found &&
+    activities &&
+    splitWindows(trace, found, activities, kernel ?? [], realms, bundle?.trace?.samplingIntervalUs ?? null);
   const times = trace && wasm && found && activities && wasmFunctionTimes(trace, found.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
   const measured = manifest ? latency(manifest) : page && found && pageLatency(found, page);

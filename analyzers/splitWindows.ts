@@ -41,6 +41,7 @@ export interface SplitWindows {
  * Splits every window, the warm-up and the set-up, by walking its critical path.
  * @param kernel what the kernel says of threads; empty where it was not asked
  * @param realms what pages asked of the GPU; empty where nobody wrote it down
+ * @param sampledEveryUs time between two samples that the recording was made with; null: not known
  */
 export function splitWindows(
   trace: Trace,
@@ -48,12 +49,13 @@ export function splitWindows(
   activities: readonly Activity[],
   kernel: readonly KernelThread[] = [],
   realms: readonly RealmOnTrace[] = [],
+  sampledEveryUs: number | null = null,
 ): SplitWindows {
   const all = found.warmup ? [...found.windows, found.warmup] : found.windows;
   const stretches = union(found.setup ? [...all, found.setup] : all);
   const threads = new Map<number, ThreadSpans>();
   const spansOf = (thread: number): ThreadSpans => {
-    const spans = threads.get(thread) ?? threadSpans(trace, thread, activities, stretches);
+    const spans = threads.get(thread) ?? threadSpans(trace, thread, activities, stretches, sampledEveryUs);
     threads.set(thread, spans);
     return spans;
   };

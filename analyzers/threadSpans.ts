@@ -6,7 +6,7 @@ import { type GpuWait, gpuWait } from './gpu/gpuWaits.js';
 import { lowerBound, rowsOfThread } from './rows.js';
 import { samplingUs } from './samplingUs.js';
 import { sliceCause } from './sliceCause.js';
-import { flatten, overlay, type Span } from './spans.js';
+import { flatten, overlay, type Span, subtract } from './spans.js';
 
 /** What one thread did, as far as it was asked for. */
 export interface ThreadSpans {
@@ -35,22 +35,26 @@ export interface Task {
 const REACH = 10;
 /** The thread was silent where two samples are further apart than this many sampling intervals; fewer is jitter. */
 const SILENCE = 3;
+/** What says nothing of what a thread does. */
+const NOTHING: ReadonlySet<Activity> = new Set(['idle', 'unattributed']);
 
 /**
  * What a thread did in some stretches of time: whatever reaches into them, whole. Work and memory are in proportion to them, not to
  * the trace.
  *
  * Each sample stands for the time half-way to its neighbours: unlike "from this sample to the next" that favours neither what
- * comes before nor after. Slices are exact, so they count where they are.
+ * comes before nor after. Slices are exact, so they count where they are: what no sample names is rest where the thread has no task.
  * @param stretches sorted, free of overlap
+ * @param sampledEveryUs time between two samples that the recording was made with; null: not known
  */
 export function threadSpans(
   trace: Trace,
   thread: number,
   activities: readonly Activity[],
   stretches: readonly Span<unknown>[],
+  sampledEveryUs: number | null = null,
 ): ThreadSpans {
-  const { sampled, silent } = sampledSpans(trace, thread, activities, stretches);
+  const { sampled, silent } = sampledSpans(trace, thread, activities, stretches, sampledEveryUs);
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
   const causeOf = byName(columns.name, sliceCause);
@@ -86,7 +90,15 @@ export function threadSpans(
       if (!Number.isNaN(offCpu)) causes.push({ startUs, endUs, value: offCpu });
     }
   }
-  return { activity: overlay(sampled, flatten(nested)), silent, causes, waits, tasks };
+  return { activity: overlay(restingOutside(tasks, sampled), flatten(nested)), silent, causes, waits, tasks };
+}
+
+/** Where a thread has no task it rests, if no sample says otherwise. */
+function restingOutside(tasks: readonly Span<Task>[], sampled: readonly Span<Activity>[]): Span<Activity>[] {
+  if (tasks.length === 0) return [...sampled];
+  const unknown = sampled.filter(({ value }) => value === 'unattributed');
+  const resting = subtract(unknown, tasks).map((span): Span<Activity> => ({ ...span, value: 'idle' }));
+  return overlay(sampled, resting);
 }
 
 function sampledSpans(
@@ -94,11 +106,22 @@ function sampledSpans(
   thread: number,
   activities: readonly Activity[],
   stretches: readonly Span<unknown>[],
+  sampledEveryUs: number | null,
 ): { sampled: Span<Activity>[]; silent: Span<null>[] } {
   const { columns } = trace.tables.samples;
   const [from, to] = rowsOfThread(columns.thread, thread);
   const at = columns.atUs.subarray(from, to);
-  const intervalUs = samplingUs(at);
+  // Samples that no sampler took come besides: they can only make it look more frequent than it was.
+  const intervalUs = Math.max(samplingUs(at), sampledEveryUs ?? 0);
+  const activityOf = (i: number): Activity => activities[columns.frame[from + i]!] ?? 'unattributed';
+  // V8 takes a sample of its own when a thread leaves its rest, before any script runs: what follows is the next one's.
+  const wakes = (i: number): boolean =>
+    i > 0 &&
+    i + 1 < at.length &&
+    activityOf(i) === 'unattributed' &&
+    activityOf(i - 1) === 'idle' &&
+    !NOTHING.has(activityOf(i + 1));
+  const edgeUs = (i: number): number => (wakes(i) ? at[i]! : (at[i]! + at[i + 1]!) / 2);
   const reach = REACH * intervalUs;
   const sampled: Span<Activity>[] = [];
   const silent: Span<null>[] = [];
@@ -109,12 +132,12 @@ function sampledSpans(
     const last = Math.min(at.length - 1, lowerBound(at, stretch.endUs));
     for (; i <= last; i++) {
       const here = at[i]!;
-      const startUs = i === 0 ? here - intervalUs / 2 : Math.max((at[i - 1]! + here) / 2, here - reach);
-      const endUs = i === at.length - 1 ? here + intervalUs / 2 : Math.min((here + at[i + 1]!) / 2, here + reach);
+      const startUs = i === 0 ? here - intervalUs / 2 : Math.max(edgeUs(i - 1), here - reach);
+      const endUs = i === at.length - 1 ? here + intervalUs / 2 : Math.min(edgeUs(i), here + reach);
       if (i > 0 && here - at[i - 1]! > SILENCE * intervalUs)
         silent.push({ startUs: at[i - 1]! + intervalUs, endUs: here, value: null });
       if (!(startUs < endUs)) continue;
-      const value = activities[columns.frame[from + i]!] ?? 'unattributed';
+      const value = activityOf(i);
       const previous = sampled.at(-1);
       if (previous && previous.value === value && previous.endUs === startUs)
         sampled[sampled.length - 1] = { startUs: previous.startUs, endUs, value };

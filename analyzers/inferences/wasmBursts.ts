@@ -40,7 +40,7 @@ function seriesOf(search: Search, entries: readonly string[], thread: number): T
 
 /** Samples of Wasm that computes, and of the script that calls it, each standing for one sampling interval. */
 function computing(
-  { trace, functions }: Search,
+  { trace, functions, page }: Search,
   entries: readonly string[],
   thread: number,
   tasks: readonly OutermostTask[],
@@ -49,7 +49,7 @@ function computing(
   const [from, to] = rowsOfThread(samples.columns.thread, thread);
   const at = samples.columns.atUs;
   const distanceUs = samplingUs(at.subarray(from, to));
-  const intervalUs = Number.isNaN(distanceUs) ? LEAST_FLOOR_US : distanceUs;
+  const intervalUs = Number.isNaN(distanceUs) ? LEAST_FLOOR_US : Math.max(distanceUs, page?.trace?.samplingIntervalUs ?? 0);
   const pieces: Piece[] = [];
   let idleUs = 0;
   for (let row = from; row < to; row++) {

@@ -25,6 +25,7 @@ import { pageGap } from './pageGap.js';
 import { pageLatency } from './pageLatency.js';
 import { pageTaskTimes } from './pageTaskTimes.js';
 import { partition } from './partition.js';
+import { sampledWindows } from './sampledWindows.js';
 import { splitWindows } from './splitWindows.js';
 import { threadLabel } from './threadLabel.js';
 import { threadUse } from './threadUse.js';
@@ -49,13 +50,14 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const wasmRealms = trace && input.wasm ? input.wasm.realms.flatMap((realm) => onTrace(trace, realm) ?? []) : [];
   const hooks = { page, wasmRealms, gpuRealms: page ? realms : [] };
   const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions, hooks);
+  const looked = found && trace && page ? sampledWindows(trace, found) : found;
   const kernel = trace && scheduling && kernelFigures(trace, scheduling);
   const split =
     trace &&
-    found &&
+    looked &&
     activities &&
-    splitWindows(trace, found, activities, kernel ?? [], realms, bundle?.trace?.samplingIntervalUs ?? null);
-  const times = trace && wasm && found && activities && wasmFunctionTimes(trace, found.windows, wasm.functions, activities);
+    splitWindows(trace, looked, activities, kernel ?? [], realms, bundle?.trace?.samplingIntervalUs ?? null);
+  const times = trace && wasm && looked && activities && wasmFunctionTimes(trace, looked.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
   const measured = manifest ? latency(manifest) : page && found && pageLatency(found, page);
   const memory = manifest && input.memory && memoryUse(input.memory, manifest.workload.model.bytes);

@@ -166,7 +166,7 @@ export function notes(
     }
     if (manifest.status === 'complete' && !baseline)
       add('lack', 'no-baseline', 'No native baseline was recorded, so there is no gap.');
-  } else if (page) list.push(...pageNotes(page, found, measured));
+  } else if (page) list.push(...pageNotes(page, found, measured, split));
   else {
     add(
       'lack',

@@ -1,5 +1,6 @@
 import type { PageManifest } from '../src/bundle/pageManifest.js';
 import type { Latency, Note } from './analysis.js';
+import type { SplitWindows } from './splitWindows.js';
 import type { FoundWindows } from './windows.js';
 
 /** Below it what was found may well be something else. */
@@ -12,6 +13,7 @@ export function pageNotes(
   { page, baseline, collectors }: PageManifest,
   found: FoundWindows | null,
   measured: Latency | null,
+  split: SplitWindows | null,
 ): Note[] {
   const list: Note[] = [];
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
@@ -31,6 +33,14 @@ export function pageNotes(
   if (windows.length > 0 && windows.length < FEW) {
     const those = windows.length === 1 ? 'One inference was' : `${windows.length} inferences were`;
     add('warning', 'few-inferences', `${those} found: too few to know how long the next one takes. Record for longer.`);
+  }
+  const lost = split ? windows.length - split.windows.length : 0;
+  if (lost > 0) {
+    add(
+      'lack',
+      'windows-not-sampled',
+      `Of ${lost} of the ${windows.length} inferences there are no CPU samples: the page went on to another document before they were handed in, and its process had them. They count for the latency, and not for where the time goes.`,
+    );
   }
   if (!page.fromStart) {
     add(

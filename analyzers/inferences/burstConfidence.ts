@@ -1,4 +1,4 @@
-import { median } from 'simple-statistics';
+import { alikeShare } from './alikeShare.js';
 import type { FoundInferences } from './finder.js';
 import type { ThreadSeries } from './threadSeries.js';
 
@@ -6,8 +6,6 @@ import type { ThreadSeries } from './threadSeries.js';
 const MOST = 0.9;
 /** Of what is seen once it is not known that it is an inference. */
 const ONCE = 0.2;
-/** Lengths that differ by more are not alike. */
-const ALIKE = 2;
 
 /**
  * How sure it is that bursts are inferences: how clearly idle times between them differ from those within, times the part of them that is
@@ -20,14 +18,12 @@ export function burstConfidence(series: readonly ThreadSeries[]): Pick<FoundInfe
 
 function confidenceOf({ spans, boundary }: ThreadSeries): Pick<FoundInferences, 'confidence' | 'confidenceWhy'> {
   if (!boundary) return { confidence: ONCE, confidenceWhy: 'It was seen once, so nothing tells it from other work.' };
-  const lengths = spans.map(({ startUs, endUs }) => endUs - startUs);
-  const middle = median(lengths);
-  const alike = lengths.filter((us) => us <= ALIKE * middle && us >= middle / ALIKE).length / lengths.length;
+  const alike = alikeShare(spans);
   const clear = 1 - boundary.withinUs / boundary.betweenUs;
-  const confidence = MOST * clear * alike * (lengths.length / (lengths.length + 1));
+  const confidence = MOST * clear * alike * (spans.length / (spans.length + 1));
   const ms = (us: number): string => (us / 1000).toFixed(us < 10_000 ? 1 : 0);
   return {
     confidence,
-    confidenceWhy: `Idle times between them are ${ms(boundary.betweenUs)} ms and more, within them ${ms(boundary.withinUs)} ms and less; ${(alike * 100).toFixed(0)} % of ${lengths.length} are about as long as their median.`,
+    confidenceWhy: `Idle times between them are ${ms(boundary.betweenUs)} ms and more, within them ${ms(boundary.withinUs)} ms and less; ${(alike * 100).toFixed(0)} % of ${spans.length} are about as long as their median.`,
   };
 }

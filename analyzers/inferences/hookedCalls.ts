@@ -1,13 +1,13 @@
 import { threadLabel } from '../threadLabel.js';
+import { alikeShare } from './alikeShare.js';
 import { asWindows } from './asWindows.js';
 import type { Finder } from './finder.js';
 import { gpuReadbacks } from './gpuReadbacks.js';
-import { bestSeries } from './threadSeries.js';
+import { bestSeries, type ThreadSeries } from './threadSeries.js';
 import { wasmCalls } from './wasmCalls.js';
 
 /** An inference is what hooks at the edge of the web platform saw to recur; what it computes they do not see. */
-const CONFIDENCE = 0.9;
-const ONCE = 0.4;
+const MOST = 0.95;
 
 /** Inferences by what hooks wrote down: calls into Wasm, and work for the GPU that is read back. */
 export const hookedCalls: Finder = {
@@ -24,17 +24,29 @@ export const hookedCalls: Finder = {
       trace,
       series.flatMap(({ thread, spans }) => spans.map(({ startUs, endUs }) => ({ thread, startUs, endUs }))),
     );
-    const told = series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`);
-    const once = series.some(({ spans }) => spans.length < 2);
+    const told = new Set(series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`));
+    const { confidence, alike, count } = confidenceOf(series);
     return {
       windows,
       setup: null,
       warmup: null,
-      source: `hooks: ${told.join(', and ')}`,
-      confidence: once ? ONCE : CONFIDENCE,
-      confidenceWhy: once
-        ? 'Hooks saw the calls, but not again, so nothing tells them from other work.'
-        : 'Hooks saw the calls begin and end; that they are inferences is known by their coming again.',
+      source: `hooks: ${[...told].join(', and ')}`,
+      confidence,
+      confidenceWhy:
+        count < 2
+          ? 'Hooks saw the calls, but not again, so nothing tells them from other work.'
+          : `Hooks saw the calls begin and end; that they are inferences is known by their coming again: ${(alike * 100).toFixed(0)} % of ${count} are about as long as their median.`,
     };
   },
 };
+
+/** Of the least sure: times the part of them that is about as long as their median, times n / (n + 1) of n. */
+function confidenceOf(series: readonly ThreadSeries[]): { confidence: number; alike: number; count: number } {
+  const [least] = series
+    .map(({ spans }) => {
+      const alike = alikeShare(spans);
+      return { confidence: (MOST * alike * spans.length) / (spans.length + 1), alike, count: spans.length };
+    })
+    .sort((a, b) => a.confidence - b.confidence);
+  return least!;
+}

@@ -19,7 +19,7 @@ const SMALL = 0.05;
 /** A series of which this part lies within that of another thread of the process works for it; and so does a thread of a pool, which goes on polling, that has this part of the other's. */
 const WITHIN = 0.8;
 
-/** Of each thread the series that takes the most time, without those of threads that work for others. */
+/** Of each thread, and of each document on it, the series that takes the most time, without those of threads that work for others. */
 export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): ThreadSeries[] {
   const { pid } = trace.tables.threads.columns;
   const ranked = found
@@ -31,7 +31,7 @@ export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): Thread
   for (const series of ranked) {
     const isTold = kept.some(
       (other) =>
-        other.thread === series.thread ||
+        (other.thread === series.thread && interleave(series, other)) ||
         (pid[other.thread] === pid[series.thread] &&
           sharedUs(series, other) >=
             WITHIN * Math.min(lengthUs(series), series.hasTasks ? Number.POSITIVE_INFINITY : lengthUs(other))),
@@ -39,6 +39,11 @@ export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): Thread
     if (!isTold && lengthUs(series) >= SMALL * mostUs) kept.push(series);
   }
   return kept;
+}
+
+/** Documents that come one after the other share a thread, and each has its own. */
+function interleave({ spans: one }: ThreadSeries, { spans: other }: ThreadSeries): boolean {
+  return one[0]!.startUs < other.at(-1)!.endUs && other[0]!.startUs < one.at(-1)!.endUs;
 }
 
 function lengthUs({ spans }: ThreadSeries): number {

@@ -46,7 +46,8 @@ export function pageHooks(): PageHooks {
       if (isLast) await within(TAKE_LIMIT_MS, hooked.markClock());
       for (const log of await within(TAKE_LIMIT_MS, hooked.takeLogs(isLast))) {
         for (const module of log.modules) modules.set(module.sha256, module);
-        if (!log.silent) logs.set(log.realm, log);
+        // A document that is being left may give nothing any more: what it gave before stays.
+        if (!log.silent && (log.wasm || log.gpu || !logs.has(log.realm))) logs.set(log.realm, log);
         else if (isLast && hasPages) failed('A thread of a page did not answer.');
       }
     } catch (error) {

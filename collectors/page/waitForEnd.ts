@@ -34,11 +34,12 @@ export function endOf({ durationMs, awaited }: EndOptions): string {
 export function waitForEnd(options: EndOptions, { stopped, finished, gone, seen }: EndEvents): Promise<End> {
   const { durationMs, awaited, durationGiven } = options;
   let timer: NodeJS.Timeout | undefined;
+  const over = new AbortController();
   const end = new Promise<End>((resolve) => {
     const onAbort = (signal: AbortSignal, then: (how: string) => void): void => {
       const tell = (): void => then(String(signal.reason));
       if (signal.aborted) tell();
-      else signal.addEventListener('abort', tell, { once: true });
+      else signal.addEventListener('abort', tell, { once: true, signal: over.signal });
     };
     onAbort(stopped, (how) => resolve({ ended: `by ${how}`, reason: `stopped by ${how}` }));
     onAbort(finished, (how) => resolve({ ended: how, reason: null }));
@@ -51,7 +52,10 @@ export function waitForEnd(options: EndOptions, { stopped, finished, gone, seen 
       resolve({ ended, reason: missing ? `It was to end ${awaited}, and for ${seconds(durationMs)} that was not so.` : null });
     }, durationMs);
   });
-  return end.finally(() => clearTimeout(timer));
+  return end.finally(() => {
+    clearTimeout(timer);
+    over.abort();
+  });
 }
 
 const seconds = (ms: number): string => `${ms / 1000} s`;

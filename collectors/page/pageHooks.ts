@@ -10,7 +10,7 @@ import type { PageRecord } from './pageRecord.js';
 /** A page has hundreds of realms at the worst, which are asked side by side. */
 const TAKE_LIMIT_MS = 30_000;
 /** What a page did is gone with it, and nothing can be asked of one that is about to be left: so it is asked all the time, and seldom enough. */
-const LOOK_AGAIN_MS = 300;
+const LOOK_AGAIN_MS = 150;
 /** And for each row of its logs it is left in peace for so long: to write one down as text takes it some 2 µs. */
 const PEACE_MS = 0.4;
 
@@ -28,6 +28,8 @@ interface Target {
   readonly hasPages: boolean;
   /** What its realms wrote down when they were last asked: those of documents that are gone now among them. */
   readonly logs: Map<string, RealmLogs>;
+  /** A worker that did not answer when it was last asked: one of a pool, asleep in Wasm. It is not waited for at the end. */
+  sleeps: boolean;
   /** Ends when it is not being asked: two who ask at once would get each other's answers. */
   asked: Promise<void>;
 }
@@ -40,11 +42,15 @@ export function pageHooks(): PageHooks {
   const problems: HookProblem[] = [];
   const failed = (why: string): void => void problems.push({ of: 'all', why });
 
-  const take = async ({ hooked, hasPages, logs }: Target, isLast: boolean): Promise<void> => {
+  const take = async (target: Target, isLast: boolean): Promise<void> => {
+    const { hooked, hasPages, logs } = target;
+    if (isLast && target.sleeps) return;
     try {
       // The mark is to be in the trace, so the logs are taken while it is still recorded.
       if (isLast) await within(TAKE_LIMIT_MS, hooked.markClock());
-      for (const log of await within(TAKE_LIMIT_MS, hooked.takeLogs(isLast))) {
+      const taken = await within(TAKE_LIMIT_MS, hooked.takeLogs(isLast));
+      target.sleeps = !hasPages && taken.some(({ silent }) => silent);
+      for (const log of taken) {
         for (const module of log.modules) modules.set(module.sha256, module);
         // A document that is being left may give nothing any more: what it gave before stays.
         if (!log.silent && (log.wasm || log.gpu || !logs.has(log.realm))) logs.set(log.realm, log);
@@ -68,7 +74,7 @@ export function pageHooks(): PageHooks {
       const hasPages = type === 'page' || type === 'iframe';
       try {
         const hooked = await (hasPages ? hookPage(session) : hookWorker(session));
-        const target: Target = { hooked, hasPages, logs: new Map(), asked: Promise.resolve() };
+        const target: Target = { hooked, hasPages, logs: new Map(), sleeps: false, asked: Promise.resolve() };
         targets.add(target);
         ended?.then(() => {
           if (!targets.delete(target)) return;

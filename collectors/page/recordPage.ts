@@ -3,7 +3,6 @@ import type { Scheduling } from '../../src/bundle/scheduling.js';
 import { recordTrace, type TraceRecording } from '../chromeTrace/recordTrace.js';
 import { CollectError } from '../collectError.js';
 import { profileThreads, type WhileHeld } from '../cpuProfile/profileThreads.js';
-import { samplingIntervalUs } from '../cpuProfile/samplingIntervalUs.js';
 import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
 import { writeSamples } from '../cpuProfile/writeSamples.js';
 import { canSampleScheduling } from '../sched/sampleScheduling.js';
@@ -18,8 +17,8 @@ import { watchScheduling } from './watchScheduling.js';
  */
 const STRETCH_MS = 5000;
 const LEAST_STRETCH_MS = 1000;
-/** How many predictions of which length there will be is not known. */
-const INTERVAL_US = samplingIntervalUs(0);
+/** How many inferences of which length there will be is not known: those of 4 ms are to be told, too. `npm run bench -- attachEffect` measures what it costs. */
+const INTERVAL_US = 1000;
 
 export interface PageRecording {
   /** Ends sampling. The trace still records. Never fails. */

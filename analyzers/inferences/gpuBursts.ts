@@ -7,9 +7,9 @@ import type { ThreadSeries } from './threadSeries.js';
 
 /** What a page's thread hands to the GPU process. */
 const HANDS_OVER = /^(DawnClientSerializer::|CommandBufferHelper::Flush|CommandBufferProxyImpl::Flush)/;
-/** What it takes from there, or waits for. */
+/** What it takes from there, or waits for. Not GLES2::ReadPixels: into a buffer it only asks, and where it waits that is a slice in it. */
 const TAKES =
-  /^(WebGPUImplementation::OnGpuControlReturnData|DawnReturnCommands|ImplementationBase::WaitForCmd|CommandBufferHelper::Finish|GLES2)/;
+  /^(WebGPUImplementation::OnGpuControlReturnData|DawnReturnCommands|ImplementationBase::WaitForCmd|CommandBufferHelper::Finish|CommandBufferProxyImpl::Wait)/;
 /** Threads that run a page's scripts; a page's compositor deals with the GPU too. */
 const RUNS_SCRIPTS = /^(CrRendererMain|DedicatedWorker)/;
 /** Of bursts that are inferences at least this part ends with something read back: drawing a picture does not. */

@@ -1,15 +1,19 @@
+import { median } from 'simple-statistics';
 import { rowsOfThread } from '../rows.js';
 import { samplingUs } from '../samplingUs.js';
 import type { Search } from './finder.js';
 import { type OutermostTask, outermostTasks } from './outermostTasks.js';
 import { type Piece, splitAtIdle } from './splitAtIdle.js';
 import { taskAt } from './taskAt.js';
+import { tasksAlike } from './tasksAlike.js';
 import type { ThreadSeries } from './threadSeries.js';
 import { wasmEntries } from './wasmEntries.js';
 import { withTasks } from './withTasks.js';
 
 /** Samples further apart than so many intervals: the thread was not running in between. */
 const SILENCE = 3;
+/** Of inferences that have fewer samples, some have none. */
+const FEW_SAMPLES = 8;
 /** Idle time of less is none, µs. */
 const LEAST_FLOOR_US = 1000;
 
@@ -34,8 +38,11 @@ function seriesOf(search: Search, entries: readonly string[], thread: number): T
   // What comes once may be the loading of a model, unless the page had done that before it was recorded.
   if (!boundary && page?.page.fromStart !== false) return null;
   const spans = bursts.map((burst, i) => withTasks(burst, bursts[i - 1], bursts[i + 1], others, tasks, intervalUs));
+  const isShort = median(spans.map(({ startUs, endUs }) => endUs - startUs)) < FEW_SAMPLES * intervalUs;
+  const alike = boundary && isShort ? tasksAlike(trace, thread, spans, tasks, boundary.betweenUs / 2) : [];
+  const all = [...spans, ...alike].sort((a, b) => a.startUs - b.startUs);
   const inTasks = bursts.filter(({ startUs, endUs }) => taskAt(tasks, (startUs + endUs) / 2) !== null).length;
-  return { thread, spans, boundary, hasTasks: inTasks >= bursts.length / 2, what: 'Wasm samples' };
+  return { thread, spans: all, boundary, hasTasks: inTasks >= bursts.length / 2, what: 'Wasm samples' };
 }
 
 /** Samples of Wasm that computes, and of the script that calls it, each standing for one sampling interval. */

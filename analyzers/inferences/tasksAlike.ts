@@ -1,0 +1,70 @@
+import { median } from 'simple-statistics';
+import type { Trace } from '../../src/trace/trace.js';
+import { samplesBetween } from '../rows.js';
+import { firstFrom } from './firstFrom.js';
+import type { OutermostTask } from './outermostTasks.js';
+import { taskAt } from './taskAt.js';
+
+interface Span {
+  readonly startUs: number;
+  readonly endUs: number;
+}
+
+/** A function tells a task if it was sampled in this part of those that are known. */
+const TELLS = 0.25;
+/** Tasks that are longer or shorter by more are not alike. */
+const ALIKE = 2;
+/** V8's own frames. */
+const OWN = /^\(/;
+
+/**
+ * Inferences in which no sample of Wasm fell, as it may be with those that are only a few samples long: tasks of the same thread, about as long as those with Wasm in
+ * them and well apart from them, in which the same functions were sampled around it.
+ * @param spans what is known, by time
+ * @param apartUs idle time between two
+ * @returns free of overlap with the known, by time
+ */
+export function tasksAlike(
+  trace: Trace,
+  thread: number,
+  spans: readonly Span[],
+  tasks: readonly OutermostTask[],
+  apartUs: number,
+): Span[] {
+  const known = spans.flatMap((span) => {
+    const task = taskAt(tasks, (span.startUs + span.endUs) / 2);
+    return task ? [{ task, part: (span.endUs - task.startUs) / (task.endUs - task.startUs) }] : [];
+  });
+  if (known.length < 2) return [];
+  const lengthUs = median(known.map(({ task }) => task.endUs - task.startUs));
+  const part = Math.min(1, median(known.map((one) => one.part)));
+  const functionsIn = (task: Span): Set<string> => new Set(sampledFunctions(trace, thread, task));
+  const tasksWith = new Map<string, number>();
+  for (const { task } of known) {
+    for (const name of functionsIn(task)) tasksWith.set(name, (tasksWith.get(name) ?? 0) + 1);
+  }
+  const isNear = ({ startUs, endUs }: Span): boolean => {
+    const next = firstFrom(spans, startUs);
+    return (
+      (spans[next]?.startUs ?? Number.POSITIVE_INFINITY) - endUs < apartUs ||
+      startUs - (spans[next - 1]?.endUs ?? -apartUs) < apartUs
+    );
+  };
+  return tasks
+    .filter((task) => {
+      const us = task.endUs - task.startUs;
+      if (us < lengthUs / ALIKE || us > lengthUs * ALIKE || isNear(task)) return false;
+      return [...functionsIn(task)].some((name) => (tasksWith.get(name) ?? 0) >= TELLS * known.length);
+    })
+    .map(({ startUs, endUs }) => ({ startUs, endUs: startUs + part * (endUs - startUs) }));
+}
+
+function* sampledFunctions(trace: Trace, thread: number, { startUs, endUs }: Span): Generator<string> {
+  const { columns } = trace.tables.callFrames;
+  const [from, to] = samplesBetween(trace, thread, startUs, endUs);
+  for (let row = from; row < to; row++) {
+    const frame = trace.tables.samples.columns.frame[row]!;
+    const name = frame < 0 ? '(unknown)' : columns.function.at(frame);
+    if (!OWN.test(name)) yield `${name} ${columns.url.at(frame)}`;
+  }
+}

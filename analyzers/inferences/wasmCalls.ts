@@ -17,7 +17,7 @@ const LEAVES_MIDWAY = /^asyncify_/;
 
 /**
  * Outermost calls into Wasm, as hooks wrote them down. Where one export takes nearly all the time, each of its calls is an inference, with
- * the short ones before it that hand over its inputs; else bursts of calls are. The tasks around them make the inputs and use the outputs.
+ * the short ones around it that hand over its inputs and take its outputs; else bursts of calls are. The tasks around them make the inputs and use the outputs.
  */
 export function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>): ThreadSeries[] {
   return wasmRealms.flatMap((realm) => {
@@ -84,6 +84,9 @@ function callByCall({ pieces }: Pick<Burst, 'pieces'>, entry: string): { startUs
       spans.push({ startUs: Math.max(startUs, spans.at(-1)?.endUs ?? startUs), endUs: piece.endUs });
     startUs = null;
   }
+  // Those behind the only one take its outputs; of several in a row nothing says whose they are.
+  const [only] = spans;
+  if (only && spans.length === 1) return [{ startUs: only.startUs, endUs: Math.max(...pieces.map(({ endUs }) => endUs)) }];
   return spans;
 }
 

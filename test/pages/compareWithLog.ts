@@ -13,7 +13,7 @@ export interface Comparison {
   /** Inferences of the page's log that lie in the recording. */
   readonly logged: number;
   readonly found: number;
-  /** Part of the logged ones that were found, and of the found ones that are logged; NaN where there are none. */
+  /** Part of the logged ones that were found, and of the found ones that the page logged, at the recording's edges too; NaN where there are none. */
   readonly recall: number;
   readonly precision: number;
 }
@@ -36,16 +36,16 @@ export async function compareWithLog(
   const found = [...leading, ...windows];
   // Both clocks run alike, and the trace's is Node's: https://chromium.googlesource.com/chromium/src/+/main/base/time/time.h
   const offsetUs = Number(process.hrtime.bigint()) / 1000 - Date.now() * 1000;
-  const logged = log
+  const inferences = log
     .filter(({ phase }) => phase !== 'load')
-    .map((entry) => ({ startUs: entry.startMs * 1000 + offsetUs, endUs: entry.endMs * 1000 + offsetUs }))
-    .filter((entry) => entry.startUs >= startUs && entry.endUs <= endUs);
+    .map((entry) => ({ startUs: entry.startMs * 1000 + offsetUs, endUs: entry.endMs * 1000 + offsetUs }));
+  const logged = inferences.filter((entry) => entry.startUs >= startUs && entry.endUs <= endUs);
   return {
     analysis: analyze(input),
     logged: logged.length,
     found: found.length,
     recall: shareOf(logged, (entry) => found.some((window) => matches(window, entry))),
-    precision: shareOf(found, (window) => logged.some((entry) => matches(window, entry))),
+    precision: shareOf(found, (window) => inferences.some((entry) => matches(window, entry))),
   };
 }
 

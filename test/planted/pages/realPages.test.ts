@@ -11,6 +11,10 @@ import { type TestPage, testPages } from '../../pages/index.js';
 import { type PageServer, servePages } from '../../pages/servePages.js';
 
 const RECORDED_MS = 12_000;
+/** Of a page that is recorded from its first line, which loads its model meanwhile. */
+const FROM_START_MS = 20_000;
+/** And in a renderer in software compiles its shaders. */
+const WITH_SHADERS_MS = 40_000;
 /** Until a page that is attached to has loaded its model and infers: as much as the slowest, in a renderer in software, takes. */
 const LOADED_MS = 12_000;
 const BY_HOOKS = 0.95;
@@ -21,7 +25,7 @@ const WAYS = ['launched', 'attached with --reload', 'attached'] as const;
 const INTRODUCTION = `# Inferences found in pages that nobody changed
 
 Every page of \`test/pages\` is launched by its URL, and attached to in a Chromium that was started by itself, with \`--reload\` and without; it is
-recorded for ${RECORDED_MS / 1000} s. What is found is compared with what the page itself wrote down: recall is the part of the page's inferences that were
+recorded for ${RECORDED_MS / 1000} s, from its first line on for ${FROM_START_MS / 1000} s (on WebGPU ${WITH_SHADERS_MS / 1000} s). What is found is compared with what the page itself wrote down: recall is the part of the page's inferences that were
 found, precision the part of those found that are the page's. One counts as found if what both say has more than half of either in common.
 Written by \`PLANTED_REPORT=docs npm run test:planted -- pages\`.
 `;
@@ -50,8 +54,10 @@ describe('inferences of real pages, as a user collects them', () => {
   async function collected(page: TestPage, way: (typeof WAYS)[number]): Promise<Comparison> {
     server.takeLog();
     const url = server.urlOf(page);
+    const fromStartMs = page.backend === 'webgpu' ? WITH_SHADERS_MS : FROM_START_MS;
+    const recordedMs = way === 'attached' ? RECORDED_MS : fromStartMs;
     if (way === 'launched') {
-      const { folder: bundle } = await watching(folder(), { url }, {}, RECORDED_MS);
+      const { folder: bundle } = await watching(folder(), { url }, {}, recordedMs);
       return compareWithLog(bundle, server.takeLog());
     }
     const answer = await fetch(`http://127.0.0.1:${chrome.port}/json/new?${url}`, { method: 'PUT' });
@@ -59,7 +65,7 @@ describe('inferences of real pages, as a user collects them', () => {
     try {
       await sleep(LOADED_MS);
       const source = { endpoint: String(chrome.port), tab: id, reload: way !== 'attached', allowRemote: false };
-      const { folder: bundle } = await watching(folder(), source, {}, RECORDED_MS);
+      const { folder: bundle } = await watching(folder(), source, {}, recordedMs);
       return await compareWithLog(bundle, server.takeLog());
     } finally {
       await chrome.closeTab(id);

@@ -180,7 +180,7 @@ class ThreadBuilder {
 
 /** A run whose trace is built event by event, written as JSON and read back: what is planted in it is known exactly. */
 export class RunBuilder {
-  readonly #threads: ThreadBuilder[] = [];
+  readonly threads: ThreadBuilder[] = [];
   readonly #hasThreadTimes: boolean;
 
   constructor({ hasThreadTimes = true } = {}) {
@@ -188,13 +188,13 @@ export class RunBuilder {
   }
 
   thread(name = 'DedicatedWorker thread', pid = 1): ThreadBuilder {
-    const thread = new ThreadBuilder(pid, 10 + this.#threads.length, name, this.#hasThreadTimes);
-    this.#threads.push(thread);
+    const thread = new ThreadBuilder(pid, 10 + this.threads.length, name, this.#hasThreadTimes);
+    this.threads.push(thread);
     return thread;
   }
 
   trace(): Trace {
-    return readEvents(this.#threads.flatMap((thread) => thread.toEvents()));
+    return readEvents(this.threads.flatMap((thread) => thread.toEvents()));
   }
 
   input(parts: Partial<AnalyzerInput> = {}): AnalyzerInput {

@@ -3,7 +3,7 @@ import { frameActivities } from '../../analyzers/frameActivities.js';
 import { clip } from '../../analyzers/spans.js';
 import { type ThreadSpans, threadSpans } from '../../analyzers/threadSpans.js';
 import { wasmFrames } from '../../analyzers/wasmFrames.js';
-import { js, module, RunBuilder, samplingMs, type ThreadBuilder, wasm } from './buildRun.js';
+import { idle, js, module, program, RunBuilder, samplingMs, type ThreadBuilder, wasm } from './buildRun.js';
 
 function spansOf(build: (thread: ThreadBuilder) => void, options = {}): ThreadSpans {
   const run = new RunBuilder(options);
@@ -33,6 +33,39 @@ describe('threadSpans', () => {
       [30.1 - 10 * samplingMs, 40],
     ]);
     expect(silent.map(ms)).toEqual([[9.9 + samplingMs, 30.1]]);
+  });
+
+  test('lets a sample that V8 takes as the thread wakes stand for nothing: what follows is the next one’s', () => {
+    const wakes = (thread: ThreadBuilder) =>
+      thread.executes(idle, 0, 10).executes(program, 10, 10.2).executes(wasm('simd128'), 11.4, 20);
+    const { activity } = spansOf(wakes);
+    expect(activity.map(({ value }) => value)).toEqual(['idle', 'unattributed', 'isa.simd128']);
+    expect(activity.at(-1)!.startUs / 1000).toBeCloseTo(10.1);
+    const inBetween = spansOf((thread) => thread.executes(js, 0, 10).executes(program, 10, 12).executes(js, 12, 20));
+    expect(inBetween.activity.map(ms)[1]).toEqual([10, 12]);
+  });
+
+  test('takes what no sample names for rest where the thread has no task', () => {
+    const { activity } = spansOf((thread) =>
+      thread.executes(js, 0, 10).executes(program, 10, 20).executes(js, 20, 30).task(0, 15).task(19, 30),
+    );
+    expect(activity.map(({ value }) => value)).toEqual(['runtime.glue', 'unattributed', 'idle', 'unattributed', 'runtime.glue']);
+    expect(activity.map(ms)[2]).toEqual([15, 19]);
+  });
+
+  test('does not take samples that no sampler took for a more frequent one', () => {
+    const run = new RunBuilder();
+    const thread = run.thread();
+    // A flood of marks, each with a sample, and then the sampler alone.
+    for (let at = 0; at < 20; at += 0.2) thread.executes(js, at, at + 0.2);
+    thread.executes(wasm('simd128'), 20, 20.2).executes(wasm('simd128'), 30, 30.2);
+    const trace = run.trace();
+    const activities = frameActivities(trace, wasmFrames(trace, [module]).functions);
+    const lengthOf = (sampledEveryUs: number | null) =>
+      threadSpans(trace, 0, activities, always, sampledEveryUs)
+        .activity.filter(({ value }) => value === 'isa.simd128')
+        .reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
+    expect(lengthOf(10_000)).toBeGreaterThan(2 * lengthOf(null));
   });
 
   test('knows no silence in the jitter of sampling', () => {

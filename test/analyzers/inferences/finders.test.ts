@@ -152,6 +152,38 @@ describe('hooks', () => {
     expect(find(marked(), { wasm: [realm(...calls)] }).windows).toHaveLength(6);
   });
 
+  test('find also what takes the outputs, and the task that is around it all unless that holds far more', () => {
+    const run = marked();
+    const calls = often.flatMap((at) => [['run', at + 2, 5] as const, ['free', at + 9, 0.1] as const]);
+    for (const at of often) run.threads[0]!.task(at, at + 12);
+    expect(edges(find(run, { wasm: [realm(...calls)] }).windows)).toEqual(ofOften(12));
+    const busy = marked();
+    for (const at of often) busy.threads[0]!.task(at, at + 60);
+    expect(edges(find(busy, { wasm: [realm(...calls)] }).windows)).toEqual(often.map((at) => [at + 2, at + 9]));
+  });
+
+  test('find those of both documents that a thread had one after the other', () => {
+    const [first, second] = [often.slice(0, 3), often.slice(3)].map((starts) =>
+      realm(...starts.map((at) => ['run', at, 20] as const)),
+    );
+    const found = find(marked(), { wasm: [first!, second!] });
+    expect(edges(found.windows)).toEqual(ofOften(20));
+    expect(found.source.match(/export run/g)).toHaveLength(1);
+  });
+
+  test('are the less sure the fewer there are, and the more they differ', () => {
+    const confidenceOf = (lengths: readonly number[]) =>
+      find(marked(), { wasm: [realm(...lengths.map((ms, i) => ['run', 1000 * i, ms] as const))] }).confidence!;
+    expect(confidenceOf([20, 20, 20, 20, 20, 20])).toBeGreaterThan(confidenceOf([20, 20, 20]));
+    expect(confidenceOf([290, 60, 270])).toBeLessThan(0.5);
+  });
+
+  test('find nothing outside of the recording, whose trace goes on while its hooks are asked', () => {
+    const calls = often.map((at) => ['run', at, 20] as const);
+    const page = { ...attached, recorded: { startUs: 150_000, endUs: 450_000 } };
+    expect(edges(find(marked(), { page, wasm: [realm(...calls)] }).windows)).toEqual(ofOften(20).slice(1, 4));
+  });
+
   test('find work for the GPU from what is handed over until it is read back', () => {
     const calls = often.flatMap((at) => [
       { name: 'queue.writeBuffer', atMs: at, tookMs: 0.1 },
@@ -218,6 +250,47 @@ describe('bursts of Wasm', () => {
     expect(new Set(find(run).windows.map(({ thread }) => thread))).toEqual(new Set([0]));
   });
 
+  test('belong to the thread that calls, also where one of its pool polls for longer than they take', () => {
+    const run = new RunBuilder();
+    infers(run.thread(MAIN), often, 20);
+    const pool = run.thread();
+    for (const start of [0, ...often]) pool.sleeps(wasm('wait'), start + 60, start + 102);
+    for (const start of often) pool.executes(wasm('scalar'), start + 2, start + 60);
+    expect(new Set(find(run).windows.map(({ thread }) => thread))).toEqual(new Set([0]));
+  });
+
+  test('belong to the thread that calls, also where V8 has lost the place of one that slept when sampling began', () => {
+    const run = new RunBuilder();
+    infers(run.thread(MAIN), often, 20);
+    const adapter = { ...wasm('scalar'), functionName: 'js-to-wasm:i:f' };
+    const pool = run.thread();
+    for (const start of [0, ...often]) pool.executes(adapter, start + 20, start + 102);
+    for (const start of often) pool.executes({ ...wasm('simd128'), caller: adapter }, start + 2, start + 20);
+    expect(edges(find(run).windows)).toEqual(ofOften(20));
+  });
+
+  test('are known by tasks like theirs where they are so short that some have no sample of Wasm', () => {
+    const run = new RunBuilder();
+    const thread = run.thread(MAIN);
+    const tell = { functionName: 'tell', url: 'https://page.example/main.js', codeType: 'JS' };
+    let at = 0;
+    for (const [i, start] of often.entries()) {
+      thread.executes(idle, at, start).task(start, start + 1.4);
+      if (i !== 2) thread.executes(wasm('simd128'), start + 0.2, start + 0.8);
+      thread.executes(tell, start + 0.8, start + 1.4);
+      // As long, and something else.
+      thread
+        .executes(idle, start + 1.4, start + 50)
+        .task(start + 50, start + 51.4)
+        .executes({ ...tell, functionName: 'draw' }, start + 50, start + 51.4);
+      at = start + 51.4;
+    }
+    thread.executes(idle, at, at + 40);
+    const { windows } = find(run);
+    expect(windows.map(({ startUs }) => Math.round(startUs / 1000))).toEqual(often);
+    expect(windows.every(({ startUs, endUs }) => endUs - startUs <= 1400)).toBe(true);
+  });
+
   test('are found on two threads that infer by themselves', () => {
     const run = new RunBuilder();
     infers(run.thread(MAIN), often, 20);
@@ -271,6 +344,18 @@ test('bursts of work for the GPU end with the answer that was waited for', () =>
   const found = find(run);
   expect(found.source).toContain('work for the GPU');
   expect(edges(found.windows)).toEqual(ofOften(42));
+});
+
+test('pixels that are read into a buffer are asked for, and there only when that is waited for', () => {
+  const run = new RunBuilder();
+  const thread = run.thread(MAIN);
+  for (const start of often) {
+    thread.task(start, start + 5).slice('GLES2::ReadPixels', start + 1, start + 2);
+    thread.slice('CommandBufferHelper::Flush', start + 3, start + 4);
+    thread.task(start + 30, start + 31).slice('CommandBufferHelper::Flush', start + 30, start + 31);
+    thread.task(start + 50, start + 55).slice('ImplementationBase::WaitForCmd', start + 50, start + 55);
+  }
+  expect(edges(find(run).windows)).toEqual(ofOften(55));
 });
 
 test('a page without inference has none, and all that was looked for is named', () => {

@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { recordRun } from '../../collectors/recordRun.js';
 import { createBundle } from '../../src/bundle/bundleWriter.js';
@@ -7,19 +5,6 @@ import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { buildPageManifest } from '../bundle/buildPageManifest.js';
 import type { TestPage } from './index.js';
 import type { PageLogEntry } from './pageLogEntry.js';
-
-/** What the page itself says of one of its inferences, on the trace clock. */
-export interface LoggedInference {
-  readonly phase: PageLogEntry['phase'];
-  readonly startUs: number;
-  readonly endUs: number;
-}
-
-export interface RecordedPage {
-  readonly folder: string;
-  readonly manifest: PageManifest;
-  readonly log: readonly LoggedInference[];
-}
 
 export interface RecordPageOptions {
   /** Recording begins with the page's first line, or once it has inferred a few times. */
@@ -34,8 +19,7 @@ const LIMIT_MS = 60_000;
 const QUIET_MS = 1500;
 
 /**
- * Records a page of the tests into a bundle, as from outside: by the trace and CPU samples alone, with the Wasm that it fetched. The
- * log of the page is the measure of what is found in it.
+ * Records a page of the tests into a bundle, as from outside: by the trace and CPU samples alone, with the Wasm that it fetched.
  * @param browser launched for the page's backend
  * @param folder of the bundle; must be empty or missing
  */
@@ -45,7 +29,7 @@ export async function recordPage(
   { id, backend, documents }: TestPage,
   folder: string,
   { fromStart = true, inferences = 8 }: RecordPageOptions = {},
-): Promise<RecordedPage> {
+): Promise<void> {
   const writer = await createBundle(folder);
   const context = await browser.newContext();
   const modules: PageManifest['modules'][number][] = [];
@@ -78,7 +62,6 @@ export async function recordPage(
     if (fromStart) await page.goto(url);
     if (backend === null) await page.waitForTimeout(QUIET_MS);
     else await until(before + inferences + (documents - 1) * 4);
-    const log = await logOf(page);
     await Promise.all(fetched);
     const { trace, samples } = await recording.stop(
       writer.tracePath,
@@ -92,13 +75,6 @@ export async function recordPage(
       collectors: { samples },
     });
     await writer.manifest(manifest);
-    // Both clocks run alike, and the trace's is Node's: https://chromium.googlesource.com/chromium/src/+/main/base/time/time.h
-    const offsetUs = nowUs() - Date.now() * 1000;
-    const onTrace = log
-      .map(({ phase, startMs, endMs }) => ({ phase, startUs: startMs * 1000 + offsetUs, endUs: endMs * 1000 + offsetUs }))
-      .filter((entry) => entry.startUs >= startUs);
-    await writeFile(join(folder, 'log.json'), JSON.stringify(onTrace));
-    return { folder, manifest, log: onTrace };
   } finally {
     await context.close();
   }

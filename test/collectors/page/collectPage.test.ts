@@ -6,6 +6,7 @@ import { pageBaseline } from '../../../src/cli/pageBaseline.js';
 import { loadInput } from '../../../src/loadInput.js';
 import { testPages } from '../../pages/index.js';
 import { type PageServer, servePages } from '../../pages/servePages.js';
+import { openCable } from '../attach/openCable.js';
 import { openChrome } from '../attach/openChrome.js';
 import { suiteFolder } from '../suiteFolder.js';
 import { sampledThreads, watching } from './watching.js';
@@ -61,6 +62,16 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     const { gap, instructionSet } = analyze(await loadInput(path));
     expect(gap!.ratio).toBeGreaterThan(1);
     expect(instructionSet).not.toBeNull();
+    await chrome.closeTab(tab);
+  });
+
+  test('tells what recording costs it, where it had measured its inferences before', async () => {
+    const tab = await opened('user-timing');
+    const { manifest, folder: path } = await watching(folder(), source(tab), { mark: 'detect text' }, 5000);
+    expect(manifest.page.unrecordedMs.length).toBeGreaterThan(4);
+    const { latency, notes } = analyze(await loadInput(path));
+    expect(latency!.observerEffect).toBeGreaterThan(0);
+    expect(notes.map(({ id }) => id)).not.toContain('page-observer-effect');
     await chrome.closeTab(tab);
   });
 
@@ -122,6 +133,20 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     expect(Math.max(...at) - Math.min(...at)).toBeLessThan(3_500_000);
     expect(sampledThreads(trace!)).toContain('CrRendererMain');
     expect(manifest.trace!.dataLoss).toBe(false);
+  });
+
+  test('keeps the samples until the connection drops, says so, does not hang, and the browser stays', async () => {
+    const tab = await opened('ort-main');
+    const cable = await openCable(chrome.port);
+    const through = `ws://127.0.0.1:${cable.port}${chrome.path}`;
+    const watched = watching(folder(), { ...source(tab), endpoint: through }, {}, 60_000);
+    await sleep(9000);
+    cable.cut();
+    const { result, manifest } = await watched;
+    expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringMatching(/connection.* was lost/) });
+    expect(manifest.collectors).toMatchObject({ trace: { outcome: 'failed' }, samples: { outcome: 'done' } });
+    expect((await chrome.tabs()).some((each) => each.startsWith(tab))).toBe(true);
+    await chrome.closeTab(tab);
   });
 
   test('keeps the samples until the browser is killed, says so, and does not hang', async () => {

@@ -118,7 +118,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     memory,
     frames: trace && frames(trace, found?.windows ?? []),
     trace: trace && traceFacts(trace),
-    notes: notes(input, found, split, parts, measured, wasm, threads, gpu, operators?.totals ?? null, memory),
+    notes: notes(input, found, split, parts, measured, wasm, threads, gpu, operators?.totals ?? null, memory, behind.compile),
   };
 }
 

@@ -1,5 +1,5 @@
 import { enoughReplicates } from '../src/stats/enoughReplicates.js';
-import type { GpuUse, KernelTotals, Latency, MemoryUse, Note, Partition, ThreadUse } from './analysis.js';
+import type { CompileUse, GpuUse, KernelTotals, Latency, MemoryUse, Note, Partition, ThreadUse } from './analysis.js';
 import { fewerThreads } from './fewerThreads.js';
 import { gpuNotes } from './gpuNotes.js';
 import type { AnalyzerInput } from './input.js';
@@ -27,6 +27,7 @@ export function notes(
   gpu: GpuUse | null,
   operators: KernelTotals | null,
   memory: MemoryUse | null,
+  compiled: CompileUse | null,
 ): Note[] {
   const list: Note[] = [];
   const bundle = manifest ?? page;
@@ -166,7 +167,7 @@ export function notes(
     }
     if (manifest.status === 'complete' && !baseline)
       add('lack', 'no-baseline', 'No native baseline was recorded, so there is no gap.');
-  } else if (page) list.push(...pageNotes(page, found, measured, split));
+  } else if (page) list.push(...pageNotes(page, found, measured, split, compiled));
   else {
     add(
       'lack',

@@ -1,5 +1,5 @@
 import type { PageManifest } from '../src/bundle/pageManifest.js';
-import type { Latency, Note } from './analysis.js';
+import type { CompileUse, Latency, Note } from './analysis.js';
 import type { SplitWindows } from './splitWindows.js';
 import type { FoundWindows } from './windows.js';
 
@@ -14,6 +14,7 @@ export function pageNotes(
   found: FoundWindows | null,
   measured: Latency | null,
   split: SplitWindows | null,
+  compiled: CompileUse | null,
 ): Note[] {
   const list: Note[] = [];
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
@@ -33,6 +34,13 @@ export function pageNotes(
   if (windows.length > 0 && windows.length < FEW) {
     const those = windows.length === 1 ? 'One inference was' : `${windows.length} inferences were`;
     add('warning', 'few-inferences', `${those} found: too few to know how long the next one takes. Record for longer.`);
+  }
+  if (page.fromStart && windows.length >= FEW && compiled?.beforeTopTier?.jobs === 0) {
+    add(
+      'warning',
+      'baseline-tier',
+      `In this recording V8 compiled Wasm functions and optimized none, in spite of ${windows.length} inferences: they ran in its slow baseline tier. A debugger keeps them there: close DevTools, and whatever else debugs this page, and record it again.`,
+    );
   }
   const lost = split ? windows.length - split.windows.length : 0;
   if (lost > 0) {

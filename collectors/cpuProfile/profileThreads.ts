@@ -19,6 +19,8 @@ export interface ThreadProfiles {
 }
 
 export interface ThreadProfiler {
+  /** The page is about to be left: of its workers and frames, which end with it, nothing is missed. */
+  leave(): void;
   /** Hands in what was sampled since the beginning or the last turn, and goes on. Never rejects. */
   turn(): Promise<ThreadProfiles>;
   /** Ends sampling. Never rejects. */
@@ -50,6 +52,7 @@ export async function profileThreads(
       session,
       started: Promise.all([profileChildren(session), start(session, intervalUs)]),
       ended: false,
+      isLeft: false,
     };
     ended.then(() => {
       thread.ended = true;
@@ -64,10 +67,11 @@ export async function profileThreads(
   const profileChildren = (session: ProtocolSession): Promise<void> => childSessions(session, profileChild);
 
   const started = Promise.all([profileChildren(page), start(page, intervalUs)]);
-  threads.set(targets++, { session: page, started, ended: false });
+  threads.set(targets++, { session: page, started, ended: false, isLeft: false });
   await started;
 
   const handIn = async (goesOn: boolean): Promise<ThreadProfiles> => {
+    for (const [target, { ended, isLeft }] of threads) if (ended && isLeft) threads.delete(target);
     const asked = [...threads].map(([target, thread]) => within(STOP_LIMIT_MS, profileOf(target, thread, goesOn)));
     for (const [target, { ended }] of threads) if (ended) threads.delete(target);
     const results = await Promise.allSettled(asked);
@@ -76,13 +80,21 @@ export async function profileThreads(
       lost: results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as Error).message] : [])),
     };
   };
-  return { turn: () => handIn(true), stop: () => handIn(false) };
+  return {
+    leave() {
+      for (const thread of threads.values()) thread.isLeft = true;
+    },
+    turn: () => handIn(true),
+    stop: () => handIn(false),
+  };
 }
 
 interface Thread {
   readonly session: ProtocolSession;
   readonly started: Promise<unknown>;
   ended: boolean;
+  /** Of a document that is not what is recorded. */
+  isLeft: boolean;
 }
 
 async function start(session: ProtocolSession, interval: number): Promise<void> {

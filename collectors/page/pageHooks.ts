@@ -18,6 +18,8 @@ const PEACE_MS = 0.4;
 export interface PageHooks {
   /** Hooks a target before its first line. */
   hold(session: ProtocolSession, type: string, ended?: Promise<void>): Promise<void>;
+  /** The document is about to be left for the one that is to be recorded: nothing is missed of what ends with it. */
+  leave(): void;
   /** Takes what was written down into the bundle, and the hooks out of the page. Never fails. */
   keep(record: PageRecord): Promise<void>;
 }
@@ -30,6 +32,7 @@ interface Target {
   readonly logs: Map<string, RealmLogs>;
   /** A worker that did not answer when it was last asked: one of a pool, asleep in Wasm. It is not waited for at the end. */
   sleeps: boolean;
+  isLeft: boolean;
   /** Ends when it is not being asked: two who ask at once would get each other's answers. */
   asked: Promise<void>;
 }
@@ -52,9 +55,12 @@ export function pageHooks(): PageHooks {
       target.sleeps = !hasPages && taken.some(({ silent }) => silent);
       for (const log of taken) {
         for (const module of log.modules) modules.set(module.sha256, module);
+        if (log.silent) {
+          if (isLast && hasPages) failed('A thread of a page did not answer.');
+          continue;
+        }
         // A document that is being left may give nothing any more: what it gave before stays.
-        if (!log.silent && (log.wasm || log.gpu || !logs.has(log.realm))) logs.set(log.realm, log);
-        else if (isLast && hasPages) failed('A thread of a page did not answer.');
+        if (log.wasm || log.gpu || !logs.has(log.realm)) logs.set(log.realm, log);
       }
     } catch (error) {
       if (isLast) failed((error as Error).message);
@@ -74,17 +80,20 @@ export function pageHooks(): PageHooks {
       const hasPages = type === 'page' || type === 'iframe';
       try {
         const hooked = await (hasPages ? hookPage(session) : hookWorker(session));
-        const target: Target = { hooked, hasPages, logs: new Map(), sleeps: false, asked: Promise.resolve() };
+        const target: Target = { hooked, hasPages, logs: new Map(), sleeps: false, isLeft: false, asked: Promise.resolve() };
         targets.add(target);
         ended?.then(() => {
           if (!targets.delete(target)) return;
           gone.push(...target.logs.values());
-          if (target.logs.size === 0) failed('A worker or frame ended before its log was taken.');
+          if (target.logs.size === 0 && !target.isLeft) failed('A worker or frame ended before its log was taken.');
         });
         void lookAgain(target);
       } catch (error) {
         failed((error as Error).message);
       }
+    },
+    leave() {
+      for (const target of targets) target.isLeft = true;
     },
     async keep(record) {
       const all = [...targets];

@@ -21,6 +21,8 @@ const LEAST_STRETCH_MS = 1000;
 const INTERVAL_US = 1000;
 
 export interface PageRecording {
+  /** The document is about to be left for the one that is to be recorded. */
+  leave(): void;
   /** Ends sampling. The trace still records. Never fails. */
   stopSampling(): Promise<void>;
   /** What was sampled until then. */
@@ -80,6 +82,7 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
 
   const profiles = (): readonly ThreadProfile[] => stretches.flatMap((stretch) => stretch.profiles);
   return {
+    leave: profiler.leave,
     profiles,
     async stopSampling() {
       isOver = true;

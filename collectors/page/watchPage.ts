@@ -57,6 +57,8 @@ export async function watchPage(
   if (hooks) {
     await hooks.hold(target.page, 'page');
     progress.step('Opening the page');
+    recording.leave();
+    hooks.leave();
     try {
       manifest.page.notes.push(...(await orInterrupted(target, target.begin(), signal)));
     } catch (error) {

@@ -62,6 +62,7 @@ export async function recordPage(
     if (fromStart) await page.goto(url);
     if (backend === null) await page.waitForTimeout(QUIET_MS);
     else await until(before + inferences + (documents - 1) * 4);
+    const endUs = nowUs();
     await Promise.all(fetched);
     const { trace, samples } = await recording.stop(
       writer.tracePath,
@@ -69,7 +70,7 @@ export async function recordPage(
     );
     const manifest = buildPageManifest({
       page: { ...buildPageManifest().page, url, title: id, opened: fromStart ? 'launched' : 'attached', fromStart },
-      recorded: { startUs, endUs: nowUs() },
+      recorded: { startUs, endUs },
       trace,
       modules,
       collectors: { samples },

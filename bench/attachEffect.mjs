@@ -120,7 +120,17 @@ async function recorded(tab, reload, durationMs) {
   const path = join(folder, `bundle-${bundles++}`);
   const source = { endpoint: String(chrome.port), tab, reload, allowRemote: false };
   const end = { durationMs, awaited: null, durationGiven: true };
-  const options = { toolVersion: '0', source, mark: null, until: null, end, lastMs: null, baseline: null, finished: never };
+  const options = {
+    toolVersion: '0',
+    source,
+    mark: null,
+    until: null,
+    inferences: null,
+    end,
+    lastMs: null,
+    baseline: null,
+    finished: never,
+  };
   // What is written afterwards takes a core, beside which the page would be slower.
   let from = 0;
   let until = Number.POSITIVE_INFINITY;

@@ -11,7 +11,7 @@ const FLOOR_US = 1000;
  * What the page asked of the GPU, as hooks wrote it down: from the first upload or submission after something was read back until the next
  * read-back is there. Read-backs with little idle time between them are of one inference.
  */
-export function gpuReadbacks({ gpuRealms }: Search): ThreadSeries[] {
+export function gpuReadbacks({ gpuRealms }: Pick<Search, 'gpuRealms'>): ThreadSeries[] {
   return gpuRealms.flatMap((realm) => seriesOf(realm) ?? []);
 }
 

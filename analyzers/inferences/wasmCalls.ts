@@ -1,27 +1,16 @@
-import type { WasmRealm } from '../../src/bundle/wasmLog.js';
-import type { OnTrace } from '../onTrace.js';
+import { callSeries } from './callSeries.js';
 import type { Search } from './finder.js';
 import { outermostTasks } from './outermostTasks.js';
-import { type Burst, type Piece, splitAtIdle } from './splitAtIdle.js';
 import type { ThreadSeries } from './threadSeries.js';
 import { withTasks } from './withTasks.js';
 
-/** Idle time that is none, µs: JavaScript between two calls. */
-const FLOOR_US = 500;
 /** How well the clock of a page that is not isolated knows when a call began. */
 const EDGE_US = 100;
-/** Of the time of all calls that come again: an export that takes this part of it is the inference, call by call. */
-const DOMINATES = 0.8;
-/** Exports by which Emscripten leaves Wasm in the middle of a call and comes back by another call of the same export. */
-const LEAVES_MIDWAY = /^asyncify_/;
 
-/**
- * Outermost calls into Wasm, as hooks wrote them down. Where one export takes nearly all the time, each of its calls is an inference, with
- * the short ones around it that hand over its inputs and take its outputs; else bursts of calls are. The tasks around them make the inputs and use the outputs.
- */
+/** Series of outermost calls into Wasm, as hooks wrote them down, with the tasks around them, which make the inputs and use the outputs. */
 export function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>): ThreadSeries[] {
   return wasmRealms.flatMap((realm) => {
-    const series = seriesOf(realm);
+    const series = callSeries(realm);
     if (!series) return [];
     const tasks = outermostTasks(trace, realm.thread);
     const spans = series.spans.map((span, i) =>
@@ -29,68 +18,4 @@ export function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRea
     );
     return [{ ...series, spans }];
   });
-}
-
-interface Calls extends ThreadSeries {
-  /** Calls that are of no inference. */
-  readonly others: readonly Piece[];
-}
-
-function seriesOf(realm: OnTrace<WasmRealm>): Calls | null {
-  const pieces = piecesOf(realm);
-  const { bursts, boundary, others } = splitAtIdle(pieces, FLOOR_US);
-  const groups = boundary ? bursts : [{ pieces }];
-  const timeOf = new Map<string, { us: number; calls: number }>();
-  for (const { pieces: own } of groups) {
-    for (const { entry, startUs, endUs } of own) {
-      const one = timeOf.get(entry) ?? { us: 0, calls: 0 };
-      timeOf.set(entry, { us: one.us + endUs - startUs, calls: one.calls + 1 });
-    }
-  }
-  const again = [...timeOf].filter(([, { calls }]) => calls > 1).sort(([, a], [, b]) => b.us - a.us);
-  const allUs = again.reduce((sum, [, { us }]) => sum + us, 0);
-  const [entry, most] = again[0] ?? ['', { us: 0, calls: 0 }];
-  const about = { thread: realm.thread, hasTasks: true, others };
-  if (most.us >= DOMINATES * allUs && most.us > 0 && !realm.log.names.some((name) => LEAVES_MIDWAY.test(name))) {
-    const spans = groups.flatMap((burst) => callByCall(burst, entry));
-    return { ...about, spans, boundary: null, what: `calls of the Wasm export ${exportOf(realm.log, entry)}` };
-  }
-  if (!boundary) return null;
-  return { ...about, spans: bursts, boundary, what: 'calls into Wasm' };
-}
-
-function piecesOf({ log, toTraceUs }: OnTrace<WasmRealm>): Piece[] {
-  const { calls } = log;
-  const pieces: Piece[] = [];
-  let lastUs = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < calls.atMs.length; i++) {
-    const startUs = toTraceUs(calls.atMs[i]!);
-    const endUs = toTraceUs(Math.max(calls.atMs[i]! + calls.tookMs[i]!, calls.doneMs[i]!));
-    const entry = `${calls.instance[i]} ${calls.name[i]}`;
-    pieces.push({ startUs, endUs, entry, idleUs: i === 0 ? 0 : Math.max(0, startUs - lastUs) });
-    lastUs = Math.max(lastUs, endUs);
-  }
-  return pieces;
-}
-
-function callByCall({ pieces }: Pick<Burst, 'pieces'>, entry: string): { startUs: number; endUs: number }[] {
-  const spans: { startUs: number; endUs: number }[] = [];
-  let startUs: number | null = null;
-  for (const piece of pieces) {
-    startUs ??= piece.startUs;
-    if (piece.entry !== entry) continue;
-    // One that was called while another was not done yet is part of that.
-    if (piece.startUs >= (spans.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY))
-      spans.push({ startUs: Math.max(startUs, spans.at(-1)?.endUs ?? startUs), endUs: piece.endUs });
-    startUs = null;
-  }
-  // Those behind the only one take its outputs; of several in a row nothing says whose they are.
-  const [only] = spans;
-  if (only && spans.length === 1) return [{ startUs: only.startUs, endUs: Math.max(...pieces.map(({ endUs }) => endUs)) }];
-  return spans;
-}
-
-/** Untrusted text. */
-function exportOf({ names }: WasmRealm, entry: string): string {
-  return names[Number(entry.split(' ')[1])] ?? 'without a name';
 }

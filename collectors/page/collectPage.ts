@@ -1,3 +1,5 @@
+import type { GpuRealm } from '../../src/bundle/gpuLog.js';
+import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import type { CollectResult } from '../collectRun.js';
 import type { Progress } from '../progress.js';
 import { type AttachedSource, attachPage } from './attachPage.js';
@@ -7,6 +9,12 @@ import { type PageBaseline, timeNatively } from './timeNatively.js';
 import { type EndOptions, endOf } from './waitForEnd.js';
 import { watchPage } from './watchPage.js';
 import type { AwaitedTiming } from './watchTiming.js';
+
+export interface CountedInferences {
+  readonly wanted: number;
+  /** How many there are in what hooks wrote down. */
+  count(wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]): number;
+}
 
 export interface PageOptions {
   /** The bundle's folder, by the address of the page; made if it is not there. */
@@ -18,6 +26,8 @@ export interface PageOptions {
   readonly mark: string | null;
   /** User timing that ends the recording; null: none. */
   readonly until: AwaitedTiming | null;
+  /** Ends the recording once hooks have seen so many inferences; null: they are not counted. */
+  readonly inferences: CountedInferences | null;
   readonly end: EndOptions;
   /** Keeps only so much of the end; null: all. */
   readonly lastMs: number | null;

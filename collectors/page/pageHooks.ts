@@ -37,7 +37,8 @@ interface Target {
   asked: Promise<void>;
 }
 
-export function pageHooks(): PageHooks {
+/** @param looked is called now and then with all that was written down so far */
+export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHooks {
   const targets = new Set<Target>();
   /** What targets that are gone had handed over before. */
   const gone: RealmLogs[] = [];
@@ -66,6 +67,7 @@ export function pageHooks(): PageHooks {
       if (isLast) failed((error as Error).message);
     }
   };
+  const allLogs = (): RealmLogs[] => [...gone, ...[...targets].flatMap(({ logs }) => [...logs.values()])];
   const lookAgain = async (target: Target): Promise<void> => {
     for (;;) {
       const rows = [...target.logs.values()].reduce((sum, { wasm, gpu }) => sum + rowsOf(wasm) + rowsOf(gpu), 0);
@@ -73,6 +75,7 @@ export function pageHooks(): PageHooks {
       if (!targets.has(target)) return;
       target.asked = take(target, false);
       await target.asked;
+      looked(allLogs());
     }
   };
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { CollectError } from '../collectError.js';
+import type { RealmLogs } from '../pageHook/hooked.js';
 import type { Progress } from '../progress.js';
 import { NO_SCHEDULING } from '../sched/noScheduling.js';
 import type { TraceWithSamples } from '../traceWithSamples.js';
@@ -39,13 +40,22 @@ export async function watchPage(
   if (target.opened === 'attached' && options.mark !== null) {
     manifest.page.unrecordedMs = [...(await unrecordedTimings(target.page, options.mark))];
   }
-  // A page that runs already has its Wasm and its GPU, and hooks would come too late.
-  const hooks = manifest.page.fromStart ? pageHooks() : null;
   const timings: TimingWatch[] = [];
   let tellSeen = (): void => {};
   const seen = new Promise<void>((resolve) => {
     tellSeen = resolve;
   });
+  const countThem = (logs: readonly RealmLogs[]): void => {
+    const { inferences } = options;
+    if (inferences === null) return;
+    const count = inferences.count(
+      logs.flatMap(({ wasm }) => wasm ?? []),
+      logs.flatMap(({ gpu }) => gpu ?? []),
+    );
+    if (count >= inferences.wanted) tellSeen();
+  };
+  // A page that runs already has its Wasm and its GPU, and hooks would come too late.
+  const hooks = manifest.page.fromStart ? pageHooks(countThem) : null;
   const listen = (session: PageTarget['page'], type: string): void => {
     if (until) timings.push(watchTiming(session, type, until, !manifest.page.fromStart, tellSeen));
   };

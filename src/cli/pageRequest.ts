@@ -1,3 +1,4 @@
+import { countInferences } from '../../analyzers/inferences/countInferences.js';
 import type { PageOptions } from '../../collectors/page/collectPage.js';
 import { inertText } from '../text/inertText.js';
 import { checkIterations } from './checkIterations.js';
@@ -40,22 +41,24 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
   const forAttach = (['tab', 'reload', 'allowRemote'] as const).find((name) => given[name] !== undefined);
   if (attach === undefined && forAttach) throw new UsageError(`${flag(forAttach)} is for --attach.`);
   checkIterations(iterations);
-  if (iterations !== undefined && mark === undefined) {
+  const byHooks = iterations !== undefined && mark === undefined;
+  if (byHooks && url === undefined && !given.reload) {
     throw new UsageError(
-      '--iterations of a page counts a measure that it leaves for each inference, so name it with --mark. Without one, give --duration.',
+      'The inferences of a page that runs already are counted by a measure that it leaves for each: name it with --mark. Or let the page load anew with --reload, or give --duration.',
     );
   }
   if (iterations !== undefined && until !== undefined) throw new UsageError('Give --until or --iterations, not both.');
   const lastMs = last === undefined ? null : parseDuration('--last', last);
   const givenMs = duration === undefined ? null : parseDuration('--duration', duration);
   const timing =
-    iterations !== undefined
+    iterations !== undefined && !byHooks
       ? { name: mark!, kind: 'measure' as const, count: iterations }
       : until !== undefined
         ? { name: until, kind: null, count: 1 }
         : null;
-  const awaited =
-    timing === null
+  const awaited = byHooks
+    ? `after ${iterations} inferences`
+    : timing === null
       ? null
       : iterations === undefined
         ? `when “${timing.name}” is seen`
@@ -72,8 +75,9 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
         : { url: pageUrl(url) },
     mark: mark ?? null,
     until: timing,
+    inferences: byHooks ? { wanted: iterations, count: countInferences } : null,
     end: {
-      durationMs: givenMs ?? (lastMs !== null ? null : parseDuration('--duration', timing === null ? DURATION : LONGEST)),
+      durationMs: givenMs ?? (lastMs !== null ? null : parseDuration('--duration', awaited === null ? DURATION : LONGEST)),
       awaited,
       durationGiven: givenMs !== null,
     },

@@ -24,7 +24,7 @@ test.each([
   [['--attach', '--ladder'], '--ladder: a page'],
   [['http://a.test/', '--tab', 'x'], '--tab is for --attach'],
   [['--duration', '5s'], '--duration is for a page'],
-  [['http://a.test/', '--iterations', '5'], 'name it with --mark'],
+  [['--attach', '--iterations', '5'], 'name it with --mark'],
   [['--baseline', 'ppocr-det'], '--baseline is for a page'],
   [['http://a.test/', '--input', 'x=1x3'], '--input: a page that you wrote'],
   [['http://a.test/', '--baseline', 'ppocr-dett'], 'ppocr-det'],
@@ -46,6 +46,7 @@ test('a page is recorded for ten seconds, until what is waited for within limits
     awaited: 'after 3 × “run”',
     durationGiven: true,
   });
+  expect(end({ iterations: 3 })).toEqual({ durationMs: 300_000, awaited: 'after 3 inferences', durationGiven: false });
   expect(end({ last: '30s' })).toEqual({ durationMs: null, awaited: null, durationGiven: false });
 });
 

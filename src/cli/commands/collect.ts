@@ -99,7 +99,7 @@ export const collectCommand: Command<CollectArguments> = {
         type: 'number',
         requiresArg: true,
         describe:
-          'Predictions per pass, by default as many as a narrow interval needs; of a page, user timings named by --mark until it ends',
+          'Predictions per pass, by default as many as a narrow interval needs; of a page, inferences until it ends: by hooks, or by user timing named by --mark',
       })
       .option('seed', {
         type: 'number',

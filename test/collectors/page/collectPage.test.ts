@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
+import { countInferences } from '../../../analyzers/inferences/countInferences.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { pageBaseline } from '../../../src/cli/pageBaseline.js';
 import { loadInput } from '../../../src/loadInput.js';
@@ -117,6 +118,16 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     const { result, manifest } = await watching(folder(), { url: urlOf(server, 'user-timing') }, { until, end });
     expect(result).toMatchObject({ status: 'complete' });
     expect(manifest.page.ended).toBe('after two');
+  });
+
+  test('ends when hooks have seen as many inferences as were asked for', async () => {
+    const inferences = { wanted: 4, count: countInferences };
+    const end = { durationMs: 30_000, awaited: 'after 4 inferences', durationGiven: false };
+    const { result, manifest, folder: path } = await watching(folder(), { url: urlOf(server, 'ort-main') }, { inferences, end });
+    expect(result.status).toBe('complete');
+    expect(manifest.page.ended).toBe('after 4 inferences');
+    const { inferences: found } = analyze(await loadInput(path));
+    expect(found!.count).toBeGreaterThanOrEqual(4);
   });
 
   test('ends the trace of a page that is busy half of the time, and says why a page could not be opened', async () => {

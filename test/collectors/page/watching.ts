@@ -22,6 +22,7 @@ export async function watching(
       source,
       mark: null,
       until: null,
+      inferences: null,
       end: { durationMs, awaited: null, durationGiven: true },
       lastMs: null,
       baseline: null,

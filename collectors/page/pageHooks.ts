@@ -90,7 +90,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
           gone.push(...target.logs.values());
           if (target.logs.size === 0 && !target.isLeft) failed('A worker or frame ended before its log was taken.');
         });
-        void lookAgain(target);
+        lookAgain(target).catch((error: Error) => failed(error.message));
       } catch (error) {
         failed((error as Error).message);
       }

@@ -35,16 +35,17 @@ export const hookedCalls: Finder = {
       confidenceWhy:
         count < 2
           ? 'Hooks saw the calls, but not again, so nothing tells them from other work.'
-          : `Hooks saw the calls begin and end; that they are inferences is known by their coming again: ${(alike * 100).toFixed(0)} % of ${count} are about as long as their median.`,
+          : `Hooks saw the calls begin and end; that they are inferences is known by their coming again: ${count} times, and of the later half ${(alike * 100).toFixed(0)} % are about as long as their median.`,
     };
   },
 };
 
-/** Of the least sure: times the part of them that is about as long as their median, times n / (n + 1) of n. */
+/** Of the least sure: times the part of the later half that is about as long as their median, times n / (n + 1) of n. */
 function confidenceOf(series: readonly ThreadSeries[]): { confidence: number; alike: number; count: number } {
   const [least] = series
     .map(({ spans }) => {
-      const alike = alikeShare(spans);
+      // The first ones take longer, as everywhere.
+      const alike = alikeShare(spans.slice(Math.floor(spans.length / 2)));
       return { confidence: (MOST * alike * spans.length) / (spans.length + 1), alike, count: spans.length };
     })
     .sort((a, b) => a.confidence - b.confidence);

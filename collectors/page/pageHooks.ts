@@ -44,6 +44,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
   const gone: RealmLogs[] = [];
   const modules = new Map<string, HookedModule>();
   const problems: HookProblem[] = [];
+  let lefts = 0;
   const failed = (why: string): void => void problems.push({ of: 'all', why });
 
   const take = async (target: Target, isLast: boolean): Promise<void> => {
@@ -80,10 +81,18 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
   };
   return {
     async hold(session, type, ended) {
+      const document = lefts;
       const hasPages = type === 'page' || type === 'iframe';
       try {
         const hooked = await (hasPages ? hookPage(session) : hookWorker(session));
-        const target: Target = { hooked, hasPages, logs: new Map(), sleeps: false, isLeft: false, asked: Promise.resolve() };
+        const target: Target = {
+          hooked,
+          hasPages,
+          logs: new Map(),
+          sleeps: false,
+          isLeft: document !== lefts,
+          asked: Promise.resolve(),
+        };
         targets.add(target);
         ended?.then(() => {
           if (!targets.delete(target)) return;
@@ -92,10 +101,11 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
         });
         lookAgain(target).catch((error: Error) => failed(error.message));
       } catch (error) {
-        failed((error as Error).message);
+        if (document === lefts) failed((error as Error).message);
       }
     },
     leave() {
+      lefts++;
       for (const target of targets) target.isLeft = true;
     },
     async keep(record) {

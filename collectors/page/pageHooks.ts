@@ -32,7 +32,8 @@ interface Target {
   readonly logs: Map<string, RealmLogs>;
   /** A worker that did not answer when it was last asked: one of a pool, asleep in Wasm. It is not waited for at the end. */
   sleeps: boolean;
-  isLeft: boolean;
+  /** How many documents had been left when it was hooked: of one that is left since, nothing is missed. */
+  readonly lefts: number;
   /** Ends when it is not being asked: two who ask at once would get each other's answers. */
   asked: Promise<void>;
 }
@@ -81,7 +82,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
   };
   return {
     async hold(session, type, ended) {
-      const document = lefts;
+      const leftsBefore = lefts;
       const hasPages = type === 'page' || type === 'iframe';
       try {
         const hooked = await (hasPages ? hookPage(session) : hookWorker(session));
@@ -90,23 +91,22 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
           hasPages,
           logs: new Map(),
           sleeps: false,
-          isLeft: document !== lefts,
+          lefts: leftsBefore,
           asked: Promise.resolve(),
         };
         targets.add(target);
         ended?.then(() => {
           if (!targets.delete(target)) return;
           gone.push(...target.logs.values());
-          if (target.logs.size === 0 && !target.isLeft) failed('A worker or frame ended before its log was taken.');
+          if (target.logs.size === 0 && target.lefts === lefts) failed('A worker or frame ended before its log was taken.');
         });
         lookAgain(target).catch((error: Error) => failed(error.message));
       } catch (error) {
-        if (document === lefts) failed((error as Error).message);
+        if (leftsBefore === lefts) failed((error as Error).message);
       }
     },
     leave() {
       lefts++;
-      for (const target of targets) target.isLeft = true;
     },
     async keep(record) {
       const all = [...targets];

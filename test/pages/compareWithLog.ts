@@ -34,8 +34,7 @@ export async function compareWithLog(
     gpuRealms: input.gpu ? gpuRealms(trace, input.gpu) : [],
   });
   const found = [...leading, ...windows];
-  // Both clocks run alike, and the trace's is Node's: https://chromium.googlesource.com/chromium/src/+/main/base/time/time.h
-  const offsetUs = Number(process.hrtime.bigint()) / 1000 - Date.now() * 1000;
+  const offsetUs = traceClockAheadUs();
   const inferences = log
     .filter(({ phase }) => phase !== 'load')
     .map((entry) => ({ startUs: entry.startMs * 1000 + offsetUs, endUs: entry.endMs * 1000 + offsetUs }));
@@ -47,6 +46,17 @@ export async function compareWithLog(
     recall: shareOf(logged, (entry) => found.some((window) => matches(window, entry))),
     precision: shareOf(found, (window) => inferences.some((entry) => matches(window, entry))),
   };
+}
+
+/**
+ * How far the trace's clock, which is Node's monotonic one, is ahead of the time since 1970: both run alike, and the latter is read as it moves on,
+ * as it is told in whole milliseconds. https://chromium.googlesource.com/chromium/src/+/main/base/time/time.h
+ */
+function traceClockAheadUs(): number {
+  const before = Date.now();
+  let now = before;
+  while (now === before) now = Date.now();
+  return Number(process.hrtime.bigint()) / 1000 - now * 1000;
 }
 
 type Span = Pick<Window, 'startUs' | 'endUs'>;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countInferences } from '../../../analyzers/inferences/countInferences.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchFor } from '../../../collectors/browser/launchFor.js';
 import { watching } from '../../collectors/page/watching.js';
@@ -15,11 +16,12 @@ import { type PageServer, servePages } from '../../pages/servePages.js';
  * asked for where nothing else runs is in test/planted/pages.
  */
 const BY_MARKS = 0.95;
-const BY_HOOKS = 0.8;
+const BY_HOOKS = 0.75;
 const BY_BURSTS = 0.6;
 const UNATTRIBUTED = 0.15;
-/** From the first line of a page until it has inferred some times, however slow its load. */
-const FROM_START_MS = 14_000;
+/** However slow a page loads, it is watched until it has inferred this often, or for so long. */
+const INFERENCES = { wanted: 20, count: countInferences };
+const AT_MOST_MS = 60_000;
 
 const pageOf = (id: string): TestPage => testPages.find((page) => page.id === id)!;
 
@@ -78,7 +80,12 @@ describe.skipIf(!findBrowser())('inferences of real pages (skipped without a bro
     '%s, by hooks',
     async (id) => {
       server.takeLog();
-      const { result, folder: path } = await watching(folder(), { url: server.urlOf(pageOf(id)) }, {}, FROM_START_MS);
+      const { result, folder: path } = await watching(
+        folder(),
+        { url: server.urlOf(pageOf(id)) },
+        { inferences: INFERENCES },
+        AT_MOST_MS,
+      );
       expect(result.status).toBe('complete');
       const compared = await compareWithLog(path, server.takeLog());
       expect(compared.analysis.inferences!.source).toMatch(/^hooks/);

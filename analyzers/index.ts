@@ -19,7 +19,7 @@ import { kernelTimes } from './kernels/kernelTimes.js';
 import { latency } from './latency.js';
 import { memoryUse } from './memory/memoryUse.js';
 import { memoryGrowth } from './memoryGrowth.js';
-import { notes } from './notes.js';
+import { notes } from './notes/index.js';
 import { onTrace } from './onTrace.js';
 import { pageGap } from './pageGap.js';
 import { pageLatency } from './pageLatency.js';
@@ -118,7 +118,19 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     memory,
     frames: trace && frames(trace, found?.windows ?? []),
     trace: trace && traceFacts(trace),
-    notes: notes(input, found, split, parts, measured, wasm, threads, gpu, operators?.totals ?? null, memory, behind.compile),
+    notes: notes({
+      input,
+      found,
+      split,
+      partition: parts,
+      latency: measured,
+      wasm,
+      threads,
+      gpu,
+      kernelTotals: operators?.totals ?? null,
+      memory,
+      compile: behind.compile,
+    }),
   };
 }
 

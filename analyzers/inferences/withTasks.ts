@@ -3,7 +3,7 @@ import type { OutermostTask } from './outermostTasks.js';
 import type { Piece } from './splitAtIdle.js';
 import { taskAt } from './taskAt.js';
 
-/** Around Wasm, a task belongs to the inference if it takes at most so many times as long: its inputs are made there, and its outputs used. */
+/** Around Wasm, so many times as long belongs to the inference at most: its inputs are made in that task, and its outputs used. */
 const AROUND = 3;
 
 interface Span {
@@ -36,10 +36,11 @@ export function withTasks(
   );
   const first = taskAt(tasks, startUs + edgeUs / 2);
   const last = taskAt(tasks, endUs - edgeUs / 2);
-  const takes = (task: OutermostTask | null): task is OutermostTask =>
-    task !== null && task.startUs >= lowUs && task.endUs <= highUs && task.endUs - task.startUs <= mostUs;
+  const isOwn = (task: OutermostTask | null): task is OutermostTask =>
+    task !== null && task.startUs >= lowUs && task.endUs <= highUs;
+  // What comes behind it in a long task is the page's own affair; what comes before made its inputs.
   return {
-    startUs: takes(first) ? Math.min(first.startUs, startUs) : startUs,
-    endUs: takes(last) ? Math.max(last.endUs, endUs) : endUs,
+    startUs: isOwn(first) && startUs - first.startUs <= mostUs ? Math.min(first.startUs, startUs) : startUs,
+    endUs: isOwn(last) && last.endUs - last.startUs <= mostUs ? Math.max(last.endUs, endUs) : endUs,
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import { kernelFunctions } from '../../../analyzers/kernels/kernelFunctions.js';
-import { kernelNotes } from '../../../analyzers/kernels/kernelNotes.js';
+import { kernelNotes } from '../../../analyzers/notes/kernelNotes.js';
 import { wasmFrames } from '../../../analyzers/wasmFrames.js';
 import { type KernelLog, type KernelNode, type KernelProfile, kernelLogSchema } from '../../../src/bundle/kernelLog.js';
 import type { Trace } from '../../../src/trace/trace.js';

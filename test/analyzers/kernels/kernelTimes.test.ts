@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { kernelNotes } from '../../../analyzers/kernels/kernelNotes.js';
 import { kernelTimes as kernelTimesOf } from '../../../analyzers/kernels/kernelTimes.js';
+import { kernelNotes } from '../../../analyzers/notes/kernelNotes.js';
 import type { KernelLog, KernelNode } from '../../../src/bundle/kernelLog.js';
 import { buildNode } from './buildNode.js';
 

@@ -15,7 +15,8 @@ describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: 
     const input = await loadInput(folder);
     expect(input.manifest!.collectors.kernels).toEqual({
       outcome: 'done',
-      detail: '4 operators in the browser and 4 natively, over 10 predictions',
+      // A slow machine has time for fewer than ten.
+      detail: expect.stringMatching(/^4 operators in the browser and 4 natively, over \d+ predictions$/),
     });
     const { kernels, kernelTotals, notes } = analyze(input);
     expect(kernels.map(({ operator }) => operator).sort()).toEqual(['Add', 'Add', 'Selu', 'Sigmoid']);
@@ -47,7 +48,8 @@ describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: 
     const input = await loadInput(folder);
     expect(input.manifest!.collectors.kernels).toEqual({
       outcome: 'done',
-      detail: '1 operators in the browser, over 10 predictions',
+      // A slow machine has time for fewer than ten.
+      detail: expect.stringMatching(/^1 operators in the browser, over \d+ predictions$/),
     });
     const { kernels, kernelTotals } = analyze(input);
     expect(kernels).toMatchObject([

@@ -1,7 +1,6 @@
-import type { PageManifest } from '../src/bundle/pageManifest.js';
-import type { CompileUse, Latency, Note } from './analysis.js';
-import type { SplitWindows } from './splitWindows.js';
-import type { FoundWindows } from './windows.js';
+import type { PageManifest } from '../../src/bundle/pageManifest.js';
+import type { Note } from '../analysis.js';
+import type { NoteSources } from './noteSources.js';
 
 /** Below it what was found may well be something else. */
 const UNSURE = 0.5;
@@ -9,13 +8,7 @@ const UNSURE = 0.5;
 const FEW = 5;
 
 /** What cannot be known of a page that was watched and not driven, and what is doubtful of its inferences. */
-export function pageNotes(
-  { page, baseline, collectors }: PageManifest,
-  found: FoundWindows | null,
-  measured: Latency | null,
-  split: SplitWindows | null,
-  compiled: CompileUse | null,
-): Note[] {
+export function pageNotes({ page, baseline, collectors }: PageManifest, { found, split, latency, compile }: NoteSources): Note[] {
   const list: Note[] = [];
   const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
   const { windows, confidence, confidenceWhy, warmup } = found ?? {
@@ -35,7 +28,7 @@ export function pageNotes(
     const those = windows.length === 1 ? 'One inference was' : `${windows.length} inferences were`;
     add('warning', 'few-inferences', `${those} found: too few to know how long the next one takes. Record for longer.`);
   }
-  if (page.fromStart && windows.length >= FEW && compiled?.beforeTopTier?.jobs === 0) {
+  if (page.fromStart && windows.length >= FEW && compile?.beforeTopTier?.jobs === 0) {
     add(
       'warning',
       'baseline-tier',
@@ -64,7 +57,7 @@ export function pageNotes(
     'page-one-pass',
     'The page was recorded once, as it ran: how it differs between processes, time per operator and memory need a run that the tool drives itself.',
   );
-  if (windows.length > 0 && (measured?.observerEffect ?? null) === null) {
+  if (windows.length > 0 && (latency?.observerEffect ?? null) === null) {
     add(
       'lack',
       'page-observer-effect',

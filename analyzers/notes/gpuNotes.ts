@@ -1,6 +1,6 @@
-import type { Manifest } from '../src/bundle/manifest.js';
-import type { GpuUse, Note } from './analysis.js';
-import { gpuApi } from './gpu/gpuApi.js';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { GpuUse, Note } from '../analysis.js';
+import { gpuApi } from '../gpu/gpuApi.js';
 
 const NAMED_OPERATORS = 4;
 

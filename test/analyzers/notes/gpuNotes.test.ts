@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { GpuUse } from '../../analyzers/analysis.js';
-import { gpuNotes } from '../../analyzers/gpuNotes.js';
-import type { Placement } from '../../src/bundle/placement.js';
-import { buildManifest } from './buildManifest.js';
+import type { GpuUse } from '../../../analyzers/analysis.js';
+import { gpuNotes } from '../../../analyzers/notes/gpuNotes.js';
+import type { Placement } from '../../../src/bundle/placement.js';
+import { buildManifest } from '../buildManifest.js';
 
 const manifest = (backend: string, placement: Placement | null = null) => {
   const built = buildManifest();

@@ -1,0 +1,67 @@
+import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
+import type { GpuUse, Note } from '../analysis.js';
+import { fewerThreads } from '../fewerThreads.js';
+import { gpuNotes } from './gpuNotes.js';
+
+/** Runnable threads per core beyond which others take part of the machine. */
+const BUSY_LOAD = 0.5;
+
+/** What ran otherwise than was asked for, in the browser or natively, and what of it was not recorded. */
+export function runNotes(manifest: Manifest, baseline: Baseline | null, gpu: GpuUse | null): Note[] {
+  const list: Note[] = [];
+  const add = (level: Note['level'], id: string, text: string): number => list.push({ id, level, text });
+  const { framework, machine } = manifest;
+  const { threadsAsked } = manifest.workload;
+  const fewer = fewerThreads(manifest, baseline);
+  if (fewer) add('warning', 'fewer-threads', fewer);
+  list.push(...gpuNotes(manifest, gpu));
+  if (framework && !framework.crossOriginIsolated) {
+    add(
+      'info',
+      'coarse-timers',
+      'The page is not cross-origin isolated, so its clock goes in steps of 0.1 ms; latencies are known no better than that.',
+    );
+  }
+  if (baseline?.library === 'onnxruntime' && manifest.workload.framework === 'tfjs') {
+    add(
+      'info',
+      'twin-baseline',
+      'The native run is the same network as ONNX in ONNX Runtime, so the gap holds the difference between the two libraries too.',
+    );
+  }
+  if (manifest.collectors.tfjsNode?.outcome === 'done') {
+    add(
+      'info',
+      'tfjs-node-threads',
+      'tfjs-node was given its threads by TF_NUM_INTRAOP_THREADS and OMP_NUM_THREADS, since it has no setting for them. TensorFlow need not keep to that, and does not tell how many it took.',
+    );
+  }
+  if (baseline?.cpuOperators) {
+    add(
+      'info',
+      'native-cpu-operators',
+      'Some operators of the native run have no WebGPU kernel in ONNX Runtime and ran on its CPU provider.',
+    );
+  }
+  if (framework?.note) add('info', 'framework', framework.note);
+  if (threadsAsked > machine.cores) {
+    add(
+      'warning',
+      'oversubscribed',
+      `${threadsAsked} threads on ${machine.cores} core${machine.cores === 1 ? '' : 's'}: threads wait for a core, which shows as contention.`,
+    );
+  }
+  if (machine.loadAverage1m !== null && machine.loadAverage1m > machine.cores * BUSY_LOAD) {
+    add(
+      'warning',
+      'busy-machine',
+      `The machine was busy before the run began (load average ${machine.loadAverage1m.toFixed(1)} on ${machine.cores} cores): times may not repeat.`,
+    );
+  }
+  for (const [id, { outcome, detail }] of Object.entries(manifest.collectors)) {
+    if (outcome !== 'done') add('lack', `collector-${id}`, detail);
+  }
+  if (manifest.status === 'complete' && !baseline)
+    add('lack', 'no-baseline', 'No native baseline was recorded, so there is no gap.');
+  return list;
+}

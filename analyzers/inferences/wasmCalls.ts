@@ -1,7 +1,9 @@
 import { callSeries } from './callSeries.js';
 import type { Search } from './finder.js';
 import { firstFrom } from './firstFrom.js';
+import { mostAroundUs } from './mostAroundUs.js';
 import { outermostTasks } from './outermostTasks.js';
+import { taskAt } from './taskAt.js';
 import type { ThreadSeries } from './threadSeries.js';
 import { withTasks } from './withTasks.js';
 
@@ -20,10 +22,16 @@ export function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRea
     const tasks = outermostTasks(trace, realm.thread);
     const spans = series.spans.map((span, i) => {
       const [before, after] = [series.spans[i - 1], series.spans[i + 1]];
-      const whole = withTasks(span, before, after, [], tasks, EDGE_US);
-      const around = others.slice(firstFrom(others, whole.startUs), firstFrom(others, whole.endUs));
-      const inTask = around.filter(({ endUs }) => endUs <= whole.endUs);
-      return { startUs: whole.startUs, endUs: Math.max(span.endUs, inTask.at(-1)?.endUs ?? span.endUs) };
+      const { startUs } = withTasks(span, before, after, [], tasks, EDGE_US);
+      const task = taskAt(tasks, span.endUs - EDGE_US / 2);
+      const untilUs = Math.min(
+        task?.endUs ?? span.endUs,
+        after?.startUs ?? Number.POSITIVE_INFINITY,
+        span.endUs + mostAroundUs(span.startUs, span.endUs, EDGE_US),
+      );
+      const behind = others.slice(firstFrom(others, span.endUs - EDGE_US), firstFrom(others, untilUs));
+      const last = behind.filter(({ endUs }) => endUs <= untilUs).at(-1);
+      return { startUs, endUs: Math.max(span.endUs, last?.endUs ?? span.endUs) };
     });
     return [{ ...series, spans }];
   });

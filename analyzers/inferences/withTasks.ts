@@ -1,10 +1,8 @@
 import { firstFrom } from './firstFrom.js';
+import { mostAroundUs } from './mostAroundUs.js';
 import type { OutermostTask } from './outermostTasks.js';
 import type { Piece } from './splitAtIdle.js';
 import { taskAt } from './taskAt.js';
-
-/** Around Wasm, so many times as long belongs to the inference at most: its inputs are made in that task, and its outputs used. */
-const AROUND = 3;
 
 interface Span {
   readonly startUs: number;
@@ -25,7 +23,7 @@ export function withTasks(
   tasks: readonly OutermostTask[],
   edgeUs: number,
 ): Span {
-  const mostUs = AROUND * (endUs - startUs) + 4 * edgeUs;
+  const mostUs = mostAroundUs(startUs, endUs, edgeUs);
   const lowUs = Math.max(
     before?.endUs ?? Number.NEGATIVE_INFINITY,
     others[firstFrom(others, startUs) - 1]?.endUs ?? Number.NEGATIVE_INFINITY,

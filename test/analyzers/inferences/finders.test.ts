@@ -164,6 +164,11 @@ describe('hooks', () => {
     const long = marked();
     for (const at of often) long.threads[0]!.task(at, at + 60);
     expect(edges(find(long, { wasm: [realm(...calls)] }).windows)).toEqual(ofOften(9));
+    // A call behind it in the task is of it, however late, and one in the next task is not.
+    const withLast = (afterMs: number) =>
+      often.flatMap((at) => [['run', at + 2, 5] as const, ['free', at + afterMs, 0.1] as const]);
+    expect(edges(find(run, { wasm: [realm(...withLast(11))] }).windows)).toEqual(ofOften(11));
+    expect(edges(find(run, { wasm: [realm(...withLast(13))] }).windows)).toEqual(ofOften(7));
   });
 
   test('find those of both documents that a thread had one after the other', () => {

@@ -16,7 +16,7 @@ import { type PageServer, servePages } from '../../pages/servePages.js';
  * asked for where nothing else runs is in test/planted/pages.
  */
 const BY_MARKS = 0.95;
-const BY_HOOKS = 0.7;
+const BY_HOOKS = 0.8;
 const BY_BURSTS = 0.6;
 const UNATTRIBUTED = 0.15;
 /** However slow a page loads, it is watched until it has inferred this often, or for so long. */

@@ -3,9 +3,9 @@ import type { Search } from './finder.js';
 import { firstFrom } from './firstFrom.js';
 import { mostAroundUs } from './mostAroundUs.js';
 import { outermostTasks } from './outermostTasks.js';
+import { startInTask } from './startInTask.js';
 import { taskAt } from './taskAt.js';
 import type { ThreadSeries } from './threadSeries.js';
-import { withTasks } from './withTasks.js';
 
 /** How well the clock of a page that is not isolated knows when a call began. */
 const EDGE_US = 100;
@@ -21,14 +21,11 @@ export function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRea
     const { others } = series;
     const tasks = outermostTasks(trace, realm.thread);
     const spans = series.spans.map((span, i) => {
-      const [before, after] = [series.spans[i - 1], series.spans[i + 1]];
-      const { startUs } = withTasks(span, before, after, [], tasks, EDGE_US);
+      const lowUs = series.spans[i - 1]?.endUs ?? Number.NEGATIVE_INFINITY;
+      const highUs = series.spans[i + 1]?.startUs ?? Number.POSITIVE_INFINITY;
+      const startUs = startInTask(span, lowUs, highUs, tasks, EDGE_US);
       const task = taskAt(tasks, span.endUs - EDGE_US / 2);
-      const untilUs = Math.min(
-        task?.endUs ?? span.endUs,
-        after?.startUs ?? Number.POSITIVE_INFINITY,
-        span.endUs + mostAroundUs(span.startUs, span.endUs, EDGE_US),
-      );
+      const untilUs = Math.min(task?.endUs ?? span.endUs, highUs, span.endUs + mostAroundUs(span.startUs, span.endUs, EDGE_US));
       const behind = others.slice(firstFrom(others, span.endUs - EDGE_US), firstFrom(others, untilUs));
       const last = behind.filter(({ endUs }) => endUs <= untilUs).at(-1);
       return { startUs, endUs: Math.max(span.endUs, last?.endUs ?? span.endUs) };

@@ -2,6 +2,7 @@ import { firstFrom } from './firstFrom.js';
 import { mostAroundUs } from './mostAroundUs.js';
 import type { OutermostTask } from './outermostTasks.js';
 import type { Piece } from './splitAtIdle.js';
+import { startInTask } from './startInTask.js';
 import { taskAt } from './taskAt.js';
 
 interface Span {
@@ -32,13 +33,10 @@ export function withTasks(
     after?.startUs ?? Number.POSITIVE_INFINITY,
     others[firstFrom(others, endUs)]?.startUs ?? Number.POSITIVE_INFINITY,
   );
-  const first = taskAt(tasks, startUs + edgeUs / 2);
   const last = taskAt(tasks, endUs - edgeUs / 2);
-  const isOwn = (task: OutermostTask | null): task is OutermostTask =>
-    task !== null && task.startUs >= lowUs && task.endUs <= highUs;
-  // What comes behind it in a long task is the page's own affair; what comes before made its inputs.
+  const isOwn = last !== null && last.startUs >= lowUs && last.endUs <= highUs && last.endUs - last.startUs <= mostUs;
   return {
-    startUs: isOwn(first) && startUs - first.startUs <= mostUs ? Math.min(first.startUs, startUs) : startUs,
-    endUs: isOwn(last) && last.endUs - last.startUs <= mostUs ? Math.max(last.endUs, endUs) : endUs,
+    startUs: startInTask({ startUs, endUs }, lowUs, highUs, tasks, edgeUs),
+    endUs: isOwn ? Math.max(last.endUs, endUs) : endUs,
   };
 }

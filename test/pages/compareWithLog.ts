@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import type { Analysis } from '../../analyzers/analysis.js';
 import { gpuRealms } from '../../analyzers/gpu/gpuRealms.js';
 import { analyze } from '../../analyzers/index.js';
@@ -16,6 +17,8 @@ export interface Comparison {
   /** Part of the logged ones that were found, and of the found ones that the page logged, at the recording's edges too; NaN where there are none. */
   readonly recall: number;
   readonly precision: number;
+  /** How far a logged one's begin is from the nearest found one's, in the median; NaN where none is logged, infinite where none is found. */
+  readonly apartMs: number;
 }
 
 /** @param log of a page in a browser of this machine, with times since 1970 */
@@ -45,18 +48,25 @@ export async function compareWithLog(
     found: found.length,
     recall: shareOf(logged, (entry) => found.some((window) => matches(window, entry))),
     precision: shareOf(found, (window) => inferences.some((entry) => matches(window, entry))),
+    apartMs: logged.length === 0 ? Number.NaN : median(logged.map((entry) => nearestUs(found, entry))) / 1000,
   };
 }
 
+/** So often are the two clocks read: a busy machine takes the core away between them, but not each time. */
+const READINGS = 20;
+
 /**
  * How far the trace's clock, which is Node's monotonic one, is ahead of the time since 1970: both run alike, and the latter is read as it moves on,
- * as it is told in whole milliseconds. https://chromium.googlesource.com/chromium/src/+/main/base/time/time.h
+ * as it is told in whole milliseconds. What comes between the two readings only adds. https://chromium.googlesource.com/chromium/src/+/main/base/time/time.h
  */
 function traceClockAheadUs(): number {
-  const before = Date.now();
-  let now = before;
-  while (now === before) now = Date.now();
-  return Number(process.hrtime.bigint()) / 1000 - now * 1000;
+  const readings = Array.from({ length: READINGS }, () => {
+    const before = Date.now();
+    let now = before;
+    while (now === before) now = Date.now();
+    return Number(process.hrtime.bigint()) / 1000 - now * 1000;
+  });
+  return Math.min(...readings);
 }
 
 type Span = Pick<Window, 'startUs' | 'endUs'>;
@@ -66,5 +76,8 @@ function matches(one: Span, other: Span): boolean {
   const sharedUs = Math.min(one.endUs, other.endUs) - Math.max(one.startUs, other.startUs);
   return sharedUs > (one.endUs - one.startUs) / 2 && sharedUs > (other.endUs - other.startUs) / 2;
 }
+
+const nearestUs = (all: readonly Span[], { startUs }: Span): number =>
+  Math.min(...all.map((one) => Math.abs(one.startUs - startUs)));
 
 const shareOf = <T>(all: readonly T[], is: (one: T) => boolean): number => all.filter(is).length / all.length;

@@ -171,6 +171,19 @@ describe('hooks', () => {
     expect(edges(find(run, { wasm: [realm(...withLast(13))] }).windows)).toEqual(ofOften(7));
   });
 
+  test('find the first one behind the loading of its model in the same task', () => {
+    const withLoad = (tookMs: number) => {
+      const run = marked();
+      run.threads[0]!.task(50, 120);
+      for (const at of often.slice(1)) run.threads[0]!.task(at, at + 20);
+      const calls = often.map((at) => ['run', at + 2, 18] as const);
+      return find(run, { page: fromStart, wasm: [realm(['create', 60, tookMs], ...calls)] });
+    };
+    expect(edges([withLoad(30).warmup!])).toEqual([[102, 120]]);
+    // A short call is how the inputs are made.
+    expect(edges([withLoad(1).warmup!])).toEqual([[50, 120]]);
+  });
+
   test('find those of both documents that a thread had one after the other', () => {
     const [first, second] = [often.slice(0, 3), often.slice(3)].map((starts) =>
       realm(...starts.map((at) => ['run', at, 20] as const)),

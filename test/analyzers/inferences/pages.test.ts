@@ -38,14 +38,19 @@ describe.skipIf(!findBrowser())('inferences of real pages (skipped without a bro
     await server?.close();
   });
 
-  function expectAgreement(id: string, { analysis, recall, precision, logged }: Comparison, wanted: number): void {
+  function expectAgreement(
+    id: string,
+    { analysis, recall, precision, logged, found, apartMs }: Comparison,
+    wanted: number,
+  ): void {
     const { confidence, source } = analysis.inferences!;
     const { unattributedShare } = analysis.partition!;
     process.stdout.write(
       `${id}: recall ${recall.toFixed(2)}, precision ${precision.toFixed(2)} of ${logged}, unattributed ${unattributedShare.toFixed(3)}, confidence ${confidence!.toFixed(2)}, ${source!.slice(0, 60)}\n`,
     );
-    expect(recall).toBeGreaterThanOrEqual(wanted);
-    expect(precision).toBeGreaterThanOrEqual(wanted);
+    const about = `of ${logged} logged and ${found} found, whose begins are ${apartMs} ms apart`;
+    expect(recall, about).toBeGreaterThanOrEqual(wanted);
+    expect(precision, about).toBeGreaterThanOrEqual(wanted);
     expect(unattributedShare).toBeLessThanOrEqual(UNATTRIBUTED);
     expect(confidence).toBeGreaterThan(0);
     expect(analysis.latency!.prediction!.n).toBeGreaterThan(2);

@@ -1,14 +1,30 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
+/** They compare what was recorded with when the page says it was, which tests beside them would blur. They come last, one by one. */
+const ALONE = [
+  'test/analyzers/inferences/pages.test.ts',
+  'test/collectors/page/collectPage.test.ts',
+  'test/collectors/pageHook/pages.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // They need a quiet machine: npm run test:planted
-    exclude: [...configDefaults.exclude, 'test/planted/**'],
     // A shared machine may be several times slower than it was.
     testTimeout: 350_000,
     hookTimeout: 500_000,
-    // Two shared cores: browser tests beside each other would only slow one another down.
-    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'beside',
+          include: ['test/**/*.test.ts'],
+          // What is planted needs a quiet machine: npm run test:planted
+          exclude: [...configDefaults.exclude, 'test/planted/**', ...ALONE],
+          // Two shared cores: browser tests beside each other would only slow one another down.
+          maxWorkers: 2,
+        },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

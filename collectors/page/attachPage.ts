@@ -2,6 +2,7 @@ import { type AttachRequest, attach } from '../attach/attach.js';
 import type { AttachEffects } from '../attach/attachEffects.js';
 import { ownFacts } from '../browser/ownFacts.js';
 import type { Progress } from '../progress.js';
+import { hiddenNote } from './hiddenNote.js';
 import { isHere } from './isHere.js';
 import type { PageTarget } from './pageTarget.js';
 import { whyGone } from './whyGone.js';
@@ -24,6 +25,7 @@ export async function attachPage(
   const { tab, session, browser, notes, close } = await attach(source, progress, signal, effects);
   try {
     const facts = await ownFacts(browser);
+    const hidden = await hiddenNote(session);
     return {
       opened: 'attached',
       url: tab.url,
@@ -37,7 +39,7 @@ export async function attachPage(
         headless: facts.commandLine === null ? null : /(^|\s)--headless\b/.test(facts.commandLine),
         sandboxed: facts.commandLine === null ? null : !/(^|\s)--no-sandbox\b/.test(facts.commandLine),
       },
-      notes,
+      notes: hidden === null ? notes : [...notes, hidden],
       gone: whyGone(session),
       async begin() {
         if (source.reload) await session.send('Page.reload');

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis, PageFacts } from '../../analyzers/analysis.js';
 import { inertText } from '../text/inertText.js';
 import { formatMs, formatRatio, formatShare } from './format.js';
 import { gpuDevice } from './gpuDevice.js';
@@ -17,18 +17,20 @@ type Rule = (analysis: Analysis) => NextStep | readonly NextStep[] | null;
 /** From here on it is worth saying what an inference is. */
 const UNSURE = 0.7;
 
+/** The command that watches such a page again. */
+const watch = ({ opened }: PageFacts): string => (opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>');
+
 const chooseWindows: Rule = ({ partition, trace, page, inferences }) => {
   if (partition) {
     if (!page || (inferences?.confidence ?? 1) >= UNSURE) return null;
-    const again = page.opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>';
     if (page.fromStart)
       return {
         text: 'The inferences are a guess. Record for longer, or put performance.measure() around one in the page and name it.',
-        command: `${again} --mark <name>`,
+        command: `${watch(page)} --mark <name>`,
       };
     return {
       text: 'The inferences are a guess. Put performance.measure() around one in the page and name it, or let the page load anew with hooks.',
-      command: `${again} --reload`,
+      command: `${watch(page)} --reload`,
     };
   }
   if (trace && trace.measures.length > 0) {
@@ -68,7 +70,7 @@ const moreIterations: Rule = ({ latency, page }) => {
   if (page) {
     return {
       text: 'The interval of the latency is wide. A longer recording on a quieter machine narrows it.',
-      command: 'trace collect <url> --duration 60s',
+      command: `${watch(page)} --duration 60s`,
     };
   }
   return {

@@ -22,7 +22,7 @@ interface Moment {
 }
 
 const timing: Moment = { said: /^Timing, browser/m, iterations: 800, afterMs: 3000 };
-const tracing: Moment = { said: /^Tracing/m, iterations: 20, afterMs: 700 };
+const tracing: Moment = { said: /^Tracing/m, iterations: 60, afterMs: 700 };
 const starting: Moment = { said: /^Starting the browser/m, iterations: 1, afterMs: 0 };
 const settingUp: Moment = { said: /^Timing, browser/m, iterations: 1, afterMs: 0 };
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -46,7 +46,7 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
     const marker = `INFERSCOPE_TEST=${randomUUID()}`;
     const folder = join(root, marker.slice(-12));
     let done = false;
-    const ended = await runTrace(['collect', '--iterations', String(iterations), '--out', folder], {
+    const ended = await runTrace(['collect', '--model', 'mobilenet-v2', '--iterations', String(iterations), '--out', folder], {
       // A browser whose driver was killed leaves its profile behind: where it is taken away with the rest.
       env: { INFERSCOPE_TEST: marker.slice('INFERSCOPE_TEST='.length), TMPDIR: root },
       detached: true,

@@ -11,7 +11,7 @@ import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { processesWith } from './processesWith.js';
 import { type Ended, runTrace } from './runTrace.js';
 
-const SHORT = ['collect', '--ladder', '--iterations', '4', '--model', 'mobilenet-v2'];
+const SHORT = ['collect', '--ladder', '--iterations', '4', '--model', 'tiny-operators'];
 const CAN_LOOK = process.platform === 'linux';
 const CAN_TWIN = typeof nativeWebGpu({ executable: findBrowser()?.executable ?? '', softwareRendering: true }) !== 'string';
 /** Processes end by themselves, a moment after what they served. */

@@ -21,6 +21,9 @@ export interface Finding {
 /** 10 % of the amount, or 1 ms. */
 const marginOf = (amountMs: number): number => Math.max(1, 0.1 * amountMs);
 
+/** What is not known is not to pass for what did not move. */
+const weightOf = (ms: number): number => (Number.isNaN(ms) ? Number.POSITIVE_INFINITY : Math.abs(ms));
+
 /**
  * @param moved by how much each cause grew with the plant, ms
  * @param explained by how much other causes had to grow, by the kernel's word, ms: being preempted by what its waiting for a core grew
@@ -33,7 +36,7 @@ export function findingOf(
   const others = (Object.entries(moved) as [CauseId, number][])
     .filter(([id]) => id !== cause && !also.includes(id))
     .map(([id, ms]): [CauseId, number] => [id, ms - (explained[id] ?? 0)])
-    .sort(([, a], [, b]) => Math.abs(b) - Math.abs(a));
+    .sort(([, a], [, b]) => weightOf(b) - weightOf(a));
   const [other, otherMs] = others[0]!;
   const foundMs = [cause, ...also].reduce((sum, id) => sum + moved[id], 0);
   return { plant, cause, also, windows, plantedMs, foundMs, other, otherMs };

@@ -56,14 +56,15 @@ describe.each(plantings)('$title', ({ title, cause, on, v8Flags, cpu, ...plan })
     expectWhole(recorded);
     browser = recorded.analysis.browser?.product ?? browser;
     const waited = scheduledMs(recorded, 'waitedUs', 'all');
-    const groups = calmest(known(byParity(ITERATIONS), waited), waited);
+    const ran = ranMs(recorded);
+    const groups = calmest(known(known(byParity(ITERATIONS), waited), ran), waited);
     const longerMs = difference(scheduledMs(recorded, 'waitedUs', 'owner'), groups);
     // The page's clock goes on while its thread waits for a core.
     const plantedMs = difference(recorded.measuredMs, groups) - longerMs;
     const windows = groups.planted.length + groups.plain.length;
     const plant = amountMs > 0 ? title : 'nothing';
     // Two threads on the halves of one core make each other slower: what the owner ran longer, beside the plant, is the base's.
-    const slowerMs = cpu === 'some' ? 0 : difference(ranMs(recorded), groups) - (cpu === 'all' ? plantedMs : 0);
+    const slowerMs = cpu === 'some' ? 0 : difference(ran, groups) - (cpu === 'all' ? plantedMs : 0);
     const explained = { 'contention.preempted': longerMs, [`isa.${plan.base}`]: slowerMs };
     judge(findingOf({ plant, cause, windows, plantedMs }, movements(recorded, groups), explained));
   });
@@ -94,10 +95,11 @@ describe('other programs on the same cores', () => {
         planted: all.filter((i) => blockOf(i) % 2 === 1),
         plain: all.filter((i) => blockOf(i) % 2 === 0),
       };
-      const groups = known(byBlock, waited);
+      const ran = ranMs(recorded);
+      const groups = known(known(byBlock, waited), ran);
       const plantedMs = difference(waited, groups);
       // Whoever shares caches and the halves of a core with hogs computes more slowly, too.
-      const slowerMs = difference(ranMs(recorded), groups);
+      const slowerMs = difference(ran, groups);
       const plant = hogging ? 'other programs on the same cores' : 'nothing';
       judge(
         findingOf({ plant, cause: 'contention.preempted', windows: ITERATIONS, plantedMs }, movements(recorded, groups), {

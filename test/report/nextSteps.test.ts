@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { BesideRun, CauseTime, Effect, Interval } from '../../analyzers/analysis.js';
 import { nextSteps } from '../../src/report/nextSteps.js';
 import { buildAnalysis } from './buildAnalysis.js';
+import { buildPage } from './buildPage.js';
 
 const step = (id: string, ms: number, ci95Ms: Interval): Effect & BesideRun => {
   return { id, title: id, ms, ci95Ms, evidence: '', advice: `do ${id}` };
@@ -23,6 +24,19 @@ test('nextSteps, of threads that poll, advises what a page can do, and not an op
   expect(textOf('ort')).not.toContain('allow_spinning');
   expect(textOf('tfjs')).not.toContain('onnxruntime-web');
 });
+
+test.each([
+  ['launched', 'trace collect <url> --duration 60s'],
+  ['attached', 'trace collect --attach --duration 60s'],
+] as const)(
+  'nextSteps, of a page that was %s and has a wide interval, names the command that watches it for longer',
+  (opened, command) => {
+    const { latency } = buildAnalysis();
+    const prediction = { ...latency!.prediction!, medianMs: 10, ci95Ms: [6, 14] as const };
+    const steps = nextSteps(buildAnalysis({ page: buildPage({ opened }), latency: { ...latency!, prediction } }));
+    expect(steps.map((one) => one.command)).toContain(command);
+  },
+);
 
 describe('nextSteps, of a ladder', () => {
   test('begins with what gains most of all that can be changed', () => {

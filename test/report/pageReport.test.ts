@@ -3,6 +3,7 @@ import type { Analysis } from '../../analyzers/analysis.js';
 import { renderReport } from '../../src/report/renderReport.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
 import { buildAnalysis } from './buildAnalysis.js';
+import { buildPage } from './buildPage.js';
 
 const NAME = '</script><img src=x onerror="document.title=1">\u001b[2J\u202e';
 const found: NonNullable<Analysis['inferences']> = {
@@ -21,17 +22,7 @@ const found: NonNullable<Analysis['inferences']> = {
 
 function ofPage(overrides: Partial<Analysis> = {}, title = 'An app'): Analysis {
   const built = buildAnalysis();
-  const page = {
-    id: 'p1',
-    startedAt: '2026-11-23T09:12:44.120Z',
-    url: 'http://127.0.0.1/app',
-    title,
-    opened: 'launched',
-    fromStart: true,
-    until: 'after 10 s',
-    ended: 'after 10 s',
-    notes: [],
-  } as const;
+  const page = buildPage({ title });
   const latency = { ...built.latency!, observerEffect: null, observerEffectCi95: null };
   return { ...built, run: null, gap: null, outputs: null, page, inferences: found, latency, ...overrides };
 }

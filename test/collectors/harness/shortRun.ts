@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ALL_PASSES, type CollectOptions, collectRun, type RunResult } from '../../../collectors/collectRun.js';
+import { type CollectOptions, collectRun, type RunResult } from '../../../collectors/collectRun.js';
 import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import { silent } from '../../../collectors/progress.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
@@ -48,7 +48,7 @@ export async function tfjsOperator(op: string, width: number, attr: Record<strin
   return path;
 }
 
-/** A short run of a model; natively too, by the same file, if asked. */
+/** A short run of a model, without watching its memory; natively too, by the same file, if asked. */
 export async function shortRun(
   framework: FrameworkId,
   backend: string,
@@ -72,7 +72,7 @@ export async function shortRun(
     isolated: true,
     iterations: 2,
     seed: 1,
-    passes: ALL_PASSES,
+    passes: { replicates: 1, trace: true, kernels: true, memory: false },
     ladder: null,
   };
   return { ...(await collectRun(options, silent, new AbortController().signal)), folder: options.folder };

@@ -2,29 +2,35 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
-import { type CollectOptions, collectRun } from '../../../collectors/collectRun.js';
+import { type CollectOptions, collectRun, type Passes } from '../../../collectors/collectRun.js';
 import { frameworks } from '../../../collectors/frameworks.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { openHarness } from '../../../collectors/harness/session.js';
 import { silent } from '../../../collectors/progress.js';
 import { mobilenetV2 } from '../../../models/mobilenetV2.js';
+import type { ModelFile } from '../../../models/model.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { resolveModel } from '../../../models/resolveModel.js';
 import { packageRoot } from '../../../src/bundle/packageRoot.js';
 import { loadInput } from '../../../src/loadInput.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
+import { suiteFolder } from '../suiteFolder.js';
 
 const require = createRequire(import.meta.url);
 const never = () => new AbortController().signal;
 
+const root = suiteFolder();
+let model: ModelFile;
+beforeAll(async () => {
+  model = await mobilenetV2.write(root(), 'tfjs');
+});
+
 async function options(changes: Partial<CollectOptions>): Promise<CollectOptions> {
-  const folder = await temporaryFolder();
-  const model = await mobilenetV2.write(folder, 'tfjs');
   return {
-    folder: join(folder, 'bundle'),
+    folder: join(await temporaryFolder(), 'bundle'),
     toolVersion: 'test',
     model,
     ...modelFeeds(model, [], 1),
@@ -36,8 +42,7 @@ async function options(changes: Partial<CollectOptions>): Promise<CollectOptions
     isolated: true,
     iterations: 4,
     seed: 1,
-    // Nothing here is of the other passes, which have tests of their own.
-    passes: { replicates: 2, trace: true, kernels: false, memory: false },
+    passes: TRACED,
     ladder: null,
     ...changes,
   };
@@ -50,6 +55,10 @@ async function recorded(changes: Partial<CollectOptions>) {
   const input = await loadInput(given.folder);
   return { manifest: input.manifest!, baseline: input.baseline, analysis: analyze(input) };
 }
+
+/** Nothing here is of the other passes, which have tests of their own. */
+const TRACED: Passes = { replicates: 1, trace: true, kernels: false, memory: false };
+const TIMED: Passes = { ...TRACED, trace: false };
 
 async function sha256Of(module: string): Promise<string> {
   const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
@@ -87,14 +96,14 @@ describe('each of the three Wasm modules runs when it is asked for, and computes
 });
 
 test('more threads than TF.js takes by itself are said to be so', async () => {
-  const { manifest, analysis } = await recorded({ threads: 2, on: 'main' });
+  const { manifest, analysis } = await recorded({ threads: 2, on: 'main', passes: TIMED });
   const capped = manifest.framework!.hardwareConcurrency < 4;
   expect(analysis.notes.some(({ text }) => text.includes('half of the logical processors'))).toBe(capped);
   expect(manifest.outputs!.match).toBe(true);
 });
 
 test('threads without SIMD are not there, and the run says so', async () => {
-  const { manifest, analysis } = await recorded({ threads: 2, simd: false });
+  const { manifest, analysis } = await recorded({ threads: 2, simd: false, passes: TIMED });
   expect(manifest.framework!.threads).toBe(1);
   expect(analysis.notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('threads only together with SIMD'));
 });
@@ -104,8 +113,8 @@ test("a user's own graph model, whose result has no fixed size, runs without a b
   const path = join(folder, 'model.json');
   await writeFile(path, JSON.stringify(POSITIVE_INDICES));
   await writeFile(join(folder, 'weights.bin'), new Uint8Array(4));
-  const model = await resolveModel(path, { cacheFolder: folder, format: 'tfjs' });
-  const { manifest, baseline, analysis } = await recorded({ model, ...modelFeeds(model, [], 1) });
+  const own = await resolveModel(path, { cacheFolder: folder, format: 'tfjs' });
+  const { manifest, baseline, analysis } = await recorded({ model: own, ...modelFeeds(own, [], 1) });
   expect(manifest.workload.inputs).toEqual([{ name: 'x', type: 'float32', shape: [1, 64] }]);
   expect(baseline).toBeNull();
   expect(manifest.outputs).toBeNull();
@@ -113,7 +122,7 @@ test("a user's own graph model, whose result has no fixed size, runs without a b
 });
 
 test('no tensor outlives its iteration', async () => {
-  const { model, inputs } = await options({});
+  const { inputs } = modelFeeds(model, [], 1);
   const { browser } = await launchBrowser();
   const server = await serveHarness({
     modelPath: model.path,

@@ -155,6 +155,7 @@ function nextTask(): Promise<void> {
 }
 
 async function post(path: string, body: ArrayBufferView): Promise<void> {
-  const response = await fetch(path, { method: 'POST', body: body as Uint8Array<ArrayBuffer> });
+  // Of bytes a driver that watches the network is sent a copy as text, which takes seconds for a module of 14 MB; of a blob it is not.
+  const response = await fetch(path, { method: 'POST', body: new Blob([body as Uint8Array<ArrayBuffer>]) });
   if (!response.ok) throw new Error(`The harness server refused ${path} with status ${response.status}`);
 }

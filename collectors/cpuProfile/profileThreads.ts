@@ -70,16 +70,14 @@ export async function profileThreads(
   threads.set(targets++, { session: page, started, ended: false, isLeft: false });
   await started;
 
-  const handIn = async (goesOn: boolean): Promise<ThreadProfiles & { readonly silent: readonly number[] }> => {
+  const handIn = async (goesOn: boolean): Promise<ThreadProfiles> => {
     for (const [target, { ended, isLeft }] of threads) if (ended && isLeft) threads.delete(target);
-    const asked = [...threads];
-    const answers = asked.map(([target, thread]) => within(STOP_LIMIT_MS, profileOf(target, thread, goesOn)));
+    const asked = [...threads].map(([target, thread]) => within(STOP_LIMIT_MS, profileOf(target, thread, goesOn)));
     for (const [target, { ended }] of threads) if (ended) threads.delete(target);
-    const results = await Promise.allSettled(answers);
+    const results = await Promise.allSettled(asked);
     return {
       profiles: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
       lost: results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as Error).message] : [])),
-      silent: asked.flatMap(([target], i) => (results[i]!.status === 'rejected' ? [target] : [])),
     };
   };
   return {
@@ -90,8 +88,9 @@ export async function profileThreads(
     // The last stretch is hardly one, but the trace has its beginning, by which a target's other stretches are known. That of the first may be
     // missing: a page that goes to a process of its own may be sampled there before the trace is recorded there.
     async stop() {
-      const { profiles, lost, silent } = await handIn(true);
-      for (const target of silent) threads.delete(target);
+      const { profiles, lost } = await handIn(true);
+      const answered = new Set(profiles.map(({ target }) => target));
+      for (const target of threads.keys()) if (!answered.has(target)) threads.delete(target);
       const last = await handIn(false);
       return { profiles: [...profiles, ...last.profiles], lost };
     },

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { type FetchedModule, fetchModules } from '../pageHook/fetchModules.js';
 import { matchesModule, type SampledFunction } from '../pageHook/matchesModule.js';
 import type { ProtocolSession } from '../protocolSession.js';
-import { isolatedWorld } from './isolatedWorld.js';
 import type { PageRecord } from './pageRecord.js';
+import { valueInIsolatedWorld } from './valueInIsolatedWorld.js';
 
 /** A page that loads more is not asked for all of them. */
 const MOST_CANDIDATES = 20;
-const evaluated = z.object({ result: z.object({ value: z.array(z.string()) }) });
 
 /**
  * Puts the bytes of Wasm that a page had before it was watched into the bundle: those that the browser gives for the addresses that were
@@ -51,6 +50,5 @@ const hasAddress = (url: string): boolean => /^https?:/.test(url);
 async function loadedWasm(page: ProtocolSession): Promise<readonly string[]> {
   const expression = `performance.getEntriesByType('resource').map(({ name }) => name)
     .filter((name) => /\\.wasm([?#]|$)/.test(name)).slice(0, ${MOST_CANDIDATES})`;
-  const contextId = await isolatedWorld(page);
-  return evaluated.parse(await page.send('Runtime.evaluate', { expression, contextId, returnByValue: true })).result.value;
+  return valueInIsolatedWorld(page, expression, z.array(z.string()));
 }

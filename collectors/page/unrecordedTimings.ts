@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { glob } from '../../src/text/glob.js';
 import type { ProtocolSession } from '../protocolSession.js';
-import { isolatedWorld } from './isolatedWorld.js';
+import { valueInIsolatedWorld } from './valueInIsolatedWorld.js';
 
 const MOST = 1000;
 const NAME_LIMIT = 4096;
-const evaluated = z.object({
-  result: z.object({ value: z.array(z.tuple([z.string(), z.number().nonnegative()])) }),
-});
+const measures = z.array(z.tuple([z.string(), z.number().nonnegative()]));
 
 /**
  * How long inferences took before anything recorded them: the measures that a page's own document still has, by which it is known what recording
@@ -19,13 +17,9 @@ export async function unrecordedTimings(page: ProtocolSession, mark: string): Pr
   const entries = mark.includes('*') ? `getEntriesByType('measure')` : `getEntriesByName(${JSON.stringify(mark)}, 'measure')`;
   const expression = `performance.${entries}.slice(-${MOST}).map(({ name, duration }) => [name.slice(0, ${NAME_LIMIT}), duration])`;
   try {
-    const contextId = await isolatedWorld(page);
-    const answer = await page.send('Runtime.evaluate', { expression, contextId, returnByValue: true });
+    const left = await valueInIsolatedWorld(page, expression, measures);
     const matches = glob(mark);
-    return evaluated
-      .parse(answer)
-      .result.value.filter(([name]) => matches(name))
-      .map(([, ms]) => ms);
+    return left.filter(([name]) => matches(name)).map(([, ms]) => ms);
   } catch {
     return [];
   }

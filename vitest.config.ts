@@ -5,6 +5,7 @@ const ALONE = [
   'test/analyzers/inferences/pages.test.ts',
   'test/collectors/page/collectPage.test.ts',
   'test/collectors/pageHook/pages.test.ts',
+  'test/collectors/recordRun.test.ts',
 ];
 
 export default defineConfig({

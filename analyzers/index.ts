@@ -51,12 +51,9 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const hooks = { page, wasmRealms, gpuRealms: page ? realms : [] };
   const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions, hooks);
   const looked = found && trace && page ? sampledWindows(trace, found) : found;
-  const kernel = trace && scheduling && kernelFigures(trace, scheduling);
-  const split =
-    trace &&
-    looked &&
-    activities &&
-    splitWindows(trace, looked, activities, kernel ?? [], realms, bundle?.trace?.samplingIntervalUs ?? null);
+  const sampledEveryUs = bundle?.trace?.samplingIntervalUs ?? null;
+  const kernel = trace && activities && scheduling && kernelFigures(trace, scheduling, activities, sampledEveryUs);
+  const split = trace && looked && activities && splitWindows(trace, looked, activities, kernel ?? [], realms, sampledEveryUs);
   const times = trace && wasm && looked && activities && wasmFunctionTimes(trace, looked.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
   const measured = manifest ? latency(manifest) : page && found && pageLatency(found, page);

@@ -1,6 +1,9 @@
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { Trace } from '../src/trace/trace.js';
+import { awakeSpans } from './awakeSpans.js';
+import type { Activity } from './frameActivities.js';
 import { lowerBound } from './rows.js';
+import { lengthWithin } from './spans.js';
 
 /** The kernel's account of one thread. */
 export interface KernelThread {
@@ -20,13 +23,28 @@ interface Stretch {
   readonly endUs: number;
 }
 
+/** Readings of one thread, sums since it began, µs. */
+interface Readings {
+  readonly atUs: number[];
+  readonly ranUs: number[];
+  readonly waitedUs: number[];
+}
+
 /**
- * What the kernel says of every thread that was watched. Its figures are read every so many milliseconds and interpolated in between,
- * so they are exact over many windows and not within one. https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
+ * What the kernel says of every thread that was watched. Its figures are read every so many milliseconds, and what they grew by between two
+ * readings is shared out: what the thread ran to when the trace shows it awake; of its waiting what then is left of that time; the rest
+ * of both to when it does not, as where it waits to be woken for a task. So they hold over many windows, not within one.
+ * https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
+ * @param sampledEveryUs time between two CPU samples that the recording was made with; null: not known
  */
-export function kernelFigures(trace: Trace, { threads, samples }: Scheduling): KernelThread[] {
+export function kernelFigures(
+  trace: Trace,
+  { threads, samples }: Scheduling,
+  activities: readonly Activity[],
+  sampledEveryUs: number | null,
+): KernelThread[] {
   const { pid, tid } = trace.tables.threads.columns;
-  const series = threads.map(() => ({ atUs: [] as number[], ranUs: [] as number[], waitedUs: [] as number[] }));
+  const series = threads.map((): Readings => ({ atUs: [], ranUs: [], waitedUs: [] }));
   samples.thread.forEach((thread, i) => {
     const own = series[thread];
     if (!own) return;
@@ -35,27 +53,50 @@ export function kernelFigures(trace: Trace, { threads, samples }: Scheduling): K
     own.waitedUs.push(samples.waitedUs[i]!);
   });
   return threads.map((known, index) => {
-    const { atUs, ranUs, waitedUs } = series[index]!;
+    const row = pid.findIndex((each, i) => each === known.pid && (tid[i] === known.tid || tid[i] === known.traceTid));
+    const growthIn = growth(series[index]!, (startUs, endUs) =>
+      row < 0 ? [] : awakeSpans(trace, row, activities, [{ startUs, endUs, value: null }], sampledEveryUs),
+    );
     return {
-      row: pid.findIndex((each, i) => each === known.pid && (tid[i] === known.tid || tid[i] === known.traceTid)),
+      row,
       name: known.name,
       pid: known.pid,
       tid: known.tid,
-      ranUs: (stretches) => growth(atUs, ranUs, stretches),
-      waitedUs: (stretches) => growth(atUs, waitedUs, stretches),
+      ranUs: (stretches) => growthIn(stretches).ranUs,
+      waitedUs: (stretches) => growthIn(stretches).waitedUs,
     };
   });
 }
 
-/** Growth of a sum during the stretches, between readings in proportion. */
-function growth(atUs: readonly number[], sum: readonly number[], stretches: readonly Stretch[]): number {
-  return stretches.reduce((total, { startUs, endUs }) => total + valueAt(atUs, sum, endUs) - valueAt(atUs, sum, startUs), 0);
+type Growth = Readonly<Record<'ranUs' | 'waitedUs', number>>;
+
+/** How the sums grow in stretches. */
+function growth(
+  { atUs, ranUs, waitedUs }: Readings,
+  awakeIn: (startUs: number, endUs: number) => ReturnType<typeof awakeSpans>,
+): (stretches: readonly Stretch[]) => Growth {
+  let awakeUs: ((startUs: number, endUs: number) => number) | null = null;
+  return (stretches) => {
+    awakeUs ??= lengthWithin(atUs.length < 2 ? [] : awakeIn(atUs[0]!, atUs.at(-1)!));
+    const sum = { ranUs: 0, waitedUs: 0 };
+    for (const stretch of stretches) {
+      for (let i = Math.max(1, lowerBound(atUs, stretch.startUs)); i < atUs.length && atUs[i - 1]! < stretch.endUs; i++) {
+        const [fromUs, toUs] = [atUs[i - 1]!, atUs[i]!];
+        const [startUs, endUs] = [Math.max(fromUs, stretch.startUs), Math.min(toUs, stretch.endUs)];
+        if (!(startUs < endUs)) continue;
+        const awake = { allUs: awakeUs(fromUs, toUs), hereUs: awakeUs(startUs, endUs) };
+        const asleep = { allUs: toUs - fromUs - awake.allUs, hereUs: endUs - startUs - awake.hereUs };
+        const ran = ranUs[i]! - ranUs[i - 1]!;
+        const waited = waitedUs[i]! - waitedUs[i - 1]!;
+        const ranAwake = Math.min(ran, awake.allUs);
+        const waitedAwake = Math.min(waited, awake.allUs - ranAwake);
+        sum.ranUs += part(ranAwake, awake) + part(ran - ranAwake, asleep);
+        sum.waitedUs += part(waitedAwake, awake) + part(waited - waitedAwake, asleep);
+      }
+    }
+    return sum;
+  };
 }
 
-function valueAt(atUs: readonly number[], sum: readonly number[], timeUs: number): number {
-  const after = lowerBound(atUs, timeUs);
-  if (after === 0) return sum[0] ?? 0;
-  if (after === atUs.length) return sum[after - 1]!;
-  const part = (timeUs - atUs[after - 1]!) / (atUs[after]! - atUs[after - 1]!);
-  return sum[after - 1]! + part * (sum[after]! - sum[after - 1]!);
-}
+const part = (us: number, { allUs, hereUs }: { readonly allUs: number; readonly hereUs: number }): number =>
+  allUs > 0 ? (us * hereUs) / allUs : 0;

@@ -94,3 +94,16 @@ export function totalUs(spans: readonly Span<unknown>[]): number {
 export function firstEndingAfter(spans: readonly Pick<Span<unknown>, 'endUs'>[], timeUs: number): number {
   return firstWhere(spans.length, (i) => spans[i]!.endUs > timeUs);
 }
+
+/** How much of the spans, which are sorted and free of overlap, lies between two moments, µs: asked for many times. */
+export function lengthWithin(spans: readonly Span<unknown>[]): (startUs: number, endUs: number) => number {
+  const before = new Float64Array(spans.length + 1);
+  spans.forEach(({ startUs, endUs }, i) => {
+    before[i + 1] = before[i]! + endUs - startUs;
+  });
+  const untilUs = (timeUs: number): number => {
+    const next = firstEndingAfter(spans, timeUs);
+    return before[next]! + Math.max(0, timeUs - (spans[next]?.startUs ?? timeUs));
+  };
+  return (startUs, endUs) => untilUs(endUs) - untilUs(startUs);
+}

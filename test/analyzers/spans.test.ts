@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clip, flatten, overlay, type Span, subtract, totalUs, union } from '../../analyzers/spans.js';
+import { clip, flatten, lengthWithin, overlay, type Span, subtract, totalUs, union } from '../../analyzers/spans.js';
 import { random } from '../../src/stats/random.js';
 
 const span = <T>(startUs: number, endUs: number, value: T): Span<T> => ({ startUs, endUs, value });
@@ -130,4 +130,23 @@ describe('union', () => {
     const spans = [span(0, 5, 1), span(2, 3, 2), span(5, 7, 3), span(8, 9, 4)];
     expect(union(spans)).toEqual([span(0, 7, null), span(8, 9, null)]);
   });
+});
+
+test('lengthWithin is what clip leaves', () => {
+  const spans = [
+    { startUs: 0, endUs: 10, value: null },
+    { startUs: 10, endUs: 12, value: null },
+    { startUs: 20, endUs: 30, value: null },
+  ];
+  const within = lengthWithin(spans);
+  for (const [startUs, endUs] of [
+    [-5, 5],
+    [3, 11],
+    [12, 20],
+    [15, 25],
+    [25, 40],
+    [-5, 40],
+  ] as const)
+    expect(within(startUs, endUs)).toBe(totalUs(clip(spans, startUs, endUs)));
+  expect(lengthWithin([])(0, 10)).toBe(0);
 });

@@ -46,18 +46,33 @@ describe('threads during the windows', () => {
     expect(thread!.spinShare).toBeCloseTo(0.25, 1);
   });
 
-  test('are read between two readings in proportion', () => {
+  test('ran between two readings when they are seen awake, waited in what that leaves, and only what exceeds it lies elsewhere', () => {
     const { builder, pid, tid } = run();
-    // Half of the growth lies before the windows begin.
+    const use = (ranMs: number, waitedMs: number) =>
+      analyze(
+        builder.input({
+          scheduling: scheduling(pid, tid, [
+            [-80, 0, 0],
+            [80, ranMs, waitedMs],
+          ]),
+        }),
+      ).threads![0]!;
+    expect(use(60, 12)).toMatchObject({ ranMs: 30, waitedMs: 6 });
+    expect(use(60, 50)).toMatchObject({ ranMs: 30, waitedMs: 10 });
+    expect(use(100, 50)).toMatchObject({ ranMs: 40, waitedMs: 0 });
+  });
+
+  test('of which the trace tells nothing are read between two readings in proportion', () => {
+    const { builder, pid } = run();
     const [thread] = analyze(
       builder.input({
-        scheduling: scheduling(pid, tid, [
+        scheduling: scheduling(pid, 99, [
           [-80, 0, 0],
-          [80, 120, 0],
+          [80, 120, 20],
         ]),
       }),
     ).threads!;
-    expect(thread).toMatchObject({ ranMs: 30, waitedMs: 0 });
+    expect(thread).toMatchObject({ owner: false, ranMs: 30, waitedMs: 5 });
   });
 
   test('of other processes are left out, and without the kernel’s figures there is nothing', () => {

@@ -2,7 +2,6 @@ import { cpus } from 'node:os';
 import { mean, median } from 'simple-statistics';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CauseId, causeIds } from '../../analyzers/causes.js';
-import { kernelFigures } from '../../analyzers/kernelFigures.js';
 import { ppocrDet } from '../../models/ppocrDet.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { expectFound, expectWhole, type Finding, findingOf } from './finding.js';
@@ -116,9 +115,9 @@ test('functions first called in the warm-up are found as compiling, and only the
   const record = (amountMs: number) =>
     recordPlan({ plant: 'lazyFunctions', base: 'simd128', amountMs, iterations: 4 }, { on: 'worker', v8Flags: [] });
   const [planted, plain] = [await record(1), await record(0)];
-  const waitedMs = ({ split, input }: Recorded): number => {
+  const waitedMs = ({ split, bundled }: Recorded): number => {
     const { window } = split.warmup!;
-    const owner = kernelFigures(input.trace!, input.scheduling!).find(({ row }) => row === window.thread)!;
+    const owner = bundled.find(({ row }) => row === window.thread)!;
     return owner.waitedUs([window]) / 1000;
   };
   const longerMs = waitedMs(planted) - waitedMs(plain);

@@ -43,6 +43,8 @@ export interface Recorded {
   readonly analysis: ReturnType<typeof analyze>;
   /** What the kernel says of the threads, finer than in the bundle; from the first block of iterations on. */
   readonly kernel: readonly KernelThread[];
+  /** And that of the bundle, which is read seldom. */
+  readonly bundled: readonly KernelThread[];
   readonly kernelFromUs: number;
   /** What the page posted, by path, where it did. */
   readonly posted: Uint8Array | null;
@@ -103,13 +105,15 @@ export async function record(
     const activities = frameActivities(trace, wasm.functions);
     const found = findWindows(trace, manifest.id, null, wasm.functions);
     const realms = input.gpu ? gpuRealms(trace, input.gpu) : [];
-    const split = splitWindows(trace, found, activities, kernelFigures(trace, input.scheduling!), realms);
-    const kernel = kernelFigures(trace, scheduling);
+    const bundled = kernelFigures(trace, input.scheduling!, activities, null);
+    const split = splitWindows(trace, found, activities, bundled, realms);
+    const kernel = kernelFigures(trace, scheduling, activities, null);
     const kernelFromUs = scheduling.samples.atUs[0]!;
     return {
       input,
       split,
       analysis: analyze(input),
+      bundled,
       kernel,
       kernelFromUs,
       posted: postedAt === null ? null : (server.take(postedAt) ?? null),

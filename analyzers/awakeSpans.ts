@@ -1,0 +1,22 @@
+import type { Trace } from '../src/trace/trace.js';
+import type { Activity } from './frameActivities.js';
+import { type Span, subtract, union } from './spans.js';
+import { threadSpans } from './threadSpans.js';
+
+/**
+ * When a thread had something to do in some stretches of time: a task, or what samples name, and did not sleep on purpose.
+ * Empty where the trace tells nothing of it.
+ * @param stretches sorted, free of overlap
+ * @param sampledEveryUs see threadSpans
+ */
+export function awakeSpans(
+  trace: Trace,
+  thread: number,
+  activities: readonly Activity[],
+  stretches: readonly Span<unknown>[],
+  sampledEveryUs: number | null,
+): Span<null>[] {
+  const { activity, tasks } = threadSpans(trace, thread, activities, stretches, sampledEveryUs);
+  const resting = activity.filter(({ value }) => value === 'idle' || value === 'contention.workers');
+  return subtract(union([...tasks, ...subtract(activity, resting)]), resting);
+}

@@ -3,10 +3,12 @@ import { byName } from './byName.js';
 import { firstReachingInto } from './firstReachingInto.js';
 import type { Activity } from './frameActivities.js';
 import { type GpuWait, gpuWait } from './gpu/gpuWaits.js';
+import { openingSamples } from './openingSamples.js';
 import { lowerBound, rowsOfThread } from './rows.js';
 import { samplingUs } from './samplingUs.js';
 import { sliceCause } from './sliceCause.js';
 import { flatten, overlay, type Span, subtract } from './spans.js';
+import { taskBorders } from './taskBorders.js';
 
 /** What one thread did, as far as it was asked for. */
 export interface ThreadSpans {
@@ -35,15 +37,13 @@ export interface Task {
 const REACH = 10;
 /** The thread was silent where two samples are further apart than this many sampling intervals; fewer is jitter. */
 const SILENCE = 3;
-/** What says nothing of what a thread does. */
-const NOTHING: ReadonlySet<Activity> = new Set(['idle', 'unattributed']);
 
 /**
  * What a thread did in some stretches of time: whatever reaches into them, whole. Work and memory are in proportion to them, not to
  * the trace.
  *
- * Each sample stands for the time half-way to its neighbours: unlike "from this sample to the next" that favours neither what
- * comes before nor after. Slices are exact, so they count where they are: what no sample names is rest where the thread has no task.
+ * Each sample stands for the time half-way to its neighbours, within its task: unlike "from this sample to the next" that favours neither
+ * what comes before nor after. Slices are exact, so they count where they are: what no sample names is rest where the thread has no task.
  * @param stretches sorted, free of overlap
  * @param sampledEveryUs time between two samples that the recording was made with; null: not known
  */
@@ -54,7 +54,6 @@ export function threadSpans(
   stretches: readonly Span<unknown>[],
   sampledEveryUs: number | null = null,
 ): ThreadSpans {
-  const { sampled, silent } = sampledSpans(trace, thread, activities, stretches, sampledEveryUs);
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
   const causeOf = byName(columns.name, sliceCause);
@@ -90,6 +89,7 @@ export function threadSpans(
       if (!Number.isNaN(offCpu)) causes.push({ startUs, endUs, value: offCpu });
     }
   }
+  const { sampled, silent } = sampledSpans(trace, thread, activities, stretches, tasks, sampledEveryUs);
   return { activity: overlay(restingOutside(tasks, sampled), flatten(nested)), silent, causes, waits, tasks };
 }
 
@@ -106,6 +106,7 @@ function sampledSpans(
   thread: number,
   activities: readonly Activity[],
   stretches: readonly Span<unknown>[],
+  tasks: readonly Span<unknown>[],
   sampledEveryUs: number | null,
 ): { sampled: Span<Activity>[]; silent: Span<null>[] } {
   const { columns } = trace.tables.samples;
@@ -114,17 +115,25 @@ function sampledSpans(
   // Samples that no sampler took come besides: they can only make it look more frequent than it was.
   const intervalUs = Math.max(samplingUs(at), sampledEveryUs ?? 0);
   const activityOf = (i: number): Activity => activities[columns.frame[from + i]!] ?? 'unattributed';
-  // V8 takes a sample of its own when a thread leaves its rest, before any script runs: what follows is the next one's.
-  const wakes = (i: number): boolean =>
-    i > 0 &&
-    i + 1 < at.length &&
-    activityOf(i) === 'unattributed' &&
-    activityOf(i - 1) === 'idle' &&
-    !NOTHING.has(activityOf(i + 1));
-  const edgeUs = (i: number): number => (wakes(i) ? at[i]! : (at[i]! + at[i + 1]!) / 2);
+  const borders = taskBorders(tasks);
+  const placeOf = (i: number): number => borders.placeOf(at[i]!);
+  const opens = openingSamples(at, activityOf, placeOf, intervalUs);
+  /** Where what a sample stands for ends, and where that of the next begins: no task's is another's. */
+  const between = (i: number): readonly [endUs: number, startUs: number] => {
+    const [own, next] = [placeOf(i), placeOf(i + 1)];
+    if (own !== next) return [borders.endUs(own), borders.startUs(next)];
+    const edgeUs = opens(i) ? at[i]! : (at[i]! + at[i + 1]!) / 2;
+    return [edgeUs, edgeUs];
+  };
   const reach = REACH * intervalUs;
   const sampled: Span<Activity>[] = [];
   const silent: Span<null>[] = [];
+  const push = (startUs: number, endUs: number, value: Activity): void => {
+    if (!(startUs < endUs)) return;
+    const last = sampled.at(-1);
+    if (last && last.value === value && last.endUs === startUs) sampled[sampled.length - 1] = { ...last, endUs };
+    else sampled.push({ startUs, endUs, value });
+  };
   let i = 0;
   for (const stretch of stretches) {
     // The samples just outside reach in too.
@@ -132,16 +141,12 @@ function sampledSpans(
     const last = Math.min(at.length - 1, lowerBound(at, stretch.endUs));
     for (; i <= last; i++) {
       const here = at[i]!;
-      const startUs = i === 0 ? here - intervalUs / 2 : Math.max(edgeUs(i - 1), here - reach);
-      const endUs = i === at.length - 1 ? here + intervalUs / 2 : Math.min(edgeUs(i), here + reach);
       if (i > 0 && here - at[i - 1]! > SILENCE * intervalUs)
         silent.push({ startUs: at[i - 1]! + intervalUs, endUs: here, value: null });
-      if (!(startUs < endUs)) continue;
-      const value = activityOf(i);
-      const previous = sampled.at(-1);
-      if (previous && previous.value === value && previous.endUs === startUs)
-        sampled[sampled.length - 1] = { startUs: previous.startUs, endUs, value };
-      else sampled.push({ startUs, endUs, value });
+      const startUs = i === 0 ? Math.max(borders.startUs(placeOf(i)), here - intervalUs / 2) : between(i - 1)[1];
+      const [endUs, nextUs] = i < at.length - 1 ? between(i) : [Math.min(borders.endUs(placeOf(i)), here + intervalUs / 2), here];
+      push(Math.max(startUs, here - reach), Math.min(endUs, here + reach), activityOf(i));
+      push(endUs, nextUs, 'unattributed');
     }
   }
   return { sampled, silent };

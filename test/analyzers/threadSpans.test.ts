@@ -53,6 +53,19 @@ describe('threadSpans', () => {
     expect(activity.map(ms)[2]).toEqual([15, 19]);
   });
 
+  test('lets no sample of one task, or of rest, stand for another task', () => {
+    const { activity } = spansOf((thread) =>
+      thread.executes(wasm('simd128'), 0.9, 1.1).executes(idle, 4.9, 5.1).executes(js, 8.4, 8.6).task(0, 2).task(3, 4).task(8, 9),
+    );
+    expect(activity.map(({ startUs, endUs, value }) => [startUs / 1000, endUs / 1000, value])).toEqual([
+      [0, 2, 'isa.simd128'],
+      [2, 3, 'idle'],
+      [3, 4, 'unattributed'],
+      [4, 8, 'idle'],
+      [8, 9, 'runtime.glue'],
+    ]);
+  });
+
   test('does not take samples that no sampler took for a more frequent one', () => {
     const run = new RunBuilder();
     const thread = run.thread();

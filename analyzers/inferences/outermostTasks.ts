@@ -4,6 +4,8 @@ import { rowsOfThread } from '../rows.js';
 export interface OutermostTask {
   readonly startUs: number;
   readonly endUs: number;
+  /** CPU time; where the trace has none, as long as it took. */
+  readonly busyUs: number;
 }
 
 /** The outermost slices of a thread that the trace holds whole, by time: the tasks of its event loop. */
@@ -14,7 +16,9 @@ export function outermostTasks(trace: Trace, thread: number): OutermostTask[] {
   for (let row = from; row < to; row++) {
     if (columns.depth[row] !== 0 || columns.unclosed[row] === 1) continue;
     const startUs = columns.startUs[row]!;
-    tasks.push({ startUs, endUs: startUs + columns.durationUs[row]! });
+    const durationUs = columns.durationUs[row]!;
+    const cpuUs = columns.cpuUs[row]!;
+    tasks.push({ startUs, endUs: startUs + durationUs, busyUs: Number.isNaN(cpuUs) ? durationUs : Math.min(cpuUs, durationUs) });
   }
   return tasks;
 }

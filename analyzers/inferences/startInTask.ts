@@ -20,6 +20,6 @@ export function startInTask(
     task !== null &&
     task.startUs >= lowUs &&
     task.endUs <= highUs &&
-    startUs - task.startUs <= mostAroundUs(startUs, endUs, edgeUs);
+    Math.min(startUs - task.startUs, task.busyUs) <= mostAroundUs(startUs, endUs, edgeUs);
   return isOwn ? Math.min(task.startUs, startUs) : startUs;
 }

@@ -1,11 +1,15 @@
 import { callSeries } from './callSeries.js';
+import { endInTask } from './endInTask.js';
 import type { Search } from './finder.js';
 import { firstFrom } from './firstFrom.js';
 import { mostAroundUs } from './mostAroundUs.js';
-import { outermostTasks } from './outermostTasks.js';
+import { type OutermostTask, outermostTasks } from './outermostTasks.js';
+import type { Piece } from './splitAtIdle.js';
 import { startInTask } from './startInTask.js';
 import { taskAt } from './taskAt.js';
 import type { ThreadSeries } from './threadSeries.js';
+
+type Span = Pick<Piece, 'startUs' | 'endUs'>;
 
 /** How well the clock of a page that is not isolated knows when a call began. */
 const EDGE_US = 100;
@@ -13,8 +17,9 @@ const EDGE_US = 100;
 const OTHER_WORK = 0.1;
 
 /**
- * Series of outermost calls into Wasm, as hooks wrote them down, from the begin of the task that makes their inputs to the last call in it, which
- * takes the outputs. What the task does behind that is the page's own affair, and a task that loaded the model before began with that.
+ * Series of outermost calls into Wasm, as hooks wrote them down, from the begin of the task that makes their inputs, which may have loaded the
+ * model before, to the end of the one that uses their outputs; where that goes on with something else, to the last call in it, which takes
+ * the outputs.
  */
 export function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>): ThreadSeries[] {
   return wasmRealms.flatMap((realm) => {
@@ -24,16 +29,27 @@ export function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRea
     const tasks = outermostTasks(trace, realm.thread);
     const spans = series.spans.map((span, i) => {
       const least = OTHER_WORK * (span.endUs - span.startUs);
-      const work = others.findLast((other) => other.startUs < span.startUs && other.endUs - other.startUs >= least);
-      const lowUs = Math.max(series.spans[i - 1]?.endUs ?? Number.NEGATIVE_INFINITY, work?.endUs ?? Number.NEGATIVE_INFINITY);
+      const works = others.filter(({ startUs, endUs }) => endUs - startUs >= least);
+      const next = firstFrom(works, span.startUs);
+      const lowUs = Math.max(
+        series.spans[i - 1]?.endUs ?? Number.NEGATIVE_INFINITY,
+        works[next - 1]?.endUs ?? Number.NEGATIVE_INFINITY,
+      );
       const highUs = series.spans[i + 1]?.startUs ?? Number.POSITIVE_INFINITY;
       const startUs = startInTask(span, lowUs, highUs, tasks, EDGE_US);
-      const task = taskAt(tasks, span.endUs - EDGE_US / 2);
-      const untilUs = Math.min(task?.endUs ?? span.endUs, highUs, span.endUs + mostAroundUs(span.startUs, span.endUs, EDGE_US));
-      const behind = others.slice(firstFrom(others, span.endUs - EDGE_US), firstFrom(others, untilUs));
-      const last = behind.filter(({ endUs }) => endUs <= untilUs).at(-1);
-      return { startUs, endUs: Math.max(span.endUs, last?.endUs ?? span.endUs) };
+      const endUs = lastCallEndUs(span, others, highUs, tasks);
+      const workUs = works[next]?.startUs ?? Number.POSITIVE_INFINITY;
+      return { startUs, endUs: endInTask({ startUs, endUs }, Math.min(highUs, workUs), tasks, EDGE_US) };
     });
     return [{ ...series, spans }];
   });
+}
+
+/** When the last call of an inference ended: that which takes the outputs may be one of those behind it in its task. */
+function lastCallEndUs(span: Span, others: readonly Span[], highUs: number, tasks: readonly OutermostTask[]): number {
+  const { startUs, endUs } = span;
+  const task = taskAt(tasks, endUs - EDGE_US / 2);
+  const untilUs = Math.min(task?.endUs ?? endUs, highUs, endUs + mostAroundUs(startUs, endUs, EDGE_US));
+  const behind = others.slice(firstFrom(others, endUs - EDGE_US), firstFrom(others, untilUs));
+  return Math.max(endUs, behind.findLast((other) => other.endUs <= untilUs)?.endUs ?? endUs);
 }

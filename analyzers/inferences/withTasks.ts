@@ -34,7 +34,7 @@ export function withTasks(
     others[firstFrom(others, endUs)]?.startUs ?? Number.POSITIVE_INFINITY,
   );
   const last = taskAt(tasks, endUs - edgeUs / 2);
-  const isOwn = last !== null && last.startUs >= lowUs && last.endUs <= highUs && last.endUs - last.startUs <= mostUs;
+  const isOwn = last !== null && last.startUs >= lowUs && last.endUs <= highUs && last.busyUs <= mostUs;
   return {
     startUs: startInTask({ startUs, endUs }, lowUs, highUs, tasks, edgeUs),
     endUs: isOwn ? Math.max(last.endUs, endUs) : endUs,

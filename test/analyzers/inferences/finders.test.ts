@@ -152,23 +152,35 @@ describe('hooks', () => {
     expect(find(marked(), { wasm: [realm(...calls)] }).windows).toHaveLength(6);
   });
 
-  test('find also what takes the outputs, from the begin of the task unless far more comes before it', () => {
-    const run = marked();
+  test('begin with their task, unless far more comes before them', () => {
     const calls = often.flatMap((at) => [['run', at + 2, 5] as const, ['free', at + 9, 0.1] as const]);
-    for (const at of often) run.threads[0]!.task(at, at + 12);
-    expect(edges(find(run, { wasm: [realm(...calls)] }).windows)).toEqual(ofOften(9));
-    const busy = marked();
-    for (const at of often) busy.threads[0]!.task(at - 40, at + 12);
-    expect(edges(find(busy, { wasm: [realm(...calls)] }).windows)).toEqual(often.map((at) => [at + 2, at + 9]));
+    const foundIn = (beforeMs: number, lastMs: number) => {
+      const run = marked();
+      for (const at of often) run.threads[0]!.task(at - beforeMs, at + lastMs);
+      return edges(find(run, { wasm: [realm(...calls)] }).windows);
+    };
     // What a page does with it later in the task is no reason to leave out how its inputs were made.
-    const long = marked();
-    for (const at of often) long.threads[0]!.task(at, at + 60);
-    expect(edges(find(long, { wasm: [realm(...calls)] }).windows)).toEqual(ofOften(9));
-    // A call behind it in the task is of it, however late, and one in the next task is not.
-    const withLast = (afterMs: number) =>
-      often.flatMap((at) => [['run', at + 2, 5] as const, ['free', at + afterMs, 0.1] as const]);
-    expect(edges(find(run, { wasm: [realm(...withLast(11))] }).windows)).toEqual(ofOften(11));
-    expect(edges(find(run, { wasm: [realm(...withLast(13))] }).windows)).toEqual(ofOften(7));
+    expect(foundIn(0, 60)).toEqual(ofOften(9));
+    expect(foundIn(40, 60)).toEqual(often.map((at) => [at + 2, at + 9]));
+  });
+
+  test('end with the task that uses their outputs, or with the last call in it', () => {
+    const foundWith = (lastMs: number, callMs: number, prepare: (thread: ThreadBuilder, at: number) => void = () => {}) => {
+      const run = marked();
+      for (const at of often) {
+        prepare(run.threads[0]!, at);
+        run.threads[0]!.task(at, at + lastMs);
+      }
+      const calls = often.flatMap((at) => [['run', at + 2, 5] as const, ['free', at + callMs, 0.1] as const]);
+      return edges(find(run, { wasm: [realm(...calls)] }).windows);
+    };
+    expect(foundWith(12, 9)).toEqual(ofOften(12));
+    // A call in the next task is of no inference, and one that is late in theirs is of them.
+    expect(foundWith(10, 13)).toEqual(ofOften(10));
+    expect(foundWith(60, 11)).toEqual(ofOften(11));
+    // What takes longer than to use outputs is the page’s own affair, unless only another program had the core.
+    expect(foundWith(20, 9)).toEqual(ofOften(9));
+    expect(foundWith(20, 9, (thread, at) => thread.preempted(at + 10, at + 19))).toEqual(ofOften(20));
   });
 
   test('find the first one behind the loading of its model in the same task', () => {

@@ -17,6 +17,6 @@ inferenceLoop({
   note(entry) {
     globalThis.log.push(entry);
     tell(entry);
-    if (globalThis.log.filter(({ phase }) => phase !== 'load').length === after) globalThis.leave();
+    if (globalThis.log.filter(({ phase }) => phase !== 'load').length === after) setTimeout(globalThis.leave);
   },
 });

@@ -1,5 +1,6 @@
 import { DecodedModules } from '../src/wasm/decodedModules.js';
 import type { Analysis, BrowserFacts, PageFacts, RunFacts } from './analysis.js';
+import { awakeSpans } from './awakeSpans.js';
 import { compile } from './compile.js';
 import { evidence } from './evidence.js';
 import { frameActivities } from './frameActivities.js';
@@ -52,7 +53,13 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions, hooks);
   const looked = found && trace && page ? sampledWindows(trace, found) : found;
   const sampledEveryUs = bundle?.trace?.samplingIntervalUs ?? null;
-  const kernel = trace && activities && scheduling && kernelFigures(trace, scheduling, activities, sampledEveryUs);
+  const kernel =
+    trace &&
+    activities &&
+    scheduling &&
+    kernelFigures(trace, scheduling, (thread, startUs, endUs) =>
+      awakeSpans(trace, thread, activities, [{ startUs, endUs, value: null }], sampledEveryUs),
+    );
   const split = trace && looked && activities && splitWindows(trace, looked, activities, kernel ?? [], realms, sampledEveryUs);
   const times = trace && wasm && looked && activities && wasmFunctionTimes(trace, looked.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));

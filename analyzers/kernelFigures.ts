@@ -1,9 +1,7 @@
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { Trace } from '../src/trace/trace.js';
-import { awakeSpans } from './awakeSpans.js';
-import type { Activity } from './frameActivities.js';
 import { lowerBound } from './rows.js';
-import { lengthWithin } from './spans.js';
+import { lengthWithin, type Span } from './spans.js';
 
 /** The kernel's account of one thread. */
 export interface KernelThread {
@@ -35,13 +33,13 @@ interface Readings {
  * readings is shared out: what the thread ran to when the trace shows it awake; of its waiting what then is left of that time; the rest
  * of both to when it does not, as where it waits to be woken for a task. So they hold over many windows, not within one.
  * https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
- * @param sampledEveryUs time between two CPU samples that the recording was made with; null: not known
+ * @param awakeOf when a thread of the trace was awake between two moments: sorted spans, free of overlap; none where nothing tells, and what is
+ *   read then counts in proportion to the time
  */
 export function kernelFigures(
   trace: Trace,
   { threads, samples }: Scheduling,
-  activities: readonly Activity[],
-  sampledEveryUs: number | null,
+  awakeOf: (thread: number, startUs: number, endUs: number) => readonly Span<unknown>[],
 ): KernelThread[] {
   const { pid, tid } = trace.tables.threads.columns;
   const series = threads.map((): Readings => ({ atUs: [], ranUs: [], waitedUs: [] }));
@@ -54,9 +52,7 @@ export function kernelFigures(
   });
   return threads.map((known, index) => {
     const row = pid.findIndex((each, i) => each === known.pid && (tid[i] === known.tid || tid[i] === known.traceTid));
-    const growthIn = growth(series[index]!, (startUs, endUs) =>
-      row < 0 ? [] : awakeSpans(trace, row, activities, [{ startUs, endUs, value: null }], sampledEveryUs),
-    );
+    const growthIn = growth(inTime(series[index]!), (startUs, endUs) => (row < 0 ? [] : awakeOf(row, startUs, endUs)));
     return {
       row,
       name: known.name,
@@ -68,12 +64,27 @@ export function kernelFigures(
   });
 }
 
+/**
+ * The kernel counts a wait when it is over, and what a thread ran at its ticks: what grew by more than the time since the reading before had
+ * begun by then.
+ */
+function inTime({ atUs, ranUs, waitedUs }: Readings): Readings {
+  const [ran, waited] = [[...ranUs], [...waitedUs]];
+  for (let i = atUs.length - 1; i > 0; i--) {
+    const grown = waited[i]! - waited[i - 1]!;
+    const beyondUs = Math.max(0, ran[i]! - ran[i - 1]! + grown - (atUs[i]! - atUs[i - 1]!));
+    waited[i - 1]! += Math.min(beyondUs, grown);
+    ran[i - 1]! += Math.max(0, beyondUs - grown);
+  }
+  return { atUs, ranUs: ran, waitedUs: waited };
+}
+
 type Growth = Readonly<Record<'ranUs' | 'waitedUs', number>>;
 
 /** How the sums grow in stretches. */
 function growth(
   { atUs, ranUs, waitedUs }: Readings,
-  awakeIn: (startUs: number, endUs: number) => ReturnType<typeof awakeSpans>,
+  awakeIn: (startUs: number, endUs: number) => readonly Span<unknown>[],
 ): (stretches: readonly Stretch[]) => Growth {
   let awakeUs: ((startUs: number, endUs: number) => number) | null = null;
   return (stretches) => {

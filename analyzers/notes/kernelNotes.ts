@@ -2,6 +2,8 @@ import type { KernelTotals, Note } from '../analysis.js';
 
 /** Beyond these the operators' times are not the prediction's, and the rest of it must be said. */
 const COVERED = [0.9, 1.1] as const;
+/** Profiled predictions that take so many times as long as timed ones were of a machine busy with something else. */
+const DISTURBED = 1.5;
 
 const covered = (part: number): boolean => part >= COVERED[0] && part <= COVERED[1];
 
@@ -21,6 +23,7 @@ function functionNotes({ samplingLack }: KernelTotals): Note[] {
 
 function coverageNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }: KernelTotals): Note[] {
   if (coverage === null || covered(coverage)) return [];
+  const isDisturbed = covered(profiledCoverage) && coverage > DISTURBED;
   const why = covered(profiledCoverage)
     ? `the predictions of the profiling pass took ${profiledMs.toFixed(1)} ms, by its cost or because the machine was busier or calmer; shares and ratios are of that pass`
     : profiledCoverage < COVERED[0]
@@ -29,8 +32,8 @@ function coverageNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }:
   return [
     {
       id: 'kernel-coverage',
-      level: 'info',
-      text: `The times of the operators (${ms.toFixed(1)} ms) add up to ${percent(coverage)} of a timed prediction: ${why}.`,
+      level: isDisturbed ? 'warning' : 'info',
+      text: `The times of the operators (${ms.toFixed(1)} ms) add up to ${percent(coverage)} of a timed prediction: ${why}.${isDisturbed ? ' That far apart they tell little of the latency that is quoted: record again with nothing running beside it.' : ''}`,
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { Note } from '../analysis.js';
 import type { NoteSources } from './noteSources.js';
 
 /** What cannot be known, since the trace does not hold it or there is none. */
-export function traceNotes({ input, found, split, wasm }: NoteSources): Note[] {
+export function traceNotes({ input, found, split, partition, wasm }: NoteSources): Note[] {
   const { manifest, page, trace, mark, modules } = input;
   const bundle = manifest ?? page;
   if (!trace) return [{ id: 'no-trace', level: 'lack', text: 'There is no trace, so the time cannot be split by cause.' }];
@@ -23,6 +23,13 @@ export function traceNotes({ input, found, split, wasm }: NoteSources): Note[] {
       'lack',
       'no-samples',
       'The trace has no CPU samples (disabled-by-default-v8.cpu_profiler), so executing code cannot be told apart.',
+    );
+  } else if (partition?.samples === 0) {
+    const sampling = bundle?.collectors.samples?.detail;
+    add(
+      'warning',
+      'owner-not-sampled',
+      `There are CPU samples, and none of the thread that infers, so executing code cannot be told apart there.${sampling ? ` Of the sampling it is said: ${sampling}.` : ''}`,
     );
   }
   if (split && split.windows.length > 0 && split.windows.every(({ hasThreadTimes }) => !hasThreadTimes)) {

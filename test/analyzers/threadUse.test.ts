@@ -62,6 +62,22 @@ describe('threads during the windows', () => {
     expect(use(100, 50)).toMatchObject({ ranMs: 40, waitedMs: 0 });
   });
 
+  test('waited before a wait is counted, as the kernel does when it is over', () => {
+    const { builder, pid, tid } = run();
+    // 38 ms of waiting are seen 2 ms after the reading before: 36 of them are of the first window.
+    const [thread] = analyze(
+      builder.input({
+        scheduling: scheduling(pid, tid, [
+          [0, 0, 0],
+          [40, 2, 0],
+          [42, 2, 38],
+          [80, 40, 38],
+        ]),
+      }),
+    ).threads!;
+    expect(thread).toMatchObject({ ranMs: 20, waitedMs: 19, sleptMs: 1 });
+  });
+
   test('of which the trace tells nothing are read between two readings in proportion', () => {
     const { builder, pid } = run();
     const [thread] = analyze(

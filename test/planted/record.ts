@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { awakeSpans } from '../../analyzers/awakeSpans.js';
 import { frameActivities } from '../../analyzers/frameActivities.js';
 import { gpuRealms } from '../../analyzers/gpu/gpuRealms.js';
 import { analyze } from '../../analyzers/index.js';
@@ -105,9 +106,11 @@ export async function record(
     const activities = frameActivities(trace, wasm.functions);
     const found = findWindows(trace, manifest.id, null, wasm.functions);
     const realms = input.gpu ? gpuRealms(trace, input.gpu) : [];
-    const bundled = kernelFigures(trace, input.scheduling!, activities, null);
+    const bundled = kernelFigures(trace, input.scheduling!, (thread, startUs, endUs) =>
+      awakeSpans(trace, thread, activities, [{ startUs, endUs, value: null }], input.manifest!.trace!.samplingIntervalUs),
+    );
     const split = splitWindows(trace, found, activities, bundled, realms);
-    const kernel = kernelFigures(trace, scheduling, activities, null);
+    const kernel = kernelFigures(trace, scheduling, () => []);
     const kernelFromUs = scheduling.samples.atUs[0]!;
     return {
       input,

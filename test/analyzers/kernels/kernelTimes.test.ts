@@ -84,6 +84,8 @@ describe('time per operator', () => {
     expect(kernelNotes(slower)[0]!.text).toMatch(
       /180 % of a timed prediction: the predictions of the profiling pass took 10.0 ms/,
     );
+    expect(kernelNotes(slower)[0]).toMatchObject({ level: 'warning', text: expect.stringContaining('record again') });
+    expect(kernelNotes(kernelTimes(log([conv, add], null), 7).totals)[0]!.level).toBe('info');
     const apart = kernelTimes(log([conv, add], null, 20), 20).totals;
     expect(kernelNotes(apart)[0]!.text).toMatch(/45 % of a timed prediction: .* the rest is outside of operators/);
     expect(kernelNotes(kernelTimes(log([conv], null), null).totals)).toEqual([]);

@@ -132,6 +132,17 @@ describe('notes', () => {
     expect(ids(notesOf({ modules: [] }, run))).toEqual(['no-thread-times', 'no-modules', ...always]);
   });
 
+  test('tell that the thread that infers was not sampled, though others were, and why', () => {
+    const run = new RunBuilder();
+    run.thread().phase('iteration:0', 0, 60);
+    run.thread('worker').executes(wasm('simd128'), 0, 60);
+    const samples = { outcome: 'done', detail: '300 samples of 1 threads; lost those of 1: it did not answer' } as const;
+    const { collectors } = buildManifest();
+    const notes = notesOf({ manifest: buildManifest({ collectors: { ...collectors, samples } }) }, run);
+    expect(notes.find(({ id }) => id === 'owner-not-sampled')!.text).toContain('lost those of 1: it did not answer');
+    expect(ids(notes)).not.toContain('no-samples');
+  });
+
   test('tell of a module that cannot be read, and a trace that is cut', () => {
     const broken = { url: 'm.wasm', sha256: 'a'.repeat(64), bytes: new Uint8Array(4) };
     expect(notesOf({ modules: [broken] })[0]).toMatchObject({ id: 'broken-module', text: expect.stringContaining('m.wasm') });

@@ -57,9 +57,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     trace &&
     activities &&
     scheduling &&
-    kernelFigures(trace, scheduling, (thread, startUs, endUs) =>
-      awakeSpans(trace, thread, activities, [{ startUs, endUs, value: null }], sampledEveryUs),
-    );
+    kernelFigures(trace, scheduling, (thread, around) => awakeSpans(trace, thread, activities, around, sampledEveryUs));
   const split = trace && looked && activities && splitWindows(trace, looked, activities, kernel ?? [], realms, sampledEveryUs);
   const times = trace && wasm && looked && activities && wasmFunctionTimes(trace, looked.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));

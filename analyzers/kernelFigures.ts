@@ -1,7 +1,7 @@
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { Trace } from '../src/trace/trace.js';
 import { lowerBound } from './rows.js';
-import { lengthWithin, type Span } from './spans.js';
+import { lengthWithin, type Span, union } from './spans.js';
 
 /** The kernel's account of one thread. */
 export interface KernelThread {
@@ -33,13 +33,13 @@ interface Readings {
  * readings is shared out: what the thread ran to when the trace shows it awake; of its waiting what then is left of that time; the rest
  * of both to when it does not, as where it waits to be woken for a task. So they hold over many windows, not within one.
  * https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
- * @param awakeOf when a thread of the trace was awake between two moments: sorted spans, free of overlap; none where nothing tells, and what is
- *   read then counts in proportion to the time
+ * @param awakeOf when a thread of the trace was awake in stretches: sorted spans, free of overlap; none where nothing tells, and what is read
+ *   then counts in proportion to the time
  */
 export function kernelFigures(
   trace: Trace,
   { threads, samples }: Scheduling,
-  awakeOf: (thread: number, startUs: number, endUs: number) => readonly Span<unknown>[],
+  awakeOf: (thread: number, stretches: readonly Span<unknown>[]) => readonly Span<unknown>[],
 ): KernelThread[] {
   const { pid, tid } = trace.tables.threads.columns;
   const series = threads.map((): Readings => ({ atUs: [], ranUs: [], waitedUs: [] }));
@@ -52,7 +52,7 @@ export function kernelFigures(
   });
   return threads.map((known, index) => {
     const row = pid.findIndex((each, i) => each === known.pid && (tid[i] === known.tid || tid[i] === known.traceTid));
-    const growthIn = growth(inTime(series[index]!), (startUs, endUs) => (row < 0 ? [] : awakeOf(row, startUs, endUs)));
+    const growthIn = growth(inTime(series[index]!), (around) => (row < 0 ? [] : awakeOf(row, around)));
     return {
       row,
       name: known.name,
@@ -81,14 +81,20 @@ function inTime({ atUs, ranUs, waitedUs }: Readings): Readings {
 
 type Growth = Readonly<Record<'ranUs' | 'waitedUs', number>>;
 
-/** How the sums grow in stretches. */
+/** How the sums grow in stretches, which are asked for one after another. */
 function growth(
   { atUs, ranUs, waitedUs }: Readings,
-  awakeIn: (startUs: number, endUs: number) => readonly Span<unknown>[],
+  awakeIn: (around: readonly Span<unknown>[]) => readonly Span<unknown>[],
 ): (stretches: readonly Stretch[]) => Growth {
-  let awakeUs: ((startUs: number, endUs: number) => number) | null = null;
-  return (stretches) => {
-    awakeUs ??= lengthWithin(atUs.length < 2 ? [] : awakeIn(atUs[0]!, atUs.at(-1)!));
+  const within = (stretches: readonly Stretch[]): Growth => {
+    // From the reading before to the one behind.
+    const around = union(
+      stretches.map(({ startUs, endUs }) => ({
+        startUs: atUs[lowerBound(atUs, startUs) - 1] ?? startUs,
+        endUs: atUs[lowerBound(atUs, endUs)] ?? endUs,
+      })),
+    );
+    const awakeUs = lengthWithin(awakeIn(around));
     const sum = { ranUs: 0, waitedUs: 0 };
     for (const stretch of stretches) {
       for (let i = Math.max(1, lowerBound(atUs, stretch.startUs)); i < atUs.length && atUs[i - 1]! < stretch.endUs; i++) {
@@ -106,6 +112,11 @@ function growth(
       }
     }
     return sum;
+  };
+  let last: { readonly stretches: readonly Stretch[]; readonly growth: Growth } | null = null;
+  return (stretches) => {
+    if (last?.stretches !== stretches) last = { stretches, growth: within(stretches) };
+    return last.growth;
   };
 }
 

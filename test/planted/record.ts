@@ -106,8 +106,8 @@ export async function record(
     const activities = frameActivities(trace, wasm.functions);
     const found = findWindows(trace, manifest.id, null, wasm.functions);
     const realms = input.gpu ? gpuRealms(trace, input.gpu) : [];
-    const bundled = kernelFigures(trace, input.scheduling!, (thread, startUs, endUs) =>
-      awakeSpans(trace, thread, activities, [{ startUs, endUs, value: null }], input.manifest!.trace!.samplingIntervalUs),
+    const bundled = kernelFigures(trace, input.scheduling!, (thread, around) =>
+      awakeSpans(trace, thread, activities, around, input.manifest!.trace!.samplingIntervalUs),
     );
     const split = splitWindows(trace, found, activities, bundled, realms);
     const kernel = kernelFigures(trace, scheduling, () => []);

@@ -10,8 +10,9 @@ interface Span {
   readonly endUs: number;
 }
 
-/** A function tells a task if it was sampled in this part of those that are known. */
-const TELLS = 0.25;
+/** A function tells a task if so many of those that are known have it, and of all that have it this part is known. */
+const TOLD = 2;
+const TELLS = 0.2;
 /** Tasks that are longer or shorter by more are not alike. */
 const ALIKE = 2;
 /** V8's own frames. */
@@ -39,10 +40,18 @@ export function tasksAlike(
   const lengthUs = median(known.map(({ task }) => task.endUs - task.startUs));
   const part = Math.min(1, median(known.map((one) => one.part)));
   const functionsIn = (task: Span): Set<string> => new Set(sampledFunctions(trace, thread, task));
-  const tasksWith = new Map<string, number>();
-  for (const { task } of known) {
-    for (const name of functionsIn(task)) tasksWith.set(name, (tasksWith.get(name) ?? 0) + 1);
+  const holdersOf = new Map<string, { all: number; known: number }>();
+  const isKnown = new Set(known.map(({ task }) => task));
+  for (const task of tasks) {
+    for (const name of functionsIn(task)) {
+      const holders = holdersOf.get(name) ?? { all: 0, known: 0 };
+      holdersOf.set(name, { all: holders.all + 1, known: holders.known + Number(isKnown.has(task)) });
+    }
   }
+  const tells = (name: string): boolean => {
+    const { all, known } = holdersOf.get(name)!;
+    return known >= TOLD && known >= TELLS * all;
+  };
   const isNear = ({ startUs, endUs }: Span): boolean => {
     const next = firstFrom(spans, startUs);
     return (
@@ -54,7 +63,7 @@ export function tasksAlike(
     .filter((task) => {
       const us = task.endUs - task.startUs;
       if (us < lengthUs / ALIKE || us > lengthUs * ALIKE || isNear(task)) return false;
-      return [...functionsIn(task)].some((name) => (tasksWith.get(name) ?? 0) >= TELLS * known.length);
+      return [...functionsIn(task)].some(tells);
     })
     .map(({ startUs, endUs }) => ({ startUs, endUs: startUs + part * (endUs - startUs) }));
 }

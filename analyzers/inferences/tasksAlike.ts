@@ -10,11 +10,13 @@ interface Span {
   readonly endUs: number;
 }
 
-/** A function tells a task if so many of those that are known have it, and of all that have it this part is known. */
+/** A function tells a task if so many of those that are known have it, and of all that have it this part is known; a script, if this part is. */
 const TOLD = 2;
 const TELLS = 0.2;
+const SCRIPT_TELLS = 0.5;
 /** Tasks that are longer or shorter by more are not alike. */
 const ALIKE = 2;
+const SCRIPT = 'of ';
 /** V8's own frames. */
 const OWN = /^\(/;
 
@@ -50,7 +52,7 @@ export function tasksAlike(
   }
   const tells = (name: string): boolean => {
     const { all, known } = holdersOf.get(name)!;
-    return known >= TOLD && known >= TELLS * all;
+    return known >= TOLD && known >= (name.startsWith(SCRIPT) ? SCRIPT_TELLS : TELLS) * all;
   };
   const isNear = ({ startUs, endUs }: Span): boolean => {
     const next = firstFrom(spans, startUs);
@@ -68,12 +70,16 @@ export function tasksAlike(
     .map(({ startUs, endUs }) => ({ startUs, endUs: startUs + part * (endUs - startUs) }));
 }
 
+/** Functions, and the scripts and modules that they are of. */
 function* sampledFunctions(trace: Trace, thread: number, { startUs, endUs }: Span): Generator<string> {
   const { columns } = trace.tables.callFrames;
   const [from, to] = samplesBetween(trace, thread, startUs, endUs);
   for (let row = from; row < to; row++) {
     const frame = trace.tables.samples.columns.frame[row]!;
     const name = frame < 0 ? '(unknown)' : columns.function.at(frame);
-    if (!OWN.test(name)) yield `${name} ${columns.url.at(frame)}`;
+    if (OWN.test(name)) continue;
+    const url = frame < 0 ? '' : columns.url.at(frame);
+    yield `function ${name} ${url}`;
+    if (url !== '') yield `${SCRIPT}${url}`;
   }
 }

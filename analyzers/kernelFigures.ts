@@ -10,10 +10,14 @@ export interface KernelThread {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  /** On a core in these stretches, µs. */
-  ranUs(stretches: readonly Stretch[]): number;
-  /** Runnable without one in these stretches, µs. */
-  waitedUs(stretches: readonly Stretch[]): number;
+  during(stretches: readonly Stretch[]): KernelTimes;
+}
+
+export interface KernelTimes {
+  /** On a core, µs. */
+  readonly ranUs: number;
+  /** Runnable without one, µs. */
+  readonly waitedUs: number;
 }
 
 interface Stretch {
@@ -52,14 +56,14 @@ export function kernelFigures(
   });
   return threads.map((known, index) => {
     const row = pid.findIndex((each, i) => each === known.pid && (tid[i] === known.tid || tid[i] === known.traceTid));
-    const growthIn = growth(inTime(series[index]!), (around) => (row < 0 ? [] : awakeOf(row, around)));
+    const readings = inTime(series[index]!);
+    const awakeIn = (around: readonly Span<unknown>[]): readonly Span<unknown>[] => (row < 0 ? [] : awakeOf(row, around));
     return {
       row,
       name: known.name,
       pid: known.pid,
       tid: known.tid,
-      ranUs: (stretches) => growthIn(stretches).ranUs,
-      waitedUs: (stretches) => growthIn(stretches).waitedUs,
+      during: (stretches) => growth(readings, awakeIn, stretches),
     };
   });
 }
@@ -79,45 +83,37 @@ function inTime({ atUs, ranUs, waitedUs }: Readings): Readings {
   return { atUs, ranUs: ran, waitedUs: waited };
 }
 
-type Growth = Readonly<Record<'ranUs' | 'waitedUs', number>>;
-
-/** How the sums grow in stretches, which are asked for one after another. */
+/** How the sums grow in stretches. */
 function growth(
   { atUs, ranUs, waitedUs }: Readings,
   awakeIn: (around: readonly Span<unknown>[]) => readonly Span<unknown>[],
-): (stretches: readonly Stretch[]) => Growth {
-  const within = (stretches: readonly Stretch[]): Growth => {
-    // From the reading before to the one behind.
-    const around = union(
-      stretches.map(({ startUs, endUs }) => ({
-        startUs: atUs[lowerBound(atUs, startUs) - 1] ?? startUs,
-        endUs: atUs[lowerBound(atUs, endUs)] ?? endUs,
-      })),
-    );
-    const awakeUs = lengthWithin(awakeIn(around));
-    const sum = { ranUs: 0, waitedUs: 0 };
-    for (const stretch of stretches) {
-      for (let i = Math.max(1, lowerBound(atUs, stretch.startUs)); i < atUs.length && atUs[i - 1]! < stretch.endUs; i++) {
-        const [fromUs, toUs] = [atUs[i - 1]!, atUs[i]!];
-        const [startUs, endUs] = [Math.max(fromUs, stretch.startUs), Math.min(toUs, stretch.endUs)];
-        if (!(startUs < endUs)) continue;
-        const awake = { allUs: awakeUs(fromUs, toUs), hereUs: awakeUs(startUs, endUs) };
-        const asleep = { allUs: toUs - fromUs - awake.allUs, hereUs: endUs - startUs - awake.hereUs };
-        const ran = ranUs[i]! - ranUs[i - 1]!;
-        const waited = waitedUs[i]! - waitedUs[i - 1]!;
-        const ranAwake = Math.min(ran, awake.allUs);
-        const waitedAwake = Math.min(waited, awake.allUs - ranAwake);
-        sum.ranUs += part(ranAwake, awake) + part(ran - ranAwake, asleep);
-        sum.waitedUs += part(waitedAwake, awake) + part(waited - waitedAwake, asleep);
-      }
+  stretches: readonly Stretch[],
+): KernelTimes {
+  // From the reading before to the one behind.
+  const around = union(
+    stretches.map(({ startUs, endUs }) => ({
+      startUs: atUs[lowerBound(atUs, startUs) - 1] ?? startUs,
+      endUs: atUs[lowerBound(atUs, endUs)] ?? endUs,
+    })),
+  );
+  const awakeUs = lengthWithin(awakeIn(around));
+  const sum = { ranUs: 0, waitedUs: 0 };
+  for (const stretch of stretches) {
+    for (let i = Math.max(1, lowerBound(atUs, stretch.startUs)); i < atUs.length && atUs[i - 1]! < stretch.endUs; i++) {
+      const [fromUs, toUs] = [atUs[i - 1]!, atUs[i]!];
+      const [startUs, endUs] = [Math.max(fromUs, stretch.startUs), Math.min(toUs, stretch.endUs)];
+      if (!(startUs < endUs)) continue;
+      const awake = { allUs: awakeUs(fromUs, toUs), hereUs: awakeUs(startUs, endUs) };
+      const asleep = { allUs: toUs - fromUs - awake.allUs, hereUs: endUs - startUs - awake.hereUs };
+      const ran = ranUs[i]! - ranUs[i - 1]!;
+      const waited = waitedUs[i]! - waitedUs[i - 1]!;
+      const ranAwake = Math.min(ran, awake.allUs);
+      const waitedAwake = Math.min(waited, awake.allUs - ranAwake);
+      sum.ranUs += part(ranAwake, awake) + part(ran - ranAwake, asleep);
+      sum.waitedUs += part(waitedAwake, awake) + part(waited - waitedAwake, asleep);
     }
-    return sum;
-  };
-  let last: { readonly stretches: readonly Stretch[]; readonly growth: Growth } | null = null;
-  return (stretches) => {
-    if (last?.stretches !== stretches) last = { stretches, growth: within(stretches) };
-    return last.growth;
-  };
+  }
+  return sum;
 }
 
 const part = (us: number, { allUs, hereUs }: { readonly allUs: number; readonly hereUs: number }): number =>

@@ -23,7 +23,7 @@ export function runnable(
   if (!owner) return ALL_RUNNABLE;
   const inCausesUs = windows.reduce((sum, { off }) => sum + off.inCausesUs, 0);
   const elsewhereUs = windows.reduce((sum, { off }) => sum + off.elsewhereUs, 0);
-  const waitedUs = owner.waitedUs(windows.map(({ window }) => window));
+  const { waitedUs } = owner.during(windows.map(({ window }) => window));
   const blockedUs = Math.max(0, inCausesUs + elsewhereUs - waitedUs);
   const blockedInCausesUs = Math.min(blockedUs, inCausesUs);
   return {

@@ -31,8 +31,8 @@ export function threadUse(
     .flatMap((known): ThreadUse[] => {
       if (!processes.has(known.pid)) return [];
       const { row } = known;
-      const ranMs = known.ranUs(spans) / 1000;
-      const waitedMs = known.waitedUs(spans) / 1000;
+      const { ranUs, waitedUs } = known.during(spans);
+      const [ranMs, waitedMs] = [ranUs / 1000, waitedUs / 1000];
       if (ranMs + waitedMs < WORTH * wallMs) return [];
       const count = windows.length;
       return [

@@ -9,8 +9,7 @@ const kernel = (waitedUs: number): KernelThread => ({
   name: 'worker',
   pid: 1,
   tid: 2,
-  ranUs: () => 40,
-  waitedUs: () => waitedUs,
+  during: () => ({ ranUs: 40, waitedUs }),
 });
 
 describe('runnable', () => {

@@ -118,7 +118,7 @@ test('functions first called in the warm-up are found as compiling, and only the
   const waitedMs = ({ split, bundled }: Recorded): number => {
     const { window } = split.warmup!;
     const owner = bundled.find(({ row }) => row === window.thread)!;
-    return owner.waitedUs([window]) / 1000;
+    return owner.during([window]).waitedUs / 1000;
   };
   const longerMs = waitedMs(planted) - waitedMs(plain);
   const moved = Object.fromEntries(

@@ -24,6 +24,6 @@ export function scheduledMs(
       ({ row }) =>
         row === window.thread || of === 'everyone' || (of === 'all' && threads.columns.pid[row] === pid && isSampled(row)),
     );
-    return counted.reduce((sum, thread) => sum + thread[what]([window]), 0) / 1000;
+    return counted.reduce((sum, thread) => sum + thread.during([window])[what], 0) / 1000;
   });
 }

@@ -1,5 +1,6 @@
 import type { Trace } from '../src/trace/trace.js';
 import type { Activity } from './frameActivities.js';
+import { restingSpans } from './preempted.js';
 import { type Span, subtract, union } from './spans.js';
 import { threadSpans } from './threadSpans.js';
 
@@ -16,7 +17,7 @@ export function awakeSpans(
   stretches: readonly Span<unknown>[],
   sampledEveryUs: number | null,
 ): Span<null>[] {
-  const { activity, tasks } = threadSpans(trace, thread, activities, stretches, sampledEveryUs);
-  const resting = activity.filter(({ value }) => value === 'idle' || value === 'contention.workers');
-  return subtract(union([...tasks, ...subtract(activity, resting)]), resting);
+  const spans = threadSpans(trace, thread, activities, stretches, sampledEveryUs);
+  const resting = restingSpans(spans, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+  return subtract(union([...spans.tasks, ...spans.activity]), resting);
 }

@@ -28,18 +28,15 @@ export function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRea
     const { others } = series;
     const tasks = outermostTasks(trace, realm.thread);
     const spans = series.spans.map((span, i) => {
-      const least = OTHER_WORK * (span.endUs - span.startUs);
-      const works = others.filter(({ startUs, endUs }) => endUs - startUs >= least);
-      const next = firstFrom(works, span.startUs);
-      const lowUs = Math.max(
-        series.spans[i - 1]?.endUs ?? Number.NEGATIVE_INFINITY,
-        works[next - 1]?.endUs ?? Number.NEGATIVE_INFINITY,
-      );
+      const isWork = ({ startUs, endUs }: Span): boolean => endUs - startUs >= OTHER_WORK * (span.endUs - span.startUs);
+      const before = others.findLast((other) => other.startUs < span.startUs && isWork(other));
+      const behind = others.find((other) => other.startUs >= span.startUs && isWork(other));
+      const lowUs = Math.max(series.spans[i - 1]?.endUs ?? Number.NEGATIVE_INFINITY, before?.endUs ?? Number.NEGATIVE_INFINITY);
       const highUs = series.spans[i + 1]?.startUs ?? Number.POSITIVE_INFINITY;
       const startUs = startInTask(span, lowUs, highUs, tasks, EDGE_US);
       const endUs = lastCallEndUs(span, others, highUs, tasks);
-      const workUs = works[next]?.startUs ?? Number.POSITIVE_INFINITY;
-      return { startUs, endUs: endInTask({ startUs, endUs }, Math.min(highUs, workUs), tasks, EDGE_US) };
+      const untilUs = Math.min(highUs, behind?.startUs ?? Number.POSITIVE_INFINITY);
+      return { startUs, endUs: endInTask({ startUs, endUs }, untilUs, tasks, EDGE_US) };
     });
     return [{ ...series, spans }];
   });

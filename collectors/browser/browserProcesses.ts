@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { processList } from './processList.js';
+import { type BrowserProcess, processList } from './processList.js';
 
 /** The processes of a browser that we launched. */
-export async function browserProcesses(browser: Browser): ReturnType<typeof processList> {
+export async function browserProcesses(browser: Browser): Promise<readonly BrowserProcess[]> {
   const cdp = await browser.newBrowserCDPSession();
   const processes = await processList(cdp);
   await cdp.detach();

@@ -63,7 +63,7 @@ async function watchRun(
   await session.page.goto(server.origin, { waitUntil: 'load' });
   const startedMs = performance.now();
   const now = (): number => performance.now() - startedMs;
-  const processes = canReadProcessMemory() ? await processOfPage(browser, session.page) : null;
+  const processes = canReadProcessMemory() ? await processOfPage(await browser.newBrowserCDPSession(), session.cdp) : null;
   const sampler = sampleMemory(processes, heaps, INTERVAL_MS, now);
   const page = new PageMemoryLog(now);
   const phases: MemoryLog['phases'] = [];
@@ -118,6 +118,13 @@ async function watchRun(
 }
 
 const sourceOf = (processes: PageProcesses | null): string =>
-  `${processes ? 'Processes (smaps_rollup)' : 'No processes, as this system does not tell of them,'} and heaps every ${INTERVAL_MS} ms, Wasm memories and tensors as they are made`;
+  `${processesIn(processes)} and heaps every ${INTERVAL_MS} ms, Wasm memories and tensors as they are made`;
+
+function processesIn(processes: PageProcesses | null): string {
+  if (!processes) return 'No processes, as this system does not tell of them,';
+  return processes.page === null
+    ? 'Processes (smaps_rollup; not the page’s, as the browser did not tell which it is)'
+    : 'Processes (smaps_rollup)';
+}
 
 const still = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,10 +1,13 @@
-import type { Browser, Page } from 'playwright-core';
 import { z } from 'zod';
+import { processList } from '../browser/processList.js';
+import type { ProtocolSession } from '../protocolSession.js';
 
-const BUSY_MS = 80;
-const processesSchema = z.object({
-  processInfo: z.array(z.object({ type: z.string(), id: z.number().int(), cpuTime: z.number() })),
-});
+const metricsSchema = z.object({ metrics: z.array(z.object({ name: z.string(), value: z.number() })) });
+/** Both readings step by the kernel's tick, 10 ms; they are equal but for how a sum of ticks is rounded. */
+const ROUNDING_SECONDS = 0.001;
+/** The page runs for some ticks between two readings, so that its process gets apart from others that ran as long. */
+const BUSY_MS = 50;
+const MOST_READINGS = 20;
 
 export interface PageProcesses {
   /** Null where the browser does not tell. */
@@ -13,23 +16,36 @@ export interface PageProcesses {
 }
 
 /**
- * Finds which of the browser's processes runs a page, since it keeps others ready and does not say: the page is kept busy for a moment,
- * and the renderer that used most CPU meanwhile is its.
- * https://chromedevtools.github.io/devtools-protocol/tot/SystemInfo/#type-ProcessInfo
+ * Finds which of the browser's processes runs a page, since it keeps others ready and does not say: the page's process knows how long it
+ * ran since it began, and only one renderer has run as long each time that both are asked. (Not the one that runs most while the page
+ * is kept busy: on a machine with other work that may be a renderer that just begins.)
+ * https://chromedevtools.github.io/devtools-protocol/tot/Performance/#method-getMetrics (ProcessTime)
+ * @param browser a session with the browser itself
  */
-export async function processOfPage(browser: Browser, page: Page): Promise<PageProcesses> {
-  const cdp = await browser.newBrowserCDPSession();
-  const list = async () => processesSchema.parse(await cdp.send('SystemInfo.getProcessInfo')).processInfo;
-  const before = new Map((await list()).map(({ id, cpuTime }) => [id, cpuTime]));
-  await page.evaluate((ms) => {
-    const endMs = performance.now() + ms;
-    while (performance.now() < endMs);
-  }, BUSY_MS);
-  const after = await list();
-  await cdp.detach();
-  const used = after
-    .filter(({ type }) => type === 'renderer')
-    .map(({ id, cpuTime }) => ({ id, seconds: cpuTime - (before.get(id) ?? 0) }))
-    .sort((a, b) => b.seconds - a.seconds);
-  return { page: used[0]?.id ?? null, gpu: after.find(({ type }) => type === 'GPU')?.id ?? null };
+export async function processOfPage(browser: ProtocolSession, page: ProtocolSession): Promise<PageProcesses> {
+  await page.send('Performance.enable');
+  let candidates: readonly number[] | null = null;
+  let gpu: number | null = null;
+  for (let reading = 0; reading < MOST_READINGS && (candidates === null || candidates.length > 1); reading++) {
+    if (reading > 0) await page.send('Runtime.evaluate', { expression: busy(BUSY_MS) });
+    const before = await processList(browser);
+    const ranSeconds = await processSeconds(page);
+    const after = new Map((await processList(browser)).map(({ id, cpuTime }) => [id, cpuTime]));
+    const fitting = before.filter(
+      ({ type, id, cpuTime }) =>
+        type === 'renderer' && cpuTime <= ranSeconds + ROUNDING_SECONDS && (after.get(id) ?? 0) >= ranSeconds - ROUNDING_SECONDS,
+    );
+    candidates = fitting.map(({ id }) => id).filter((id) => candidates?.includes(id) ?? true);
+    gpu = before.find(({ type }) => type === 'GPU')?.id ?? null;
+  }
+  await page.send('Performance.disable');
+  return { page: candidates?.length === 1 ? candidates[0]! : null, gpu };
 }
+
+/** How long the process that runs a page ran since it began, seconds; NaN where the browser does not tell. */
+async function processSeconds(page: ProtocolSession): Promise<number> {
+  const { metrics } = metricsSchema.parse(await page.send('Performance.getMetrics'));
+  return metrics.find(({ name }) => name === 'ProcessTime')?.value ?? Number.NaN;
+}
+
+const busy = (ms: number): string => `{ const endMs = performance.now() + ${ms}; while (performance.now() < endMs); }`;

@@ -310,7 +310,8 @@ export interface MachineFacts {
   readonly node: string;
   /** Widest vectors and fused multiply-add of the CPU, e.g. ["sse4.2","avx2","fma","avx512f"]; null where unknown. */
   readonly vectorFeatures: readonly string[] | null;
-  readonly loadAverage1m: number | null;
+  /** Cores that were busy right before, with whatever; null where it was not measured. */
+  readonly busyCores: number | null;
 }
 
 export interface BrowserFacts {

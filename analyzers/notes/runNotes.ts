@@ -1,10 +1,8 @@
 import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import type { GpuUse, Note } from '../analysis.js';
 import { fewerThreads } from '../fewerThreads.js';
+import { isBusy } from '../isBusy.js';
 import { gpuNotes } from './gpuNotes.js';
-
-/** Runnable threads per core beyond which others take part of the machine. */
-const BUSY_LOAD = 0.5;
 
 /** What ran otherwise than was asked for, in the browser or natively, and what of it was not recorded. */
 export function runNotes(manifest: Manifest, baseline: Baseline | null, gpu: GpuUse | null): Note[] {
@@ -51,11 +49,11 @@ export function runNotes(manifest: Manifest, baseline: Baseline | null, gpu: Gpu
       `${threadsAsked} threads on ${machine.cores} core${machine.cores === 1 ? '' : 's'}: threads wait for a core, which shows as contention.`,
     );
   }
-  if (machine.loadAverage1m !== null && machine.loadAverage1m > machine.cores * BUSY_LOAD) {
+  if (isBusy(machine)) {
     add(
       'warning',
       'busy-machine',
-      `The machine was busy before the run began (load average ${machine.loadAverage1m.toFixed(1)} on ${machine.cores} cores): times may not repeat.`,
+      `Other programs had ${machine.busyCores!.toFixed(1)} of the machine’s ${machine.cores} cores right before the run began: times are longer than on a quiet machine and may not repeat.`,
     );
   }
   for (const [id, { outcome, detail }] of Object.entries(manifest.collectors)) {

@@ -1,12 +1,10 @@
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
 import type { Note } from '../analysis.js';
+import { BUSY_SHARE, isBusy } from '../isBusy.js';
 import { processes } from './processes.js';
 import type { StudyAnalysis } from './studyAnalysis.js';
 import type { CellRuns } from './studyCells.js';
 import type { StudyInput } from './studyInput.js';
-
-/** The run before leaves some load behind, one per core at most. */
-const BUSY_PER_CORE = 1.5;
 
 type Tables = Pick<StudyAnalysis, 'study' | 'browsers' | 'gap' | 'causes' | 'memory' | 'kernels'>;
 
@@ -42,12 +40,12 @@ export function studyNotes({ study, runs, unsplit }: StudyInput, cells: readonly
     otherApi > 0 &&
       `${all(otherApi)} ran on WebGL while native ran on WebGPU: their ratio to native compares two ways to the device, and can be below 1 for that reason.`,
   );
-  const busy = runs.filter(({ manifest: { machine } }) => (machine.loadAverage1m ?? 0) > BUSY_PER_CORE * machine.cores).length;
+  const busy = runs.filter(({ manifest: { machine } }) => isBusy(machine)).length;
   add(
     'warning',
     'busy-machine',
     busy > 0 &&
-      `${busy} of ${runs.length} runs began with a load above ${BUSY_PER_CORE} per core: other programs took the machine’s time, and latencies are longer and vary more than on a quiet one.`,
+      `Right before ${busy} of ${runs.length} runs other programs had more than ${100 * BUSY_SHARE} % of the machine: latencies are longer and vary more than on a quiet one.`,
   );
   const moved = ran.filter(({ close }) => (close?.placement?.elsewhere.length ?? 0) > 0).length;
   add(

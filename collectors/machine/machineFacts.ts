@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { cpus, loadavg, release, totalmem, type } from 'node:os';
+import { cpus, release, totalmem, type } from 'node:os';
 import type { Manifest } from '../../src/bundle/manifest.js';
+import { busyCores } from './busyCores.js';
 
 /** Vector extensions and fused multiply-add that decide what native code may use, narrow to wide. */
 const VECTOR_FEATURES = ['sse2', 'sse4_2', 'avx', 'fma', 'avx2', 'avx512f', 'avx512_vnni', 'amx_int8', 'asimd', 'sve', 'sve2'];
 
-/** The machine that the run happens on. CPU features come from /proc/cpuinfo; where there is none they are unknown (null). */
+/** The machine that the run happens on, and how busy it is now. CPU features come from /proc/cpuinfo; where there is none they are unknown (null). */
 export async function machineFacts(): Promise<Manifest['machine']> {
   const processors = cpus();
   return {
@@ -15,8 +16,7 @@ export async function machineFacts(): Promise<Manifest['machine']> {
     memoryBytes: totalmem(),
     node: process.version,
     vectorFeatures: await vectorFeatures(),
-    // Windows has no load average; Node gives zeros there.
-    loadAverage1m: process.platform === 'win32' ? null : (loadavg()[0] ?? null),
+    busyCores: await busyCores(),
   };
 }
 

@@ -12,7 +12,8 @@ export const machineSchema = z.object({
   memoryBytes: finite,
   node: text,
   vectorFeatures: z.array(text).nullable(),
-  loadAverage1m: finite.nullable(),
+  /** Cores that were busy right before, with whatever; null where it was not measured. */
+  busyCores: finite.nonnegative().nullable().default(null),
 });
 
 /** The browser that ran the page, and what it says of its GPU. */

@@ -19,7 +19,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
       threadsAsked: 2,
       seed: 1,
     },
-    machine: { os: 'Linux', cpu: 'CPU', cores: 4, memoryBytes: 1e9, node: 'v20', vectorFeatures: null, loadAverage1m: 0 },
+    machine: { os: 'Linux', cpu: 'CPU', cores: 4, memoryBytes: 1e9, node: 'v20', vectorFeatures: null, busyCores: 0 },
     browser: {
       product: 'Chrome/156',
       executable: '/opt/chrome',

@@ -27,7 +27,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
       memoryBytes: 1e9,
       node: 'v20.0.0',
       vectorFeatures: ['avx2'],
-      loadAverage1m: 0.1,
+      busyCores: 0.1,
     },
     browser: null,
     framework: null,

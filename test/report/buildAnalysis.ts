@@ -46,7 +46,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       memoryBytes: 8_340_000_000,
       node: '20.20.2',
       vectorFeatures: ['sse4.2', 'avx2', 'fma', 'avx512f'],
-      loadAverage1m: 0.42,
+      busyCores: 0.42,
     },
     browser: {
       product: 'Chromium 156.0.7444.59',

@@ -70,7 +70,10 @@ function machineFacts({ machine }: Analysis): readonly Fact[] {
     ['Memory', formatBytes(machine.memoryBytes)],
     ['System', inertText(machine.os, 80)],
     ['Node', inertText(machine.node, 40)],
-    ['Load, 1 min', machine.loadAverage1m === null ? 'unknown' : machine.loadAverage1m.toFixed(2)],
+    [
+      'Busy before',
+      machine.busyCores === null ? 'unknown' : `${machine.busyCores.toFixed(2)} of ${formatPlural(machine.cores, 'core')}`,
+    ],
   ];
 }
 

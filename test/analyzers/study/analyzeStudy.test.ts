@@ -223,7 +223,7 @@ test('says where the CPU does the GPU’s work, by the page’s own word first',
 test('warns of a ratio between two APIs, and of a machine that was busy', () => {
   const webgl = buildCell({ backend: 'webgl', threads: 1 });
   const run = buildRun(webgl, 0, { browserMs: [1], nativeMs: [20] });
-  const machine = { ...run.manifest.machine, loadAverage1m: 1.5 * run.manifest.machine.cores + 0.1 };
+  const machine = { ...run.manifest.machine, busyCores: 0.2 * run.manifest.machine.cores + 0.1 };
   const notes = analyzeStudy(
     buildStudyInput(
       [webgl],

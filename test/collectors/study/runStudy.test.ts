@@ -31,7 +31,7 @@ function freshStudy(): Study {
     sha256: 'a'.repeat(64),
     seed: 1,
     rounds: 2,
-    machine: { os: 'os', cpu: 'cpu', cores: 2, memoryBytes: 1, node: 'v20', vectorFeatures: null, loadAverage1m: null },
+    machine: { os: 'os', cpu: 'cpu', cores: 2, memoryBytes: 1, node: 'v20', vectorFeatures: null, busyCores: null },
     cells,
     excluded: [],
     order: orderOfRuns(cells, 2, 1),

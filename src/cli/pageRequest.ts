@@ -33,6 +33,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
   if (url !== undefined && attach !== undefined) {
     throw new UsageError('A URL is opened in a browser of its own, and --attach takes a tab that is open: give one of the two.');
   }
+  const pageAt = url === undefined ? null : pageUrl(url);
   if (ofModels.length > 0) {
     throw new UsageError(
       `${ofModels.map(flag).join(', ')}: a page that you wrote runs its own model, so this has no meaning there.`,
@@ -65,14 +66,14 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
         : `after ${iterations} × “${timing.name}”`;
   return {
     source:
-      url === undefined
+      pageAt === null
         ? {
             endpoint: attach,
             tab: given.tab,
             reload: given.reload ?? false,
             allowRemote: given.allowRemote ?? false,
           }
-        : { url: pageUrl(url) },
+        : { url: pageAt },
     mark: mark ?? null,
     until: timing,
     inferences: byHooks ? { wanted: iterations, count: countInferences } : null,
@@ -95,7 +96,7 @@ function pageUrl(text: string): string {
   const missing = !/^[a-z][a-z\d+.-]*:\/\//i.test(text);
   throw new UsageError(
     missing
-      ? `"${inertText(text)}" is no URL: its scheme is missing. Give http://${inertText(text)} or https://${inertText(text)}.`
+      ? `"${inertText(text)}" is no URL: its scheme is missing. Give http://${inertText(text)} or https://${inertText(text)}; a model is given with --model.`
       : `"${inertText(text)}": only http and https pages can be watched. Serve the page, for instance on localhost.`,
   );
 }

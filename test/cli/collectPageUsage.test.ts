@@ -17,6 +17,7 @@ const nothing = {
 };
 
 test.each([
+  [['ppocr-det', '--backend', 'wasm'], 'a model is given with --model'],
   [['localhost:8080/app'], 'its scheme is missing. Give http://localhost:8080/app'],
   [['file:///etc/passwd'], 'only http and https pages can be watched'],
   [['http://a.test/', '--attach'], 'give one of the two'],

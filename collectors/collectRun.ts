@@ -23,6 +23,7 @@ import { timedLatencyMs } from './timedLatencyMs.js';
 import { type TimingContext, timingReplicate } from './timingReplicate.js';
 import { tracedIterations } from './tracedIterations.js';
 import { tracePass } from './tracePass.js';
+import { within } from './within.js';
 
 export interface CollectOptions {
   /** The bundle's folder; made if it is not there. */
@@ -98,6 +99,8 @@ const REPLICATES_MAX = 8;
 const ROUNDS_BUDGET_MS = 2000;
 /** Of the whole timing pass, beyond which no replicate is begun. */
 const TIMING_BUDGET_MS = 60_000;
+/** Of a browser or a server that is to end: what does not is left to the end of this process. */
+const CLOSE_LIMIT_MS = 30_000;
 
 /**
  * Runs a model in a browser and natively, and records a run bundle: the timing pass in several fresh browser contexts, one after
@@ -246,7 +249,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       await record.save();
     }
   } finally {
-    for (const close of closers.reverse()) await close().catch(() => {});
+    for (const close of closers.reverse()) await within(CLOSE_LIMIT_MS, close()).catch(() => {});
   }
 }
 

@@ -37,7 +37,9 @@ export async function tracePass(
   const { manifest, writer } = record;
   const session = await openHarness(browser, server, signal);
   try {
-    const recording = await recordRun(session.cdp, workload.recordGpu, samplingIntervalUs(timedLatencyMs(manifest)));
+    const recording = await session.whileThere(
+      recordRun(session.cdp, workload.recordGpu, samplingIntervalUs(timedLatencyMs(manifest))),
+    );
     let sampler: SchedulingSampler | null = null;
     const keepTrace = async (): Promise<void> => {
       if (sampler) await writer.scheduling(sampler.stop());

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { LaunchedBrowser } from './launchBrowser.js';
 import { ownFacts } from './ownFacts.js';
+import { whileThere } from './whileThere.js';
 
 /** Product, command line and GPU of a browser that we launched. */
 export async function browserFacts({
@@ -8,9 +9,9 @@ export async function browserFacts({
   executable,
   sandboxed,
 }: LaunchedBrowser): Promise<NonNullable<Manifest['browser']>> {
-  const cdp = await browser.newBrowserCDPSession();
+  const cdp = await whileThere(browser, browser.newBrowserCDPSession());
   try {
-    return { ...(await ownFacts(cdp)), executable, headless: true, sandboxed };
+    return { ...(await whileThere(browser, ownFacts(cdp))), executable, headless: true, sandboxed };
   } finally {
     await cdp.detach().catch(() => {});
   }

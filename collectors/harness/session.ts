@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
 import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorValue } from '../../src/bundle/tensor.js';
+import { whileThere } from '../browser/whileThere.js';
 import { CollectError } from '../collectError.js';
 import { LimitError } from '../limitError.js';
 import type { ProbeKind } from '../probes/probeModules.js';
@@ -15,6 +16,8 @@ export interface HarnessSession {
   readonly page: Page;
   /** The page's own protocol session; tracing is started on it so that other readers understand the trace. */
   readonly cdp: CDPSession;
+  /** Waits for something else that was asked of the page or its browser, but no longer than both are there and the run goes on. */
+  whileThere<T>(work: Promise<T>): Promise<T>;
   open(on: 'worker' | 'main', workload: Workload): Promise<HarnessReplies['load']>;
   setup(): Promise<HarnessReplies['setup']>;
   warmup(): Promise<number>;
@@ -49,9 +52,9 @@ const START_LIMIT_MS = 30_000;
  * @throws CollectError when the page, its worker or the framework fails, or the browser goes away: every wait ends with it.
  */
 export async function openHarness(browser: Browser, server: HarnessServer, signal: AbortSignal): Promise<HarnessSession> {
-  const context: BrowserContext = await browser.newContext();
-  const page = await context.newPage();
-  const cdp = await context.newCDPSession(page);
+  const context: BrowserContext = await whileThere(browser, browser.newContext());
+  const page = await whileThere(browser, context.newPage());
+  const cdp = await whileThere(browser, context.newCDPSession(page));
   const complaints: string[] = [];
   let predicted = 0;
   page.on('console', (message) => {
@@ -87,6 +90,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
   return {
     page,
     cdp,
+    whileThere: (work) => whileThere(browser, Promise.race([work, gone])),
     async open(on, workload) {
       await Promise.race([page.goto(server.origin, { waitUntil: 'load' }), gone]);
       await within(START_LIMIT_MS, Promise.race([page.evaluate((where) => window.inferscope.start(where), on), gone]));

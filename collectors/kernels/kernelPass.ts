@@ -85,7 +85,7 @@ async function profile(
   const session = await openHarness(browser, server, signal);
   let native: NativeBaseline | null = null;
   try {
-    const recording = onGpu ? null : await recordRun(session.cdp, false, samplingIntervalUs(timedMs));
+    const recording = onGpu ? null : await session.whileThere(recordRun(session.cdp, false, samplingIntervalUs(timedMs)));
     await session.open(options.on, { ...workload, profileOperators: true });
     const { threads } = await session.setup();
     await session.predict(warmups);

@@ -58,12 +58,14 @@ async function watchRun(
   signal: AbortSignal,
 ): Promise<string> {
   const session = await openHarness(browser, server, signal);
-  const heaps = await watchHeaps(session.cdp);
+  const heaps = await session.whileThere(watchHeaps(session.cdp));
   // The page as it is before anything is asked of it; only now is its process the one that it stays in.
-  await session.page.goto(server.origin, { waitUntil: 'load' });
+  await session.whileThere(session.page.goto(server.origin, { waitUntil: 'load' }));
   const startedMs = performance.now();
   const now = (): number => performance.now() - startedMs;
-  const processes = canReadProcessMemory() ? await processOfPage(await browser.newBrowserCDPSession(), session.cdp) : null;
+  const processes = canReadProcessMemory()
+    ? await session.whileThere(browser.newBrowserCDPSession().then((own) => processOfPage(own, session.cdp)))
+    : null;
   const sampler = sampleMemory(processes, heaps, INTERVAL_MS, now);
   const page = new PageMemoryLog(now);
   const phases: MemoryLog['phases'] = [];

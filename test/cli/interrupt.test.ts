@@ -139,7 +139,7 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
       );
       for (const { pid } of browsers) process.kill(pid, 'SIGKILL');
     });
-    expect(ended.code).toBe(1);
+    expect(ended.code, ended.stderr).toBe(1);
     expect(ended.stderr).toMatch(/^trace: .*(browser|page)/im);
     await expectHonest(ended, 'incomplete');
   });

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { gpuLogSchema } from '../src/bundle/gpuLog.js';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { browserProcesses } from './browser/browserProcesses.js';
+import { whileThere } from './browser/whileThere.js';
 import type { CollectOptions } from './collectRun.js';
 import { samplingIntervalUs } from './cpuProfile/samplingIntervalUs.js';
 import type { Workload } from './harness/protocol.js';
@@ -37,7 +38,8 @@ export async function tracePass(
   const { manifest, writer } = record;
   const session = await openHarness(browser, server, signal);
   try {
-    const recording = await session.whileThere(
+    const recording = await whileThere(
+      browser,
       recordRun(session.cdp, workload.recordGpu, samplingIntervalUs(timedLatencyMs(manifest))),
     );
     let sampler: SchedulingSampler | null = null;

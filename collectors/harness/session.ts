@@ -16,8 +16,6 @@ export interface HarnessSession {
   readonly page: Page;
   /** The page's own protocol session; tracing is started on it so that other readers understand the trace. */
   readonly cdp: CDPSession;
-  /** Waits for something else that was asked of the page or its browser, but no longer than both are there and the run goes on. */
-  whileThere<T>(work: Promise<T>): Promise<T>;
   open(on: 'worker' | 'main', workload: Workload): Promise<HarnessReplies['load']>;
   setup(): Promise<HarnessReplies['setup']>;
   warmup(): Promise<number>;
@@ -90,7 +88,6 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
   return {
     page,
     cdp,
-    whileThere: (work) => whileThere(browser, Promise.race([work, gone])),
     async open(on, workload) {
       await Promise.race([page.goto(server.origin, { waitUntil: 'load' }), gone]);
       await within(START_LIMIT_MS, Promise.race([page.evaluate((where) => window.inferscope.start(where), on), gone]));

@@ -6,6 +6,7 @@ import { kernelLogSchema } from '../../src/bundle/kernelLog.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import type { NativeDevice } from '../baseline/nativeDevice.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
+import { whileThere } from '../browser/whileThere.js';
 import { CollectError } from '../collectError.js';
 import type { CollectOptions } from '../collectRun.js';
 import { samplingIntervalUs } from '../cpuProfile/samplingIntervalUs.js';
@@ -85,7 +86,7 @@ async function profile(
   const session = await openHarness(browser, server, signal);
   let native: NativeBaseline | null = null;
   try {
-    const recording = onGpu ? null : await session.whileThere(recordRun(session.cdp, false, samplingIntervalUs(timedMs)));
+    const recording = onGpu ? null : await whileThere(browser, recordRun(session.cdp, false, samplingIntervalUs(timedMs)));
     await session.open(options.on, { ...workload, profileOperators: true });
     const { threads } = await session.setup();
     await session.predict(warmups);

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { type MemoryLog, type MemoryPhaseId, memoryLogSchema } from '../../src/bundle/memoryLog.js';
 import { launchFor } from '../browser/launchFor.js';
+import { whileThere } from '../browser/whileThere.js';
 import type { CollectOptions } from '../collectRun.js';
 import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer } from '../harness/server.js';
@@ -58,13 +59,16 @@ async function watchRun(
   signal: AbortSignal,
 ): Promise<string> {
   const session = await openHarness(browser, server, signal);
-  const heaps = await session.whileThere(watchHeaps(session.cdp));
+  const heaps = await whileThere(browser, watchHeaps(session.cdp));
   // The page as it is before anything is asked of it; only now is its process the one that it stays in.
-  await session.whileThere(session.page.goto(server.origin, { waitUntil: 'load' }));
+  await whileThere(browser, session.page.goto(server.origin, { waitUntil: 'load' }));
   const startedMs = performance.now();
   const now = (): number => performance.now() - startedMs;
   const processes = canReadProcessMemory()
-    ? await session.whileThere(browser.newBrowserCDPSession().then((own) => processOfPage(own, session.cdp)))
+    ? await whileThere(
+        browser,
+        browser.newBrowserCDPSession().then((own) => processOfPage(own, session.cdp)),
+      )
     : null;
   const sampler = sampleMemory(processes, heaps, INTERVAL_MS, now);
   const page = new PageMemoryLog(now);

@@ -1,29 +1,11 @@
-import { EventEmitter } from 'node:events';
-import type { Browser } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browserProcesses } from '../../../collectors/browser/browserProcesses.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
 import { whileThere } from '../../../collectors/browser/whileThere.js';
+import { FakeBrowser } from './fakeBrowser.js';
 
 const never = new Promise<never>(() => {});
-
-class FakeBrowser extends EventEmitter {
-  connected = true;
-
-  isConnected(): boolean {
-    return this.connected;
-  }
-
-  end(): void {
-    this.connected = false;
-    this.emit('disconnected');
-  }
-
-  get asBrowser(): Browser {
-    return this as unknown as Browser;
-  }
-}
 
 describe('what a browser was asked for', () => {
   test('is handed on, result and error, and nothing is left listening', async () => {

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
 import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorValue } from '../../src/bundle/tensor.js';
-import { whileThere } from '../browser/whileThere.js';
+import { BROWSER_ENDED, whileThere } from '../browser/whileThere.js';
 import { CollectError } from '../collectError.js';
 import { LimitError } from '../limitError.js';
 import type { ProbeKind } from '../probes/probeModules.js';
@@ -61,7 +61,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
   const gone = new Promise<never>((_, reject) => {
     page.once('crash', () => reject(new CollectError('The page crashed (out of memory, most likely).')));
     page.once('close', () => reject(new CollectError('The page was closed while it ran.')));
-    browser.once('disconnected', () => reject(new CollectError('The browser ended while the run was going on.')));
+    browser.once('disconnected', () => reject(new CollectError(BROWSER_ENDED)));
     signal.addEventListener('abort', () => reject(new CollectError('The run was stopped.')), { once: true });
     if (signal.aborted) reject(new CollectError('The run was stopped.'));
   });

@@ -79,17 +79,21 @@ describe.skipIf(!findBrowser())('the memory pass (skipped without a browser: tra
     expect(b.use.live!.peakBytes - a.use.live!.peakBytes).toBe(more);
     expect(b.use.live!.phase).toBe('Warm-up');
     expect(b.use.live!.afterBytes).toBe(0);
-    const held = b.use.held!.peakBytes - a.use.held!.peakBytes;
-    expect(held).toBeGreaterThan(more);
-    expect(held).toBeLessThan(4 * more);
-    // Wasm memory stays as large as it was.
-    expect(b.use.held!.afterBytes).toBeGreaterThan(more);
-    const wasm = b.use.series.find(({ id }) => id === 'wasm')!.bytes.filter((bytes) => bytes !== null);
+    const held = (end: 'peakBytes' | 'afterBytes'): number => b.use.held![end]! - a.use.held![end]!;
+    // At its highest with garbage, of which V8 lets stand as much as it likes.
+    expect(held('peakBytes')).toBeGreaterThan(more);
+    // Once that is collected, what is left is what Wasm has grown by, which it does not give back. An array of half a tensor would show.
+    const wasmOf = ({ use }: Pass): number[] =>
+      use.series.find(({ id }) => id === 'wasm')!.bytes.filter((bytes) => bytes !== null);
+    const wasm = wasmOf(b);
+    const grown = wasm.at(-1)! - wasmOf(a).at(-1)!;
     expect(wasm.at(-1)).toBe(Math.max(...wasm));
+    expect(grown).toBeGreaterThan(more / 4);
+    expect(Math.abs(held('afterBytes') - grown)).toBeLessThan(more / 4);
     if (!b.use.process) return;
     expect(b.use.process.peakBytes).toBeGreaterThan(a.use.process!.peakBytes + more);
-    // What was touched is in the process, and what Wasm held was.
-    expect(b.use.process.peakBytes).toBeGreaterThan(Math.max(...wasm));
+    // All that is held was touched, and so is in the process: what is counted twice would not be.
+    expect(b.use.process.peakBytes).toBeGreaterThan(b.use.held!.peakBytes);
   });
 
   test('counts what is made on the GPU', async () => {

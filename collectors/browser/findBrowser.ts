@@ -1,6 +1,7 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { CollectError } from '../collectError.js';
 
 export interface FoundBrowser {
   readonly executable: string;
@@ -8,7 +9,10 @@ export interface FoundBrowser {
   readonly origin: string;
 }
 
-const VARIABLES = ['INFERSCOPE_CHROME', 'CHROME_PATH'];
+/** Ours, which is for nothing else: what it names is meant. */
+const OURS = 'INFERSCOPE_CHROME';
+/** Other tools' name for it. */
+const THEIRS = 'CHROME_PATH';
 const COMMANDS = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome'];
 const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
@@ -18,9 +22,18 @@ const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   }),
 };
 
-/** Finds an installed Chrome or Chromium: environment variables first, then Playwright's own, then the system's. */
+/**
+ * Finds an installed Chrome or Chromium: environment variables first, then Playwright's own, then the system's.
+ * @throws CollectError if our own environment variable names what is no program
+ */
 export function findBrowser(): FoundBrowser | null {
-  for (const variable of VARIABLES) {
+  const meant = process.env[OURS];
+  if (meant && !runs(meant)) {
+    throw new CollectError(
+      `INFERSCOPE_CHROME names ${meant}, which is no program that can be run. Name a browser's executable, or unset it.`,
+    );
+  }
+  for (const variable of [OURS, THEIRS]) {
     const executable = process.env[variable];
     if (executable && runs(executable)) return { executable, origin: `the environment variable ${variable}` };
   }
@@ -41,7 +54,7 @@ export function findBrowser(): FoundBrowser | null {
 function runs(executable: string): boolean {
   try {
     accessSync(executable, constants.X_OK);
-    return true;
+    return statSync(executable).isFile();
   } catch {
     return false;
   }

@@ -13,6 +13,7 @@ import { tinyOperators } from '../../../models/tinyOperators.js';
 import { exitCodes } from '../exitCodes.js';
 import type { Command } from '../lazyCommand.js';
 import { gpuFinding } from './gpuFinding.js';
+import { quietFinding } from './quietFinding.js';
 
 interface Finding {
   readonly id: string;
@@ -63,6 +64,7 @@ async function examine(): Promise<Finding[]> {
         ? `CPU vector features: ${machine.vectorFeatures.join(' ')}`
         : 'CPU vector features: unknown; this system does not tell them.',
     },
+    quietFinding(machine),
     ...(browser ? [await gpu()] : []),
   ];
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { CollectError } from '../../../collectors/collectError.js';
+import { requireBrowser } from '../../../collectors/browser/requireBrowser.js';
 import { freshStudy } from '../../../collectors/study/freshStudy.js';
 import { openStudy } from '../../../collectors/study/openStudy.js';
 import { readStudyFile } from '../../../collectors/study/readStudyFile.js';
@@ -47,6 +46,7 @@ export const studyCommand: Command<StudyArguments> = {
     const file = await readStudyFile(findStudyFile(nameOrPath));
     const models = await studyModels(file);
     const fresh = await freshStudy(file, models, toolVersion());
+    // Without it every run would fail.
     requireBrowser();
     const folder = out ?? join(TRACES_FOLDER, `study-${file.plan.name}`);
     const stop = interruptible();
@@ -76,14 +76,6 @@ export const studyCommand: Command<StudyArguments> = {
     if (study.runs.every(({ outcome }) => outcome === 'failed')) process.exitCode = exitCodes.failed;
   },
 };
-
-/** Without it every run would fail. @throws CollectError */
-function requireBrowser(): void {
-  if (findBrowser()) return;
-  throw new CollectError(
-    'No Chrome or Chromium was found. Run "trace doctor --fix" to install one, or name one in INFERSCOPE_CHROME.',
-  );
-}
 
 const LINE_LIMIT = 1000;
 const say = (line: string): void => void process.stderr.write(`${inertText(line, LINE_LIMIT)}\n`);

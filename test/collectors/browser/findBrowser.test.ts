@@ -51,3 +51,11 @@ test.skipIf(process.platform !== 'linux')('looks where the user says, then at Pl
   vi.stubEnv('PATH', '');
   expect(findBrowser()).toBeNull();
 });
+
+test.skipIf(process.platform !== 'linux')('does not take another where ours names what is no program', async () => {
+  await everywhere();
+  for (const nothing of ['/nowhere/chrome', await temporaryFolder()]) {
+    vi.stubEnv('INFERSCOPE_CHROME', nothing);
+    expect(() => findBrowser()).toThrow(`INFERSCOPE_CHROME names ${nothing}, which is no program that can be run.`);
+  }
+});

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import { samplingIntervalUs } from '../../../collectors/cpuProfile/samplingIntervalUs.js';
 import { loadInput } from '../../../src/loadInput.js';
 import { onnxChain, shortRun, tfjsOperator } from '../harness/shortRun.js';
 
 /** Of numbers: as many as take several times the samples' interval. */
 const WIDTH = 2 ** 22;
+
+/** When an operator ran is known better than when a sample of it was due. */
+const SAMPLING_MS = samplingIntervalUs(Infinity) / 1000;
 
 describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: trace doctor --fix)', () => {
   test('times each operator in the browser and natively, by name', async () => {
@@ -37,8 +41,7 @@ describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: 
     expect(conv.outsideWasm).toBeLessThan(0.5);
     // What takes the most of the whole run takes it in convolutions.
     expect(wasm!.functions.slice(0, 3).map(({ index }) => index)).toContain(conv.functions![0]!.index);
-    // Both sides of a run are marked to a few steps of the page's clock.
-    expect(kernelTotals!.sampling!.clockErrorMs).toBeLessThan(0.1);
+    expect(kernelTotals!.sampling!.clockErrorMs).toBeLessThan(SAMPLING_MS);
     expect(notes.map(({ id }) => id)).not.toContain('kernel-functions');
   });
 
@@ -55,7 +58,7 @@ describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: 
     expect(kernels).toMatchObject([
       { name: 'y', operator: 'Relu', provider: 'Wasm', shape: `1×${WIDTH}`, flops: WIDTH, bytes: 8 * WIDTH },
     ]);
-    expect(kernelTotals!.sampling!.clockErrorMs).toBeLessThan(0.1);
+    expect(kernelTotals!.sampling!.clockErrorMs).toBeLessThan(SAMPLING_MS);
     expect(kernels[0]!.samples).toBe(kernelTotals!.sampling!.samples);
     expect(kernelTotals!.peaks).toMatchObject({ threads: 1, instructions: 'simd128' });
     expect(kernelTotals!.peaks!.gigaflops).toBeGreaterThan(0);

@@ -30,7 +30,7 @@ export const doctorCommand: Command<{ json: boolean; fix: boolean }> = {
     if (fix && !findBrowser()) await installBrowser((text) => process.stderr.write(`${text}\n`));
     const findings = await examine();
     if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
-    else for (const { ok, text } of findings) process.stdout.write(`${ok ? 'ok     ' : 'missing'}  ${text}\n`);
+    else for (const { ok, text } of findings) process.stdout.write(`${ok ? 'ok' : 'no'}  ${text}\n`);
     if (findings.some(({ id, ok }) => id === 'browser' && !ok)) process.exitCode = exitCodes.failed;
   },
 };

@@ -13,6 +13,9 @@ export default defineConfig({
     // A shared machine may be several times slower than it was.
     testTimeout: 350_000,
     hookTimeout: 500_000,
+    // What others do on a shared machine may meet a test that measures, but not twice at the same place. What needed a second try is listed.
+    retry: 1,
+    reporters: ['default', './test/reporters/flakyTests.ts'],
     projects: [
       {
         extends: true,

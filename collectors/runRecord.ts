@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type BundleWriter, createBundle } from '../src/bundle/bundleWriter.js';
 import type { Manifest } from '../src/bundle/manifest.js';
-import type { CollectOptions } from './collectRun.js';
+import type { CollectOptions } from './collectOptions.js';
 import { machineFacts } from './machine/machineFacts.js';
 
 type Phases = NonNullable<Manifest['phases']>[number];

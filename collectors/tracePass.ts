@@ -3,17 +3,16 @@ import { gpuLogSchema } from '../src/bundle/gpuLog.js';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { browserProcesses } from './browser/browserProcesses.js';
 import { whileThere } from './browser/whileThere.js';
-import type { CollectOptions } from './collectRun.js';
 import { samplingIntervalUs } from './cpuProfile/samplingIntervalUs.js';
-import type { Workload } from './harness/protocol.js';
-import type { HarnessServer } from './harness/server.js';
+import { isGpuBackend } from './frameworks.js';
 import { openHarness } from './harness/session.js';
+import type { PassContext } from './passContext.js';
 import { recordRun } from './recordRun.js';
-import type { RunRecord } from './runRecord.js';
 import { computingProcesses } from './sched/computingProcesses.js';
 import { NO_SCHEDULING } from './sched/noScheduling.js';
 import { canSampleScheduling, type SchedulingSampler, sampleScheduling } from './sched/sampleScheduling.js';
-import { timedLatencyMs } from './timedLatencyMs.js';
+import { timedLatencyMs } from './timing/timedLatencyMs.js';
+import { tracedIterations } from './tracedIterations.js';
 import { within } from './within.js';
 
 /** Chrome may need this long to flush its trace when the run was stopped; past it the trace is given up. */
@@ -25,17 +24,12 @@ const BLOCK = 5;
  * The iterations under the trace, in a fresh browser context of their own: tracing begins before the page is opened, so set-up and
  * warm-up are in it. A run that is stopped or fails still hands in the trace until then, if the browser is there to give it.
  */
-export async function tracePass(
-  browser: Browser,
-  server: HarnessServer,
-  options: CollectOptions,
-  workload: Workload,
-  iterations: number,
-  record: RunRecord,
-  advance: (done: number) => void,
-  signal: AbortSignal,
-): Promise<void> {
+export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<void> {
+  const { browser, server, options, record, progress, signal } = context;
   const { manifest, writer } = record;
+  const workload = { ...context.workload, captureModules: true, recordGpu: isGpuBackend(options.backend) };
+  const iterations = options.iterations ?? tracedIterations(timedLatencyMs(manifest));
+  progress.step('Tracing');
   const session = await openHarness(browser, server, signal);
   try {
     const recording = await whileThere(
@@ -83,7 +77,8 @@ export async function tracePass(
       await record.phase('trace', 'prediction', async () => {
         for (let done = 0; done < iterations; done += BLOCK) {
           manifest.tracePass.iterationsMs.push(...(await session.predict(Math.min(BLOCK, iterations - done))));
-          advance(manifest.tracePass.iterationsMs.length);
+          const traced = manifest.tracePass.iterationsMs.length;
+          progress.advance(traced / iterations, `${traced} of ${iterations} predictions`);
         }
       });
     } catch (error) {

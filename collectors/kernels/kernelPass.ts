@@ -1,22 +1,18 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { kernelLogSchema } from '../../src/bundle/kernelLog.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
-import type { NativeDevice } from '../baseline/nativeDevice.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { whileThere } from '../browser/whileThere.js';
 import { CollectError } from '../collectError.js';
-import type { CollectOptions } from '../collectRun.js';
+import type { CollectOptions } from '../collectOptions.js';
 import { samplingIntervalUs } from '../cpuProfile/samplingIntervalUs.js';
 import { type Framework, frameworks, isGpuBackend } from '../frameworks.js';
-import type { Workload } from '../harness/protocol.js';
-import type { HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
+import type { PassContext } from '../passContext.js';
 import { recordRun } from '../recordRun.js';
-import type { RunRecord } from '../runRecord.js';
-import { timedLatencyMs } from '../timedLatencyMs.js';
+import { timedLatencyMs } from '../timing/timedLatencyMs.js';
 import { keepKernelTrace } from './keepKernelTrace.js';
 import { KernelsUnavailable } from './kernelsUnavailable.js';
 import { readOrtProfile } from './readOrtProfile.js';
@@ -38,16 +34,10 @@ const ROUNDS = 2;
  * an operator does there is not in samples of a thread, and the hook on the GPU's API would have the device time what the framework's profiler
  * has it time already.
  */
-export async function kernelPass(
-  browser: Browser,
-  server: HarnessServer,
-  options: CollectOptions,
-  workload: Workload,
-  device: NativeDevice,
-  record: RunRecord,
-  signal: AbortSignal,
-): Promise<void> {
+export async function kernelPass(context: PassContext): Promise<void> {
+  const { options, record, progress, signal } = context;
   const { collectors } = record.manifest;
+  progress.step('Timing each operator');
   const { profiledBackends, title }: Framework = frameworks[options.framework];
   if (!profiledBackends.includes(options.backend)) {
     const detail = `No time per operator: ${title} tells none on ${options.backend}.`;
@@ -55,7 +45,7 @@ export async function kernelPass(
     return;
   }
   try {
-    collectors.kernels = { outcome: 'done', detail: await profile(browser, server, options, workload, device, record, signal) };
+    collectors.kernels = { outcome: 'done', detail: await profile(context) };
   } catch (error) {
     if (signal.aborted) throw error;
     if (error instanceof KernelsUnavailable) {
@@ -67,15 +57,8 @@ export async function kernelPass(
 }
 
 /** @returns what was recorded, in words */
-async function profile(
-  browser: Browser,
-  server: HarnessServer,
-  options: CollectOptions,
-  workload: Workload,
-  device: NativeDevice,
-  record: RunRecord,
-  signal: AbortSignal,
-): Promise<string> {
+async function profile({ browser, server, options, workload, picked, record, signal }: PassContext): Promise<string> {
+  const { device } = picked;
   const { manifest, writer } = record;
   const timedMs = timedLatencyMs(manifest);
   const warmups = between(WARMUPS, WARMUP_MS / timedMs);

@@ -2,16 +2,16 @@ import type { Browser } from 'playwright-core';
 import { type MemoryLog, type MemoryPhaseId, memoryLogSchema } from '../../src/bundle/memoryLog.js';
 import { launchFor } from '../browser/launchFor.js';
 import { whileThere } from '../browser/whileThere.js';
-import type { CollectOptions } from '../collectRun.js';
-import type { Workload } from '../harness/protocol.js';
-import type { HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
-import type { RunRecord } from '../runRecord.js';
+import type { PassContext } from '../passContext.js';
 import { PageMemoryLog } from './pageMemoryLog.js';
 import { canReadProcessMemory } from './processMemory.js';
 import { type PageProcesses, processOfPage } from './processOfPage.js';
 import { sampleMemory } from './sampleMemory.js';
 import { watchHeaps } from './watchHeaps.js';
+
+/** It has a browser of its own. */
+type Context = Omit<PassContext, 'browser' | 'picked'>;
 
 /** A reading of two processes takes some ms of a core. */
 const INTERVAL_MS = 50;
@@ -25,18 +25,14 @@ const PREDICTIONS = { min: 2, max: 20 };
  * that the page's process and the GPU process begin empty, and after everything that is timed. That it cannot be had is no failure of
  * the run; what was seen until it failed is kept.
  */
-export async function memoryPass(
-  server: HarnessServer,
-  options: CollectOptions,
-  workload: Workload,
-  record: RunRecord,
-  signal: AbortSignal,
-): Promise<void> {
+export async function memoryPass(context: Context): Promise<void> {
+  const { options, record, progress, signal } = context;
   const { collectors, browser: facts } = record.manifest;
+  progress.step('Watching memory');
   try {
     const { browser } = await launchFor(options.backend, { software: facts?.softwareRendering !== false });
     try {
-      collectors.memory = { outcome: 'done', detail: await watchRun(browser, server, options, workload, record, signal) };
+      collectors.memory = { outcome: 'done', detail: await watchRun(browser, context) };
     } finally {
       await browser.close();
     }
@@ -50,14 +46,7 @@ export async function memoryPass(
 }
 
 /** @returns what was recorded, in words */
-async function watchRun(
-  browser: Browser,
-  server: HarnessServer,
-  options: CollectOptions,
-  workload: Workload,
-  { writer }: RunRecord,
-  signal: AbortSignal,
-): Promise<string> {
+async function watchRun(browser: Browser, { server, options, workload, record, signal }: Context): Promise<string> {
   const session = await openHarness(browser, server, signal);
   const heaps = await whileThere(browser, watchHeaps(session.cdp));
   // The page as it is before anything is asked of it; only now is its process the one that it stays in.
@@ -107,7 +96,7 @@ async function watchRun(
     });
     await phase('after', () => still(STILL_MS));
   } finally {
-    await writer.memory(
+    await record.writer.memory(
       memoryLogSchema.parse({
         schema: 'inferscope.memory/1',
         source: sourceOf(processes),

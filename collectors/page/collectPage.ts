@@ -1,6 +1,6 @@
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
-import type { CollectResult } from '../collectRun.js';
+import type { CollectResult } from '../collectResult.js';
 import type { Progress } from '../progress.js';
 import { type AttachedSource, attachPage } from './attachPage.js';
 import { launchPage } from './launchPage.js';

@@ -4,8 +4,8 @@ import type { BaselineInput } from '../baseline/nativeBaseline.js';
 import { nativeCpu } from '../baseline/nativeDevice.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import type { Progress } from '../progress.js';
-import { settle } from '../settle.js';
-import { timingRounds } from '../timingPass.js';
+import { settle } from '../timing/settle.js';
+import { timingRounds } from '../timing/timingRounds.js';
 import type { PageRecord } from './pageRecord.js';
 
 /** The model that a page runs, as its author says. */

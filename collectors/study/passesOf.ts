@@ -1,4 +1,4 @@
-import { ALL_PASSES, type Passes } from '../collectRun.js';
+import { ALL_PASSES, type Passes } from '../passes.js';
 
 /** What a run of a round makes: one timed process in each, so that the rounds are the replicates; what is recorded besides, in the first. */
 export function passesOf(round: number): Passes {

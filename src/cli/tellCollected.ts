@@ -1,4 +1,4 @@
-import type { CollectResult } from '../../collectors/collectRun.js';
+import type { CollectResult } from '../../collectors/collectResult.js';
 import { inertText } from '../text/inertText.js';
 import { exitCodes } from './exitCodes.js';
 

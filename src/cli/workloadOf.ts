@@ -1,4 +1,4 @@
-import type { CollectOptions } from '../../collectors/collectRun.js';
+import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { frameworks } from '../../collectors/frameworks.js';
 import { checkFitsWasm } from '../../models/checkFitsWasm.js';
 import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';

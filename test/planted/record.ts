@@ -14,10 +14,12 @@ import { findWindows } from '../../analyzers/windows.js';
 import { browserFacts } from '../../collectors/browser/browserFacts.js';
 import { browserProcesses } from '../../collectors/browser/browserProcesses.js';
 import { launchFor } from '../../collectors/browser/launchFor.js';
-import { ALL_PASSES, type CollectOptions } from '../../collectors/collectRun.js';
+import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { isGpuBackend } from '../../collectors/frameworks.js';
 import type { Workload } from '../../collectors/harness/protocol.js';
 import { type HarnessContent, serveHarness } from '../../collectors/harness/server.js';
+import { ALL_PASSES } from '../../collectors/passes.js';
+import { type Progress, silent } from '../../collectors/progress.js';
 import { startRecord } from '../../collectors/runRecord.js';
 import { type SchedulingSampler, sampleScheduling } from '../../collectors/sched/sampleScheduling.js';
 import { tracePass } from '../../collectors/tracePass.js';
@@ -85,18 +87,22 @@ export async function record(
       simd: null,
       inputs: manifest.workload.inputs,
       externalData: options.model.externalData.map(({ location }) => location),
-      captureModules: true,
-      recordGpu: isGpuBackend(backend),
+      captureModules: false,
+      recordGpu: false,
       profileOperators: false,
       watchMemory: false,
     };
     await beside(launched.browser);
     let sampling: Promise<SchedulingSampler> | null = null;
-    const advanced = (done: number): void => {
-      sampling ??= sampleFinely(launched.browser, backend);
-      advance(done);
+    const progress: Progress = {
+      ...silent,
+      advance(fraction) {
+        sampling ??= sampleFinely(launched.browser, backend);
+        advance(Math.round(fraction! * iterations));
+      },
     };
-    await tracePass(launched.browser, server, all, asked, iterations, run, advanced, new AbortController().signal);
+    const { signal } = new AbortController();
+    await tracePass({ browser: launched.browser, server, options: all, workload: asked, record: run, progress, signal });
     const scheduling = (await sampling!).stop();
     manifest.status = 'complete';
     await run.save();

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type CollectOptions, collectRun, type RunResult } from '../../../collectors/collectRun.js';
+import type { CollectOptions } from '../../../collectors/collectOptions.js';
+import { collectRun, type RunResult } from '../../../collectors/collectRun.js';
 import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import { silent } from '../../../collectors/progress.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';

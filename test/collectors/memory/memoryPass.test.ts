@@ -3,11 +3,12 @@ import { describe, expect, test } from 'vitest';
 import type { MemoryUse } from '../../../analyzers/analysis.js';
 import { memoryUse } from '../../../analyzers/memory/memoryUse.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import type { CollectOptions } from '../../../collectors/collectRun.js';
+import type { CollectOptions } from '../../../collectors/collectOptions.js';
 import { frameworks } from '../../../collectors/frameworks.js';
 import type { Workload } from '../../../collectors/harness/protocol.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { memoryPass } from '../../../collectors/memory/memoryPass.js';
+import { silent } from '../../../collectors/progress.js';
 import type { RunRecord } from '../../../collectors/runRecord.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { resolveModel } from '../../../models/resolveModel.js';
@@ -52,7 +53,8 @@ async function pass(framework: 'ort' | 'tfjs', backend: string, modelPath: strin
   const record = { manifest: { collectors, browser: null }, writer: { memory: async (log: MemoryLog) => logs.push(log) } };
   try {
     const options = { backend, on: 'worker' } as CollectOptions;
-    await memoryPass(server, options, workload, record as unknown as RunRecord, new AbortController().signal);
+    const { signal } = new AbortController();
+    await memoryPass({ server, options, workload, record: record as unknown as RunRecord, progress: silent, signal });
   } finally {
     await server.close();
   }

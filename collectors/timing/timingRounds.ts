@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
-import type { Manifest } from '../src/bundle/manifest.js';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { Progress } from '../progress.js';
 import { NARROW, relativeWidth } from './narrow.js';
-import type { Progress } from './progress.js';
 
 /** What ran in the browser and natively side by side, ms each. */
 export type Turn = Pick<Manifest['timingPass']['rounds'][number], 'browserMs' | 'nativeMs' | 'tfjsNodeMs'>;

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { type Replicated, replicatedMedian } from '../src/stats/replicatedMedian.js';
+import { type Replicated, replicatedMedian } from '../../src/stats/replicatedMedian.js';
 
 /** Width of the 95 % interval of the prediction, relative to it, at which timing is good enough. */
 export const NARROW = 0.03;

@@ -1,8 +1,8 @@
-import type { TensorValue } from '../src/bundle/tensor.js';
-import { BaselineError } from './baseline/baselineError.js';
-import { startTfjsNode, type TfjsNode } from './baseline/startTfjsNode.js';
-import { TfjsNodeUnavailable } from './baseline/tfjsNodeUnavailable.js';
-import type { TimingContext } from './timingReplicate.js';
+import type { TensorValue } from '../../src/bundle/tensor.js';
+import { BaselineError } from '../baseline/baselineError.js';
+import { startTfjsNode, type TfjsNode } from '../baseline/startTfjsNode.js';
+import { TfjsNodeUnavailable } from '../baseline/tfjsNodeUnavailable.js';
+import type { PassContext } from '../passContext.js';
 
 /** tfjs-node, set up and warm. */
 export interface OpenTfjsNode {
@@ -16,7 +16,7 @@ export interface OpenTfjsNode {
   close(): Promise<void>;
 }
 
-type Context = Pick<TimingContext, 'options' | 'record' | 'progress' | 'signal'>;
+type Context = Pick<PassContext, 'options' | 'record' | 'progress' | 'signal'>;
 
 /**
  * Opens tfjs-node for a replicate of the timing pass. That it is missing or fails is one line, told once and kept in the record: the run

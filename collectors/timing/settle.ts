@@ -1,4 +1,4 @@
-import type { Predict } from './timingPass.js';
+import type { Predict } from './timingRounds.js';
 
 /** V8 replaces baseline code in about so many, and the last of what is compiled lazily comes. */
 const MOST = 15;

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
-import { silent } from '../../collectors/progress.js';
-import { type TimingPlan, type Turn, timingRounds } from '../../collectors/timingPass.js';
-import { random } from '../../src/stats/random.js';
+import { silent } from '../../../collectors/progress.js';
+import { type TimingPlan, type Turn, timingRounds } from '../../../collectors/timing/timingRounds.js';
+import { random } from '../../../src/stats/random.js';
 
 /** A browser and a native run that take no time, but say that they took so long. */
 async function rounds(plan: TimingPlan, latency: () => number, { native = true, tfjsNode = false } = {}) {

@@ -1,45 +1,26 @@
-import type { Browser } from 'playwright-core';
 import { median } from 'simple-statistics';
-import type { TensorValue } from '../src/bundle/tensor.js';
-import { TO_CHANNELS_FIRST, transposed } from '../src/bundle/transposed.js';
-import { BaselineUnavailable } from './baseline/baselineUnavailable.js';
-import { compareOutputs } from './baseline/compareOutputs.js';
-import type { NativeBaseline } from './baseline/nativeBaseline.js';
-import type { PickedDevice } from './baseline/pickNativeDevice.js';
-import { startNativeBaseline } from './baseline/startNativeBaseline.js';
-import type { CollectOptions } from './collectRun.js';
-import { isGpuBackend } from './frameworks.js';
-import type { Workload } from './harness/protocol.js';
-import type { HarnessServer } from './harness/server.js';
-import { openHarness } from './harness/session.js';
+import type { TensorValue } from '../../src/bundle/tensor.js';
+import { TO_CHANNELS_FIRST, transposed } from '../../src/bundle/transposed.js';
+import { BaselineUnavailable } from '../baseline/baselineUnavailable.js';
+import { compareOutputs } from '../baseline/compareOutputs.js';
+import type { NativeBaseline } from '../baseline/nativeBaseline.js';
+import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
+import { isGpuBackend } from '../frameworks.js';
+import { openHarness } from '../harness/session.js';
+import type { PassContext } from '../passContext.js';
 import { openTfjsNode } from './openTfjsNode.js';
-import type { Progress } from './progress.js';
-import type { RunRecord } from './runRecord.js';
 import { settle } from './settle.js';
-import { type TimingPlan, timingRounds } from './timingPass.js';
+import { type TimingPlan, timingRounds } from './timingRounds.js';
 
 /** What a process may take before its predictions count. */
 const SETTLING_MS = 1000;
-
-/** What every replicate of the timing pass needs. */
-export interface TimingContext {
-  readonly browser: Browser;
-  readonly server: HarnessServer;
-  readonly options: CollectOptions;
-  readonly workload: Workload;
-  readonly record: RunRecord;
-  /** What the native run computes on. */
-  readonly picked: PickedDevice;
-  readonly progress: Progress;
-  readonly signal: AbortSignal;
-}
 
 /**
  * One replicate of the timing pass: a fresh browser context beside a fresh native process, set up, warmed up, and timed in turn; of a
  * TF.js model a third beside them, tfjs-node, where it is installed, or in place of the native one where the model has no ONNX form.
  * Everything is in the record as soon as it is known. The outputs of browser and native are compared, in the first replicate.
  */
-export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan, context: TimingContext): Promise<void> {
+export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan, context: PassContext): Promise<void> {
   const { browser, server, options, workload, record, progress, signal } = context;
   const { manifest } = record;
   const { timingPass } = manifest;
@@ -123,7 +104,7 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
 }
 
 /** Of a model without an ONNX form: whether tfjs-node is its native baseline, or there is none. */
-function tellOfTfjsNodeAlone({ options, record: { manifest }, progress }: TimingContext, there: boolean): void {
+function tellOfTfjsNodeAlone({ options, record: { manifest }, progress }: PassContext, there: boolean): void {
   const { collectors } = manifest;
   const known = collectors.baseline !== undefined;
   if (there) {
@@ -147,7 +128,7 @@ async function startOnnx({
   picked: { device },
   progress,
   signal,
-}: TimingContext): Promise<NativeBaseline | null> {
+}: PassContext): Promise<NativeBaseline | null> {
   if (!options.baseline) return null;
   try {
     const threads = manifest.framework?.threads ?? options.threads;

@@ -1,0 +1,10 @@
+import type { CollectOptions } from '../collectOptions.js';
+
+/** As many fresh processes as give an interval between them; and as many as it may take where predictions differ. */
+export const REPLICATES = { min: 4, max: 8 };
+
+/** Fresh processes of the timing pass that are asked for, at the most: each has a prediction. */
+export function replicatesOf({ iterations, passes }: Pick<CollectOptions, 'iterations' | 'passes'>): number {
+  const wanted = passes.replicates ?? (iterations === null ? REPLICATES.max : REPLICATES.min);
+  return iterations === null ? wanted : Math.min(wanted, iterations);
+}

@@ -1,0 +1,43 @@
+import { byReplicate } from '../../src/stats/byReplicate.js';
+import type { PassContext } from '../passContext.js';
+import { NARROW, relativeWidth } from './narrow.js';
+import { REPLICATES, replicatesOf } from './replicatesOf.js';
+import { timingReplicate } from './timingReplicate.js';
+
+/** Of the rounds of one replicate. */
+const ROUNDS_BUDGET_MS = 2000;
+/** Of the whole pass, beyond which no replicate is begun. */
+const BUDGET_MS = 60_000;
+/** The others come after the trace pass: so that a drift of the machine does not pass for the cost of recording. */
+const REPLICATES_BEFORE = 2;
+
+/**
+ * The timing pass: predictions with nothing recording, in as many fresh processes as the interval needs, of which the part before the trace
+ * pass and the part after it are asked for one by one.
+ */
+export function timingPass(context: PassContext): (part: 'before' | 'after') => Promise<void> {
+  const { options, record, progress } = context;
+  const { setups, rounds } = record.manifest.timingPass;
+  const { iterations, passes } = options;
+  const replicates = replicatesOf(options);
+  const startedMs = performance.now();
+  const isEnough = (): boolean =>
+    iterations === null &&
+    passes.replicates === null &&
+    setups.length >= REPLICATES.min &&
+    (relativeWidth(byReplicate(rounds, ({ browserMs }) => browserMs)) < NARROW || performance.now() - startedMs > BUDGET_MS);
+  return async (part) => {
+    const until = part === 'after' ? replicates : Math.min(REPLICATES_BEFORE, Math.ceil(replicates / 2));
+    while (setups.length < until && !isEnough()) {
+      const number = setups.length;
+      progress.step(`Timing, browser and native in turn (process ${number + 1})`);
+      const share = iterations === null ? null : shareOf(iterations, replicates, number);
+      await timingReplicate(part, { iterations: share, budgetMs: ROUNDS_BUDGET_MS }, context);
+    }
+  };
+}
+
+/** The share of a number of iterations that falls to one of so many replicates; all shares sum to it. */
+function shareOf(iterations: number, replicates: number, replicate: number): number {
+  return Math.floor(iterations / replicates) + (replicate < iterations % replicates ? 1 : 0);
+}

@@ -59,6 +59,7 @@ export interface Analysis {
   readonly notes: readonly Note[];
 }
 
+/** Infinite where there is too little to make one of; in JSON null. */
 export type Interval = readonly [low: number, high: number];
 
 export interface Note {

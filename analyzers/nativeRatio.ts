@@ -39,6 +39,8 @@ export function nativeRatio(
 }
 
 /** The interval of the ratio: as wide as that of the logarithms, around the ratio of the quoted medians. */
-function around(ratio: number, logarithm: number, [low, high]: Interval): Interval {
+function around(ratio: number, logarithm: number, ends: Interval): Interval {
+  if (!ends.every(Number.isFinite)) return ends;
+  const [low, high] = ends;
   return [ratio * Math.exp(low - logarithm), ratio * Math.exp(high - logarithm)];
 }

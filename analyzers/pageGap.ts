@@ -22,7 +22,10 @@ export function pageGap(page: PageManifest, baseline: Baseline | null, measured:
   const ratio = prediction.medianMs / native.value;
   const apart = (end: 0 | 1): number =>
     Math.hypot(Math.log(prediction.ci95Ms[end] / prediction.medianMs), Math.log(native.ci95[1 - end]! / native.value));
-  const ratioCi95: Interval = [ratio * Math.exp(-apart(0)), ratio * Math.exp(apart(1))];
+  const isKnown = [...prediction.ci95Ms, ...native.ci95].every(Number.isFinite);
+  const ratioCi95: Interval = isKnown
+    ? [ratio * Math.exp(-apart(0)), ratio * Math.exp(apart(1))]
+    : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   return {
     baseline: baselineName(baseline),
     nativeMs: native.value,

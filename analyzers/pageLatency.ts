@@ -6,9 +6,6 @@ import type { Latency, Prediction } from './analysis.js';
 import { inRounds } from './inRounds.js';
 import type { FoundWindows, Window } from './windows.js';
 
-/** With fewer inferences there are too few rounds to draw from, and each is drawn by itself. */
-const FOR_ROUNDS = 25;
-
 /** With fewer inferences before the recording, what it costs is not told. */
 const FOR_EFFECT = 5;
 
@@ -32,14 +29,11 @@ export function pageLatency({ windows, setup, warmup, leading }: FoundWindows, {
     settling: settled.length > 0 ? { firstMs: msOf(settled[0]!), predictions: settled.length } : null,
     traced,
     observerEffect: isKnown ? prediction.medianMs / median(before) : null,
-    observerEffectCi95: isKnown ? bootstrapInterval([roundsOf(prediction.samplesMs), roundsOf(before)], ratio) : null,
+    observerEffectCi95: isKnown ? bootstrapInterval([inRounds(prediction.samplesMs), inRounds(before)], ratio) : null,
   };
 }
 
 function predictionOf(samplesMs: readonly number[]): Prediction | null {
-  const estimate = replicatedMedian([roundsOf(samplesMs)], median);
+  const estimate = replicatedMedian([inRounds(samplesMs)], median);
   return estimate && { medianMs: estimate.value, ci95Ms: estimate.ci95, n: samplesMs.length, samplesMs };
 }
-
-const roundsOf = (samplesMs: readonly number[]): readonly (readonly number[])[] =>
-  samplesMs.length < FOR_ROUNDS ? samplesMs.map((ms) => [ms]) : inRounds(samplesMs);

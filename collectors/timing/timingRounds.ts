@@ -63,13 +63,15 @@ export async function timingRounds(
     );
     progress.advance(
       fraction,
-      `${done()} predictions, median ${median(rounds.flatMap((r) => r.browserMs)).toFixed(1)} ms, 95 % interval ${(width * 100).toFixed(1)} % wide`,
+      `${done()} predictions, median ${median(rounds.flatMap((r) => r.browserMs)).toFixed(1)} ms${widthText(width)}`,
     );
     if (plan.iterations !== null ? done() >= plan.iterations : spent >= 1 || done() >= MAX_ITERATIONS) return;
     if (plan.iterations === null && enough(rounds) && width < NARROW) return;
     if (plan.iterations === null) block = blockLength(rounds);
   }
 }
+
+const widthText = (width: number): string => (Number.isFinite(width) ? `, 95 % interval ${(width * 100).toFixed(1)} % wide` : '');
 
 const enough = (rounds: readonly Turn[]): boolean => rounds.length >= MIN_ROUNDS;
 

@@ -1,15 +1,6 @@
 import type { Analysis, CauseTime, OutputCheck, Prediction } from '../../analyzers/analysis.js';
 import { inertText } from '../text/inertText.js';
-import {
-  formatBytes,
-  formatCount,
-  formatInterval,
-  formatMs,
-  formatPlural,
-  formatRatio,
-  formatShare,
-  formatTiny,
-} from './format.js';
+import { formatBytes, formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare, formatTiny } from './format.js';
 import { gpuAlarms, gpuSentences } from './gpuWords.js';
 
 /** What the analysis says, in plain sentences; the page and the terminal both begin with it. */
@@ -104,14 +95,14 @@ function latencySentence(analysis: Analysis): string | null {
   const quoted = quotedPrediction(analysis);
   if (!quoted) return null;
   const { prediction, traced } = quoted;
-  const own = `${formatMs(prediction.medianMs)} (95 % ${formatInterval(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)})`;
+  const own = `${formatMs(prediction.medianMs)} (${formatCi95(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)})`;
   const takes = traced
     ? `Under the trace, a prediction takes ${own}; it was not timed without recording`
     : `A prediction takes ${own}`;
   const { gap } = analysis;
   if (!gap) return `${takes}.`;
-  const times = `${formatRatio(gap.ratio)} native (95 % ${formatInterval(gap.ratioCi95, gap.ratio)})`;
-  return `${takes}, ${times}. Native takes ${formatMs(gap.nativeMs)} (95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}; ${inertText(gap.baseline)}).`;
+  const times = `${formatRatio(gap.ratio)} native (${formatCi95(gap.ratioCi95, gap.ratio)})`;
+  return `${takes}, ${times}. Native takes ${formatMs(gap.nativeMs)} (${formatCi95(gap.nativeCi95Ms, gap.nativeMs)}; ${inertText(gap.baseline)}).`;
 }
 
 function causesSentence(analysis: Analysis): string | null {
@@ -191,8 +182,9 @@ function certainty(analysis: Analysis): string[] {
 
 function observerSentence(effect: number | null, ci: readonly [number, number] | null): string {
   if (effect === null) return 'What the recording itself costs is unknown: there is no timing pass beside the trace pass.';
-  const interval = ci ? ` (95 % ${signedShare(ci[0] - 1)} to ${signedShare(ci[1] - 1)})` : '';
-  const noise = ci && ci[0] <= 1 && ci[1] >= 1 ? ', which cannot be told from noise' : '';
+  const known = ci?.every(Number.isFinite);
+  const interval = ci ? ` (${known ? `95 % ${signedShare(ci[0] - 1)} to ${signedShare(ci[1] - 1)}` : 'no 95 % interval'})` : '';
+  const noise = ci && known && ci[0] <= 1 && ci[1] >= 1 ? ', which cannot be told from noise' : '';
   return `Recording changes the time of a prediction by ${signedShare(effect - 1)}${interval}${noise}: the observer effect, recorded over unrecorded median.`;
 }
 

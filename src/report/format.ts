@@ -46,11 +46,17 @@ export function formatBytes(bytes: number | null): string {
  * The two ends of an interval with the decimals of the number they stand beside, so that both read alike: 51.0–53.4.
  * A negative end is written with "to", since a dash beside a minus sign reads badly: −0.3 to 1.2.
  */
-export function formatInterval(interval: readonly [number, number] | null, around: number): string {
+export function formatInterval(interval: readonly [number, number] | null, around: number, unit?: string): string {
   if (interval === null || !interval.every(Number.isFinite)) return MISSING;
   const decimals = decimalsOf(around);
   const [low, high] = [plain(interval[0], decimals), plain(interval[1], decimals)];
-  return interval[0] < 0 ? `${low} to ${high}` : `${low}–${high}`;
+  return `${interval[0] < 0 ? `${low} to ${high}` : `${low}–${high}`}${unit === undefined ? '' : ` ${unit}`}`;
+}
+
+/** An interval in running text, behind the number that it is of: 95 % 51.0–53.4. */
+export function formatCi95(interval: readonly [number, number] | null, around: number): string {
+  const ends = formatInterval(interval, around);
+  return ends === MISSING ? 'no 95 % interval' : `95 % ${ends}`;
 }
 
 /** A whole number with grouped thousands: 953,378. */

@@ -111,13 +111,14 @@ interface Phase {
 
 function point(phase: string, of: 'browser' | 'native', ms: number | null, ci: Interval | null): Phase {
   const fill = of === 'browser' ? BROWSER_FILL : NATIVE_FILL;
+  const known = ci?.every(Number.isFinite) ? ci : null;
   const interval = ms === null || !ci ? MISSING : formatInterval(ci, ms);
   return {
     phase,
     of,
     ms,
-    low: ci?.[0] ?? ms,
-    high: ci?.[1] ?? ms,
+    low: known?.[0] ?? ms,
+    high: known?.[1] ?? ms,
     time: formatMs(ms),
     interval,
     text: `${of} ${formatMs(ms)}`,

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Analysis, Interval } from '../../../analyzers/analysis.js';
-import { formatInterval, formatMs } from '../format.js';
+import { formatCi95, formatMs } from '../format.js';
 import { BROWSER_FILL, NATIVE_FILL, TRACED_FILL } from '../palette.js';
 import { type Chart, LITERAL_COLOUR } from './chart.js';
 
@@ -64,13 +64,13 @@ export function samplesChart({ latency, gap }: Analysis): Chart | null {
           tooltip: [
             { field: 'of', title: 'Of' },
             { field: 'time', title: 'Median' },
-            { field: 'interval', title: '95 %' },
+            { field: 'interval', title: 'Interval' },
           ],
         },
       },
     ],
   };
-  const told = medians.map((median) => `${median.of} median ${median.time}, 95 % ${median.interval}`).join('; ');
+  const told = medians.map((median) => `${median.of} median ${median.time}, ${median.interval}`).join('; ');
   return { spec, alt: `Every prediction measured, one tick each. ${told}.` };
 }
 
@@ -79,10 +79,10 @@ function group(of: string, samplesMs: readonly number[], medianMs: number, ci: I
     of,
     samplesMs,
     medianMs,
-    low: ci[0],
-    high: ci[1],
+    low: Number.isFinite(ci[0]) ? ci[0] : medianMs,
+    high: Number.isFinite(ci[1]) ? ci[1] : medianMs,
     fill,
     time: formatMs(medianMs),
-    interval: formatInterval(ci, medianMs),
+    interval: formatCi95(ci, medianMs),
   };
 }

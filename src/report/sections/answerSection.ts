@@ -2,7 +2,7 @@ import type { Analysis } from '../../../analyzers/analysis.js';
 import { inertText } from '../../text/inertText.js';
 import { answer, formatConfidence, mainCauses, quotedPrediction } from '../answer.js';
 import { partitionChart } from '../charts/partitionChart.js';
-import { formatCount, formatInterval, formatMs, formatPlural, formatRatio, formatShare } from '../format.js';
+import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../format.js';
 import { gpuDevice } from '../gpuDevice.js';
 import { abstraction, computed, gpuStoodIdle } from '../gpuFigures.js';
 import { partsText } from '../gpuWords.js';
@@ -51,7 +51,7 @@ function figures(analysis: Analysis): Html | null {
   }
   if (quoted) {
     const { prediction, traced } = quoted;
-    const more = `95 % ${formatInterval(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)}`;
+    const more = `${formatCi95(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)}`;
     list.push(figure(traced ? 'Prediction, under the trace' : 'Prediction', formatMs(prediction.medianMs), more));
   }
   if (!quoted && partition) {
@@ -59,8 +59,8 @@ function figures(analysis: Analysis): Html | null {
     list.push(figure('Window', formatMs(partition.windowMedianMs), more));
   }
   if (gap) {
-    list.push(figure('Native', formatMs(gap.nativeMs), `95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}`));
-    list.push(figure('Browser over native', formatRatio(gap.ratio), `95 % ${formatInterval(gap.ratioCi95, gap.ratio)}`));
+    list.push(figure('Native', formatMs(gap.nativeMs), formatCi95(gap.nativeCi95Ms, gap.nativeMs)));
+    list.push(figure('Browser over native', formatRatio(gap.ratio), formatCi95(gap.ratioCi95, gap.ratio)));
   }
   list.push(...gpuFigures(analysis).map(([label, value, more]) => figure(label, value, more)));
   const largest = mainCauses(partition?.causes ?? [])[0];

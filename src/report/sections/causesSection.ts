@@ -25,7 +25,7 @@ export const causesSection: Section = {
       {
         head: '95 % interval',
         numeric: true,
-        cell: ({ cause, prediction }) => (prediction ? `${formatInterval(cause.ci95Ms, cause.medianMs)} ms` : MISSING),
+        cell: ({ cause, prediction }) => (prediction ? formatInterval(cause.ci95Ms, cause.medianMs, 'ms') : MISSING),
       },
       ...(partition.warmup
         ? [{ head: 'Warm-up', numeric: true, cell: ({ cause }: Row) => formatMs(warmup.get(cause.id)?.medianMs ?? 0) }]

@@ -72,7 +72,7 @@ const columns: readonly Column<Row>[] = [
   {
     head: '95 % interval',
     numeric: true,
-    cell: ({ quoted }) => (quoted ? `${formatInterval(quoted.prediction.ci95Ms, quoted.prediction.medianMs)} ms` : MISSING),
+    cell: ({ quoted }) => (quoted ? formatInterval(quoted.prediction.ci95Ms, quoted.prediction.medianMs, 'ms') : MISSING),
   },
   {
     head: 'Over native',

@@ -2,7 +2,7 @@ import type { Gap } from '../../../analyzers/analysis.js';
 import { inertText } from '../../text/inertText.js';
 import { quotedPrediction } from '../answer.js';
 import { effectsChart } from '../charts/effectsChart.js';
-import { formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
+import { formatCi95, formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
 import { dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
@@ -18,7 +18,7 @@ export const gapSection: Section = {
     const quoted = quotedPrediction(analysis);
     const gapMs = quoted ? quoted.prediction.medianMs - gap.nativeMs : null;
     const size = gapMs === null ? '' : ` The gap is ${formatMs(gapMs)}.`;
-    const text = `Native is ${inertText(gap.baseline)}: ${formatMs(gap.nativeMs)} (95 % ${formatInterval(gap.nativeCi95Ms, gap.nativeMs)}).${size} The browser takes ${formatRatio(gap.ratio)} as long (95 % ${formatInterval(gap.ratioCi95, gap.ratio)}).`;
+    const text = `Native is ${inertText(gap.baseline)}: ${formatMs(gap.nativeMs)} (${formatCi95(gap.nativeCi95Ms, gap.nativeMs)}).${size} The browser takes ${formatRatio(gap.ratio)} as long (${formatCi95(gap.ratioCi95, gap.ratio)}).`;
     if (gap.effects.length === 0) {
       return html`<p>${prose(text)}</p>
 ${otherSentences(gap)}
@@ -32,7 +32,7 @@ ${dataTable<Gap['effects'][number]>(
   [
     { head: 'Effect', cell: (effect) => html`${swatch(effect.id)}${inertText(effect.title)} ${code(effect.id, 60)}` },
     { head: 'Time', numeric: true, cell: (effect) => formatMs(effect.ms) },
-    { head: '95 % interval', numeric: true, cell: (effect) => `${formatInterval(effect.ci95Ms, effect.ms)} ms` },
+    { head: '95 % interval', numeric: true, cell: (effect) => formatInterval(effect.ci95Ms, effect.ms, 'ms') },
     {
       head: 'Of the gap',
       numeric: true,
@@ -53,7 +53,7 @@ ${besideSentences(gap)}`;
 /** The gap itself stays against one baseline. */
 function otherSentences({ others }: Gap): Html[] {
   return others.map(({ baseline, nativeMs, nativeCi95Ms, ratio, ratioCi95 }) => {
-    const text = `Beside it, ${inertText(baseline)} takes ${formatMs(nativeMs)} (95 % ${formatInterval(nativeCi95Ms, nativeMs)}); the browser takes ${formatRatio(ratio)} as long as that (95 % ${formatInterval(ratioCi95, ratio)}).`;
+    const text = `Beside it, ${inertText(baseline)} takes ${formatMs(nativeMs)} (${formatCi95(nativeCi95Ms, nativeMs)}); the browser takes ${formatRatio(ratio)} as long as that (${formatCi95(ratioCi95, ratio)}).`;
     return html`<p>${prose(text)}</p>`;
   });
 }
@@ -65,7 +65,7 @@ function scalingTable({ scaling }: Gap): Html | null {
     [
       { head: 'Threads', numeric: true, cell: ({ threads }) => formatCount(threads) },
       { head: 'Prediction', numeric: true, cell: ({ medianMs }) => formatMs(medianMs) },
-      { head: '95 % interval', numeric: true, cell: ({ ci95Ms, medianMs }) => `${formatInterval(ci95Ms, medianMs)} ms` },
+      { head: '95 % interval', numeric: true, cell: ({ ci95Ms, medianMs }) => formatInterval(ci95Ms, medianMs, 'ms') },
       { head: 'Faster than one', numeric: true, cell: ({ speedup }) => formatRatio(speedup) },
       { head: 'Efficiency', numeric: true, cell: ({ efficiency }) => formatShare(efficiency) },
       {

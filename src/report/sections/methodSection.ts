@@ -106,7 +106,7 @@ function pageMethod(page: PageContext): Html {
   return html`${page.subheading('How the numbers were made')}
 <ul>
 <li>The page was recorded as it ran: latency and causes are of the same inferences, all of them while recording.</li>
-<li>Intervals of 95&nbsp;% are drawn from these inferences again (bootstrap); they know nothing of another time, process or machine.</li>
+<li>Intervals of 95&nbsp;% are drawn from these inferences again (bootstrap); they know nothing of another time, process or machine. Of fewer than five there is none.</li>
 <li>Every microsecond of an inference has exactly one cause, followed along the critical path; what no rule claims is unattributed.</li>
 </ul>`;
 }
@@ -124,7 +124,8 @@ ${
 <li>Browser and native ran in turn (A&nbsp;B&nbsp;A&nbsp;B), in ${rounds}, never one after the other.</li>
 <li>Where a process happens to put code and memory makes it a few percent faster or slower for as long as it lives. So the timing pass is repeated in several
 fresh processes, medians are averaged over them, and 95&nbsp;% intervals are Student’s, of those medians: where another run would fall. With fewer than three
-processes whole rounds are drawn again instead (cluster bootstrap), and the interval is too narrow.</li>
+processes whole rounds are drawn again instead (cluster bootstrap), and the interval knows nothing of other
+processes; of fewer than five rounds there is none.</li>
 ${partition && html`<li>Every microsecond of a window has exactly one cause, followed along the critical path; what no rule claims is unattributed.</li>`}
 ${
   gpu &&

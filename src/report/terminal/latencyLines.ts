@@ -1,7 +1,7 @@
 import type { Analysis, Interval } from '../../../analyzers/analysis.js';
 import { inertText } from '../../text/inertText.js';
 import { quotedPrediction, signedShare } from '../answer.js';
-import { formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
+import { formatCi95, formatCount, formatMs, formatRatio, formatShare } from '../format.js';
 import { cell, clip, type Screen } from './screen.js';
 
 /** Prediction, native and their ratio one below the other; then setup, warm-up and the observer effect in one line. */
@@ -9,10 +9,9 @@ export function latencyLines(analysis: Analysis, { paint, width }: Screen): stri
   const quoted = quotedPrediction(analysis);
   const { latency, gap } = analysis;
   if (!quoted || !latency) return [];
-  const row = (name: string, value: string, ci: Interval | null, around: number, rest: string) => {
-    const interval = ci ? `95 % ${formatInterval(ci, around)}` : MISSING;
+  const row = (name: string, value: string, ci: Interval, around: number, rest: string) => {
     const label = cell(name, 12);
-    const tail = clip(`  ${interval}${rest ? `, ${rest}` : ''}`, width - 12 - 10);
+    const tail = clip(`  ${formatCi95(ci, around)}${rest ? `, ${rest}` : ''}`, width - 12 - 10);
     return `${label}${paint.bold(cell(value, 10, 'right'))}${paint.dim(tail)}`;
   };
   const { prediction, traced } = quoted;

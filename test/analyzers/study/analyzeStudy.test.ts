@@ -26,10 +26,14 @@ describe('latency', () => {
     expect([row!.rounds, row!.predictions]).toEqual([3, 9]);
   });
 
-  test('has no interval where one browser tells a single number', () => {
-    const [row] = analyzeStudy(buildStudyInput([cell], runs.slice(0, 1))).latency;
-    expect(row!.setupMs).toEqual({ value: 100, ci95: null });
-    expect(row!.predictionMs!.ci95).not.toBeNull();
+  test('has no interval where one browser tells few numbers', () => {
+    const ofOne = (browserMs: number[]) => {
+      const run = buildRun(cell, 0, { browserMs, nativeMs: [9], setupMs: 100, warmupMs: 60 });
+      return analyzeStudy(buildStudyInput([cell], [run])).latency[0]!;
+    };
+    expect(ofOne([19, 20, 21]).setupMs).toEqual({ value: 100, ci95: null });
+    expect(ofOne([19, 20, 21]).predictionMs).toEqual({ value: 20, ci95: null });
+    expect(ofOne([18, 19, 20, 21, 22]).predictionMs!.ci95).toEqual([18, 22]);
   });
 
   test('leaves out a cell without a run', () => {

@@ -2,7 +2,7 @@ import { fullConfigurations } from '../../../../analyzers/study/fullConfiguratio
 import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
 import type { GapRow, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import type { Chart } from '../../charts/chart.js';
-import { formatInterval, formatMs, formatRatio } from '../../format.js';
+import { formatCi95, formatMs, formatRatio } from '../../format.js';
 import { type Html, html, prose } from '../../html.js';
 import { dataTable } from '../../sections/dataTable.js';
 import { name } from '../../sections/names.js';
@@ -58,7 +58,7 @@ function figure({ gap: { rows }, cells, latency }: StudyAnalysis, page: PageCont
         fill: seriesFill(configuration),
         value: ratio.value,
         ends: ratio.ci95,
-        text: `${formatRatio(ratio.value)} (95 % ${formatInterval(ratio.ci95, ratio.value)})`,
+        text: `${formatRatio(ratio.value)} (${formatCi95(ratio.ci95, ratio.value)})`,
         more: `${formatMs(browserMs.value)} over ${formatMs(nativeMs.value)}`,
       })),
   );

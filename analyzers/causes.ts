@@ -28,7 +28,13 @@ export const causes = {
   'runtime.memory': { title: 'Memory', meaning: 'Growing Wasm memory, and copying between buffers.' },
   'contention.preempted': {
     title: 'Preempted',
-    meaning: 'The thread had work and was off the CPU: another one had the core, or a lock inside the browser.',
+    meaning:
+      'The thread had work and was off the CPU, as another one had the core; without the kernel’s word also as it waited for a lock.',
+  },
+  'contention.lock': {
+    title: 'Blocked',
+    meaning:
+      'The thread slept in the middle of its work, which nobody had asked it to: another one had a lock inside the browser, as while code is compiled beside it, or memory had to be fetched.',
   },
   'contention.workers': {
     title: 'Waiting for workers',

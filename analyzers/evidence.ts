@@ -72,7 +72,13 @@ export function evidence(
     lines['runtime.compile'] +=
       `; ${ms(logUs)} of wall time in LogCode, where V8 tells the profiler of new code: a cost of recording`;
   }
-  return { ...lines, ...preempted(trace, windows), ...page(windows), ...elsewhere(windows, lines, meanwhile) };
+  return {
+    ...lines,
+    ...preempted(trace, windows),
+    ...locked(windows),
+    ...page(windows),
+    ...elsewhere(windows, lines, meanwhile),
+  };
 }
 
 function preempted(trace: Trace, windows: readonly SplitWindow[]): Evidence {
@@ -82,6 +88,15 @@ function preempted(trace: Trace, windows: readonly SplitWindow[]): Evidence {
   const meanwhile = beside.map(({ thread, cpuUs }) => `${thread} ${ms(cpuUs)}`).join(', ');
   const line = 'wall time beyond the owner’s CPU time, sleep and idleness';
   return { 'contention.preempted': meanwhile ? `${line}; CPU time of other threads in these windows: ${meanwhile}` : line };
+}
+
+function locked(windows: readonly SplitWindow[]): Evidence {
+  const held = windows.filter(({ split }) => split['contention.lock'] > 0);
+  if (held.length === 0) return {};
+  const longestUs = held.reduce((longest, { split }) => Math.max(longest, split['contention.lock']), 0);
+  return {
+    'contention.lock': `off the CPU without waiting for a core, by the kernel’s figures, and not sampled meanwhile, in ${plural(held.length, 'window')}; ${ms(longestUs)} in one at the most`,
+  };
 }
 
 function page(windows: readonly SplitWindow[]): Evidence {

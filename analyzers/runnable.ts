@@ -2,7 +2,7 @@ import type { KernelThread } from './kernelFigures.js';
 import type { OffCpu } from './offCpu.js';
 import type { Window } from './windows.js';
 
-/** Of the time off the CPU, the fraction in which a core was what lacked. */
+/** Of the time off the CPU, the fraction in which a core was what lacked. In the rest the thread slept, though not on purpose. */
 export interface Runnable {
   readonly inCauses: number;
   readonly elsewhere: number;

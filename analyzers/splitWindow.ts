@@ -15,7 +15,10 @@ export type Split = Readonly<Record<CauseId, number>>;
  * first where the thread was silent, that is, not sampled when it was due, for the sampler's signal is served when the thread runs
  * again; what is left then (samplers that stop the thread from outside leave no silence) from all that ran, in equal parts. How much
  * it is comes from thread times only: silence, which a sampler that lacks a core itself makes too, says where, not how much.
- * @param lackedCore how much of the time off the CPU was waiting for a core; the rest stays where it is
+ *
+ * Where the kernel says that it did not wait for a core but slept, it is not preempted: in a slice that is a cause that stays with the slice, whose
+ * helpers it waits for. Elsewhere it waits for a lock, as far as it was silent: where samples name a function, that is what counts.
+ * @param lackedCore how much of the time off the CPU was waiting for a core
  */
 export function splitWindow(
   window: Window,
@@ -36,12 +39,14 @@ export function splitWindow(
   const silentUs = awakeUs - total(heard);
   const takenUs = Math.min(lackedCore.elsewhere * off.elsewhereUs, awakeUs);
   const fromSilenceUs = Math.min(takenUs, silentUs);
+  const lockedUs = Math.min((1 - lackedCore.elsewhere) * off.elsewhereUs, silentUs - fromSilenceUs);
   for (const id of causeIds) {
-    if (fromSilenceUs > 0) split[id] -= ((awake[id] - heard[id]) * fromSilenceUs) / silentUs;
+    if (silentUs > 0) split[id] -= ((awake[id] - heard[id]) * (fromSilenceUs + lockedUs)) / silentUs;
     if (takenUs > fromSilenceUs) split[id] -= (heard[id] * (takenUs - fromSilenceUs)) / (awakeUs - silentUs);
     split[id] = Math.max(0, split[id]);
   }
   split['contention.preempted'] += lackedCore.inCauses * off.inCausesUs + takenUs;
+  split['contention.lock'] += lockedUs;
   return split;
 }
 

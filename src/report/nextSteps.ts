@@ -135,6 +135,16 @@ const getCores: Rule = (analysis) => {
   };
 };
 
+const letCompile: Rule = ({ partition, page }) => {
+  const blocked = partition?.causes.find((cause) => cause.id === 'contention.lock');
+  if (!blocked || blocked.share < 0.1) return null;
+  const longer = page ? ' Record for longer, so that what runs after it counts.' : '';
+  return {
+    text: `For ${formatShare(blocked.share)} of the time the thread slept for a lock inside the browser, most likely while code was compiled beside it.${longer}`,
+    command: null,
+  };
+};
+
 const warmUpEarly: Rule = ({ latency, partition }) => {
   const { warmupMs, prediction } = latency ?? {};
   // Of a GPU run that compiles, `gpuNextSteps` says it with its cause.
@@ -192,6 +202,7 @@ const RULES: readonly Rule[] = [
   heedLadder,
   heedSpinning,
   getCores,
+  letCompile,
   vectorize,
   useRelaxed,
   leaveMainThread,

@@ -21,6 +21,7 @@ const CAUSE_FILLS: Readonly<Record<string, string>> = {
   'runtime.glue': '#f2c14e',
   'runtime.memory': '#96722c',
   'contention.preempted': '#96386a',
+  'contention.lock': '#5e2a5c',
   'contention.workers': '#cc79a7',
   'contention.spin': '#b4429a',
   'contention.page': '#e3a9c6',

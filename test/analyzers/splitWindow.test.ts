@@ -19,10 +19,10 @@ const owner: ThreadSpans = {
   waits: [],
 };
 
-function splitOf(offCpuUs: number, thread = owner): Split {
+function splitOf(offCpuUs: number, thread = owner, lackedCore = ALL_RUNNABLE): Split {
   const window = { thread: 0, startUs: 0, endUs: 100, offCpuUs };
   const path = criticalPath(window, { owner: thread, others: [], pageTasks: new Set(), gpu: null });
-  return splitWindow(window, path, thread, offCpu(window, path, thread), ALL_RUNNABLE);
+  return splitWindow(window, path, thread, offCpu(window, path, thread), lackedCore);
 }
 
 describe('splitWindow', () => {
@@ -67,6 +67,39 @@ describe('splitWindow', () => {
     expect(splitOf(28, hasty)).toMatchObject({ 'isa.simd128': 52, 'isa.scalar': 20, 'contention.preempted': 8 });
   });
 
+  test('takes what it slept by the kernel’s word for waiting for a lock, where it was silent and no core lacked', () => {
+    const slept = { inCauses: 1, elsewhere: 0.25 };
+    // Of 8 off the CPU it lacked a core for 2.
+    expect(splitOf(28, owner, slept)).toMatchObject({
+      'isa.simd128': 52,
+      'isa.scalar': 20,
+      'contention.preempted': 2,
+      'contention.lock': 6,
+      'contention.workers': 20,
+    });
+    // Of 24 it lacked one for 6; silence has room for 4 more, and in what is left samples name functions.
+    expect(splitOf(44, owner, slept)).toMatchObject({
+      'isa.simd128': 50,
+      'isa.scalar': 20,
+      'contention.preempted': 6,
+      'contention.lock': 4,
+    });
+  });
+
+  test('leaves what slices that are a cause slept with them, whose helpers they wait for', () => {
+    const collecting = {
+      ...owner,
+      activity: [at(0, 100, 'runtime.gc' as const)],
+      silent: [at(0, 100, null)],
+      causes: [at(0, 100, 0.5)],
+    };
+    expect(splitOf(50, collecting, { inCauses: 0.2, elsewhere: 0 })).toMatchObject({
+      'runtime.gc': 90,
+      'contention.preempted': 10,
+      'contention.lock': 0,
+    });
+  });
+
   test.each([-50, 0, 99, 100, 5000])(
     'sums to the window for any thread time, also one that cannot be (%i µs off)',
     (offCpuUs) => {
@@ -82,12 +115,16 @@ describe('splitWindow', () => {
       const from = next() * 100;
       const tasks = [at(from, from + next() * 50, { row: 0, durationUs: 60, cpuUs: next() * 60 })];
       const silent = [at(next() * 40, 40 + next() * 50, null)];
-      const split = splitOf(next() < 0.5 ? Number.NaN : next() * 150, {
-        ...owner,
-        silent,
-        tasks,
-        causes: [at(next() * 20, 20 + next() * 60, 2 * next() - 0.5)],
-      });
+      const split = splitOf(
+        next() < 0.5 ? Number.NaN : next() * 150,
+        {
+          ...owner,
+          silent,
+          tasks,
+          causes: [at(next() * 20, 20 + next() * 60, 2 * next() - 0.5)],
+        },
+        { inCauses: next(), elsewhere: next() },
+      );
       expect(sumOf(split)).toBeCloseTo(100, 9);
       expect(Math.min(...causeIds.map((id) => split[id]))).toBeGreaterThanOrEqual(0);
     }

@@ -32,6 +32,41 @@ function run(): { builder: RunBuilder; pid: number; tid: number } {
   return { builder, pid: columns.pid[0]!, tid: columns.tid[0]! };
 }
 
+/** Off the CPU from 30 to 50 of 100 ms, in which it had no sample. */
+function blockedRun(): { builder: RunBuilder; pid: number; tid: number } {
+  const builder = new RunBuilder();
+  builder.thread().executes(wasm('simd128'), 0, 100).preempted(30, 50).phase('iteration:0', 0, 100);
+  const { columns } = builder.trace().tables.threads;
+  return { builder, pid: columns.pid[0]!, tid: columns.tid[0]! };
+}
+
+describe('time off the CPU', () => {
+  const causesOf = (waitedMs: number) => {
+    const { builder, pid, tid } = blockedRun();
+    const readings = [
+      [0, 0, 0],
+      [100, 80, waitedMs],
+    ] as const;
+    const { causes } = analyze(builder.input({ scheduling: scheduling(pid, tid, readings) })).partition!;
+    return new Map(causes.map((cause) => [cause.id, cause]));
+  };
+
+  test('is preempted where the kernel says that it waited for a core', () => {
+    expect(causesOf(20).get('contention.preempted')!.medianMs).toBeCloseTo(20, 0);
+    expect(causesOf(20).has('contention.lock')).toBe(false);
+  });
+
+  test('is blocked where the kernel says that it slept, and says how long at the most', () => {
+    const causes = causesOf(5);
+    expect(causes.get('contention.preempted')!.medianMs).toBeCloseTo(5, 0);
+    expect(causes.get('contention.lock')!.medianMs).toBeCloseTo(15, 0);
+    expect(causes.get('contention.lock')!.evidence).toMatch(
+      /^off the CPU without waiting .* in 1 window; 1\d\.\d ms in one at the most$/,
+    );
+    expect(causes.get('isa.simd128')!.medianMs).toBeCloseTo(80, 0);
+  });
+});
+
 describe('threads during the windows', () => {
   test('are on a core, waiting or asleep, as the kernel says, and spin as the samples say', () => {
     const { builder, pid, tid } = run();

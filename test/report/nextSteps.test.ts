@@ -25,6 +25,18 @@ test('nextSteps, of threads that poll, advises what a page can do, and not an op
   expect(textOf('tfjs')).not.toContain('onnxruntime-web');
 });
 
+test('nextSteps, of a thread that slept for a lock, says what most likely had it, and of a page to record for longer', () => {
+  const { partition } = buildAnalysis();
+  const textsWith = (share: number, page = buildPage()): readonly string[] =>
+    nextSteps(
+      buildAnalysis({ page, partition: { ...partition!, causes: [{ ...partition!.causes[0]!, id: 'contention.lock', share }] } }),
+    ).map(({ text }) => text);
+  expect(textsWith(0.15)).toContainEqual(
+    expect.stringMatching(/^For 15.*% .* slept for a lock .* compiled .* Record for longer/),
+  );
+  expect(textsWith(0.05).join()).not.toContain('a lock');
+});
+
 test.each([
   ['launched', 'trace collect <url> --duration 60s'],
   ['attached', 'trace collect --attach --duration 60s'],

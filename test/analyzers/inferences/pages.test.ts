@@ -18,7 +18,8 @@ import { type PageServer, servePages } from '../../pages/servePages.js';
 const BY_MARKS = 0.95;
 const BY_HOOKS = 0.8;
 const BY_BURSTS = 0.6;
-const UNATTRIBUTED = 0.15;
+/** While Wasm tiers up, V8's sampler may get no core for as long as 20 short inferences take. */
+const UNATTRIBUTED = 0.3;
 /** However slow a page loads, it is watched until it has inferred this often, or for so long. */
 const INFERENCES = { wanted: 20, count: countInferences };
 const AT_MOST_MS = 60_000;

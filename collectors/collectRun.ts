@@ -14,6 +14,7 @@ import { ladderPass } from './ladder/ladderPass.js';
 import { memoryPass } from './memory/memoryPass.js';
 import type { PassContext } from './passContext.js';
 import { placementPass } from './placementPass.js';
+import { plainWorkload } from './plainWorkload.js';
 import type { Progress } from './progress.js';
 import { type RunRecord, startRecord } from './runRecord.js';
 import { replicatesOf } from './timing/replicatesOf.js';
@@ -77,19 +78,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       browser: launched.browser,
       server: await serve(options.isolated),
       options,
-      workload: {
-        runId: manifest.id,
-        framework: options.framework,
-        backend: options.backend,
-        threads: options.threads,
-        simd: options.simd,
-        inputs: manifest.workload.inputs,
-        externalData: options.model.externalData.map(({ location }) => location),
-        captureModules: false,
-        recordGpu: false,
-        profileOperators: false,
-        watchMemory: false,
-      },
+      workload: plainWorkload(options, manifest),
       record,
       picked: await pickDevice(options, record, progress, signal),
       progress,

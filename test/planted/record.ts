@@ -16,9 +16,9 @@ import { browserProcesses } from '../../collectors/browser/browserProcesses.js';
 import { launchFor } from '../../collectors/browser/launchFor.js';
 import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { isGpuBackend } from '../../collectors/frameworks.js';
-import type { Workload } from '../../collectors/harness/protocol.js';
 import { type HarnessContent, serveHarness } from '../../collectors/harness/server.js';
 import { ALL_PASSES } from '../../collectors/passes.js';
+import { plainWorkload } from '../../collectors/plainWorkload.js';
 import { type Progress, silent } from '../../collectors/progress.js';
 import { startRecord } from '../../collectors/runRecord.js';
 import { type SchedulingSampler, sampleScheduling } from '../../collectors/sched/sampleScheduling.js';
@@ -79,19 +79,7 @@ export async function record(
     const run = await startRecord(all);
     const { manifest } = run;
     manifest.browser = await browserFacts(launched);
-    const asked: Workload = {
-      runId: manifest.id,
-      framework: options.framework,
-      backend,
-      threads: options.threads,
-      simd: null,
-      inputs: manifest.workload.inputs,
-      externalData: options.model.externalData.map(({ location }) => location),
-      captureModules: false,
-      recordGpu: false,
-      profileOperators: false,
-      watchMemory: false,
-    };
+    const workload = plainWorkload(all, manifest);
     await beside(launched.browser);
     let sampling: Promise<SchedulingSampler> | null = null;
     const progress: Progress = {
@@ -102,7 +90,7 @@ export async function record(
       },
     };
     const { signal } = new AbortController();
-    await tracePass({ browser: launched.browser, server, options: all, workload: asked, record: run, progress, signal });
+    await tracePass({ browser: launched.browser, server, options: all, workload, record: run, progress, signal });
     const scheduling = (await sampling!).stop();
     manifest.status = 'complete';
     await run.save();

@@ -61,7 +61,6 @@ export async function collectRun(options: CollectOptions, progress: Progress, si
 async function run(options: CollectOptions, record: RunRecord, progress: Progress, signal: AbortSignal): Promise<void> {
   const { manifest } = record;
   const { passes } = options;
-  const onGpu = isGpuBackend(options.backend);
   const closers: (() => Promise<unknown>)[] = [];
   try {
     progress.step('Starting the browser');
@@ -90,7 +89,10 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     if (passes.trace) await tracePass(context);
     await time('after');
     if (passes.kernels) {
-      if (onGpu) await placementPass(context);
+      if (isGpuBackend(options.backend)) {
+        await placementPass(context);
+        await record.save();
+      }
       await kernelPass(context);
       await record.save();
     }

@@ -28,15 +28,14 @@ const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
  */
 export function findBrowser(): FoundBrowser | null {
   const meant = process.env[OURS];
-  if (meant && !runs(meant)) {
+  if (meant) {
+    if (runs(meant)) return { executable: meant, origin: `the environment variable ${OURS}` };
     throw new CollectError(
-      `INFERSCOPE_CHROME names ${meant}, which is no program that can be run. Name a browser's executable, or unset it.`,
+      `${OURS} names ${meant}, which is no program that can be run. Name a browser's executable, or unset it.`,
     );
   }
-  for (const variable of [OURS, THEIRS]) {
-    const executable = process.env[variable];
-    if (executable && runs(executable)) return { executable, origin: `the environment variable ${variable}` };
-  }
+  const theirs = process.env[THEIRS];
+  if (theirs && runs(theirs)) return { executable: theirs, origin: `the environment variable ${THEIRS}` };
   const own = chromium.executablePath();
   if (own && runs(own)) return { executable: own, origin: 'Playwright’s own browsers' };
   for (const executable of PLACES[process.platform] ?? []) {

@@ -18,8 +18,9 @@ import { type PageServer, servePages } from '../../pages/servePages.js';
 const BY_MARKS = 0.95;
 const BY_HOOKS = 0.8;
 const BY_BURSTS = 0.6;
-/** While Wasm tiers up, V8's sampler may get no core for as long as 20 short inferences take. */
-const UNATTRIBUTED = 0.3;
+const UNATTRIBUTED = 0.15;
+/** While the Wasm of this page tiers up, V8's sampler may get no core for as long as all of its 20 short inferences take. */
+const UNATTRIBUTED_OF: Readonly<Record<string, number>> = { 'transformers-wasm': 0.3 };
 /** However slow a page loads, it is watched until it has inferred this often, or for so long. */
 const INFERENCES = { wanted: 20, count: countInferences };
 const AT_MOST_MS = 60_000;
@@ -52,7 +53,7 @@ describe.skipIf(!findBrowser())('inferences of real pages (skipped without a bro
     const about = `of ${logged} logged and ${found} found, whose begins are ${apartMs} ms apart`;
     expect(recall, about).toBeGreaterThanOrEqual(wanted);
     expect(precision, about).toBeGreaterThanOrEqual(wanted);
-    expect(unattributedShare).toBeLessThanOrEqual(UNATTRIBUTED);
+    expect(unattributedShare).toBeLessThanOrEqual(UNATTRIBUTED_OF[id] ?? UNATTRIBUTED);
     expect(confidence).toBeGreaterThan(0);
     expect(analysis.latency!.prediction!.n).toBeGreaterThan(2);
   }

@@ -91,6 +91,7 @@ describe.skipIf(!findBrowser())('the memory pass (skipped without a browser: tra
     const grown = wasm.at(-1)! - wasmOf(a).at(-1)!;
     expect(wasm.at(-1)).toBe(Math.max(...wasm));
     expect(grown).toBeGreaterThan(more / 4);
+    expect(b.use.held!.afterBytes).toBeGreaterThan(more);
     expect(Math.abs(held('afterBytes') - grown)).toBeLessThan(more / 4);
     if (!b.use.process) return;
     expect(b.use.process.peakBytes).toBeGreaterThan(a.use.process!.peakBytes + more);

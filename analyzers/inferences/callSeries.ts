@@ -2,6 +2,7 @@ import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import type { OnTrace } from '../onTrace.js';
 import { type Burst, type Piece, splitAtIdle } from './splitAtIdle.js';
 import type { ThreadSeries } from './threadSeries.js';
+import { usualCallUs } from './usualCallUs.js';
 
 /** Idle time that is none, µs: JavaScript between two calls. */
 const FLOOR_US = 500;
@@ -10,9 +11,14 @@ const DOMINATES = 0.8;
 /** Exports by which Emscripten leaves Wasm in the middle of a call and comes back by another call of the same export. */
 const LEAVES_MIDWAY = /^asyncify_/;
 
+export interface OtherCall extends Piece {
+  /** What calls of its export take in the median. */
+  readonly usualUs: number;
+}
+
 export interface CallSeries extends ThreadSeries {
-  /** Calls that are of no inference. */
-  readonly others: readonly Piece[];
+  /** Calls that are of no inference by their export, which is not in enough of them. */
+  readonly others: readonly OtherCall[];
 }
 
 /**
@@ -34,7 +40,12 @@ export function callSeries(realm: OnTrace<WasmRealm>): CallSeries | null {
   const again = [...timeOf].filter(([, { calls }]) => calls > 1).sort(([, a], [, b]) => b.us - a.us);
   const allUs = again.reduce((sum, [, { us }]) => sum + us, 0);
   const [entry, most] = again[0] ?? ['', { us: 0, calls: 0 }];
-  const about = { thread: realm.thread, hasTasks: true, others };
+  const usualUs = usualCallUs(realm.log);
+  const about = {
+    thread: realm.thread,
+    hasTasks: true,
+    others: others.map((call) => ({ ...call, usualUs: usualUs[nameOf(call.entry)] ?? 0 })),
+  };
   if (most.us >= DOMINATES * allUs && most.us > 0 && !realm.log.names.some((name) => LEAVES_MIDWAY.test(name))) {
     const spans = groups.flatMap((burst) => callByCall(burst, entry));
     return { ...about, spans, boundary: null, what: `calls of the Wasm export ${exportOf(realm.log, entry)}` };
@@ -76,5 +87,8 @@ function callByCall({ pieces }: Pick<Burst, 'pieces'>, entry: string): { startUs
 
 /** Untrusted text. */
 function exportOf({ names }: WasmRealm, entry: string): string {
-  return names[Number(entry.split(' ')[1])] ?? 'without a name';
+  return names[nameOf(entry)] ?? 'without a name';
 }
+
+/** Position in the realm's names. */
+const nameOf = (entry: string): number => Number(entry.split(' ')[1]);

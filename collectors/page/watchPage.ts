@@ -63,12 +63,14 @@ export async function watchPage(
     listen(session, type);
     await hooks?.hold(session, type, ended);
   });
-  const startUs = monotonicUs();
+  let startUs = monotonicUs();
   if (hooks) {
     await hooks.hold(target.page, 'page');
     progress.step('Opening the page');
     recording.leave();
     hooks.leave();
+    // What the document before does until it is left is not of the page.
+    startUs = monotonicUs();
     try {
       manifest.page.notes.push(...(await orInterrupted(target, target.begin(), signal)));
     } catch (error) {

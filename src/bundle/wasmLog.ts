@@ -23,6 +23,8 @@ const realmSchema = z.object({
   ),
   /** Names of exports, as the module has them. */
   names: z.array(text),
+  /** Per name, its calls of less than 0.1 ms, which are only counted: nothing is lost with them. Missing where nobody counted them. */
+  shortOf: z.array(z.number().int().nonnegative()).optional(),
   /** One row per outermost call of an export, in the order of their begin: calls that Wasm makes to itself through JavaScript are part of it. */
   calls: z
     .object({
@@ -39,8 +41,6 @@ const realmSchema = z.object({
     .refine(sameLength, 'columns differ in length'),
   /** Calls beyond what is kept: with any of them the log is cut. */
   dropped: z.number().int(),
-  /** Calls of less than 0.1 ms, which are only counted: nothing is lost with them. Missing where nobody counted them. */
-  short: z.number().int().optional(),
 });
 
 /** `wasm.json`: when pages that were watched called into Wasm. */

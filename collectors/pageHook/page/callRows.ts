@@ -18,7 +18,7 @@ export interface CallRows {
   /** @returns row of the call; -1 if it is not kept */
   add(instance: number, name: string, atMs: number, tookMs: number, isPromised: boolean): number;
   done(row: number, atMs: number): void;
-  read(): Pick<WasmRealm, 'names' | 'dropped' | 'short'> & { calls: Record<string, Float64Array> };
+  read(): Pick<WasmRealm, 'names' | 'dropped' | 'shortOf'> & { calls: Record<string, Float64Array> };
 }
 
 export function callRows(): CallRows {
@@ -26,7 +26,7 @@ export function callRows(): CallRows {
   let rows = columns.map(() => new Numbers(capacity));
   let length = 0;
   let dropped = 0;
-  let short = 0;
+  const shortOf: number[] = [];
   const names: string[] = [];
   const codes = Object.create(null) as Record<string, number>;
 
@@ -37,6 +37,7 @@ export function callRows(): CallRows {
     if (names.length >= MOST_NAMES) return -1;
     const code = names.length;
     names[code] = text;
+    shortOf[code] = 0;
     codes[text] = code;
     return code;
   };
@@ -53,7 +54,8 @@ export function callRows(): CallRows {
   return {
     add(instance, name, atMs, tookMs, isPromised) {
       if (tookMs < SHORT_MS && !isPromised) {
-        short++;
+        const code = codeOf(name);
+        if (code >= 0) shortOf[code] = shortOf[code]! + 1;
         return -1;
       }
       const code = length < MOST_ROWS ? codeOf(name) : -1;
@@ -79,7 +81,7 @@ export function callRows(): CallRows {
         for (let row = 0; row < length; row++) copy[row] = rows[i]![row]!;
         calls[columns[i]!] = copy;
       }
-      return { names, calls, dropped, short };
+      return { names, shortOf, calls, dropped };
     },
   };
 }

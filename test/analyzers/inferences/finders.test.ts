@@ -7,7 +7,7 @@ import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
 import type { PageManifest } from '../../../src/bundle/pageManifest.js';
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
 import { buildPageManifest } from '../../bundle/buildPageManifest.js';
-import { idle, js, module, RunBuilder, type ThreadBuilder, wasm } from '../buildRun.js';
+import { type Frame, idle, js, module, program, RunBuilder, scriptUrl, type ThreadBuilder, wasm } from '../buildRun.js';
 import { buildGpuLog } from '../gpu/buildGpuLog.js';
 
 const MAIN = 'CrRendererMain';
@@ -178,9 +178,66 @@ describe('hooks', () => {
     // A call in the next task is of no inference, and one that is late in theirs is of them.
     expect(foundWith(10, 13)).toEqual(ofOften(10));
     expect(foundWith(60, 11)).toEqual(ofOften(11));
-    // What takes longer than to use outputs is the page’s own affair, unless only another program had the core.
+    // What takes longer than to use outputs is the page’s own affair.
     expect(foundWith(20, 9)).toEqual(ofOften(9));
-    expect(foundWith(20, 9, (thread, at) => thread.preempted(at + 10, at + 19))).toEqual(ofOften(20));
+  });
+
+  test('end where they were last seen, if there was no core at their end', () => {
+    const script: Frame = { functionName: 'normalize', url: scriptUrl, codeType: 'JS' };
+    const foundWith = (frame: Frame | null) => {
+      const run = marked();
+      const [thread] = run.threads;
+      for (const at of often) {
+        thread!.executes(program, at, at + 2).preempted(at + 8, at + 17);
+        if (frame) thread!.executes(frame, at + 17.5, at + 17.9);
+        thread!.executes(program, at + 18, at + 19).task(at, at + 19);
+      }
+      return edges(find(run, { wasm: [realm(...often.map((at) => ['run', at + 2, 5] as const))] }).windows);
+    };
+    // The three milliseconds that the task worked behind the call are theirs, and nothing says that those without a core are.
+    expect(foundWith(null)).toEqual(ofOften(10));
+    expect(foundWith(script)).toEqual(ofOften(18));
+    // What the browser gives to scripts is how they wait for what comes next.
+    expect(foundWith({ functionName: 'setTimeout', codeType: 'JS' })).toEqual(ofOften(10));
+  });
+
+  test('end, where far more comes behind one than behind others, where it is last seen to do what they do', () => {
+    const run = marked();
+    const [thread] = run.threads;
+    const script = (functionName: string): Frame => ({ functionName, url: scriptUrl, codeType: 'JS' });
+    for (const at of often) {
+      const isLong = at === 300;
+      thread!
+        .executes(program, at, at + 7)
+        .executes(script('normalize'), at + 7, at + (isLong ? 15 : 9))
+        .executes(script(isLong ? 'draw' : 'normalize'), at + (isLong ? 15 : 9), at + (isLong ? 40 : 9.4))
+        .task(at, at + (isLong ? 40 : 9.4));
+    }
+    const found = find(run, { wasm: [realm(...often.map((at) => ['run', at + 2, 5] as const))] });
+    expect(edges(found.windows)).toEqual(often.map((at) => [at, at === 300 ? 315 : at + 9]));
+  });
+
+  test('hold calls that had no core, if those of their export are short as a rule', () => {
+    const calls = often.flatMap((at) => {
+      const lateMs = at === 300 ? 20 : 0;
+      return [
+        ...(at === 300 ? [['malloc', at, lateMs] as const] : []),
+        ['run', at + 2 + lateMs, 5] as const,
+        ...(at === 400 ? [['free', at + 8, 30] as const] : []),
+      ];
+    });
+    const foundWith = (shortOf: readonly number[]) => {
+      const run = marked();
+      run.threads[0]!.preempted(300, 320).preempted(408, 438);
+      for (const at of often) run.threads[0]!.task(at, at + (at === 300 ? 28 : at === 400 ? 39 : 8));
+      const log = realm(...calls);
+      return edges(find(run, { wasm: [{ ...log, shortOf: log.names.map((_, i) => shortOf[i]!) }] }).windows);
+    };
+    const names = realm(...calls).names;
+    expect(names).toEqual(['run', 'malloc', 'free']);
+    expect(foundWith([0, 4, 5])).toEqual([...ofOften(8).slice(0, 2), [300, 328], [400, 439], ...ofOften(8).slice(4)]);
+    // Of exports that always take so long they would be other work.
+    expect(foundWith([0, 0, 0])).toEqual([...ofOften(8).slice(0, 2), [322, 328], [400, 407], ...ofOften(8).slice(4)]);
   });
 
   test('find the first one behind the loading of its model in the same task', () => {

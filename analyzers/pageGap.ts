@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Baseline } from '../src/bundle/manifest.js';
 import type { PageManifest } from '../src/bundle/pageManifest.js';
+import { ANYWHERE } from '../src/stats/anywhere.js';
 import { byReplicate } from '../src/stats/byReplicate.js';
 import { replicatedMedian } from '../src/stats/replicatedMedian.js';
 import type { Gap, Interval, Latency } from './analysis.js';
@@ -23,9 +24,7 @@ export function pageGap(page: PageManifest, baseline: Baseline | null, measured:
   const apart = (end: 0 | 1): number =>
     Math.hypot(Math.log(prediction.ci95Ms[end] / prediction.medianMs), Math.log(native.ci95[1 - end]! / native.value));
   const isKnown = [...prediction.ci95Ms, ...native.ci95].every(Number.isFinite);
-  const ratioCi95: Interval = isKnown
-    ? [ratio * Math.exp(-apart(0)), ratio * Math.exp(apart(1))]
-    : [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  const ratioCi95: Interval = isKnown ? [ratio * Math.exp(-apart(0)), ratio * Math.exp(apart(1))] : ANYWHERE;
   return {
     baseline: baselineName(baseline),
     nativeMs: native.value,

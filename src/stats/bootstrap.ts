@@ -1,4 +1,5 @@
 import { errorFunction, quantileSorted } from 'simple-statistics';
+import { ANYWHERE } from './anywhere.js';
 import { random } from './random.js';
 import { studentT } from './studentT.js';
 
@@ -37,7 +38,7 @@ export function bootstrapInterval<T>(
   });
   const fewest = Math.min(...units.map(({ length }) => length));
   if (fewest === 0) return [Number.NaN, Number.NaN];
-  if (fewest < FEWEST_GROUPS) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  if (fewest < FEWEST_GROUPS) return ANYWHERE;
   const next = random(seed);
   const estimates = Array.from({ length: RESAMPLES }, () => statistic(...units.map((groups) => draw(groups, next))));
   estimates.sort((a, b) => a - b);

@@ -1,4 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
+import { ANYWHERE } from './anywhere.js';
 import { studentT } from './studentT.js';
 
 /**
@@ -8,7 +9,7 @@ import { studentT } from './studentT.js';
  */
 export function studentInterval(values: readonly number[]): readonly [low: number, high: number] {
   const centre = mean([...values]);
-  if (values.length < 2) return [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+  if (values.length < 2) return ANYWHERE;
   const reach = studentT(values.length - 1) * (sampleStandardDeviation([...values]) / Math.sqrt(values.length));
   return [centre - reach, centre + reach];
 }

@@ -13,6 +13,8 @@ export interface GpuPlanting extends Omit<GpuPlan, 'iterations'> {
 const roundTrip = ['gpu.sync', 'gpu.validate', 'gpu.transfer'] as const;
 /** What the GPU process does with the bytes bears no name of its own in Dawn's slices. */
 const upload = ['gpu.transfer', 'gpu.validate'] as const;
+/** A program is given back, too: what the GPU process does to take it apart bears no name of its own in ANGLE's slices. */
+const programAnew = ['gpu.compile', 'gpu.validate'] as const;
 
 /** What is planted in every odd window. */
 export const gpuPlantings: readonly GpuPlanting[] = [
@@ -21,7 +23,7 @@ export const gpuPlantings: readonly GpuPlanting[] = [
   { backend: 'webgpu', title: 'a long dispatch', plant: 'longDispatch', amount: 20, causes: ['gpu.execute'] },
   { backend: 'webgl', title: '`getError` after every operator', plant: 'askingForErrors', amount: 1, causes: roundTrip },
   { backend: 'webgl', title: '`readPixels` after every operator', plant: 'readingPixels', amount: 1, causes: roundTrip },
-  { backend: 'webgl', title: 'a program made anew', plant: 'newProgram', amount: 400, causes: ['gpu.compile'] },
+  { backend: 'webgl', title: 'a program made anew', plant: 'newProgram', amount: 400, causes: programAnew },
   { backend: 'webgl', title: '96 MB written to a texture', plant: 'uploadToTexture', amount: 96, causes: upload },
   { backend: 'webgl', title: 'a long draw', plant: 'longDraw', amount: 20, causes: ['gpu.execute'] },
 ];

@@ -46,7 +46,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
     browser: null,
     framework: null,
     timingPass: { setupMs: null, warmupMs: null, setups: [], rounds: [] },
-    tracePass: { setupMs: null, warmupMs: null, iterationsMs: [] },
+    tracePass: { setupMs: null, warmupMs: null, settlingMs: [], iterationsMs: [] },
     // Chrome's trace clock is the system's monotonic clock on Linux, and so is Node's.
     phases: process.platform === 'linux' ? [] : null,
     trace: null,

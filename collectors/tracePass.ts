@@ -11,6 +11,7 @@ import { recordRun } from './recordRun.js';
 import { computingProcesses } from './sched/computingProcesses.js';
 import { NO_SCHEDULING } from './sched/noScheduling.js';
 import { canSampleScheduling, type SchedulingSampler, sampleScheduling } from './sched/sampleScheduling.js';
+import { SETTLING_MS, settle } from './timing/settle.js';
 import { timedLatencyMs } from './timing/timedLatencyMs.js';
 import { tracedIterations } from './tracedIterations.js';
 import { within } from './within.js';
@@ -74,6 +75,7 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
       manifest.tracePass.warmupMs = await record.phase('trace', 'warm-up', () => session.warmup());
       // Between two windows, and early: a run that is stopped later can still say which instructions ran.
       await keepModules();
+      manifest.tracePass.settlingMs = await record.phase('trace', 'settling', () => settle(session.settle, SETTLING_MS));
       await record.phase('trace', 'prediction', async () => {
         for (let done = 0; done < iterations; done += BLOCK) {
           manifest.tracePass.iterationsMs.push(...(await session.predict(Math.min(BLOCK, iterations - done))));

@@ -30,11 +30,14 @@ export interface Workload {
   readonly watchMemory: boolean;
 }
 
+/** `settling`: code is still being compiled and caches fill; what counts are iterations. */
+export type PredictPhase = 'warm-up' | 'settling' | 'iteration';
+
 export type HarnessRequest =
   /** Load the framework's script, fetch the inputs: what comes before set-up. */
   | { readonly type: 'load'; readonly workload: Workload }
   | { readonly type: 'setup' }
-  | { readonly type: 'predict'; readonly phase: 'warm-up' | 'iteration'; readonly first: number; readonly count: number }
+  | { readonly type: 'predict'; readonly phase: PredictPhase; readonly first: number; readonly count: number }
   /** Arithmetic speed of this realm's thread. */
   | { readonly type: 'probe'; readonly kind: ProbeKind }
   /** What arithmetic and memory give so many threads at once. */
@@ -88,6 +91,6 @@ export type HarnessReply<T extends keyof HarnessReplies = keyof HarnessReplies> 
  * Names of user-timing entries: `inferscope:<run>:<phase>[:<index>]`; marks have `:start` and `:end` behind. Of a prediction under the
  * framework's profiler, `profiled` is what of it the profiler saw, numbered as the page's predictions are.
  */
-export function timingName(runId: string, phase: 'setup' | 'warm-up' | 'iteration' | 'profiled', index?: number): string {
+export function timingName(runId: string, phase: 'setup' | PredictPhase | 'profiled', index?: number): string {
   return index === undefined ? `inferscope:${runId}:${phase}` : `inferscope:${runId}:${phase}:${index}`;
 }

@@ -19,6 +19,8 @@ export interface HarnessSession {
   open(on: 'worker' | 'main', workload: Workload): Promise<HarnessReplies['load']>;
   setup(): Promise<HarnessReplies['setup']>;
   warmup(): Promise<number>;
+  /** Runs so many predictions more, of those before any that counts. @returns latencies, ms */
+  settle(count: number): Promise<readonly number[]>;
   /** Runs so many iterations more; they are numbered from 0. @returns latencies, ms */
   predict(count: number): Promise<readonly number[]>;
   /** Arithmetic speed with these instructions, 10⁹ operations per second; null if the browser refuses them. */
@@ -54,6 +56,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
   const page = await whileThere(browser, context.newPage());
   const cdp = await whileThere(browser, context.newCDPSession(page));
   const complaints: string[] = [];
+  let settled = 0;
   let predicted = 0;
   page.on('console', (message) => {
     if (message.type() === 'error' && complaints.length < 5) complaints.push(message.text());
@@ -95,6 +98,11 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
     },
     setup: () => ask({ type: 'setup' }),
     warmup: async () => (await ask({ type: 'predict', phase: 'warm-up', first: 0, count: 1 })).ms[0]!,
+    async settle(count) {
+      const { ms } = await ask({ type: 'predict', phase: 'settling', first: settled, count });
+      settled += count;
+      return ms;
+    },
     async predict(count) {
       const { ms } = await ask({ type: 'predict', phase: 'iteration', first: predicted, count });
       predicted += count;

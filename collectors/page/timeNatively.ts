@@ -4,7 +4,7 @@ import type { BaselineInput } from '../baseline/nativeBaseline.js';
 import { nativeCpu } from '../baseline/nativeDevice.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import type { Progress } from '../progress.js';
-import { settle } from '../timing/settle.js';
+import { SETTLING_MS, settle } from '../timing/settle.js';
 import { timingRounds } from '../timing/timingRounds.js';
 import type { PageRecord } from './pageRecord.js';
 
@@ -19,7 +19,6 @@ export interface PageBaseline {
 
 /** Processes, since where each puts its code and memory makes it faster or slower than the next. */
 const REPLICATES = 4;
-const SETTLING_MS = 1000;
 const ROUNDS_MS = 2000;
 
 /**

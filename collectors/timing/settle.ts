@@ -5,6 +5,9 @@ const MOST = 15;
 /** The second still makes what the first had no use for. */
 const LEAST = 2;
 
+/** What a process may take before its predictions count. */
+export const SETTLING_MS = 1000;
+
 /**
  * Predictions between the warm-up and those that count, while code is still being compiled and caches fill: until there are enough or, where
  * each takes long, the limit has passed.

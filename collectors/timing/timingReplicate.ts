@@ -9,11 +9,8 @@ import { isGpuBackend } from '../frameworks.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
 import { openTfjsNode } from './openTfjsNode.js';
-import { settle } from './settle.js';
+import { SETTLING_MS, settle } from './settle.js';
 import { type TimingPlan, timingRounds } from './timingRounds.js';
-
-/** What a process may take before its predictions count. */
-const SETTLING_MS = 1000;
 
 /**
  * One replicate of the timing pass: a fresh browser context beside a fresh native process, set up, warmed up, and timed in turn; of a
@@ -51,7 +48,7 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
     const native = onnx ?? alone;
     const nativeSetupMs = onnxSetupMs ?? alone?.setupMs ?? null;
     const nativeWarmupMs = onnxWarmupMs ?? alone?.warmupMs ?? null;
-    const settlingMs = await record.phase('timing', 'settling', () => settle((count) => session.predict(count), SETTLING_MS));
+    const settlingMs = await record.phase('timing', 'settling', () => settle(session.settle, SETTLING_MS));
     for (const each of [native, beside]) await (each && settle((count) => each.predict(count), SETTLING_MS));
     timingPass.setups.push({
       setupMs: setup.ms,

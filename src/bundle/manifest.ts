@@ -149,7 +149,12 @@ export const manifestSchema = z.object({
       .default([]),
     rounds: z.array(round),
   }),
-  tracePass: z.object({ setupMs: finite.nullable(), warmupMs: finite.nullable(), iterationsMs: latencies }),
+  tracePass: z.object({
+    setupMs: finite.nullable(),
+    warmupMs: finite.nullable(),
+    settlingMs: latencies.default([]),
+    iterationsMs: latencies,
+  }),
   /** Phases as the collector saw them from outside, on the trace clock; null where Node's clock is not the trace's. */
   phases: z.array(z.object({ pass: z.enum(['timing', 'trace']), phase: text, startUs: finite, endUs: finite })).nullable(),
   trace: traceSchema.nullable(),

@@ -73,7 +73,7 @@ describe('latency', () => {
         setups: [],
         rounds: [{ part: 'before', replicate: 0, browserMs: [], nativeMs: [] }],
       },
-      tracePass: { setupMs: null, warmupMs: null, iterationsMs: [] },
+      tracePass: { setupMs: null, warmupMs: null, settlingMs: [], iterationsMs: [] },
     });
     expect(latency(empty)).toEqual({
       setupMs: null,

@@ -148,7 +148,7 @@ describe('threads during the windows', () => {
       [80, 8, 0],
     ]);
     const threads = [{ ...sampler.threads[0]!, name: 'v8:ProfEvntProc' }];
-    const manifest = buildManifest({ tracePass: { setupMs: 1, warmupMs: 1, iterationsMs: [90] } });
+    const manifest = buildManifest({ tracePass: { setupMs: 1, warmupMs: 1, settlingMs: [], iterationsMs: [90] } });
     const { notes } = analyze(builder.input({ manifest, baseline, scheduling: { ...sampler, threads } }));
     expect(notes.find(({ id }) => id === 'observer-effect')!.text).toContain('were on a core for 4.0 ms of each');
   });

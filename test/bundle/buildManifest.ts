@@ -32,7 +32,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
     browser: null,
     framework: null,
     timingPass: { setupMs: null, warmupMs: null, setups: [], rounds: [] },
-    tracePass: { setupMs: null, warmupMs: null, iterationsMs: [] },
+    tracePass: { setupMs: null, warmupMs: null, settlingMs: [], iterationsMs: [] },
     phases: [],
     trace: null,
     modules: [],

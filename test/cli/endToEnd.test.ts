@@ -78,6 +78,7 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
         'trace load',
         'trace setup',
         'trace warm-up',
+        'trace settling',
         'trace prediction',
         ...replicate('after'),
         ...replicate('after'),
@@ -198,11 +199,12 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
     expect(ours.map(({ name }) => name.split(':').slice(2).join(':'))).toEqual([
       'setup',
       'warm-up:0',
+      ...manifest.tracePass.settlingMs.map((_, i) => `settling:${i}`),
       ...Array.from({ length: ITERATIONS }, (_, i) => `iteration:${i}`),
     ]);
     const { trace: read } = await loadInput(bundle());
     const { windows } = findWindows(read!, manifest.id, null, []);
-    expect(ours.slice(2).map(({ startUs, endUs }) => [startUs, endUs])).toEqual(windows.map((w) => [w.startUs, w.endUs]));
+    expect(ours.slice(-ITERATIONS).map(({ startUs, endUs }) => [startUs, endUs])).toEqual(windows.map((w) => [w.startUs, w.endUs]));
   });
 
   test('runs a model file of the user’s own, with the shape that is given for its input', async () => {

@@ -1,7 +1,7 @@
 import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
 import { type MemoryWatch, watchMemory } from '../../memory/page/watchMemory.js';
 import type { HarnessFailure } from '../failure.js';
-import type { HarnessReplies, HarnessRequest, Workload } from '../protocol.js';
+import type { HarnessReplies, HarnessRequest, PredictPhase, Workload } from '../protocol.js';
 import { timingName } from '../protocol.js';
 import { diagnose } from './diagnose.js';
 import type { OutputTensor, PageFramework } from './framework.js';
@@ -48,7 +48,7 @@ export function createRunner(): Runner {
     return { ms, ...value };
   };
 
-  const predict = async (phase: 'warm-up' | 'iteration', first: number, count: number): Promise<HarnessReplies['predict']> => {
+  const predict = async (phase: PredictPhase, first: number, count: number): Promise<HarnessReplies['predict']> => {
     const latencies: number[] = [];
     for (let i = first; i < first + count; i++) {
       const { ms, value } = await timed(timingName(workload.runId, phase, i), () => whileThere(framework!.predict(inputs)));

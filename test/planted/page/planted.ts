@@ -3,6 +3,7 @@ import { MEASURED_PATH, type Plan } from '../plan.js';
 import { createBase } from './base.js';
 import type { Plant } from './plant.js';
 import { plants } from './plants/index.js';
+import { predictionNow } from './predictionNow.js';
 
 /** A framework whose predictions are a kernel of known kind, and in every odd one a known amount of one cause. */
 export function planted(): PageFramework {
@@ -17,11 +18,12 @@ export function planted(): PageFramework {
       return { threads: 1, note: null };
     },
     async predict() {
-      const warmup = measured.length === 0;
-      const iteration = measured.length - 1;
-      measured.push(await plant(warmup || iteration % 2 === 1 ? plan.amountMs : 0, warmup));
+      const now = predictionNow();
+      const warmup = now === 'warm-up';
+      const ms = await plant(warmup || (now !== 'settling' && now % 2 === 1) ? plan.amountMs : 0, warmup);
+      if (now !== 'settling') measured.push(ms);
       // After the last window, not in it.
-      if (iteration === plan.iterations - 1) {
+      if (now === plan.iterations - 1) {
         setTimeout(() => fetch(MEASURED_PATH, { method: 'POST', body: JSON.stringify(measured) }));
       }
       return [];

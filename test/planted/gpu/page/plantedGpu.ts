@@ -1,4 +1,5 @@
 import type { PageFramework } from '../../../../collectors/harness/page/framework.js';
+import { predictionNow } from '../../page/predictionNow.js';
 import { MEASURED_PATH } from '../../plan.js';
 import type { GpuPlan } from '../gpuPlan.js';
 import { type Chain, OPERATORS } from './chain.js';
@@ -29,8 +30,8 @@ export function plantedGpu(): PageFramework {
       return { threads: 1, note: null };
     },
     async predict() {
-      const iteration = measured.length - 1;
-      const planted = iteration === -1 || iteration % 2 === 1 ? plant : null;
+      const now = predictionNow();
+      const planted = now === 'warm-up' || (now !== 'settling' && now % 2 === 1) ? plant : null;
       let ms = 0;
       for (let i = 0; i < OPERATORS; i++) {
         chain.operator();
@@ -41,9 +42,9 @@ export function plantedGpu(): PageFramework {
         if (planted?.at === 'end') await planted.act();
         await chain.readBack();
       });
-      measured.push(ms);
+      if (now !== 'settling') measured.push(ms);
       // After the last window, not in it.
-      if (iteration === plan.iterations - 1) {
+      if (now === plan.iterations - 1) {
         setTimeout(() => fetch(MEASURED_PATH, { method: 'POST', body: JSON.stringify(measured) }));
       }
       return [];

@@ -204,7 +204,9 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
     ]);
     const { trace: read } = await loadInput(bundle());
     const { windows } = findWindows(read!, manifest.id, null, []);
-    expect(ours.slice(-ITERATIONS).map(({ startUs, endUs }) => [startUs, endUs])).toEqual(windows.map((w) => [w.startUs, w.endUs]));
+    expect(ours.slice(-ITERATIONS).map(({ startUs, endUs }) => [startUs, endUs])).toEqual(
+      windows.map((w) => [w.startUs, w.endUs]),
+    );
   });
 
   test('runs a model file of the user’s own, with the shape that is given for its input', async () => {

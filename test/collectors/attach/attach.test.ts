@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { attach } from '../../../collectors/attach/attach.js';
 import { attachEffects } from '../../../collectors/attach/attachEffects.js';
@@ -68,10 +67,13 @@ test('takes each form of an address of the same browser, and lists the tabs wher
 
 test('says of a tab that hangs that it does not answer, and attaches to its neighbour all the same', async () => {
   const id = await chrome.open('/hanging');
-  await sleep(1000);
   const connection = await openConnection(chrome.socketUrl, silent, never);
+  const hanging = await vi.waitFor(async () => {
+    const own = (await listTabs(connection.browser)).find((tab) => tab.id === id);
+    expect(own).toMatchObject({ title: 'hangs' });
+    return own!;
+  }, 30_000);
   const tabs = await listTabs(connection.browser);
-  const hanging = tabs.find((tab) => tab.id === id)!;
   await expect(attachTab(connection, hanging, 1500)).rejects.toMatchObject({
     code: 'tab-silent',
     message: expect.stringContaining('/hanging) does not answer within 1.5 s. It may be frozen or discarded'),

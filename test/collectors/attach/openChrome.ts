@@ -24,7 +24,8 @@ const PAGES: Readonly<Record<string, string>> = {
   '/quiet': '<!doctype html><title>quiet</title>',
   '/busy':
     '<!doctype html><title>busy</title><script>setInterval(() => { for (const end = performance.now() + 50; performance.now() < end; ); }, 100)</script>',
-  '/hanging': '<!doctype html><title>hanging</title><script>setTimeout(() => { for (;;); }, 100)</script>',
+  '/hanging':
+    '<!doctype html><title>hanging</title><script>setTimeout(() => { document.title = "hangs"; for (;;); }, 100)</script>',
 };
 
 /**

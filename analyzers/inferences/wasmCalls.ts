@@ -53,10 +53,12 @@ function seenInTask(
 ): Span & { readonly last: OutermostTask | null } {
   const span = spans[i]!;
   const isWork = ({ usualUs }: OtherCall): boolean => usualUs >= OTHER_WORK * (span.endUs - span.startUs);
-  const before = others.findLast((other) => other.startUs < span.startUs && isWork(other));
-  const behind = others.find((other) => other.startUs >= span.startUs && isWork(other));
-  const lowUs = Math.max(spans[i - 1]?.endUs ?? Number.NEGATIVE_INFINITY, before?.endUs ?? Number.NEGATIVE_INFINITY);
+  const from = firstFrom(others, span.startUs);
   const highUs = spans[i + 1]?.startUs ?? Number.POSITIVE_INFINITY;
+  const endedUs = spans[i - 1]?.endUs ?? Number.NEGATIVE_INFINITY;
+  const before = others.slice(firstFrom(others, endedUs), from).findLast(isWork);
+  const behind = others.slice(from, firstFrom(others, highUs)).find(isWork);
+  const lowUs = Math.max(endedUs, before?.endUs ?? Number.NEGATIVE_INFINITY);
   const startUs = startInTask(span, lowUs, highUs, tasks, EDGE_US);
   const untilUs = Math.min(highUs, behind?.startUs ?? Number.POSITIVE_INFINITY);
   const endUs = lastCallEndUs(span, others, untilUs, tasks);

@@ -7,6 +7,8 @@ const { Numbers, setBytes, textSlice } = intrinsics;
 const MOST_ROWS = 200_000;
 const FIRST_ROWS = 256;
 const MOST_NAMES = 4096;
+/** Names of calls that are only counted come on top, and take no room from those that are kept. */
+const MOST_COUNTED_NAMES = 1024;
 const MOST_TEXT = 4000;
 /** Calls shorter than this are only counted: no inference is among them. https://w3c.github.io/hr-time/#dfn-coarsen-time is as coarse. */
 const SHORT_MS = 0.1;
@@ -30,11 +32,11 @@ export function callRows(): CallRows {
   const names: string[] = [];
   const codes = Object.create(null) as Record<string, number>;
 
-  const codeOf = (name: string): number => {
+  const codeOf = (name: string, most: number): number => {
     const text = textSlice(name, 0, MOST_TEXT);
     const known = codes[text];
     if (known !== undefined) return known;
-    if (names.length >= MOST_NAMES) return -1;
+    if (names.length >= most) return -1;
     const code = names.length;
     names[code] = text;
     shortOf[code] = 0;
@@ -54,11 +56,11 @@ export function callRows(): CallRows {
   return {
     add(instance, name, atMs, tookMs, isPromised) {
       if (tookMs < SHORT_MS && !isPromised) {
-        const code = codeOf(name);
+        const code = codeOf(name, MOST_COUNTED_NAMES);
         if (code >= 0) shortOf[code] = shortOf[code]! + 1;
         return -1;
       }
-      const code = length < MOST_ROWS ? codeOf(name) : -1;
+      const code = length < MOST_ROWS ? codeOf(name, MOST_NAMES + MOST_COUNTED_NAMES) : -1;
       if (code < 0) {
         dropped++;
         return -1;

@@ -165,12 +165,9 @@ describe('hooks', () => {
   });
 
   test('end with the task that uses their outputs, or with the last call in it', () => {
-    const foundWith = (lastMs: number, callMs: number, prepare: (thread: ThreadBuilder, at: number) => void = () => {}) => {
+    const foundWith = (lastMs: number, callMs: number) => {
       const run = marked();
-      for (const at of often) {
-        prepare(run.threads[0]!, at);
-        run.threads[0]!.task(at, at + lastMs);
-      }
+      for (const at of often) run.threads[0]!.task(at, at + lastMs);
       const calls = often.flatMap((at) => [['run', at + 2, 5] as const, ['free', at + callMs, 0.1] as const]);
       return edges(find(run, { wasm: [realm(...calls)] }).windows);
     };
@@ -231,10 +228,9 @@ describe('hooks', () => {
       run.threads[0]!.preempted(300, 320).preempted(408, 438);
       for (const at of often) run.threads[0]!.task(at, at + (at === 300 ? 28 : at === 400 ? 39 : 8));
       const log = realm(...calls);
-      return edges(find(run, { wasm: [{ ...log, shortOf: log.names.map((_, i) => shortOf[i]!) }] }).windows);
+      return edges(find(run, { wasm: [{ ...log, shortOf: [...shortOf] }] }).windows);
     };
-    const names = realm(...calls).names;
-    expect(names).toEqual(['run', 'malloc', 'free']);
+    expect(realm(...calls).names).toEqual(['run', 'malloc', 'free']);
     expect(foundWith([0, 4, 5])).toEqual([...ofOften(8).slice(0, 2), [300, 328], [400, 439], ...ofOften(8).slice(4)]);
     // Of exports that always take so long they would be other work.
     expect(foundWith([0, 0, 0])).toEqual([...ofOften(8).slice(0, 2), [322, 328], [400, 407], ...ofOften(8).slice(4)]);

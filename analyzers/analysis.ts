@@ -11,7 +11,7 @@ import type { WasmUse } from './instructions/wasmUse.js';
 import type { Latency } from './latency/latency.js';
 import type { MemoryUse } from './memory/memory.js';
 import type { Note } from './note.js';
-import type { Kernel, KernelTotals } from './operators/operators.js';
+import type { Operator, OperatorTotals } from './operators/operators.js';
 import type { Partition } from './partition/partition.js';
 import type { Timeline } from './partition/timeline.js';
 import type { CompileUse } from './runtime/compile.js';
@@ -68,9 +68,9 @@ export interface Analysis {
   /** Where the operators of a prediction ran, of a backend that may pass them on; null where the framework does not tell. */
   readonly placement: Placement | null;
   /** Time per operator of the browser's graph, most first; empty where no profiling pass recorded it. */
-  readonly kernels: readonly Kernel[];
+  readonly kernels: readonly Operator[];
   /** What they add up to, and by type; null where no profiling pass recorded it. */
-  readonly kernelTotals: KernelTotals | null;
+  readonly kernelTotals: OperatorTotals | null;
   /** Over a pass of its own; null where none was made. */
   readonly memory: MemoryUse | null;
   readonly frames: FrameCounts | null;

@@ -1,41 +1,41 @@
 import { DecodedModules } from '../src/wasm/decodedModules.js';
-import { frameActivities } from './activity/callStacks.js';
+import { stackActivities } from './activity/callStacks.js';
 import { gpuRealms } from './activity/gpu/realm.js';
 import { onTrace } from './activity/onTrace.js';
-import { kernelFigures } from './activity/scheduling.js';
+import { threadScheduling } from './activity/scheduling.js';
 import { awakeSpans } from './activity/threadSpans.js';
 import { threadLabel } from './activity/threads.js';
-import { wasmFrames } from './activity/wasmFrames.js';
+import { findWasmFunctions } from './activity/wasmFrames.js';
 import { wasmFunctionTimes } from './activity/wasmFunctionTimes.js';
 import type { Analysis } from './analysis.js';
 import { pageTaskTimes } from './contention/pageTasks.js';
 import { threadUse } from './contention/threadUse.js';
-import { workers } from './contention/workers.js';
-import { frames } from './frames/frames.js';
-import { gap } from './gap/gap.js';
+import { workerUse } from './contention/workers.js';
+import { countFrames } from './frames/frames.js';
+import { runGap } from './gap/gap.js';
 import { pageGap } from './gap/pageGap.js';
 import { gpuUse } from './gpu/gpuUse.js';
 import type { AnalyzerInput } from './input.js';
-import { instructionSet } from './instructions/instructionSet.js';
+import { instructionUse } from './instructions/instructionSet.js';
 import { wasmUse } from './instructions/wasmUse.js';
-import { latency } from './latency/latency.js';
+import { runLatency } from './latency/latency.js';
 import { pageLatency } from './latency/pageLatency.js';
 import { memoryUse } from './memory/memory.js';
 import { notes } from './notes/index.js';
-import { kernelFunctions } from './operators/operatorFunctions.js';
-import { kernelTimes } from './operators/operators.js';
+import { operatorFunctions } from './operators/operatorFunctions.js';
+import { operatorTimes } from './operators/operators.js';
 import { evidence, gpuEvidence } from './partition/evidence.js';
-import { partition } from './partition/partition.js';
+import { partitionWindows } from './partition/partition.js';
 import { splitWindows } from './partition/splitWindows.js';
-import { timeline } from './partition/timeline.js';
-import { compile } from './runtime/compile.js';
-import { garbageCollection } from './runtime/garbageCollection.js';
-import { glue } from './runtime/glue.js';
-import { memoryGrowth } from './runtime/memoryGrowth.js';
+import { typicalWindow } from './partition/timeline.js';
+import { compileUse } from './runtime/compile.js';
+import { gcUse } from './runtime/garbageCollection.js';
+import { glueUse } from './runtime/glue.js';
+import { growthOfMemory } from './runtime/memoryGrowth.js';
 import type { BrowserFacts, PageFacts, RunFacts } from './source/source.js';
-import { traceFacts } from './source/traceFacts.js';
+import { describeTrace } from './source/traceFacts.js';
 import { findWindows } from './windows/index.js';
-import { inferenceFacts } from './windows/inferences.js';
+import { describeInferences } from './windows/inferences.js';
 import { sampledWindows } from './windows/inRecording.js';
 
 /**
@@ -45,8 +45,8 @@ import { sampledWindows } from './windows/inRecording.js';
 export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): Analysis {
   const { manifest, page, baseline, scheduling, trace, modules, mark } = input;
   const bundle = manifest ?? page;
-  const wasm = trace && wasmFrames(trace, modules, input.symbols, decoded);
-  const activities = trace && wasm && frameActivities(trace, wasm.functions);
+  const wasm = trace && findWasmFunctions(trace, modules, input.symbols, decoded);
+  const activities = trace && wasm && stackActivities(trace, wasm.functions);
   const realms = trace && input.gpu ? gpuRealms(trace, input.gpu) : [];
   const wasmRealms = trace && input.wasm ? input.wasm.realms.flatMap((realm) => onTrace(trace, realm) ?? []) : [];
   const hooks = { page, wasmRealms, gpuRealms: page ? realms : [] };
@@ -57,25 +57,25 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     trace &&
     activities &&
     scheduling &&
-    kernelFigures(trace, scheduling, (thread, around) => awakeSpans(trace, thread, activities, around, sampledEveryUs));
+    threadScheduling(trace, scheduling, (thread, around) => awakeSpans(trace, thread, activities, around, sampledEveryUs));
   const split = trace && looked && activities && splitWindows(trace, looked, activities, kernel ?? [], realms, sampledEveryUs);
   const times = trace && wasm && looked && activities && wasmFunctionTimes(trace, looked.windows, wasm.functions, activities);
   const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
-  const measured = manifest ? latency(manifest) : page && found && pageLatency(found, page);
+  const measured = manifest ? runLatency(manifest) : page && found && pageLatency(found, page);
   const memory = manifest && input.memory && memoryUse(input.memory, manifest.workload.model.bytes);
   const operators =
     input.kernels &&
     manifest &&
-    kernelTimes(
+    operatorTimes(
       input.kernels,
       measured?.prediction?.medianMs ?? null,
-      kernelFunctions(input.kernels.browser, input.kernelTrace, manifest, (of) =>
-        wasmFrames(of, modules, input.symbols, decoded),
+      operatorFunctions(input.kernels.browser, input.kernelTrace, manifest, (of) =>
+        findWasmFunctions(of, modules, input.symbols, decoded),
       ),
     );
   const parts =
     trace && wasm && found && split && activities
-      ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities, gpuEvidence(realms)))
+      ? partitionWindows(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities, gpuEvidence(realms)))
       : null;
   const threads = trace && split && kernel && activities && threadUse(trace, kernel, split, activities);
   const gpu = trace && found && split && gpuUse(trace, found, realms, split.gpu, manifest);
@@ -83,12 +83,12 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const behind =
     trace && wasm && found && split && activities && found.windows.length > 0
       ? {
-          workers: workers(trace, split, threads),
+          workers: workerUse(trace, split, threads),
           pageTasks: pageTaskTimes(trace, split),
-          compile: compile(trace, found, split, wasm, activities),
-          gc: garbageCollection(trace, found),
-          glue: glue(trace, split.windows, activities),
-          memoryGrowth: memoryGrowth(trace, found),
+          compile: compileUse(trace, found, split, wasm, activities),
+          gc: gcUse(trace, found),
+          glue: glueUse(trace, split.windows, activities),
+          memoryGrowth: growthOfMemory(trace, found),
         }
       : { workers: null, pageTasks: null, compile: null, gc: null, glue: null, memoryGrowth: null };
   return {
@@ -101,16 +101,16 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     },
     run: manifest && runFacts(manifest),
     page: page && pageFacts(page),
-    inferences: trace && found && !manifest ? inferenceFacts(trace, found) : null,
+    inferences: trace && found && !manifest ? describeInferences(trace, found) : null,
     machine: bundle?.machine ?? null,
     browser: browserFacts(bundle?.browser ?? null),
     latency: measured,
     outputs: manifest?.outputs ?? null,
     partition: parts,
-    gap: manifest ? gap(manifest, baseline) : page && pageGap(page, baseline, measured),
+    gap: manifest ? runGap(manifest, baseline) : page && pageGap(page, baseline, measured),
     wasm: wasm && times && wasmUse(times, wasm),
-    instructionSet: wasm && times && instructionSet(times, owners, wasm.functions, manifest, baseline, bundle?.machine ?? null),
-    timeline: trace && split && timeline(trace, split),
+    instructionSet: wasm && times && instructionUse(times, owners, wasm.functions, manifest, baseline, bundle?.machine ?? null),
+    timeline: trace && split && typicalWindow(trace, split),
     threads,
     ...behind,
     gpu,
@@ -118,8 +118,8 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     kernels: operators?.kernels ?? [],
     kernelTotals: operators?.totals ?? null,
     memory,
-    frames: trace && frames(trace, found?.windows ?? []),
-    trace: trace && traceFacts(trace),
+    frames: trace && countFrames(trace, found?.windows ?? []),
+    trace: trace && describeTrace(trace),
     notes: notes({
       input,
       found,

@@ -39,7 +39,7 @@ const GPU_CALLS: ReadonlyMap<string, CauseId> = new Map([
 ]);
 
 /** Per row of callFrames: what a sample says whose innermost frame it is. */
-export function frameActivities(trace: Trace, functions: readonly (SampledFunction | null)[]): Activity[] {
+export function stackActivities(trace: Trace, functions: readonly (SampledFunction | null)[]): Activity[] {
   const { columns, length } = trace.tables.callFrames;
   const inGpuCall = gpuCalls(trace);
   return Array.from({ length }, (_, row) => {

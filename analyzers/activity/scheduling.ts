@@ -5,7 +5,7 @@ import { lowerBound } from './search.js';
 import { lengthWithin, type Span, union } from './spans.js';
 
 /** The kernel's account of one thread. */
-export interface KernelThread {
+export interface ScheduledThread {
   /** Row of threads; -1 if the trace has no such thread. */
   readonly row: number;
   readonly name: string;
@@ -41,11 +41,11 @@ interface Readings {
  * @param awakeOf when a thread of the trace was awake in stretches: sorted spans, free of overlap; none where nothing tells, and what is read
  *   then counts in proportion to the time
  */
-export function kernelFigures(
+export function threadScheduling(
   trace: Trace,
   { threads, samples }: Scheduling,
   awakeOf: (thread: number, stretches: readonly Span<unknown>[]) => readonly Span<unknown>[],
-): KernelThread[] {
+): ScheduledThread[] {
   const { pid, tid } = trace.tables.threads.columns;
   const series = threads.map((): Readings => ({ atUs: [], ranUs: [], waitedUs: [] }));
   samples.thread.forEach((thread, i) => {

@@ -23,7 +23,7 @@ export interface SampledFunction {
 
 export interface IndexedModule extends ModuleBytes, DecodedModule {}
 
-export interface WasmFrames {
+export interface WasmFunctions {
   /** Per row of callFrames: the Wasm function it is, or null for all others. */
   readonly functions: readonly (SampledFunction | null)[];
   readonly modules: readonly IndexedModule[];
@@ -40,12 +40,12 @@ const UNNAMED = /^wasm-function\[(\d+)\]$/;
  * @param symbols names for the functions of the largest module, where that has none itself
  * @param decoded what is indexed and decoded already
  */
-export function wasmFrames(
+export function findWasmFunctions(
   trace: Trace,
   modules: readonly ModuleBytes[],
   symbols: Symbols | null = null,
   decoded = new DecodedModules(),
-): WasmFrames {
+): WasmFunctions {
   const broken: { url: string; reason: string }[] = [];
   const indexed: IndexedModule[] = [];
   for (const module of modules) {

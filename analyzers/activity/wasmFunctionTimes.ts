@@ -5,7 +5,7 @@ import type { Activity } from './callStacks.js';
 import { samplesBetween } from './search.js';
 import { totalUs, union } from './spans.js';
 import { threadLabel } from './threads.js';
-import type { WasmFrames } from './wasmFrames.js';
+import type { WasmFunctions } from './wasmFrames.js';
 import type { Window } from './window.js';
 
 /**
@@ -15,7 +15,7 @@ import type { Window } from './window.js';
 export function wasmFunctionTimes(
   trace: Trace,
   windows: readonly Window[],
-  functions: WasmFrames['functions'],
+  functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): WasmFunctionTime[] {
   const { columns } = trace.tables.samples;
@@ -53,7 +53,7 @@ function functionTimes(
   samples: number,
   wallMs: number,
   thread: string,
-  functions: WasmFrames['functions'],
+  functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): WasmFunctionTime[] {
   const byFunction = new Map<string, { frame: number; count: number }>();

@@ -1,5 +1,5 @@
 import type { Note } from '../note.js';
-import type { KernelTotals } from '../operators/operators.js';
+import type { OperatorTotals } from '../operators/operators.js';
 
 /** Beyond these the operators' times are not the prediction's, and the rest of it must be said. */
 const COVERED = [0.9, 1.1] as const;
@@ -12,17 +12,17 @@ const covered = (part: number): boolean => part >= COVERED[0] && part <= COVERED
  * That operators' times do not add up to a prediction, and why: by its own predictions the pass was slower or faster, or the rest is no operator's.
  * That it cannot be told in which functions they are, and why.
  */
-export function kernelNotes(totals: KernelTotals): Note[] {
+export function kernelNotes(totals: OperatorTotals): Note[] {
   return [...coverageNotes(totals), ...functionNotes(totals)];
 }
 
-function functionNotes({ samplingLack }: KernelTotals): Note[] {
+function functionNotes({ samplingLack }: OperatorTotals): Note[] {
   if (samplingLack === null) return [];
   const text = `In which functions the time of the operators is cannot be told: ${samplingLack}.`;
   return [{ id: 'kernel-functions', level: 'lack', text }];
 }
 
-function coverageNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }: KernelTotals): Note[] {
+function coverageNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }: OperatorTotals): Note[] {
   if (coverage === null || covered(coverage)) return [];
   const isDisturbed = covered(profiledCoverage) && coverage > DISTURBED;
   const why = covered(profiledCoverage)

@@ -1,11 +1,11 @@
-import type { WasmFrames } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFrames.js';
 import type { FoundWindows } from '../activity/window.js';
 import type { ThreadUse } from '../contention/threadUse.js';
 import type { GpuUse } from '../gpu/gpuUse.js';
 import type { AnalyzerInput } from '../input.js';
 import type { Latency } from '../latency/latency.js';
 import type { MemoryUse } from '../memory/memory.js';
-import type { KernelTotals } from '../operators/operators.js';
+import type { OperatorTotals } from '../operators/operators.js';
 import type { Partition } from '../partition/partition.js';
 import type { SplitWindows } from '../partition/splitWindows.js';
 import type { CompileUse } from '../runtime/compile.js';
@@ -17,10 +17,10 @@ export interface NoteSources {
   readonly split: SplitWindows | null;
   readonly partition: Partition | null;
   readonly latency: Latency | null;
-  readonly wasm: WasmFrames | null;
+  readonly wasm: WasmFunctions | null;
   readonly threads: readonly ThreadUse[] | null;
   readonly gpu: GpuUse | null;
-  readonly kernelTotals: KernelTotals | null;
+  readonly kernelTotals: OperatorTotals | null;
   readonly memory: MemoryUse | null;
   readonly compile: CompileUse | null;
 }

@@ -3,7 +3,7 @@ import type { Activity } from '../activity/callStacks.js';
 import { deviceSpans } from '../activity/gpu/deviceClock.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import { type GpuTimeline, gpuTasks, gpuTimeline } from '../activity/gpu/timeline.js';
-import type { KernelThread } from '../activity/scheduling.js';
+import type { ScheduledThread } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
 import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
 import type { FoundWindows, Window } from '../activity/window.js';
@@ -45,7 +45,7 @@ export function splitWindows(
   trace: Trace,
   found: FoundWindows,
   activities: readonly Activity[],
-  kernel: readonly KernelThread[] = [],
+  kernel: readonly ScheduledThread[] = [],
   realms: readonly RealmOnTrace[] = [],
   sampledEveryUs: number | null = null,
 ): SplitWindows {

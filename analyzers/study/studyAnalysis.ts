@@ -3,7 +3,7 @@ import type { Interval } from '../../src/stats/interval.js';
 import type { Placement } from '../analysis.js';
 import type { MemoryPeak } from '../memory/memory.js';
 import type { Note } from '../note.js';
-import type { KernelType } from '../operators/operators.js';
+import type { OperatorType } from '../operators/operators.js';
 import type { CauseTime } from '../partition/partition.js';
 import type { MachineFacts } from '../source/source.js';
 
@@ -160,7 +160,7 @@ export interface KernelsRow {
   readonly nativeMs: number | null;
   /** Of a timed prediction. */
   readonly coverage: number | null;
-  readonly types: readonly Pick<KernelType, 'operator' | 'count' | 'ms' | 'share' | 'ratio'>[];
+  readonly types: readonly Pick<OperatorType, 'operator' | 'count' | 'ms' | 'share' | 'ratio'>[];
 }
 
 export interface Failures {

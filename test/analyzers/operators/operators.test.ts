@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { kernelNotes } from '../../../analyzers/notes/kernelNotes.js';
-import { kernelTimes as kernelTimesOf } from '../../../analyzers/operators/operators.js';
+import { operatorTimes as kernelTimesOf } from '../../../analyzers/operators/operators.js';
 import type { KernelLog, KernelNode } from '../../../src/bundle/kernelLog.js';
 import { buildNode } from './buildNode.js';
 

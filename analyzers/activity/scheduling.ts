@@ -1,8 +1,11 @@
 import type { Scheduling } from '../../src/bundle/scheduling.js';
 import type { Dictionary } from '../../src/table/schema.js';
 import type { Trace } from '../../src/trace/trace.js';
+import { fact, sampledEveryUs, trace } from '../input.js';
+import { activities } from './callStacks.js';
 import { lowerBound } from './search.js';
 import { lengthWithin, type Span, union } from './spans.js';
+import { awakeSpans } from './threadSpans.js';
 
 /** The kernel's account of one thread. */
 export interface ScheduledThread {
@@ -171,3 +174,12 @@ export function series(names: Dictionary): (row: number) => string {
     return name;
   };
 }
+
+/** What the operating system's scheduler says of the threads. */
+export const scheduling = fact('scheduling', (get) => {
+  const recorded = get.input.scheduling;
+  const of = get(trace);
+  const everyUs = get.maybe(sampledEveryUs);
+  const doing = get(activities);
+  return recorded && threadScheduling(of, recorded, (thread, around) => awakeSpans(of, thread, doing, around, everyUs));
+});

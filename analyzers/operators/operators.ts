@@ -3,7 +3,7 @@ import type { KernelLog, KernelNode, KernelPeaks, KernelProfile } from '../../sr
 import { arithmetic } from './arithmetic.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
 import { operatorType, runsOnHost } from './node.js';
-import type { FunctionsOfOperators, OperatorSampling, OperatorFunctions } from './operatorFunctions.js';
+import type { FunctionsOfOperators, OperatorFunctions, OperatorSampling } from './operatorFunctions.js';
 import { pairNodes } from './pairNodes.js';
 import { roofline } from './roofline.js';
 

@@ -3,7 +3,7 @@ import { gpuRealms } from '../../analyzers/activity/gpu/realm.js';
 import { onTrace } from '../../analyzers/activity/onTrace.js';
 import { findWasmFunctions } from '../../analyzers/activity/wasmFrames.js';
 import type { Window } from '../../analyzers/activity/window.js';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { analyze } from '../../analyzers/index.js';
 import { findWindows } from '../../analyzers/windows/index.js';
 import { loadInput } from '../../src/loadInput.js';

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { KernelPeaks } from '../../../analyzers/analysis.js';
 import type { Operator } from '../../../analyzers/operators/operators.js';
+import type { KernelPeaks } from '../../bundle/kernelLog.js';
 import { inertText } from '../../text/inertText.js';
 import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
 import { formatMs, formatRate } from '../../view/format.js';

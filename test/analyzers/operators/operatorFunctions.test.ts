@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
 import { analyze } from '../../../analyzers/index.js';
-import { kernelNotes } from '../../../analyzers/notes/kernelNotes.js';
+import { operatorNotes } from '../../../analyzers/operators/index.js';
 import { operatorFunctions } from '../../../analyzers/operators/operatorFunctions.js';
 import { type KernelLog, type KernelNode, type KernelProfile, kernelLogSchema } from '../../../src/bundle/kernelLog.js';
 import type { Trace } from '../../../src/trace/trace.js';
@@ -179,7 +179,7 @@ describe('the functions that an operator’s time is in', () => {
     expect(analysis.kernels.map(({ functions }) => functions![0]!.name).sort()).toEqual(['wasm-function[0]', 'wasm-function[2]']);
     const without = analyze(builder.input({ manifest, kernels }));
     expect(without.notes.map(({ id }) => id)).toContain('kernel-functions');
-    expect(kernelNotes(without.kernelTotals!).at(-1)!.text).toMatch(/cannot be told: the profiling pass left no trace\.$/);
+    expect(operatorNotes(without.kernelTotals!).at(-1)!.text).toMatch(/cannot be told: the profiling pass left no trace\.$/);
   });
 
   test('are not known of a log from before they were kept, which is read all the same', () => {

@@ -4,8 +4,7 @@ import { ownFacts } from '../browser/ownFacts.js';
 import type { Progress } from '../progress.js';
 import { hiddenNote } from './hiddenNote.js';
 import { isHere } from './isHere.js';
-import type { PageTarget } from './pageTarget.js';
-import { whyGone } from './whyGone.js';
+import { type PageTarget, whyGone } from './pageTarget.js';
 
 export interface AttachedSource extends AttachRequest {
   /** Loads the page anew, so that it is recorded from its first line on. */

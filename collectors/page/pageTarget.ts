@@ -1,4 +1,5 @@
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
+import type { AttachedSession } from '../attach/sessionTable.js';
 import type { ProtocolSession } from '../protocolSession.js';
 
 /** A page to be watched, and the browser that it is in. Every request over either session ends: with an answer, an error, or at a limit. */
@@ -26,4 +27,11 @@ export interface PageTarget {
   begin(): Promise<readonly string[]>;
   /** Leaves a browser that we found as it was, and ends one that we launched. Never fails. */
   close(): Promise<void>;
+}
+
+/** Resolves to why, as a sentence without its point, when a session with a page is over. */
+export function whyGone(session: AttachedSession): Promise<string> {
+  return new Promise((resolve) => {
+    session.onEnd(({ message }) => resolve(message.replace(/\.$/, '').replace(/^The /, 'the ')));
+  });
 }

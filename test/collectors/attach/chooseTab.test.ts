@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseTab } from '../../../collectors/attach/chooseTab.js';
+import { chooseTab } from '../../../collectors/attach/tabs.js';
 
 const tab = (id: string, title: string, url: string) => ({ id, title, url, attached: false });
 const shop = tab('D36D0000AAAA', 'Shop', 'https://shop.example/');

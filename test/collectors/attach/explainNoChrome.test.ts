@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { explainNoChrome } from '../../../collectors/attach/explainNoChrome.js';
-import { profileFolders } from '../../../collectors/attach/profileFolders.js';
+import { profileFolders } from '../../../collectors/attach/attachEffects.js';
+import { explainNoChrome } from '../../../collectors/attach/findEndpoint.js';
 
 test('says in five lines what was looked for, where, and how to open Chrome so that it works', () => {
   const text = explainNoChrome([], { folders: profileFolders('linux', {}, '/home/ada'), home: '/home/ada' });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { profileFolders } from '../../../collectors/attach/profileFolders.js';
+import { profileFolders } from '../../../collectors/attach/attachEffects.js';
 
 const folders = (...given: Parameters<typeof profileFolders>) => profileFolders(...given).map(({ folder }) => folder);
 

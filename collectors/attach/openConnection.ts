@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events';
 import Chrome from 'chrome-remote-interface/lib/chrome.js';
 import { inertText } from '../../src/text/inertText.js';
-import { LimitError } from '../limitError.js';
 import type { Progress } from '../progress.js';
-import { within } from '../within.js';
+import { LimitError, within } from '../within.js';
 import { AttachError } from './attachError.js';
 import { type AttachedSession, sessionTable } from './sessionTable.js';
 

@@ -1,9 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
-import { LimitError } from '../limitError.js';
 import type { ProtocolSession } from '../protocolSession.js';
-import { within } from '../within.js';
+import { LimitError, within } from '../within.js';
 import { AttachError } from './attachError.js';
 
 /** A session with a target of a browser. Every request ends: with an answer, an error, or at a limit. */

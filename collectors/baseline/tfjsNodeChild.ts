@@ -5,8 +5,7 @@
 import { createRequire } from 'node:module';
 import type * as Tfjs from '@tensorflow/tfjs';
 import type { OutputTensor } from '../harness/page/framework.js';
-import { type LoadedTfjsModel, loadTfjsModel } from '../harness/page/frameworks/loadTfjsModel.js';
-import { predictTfjs } from '../harness/page/frameworks/predictTfjs.js';
+import { type LoadedTfjsModel, loadTfjsModel, predictTfjs } from '../harness/page/frameworks/tfjsModel.js';
 import { millisecondsSince } from './millisecondsSince.js';
 import type { Call, Calls, Workload } from './protocol.js';
 import { serveCalls } from './serveCalls.js';

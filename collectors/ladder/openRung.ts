@@ -1,7 +1,7 @@
 import type { BaselineInput } from '../baseline/nativeBaseline.js';
 import { type NativeDevice, nativeCpu } from '../baseline/nativeDevice.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
-import { launchFor } from '../browser/launchFor.js';
+import { launchFor } from '../browser/launchBrowser.js';
 import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';

@@ -20,7 +20,7 @@ export interface PageTarget {
   /** Resolves to why, as a sentence, when the page is gone: closed, crashed, or its browser is. */
   readonly gone: Promise<string>;
   /**
-   * Has the page begin at its first line: opens the URL, or loads the page anew where that was asked for.
+   * Has the page begin at its first line: opens the URL, or reloads the page if that was asked for.
    * @returns what the user should know of how that went
    * @throws CollectError if it cannot be opened
    */
@@ -29,7 +29,7 @@ export interface PageTarget {
   close(): Promise<void>;
 }
 
-/** Resolves to why, as a sentence without its point, when a session with a page is over. */
+/** Resolves when a session with a page ends, to the reason as a sentence without its point. */
 export function whyGone(session: AttachedSession): Promise<string> {
   return new Promise((resolve) => {
     session.onEnd(({ message }) => resolve(message.replace(/\.$/, '').replace(/^The /, 'the ')));

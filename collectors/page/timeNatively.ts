@@ -4,8 +4,7 @@ import type { BaselineInput } from '../baseline/nativeBaseline.js';
 import { nativeCpu } from '../baseline/nativeDevice.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import type { Progress } from '../progress.js';
-import { SETTLING_MS, settle } from '../timing/settle.js';
-import { timingRounds } from '../timing/timingRounds.js';
+import { SETTLING_MS, settle, timingRounds } from '../timing/timingRounds.js';
 import type { PageRecord } from './pageRecord.js';
 
 /** The model that a page runs, as its author says. */

@@ -5,18 +5,16 @@ import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import type { RealmLogs } from '../pageHook/hooked.js';
 import type { Progress } from '../progress.js';
-import { NO_SCHEDULING } from '../sched/noScheduling.js';
+import { NO_SCHEDULING } from '../scheduling/sampleScheduling.js';
 import type { TraceWithSamples } from '../traceWithSamples.js';
 import { within } from '../within.js';
-import { keepFetchedModules } from './keepFetchedModules.js';
+import { keepFetchedModules, sampledModules } from './keepFetchedModules.js';
 import { pageHooks } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
 import type { PageTarget } from './pageTarget.js';
 import { type PageRecording, recordPage } from './recordPage.js';
-import { sampledModules } from './sampledModules.js';
-import { unrecordedTimings } from './unrecordedTimings.js';
+import { type AwaitedTiming, type TimingWatch, unrecordedTimings, watchTiming } from './userTimings.js';
 import { type EndOptions, waitForEnd } from './waitForEnd.js';
-import { type AwaitedTiming, type TimingWatch, watchTiming } from './watchTiming.js';
 
 /** A trace of hundreds of megabytes takes long to come; past it, it is given up. */
 const WRITE_LIMIT_MS = 180_000;

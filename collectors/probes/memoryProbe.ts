@@ -1,4 +1,4 @@
-import { unsignedLeb } from './unsignedLeb.js';
+import { unsignedLeb } from './probeModules.js';
 
 /** Bytes of each array that one turn of the loop goes through: four vectors. */
 const STEP = 64;

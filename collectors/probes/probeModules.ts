@@ -1,5 +1,3 @@
-import { unsignedLeb } from './unsignedLeb.js';
-
 /** What a probe kernel computes with: one number, a 128-bit vector, or a vector with fused multiply-add. */
 export type ProbeKind = 'scalar' | 'simd128' | 'relaxed';
 
@@ -77,4 +75,13 @@ function inOrder(multiplyAdd: readonly number[], summand: number): number[] {
 
 function float32(value: number): number[] {
   return [...new Uint8Array(Float32Array.of(value).buffer)];
+}
+
+/** A number as Wasm writes lengths and offsets: LEB128. https://webassembly.github.io/spec/core/binary/values.html#integers */
+export function unsignedLeb(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>>= 7) {
+    if (rest < 0x80) return [...bytes, rest];
+    bytes.push((rest & 0x7f) | 0x80);
+  }
 }

@@ -1,8 +1,8 @@
 import { byReplicate } from '../../src/stats/byReplicate.js';
 import type { PassContext } from '../passContext.js';
-import { NARROW, relativeWidth } from './narrow.js';
 import { REPLICATES, replicatesOf } from './replicatesOf.js';
 import { timingReplicate } from './timingReplicate.js';
+import { NARROW, relativeWidth } from './timingRounds.js';
 
 /** Of the rounds of one replicate. */
 const ROUNDS_BUDGET_MS = 2000;

@@ -9,8 +9,7 @@ import { isGpuBackend } from '../frameworks.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
 import { openTfjsNode } from './openTfjsNode.js';
-import { SETTLING_MS, settle } from './settle.js';
-import { type TimingPlan, timingRounds } from './timingRounds.js';
+import { SETTLING_MS, settle, type TimingPlan, timingRounds } from './timingRounds.js';
 
 /**
  * One replicate of the timing pass: a fresh browser context beside a fresh native process, set up, warmed up, and timed in turn; of a

@@ -1,7 +1,7 @@
 import { collectRun } from '../../collectors/collectRun.js';
-import { passesOf } from '../../collectors/study/passesOf.js';
 import type { StudyFile } from '../../collectors/study/readStudyFile.js';
 import type { RunCell } from '../../collectors/study/runStudy.js';
+import { passesOf } from '../../collectors/study/studyOrder.js';
 import { ModelError } from '../../models/modelError.js';
 import type { ResolvedStudyModel } from './studyModels.js';
 import { workloadOf } from './workloadOf.js';

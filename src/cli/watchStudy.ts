@@ -1,5 +1,5 @@
 import type { StudyWatcher } from '../../collectors/study/runStudy.js';
-import type { TimeLeft } from '../../collectors/study/timeLeft.js';
+import type { TimeLeft } from '../../collectors/study/studyOrder.js';
 import type { DrawnProgress } from './drawProgress.js';
 import { durationText } from './durationText.js';
 

@@ -1,11 +1,10 @@
 import { pickNativeDevice } from '../../../collectors/baseline/pickNativeDevice.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
 import { startTfjsNode } from '../../../collectors/baseline/startTfjsNode.js';
-import { browserFacts } from '../../../collectors/browser/browserFacts.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { gpuAbilities } from '../../../collectors/browser/gpuAbilities.js';
 import { installBrowser } from '../../../collectors/browser/installBrowser.js';
-import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
+import { browserFacts, launchBrowser } from '../../../collectors/browser/launchBrowser.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
-import { frameworkVersion } from '../../../collectors/tried/frameworkVersion.js';
+import { type FrameworkId, frameworks, frameworkVersion } from '../../../collectors/frameworks.js';
 import { models } from '../../../models/index.js';
 import type { Model } from '../../../models/model.js';
 import { tried as committed } from '../../../models/tried.js';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { requireBrowser } from '../../../collectors/browser/requireBrowser.js';
+import { requireBrowser } from '../../../collectors/browser/findBrowser.js';
 import { freshStudy } from '../../../collectors/study/freshStudy.js';
 import { openStudy } from '../../../collectors/study/openStudy.js';
 import { readStudyFile } from '../../../collectors/study/readStudyFile.js';
-import { remainingRuns } from '../../../collectors/study/remainingRuns.js';
 import { runStudy } from '../../../collectors/study/runStudy.js';
+import { remainingRuns } from '../../../collectors/study/studyOrder.js';
 import { formatPlural } from '../../report/format.js';
 import { inertText } from '../../text/inertText.js';
 import { toolVersion } from '../../toolVersion.js';

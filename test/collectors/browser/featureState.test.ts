@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { featureState } from '../../../collectors/browser/featureState.js';
+import { featureState } from '../../../collectors/browser/ownFacts.js';
 
 test.each([
   ['enabled', false, 'hardware'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pollingEvent } from '../../../collectors/chromeTrace/pollingEvent.js';
+import { pollingEvent } from '../../../collectors/chromeTrace/polling.js';
 
 test.each([
   ['a short question', 'QueryVk::getResult', 2, null, true],

@@ -4,7 +4,7 @@ import { analyze } from '../../../analyzers/index.js';
 import { countInferences } from '../../../analyzers/inferences/countInferences.js';
 import { attach } from '../../../collectors/attach/attach.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { unrecordedTimings } from '../../../collectors/page/unrecordedTimings.js';
+import { unrecordedTimings } from '../../../collectors/page/userTimings.js';
 import { silent } from '../../../collectors/progress.js';
 import { pageBaseline } from '../../../src/cli/pageBaseline.js';
 import { loadInput } from '../../../src/loadInput.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeLeft } from '../../../collectors/study/timeLeft.js';
+import { timeLeft } from '../../../collectors/study/studyOrder.js';
 import type { StudyRun } from '../../../src/bundle/study.js';
 
 const order = [0, 1, 2].flatMap((round) => ['a', 'b'].map((cell) => ({ cell, round })));

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { settle } from '../../../collectors/timing/settle.js';
+import { settle } from '../../../collectors/timing/timingRounds.js';
 
 describe('predictions that do not count yet', () => {
   test('are fifteen where they are quick, asked for one at a time', async () => {

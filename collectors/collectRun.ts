@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { packageRoot } from '../src/bundle/packageRoot.js';
-import { nativeCpu } from './baseline/nativeDevice.js';
 import { type PickedDevice, pickNativeDevice } from './baseline/pickNativeDevice.js';
+import { nativeCpu } from './baseline/startNativeBaseline.js';
 import { browserFacts, launchFor } from './browser/launchBrowser.js';
 import type { CollectOptions } from './collectOptions.js';
 import type { CollectResult } from './collectResult.js';

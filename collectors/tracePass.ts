@@ -9,7 +9,7 @@ import { openHarness } from './harness/session.js';
 import type { PassContext } from './passContext.js';
 import { recordRun } from './recordRun.js';
 import { canSampleScheduling, NO_SCHEDULING, type SchedulingSampler, sampleScheduling } from './scheduling/sampleScheduling.js';
-import { timedLatencyMs } from './timing/timedLatencyMs.js';
+import { timedLatencyMs } from './timing/timingPass.js';
 import { SETTLING_MS, settle } from './timing/timingRounds.js';
 import { within } from './within.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../src/bundle/packageRoot.js';
 import type { TensorValue } from '../src/bundle/tensor.js';
 import { tensorView } from '../src/bundle/tensorView.js';
-import type { BaselineInput } from './baseline/nativeBaseline.js';
+import type { BaselineInput } from './baseline/protocol.js';
 import { launchFor } from './browser/launchBrowser.js';
 import { CollectError } from './collectError.js';
 import { type FrameworkId, frameworks } from './frameworks.js';

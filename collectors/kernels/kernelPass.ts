@@ -13,7 +13,7 @@ import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
 import { type RunRecording, recordRun } from '../recordRun.js';
 import type { RunRecord } from '../runRecord.js';
-import { timedLatencyMs } from '../timing/timedLatencyMs.js';
+import { timedLatencyMs } from '../timing/timingPass.js';
 import { KernelsUnavailable } from './operatorProfile.js';
 import { readOrtProfile } from './readOrtProfile.js';
 import { readTfjsProfile } from './readTfjsProfile.js';

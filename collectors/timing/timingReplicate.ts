@@ -1,10 +1,9 @@
 import { median } from 'simple-statistics';
 import type { TensorValue } from '../../src/bundle/tensor.js';
 import { TO_CHANNELS_FIRST, transposed } from '../../src/bundle/transposed.js';
-import { BaselineUnavailable } from '../baseline/baselineUnavailable.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
-import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
+import { BaselineUnavailable, startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { isGpuBackend } from '../frameworks.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryProbe } from '../../../collectors/probes/memoryProbe.js';
+import { memoryProbe } from '../../../collectors/probes/probeModules.js';
 import { decodeFunction } from '../../../src/wasm/decodeFunction.js';
 import { indexModule } from '../../../src/wasm/indexModule.js';
 

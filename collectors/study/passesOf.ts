@@ -1,6 +1,7 @@
-import { ALL_PASSES, type Passes } from '../passes.js';
+import type { CollectOptions } from '../collectOptions.js';
+import { PASS_NAMES } from '../passes.js';
 
 /** What a run of a round makes: one timed process in each, so that the rounds are the replicates; what is recorded besides, in the first. */
-export function passesOf(round: number): Passes {
-  return round === 0 ? { ...ALL_PASSES, replicates: 1 } : { replicates: 1, trace: false, kernels: false, memory: false };
+export function passesOf(round: number): Pick<CollectOptions, 'passes' | 'processes'> {
+  return { passes: round === 0 ? PASS_NAMES : ['timing'], processes: 1 };
 }

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import { median } from 'simple-statistics';
 import { gpuLogSchema } from '../src/bundle/gpuLog.js';
 import type { Manifest } from '../src/bundle/manifest.js';
 import { browserProcesses, computingProcesses } from './browser/processes.js';
@@ -8,6 +9,7 @@ import { isGpuBackend } from './frameworks.js';
 import { openHarness } from './harness/session.js';
 import type { PassContext } from './passContext.js';
 import { recordRun } from './recordRun.js';
+import { frameworkFacts } from './runRecord.js';
 import { canSampleScheduling, NO_SCHEDULING, type SchedulingSampler, sampleScheduling } from './scheduling/sampleScheduling.js';
 import { timedLatencyMs } from './timing/timingPass.js';
 import { SETTLING_MS, settle } from './timing/timingRounds.js';
@@ -26,7 +28,6 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
   const { browser, server, options, record, progress, signal } = context;
   const { manifest, writer } = record;
   const workload = { ...context.workload, captureModules: true, recordGpu: isGpuBackend(options.backend) };
-  const iterations = options.iterations ?? tracedIterations(timedLatencyMs(manifest));
   progress.step('Tracing');
   const session = await openHarness(browser, server, signal);
   try {
@@ -66,13 +67,17 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
         : { outcome: 'failed', detail: `What was asked of the GPU could not be kept: ${log.error.message}` };
     };
     try {
-      await record.phase('trace', 'load', () => session.open(options.on, workload));
+      const loaded = await record.phase('trace', 'load', () => session.open(options.on, workload));
       sampler = await startSampler(browser, manifest);
-      manifest.tracePass.setupMs = (await record.phase('trace', 'setup', () => session.setup())).ms;
+      const setup = await record.phase('trace', 'setup', () => session.setup());
+      manifest.framework ??= frameworkFacts(loaded, setup);
+      manifest.tracePass.setupMs = setup.ms;
       manifest.tracePass.warmupMs = await record.phase('trace', 'warm-up', () => session.warmup());
       // Between two windows, and early: a run that is stopped later can still say which instructions ran.
       await keepModules();
       manifest.tracePass.settlingMs = await record.phase('trace', 'settling', () => settle(session.settle, SETTLING_MS));
+      const latencyMs = timedLatencyMs(manifest) || median(manifest.tracePass.settlingMs);
+      const iterations = options.iterations ?? tracedIterations(latencyMs);
       await record.phase('trace', 'prediction', async () => {
         for (let done = 0; done < iterations; done += BLOCK) {
           manifest.tracePass.iterationsMs.push(...(await session.predict(Math.min(BLOCK, iterations - done))));

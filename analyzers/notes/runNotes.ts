@@ -1,4 +1,5 @@
 import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
+import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
 import type { GpuUse, Note } from '../analysis.js';
 import { fewerThreads } from '../fewerThreads.js';
 import { isBusy } from '../isBusy.js';
@@ -54,6 +55,15 @@ export function runNotes(manifest: Manifest, baseline: Baseline | null, gpu: Gpu
       'warning',
       'busy-machine',
       `Other programs had ${machine.busyCores!.toFixed(1)} of the machine’s ${machine.cores} cores right before the run began: times are longer than on a quiet machine and may not repeat.`,
+    );
+  }
+  const processes = manifest.timingPass.setups.length;
+  // With a ladder its top is what is quoted, and says itself when it had too few.
+  if (processes > 0 && !enoughReplicates(processes) && !manifest.ladder) {
+    add(
+      'warning',
+      'few-processes',
+      `Predictions were timed in ${processes} of the 3 fresh processes that intervals need: these know nothing of how one process differs from the next and are too narrow.`,
     );
   }
   for (const [id, { outcome, detail }] of Object.entries(manifest.collectors)) {

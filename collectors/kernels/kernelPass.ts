@@ -24,6 +24,8 @@ const WARMUPS = { min: 3, max: 30 };
 const PROFILED_MS = 1500;
 const PREDICTIONS = { min: 4, max: 10 };
 const RECORDED = { min: 2, max: 10 };
+/** Where no prediction was timed, the pass is as short as it may be. */
+const UNTIMED_MS = 1000;
 /** Rounds in which browser and native run in turn. */
 const ROUNDS = 2;
 
@@ -60,7 +62,7 @@ export async function kernelPass(context: PassContext): Promise<void> {
 async function profile({ browser, server, options, workload, picked, record, signal }: PassContext): Promise<string> {
   const { device } = picked;
   const { manifest, writer } = record;
-  const timedMs = timedLatencyMs(manifest);
+  const timedMs = timedLatencyMs(manifest) || UNTIMED_MS;
   const warmups = between(WARMUPS, WARMUP_MS / timedMs);
   const onGpu = isGpuBackend(options.backend);
   const recorded = onGpu ? 0 : between(RECORDED, PROFILED_MS / timedMs);

@@ -1,7 +1,8 @@
 import type { Study, StudyRun } from '../../src/bundle/study.js';
 import { random } from '../../src/stats/random.js';
 import { shuffled } from '../../src/stats/shuffled.js';
-import { ALL_PASSES, type Passes } from '../passes.js';
+import type { CollectOptions } from '../collectOptions.js';
+import { PASS_NAMES } from '../passes.js';
 
 /** All runs of a study: each cell once a round, in an order drawn anew each time, so that drift of the machine falls on all cells alike. */
 export function orderOfRuns(cells: readonly { readonly id: string }[], rounds: number, seed: number): Study['order'] {
@@ -10,8 +11,8 @@ export function orderOfRuns(cells: readonly { readonly id: string }[], rounds: n
 }
 
 /** The passes of a run in a round: one timed process each, so that the rounds are the replicates. The first round also records. */
-export function passesOf(round: number): Passes {
-  return round === 0 ? { ...ALL_PASSES, replicates: 1 } : { replicates: 1, trace: false, kernels: false, memory: false };
+export function passesOf(round: number): Pick<CollectOptions, 'passes' | 'processes'> {
+  return { passes: round === 0 ? PASS_NAMES : ['timing'], processes: 1 };
 }
 
 /**

@@ -20,12 +20,12 @@ const REPLICATES_BEFORE = 2;
 export function timingPass(context: PassContext): (part: 'before' | 'after') => Promise<void> {
   const { options, record, progress } = context;
   const { setups, rounds } = record.manifest.timingPass;
-  const { iterations, passes } = options;
+  const { iterations, processes } = options;
   const replicates = replicatesOf(options);
   const startedMs = performance.now();
   const isEnough = (): boolean =>
     iterations === null &&
-    passes.replicates === null &&
+    processes === null &&
     setups.length >= REPLICATES.min &&
     (relativeWidth(byReplicate(rounds, ({ browserMs }) => browserMs)) < NARROW || performance.now() - startedMs > BUDGET_MS);
   return async (part) => {

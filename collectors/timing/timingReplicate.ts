@@ -7,6 +7,7 @@ import { BaselineUnavailable, startNativeBaseline } from '../baseline/startNativ
 import { isGpuBackend } from '../frameworks.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
+import { frameworkFacts } from '../runRecord.js';
 import { openTfjsNode } from './openTfjsNode.js';
 import { SETTLING_MS, settle, type TimingPlan, timingRounds } from './timingRounds.js';
 
@@ -26,13 +27,7 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
     const loaded = await record.phase('timing', 'load', () => session.open(options.on, workload));
     const setup = await record.phase('timing', 'setup', () => session.setup());
     const warmupMs = await record.phase('timing', 'warm-up', () => session.warmup());
-    manifest.framework = {
-      version: loaded.frameworkVersion,
-      threads: setup.threads,
-      note: setup.note,
-      crossOriginIsolated: loaded.crossOriginIsolated,
-      hardwareConcurrency: loaded.hardwareConcurrency,
-    };
+    manifest.framework = frameworkFacts(loaded, setup);
     const onnx = await startOnnx(context);
     if (onnx) closers.push(() => onnx.close());
     const onnxSetupMs = onnx && (await onnx.setup());

@@ -12,7 +12,7 @@ export function studyRun({ plan: { iterations, seed } }: StudyFile, models: Read
     const { nameOrPath, shapes } = models.get(cell.model)!;
     try {
       const workload = await workloadOf({ ...cell, model: nameOrPath, shapes, isolated: true, iterations, seed });
-      return await collectRun({ ...workload, folder, passes: passesOf(round), ladder: null }, progress, signal);
+      return await collectRun({ ...workload, folder, ...passesOf(round), ladder: null }, progress, signal);
     } catch (error) {
       // A model that cannot be had is a result; a disk that is full is not.
       if (!(error instanceof ModelError)) throw error;

@@ -33,7 +33,8 @@ async function recorded(project: string, model: ModelFile, changes: Partial<Coll
     isolated: true,
     iterations: 4,
     seed: 1,
-    passes: { replicates: 2, trace: false, kernels: false, memory: false },
+    passes: ['timing'],
+    processes: 2,
     ladder: null,
     ...changes,
   };

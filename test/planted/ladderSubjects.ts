@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { nativeCpu } from '../../collectors/baseline/startNativeBaseline.js';
 import { type FrameworkId, frameworks } from '../../collectors/frameworks.js';
 import type { Workload } from '../../collectors/harness/protocol.js';
 import { serveHarness } from '../../collectors/harness/server.js';
@@ -9,7 +10,6 @@ import { modelFeeds } from '../../models/modelFeeds.js';
 import { resolveModel } from '../../models/resolveModel.js';
 import { packageRoot } from '../../src/bundle/packageRoot.js';
 import { bundlePage } from './bundlePage.js';
-import { nativeCpu } from '../../collectors/baseline/startNativeBaseline.js';
 
 /** What the rungs run, for as long as `use` takes. */
 export type WithSubject = <T>(use: (subject: RungSubject) => Promise<T>) => Promise<T>;

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/analysis.js';
+import { nativeWebGpu } from '../../collectors/baseline/pickNativeDevice.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { processesWith } from './processesWith.js';
 import { type Ended, runTrace } from './runTrace.js';
-import { nativeWebGpu } from '../../collectors/baseline/pickNativeDevice.js';
 
 const SHORT = ['collect', '--ladder', '--iterations', '4', '--model', 'tiny-operators'];
 const CAN_LOOK = process.platform === 'linux';

@@ -6,7 +6,7 @@ import { attach } from '../../../collectors/attach/attach.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { unrecordedTimings } from '../../../collectors/page/userTimings.js';
 import { silent } from '../../../collectors/progress.js';
-import { pageBaseline } from '../../../src/cli/pageBaseline.js';
+import { pageBaseline } from '../../../src/cli/collectFromPage.js';
 import { loadInput } from '../../../src/loadInput.js';
 import { testPages } from '../../pages/index.js';
 import { type PageServer, servePages } from '../../pages/servePages.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { quietFinding } from '../../../src/cli/commands/quietFinding.js';
+import { quietFinding } from '../../../src/cli/commands/doctor.js';
 
 test.each([
   [0.1, true, 'Quiet: 0.1 of 4 cores are busy now.'],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseDuration } from '../../src/cli/parseDuration.js';
-import { UsageError } from '../../src/cli/usageError.js';
+import { UsageError } from '../../src/cli/explain.js';
+import { parseDuration, parsePasses } from '../../src/cli/parseOptions.js';
 
 describe('parseDuration', () => {
   test.each([
@@ -20,4 +20,17 @@ describe('parseDuration', () => {
       expect(() => parseDuration('--budget', text)).toThrow(/^--budget is a duration like 90s, 5m or 1h, not "/);
     },
   );
+});
+
+test.each([
+  ['trace', ['trace']],
+  ['memory, timing', ['timing', 'memory']],
+  ['trace,trace', ['trace']],
+])('"%s" names passes, in the order in which they are made', (text, names) => {
+  expect(parsePasses(text)).toEqual(names);
+});
+
+test.each(['', 'trace,', 'tracing', 'timing trace', 'toString'])('"%s" names none, and which there are is said', (text) => {
+  expect(() => parsePasses(text)).toThrow(UsageError);
+  expect(() => parsePasses(text)).toThrow(/^--passes has no pass ".*"; there are timing, trace, placement, operators, memory\.$/);
 });

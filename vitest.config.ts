@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** They compare what was recorded with when the page says it was, which tests beside them would blur. They come last, one by one. */
 const ALONE = [
-  'test/analyzers/inferences/pages.test.ts',
+  'test/analyzers/windows/pages.test.ts',
   'test/collectors/page/collectPage.test.ts',
   'test/collectors/pageHook/pages.test.ts',
   'test/collectors/recordRun.test.ts',

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
-import type { GpuUse, Note } from '../analysis.js';
-import { gpuApi } from '../gpu/gpuApi.js';
+import { gpuApi } from '../activity/gpu/realm.js';
+import type { GpuUse } from '../gpu/gpuUse.js';
+import type { Note } from '../note.js';
 
 const NAMED_OPERATORS = 4;
 

@@ -1,4 +1,4 @@
-import type { Note } from '../analysis.js';
+import type { Note } from '../note.js';
 import { kernelNotes } from './kernelNotes.js';
 import { ladderNotes } from './ladderNotes.js';
 import { memoryNotes } from './memoryNotes.js';

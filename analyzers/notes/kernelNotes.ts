@@ -1,4 +1,5 @@
-import type { KernelTotals, Note } from '../analysis.js';
+import type { Note } from '../note.js';
+import type { KernelTotals } from '../operators/operators.js';
 
 /** Beyond these the operators' times are not the prediction's, and the rest of it must be said. */
 const COVERED = [0.9, 1.1] as const;

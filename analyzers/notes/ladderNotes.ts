@@ -1,6 +1,6 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
-import type { Note } from '../analysis.js';
+import type { Note } from '../note.js';
 
 /** What a ladder had no time for, or could not take. */
 export function ladderNotes(ladder: NonNullable<Manifest['ladder']>): Note[] {

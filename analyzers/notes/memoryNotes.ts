@@ -1,5 +1,6 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
-import type { MemoryUse, Note } from '../analysis.js';
+import type { MemoryUse } from '../memory/memory.js';
+import type { Note } from '../note.js';
 
 /** What of a run's memory nobody tells. */
 export function memoryNotes({ live, process, gpuProcess }: MemoryUse, { workload }: Manifest): Note[] {

@@ -1,8 +1,14 @@
-import type { CompileUse, GpuUse, KernelTotals, Latency, MemoryUse, Partition, ThreadUse } from '../analysis.js';
+import type { WasmFrames } from '../activity/wasmFrames.js';
+import type { FoundWindows } from '../activity/window.js';
+import type { ThreadUse } from '../contention/threadUse.js';
+import type { GpuUse } from '../gpu/gpuUse.js';
 import type { AnalyzerInput } from '../input.js';
-import type { SplitWindows } from '../splitWindows.js';
-import type { WasmFrames } from '../wasmFrames.js';
-import type { FoundWindows } from '../windows.js';
+import type { Latency } from '../latency/latency.js';
+import type { MemoryUse } from '../memory/memory.js';
+import type { KernelTotals } from '../operators/operators.js';
+import type { Partition } from '../partition/partition.js';
+import type { SplitWindows } from '../partition/splitWindows.js';
+import type { CompileUse } from '../runtime/compile.js';
 
 /** What notes are made of: what was given to the analysis, and what came of it; null where that could not be. */
 export interface NoteSources {

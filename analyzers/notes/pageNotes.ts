@@ -1,5 +1,5 @@
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
-import type { Note } from '../analysis.js';
+import type { Note } from '../note.js';
 import type { NoteSources } from './noteSources.js';
 
 /** Below it what was found may well be something else. */

@@ -1,4 +1,5 @@
-import type { Note, ThreadUse } from '../analysis.js';
+import type { ThreadUse } from '../contention/threadUse.js';
+import type { Note } from '../note.js';
 import type { NoteSources } from './noteSources.js';
 
 const MANY_UNATTRIBUTED = 0.1;

@@ -1,8 +1,9 @@
 import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
-import type { GpuUse, Note } from '../analysis.js';
-import { fewerThreads } from '../fewerThreads.js';
-import { isBusy } from '../isBusy.js';
+import type { GpuUse } from '../gpu/gpuUse.js';
+import { fewerThreads } from '../instructions/instructionSet.js';
+import type { Note } from '../note.js';
+import { isBusy } from '../source/source.js';
 import { gpuNotes } from './gpuNotes.js';
 
 /** What ran otherwise than was asked for, in the browser or natively, and what of it was not recorded. */

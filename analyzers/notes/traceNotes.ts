@@ -1,4 +1,4 @@
-import type { Note } from '../analysis.js';
+import type { Note } from '../note.js';
 import type { NoteSources } from './noteSources.js';
 
 /** What cannot be known, since the trace does not hold it or there is none. */

@@ -1,5 +1,11 @@
 import type { StudyCell } from '../../src/bundle/study.js';
-import type { CauseTime, Interval, KernelType, MachineFacts, MemoryPeak, Note, Placement } from '../analysis.js';
+import type { Interval } from '../../src/stats/interval.js';
+import type { Placement } from '../analysis.js';
+import type { MemoryPeak } from '../memory/memory.js';
+import type { Note } from '../note.js';
+import type { KernelType } from '../operators/operators.js';
+import type { CauseTime } from '../partition/partition.js';
+import type { MachineFacts } from '../source/source.js';
 
 /**
  * What `trace analyze <study> --json` prints and the study's report shows: one table per question, rows in the order of the study's

@@ -1,6 +1,6 @@
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
-import type { Note } from '../analysis.js';
-import { BUSY_SHARE, isBusy } from '../isBusy.js';
+import type { Note } from '../note.js';
+import { BUSY_SHARE, isBusy } from '../source/source.js';
 import { processes } from './processes.js';
 import type { StudyAnalysis } from './studyAnalysis.js';
 import type { CellRuns } from './studyCells.js';

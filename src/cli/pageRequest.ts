@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { countInferences } from '../../analyzers/inferences/countInferences.js';
+import { countInferences } from '../../analyzers/windows/callSeries.js';
 import type { PageOptions } from '../../collectors/page/collectPage.js';
 import { inertText } from '../text/inertText.js';
 import { UsageError } from './explain.js';

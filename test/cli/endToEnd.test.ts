@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/analysis.js';
-import { findWindows } from '../../analyzers/windows.js';
+import { findWindows } from '../../analyzers/windows/index.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { canSampleScheduling } from '../../collectors/scheduling/sampleScheduling.js';
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';

@@ -1,10 +1,11 @@
 import { median } from 'simple-statistics';
+import { gpuRealms } from '../../analyzers/activity/gpu/realm.js';
+import { onTrace } from '../../analyzers/activity/onTrace.js';
+import { wasmFrames } from '../../analyzers/activity/wasmFrames.js';
+import type { Window } from '../../analyzers/activity/window.js';
 import type { Analysis } from '../../analyzers/analysis.js';
-import { gpuRealms } from '../../analyzers/gpu/gpuRealms.js';
 import { analyze } from '../../analyzers/index.js';
-import { onTrace } from '../../analyzers/onTrace.js';
-import { wasmFrames } from '../../analyzers/wasmFrames.js';
-import { findWindows, type Window } from '../../analyzers/windows.js';
+import { findWindows } from '../../analyzers/windows/index.js';
 import { loadInput } from '../../src/loadInput.js';
 import type { PageLogEntry } from './pageLogEntry.js';
 

@@ -1,5 +1,4 @@
-import type { MachineFacts } from '../../../analyzers/analysis.js';
-import { isBusy } from '../../../analyzers/isBusy.js';
+import { isBusy, type MachineFacts } from '../../../analyzers/source/source.js';
 import { pickNativeDevice } from '../../../collectors/baseline/pickNativeDevice.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
 import { startTfjsNode } from '../../../collectors/baseline/startTfjsNode.js';

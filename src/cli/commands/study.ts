@@ -10,9 +10,9 @@ import { passesOf, remainingRuns } from '../../../collectors/study/studyOrder.js
 import { ModelError } from '../../../models/modelError.js';
 import { packageRoot } from '../../bundle/packageRoot.js';
 import type { Study } from '../../bundle/study.js';
-import { formatPlural } from '../../report/format.js';
 import { inertText } from '../../text/inertText.js';
 import { toolVersion } from '../../toolVersion.js';
+import { formatPlural } from '../../view/format.js';
 import { TRACES_FOLDER } from '../bundleFolder.js';
 import { drawProgress } from '../drawProgress.js';
 import { exitCodes, UsageError } from '../explain.js';

@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Kernel, KernelPeaks } from '../../../analyzers/analysis.js';
+import type { KernelPeaks } from '../../../analyzers/analysis.js';
+import type { Kernel } from '../../../analyzers/operators/operators.js';
 import { inertText } from '../../text/inertText.js';
-import { formatMs, formatRate } from '../format.js';
-import { BROWSER_FILL, boundFill } from '../palette.js';
-import { type Chart, LITERAL_COLOUR } from './chart.js';
+import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
+import { formatMs, formatRate } from '../../view/format.js';
+import { BROWSER_FILL, boundFill } from '../../view/palette.js';
 
 const MOST_KERNELS = 200;
 

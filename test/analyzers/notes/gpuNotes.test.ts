@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GpuUse } from '../../../analyzers/analysis.js';
+import type { GpuUse } from '../../../analyzers/gpu/gpuUse.js';
 import { gpuNotes } from '../../../analyzers/notes/gpuNotes.js';
 import type { Placement } from '../../../src/bundle/placement.js';
 import { buildManifest } from '../buildManifest.js';

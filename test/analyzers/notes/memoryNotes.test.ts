@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memoryUse } from '../../../analyzers/memory/memoryUse.js';
+import { memoryUse } from '../../../analyzers/memory/memory.js';
 import { memoryNotes } from '../../../analyzers/notes/memoryNotes.js';
 import { buildManifest } from '../buildManifest.js';
 import { buildMemoryLog } from '../memory/buildMemoryLog.js';

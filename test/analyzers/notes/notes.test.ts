@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Note } from '../../../analyzers/analysis.js';
 import { analyze } from '../../../analyzers/index.js';
 import type { AnalyzerInput } from '../../../analyzers/input.js';
+import type { Note } from '../../../analyzers/note.js';
 import { notAsked } from '../../../collectors/passes.js';
 import type { Manifest } from '../../../src/bundle/manifest.js';
 import { TraceReader } from '../../../src/trace/reader.js';

@@ -1,3 +1,4 @@
+import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
 import { threads } from '../contention/index.js';
 import { bundle, fact, type Get, page } from '../input.js';
 import { lack, type Note, question, warning } from '../question.js';
@@ -13,9 +14,21 @@ export const latencies = fact('latency', (get) => {
 
 export const latency = question({
   facts: { latency: latencies },
-  notes: (get) => [...costOfRecording(get), ...costUnknown(get)],
+  notes: (get) => [...fewProcesses(get), ...costOfRecording(get), ...costUnknown(get)],
   view: 'report',
 });
+
+/** With a ladder its top is what is quoted, which says itself when it had too few. */
+function fewProcesses({ input: { manifest } }: Get): Note[] {
+  const processes = manifest?.timingPass.setups.length ?? 0;
+  if (processes === 0 || enoughReplicates(processes) || manifest?.ladder) return [];
+  return [
+    warning(
+      'few-processes',
+      `Predictions were timed in ${processes} of the 3 fresh processes that intervals need: these know nothing of how one process differs from the next and are too narrow.`,
+    ),
+  ];
+}
 
 const COSTLY_RECORDING = 1.05;
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../analyzers/index.js';
 import type { AnalyzerInput } from '../../analyzers/input.js';
 import type { Note } from '../../analyzers/question.js';
+import { notAsked } from '../../collectors/passes.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { TraceReader } from '../../src/trace/reader.js';
 import { buildLadder } from './buildLadder.js';
@@ -119,6 +120,25 @@ describe('notes', () => {
   test('tell that there is no trace, or no baseline', () => {
     expect(ids(notesOf({ trace: null }))).toEqual(['no-trace', 'no-kernels', 'no-memory']);
     expect(ids(notesOf({ baseline: null }))).toEqual(['no-baseline', ...always]);
+  });
+
+  test('tell that predictions were timed in fewer processes than intervals need', () => {
+    const { timingPass } = buildManifest();
+    const setup = { setupMs: 1, warmupMs: 1, settlingMs: [], nativeSetupMs: null, nativeWarmupMs: null };
+    const timedIn = (processes: number, more: Partial<Manifest> = {}) =>
+      ofManifest({ timingPass: { ...timingPass, setups: Array.from({ length: processes }, () => setup) }, ...more });
+    expect(timedIn(2)[0]).toMatchObject({ id: 'few-processes', level: 'warning', text: expect.stringContaining('2 of the 3') });
+    for (const notes of [timedIn(0), timedIn(3), timedIn(1, { ladder: buildLadder() })]) expect(ids(notes)).toEqual(always);
+  });
+
+  test('tell of a pass that was not asked for that it was not, and not that it is missing', () => {
+    const notes = ofManifest({ collectors: notAsked('wasm', ['timing', 'trace', 'operators']) });
+    expect(notes).toContainEqual({
+      id: 'collector-memory',
+      level: 'lack',
+      text: 'No memory over the run: the memory pass was not asked for.',
+    });
+    expect(ids(notes)).not.toContain('no-memory');
   });
 
   test('tell that no window was found, and what to do', () => {

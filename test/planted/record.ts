@@ -11,17 +11,16 @@ import { analyze } from '../../analyzers/index.js';
 import type { AnalyzerInput } from '../../analyzers/input.js';
 import { type SplitWindows, splitWindows } from '../../analyzers/partition/splitWindows.js';
 import { findWindows } from '../../analyzers/windows/index.js';
-import { browserFacts } from '../../collectors/browser/browserFacts.js';
-import { browserProcesses } from '../../collectors/browser/browserProcesses.js';
-import { launchFor } from '../../collectors/browser/launchFor.js';
+import { browserFacts, launchFor } from '../../collectors/browser/launchBrowser.js';
+import { browserProcesses } from '../../collectors/browser/processes.js';
 import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { isGpuBackend } from '../../collectors/frameworks.js';
 import { type HarnessContent, serveHarness } from '../../collectors/harness/server.js';
-import { ALL_PASSES } from '../../collectors/passes.js';
-import { plainWorkload } from '../../collectors/plainWorkload.js';
+import { plainWorkload } from '../../collectors/passContext.js';
+import { PASS_NAMES } from '../../collectors/passes.js';
 import { type Progress, silent } from '../../collectors/progress.js';
 import { startRecord } from '../../collectors/runRecord.js';
-import { type SchedulingSampler, sampleScheduling } from '../../collectors/sched/sampleScheduling.js';
+import { type SchedulingSampler, sampleScheduling } from '../../collectors/scheduling/sampleScheduling.js';
 import { tracePass } from '../../collectors/tracePass.js';
 import { loadInput } from '../../src/loadInput.js';
 import { prefer } from './prefer.js';
@@ -73,7 +72,8 @@ export async function record(
       isolated: true,
       iterations,
       seed: 1,
-      passes: ALL_PASSES,
+      passes: PASS_NAMES,
+      processes: null,
       ladder: null,
     };
     const run = await startRecord(all);

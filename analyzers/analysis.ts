@@ -59,7 +59,7 @@ export interface Analysis {
   readonly compile: CompileUse | null;
   /** Garbage collections of the run's processes; null without a window, or where there were none. */
   readonly gc: GcUse | null;
-  /** JavaScript behind `runtime.glue` and `runtime.memory`; null where none was sampled in windows. */
+  /** JavaScript behind runtime.glue and runtime.memory; null where none was sampled in windows. */
   readonly glue: GlueUse | null;
   /** Growing of Wasm memories; null without a window, or where none grew. */
   readonly memoryGrowth: MemoryGrowth | null;

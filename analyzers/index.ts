@@ -24,7 +24,7 @@ import { memoryUse } from './memory/memory.js';
 import { notes } from './notes/index.js';
 import { kernelFunctions } from './operators/operatorFunctions.js';
 import { kernelTimes } from './operators/operators.js';
-import { evidence, gpuEvidence } from './partition/evidence.js';
+import { evidence } from './partition/evidence.js';
 import { partition } from './partition/partition.js';
 import { splitWindows } from './partition/splitWindows.js';
 import { timeline } from './partition/timeline.js';
@@ -75,7 +75,7 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
     );
   const parts =
     trace && wasm && found && split && activities
-      ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities, gpuEvidence(realms)))
+      ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities, realms))
       : null;
   const threads = trace && split && kernel && activities && threadUse(trace, kernel, split, activities);
   const gpu = trace && found && split && gpuUse(trace, found, realms, split.gpu, manifest);

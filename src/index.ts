@@ -1,7 +1,7 @@
 export type * from '../analyzers/analysis.js';
 export { analyze } from '../analyzers/index.js';
 export type { AnalyzerInput, ModuleBytes } from '../analyzers/input.js';
-export { type CauseId, causeIds, causes } from '../analyzers/partition/causes.js';
+export { type CauseId, causeIds, causes } from '../analyzers/partition/causes/index.js';
 export { analyzeStudy } from '../analyzers/study/analyzeStudy.js';
 export type * from '../analyzers/study/studyAnalysis.js';
 export type { StudyInput } from '../analyzers/study/studyInput.js';

@@ -1,6 +1,7 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { Mix } from '../../src/wasm/mix.js';
 import type { WasmFunctionTime } from '../instructions/wasmUse.js';
+import { contention } from '../partition/causes/index.js';
 import type { Activity } from './callStacks.js';
 import { samplesBetween } from './search.js';
 import { totalUs, union } from './spans.js';
@@ -32,7 +33,7 @@ export function wasmFunctionTimes(
       for (let row = from; row < to; row++) {
         const frame = columns.frame[row]!;
         // To sleep in a function is not to spend time in it.
-        if (functions[frame] && activities[frame] !== 'contention.workers') counts.set(frame, (counts.get(frame) ?? 0) + 1);
+        if (functions[frame] && activities[frame] !== contention.workers.id) counts.set(frame, (counts.get(frame) ?? 0) + 1);
       }
     }
     for (const row of functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities)) rows.push(row);

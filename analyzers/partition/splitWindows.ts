@@ -7,7 +7,7 @@ import type { KernelThread } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
 import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
 import type { FoundWindows, Window } from '../activity/window.js';
-import type { CauseId } from './causes.js';
+import type { CauseId } from './causes/index.js';
 import { criticalPath, type WindowContext } from './criticalPath.js';
 import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
@@ -18,7 +18,7 @@ export interface SplitWindow {
   readonly window: Window;
   readonly path: readonly Span<CauseId>[];
   readonly split: Split;
-  /** False where nothing tells how long the owner was off the CPU, so that no time can be `contention.preempted`. */
+  /** False where nothing tells how long the owner was off the CPU, so that no time can be contention.preempted. */
   readonly hasThreadTimes: boolean;
 }
 

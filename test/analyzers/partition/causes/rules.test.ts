@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sliceCause } from '../../../analyzers/partition/sliceCause.js';
+import { sliceCause } from '../../../../analyzers/partition/causes/rules.js';
 
 test.each([
   ['wasm.GrowMemory', 'runtime.memory'],

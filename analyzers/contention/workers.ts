@@ -2,7 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { clip } from '../activity/spans.js';
 import { threadLabel } from '../activity/threads.js';
-import { contention } from '../partition/causes/index.js';
+import { contention, familyOf } from '../partition/causes/index.js';
 import type { SplitWindows } from '../partition/splitWindows.js';
 import type { ThreadUse } from './threadUse.js';
 
@@ -52,7 +52,7 @@ export function workers(trace: Trace, split: SplitWindows, threads: readonly Thr
       for (const { startUs, endUs, value } of clip(activity, window.startUs, window.endUs)) {
         const state = stateOf(value);
         if (state !== null) us[state] += endUs - startUs;
-        if (state === 'spinning' || state === 'waiting' || value.startsWith('isa.')) inPool = true;
+        if (state === 'spinning' || state === 'waiting' || familyOf(value) === 'isa') inPool = true;
       }
     }
     if (!inPool) continue;

@@ -61,11 +61,15 @@ export function familyOf(id: string): FamilyName | null {
   return Object.hasOwn(families, name) ? (name as FamilyName) : null;
 }
 
+/** The cause of an id that may be text from a document; null if there is none. */
+export function causeOf(id: string): Cause | null {
+  return Object.hasOwn(causes, id) ? causes[id as CauseId] : null;
+}
+
 /** Colour of a cause. The id may be text from a document: of an unknown cause it is that of its family, or grey. */
 export function causePaint(id: string): Paint {
-  if (Object.hasOwn(causes, id)) return paint(causes[id as CauseId].fill);
   const family = familyOf(id);
-  return paint(family === null ? UNKNOWN_FILL : families[family].fill);
+  return paint(causeOf(id)?.fill ?? (family === null ? UNKNOWN_FILL : families[family].fill));
 }
 
 /** Every fill that `causePaint` gives. */

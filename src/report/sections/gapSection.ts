@@ -34,7 +34,7 @@ ${page.figure(effectsChart(analysis, gap), html`<p>Each bar starts where the one
 ${dataTable<Gap['effects'][number]>(
   'Effects, each from an interleaved pair of runs',
   [
-    { head: 'Effect', cell: (effect) => html`${swatch(effect.id)}${inertText(effect.title)} ${code(effect.id, 60)}` },
+    { head: 'Effect', cell: (effect) => html`${swatch(effect.alias)}${inertText(effect.title)} ${code(effect.id, 60)}` },
     { head: 'Time', numeric: true, cell: (effect) => formatMs(effect.ms) },
     { head: '95 % interval', numeric: true, cell: (effect) => formatInterval(effect.ci95Ms, effect.ms, 'ms') },
     {
@@ -107,7 +107,7 @@ function effectsChart(analysis: Analysis, gap: Gap): Chart {
       to: at,
       low: from + effect.ci95Ms[0],
       high: from + effect.ci95Ms[1],
-      fill: causePaint(effect.id).fill,
+      fill: causePaint(effect.alias).fill,
       time: formatMs(effect.ms),
       interval: formatInterval(effect.ci95Ms, effect.ms),
     };

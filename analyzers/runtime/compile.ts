@@ -74,8 +74,8 @@ const SHOWN = 40;
 const THREADS_SHOWN = 4;
 
 /**
- * What is behind `runtime.compile`: every compile slice of the processes that own the windows, by tier and module, and how much of
- * it the run waited for. Times are of slices, nested ones counted once, and add up over threads.
+ * What is behind the cause runtime.compile: every compile slice of the processes that own the windows, by tier and module, and how
+ * much of it the run waited for. Times are of slices, nested ones counted once, and add up over threads.
  * @returns null without a window, or where nothing compiled or the trace does not record it (category v8.wasm)
  */
 export function compile(

@@ -112,7 +112,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
         beside('threads.2', -21.9, [-24.6, -19.1], '2 threads would save 21.9 ms (19.1 to 24.6).'),
       ],
       effects: [
-        effect('effect.isa.simd128', 'isa.simd128', 22.4, [20.9, 24.1]),
+        effect('effect.isa', 'isa', 22.4, [20.9, 24.1]),
         effect('effect.library', 'library', 11.2, [8.8, 13.5]),
         effect('effect.bounds', 'runtime.bounds', 4.9, [4.1, 5.8]),
         effect('effect.stack', 'runtime.stack', -0.2, [-0.9, 0.5]),

@@ -21,9 +21,9 @@ export interface Cause {
   /** One line on what the trace shows for it; null if nothing. */
   readonly evidence: (seen: Seen) => string | null;
   /** What to do about it, where predictions spend much on it. */
-  readonly advice?: Advice;
+  readonly advice?: RankedAdvice;
   /** The same for its time in the warm-up. */
-  readonly warmupAdvice?: Omit<Advice, 'rank'>;
+  readonly warmupAdvice?: Advice;
 }
 
 /** Names of slices: a text is the whole name, and beats any pattern; of patterns the first in the order of the causes counts. */
@@ -77,12 +77,15 @@ export function sampled({ own, stretches }: Seen): string | null {
 
 /** Advice about one cause. */
 export interface Advice {
-  /** Its place among the advice of all causes: 1 is said first. */
-  readonly rank: number;
   /** It is worth saying from this share of the time on. */
   readonly fromShare: number;
   /** @returns null where it does not apply */
   text(time: TimeOf, run: AdvisedRun): string | null;
+}
+
+export interface RankedAdvice extends Advice {
+  /** Its place among the advice of all causes: 1 is said first. */
+  readonly rank: number;
 }
 
 export interface TimeOf {
@@ -106,7 +109,7 @@ export interface AdvisedRun {
   readonly softwareRenderer: string | null;
 }
 
-/** The causes of a family, each with its id: `isa.scalar.id` is 'isa.scalar'. */
+/** The causes of a family, each with its id: that of `family('isa', { scalar: … }).scalar` is the name of the family, a dot, and `scalar`. */
 export function family<const Name extends string, const Causes extends Readonly<Record<string, Cause>>>(
   name: Name,
   causes: Causes,

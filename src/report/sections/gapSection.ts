@@ -12,7 +12,7 @@ import { dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
 import type { Section } from './section.js';
 
-/** The gap to native, and what each factor contributes where a ladder was measured. */
+/** The gap to native, and what each factor contributes where a ladder was measured. The colour of an effect is that of its rung's family. */
 export const gapSection: Section = {
   id: 'gap',
   title: 'Gap to native',

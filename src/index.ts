@@ -17,7 +17,7 @@ export type * from '../analyzers/machine/machine.js';
 export type * from '../analyzers/memory/memory.js';
 export type * from '../analyzers/operators/operatorFunctions.js';
 export type * from '../analyzers/operators/operators.js';
-export { type CauseId, causeIds, causes } from '../analyzers/partition/causes.js';
+export { type CauseId, causeIds, causes } from '../analyzers/partition/causes/index.js';
 export type * from '../analyzers/partition/partition.js';
 export type * from '../analyzers/partition/timeline.js';
 export type * from '../analyzers/question.js';

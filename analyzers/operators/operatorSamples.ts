@@ -4,6 +4,7 @@ import type { Activity } from '../activity/callStacks.js';
 import { samplesBetween } from '../activity/search.js';
 import { flatten, type Span } from '../activity/spans.js';
 import type { WasmFunctions } from '../activity/wasmFrames.js';
+import { contention } from '../partition/causes/index.js';
 
 /** Samples in the time of an operator, or of all of a type. */
 export interface OperatorTally {
@@ -60,7 +61,7 @@ export function operatorSamples(
 }
 
 /** Asleep until there is work, or polling for it. */
-const IDLE: ReadonlySet<Activity> = new Set<Activity>(['contention.workers', 'contention.spin']);
+const IDLE: ReadonlySet<Activity> = new Set<Activity>([contention.workers.id, contention.spin.id]);
 
 function threadsOfProcess(trace: Trace, owner: number): Set<number> {
   const { pid } = trace.tables.threads.columns;

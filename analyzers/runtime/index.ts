@@ -19,7 +19,7 @@ export const runtime = question({
     compile,
     /** Garbage collections of the run's processes; null without a window, or where there were none. */
     gc: fact('gc', (get) => gcUse(get(trace), get(windows))),
-    /** JavaScript behind `runtime.glue` and `runtime.memory`; null where none was sampled in windows. */
+    /** JavaScript behind runtime.glue and runtime.memory; null where none was sampled in windows. */
     glue: fact('glue', (get) => {
       get(windows);
       return glueUse(get(trace), get(split).windows, get(activities));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { causeFills } from '../../analyzers/partition/causes/index.js';
 import type { Chart } from '../view/chart.js';
 import { allFills, swatchClass } from '../view/palette.js';
 import { type Html, html, jsonForScript, trusted } from './html.js';
@@ -87,7 +88,7 @@ export function figures(): Figures {
   };
 }
 
-const SWATCHES = allFills()
+const SWATCHES = [...new Set([...causeFills, ...allFills()])]
   .map((fill) => `.${swatchClass(fill)}{background:${fill}}`)
   .join('\n');
 

@@ -61,8 +61,8 @@ function scalingLine({ scaling }: NonNullable<Analysis['gap']>): string {
     .join(' · ');
 }
 
-/** What the gap is made of, largest first. */
+/** What the gap is made of, largest first; the ids without their prefix, to fit in a line. */
 function effectsLine({ effects }: NonNullable<Analysis['gap']>): string {
   const largest = [...effects].sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms));
-  return largest.map(({ id, ms }) => `${inertText(id, 40)} ${formatMs(ms)}`).join(' · ');
+  return largest.map(({ id, ms }) => `${inertText(id.replace(/^effect\./, ''), 40)} ${formatMs(ms)}`).join(' · ');
 }

@@ -1,7 +1,7 @@
+import { causePaint } from '../../../../analyzers/partition/causes/index.js';
 import type { CausesRow } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
 import { formatMs, formatShare } from '../../../view/format.js';
-import { causePaint } from '../../../view/palette.js';
 import { partitionChart } from '../../charts/partitionChart.js';
 import { html } from '../../html.js';
 import { dataTable } from '../../sections/dataTable.js';

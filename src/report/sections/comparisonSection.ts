@@ -1,7 +1,8 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
+import { quotedPrediction } from '../../../analyzers/latency/view.js';
 import { inertText } from '../../text/inertText.js';
 import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
-import { answer, mainCauses, quotedPrediction } from '../answer.js';
+import { answer, mainCauses } from '../answer.js';
 import { partitionChart } from '../charts/partitionChart.js';
 import { type Html, html, prose } from '../html.js';
 import { subjectDetails, subjectTitle } from '../subject.js';

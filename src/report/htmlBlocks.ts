@@ -1,7 +1,7 @@
 import type { Analysis } from '../../analyzers/analysis.js';
 import { inertText } from '../text/inertText.js';
-import type { Block, Cell, Figure, StepList, Table, ValueKind } from '../view/block.js';
-import { formatInterval, formatValue } from '../view/format.js';
+import { type Block, type Cell, type ColumnHead, type Figure, type StepList, type Table, tableIn } from '../view/block.js';
+import { formatIntervalOf, formatValue } from '../view/format.js';
 import type { View } from '../view/view.js';
 import { type Html, html, prose } from './html.js';
 import { dataTable } from './sections/dataTable.js';
@@ -10,6 +10,8 @@ import type { PageContext, Section } from './sections/section.js';
 
 /** Longest text of one cell. */
 const CELL_LIMIT = 400;
+/** A column that holds a longer text than this has room for it. */
+const WIDE_FROM = 60;
 
 /** A view as a section of the page; nothing where it has no blocks. */
 export function sectionOf({ id, title, blocks }: View<Analysis>): Section {
@@ -30,10 +32,12 @@ export function htmlBlocks(blocks: readonly Block[], page: PageContext): Html {
 
 function drawn(block: Block, page: PageContext): Html {
   switch (block.block) {
+    case 'heading':
+      return page.subheading(block.text);
     case 'paragraph':
       return block.lead ? html`<p class="lead">${prose(block.text)}</p>\n` : html`<p>${prose(block.text)}</p>\n`;
     case 'table':
-      return tableHtml(block);
+      return tableHtml(tableIn('page', block));
     case 'figure':
       return page.figure(block.chart, captionHtml(block));
     case 'steps':
@@ -44,20 +48,20 @@ function drawn(block: Block, page: PageContext): Html {
 function tableHtml({ caption, columns, rows }: Table): Html {
   return dataTable(
     caption,
-    columns.map(({ head, kind }, place) => ({
-      head,
-      numeric: kind !== 'text',
-      cell: (row: readonly Cell[]) => cellHtml(row[place]!, kind),
+    columns.map((column, place) => ({
+      head: column.head,
+      numeric: column.kind !== 'text' && column.kind !== 'flag',
+      wide: rows.some((row) => String(row[place]!.value ?? '').length > WIDE_FROM),
+      cell: (row: readonly Cell[]) => cellHtml(row[place]!, column),
     })),
     rows,
   );
 }
 
-function cellHtml({ value, ci95, fill }: Cell, kind: ValueKind): Html {
-  const swatch = fill === null ? null : fillSwatch(fill);
-  const text = prose(inertText(formatValue(value, kind), CELL_LIMIT));
-  const interval = typeof value === 'number' && ci95 !== null ? formatInterval(ci95, value) : null;
-  return html`${swatch}${text}${interval !== null && html`<br><span class="more">${interval}</span>`}`;
+function cellHtml({ value, ci95, note, doubt, fill }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): Html {
+  const text = inertText(formatValue(value, kind), limit);
+  const interval = typeof value === 'number' && ci95 !== null ? formatIntervalOf(ci95, value, kind) : null;
+  return html`${fill !== null && fillSwatch(fill)}${doubt !== null && html`<strong class="bad" title="${doubt}">! </strong>`}${prose(text)}${[interval, note].map((below) => below !== null && html`<span class="evidence">${prose(inertText(below))}</span>`)}`;
 }
 
 function captionHtml({ caption, legend }: Figure): Html {

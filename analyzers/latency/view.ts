@@ -94,7 +94,8 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
-const pageColumns: readonly Column<Row>[] = [phaseColumn, column('tracedMs', 'While recording', 'traced')];
+/** A page has one pass, which is recorded. */
+const pageColumns: readonly Column<Row>[] = [phaseColumn, column('browserMs', 'While recording', 'timed')];
 
 function rows({ setupMs, warmupMs, settling, prediction, traced }: Latency, gap: Gap | null): readonly Row[] {
   const single = (ms: number | null | undefined): Measured => ({ ms: ms ?? null, ci95: null });

@@ -1,8 +1,8 @@
 import type { TensorSpec } from '../src/bundle/tensor.js';
-import type { BaselineInput } from './baseline/nativeBaseline.js';
+import type { BaselineInput } from './baseline/protocol.js';
 import type { FrameworkId } from './frameworks.js';
 import type { LadderOptions } from './ladder/runLadder.js';
-import type { Passes } from './passes.js';
+import type { PassName } from './passes.js';
 
 /** What is run, where, and what is recorded of it. */
 export interface CollectOptions {
@@ -32,7 +32,10 @@ export interface CollectOptions {
   /** Exactly so many predictions in either pass; null: as many as the interval needs. */
   readonly iterations: number | null;
   readonly seed: number;
-  readonly passes: Passes;
+  /** Passes that are made, and no other. */
+  readonly passes: readonly PassName[];
+  /** Fresh processes of the timing pass; null: as many as the interval needs. */
+  readonly processes: number | null;
   /** Null: no ladder. */
   readonly ladder: LadderOptions | null;
 }

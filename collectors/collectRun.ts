@@ -1,20 +1,19 @@
 import { join } from 'node:path';
 import { packageRoot } from '../src/bundle/packageRoot.js';
-import { nativeCpu } from './baseline/nativeDevice.js';
 import { type PickedDevice, pickNativeDevice } from './baseline/pickNativeDevice.js';
-import { browserFacts } from './browser/browserFacts.js';
-import { launchFor } from './browser/launchFor.js';
+import { nativeCpu } from './baseline/startNativeBaseline.js';
+import { browserFacts, launchFor } from './browser/launchBrowser.js';
 import type { CollectOptions } from './collectOptions.js';
 import type { CollectResult } from './collectResult.js';
 import { explainFailure } from './explainFailure.js';
-import { frameworks, isGpuBackend } from './frameworks.js';
+import { frameworks } from './frameworks.js';
 import { type HarnessServer, serveHarness } from './harness/server.js';
 import { kernelPass } from './kernels/kernelPass.js';
 import { ladderPass } from './ladder/ladderPass.js';
 import { memoryPass } from './memory/memoryPass.js';
-import type { PassContext } from './passContext.js';
+import { type PassContext, plainWorkload } from './passContext.js';
+import { type PassName, passesOn } from './passes.js';
 import { placementPass } from './placementPass.js';
-import { plainWorkload } from './plainWorkload.js';
 import type { Progress } from './progress.js';
 import { type RunRecord, startRecord } from './runRecord.js';
 import { replicatesOf } from './timing/replicatesOf.js';
@@ -60,7 +59,6 @@ export async function collectRun(options: CollectOptions, progress: Progress, si
 /** Opens what the passes need, and makes them one after the other. */
 async function run(options: CollectOptions, record: RunRecord, progress: Progress, signal: AbortSignal): Promise<void> {
   const { manifest } = record;
-  const { passes } = options;
   const closers: (() => Promise<unknown>)[] = [];
   try {
     progress.step('Starting the browser');
@@ -84,23 +82,29 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       signal,
     };
 
+    const { ladder } = options;
     const time = timingPass(context);
-    await time('before');
-    if (passes.trace) await tracePass(context);
-    await time('after');
-    if (passes.kernels) {
-      if (isGpuBackend(options.backend)) {
-        await placementPass(context);
-        await record.save();
-      }
-      await kernelPass(context);
-      await record.save();
-    }
-    if (options.ladder) await ladderPass(options.ladder, context, () => serve(true));
-    if (passes.memory) {
-      // Beside another browser, a process's proportional size would be too small by the code that both share.
-      await launched.browser.close();
-      await memoryPass(context);
+    const steps: readonly (readonly [pass: PassName | 'ladder', make: () => Promise<void>])[] = [
+      ['timing', () => time('before')],
+      ['trace', () => tracePass(context)],
+      ['timing', () => time('after')],
+      ['placement', () => placementPass(context)],
+      ['operators', () => kernelPass(context)],
+      ['ladder', () => ladderPass(ladder!, context, () => serve(true))],
+      [
+        'memory',
+        async () => {
+          // Beside another browser, a process's proportional size would be too small by the code that both share.
+          await launched.browser.close();
+          await memoryPass(context);
+        },
+      ],
+    ];
+    const asked = new Set<PassName | 'ladder'>(passesOn(options.backend, options.passes));
+    if (ladder) asked.add('ladder');
+    for (const [pass, make] of steps) {
+      if (!asked.has(pass)) continue;
+      await make();
       await record.save();
     }
   } finally {
@@ -143,6 +147,9 @@ function contents({ manifest }: RunRecord): string {
     timed > 0 ? `${timed} timed predictions` : '',
     manifest.trace ? `a trace with ${manifest.tracePass.iterationsMs.length} predictions` : '',
     manifest.modules.length > 0 ? `${manifest.modules.length} Wasm modules` : '',
+    manifest.placement ? 'where each operator ran' : '',
+    manifest.collectors.kernels?.outcome === 'done' ? 'the time of each operator' : '',
+    manifest.collectors.memory?.outcome === 'done' ? 'memory over the run' : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type BundleWriter, createBundle } from '../src/bundle/bundleWriter.js';
 import type { Manifest } from '../src/bundle/manifest.js';
 import type { CollectOptions } from './collectOptions.js';
+import type { HarnessReplies } from './harness/protocol.js';
 import { machineFacts } from './machine/machineFacts.js';
+import { notAsked } from './passes.js';
 
 type Phases = NonNullable<Manifest['phases']>[number];
 
@@ -54,7 +56,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
     outputs: null,
     placement: null,
     ladder: null,
-    collectors: {},
+    collectors: notAsked(backend, options.passes),
   };
   const save = (): Promise<void> => writer.manifest(manifest);
   await save();
@@ -70,5 +72,14 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
     },
   };
 }
+
+/** What the page tells of its framework, which every pass that sets one up is told alike. */
+export const frameworkFacts = (loaded: HarnessReplies['load'], setup: HarnessReplies['setup']): Manifest['framework'] => ({
+  version: loaded.frameworkVersion,
+  threads: setup.threads,
+  note: setup.note,
+  crossOriginIsolated: loaded.crossOriginIsolated,
+  hardwareConcurrency: loaded.hardwareConcurrency,
+});
 
 const monotonicUs = (): number => Number(process.hrtime.bigint() / 1000n);

@@ -3,7 +3,7 @@ import { aside, type Column, figure, type Line, line, table, valueLine } from '.
 import { formatChange, formatCi95, formatCount, formatMs, formatName, formatRatio, formatShare } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { Gap } from '../gap/gap.js';
-import type { PageFacts } from '../source/source.js';
+import type { PageFacts } from '../recording/describe.js';
 import type { Latency, Prediction } from './latency.js';
 import { phasesChart } from './phasesChart.js';
 import { samplesChart } from './samplesChart.js';

@@ -4,7 +4,12 @@ import type { CollectOptions } from '../collectOptions.js';
 export const REPLICATES = { min: 4, max: 8 };
 
 /** Fresh processes of the timing pass that are asked for, at the most: each has a prediction. */
-export function replicatesOf({ iterations, passes }: Pick<CollectOptions, 'iterations' | 'passes'>): number {
-  const wanted = passes.replicates ?? (iterations === null ? REPLICATES.max : REPLICATES.min);
+export function replicatesOf({
+  iterations,
+  passes,
+  processes,
+}: Pick<CollectOptions, 'iterations' | 'passes' | 'processes'>): number {
+  if (!passes.includes('timing')) return 0;
+  const wanted = processes ?? (iterations === null ? REPLICATES.max : REPLICATES.min);
   return iterations === null ? wanted : Math.min(wanted, iterations);
 }

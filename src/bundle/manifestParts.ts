@@ -51,4 +51,7 @@ export const traceSchema = z.object({
 export const moduleSchema = z.object({ sha256: text.regex(/^[0-9a-f]{64}$/), url: text, bytes: finite });
 
 /** What each collector did, or why it could not. */
-export const collectorsSchema = z.record(text, z.object({ outcome: z.enum(['done', 'unavailable', 'failed']), detail: text }));
+export const collectorsSchema = z.record(
+  text,
+  z.object({ outcome: z.enum(['done', 'unavailable', 'failed', 'not-asked']), detail: text }),
+);

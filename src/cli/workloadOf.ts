@@ -17,7 +17,9 @@ export interface WorkloadChoice extends Pick<CollectOptions, Chosen> {
 }
 
 /** What is to be run, without what is to be recorded of it: the model is put on disk and its inputs are drawn. @throws ModelError */
-export async function workloadOf(choice: WorkloadChoice): Promise<Omit<CollectOptions, 'folder' | 'passes' | 'ladder'>> {
+export async function workloadOf(
+  choice: WorkloadChoice,
+): Promise<Omit<CollectOptions, 'folder' | 'passes' | 'processes' | 'ladder'>> {
   const { model, shapes, framework, backend, on, threads, simd, isolated, iterations, seed } = choice;
   const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format: frameworks[framework].format });
   if (backend === 'wasm') checkFitsWasm(file);

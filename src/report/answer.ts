@@ -1,6 +1,7 @@
-import type { Analysis, OutputCheck } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { quotedPrediction } from '../../analyzers/latency/view.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
+import type { OutputCheck } from '../bundle/outputCheck.js';
 import { inertText } from '../text/inertText.js';
 import {
   formatBytes,

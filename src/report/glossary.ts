@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { type Html, html } from './html.js';
 import { views } from './sections/index.js';
 

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { inertText } from '../text/inertText.js';
 import { type Block, type Cell, type ColumnHead, type Figure, type StepList, type Table, tableIn } from '../view/block.js';
 import { formatIntervalOf, formatValue } from '../view/format.js';

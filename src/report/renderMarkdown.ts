@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { answer } from './answer.js';
 import { escaped, markdownBlocks } from './markdown.js';
 import { nextSteps } from './nextSteps.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { analyze } from '../../analyzers/index.js';
-import { findTfjsNode } from '../../collectors/baseline/findTfjsNode.js';
+import { findTfjsNode } from '../../collectors/baseline/startTfjsNode.js';
 import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { collectRun } from '../../collectors/collectRun.js';
 import { silent } from '../../collectors/progress.js';
@@ -33,7 +33,8 @@ async function recorded(project: string, model: ModelFile, changes: Partial<Coll
     isolated: true,
     iterations: 4,
     seed: 1,
-    passes: { replicates: 2, trace: false, kernels: false, memory: false },
+    passes: ['timing'],
+    processes: 2,
     ladder: null,
     ...changes,
   };

@@ -1,26 +1,21 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
-import { ALL_PASSES } from '../../../collectors/passes.js';
+import { PASS_NAMES } from '../../../collectors/passes.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
 import { MATRIX_PRODUCT_OPERATIONS, matrixProduct } from '../../../models/probes/matrixProduct.js';
-import { checkIterations } from '../checkIterations.js';
+import { newBundleFolder, printCollected, TRACES_FOLDER } from '../bundleFolder.js';
 import { collectFromPage } from '../collectFromPage.js';
 import { drawProgress } from '../drawProgress.js';
-import { folderTime } from '../folderTime.js';
-import { interruptible } from '../interruptible.js';
+import { UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
-import { type PageArguments, pageOptions } from '../pageOptions.js';
-import { pageRequest } from '../pageRequest.js';
-import { parseDuration } from '../parseDuration.js';
-import { tellCollected } from '../tellCollected.js';
-import { TRACES_FOLDER } from '../tracesFolder.js';
-import { UsageError } from '../usageError.js';
+import { type PageArguments, pageOptions, pageRequest } from '../pageRequest.js';
+import { checkIterations, parseDuration, parsePasses } from '../parseOptions.js';
+import { interruptible } from '../stopping.js';
 import { workloadOf } from '../workloadOf.js';
 
 /** Only what was given: what is left out depends on whether it is a model or a page. */
@@ -36,6 +31,8 @@ interface CollectArguments extends PageArguments {
   seed: number | undefined;
   ladder: boolean | undefined;
   budget: string | undefined;
+  processes: number | undefined;
+  passes: string | undefined;
 }
 
 type ModelArguments = ReturnType<typeof withDefaults>;
@@ -102,6 +99,17 @@ export const collectCommand: Command<CollectArguments> = {
         describe:
           'Predictions per pass, by default as many as a narrow interval needs; of a page, inferences until it ends: by hooks, or by user timing named by --mark',
       })
+      .option('processes', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Fresh processes that predictions are timed in, by default as many as a narrow interval needs',
+      })
+      .option('passes', {
+        type: 'string',
+        requiresArg: true,
+        defaultDescription: 'all',
+        describe: `Passes to make, separated by commas: ${PASS_NAMES.join(', ')}`,
+      })
       .option('seed', {
         type: 'number',
         requiresArg: true,
@@ -144,15 +152,15 @@ export const collectCommand: Command<CollectArguments> = {
       iterations: args.iterations ?? null,
     });
     const folder =
-      args.out ??
-      join(TRACES_FOLDER, `${folderTime()}-${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
+      args.out ?? newBundleFolder(`${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
     const stop = interruptible();
     const progress = await drawProgress();
     const result = await collectRun(
       {
         ...workload,
         folder,
-        passes: ALL_PASSES,
+        passes: args.passes,
+        processes: args.processes ?? null,
         ladder: args.ladder
           ? { budgetMs: parseDuration('--budget', args.budget), seed: args.seed, probeModel: await probeModel() }
           : null,
@@ -161,7 +169,7 @@ export const collectCommand: Command<CollectArguments> = {
       stop.signal,
     );
     progress.end(result.status === 'complete');
-    tellCollected(folder, result, stop.exitCode());
+    printCollected(folder, result, stop.exitCode());
   },
 };
 
@@ -178,6 +186,8 @@ const OF_MODELS = [
   'seed',
   'ladder',
   'budget',
+  'processes',
+  'passes',
 ] as const satisfies readonly (keyof CollectArguments)[];
 
 /** And what does, where the page's model is named. */
@@ -196,6 +206,7 @@ function withDefaults(given: CollectArguments) {
     seed: given.seed ?? DEFAULTS.seed,
     ladder: given.ladder ?? false,
     budget: given.budget ?? DEFAULTS.budget,
+    passes: given.passes === undefined ? PASS_NAMES : parsePasses(given.passes),
   };
 }
 
@@ -205,7 +216,8 @@ async function probeModel(): Promise<ProbeModel> {
   return { path: file.path, inputs, operations: MATRIX_PRODUCT_OPERATIONS };
 }
 
-function checkArguments({ framework, backend, threads, simd, iterations, seed, budget }: ModelArguments): void {
+function checkArguments(args: ModelArguments): void {
+  const { framework, backend, threads, simd, iterations, seed, budget, ladder, processes, passes } = args;
   const { backends, switchesSimd } = frameworks[framework];
   if (!(backends as readonly string[]).includes(backend)) {
     throw new UsageError(`--framework ${framework} has no backend "${backend}"; it has ${backends.join(', ')}.`);
@@ -220,6 +232,15 @@ function checkArguments({ framework, backend, threads, simd, iterations, seed, b
   checkNumbers({ threads, seed });
   checkIterations(iterations);
   parseDuration('--budget', budget);
+  if (processes !== undefined && !(Number.isInteger(processes) && processes >= 1)) {
+    throw new UsageError('--processes is a whole number from 1 on.');
+  }
+  if (processes !== undefined && !passes.includes('timing')) {
+    throw new UsageError('--processes is for the timing pass, which --passes leaves out.');
+  }
+  if (ladder && !passes.includes('timing')) {
+    throw new UsageError('--ladder takes the native run from the timing pass, which --passes leaves out.');
+  }
 }
 
 function checkNumbers({ threads, seed }: Pick<ModelArguments, 'threads' | 'seed'>): void {

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Analysis } from '../../../analyzers/analysis.js';
 import type { Gap } from '../../../analyzers/gap/gap.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { quotedPrediction } from '../../../analyzers/latency/view.js';
 import { inertText } from '../../text/inertText.js';
 import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';

@@ -1,5 +1,5 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
 import { view as frames } from '../../../analyzers/frames/view.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { view as latency } from '../../../analyzers/latency/view.js';
 import { view as memory } from '../../../analyzers/memory/view.js';
 import type { View } from '../../view/view.js';

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { view as latency } from '../../../analyzers/latency/view.js';
 import { view as memory } from '../../../analyzers/memory/view.js';
 import { inertText } from '../../text/inertText.js';

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countInferences } from '../../../analyzers/windows/callSeries.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { launchFor } from '../../../collectors/browser/launchFor.js';
+import { launchFor } from '../../../collectors/browser/launchBrowser.js';
 import { watching } from '../../collectors/page/watching.js';
 import { suiteFolder } from '../../collectors/suiteFolder.js';
 import { type Comparison, compareWithLog } from '../../pages/compareWithLog.js';

@@ -73,7 +73,8 @@ export async function shortRun(
     isolated: true,
     iterations: 2,
     seed: 1,
-    passes: { replicates: 1, trace: true, kernels: true, memory: false },
+    passes: ['timing', 'trace', 'placement', 'operators'],
+    processes: 1,
     ladder: null,
   };
   return { ...(await collectRun(options, silent, new AbortController().signal)), folder: options.folder };

@@ -10,7 +10,6 @@ import { collectRun } from '../../../collectors/collectRun.js';
 import { frameworks } from '../../../collectors/frameworks.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { openHarness } from '../../../collectors/harness/session.js';
-import type { Passes } from '../../../collectors/passes.js';
 import { silent } from '../../../collectors/progress.js';
 import { mobilenetV2 } from '../../../models/mobilenetV2.js';
 import type { ModelFile } from '../../../models/model.js';
@@ -44,7 +43,9 @@ async function options(changes: Partial<CollectOptions>): Promise<CollectOptions
     isolated: true,
     iterations: 4,
     seed: 1,
-    passes: TRACED,
+    // Nothing here is of the other passes, which have tests of their own.
+    passes: ['timing', 'trace'],
+    processes: 1,
     ladder: null,
     ...changes,
   };
@@ -57,10 +58,6 @@ async function recorded(changes: Partial<CollectOptions>) {
   const input = await loadInput(given.folder);
   return { manifest: input.manifest!, baseline: input.baseline, analysis: analyze(input) };
 }
-
-/** Nothing here is of the other passes, which have tests of their own. */
-const TRACED: Passes = { replicates: 1, trace: true, kernels: false, memory: false };
-const TIMED: Passes = { ...TRACED, trace: false };
 
 async function sha256Of(module: string): Promise<string> {
   const folder = dirname(require.resolve('@tensorflow/tfjs-backend-wasm'));
@@ -98,14 +95,14 @@ describe('each of the three Wasm modules runs when it is asked for, and computes
 });
 
 test('more threads than TF.js takes by itself are said to be so', async () => {
-  const { manifest, analysis } = await recorded({ threads: 2, on: 'main', passes: TIMED });
+  const { manifest, analysis } = await recorded({ threads: 2, on: 'main', passes: ['timing'] });
   const capped = manifest.framework!.hardwareConcurrency < 4;
   expect(analysis.notes.some(({ text }) => text.includes('half of the logical processors'))).toBe(capped);
   expect(manifest.outputs!.match).toBe(true);
 });
 
 test('threads without SIMD are not there, and the run says so', async () => {
-  const { manifest, analysis } = await recorded({ threads: 2, simd: false, passes: TIMED });
+  const { manifest, analysis } = await recorded({ threads: 2, simd: false, passes: ['timing'] });
   expect(manifest.framework!.threads).toBe(1);
   expect(analysis.notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('threads only together with SIMD'));
 });

@@ -5,7 +5,16 @@ import type { Chart } from './chart.js';
  * What a view says, as data: the renderers in `src/report` draw it as HTML, for a terminal, as Markdown, and know no analyzer.
  * Text is never markup. It may hold names from pages, traces and modules: each renderer escapes it and makes it inert.
  */
-export type Block = Paragraph | Table | Figure | StepList;
+export type Block = Heading | Paragraph | Table | Figure | StepList;
+
+/** Where a block is drawn. `data`: CSV and Arrow, for other tools. `page`: the report, as HTML or Markdown. */
+export type Medium = 'data' | 'page' | 'terminal';
+
+/** A heading inside a section. */
+export interface Heading {
+  readonly block: 'heading';
+  readonly text: string;
+}
 
 /** One or more sentences. `lead`: the sentence that a reader should see first. */
 export interface Paragraph {
@@ -14,34 +23,55 @@ export interface Paragraph {
   readonly lead: boolean;
 }
 
-/** How a value is printed; the unit is that of the value as it stands in CSV and JSON. */
-export type ValueKind = 'text' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio';
+/**
+ * How a value is printed; the unit is that of the value as it stands in CSV and JSON. `figures` is text that stands like a number,
+ * such as an interval; `flag` is true or false.
+ */
+export type ValueKind = 'text' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio';
 
-/** One column of a table: the same for JSON, CSV, Arrow, HTML, Markdown and the terminal. */
-export interface Column<Row> {
+export type Value = string | number | boolean | null;
+
+/** What is true of a column whatever its rows are. */
+export interface ColumnHead {
   /** Its name in data, unit included: `medianMs`. */
   readonly id: string;
   readonly head: string;
+  /** Its head where there is little room; left out: the same. */
+  readonly short?: string;
   readonly kind: ValueKind;
+  /** Where it is drawn; left out: everywhere. */
+  readonly in?: readonly Medium[];
+  /** Most characters of a text that are shown; data has it whole. */
+  readonly limit?: number;
+}
+
+/** One column of a table: the same for JSON, CSV, Arrow, HTML, Markdown and the terminal. */
+export interface Column<Row> extends ColumnHead {
   /** Null: not known. */
-  readonly value: (row: Row) => string | number | null;
-  /** 95 % interval of the value, in its unit. */
+  readonly value: (row: Row) => Value;
+  /** 95 % interval of the value, in its unit. Data has its ends as columns of their own, the page has it below the value, the terminal leaves it out. */
   readonly ci95?: (row: Row) => Interval | null;
+  /** A few words that belong to the value: below it on the page, after it in the terminal. */
+  readonly note?: (row: Row) => string | null;
+  /** Why the row is doubtful; it is marked with "!". Null: it is not. */
+  readonly doubt?: (row: Row) => string | null;
   /** Colour of a swatch before the value; null: none. */
   readonly fill?: (row: Row) => string | null;
 }
 
 export interface Cell {
-  readonly value: string | number | null;
+  readonly value: Value;
   readonly ci95: Interval | null;
+  readonly note: string | null;
+  readonly doubt: string | null;
   readonly fill: string | null;
 }
 
-/** A table of cells, row by row; the first column heads its row. */
+/** A table of cells, row by row; the first column that is drawn heads its row. Renderers take the columns of their medium by `tableIn`. */
 export interface Table {
   readonly block: 'table';
   readonly caption: string;
-  readonly columns: readonly Pick<Column<never>, 'id' | 'head' | 'kind'>[];
+  readonly columns: readonly ColumnHead[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -71,6 +101,8 @@ export interface Line {
   readonly text: string;
 }
 
+export const heading = (text: string): Heading => ({ block: 'heading', text });
+
 export const paragraph = (text: string): Paragraph => ({ block: 'paragraph', text, lead: false });
 
 export const lead = (text: string): Paragraph => ({ block: 'paragraph', text, lead: true });
@@ -80,11 +112,23 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
   return {
     block: 'table',
     caption,
-    columns: columns.map(({ id, head, kind }) => ({ id, head, kind })),
+    columns,
     rows: rows.map((row) =>
-      columns.map(({ value, ci95, fill }) => ({ value: value(row), ci95: ci95?.(row) ?? null, fill: fill?.(row) ?? null })),
+      columns.map(({ value, ci95, note, doubt, fill }) => ({
+        value: value(row),
+        ci95: ci95?.(row) ?? null,
+        note: note?.(row) ?? null,
+        doubt: doubt?.(row) ?? null,
+        fill: fill?.(row) ?? null,
+      })),
     ),
   };
+}
+
+/** The columns of a table that a medium draws. */
+export function tableIn(medium: Medium, { columns, rows, ...table }: Table): Table {
+  const drawn = columns.map((column) => column.in?.includes(medium) ?? true);
+  return { ...table, columns: columns.filter((_, i) => drawn[i]), rows: rows.map((row) => row.filter((_, i) => drawn[i])) };
 }
 
 export function figure(chart: Chart, caption: string, legend: Figure['legend'] = []): Figure {

@@ -112,7 +112,14 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
   return {
     block: 'table',
     caption,
-    columns,
+    columns: columns.map(({ id, head, short, kind, in: media, limit }) => ({
+      id,
+      head,
+      kind,
+      ...(short !== undefined && { short }),
+      ...(media !== undefined && { in: media }),
+      ...(limit !== undefined && { limit }),
+    })),
     rows: rows.map((row) =>
       columns.map(({ value, ci95, note, doubt, fill }) => ({
         value: value(row),

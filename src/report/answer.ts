@@ -4,6 +4,7 @@ import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { inertText } from '../text/inertText.js';
 import {
   formatBytes,
+  formatChange,
   formatCi95,
   formatCount,
   formatMs,
@@ -194,14 +195,9 @@ function certainty(analysis: Analysis): string[] {
 function observerSentence(effect: number | null, ci: readonly [number, number] | null): string {
   if (effect === null) return 'What the recording itself costs is unknown: there is no timing pass beside the trace pass.';
   const known = ci?.every(Number.isFinite);
-  const interval = ci ? ` (${known ? `95 % ${signedShare(ci[0] - 1)} to ${signedShare(ci[1] - 1)}` : 'no 95 % interval'})` : '';
+  const interval = ci ? ` (${known ? `95 % ${formatChange(ci[0] - 1)} to ${formatChange(ci[1] - 1)}` : 'no 95 % interval'})` : '';
   const noise = ci && known && ci[0] <= 1 && ci[1] >= 1 ? ', which cannot be told from noise' : '';
-  return `Recording changes the time of a prediction by ${signedShare(effect - 1)}${interval}${noise}: the observer effect, recorded over unrecorded median.`;
-}
-
-/** A change as percent with its sign: +2.5 %. */
-export function signedShare(change: number): string {
-  return `${change > 0 ? '+' : ''}${formatShare(change)}`;
+  return `Recording changes the time of a prediction by ${formatChange(effect - 1)}${interval}${noise}: the observer effect, recorded over unrecorded median.`;
 }
 
 function formatSeconds(ms: number): string {

@@ -75,11 +75,12 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A chart with its caption and, where colours mean something, their legend. */
+/** A chart and, where colours mean something, their legend. */
 export interface Figure {
   readonly block: 'figure';
   readonly chart: Chart;
-  readonly caption: string;
+  /** Null: the text around it says what it shows. */
+  readonly caption: string | null;
   readonly legend: readonly { readonly fill: string; readonly text: string }[];
 }
 
@@ -95,9 +96,12 @@ export interface Step {
   readonly command: string | null;
 }
 
-/** One line of the terminal: a label of its own column, and text. */
+/** One line of the terminal. Numbers and texts of lines that follow each other stand in columns. */
 export interface Line {
-  readonly label: string;
+  /** Null: an aside, said in a low voice. */
+  readonly label: string | null;
+  /** The number that stands out; null: the text says it all. */
+  readonly value: string | null;
   readonly text: string;
 }
 
@@ -138,6 +142,15 @@ export function tableIn(medium: Medium, { columns, rows, ...table }: Table): Tab
   return { ...table, columns: columns.filter((_, i) => drawn[i]), rows: rows.map((row) => row.filter((_, i) => drawn[i])) };
 }
 
-export function figure(chart: Chart, caption: string, legend: Figure['legend'] = []): Figure {
+export function figure(chart: Chart, caption: string | null, legend: Figure['legend'] = []): Figure {
   return { block: 'figure', chart, caption, legend };
 }
+
+/** A line of text behind its label. */
+export const line = (label: string, text: string): Line => ({ label, value: null, text });
+
+/** A line with one number that stands out, and what is to say of it. */
+export const valueLine = (label: string, value: string, text: string): Line => ({ label, value, text });
+
+/** A line of what is worth less attention than the lines above it. */
+export const aside = (text: string): Line => ({ label: null, value: null, text });

@@ -1,8 +1,8 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
 import type { Interval } from '../../stats/interval.js';
 import { inertText } from '../../text/inertText.js';
-import { formatCi95, formatCount, formatMs, formatRatio, formatShare } from '../../view/format.js';
-import { quotedPrediction, signedShare } from '../answer.js';
+import { formatChange, formatCi95, formatCount, formatMs, formatRatio, formatShare } from '../../view/format.js';
+import { quotedPrediction } from '../answer.js';
 import { cell, clip, type Screen } from './screen.js';
 
 /** Prediction, native and their ratio one below the other; then setup, warm-up and the observer effect in one line. */
@@ -36,7 +36,7 @@ export function latencyLines(analysis: Analysis, { paint, width }: Screen): stri
   }
   if (gap && gap.effects.length > 0) lines.push(clip(`${cell('Gap', 12)}${effectsLine(gap)}`, width));
   if (gap && gap.scaling.length > 0) lines.push(clip(`${cell('Threads', 12)}${scalingLine(gap)}`, width));
-  const effect = latency.observerEffect === null ? 'unknown' : signedShare(latency.observerEffect - 1);
+  const effect = latency.observerEffect === null ? 'unknown' : formatChange(latency.observerEffect - 1);
   if (analysis.page) return [...lines, paint.dim(clip(`${pageLine(latency)} · recording ${effect}`, width))];
   const others = `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)} · recording ${effect}`;
   return [...lines, paint.dim(clip(others, width))];

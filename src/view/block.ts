@@ -71,7 +71,8 @@ export interface Cell {
 export interface Table {
   readonly block: 'table';
   readonly caption: string;
-  readonly columns: readonly ColumnHead[];
+  /** `interval`: whether its values have one. */
+  readonly columns: readonly (ColumnHead & { readonly interval: boolean })[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -116,10 +117,11 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
   return {
     block: 'table',
     caption,
-    columns: columns.map(({ id, head, short, kind, in: media, limit }) => ({
+    columns: columns.map(({ id, head, short, kind, in: media, limit, ci95 }) => ({
       id,
       head,
       kind,
+      interval: ci95 !== undefined,
       ...(short !== undefined && { short }),
       ...(media !== undefined && { in: media }),
       ...(limit !== undefined && { limit }),

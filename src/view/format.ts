@@ -1,4 +1,4 @@
-import type { ValueKind } from './block.js';
+import type { Value, ValueKind } from './block.js';
 
 /** Shown where a number was not measured. */
 export const MISSING = '—';
@@ -90,12 +90,19 @@ export function formatName(name: string, limit = 40): string {
 }
 
 /** A value as its kind is printed. */
-export function formatValue(value: string | number | null, kind: ValueKind): string {
+export function formatValue(value: Value, kind: ValueKind): string {
   if (value === null) return MISSING;
-  return typeof value === 'string' || kind === 'text' ? String(value) : FORMATS[kind](value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value : (FORMATS[kind]?.(value) ?? String(value));
 }
 
-const FORMATS: Readonly<Record<Exclude<ValueKind, 'text'>, (value: number) => string>> = {
+/** The two ends of a value's interval, without the unit: percent where the value is a share. */
+export function formatIntervalOf(interval: readonly [number, number], value: number, kind: ValueKind): string {
+  const scale = kind === 'share' ? 100 : 1;
+  return formatInterval([interval[0] * scale, interval[1] * scale], value * scale);
+}
+
+const FORMATS: Readonly<Partial<Record<ValueKind, (value: number) => string>>> = {
   count: formatCount,
   ms: formatMs,
   bytes: formatBytes,

@@ -1,8 +1,8 @@
 import type { Analysis } from '../../../analyzers/analysis.js';
+import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../../view/format.js';
 import { answer, formatConfidence, mainCauses, quotedPrediction } from '../answer.js';
-import { partitionChart } from '../charts/partitionChart.js';
 import { abstraction, computed, gpuDevice, gpuStoodIdle, partsText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
 import { nextSteps } from '../nextSteps.js';

@@ -12,6 +12,7 @@ export { readTraceFile } from './bundle/readTraceFile.js';
 export type { Study } from './bundle/study.js';
 export { loadInput } from './loadInput.js';
 export { loadStudy } from './loadStudy.js';
+export { renderMarkdown } from './report/renderMarkdown.js';
 export { renderReport } from './report/renderReport.js';
 export { renderStudyReport } from './report/study/renderStudyReport.js';
 export type { Columns, Dictionary, TableSchema } from './table/schema.js';

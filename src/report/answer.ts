@@ -1,5 +1,5 @@
 import type { Analysis, OutputCheck } from '../../analyzers/analysis.js';
-import type { Prediction } from '../../analyzers/latency/latency.js';
+import { quotedPrediction } from '../../analyzers/latency/view.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { inertText } from '../text/inertText.js';
 import {
@@ -26,16 +26,6 @@ export interface Answer {
 
 export function answer(analysis: Analysis): Answer {
   return { alarms: alarms(analysis), sentences: sentences(analysis), certainty: certainty(analysis) };
-}
-
-/** The prediction that is quoted: of the timing pass, or of the trace pass where there is no other, as of a page that was watched. */
-export function quotedPrediction({
-  latency,
-  page,
-}: Analysis): { readonly prediction: Prediction; readonly traced: boolean } | null {
-  if (latency?.prediction && !page) return { prediction: latency.prediction, traced: false };
-  if (latency?.traced.prediction) return { prediction: latency.traced.prediction, traced: true };
-  return null;
 }
 
 /** The causes that together explain most of the time: the largest, and more until nine tenths are named, three at most. */

@@ -1,11 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Analysis } from '../../../analyzers/analysis.js';
 import type { Gap } from '../../../analyzers/gap/gap.js';
+import { quotedPrediction } from '../../../analyzers/latency/view.js';
 import { inertText } from '../../text/inertText.js';
 import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
 import { formatCi95, formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
 import { BROWSER_FILL, causePaint, NATIVE_FILL } from '../../view/palette.js';
-import { quotedPrediction } from '../answer.js';
 import { type Html, html, prose } from '../html.js';
 import { dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';

@@ -1,27 +1,22 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Analysis } from '../../../analyzers/analysis.js';
-import type { Interval } from '../../stats/interval.js';
-import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
-import { formatCi95, formatMs } from '../../view/format.js';
-import { BROWSER_FILL, NATIVE_FILL, TRACED_FILL } from '../../view/palette.js';
+import type { Interval } from '../../src/stats/interval.js';
+import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
+import { formatCi95, formatMs } from '../../src/view/format.js';
+import { BROWSER_FILL, NATIVE_FILL, TRACED_FILL } from '../../src/view/palette.js';
+import type { Gap } from '../gap/gap.js';
+import type { Latency, Prediction } from './latency.js';
 
 const MOST_SAMPLES = 500;
 
 /** Every measured prediction as a tick, with the median and its interval above: browser, browser under the trace, native. */
-export function samplesChart({ latency, gap }: Analysis): Chart | null {
+export function samplesChart({ prediction, traced }: Latency, gap: Gap | null): Chart | null {
+  const browser = (of: string, each: Prediction | null, fill: string) =>
+    each && group(of, each.samplesMs, each.medianMs, each.ci95Ms, fill);
   const groups = [
-    latency?.prediction &&
-      group('Browser', latency.prediction.samplesMs, latency.prediction.medianMs, latency.prediction.ci95Ms, BROWSER_FILL),
-    latency?.traced.prediction &&
-      group(
-        'Traced',
-        latency.traced.prediction.samplesMs,
-        latency.traced.prediction.medianMs,
-        latency.traced.prediction.ci95Ms,
-        TRACED_FILL,
-      ),
+    browser('Browser', prediction, BROWSER_FILL),
+    browser('Traced', traced.prediction, TRACED_FILL),
     gap && group('Native', gap.nativeSamplesMs, gap.nativeMs, gap.nativeCi95Ms, NATIVE_FILL),
-  ].filter((each) => each !== null && each !== undefined);
+  ].filter((each) => each !== null);
   if (groups.length === 0) return null;
   const y = { field: 'of', type: 'nominal', sort: { field: 'place' }, axis: { title: null } } as const;
   const ms = {

@@ -1,9 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { MemorySeries, MemoryUse } from '../../../analyzers/memory/memory.js';
-import { inertText } from '../../text/inertText.js';
-import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
-import { formatBytes, formatMs, formatRatio } from '../../view/format.js';
-import { memoryFill } from '../../view/palette.js';
+import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
+import { formatBytes, formatMs, formatRatio } from '../../src/view/format.js';
+import { memoryFill } from '../../src/view/palette.js';
+import type { MemorySeries, MemoryUse } from './memory.js';
 
 /** Of each line: beyond it the highest of neighbours stand for them. */
 const MOST_POINTS = 300;
@@ -21,7 +20,7 @@ export function memoryChart(memory: MemoryUse): Chart {
   const lowest = Math.max(1000, Math.min(memory.modelBytes / 4, highest / 10));
   const points = memory.series.flatMap((series, place) =>
     thinned(memory.timesMs, series).map(({ atMs, bytes }) => ({
-      series: inertText(series.title, 40),
+      series: series.title,
       place,
       at: Math.round(atMs - startMs) / 1000,
       bytes: Math.max(lowest, bytes),
@@ -34,9 +33,9 @@ export function memoryChart(memory: MemoryUse): Chart {
     from: (phase.startMs - startMs) / 1000,
     to: (phase.endMs - startMs) / 1000,
     middle: ((phase.startMs + phase.endMs) / 2 - startMs) / 1000,
-    phase: inertText(phase.title, 40),
+    phase: phase.title,
     time: formatMs(phase.endMs - phase.startMs),
-    label: phase.endMs - phase.startMs > NAMED_WIDTH * (endMs - startMs) ? inertText(phase.title, 40) : '',
+    label: phase.endMs - phase.startMs > NAMED_WIDTH * (endMs - startMs) ? phase.title : '',
     opacity: place % 2 === 0 ? 0.09 : 0.02,
   }));
   const seconds = [0, (endMs - startMs) / 1000];
@@ -108,7 +107,7 @@ export function memoryChart(memory: MemoryUse): Chart {
       },
     ],
   };
-  const told = memory.series.map((series) => `${inertText(series.title, 40)} ${formatBytes(peakOf(series))}`).join(', ');
+  const told = memory.series.map((series) => `${series.title} ${formatBytes(peakOf(series))}`).join(', ');
   return { spec, alt: `Memory over the run on a logarithmic axis, phases as bands. Peaks: ${told}.` };
 }
 

@@ -1,17 +1,17 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Analysis } from '../../../analyzers/analysis.js';
-import type { Interval } from '../../stats/interval.js';
-import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
-import { formatInterval, formatMs, MISSING } from '../../view/format.js';
-import { BROWSER_FILL, NATIVE_FILL } from '../../view/palette.js';
+import type { Interval } from '../../src/stats/interval.js';
+import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
+import { formatInterval, formatMs, MISSING } from '../../src/view/format.js';
+import { BROWSER_FILL, NATIVE_FILL } from '../../src/view/palette.js';
+import type { Gap } from '../gap/gap.js';
+import type { Latency } from './latency.js';
 
 /** Setup, warm-up and prediction, browser (circle) beside native (diamond), on one logarithmic axis. */
-export function phasesChart({ latency, gap }: Analysis): Chart | null {
-  const prediction = latency?.prediction ?? null;
+export function phasesChart({ setupMs, warmupMs, prediction }: Latency, gap: Gap | null): Chart | null {
   const phases: readonly Phase[] = [
-    point('Setup', 'browser', latency?.setupMs ?? null, null),
+    point('Setup', 'browser', setupMs, null),
     point('Setup', 'native', gap?.nativeSetupMs ?? null, null),
-    point('Warm-up', 'browser', latency?.warmupMs ?? null, null),
+    point('Warm-up', 'browser', warmupMs, null),
     point('Warm-up', 'native', gap?.nativeWarmupMs ?? null, null),
     point('Prediction', 'browser', prediction?.medianMs ?? null, prediction?.ci95Ms ?? null),
     point('Prediction', 'native', gap?.nativeMs ?? null, gap?.nativeCi95Ms ?? null),

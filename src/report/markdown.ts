@@ -1,6 +1,6 @@
 import { inertText } from '../text/inertText.js';
-import type { Block, Cell, Figure, StepList, Table, ValueKind } from '../view/block.js';
-import { formatInterval, formatValue } from '../view/format.js';
+import { type Block, type Cell, type ColumnHead, type Figure, type StepList, type Table, tableIn } from '../view/block.js';
+import { formatIntervalOf, formatValue } from '../view/format.js';
 
 /** Longest text of one paragraph, and of one cell. */
 const TEXT_LIMIT = 2000;
@@ -13,10 +13,12 @@ export function markdownBlocks(blocks: readonly Block[]): string {
 
 function drawn(block: Block): string {
   switch (block.block) {
+    case 'heading':
+      return `### ${escaped(block.text)}`;
     case 'paragraph':
       return escaped(block.text);
     case 'table':
-      return tableText(block);
+      return tableText(tableIn('page', block));
     case 'figure':
       return figureText(block);
     case 'steps':
@@ -30,14 +32,15 @@ function tableText({ caption, columns, rows }: Table): string {
     `**${escaped(caption)}**`,
     '',
     line(columns.map(({ head }) => escaped(head, CELL_LIMIT))),
-    line(columns.map(({ kind }) => (kind === 'text' ? '---' : '---:'))),
-    ...rows.map((row) => line(row.map((cell, place) => cellText(cell, columns[place]!.kind)))),
+    line(columns.map(({ kind }) => (kind === 'text' || kind === 'flag' ? '---' : '---:'))),
+    ...rows.map((row) => line(row.map((cell, place) => cellText(cell, columns[place]!)))),
   ].join('\n');
 }
 
-function cellText({ value, ci95 }: Cell, kind: ValueKind): string {
-  const text = escaped(formatValue(value, kind), CELL_LIMIT);
-  return typeof value === 'number' && ci95 !== null ? `${text} (${formatInterval(ci95, value)})` : text;
+function cellText({ value, ci95, note, doubt }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
+  const text = `${doubt === null ? '' : '! '}${escaped(formatValue(value, kind), limit)}`;
+  const interval = typeof value === 'number' && ci95 !== null ? ` (${formatIntervalOf(ci95, value, kind)})` : '';
+  return `${text}${interval}${note === null ? '' : `, ${escaped(note, CELL_LIMIT)}`}`;
 }
 
 /** A chart cannot be drawn here: what it says to those who cannot see it. */

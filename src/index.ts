@@ -5,6 +5,7 @@ export { type CauseId, causeIds, causes } from '../analyzers/partition/causes.js
 export type * from '../analyzers/study/index.js';
 export { analyzeStudy } from '../analyzers/study/index.js';
 export type { StudyInput } from '../analyzers/study/studyInput.js';
+export type { WarmupRow } from '../analyzers/study/warmup.js';
 export { BundleError } from './bundle/bundleError.js';
 export type { Baseline, Manifest } from './bundle/manifest.js';
 export { type Bundle, readBundle } from './bundle/readBundle.js';

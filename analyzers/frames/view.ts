@@ -17,7 +17,7 @@ export const view: View<{ readonly frames: FrameCounts | null }> = {
     ];
     return [table('Frames of the page, and those dropped that a viewer could notice', columns, rows)];
   },
-  /** The 30 lines of the terminal are taken where everything was measured. */
+  /** None: where everything was measured, the 30 lines of the terminal are full. */
   brief: () => [],
 };
 

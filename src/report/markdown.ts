@@ -37,10 +37,14 @@ function tableText({ caption, columns, rows }: Table): string {
   ].join('\n');
 }
 
+/** A value, and in brackets its interval and what is to say of it. */
 function cellText({ value, ci95, note, doubt }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
-  const text = `${doubt === null ? '' : '! '}${escaped(formatValue(value, kind), limit)}`;
-  const interval = typeof value === 'number' && ci95 !== null ? ` (${formatIntervalOf(ci95, value, kind)})` : '';
-  return `${text}${interval}${note === null ? '' : `, ${escaped(note, CELL_LIMIT)}`}`;
+  const more = [
+    ...(typeof value === 'number' && ci95 !== null ? [formatIntervalOf(ci95, value, kind)] : []),
+    ...(note === null ? [] : [escaped(note, CELL_LIMIT)]),
+  ];
+  const said = `${doubt === null ? '' : '**!** '}${escaped(formatValue(value, kind), limit)}`;
+  return more.length > 0 ? `${said} (${more.join('; ')})` : said;
 }
 
 /** A chart cannot be drawn here: what it says to those who cannot see it. */
@@ -76,5 +80,5 @@ export function escaped(text: string, limit = TEXT_LIMIT): string {
     .replace(/[\\`*_{}[\]<>|~&$]/g, '\\$&')
     .replace(/:(?=\/\/)|(?<=www)\./gi, '\\$&')
     .replace(/@/g, '@&#8203;')
-    .replace(/^(?:[-+=#]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+    .replace(/^[-+=#]|(?<=^\d+)[.)](?!\S)/, '\\$&');
 }

@@ -24,7 +24,7 @@ export function terminalBlocks(blocks: readonly Block[], screen: Screen): string
 
 /** The caption, the heads, then a line a row. Columns of text are clipped where the screen is too narrow, the widest first; what still does not fit is cut. */
 function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen): string[] {
-  const heads = columns.map(({ head, short }) => inertText(short ?? head));
+  const heads = columns.map(({ head }) => inertText(head));
   const texts = rows.map((row) => row.map((each, place) => cellText(each, columns[place]!, place === 0)));
   const isText = columns.map(({ kind }) => kind === 'text' || kind === 'flag');
   const widths = fitted(

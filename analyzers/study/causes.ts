@@ -57,8 +57,13 @@ const causeColumns: readonly Column<OneCause>[] = [
 const largestColumns: readonly Column<CausesRow>[] = [
   ...cellColumns,
   { id: 'windowMedianMs', head: 'Window', kind: 'ms', in: ['page'], value: ({ windowMedianMs }) => windowMedianMs },
-  { id: 'causes', head: 'Causes', kind: 'text', in: ['page'], value: (row) => largest(row, 5, 40) },
-  { id: 'causesShort', head: 'Causes', kind: 'text', in: ['terminal'], value: (row) => largest(row, 4, 24) },
+  {
+    id: 'causes',
+    head: 'Causes',
+    kind: 'text',
+    value: (row) => largest(row, 5, 40),
+    short: { value: (row) => largest(row, 4, 24) },
+  },
   { id: 'unattributedShare', head: 'Unattributed', kind: 'share', value: ({ unattributedShare }) => unattributedShare },
 ];
 

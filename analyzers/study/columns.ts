@@ -45,10 +45,10 @@ export const namedColumns: readonly Column<{ readonly cell: Cell }>[] = [
     id: 'ranOn',
     head: 'Ran on',
     kind: 'text',
-    in: ['page'],
+    in: ['page', 'terminal'],
     value: ({ cell }) => `${longConfiguration(cell)}${cell.softwareGpu ? ' (software)' : ''}`,
+    short: { value: ({ cell }) => shortConfiguration(cell) },
   },
-  { id: 'ranOnShort', head: 'Ran on', kind: 'text', in: ['terminal'], value: ({ cell }) => shortConfiguration(cell) },
 ];
 
 /** The same for cells that have run, whose outputs could be compared with native's. */

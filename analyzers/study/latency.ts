@@ -55,14 +55,12 @@ interface Row extends LatencyRow {
 const columns: readonly Column<Row>[] = [
   ...cellColumns,
   { id: 'setupMs', head: 'Setup', kind: 'ms', ...estimated(({ setupMs }) => setupMs) },
-  { id: 'warmupMs', head: 'Warm-up', kind: 'ms', in: ['data', 'page'], ...estimated(({ warmupMs }) => warmupMs) },
   {
-    id: 'warmupOverMs',
+    id: 'warmupMs',
     head: 'Warm-up',
     kind: 'ms',
-    in: ['terminal'],
     ...estimated(({ warmupMs }) => warmupMs),
-    note: ({ warmupRatio }) => `(${formatRatio(warmupRatio?.value ?? null)})`,
+    short: { note: ({ warmupRatio }) => `(${formatRatio(warmupRatio?.value ?? null)})` },
   },
   { id: 'predictionMs', head: 'Prediction', kind: 'ms', ...estimated(({ predictionMs }) => predictionMs) },
   {

@@ -57,40 +57,22 @@ const kindColumns: readonly Column<OnePeak>[] = [
 const peakColumns: readonly Column<MemoryRow>[] = [
   ...cellColumns,
   { id: 'modelBytes', head: 'Model', kind: 'bytes', in: ['page'], value: ({ modelBytes }) => modelBytes },
-  ...peak('live', 'Live tensors', true),
-  ...peak('held', 'Held by the page', true, 'Held'),
-  {
-    id: 'heldPhase',
-    head: 'Peak in',
-    kind: 'text',
-    limit: 20,
-    in: ['terminal'],
-    value: ({ held }) => held?.phase ?? null,
-  },
-  ...peak('process', 'Process', true),
-  ...peak('gpuProcess', 'GPU process', false),
+  peakColumn('live', 'Live tensors'),
+  peakColumn('held', 'Held by the page', 'Held'),
+  { id: 'heldPhase', head: 'Peak in', kind: 'text', limit: 20, in: ['terminal'], value: ({ held }) => held?.phase ?? null },
+  peakColumn('process', 'Process'),
+  { ...peakColumn('gpuProcess', 'GPU process'), in: ['page'] },
 ];
 
-function peak(kind: Kind, head: string, inTerminal: boolean, short = head): Column<MemoryRow>[] {
-  const value = (row: MemoryRow) => row[kind]?.peakBytes ?? null;
-  return [
-    {
-      id: `${kind}PeakBytes`,
-      head,
-      kind: 'bytes',
-      in: ['page'],
-      value,
-      note: ({ [kind]: found }) => found && `${formatRatio(found.ratio)}, ${formatName(found.phase, 24)}`,
-    },
-    {
-      id: `${kind}PeakBytesShort`,
-      head: short,
-      kind: 'bytes',
-      in: inTerminal ? ['terminal'] : [],
-      value,
-      note: ({ [kind]: found }) => found && formatRatio(found.ratio),
-    },
-  ];
+function peakColumn(kind: Kind, head: string, short = head): Column<MemoryRow> {
+  return {
+    id: `${kind}PeakBytes`,
+    head,
+    kind: 'bytes',
+    value: (row) => row[kind]?.peakBytes ?? null,
+    note: ({ [kind]: peak }) => peak && `${formatRatio(peak.ratio)}, ${formatName(peak.phase, 24)}`,
+    short: { head: short, note: ({ [kind]: peak }) => peak && formatRatio(peak.ratio) },
+  };
 }
 
 /** Wang et al., Anatomizing Deep Learning Inference in Web Browsers, doi 10.1145/3688843; on other machines, by another method. */

@@ -52,7 +52,7 @@ export interface Column<Row> extends ColumnHead {
   /** A few words that belong to the value: below it on the page, after it in the terminal. */
   readonly note?: (row: Row) => string | null;
   /** What the terminal draws otherwise, as it has little room. */
-  readonly short?: Partial<Pick<Column<Row>, 'head' | 'value' | 'note'>>;
+  readonly short?: Partial<Pick<Column<Row>, 'head' | 'limit' | 'value' | 'note'>>;
   /** Why the row is doubtful; it is marked with "!". Null: it is not. */
   readonly doubt?: (row: Row) => string | null;
   /** Colour of a swatch before the value; null: none. */
@@ -72,8 +72,8 @@ export interface Cell {
 export interface TableColumn extends ColumnHead {
   /** Whether its values have an interval. */
   readonly interval: boolean;
-  /** Its head in the terminal. */
-  readonly shortHead: string;
+  /** What of it the terminal draws otherwise. */
+  readonly short: Partial<Pick<ColumnHead, 'head' | 'limit'>>;
 }
 
 /** A table of cells, row by row; the first column that is drawn heads its row. Renderers take the columns of their medium by `tableIn`. */
@@ -132,7 +132,10 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
       ...(media !== undefined && { in: media }),
       ...(limit !== undefined && { limit }),
       interval: ci95 !== undefined,
-      shortHead: short?.head ?? head,
+      short: {
+        ...(short?.head !== undefined && { head: short.head }),
+        ...(short?.limit !== undefined && { limit: short.limit }),
+      },
     })),
     rows: rows.map((row) =>
       columns.map(({ value, ci95, note, doubt, fill, short }) => ({
@@ -153,7 +156,7 @@ export function tableIn(medium: Medium, { columns, rows, ...table }: Table): Tab
   const short = medium === 'terminal';
   return {
     ...table,
-    columns: columns.filter((_, i) => drawn[i]).map((column) => (short ? { ...column, head: column.shortHead } : column)),
+    columns: columns.filter((_, i) => drawn[i]).map((column) => (short ? { ...column, ...column.short } : column)),
     rows: rows.map((row) =>
       row.filter((_, i) => drawn[i]).map((cell) => (short && cell.short ? { ...cell, ...cell.short } : cell)),
     ),

@@ -1,12 +1,11 @@
 import stringWidth from 'string-width';
 import { inertText } from '../../text/inertText.js';
 import { type Block, type Cell, type ColumnHead, type Table, tableIn } from '../../view/block.js';
-import { formatName, formatValue } from '../../view/format.js';
+import { formatValue } from '../../view/format.js';
 import { cell, clip, type Screen, wrap } from './screen.js';
 
-/** Longest text of one cell; what heads a row leaves room for the rest. */
+/** Longest text of one cell. */
 const CELL_LIMIT = 160;
-const HEAD_LIMIT = 28;
 /** Between columns, and of the narrowest column that is clipped. */
 const GAP = 2;
 const NARROWEST = 8;
@@ -25,7 +24,7 @@ export function terminalBlocks(blocks: readonly Block[], screen: Screen): string
 /** The caption, the heads, then a line a row. Columns of text are clipped where the screen is too narrow, the widest first; what still does not fit is cut. */
 function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen): string[] {
   const heads = columns.map(({ head }) => inertText(head));
-  const texts = rows.map((row) => row.map((each, place) => cellText(each, columns[place]!, place === 0)));
+  const texts = rows.map((row) => row.map((each, place) => cellText(each, columns[place]!)));
   const isText = columns.map(({ kind }) => kind === 'text' || kind === 'flag');
   const widths = fitted(
     heads.map((head, place) => Math.max(...[head, ...texts.map((row) => row[place]!)].map((text) => stringWidth(text)))),
@@ -43,9 +42,8 @@ function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen)
   return [paint.bold(clip(inertText(caption), width)), paint.dim(line(heads)), ...texts.map(line)];
 }
 
-function cellText({ value, doubt, note }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead, heads: boolean): string {
-  const most = Math.min(limit, heads ? HEAD_LIMIT : CELL_LIMIT);
-  const said = inertText(typeof value === 'string' ? formatName(value, most) : formatValue(value, kind), most);
+function cellText({ value, doubt, note }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
+  const said = inertText(formatValue(value, kind), Math.min(limit, CELL_LIMIT));
   return `${doubt === null ? '' : '! '}${said}${note === null ? '' : ` ${inertText(note)}`}`;
 }
 

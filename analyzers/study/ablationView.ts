@@ -3,10 +3,9 @@ import { formatIntervalOf, formatName, formatPlural, formatShare } from '../../s
 import type { AblationRow, AblationSummary, AblationTable, ReductionId } from './ablation.js';
 import { reductionIds } from './ablation.js';
 import { ablationChart, ablationVariants } from './ablationChart.js';
-import { estimated, modelColumn } from './columns.js';
 import { configurationName, shortConfiguration } from './configurations.js';
 import type { RoundsEstimate } from './estimates.js';
-import { listed, type StudyView } from './view.js';
+import { estimated, listed, modelColumn, type StudyView } from './view.js';
 
 const reduction = ({ reductions }: AblationRow, id: ReductionId): RoundsEstimate | null =>
   reductions.find((each) => each.id === id)?.share ?? null;

@@ -6,9 +6,8 @@ import type { Placement } from '../analysis.js';
 import type { CauseTime } from '../partition/partition.js';
 import { partitionChart } from '../partition/partitionChart.js';
 import type { CellFacts, CellRuns } from './cells.js';
-import { cellColumns } from './columns.js';
 import { configurationName, fullConfigurations, type Ran, sameConfiguration, shortConfiguration } from './configurations.js';
-import { listed, type StudyView } from './view.js';
+import { cellColumns, listed, type StudyView } from './view.js';
 
 /** Where a cell's time goes, from its traced run. */
 export interface CausesRow {

@@ -2,9 +2,8 @@ import type { StudyCell } from '../../src/bundle/study.js';
 import { type Column, paragraph, table } from '../../src/view/block.js';
 import { formatPlural } from '../../src/view/format.js';
 import type { CellFacts, CellRuns } from './cells.js';
-import { namedColumns } from './columns.js';
 import type { StudyInput } from './studyInput.js';
-import type { StudyView } from './view.js';
+import { namedColumns, type StudyView } from './view.js';
 
 export interface Failures {
   /** Combinations that nothing can run. */

@@ -3,7 +3,6 @@ import { type Block, type Column, figure, lead, paragraph, table } from '../../s
 import { formatCi95, formatMs, formatName, formatRatio } from '../../src/view/format.js';
 import { baselineName } from '../gap/gap.js';
 import type { CellFacts, CellRuns } from './cells.js';
-import { cellColumns, estimated } from './columns.js';
 import {
   type Configuration,
   configurationDetails,
@@ -17,7 +16,7 @@ import {
 import { dotRow, dotsChart } from './dotsChart.js';
 import { overRounds, pairedRatio, processes, type RoundsEstimate } from './estimates.js';
 import { overModels, type RatioSummary, rangeText, ratioColumns, ratioSummaries } from './ratios.js';
-import { listed, type StudyView } from './view.js';
+import { cellColumns, estimated, listed, type StudyView } from './view.js';
 
 export interface GapTable {
   readonly rows: readonly GapRow[];
@@ -185,7 +184,7 @@ function overview({ rows, summaries }: GapTable, ran: Ran): Block {
   });
   return table(
     'Prediction in the browser over native',
-    [{ id: 'model', head: 'Times native', kind: 'text', value: ({ name }) => name }, ...ratios],
+    [{ id: 'model', head: 'Times native', kind: 'text', limit: 30, value: ({ name }) => name }, ...ratios],
     lines,
   );
 }

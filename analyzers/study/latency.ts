@@ -1,10 +1,9 @@
 import { type Column, paragraph, table } from '../../src/view/block.js';
 import { formatInterval, formatRatio } from '../../src/view/format.js';
 import type { CellFacts, CellRuns } from './cells.js';
-import { cellColumns, estimated } from './columns.js';
 import { onceEach, predictionEstimate, processes, type RoundsEstimate } from './estimates.js';
 import type { GapTable } from './gap.js';
-import type { StudyView } from './view.js';
+import { cellColumns, estimated, type StudyView } from './view.js';
 import type { WarmupTable } from './warmup.js';
 
 /** Latency of a cell: medians of each fresh browser, averaged. */

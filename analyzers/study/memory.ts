@@ -2,7 +2,6 @@ import { type Block, type Column, figure, paragraph, table } from '../../src/vie
 import { formatBytes, formatName, formatRatio } from '../../src/view/format.js';
 import type { MemoryPeak } from '../memory/memory.js';
 import type { CellFacts, CellRuns } from './cells.js';
-import { cellColumns } from './columns.js';
 import {
   configurationFill,
   configurationName,
@@ -12,7 +11,7 @@ import {
   sameConfiguration,
 } from './configurations.js';
 import { dotRow, dotsChart } from './dotsChart.js';
-import type { StudyView } from './view.js';
+import { cellColumns, type StudyView } from './view.js';
 
 export interface MemoryRow {
   readonly cell: CellFacts;

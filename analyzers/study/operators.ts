@@ -3,9 +3,8 @@ import { type Column, paragraph, table } from '../../src/view/block.js';
 import { formatName, formatPlural, formatRatio, formatShare, MISSING } from '../../src/view/format.js';
 import type { KernelType } from '../operators/operators.js';
 import type { CellFacts, CellRuns } from './cells.js';
-import { cellColumns } from './columns.js';
 import { configurationName, fullConfigurations, type Ran, sameConfiguration } from './configurations.js';
-import type { StudyView } from './view.js';
+import { cellColumns, type StudyView } from './view.js';
 
 /** The types of operators that take the most time of a cell, five at most. */
 export interface OperatorsRow {

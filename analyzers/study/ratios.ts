@@ -2,9 +2,9 @@ import { geometricMean } from 'simple-statistics';
 import type { Column } from '../../src/view/block.js';
 import { formatInterval } from '../../src/view/format.js';
 import type { CellFacts } from './cells.js';
-import { factorColumns } from './columns.js';
 import { byConfiguration, type Configuration, configurationDetails, configurationName } from './configurations.js';
 import type { RoundsEstimate } from './estimates.js';
+import { factorColumns } from './view.js';
 
 /** Ratios of one configuration over its models. */
 export interface RatioSummary {

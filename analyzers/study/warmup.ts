@@ -1,11 +1,10 @@
 import { type Column, paragraph, table } from '../../src/view/block.js';
 import { formatRatio } from '../../src/view/format.js';
 import type { CellFacts, CellRuns } from './cells.js';
-import { cellColumns, estimated } from './columns.js';
 import { configurationName, fullConfigurations, type Ran, sameConfiguration } from './configurations.js';
 import { onceEach, pairedRatio, predictionEstimate, processes, type RoundsEstimate } from './estimates.js';
 import { overModels, type RatioSummary, ratioColumns, ratioSummaries } from './ratios.js';
-import type { StudyView } from './view.js';
+import { cellColumns, estimated, type StudyView } from './view.js';
 
 export interface WarmupTable {
   readonly rows: readonly WarmupRow[];

@@ -36,8 +36,6 @@ export interface ColumnHead {
   /** Its name in data, unit included: `medianMs`. */
   readonly id: string;
   readonly head: string;
-  /** Its head where there is little room; left out: the same. */
-  readonly short?: string;
   readonly kind: ValueKind;
   /** Where it is drawn; left out: everywhere. */
   readonly in?: readonly Medium[];
@@ -53,6 +51,8 @@ export interface Column<Row> extends ColumnHead {
   readonly ci95?: (row: Row) => Interval | null;
   /** A few words that belong to the value: below it on the page, after it in the terminal. */
   readonly note?: (row: Row) => string | null;
+  /** What the terminal draws otherwise, as it has little room. */
+  readonly short?: Partial<Pick<Column<Row>, 'head' | 'limit' | 'value' | 'note'>>;
   /** Why the row is doubtful; it is marked with "!". Null: it is not. */
   readonly doubt?: (row: Row) => string | null;
   /** Colour of a swatch before the value; null: none. */
@@ -65,14 +65,22 @@ export interface Cell {
   readonly note: string | null;
   readonly doubt: string | null;
   readonly fill: string | null;
+  /** What of it the terminal draws otherwise. */
+  readonly short: Pick<Cell, 'value' | 'note'> | null;
+}
+
+export interface TableColumn extends ColumnHead {
+  /** Whether its values have an interval. */
+  readonly interval: boolean;
+  /** What of it the terminal draws otherwise. */
+  readonly short: Partial<Pick<ColumnHead, 'head' | 'limit'>>;
 }
 
 /** A table of cells, row by row; the first column that is drawn heads its row. Renderers take the columns of their medium by `tableIn`. */
 export interface Table {
   readonly block: 'table';
   readonly caption: string;
-  /** `interval`: whether its values have one. */
-  readonly columns: readonly (ColumnHead & { readonly interval: boolean })[];
+  readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -117,31 +125,42 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
   return {
     block: 'table',
     caption,
-    columns: columns.map(({ id, head, short, kind, in: media, limit, ci95 }) => ({
+    columns: columns.map(({ id, head, kind, in: media, limit, ci95, short }) => ({
       id,
       head,
       kind,
-      interval: ci95 !== undefined,
-      ...(short !== undefined && { short }),
       ...(media !== undefined && { in: media }),
       ...(limit !== undefined && { limit }),
+      interval: ci95 !== undefined,
+      short: {
+        ...(short?.head !== undefined && { head: short.head }),
+        ...(short?.limit !== undefined && { limit: short.limit }),
+      },
     })),
     rows: rows.map((row) =>
-      columns.map(({ value, ci95, note, doubt, fill }) => ({
+      columns.map(({ value, ci95, note, doubt, fill, short }) => ({
         value: value(row),
         ci95: ci95?.(row) ?? null,
         note: note?.(row) ?? null,
         doubt: doubt?.(row) ?? null,
         fill: fill?.(row) ?? null,
+        short: short ? { value: (short.value ?? value)(row), note: (short.note ?? note)?.(row) ?? null } : null,
       })),
     ),
   };
 }
 
-/** The columns of a table that a medium draws. */
+/** The columns of a table that a medium draws, as it draws them. */
 export function tableIn(medium: Medium, { columns, rows, ...table }: Table): Table {
   const drawn = columns.map((column) => column.in?.includes(medium) ?? true);
-  return { ...table, columns: columns.filter((_, i) => drawn[i]), rows: rows.map((row) => row.filter((_, i) => drawn[i])) };
+  const short = medium === 'terminal';
+  return {
+    ...table,
+    columns: columns.filter((_, i) => drawn[i]).map((column) => (short ? { ...column, ...column.short } : column)),
+    rows: rows.map((row) =>
+      row.filter((_, i) => drawn[i]).map((cell) => (short && cell.short ? { ...cell, ...cell.short } : cell)),
+    ),
+  };
 }
 
 export function figure(chart: Chart, caption: string | null, legend: Figure['legend'] = []): Figure {

@@ -1,9 +1,9 @@
 import type { Analysis } from '../../../analyzers/index.js';
 import { quotedPrediction } from '../../../analyzers/latency/view.js';
+import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../../view/format.js';
 import { answer, formatConfidence, mainCauses } from '../answer.js';
-import { partitionChart } from '../charts/partitionChart.js';
 import { abstraction, computed, gpuDevice, gpuStoodIdle, partsText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
 import { htmlBlocks } from '../htmlBlocks.js';

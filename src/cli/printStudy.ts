@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { analyzeStudy } from '../../analyzers/study/analyzeStudy.js';
-import type { StudyAnalysis } from '../../analyzers/study/studyAnalysis.js';
+import type { StudyAnalysis } from '../../analyzers/study/index.js';
+import { analyzeStudy } from '../../analyzers/study/index.js';
 import { BundleError } from '../bundle/bundleError.js';
 import { packageRoot } from '../bundle/packageRoot.js';
 import { studyFiles } from '../bundle/study.js';

@@ -1,18 +1,18 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Gap } from '../../../analyzers/gap/gap.js';
 import type { Analysis } from '../../../analyzers/index.js';
+import { quotedPrediction } from '../../../analyzers/latency/view.js';
 import { causePaint } from '../../../analyzers/partition/causes/index.js';
 import { inertText } from '../../text/inertText.js';
 import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
 import { formatCi95, formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
 import { BROWSER_FILL, NATIVE_FILL } from '../../view/palette.js';
-import { quotedPrediction } from '../answer.js';
 import { type Html, html, prose } from '../html.js';
 import { dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
 import type { Section } from './section.js';
 
-/** The gap to native, and what each factor contributes where a ladder was measured. The colour of an effect is that of its rung's family. */
+/** The gap to native, and what each factor contributes where a ladder was measured. The colour of an effect is that of its rung’s family. */
 export const gapSection: Section = {
   id: 'gap',
   title: 'Gap to native',

@@ -1,5 +1,4 @@
-import type { OutputCheck } from '../src/bundle/outputCheck.js';
-import type { Placement } from '../src/bundle/placement.js';
+import type { OutputCheck, Placement } from '../src/bundle/manifest.js';
 import type { PageTask } from './contention/pageTasks.js';
 import type { ThreadUse } from './contention/threadUse.js';
 import type { Workers } from './contention/workers.js';
@@ -23,8 +22,7 @@ import type { TraceFacts } from './source/traceFacts.js';
 import type { Inferences } from './windows/inferences.js';
 
 export type { KernelPeaks } from '../src/bundle/kernelLog.js';
-export type { OutputCheck } from '../src/bundle/outputCheck.js';
-export type { Placement } from '../src/bundle/placement.js';
+export type { OutputCheck, Placement } from '../src/bundle/manifest.js';
 
 /**
  * What `trace analyze --json` prints and the report shows. Paths named in the README are stable; milliseconds everywhere,

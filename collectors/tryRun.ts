@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { packageRoot } from '../src/bundle/packageRoot.js';
-import type { TensorValue } from '../src/bundle/tensor.js';
-import { tensorView } from '../src/bundle/tensorView.js';
+import { type TensorValue, tensorView } from '../src/bundle/tensor.js';
+import { packageRoot } from '../src/packageRoot.js';
 import type { BaselineInput } from './baseline/protocol.js';
 import { launchFor } from './browser/launchBrowser.js';
 import { CollectError } from './collectError.js';

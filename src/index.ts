@@ -5,7 +5,7 @@ export { type CauseId, causeIds, causes } from '../analyzers/partition/causes.js
 export { analyzeStudy } from '../analyzers/study/analyzeStudy.js';
 export type * from '../analyzers/study/studyAnalysis.js';
 export type { StudyInput } from '../analyzers/study/studyInput.js';
-export { BundleError } from './bundle/bundleError.js';
+export { BundleError } from './bundle/bundleFiles.js';
 export type { Baseline, Manifest } from './bundle/manifest.js';
 export { type Bundle, readBundle } from './bundle/readBundle.js';
 export { readTraceFile } from './bundle/readTraceFile.js';

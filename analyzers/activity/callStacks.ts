@@ -1,4 +1,4 @@
-import { gpuFrameNames } from '../../src/bundle/gpuFrameNames.js';
+import { gpuFrameNames } from '../../src/bundle/gpuNames.js';
 import type { Trace } from '../../src/trace/trace.js';
 import type { FunctionClassName } from '../../src/wasm/classify.js';
 import type { CauseId } from '../partition/causes.js';

@@ -1,6 +1,6 @@
 import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
+import type { Placement } from '../../src/bundle/manifest.js';
 import type { PageMemory } from '../../src/bundle/memoryLog.js';
-import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorSpec } from '../../src/bundle/tensor.js';
 import type { ProbeKind } from '../probes/probeModules.js';
 import type { HarnessFailure } from './failure.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
-import { packageRoot } from '../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../src/packageRoot.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import type { BaselineInput } from '../baseline/protocol.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';

@@ -1,3 +1,5 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+
 /** Names of the files in a run bundle. */
 export const bundleFiles = {
   manifest: 'run.json',
@@ -12,3 +14,25 @@ export const bundleFiles = {
   modules: 'modules',
   report: 'report.html',
 } as const;
+
+/** A bundle that cannot be read or written: the message names the file, what is wrong and what to do. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+}
+
+/** Writes a file so that it appears whole or not at all: beside, then renamed. @throws BundleError if it cannot be written */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const partial = `${path}.partial`;
+  try {
+    await writeFile(partial, content);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {});
+    throw unwritable(path, error as Error);
+  }
+}
+
+/** The error of a file of a bundle or a study that cannot be written. */
+export function unwritable(path: string, { message }: Error): BundleError {
+  return new BundleError(`${path} cannot be written: ${message}. Free some space, or name another folder with --out.`);
+}

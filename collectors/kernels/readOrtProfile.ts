@@ -82,7 +82,7 @@ function eventsOfRuns(events: readonly Event[]): { readonly run: Event; readonly
   return runs;
 }
 
-/** Device times by operator, ms per prediction; null where the device told none. The WebGPU provider names them `<operator>&<type>&<program>`. */
+/** Device times by operator, ms per prediction; null where the device gave none. The WebGPU provider names them `<operator>&<type>&<program>`. */
 function deviceTimes(events: readonly Event[], runs: number, predictions: number): Map<string, number[]> | null {
   const programs = new Map<string, number[]>();
   for (const { cat, name, dur } of events) {

@@ -13,7 +13,7 @@ const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebG
  * known it is the n-th of its type.
  * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
  * @throws CollectError if it is something else, or holds another number of runs
- * @throws KernelsUnavailable if the kernels ran on a device that told no times, or none that can be
+ * @throws KernelsUnavailable if the kernels ran on a device that gave no times, or impossible ones
  */
 export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string, recorded = 0): OperatorProfile {
   const profile = parse(text);

@@ -30,6 +30,9 @@ export interface Workload {
   readonly watchMemory: boolean;
 }
 
+/** Of a workload of which nothing is recorded. */
+export const NOTHING_RECORDED = { captureModules: false, recordGpu: false, profileOperators: false, watchMemory: false } as const;
+
 /** `settling`: code is still being compiled and caches fill; what counts are iterations. */
 export type PredictPhase = 'warm-up' | 'settling' | 'iteration';
 

@@ -20,15 +20,27 @@ export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
 
-/** Writes a file so that it appears whole or not at all: beside, then renamed. @throws BundleError if it cannot be written */
+/** Writes a file so that it appears whole or not at all. @throws BundleError if it cannot be written */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await replaceFile(path, (partial) => writeFile(partial, content));
+  } catch (error) {
+    throw unwritable(path, error as Error);
+  }
+}
+
+/**
+ * Makes or replaces a file, so that it appears whole or not at all. Its old content can be read meanwhile.
+ * @param write writes a file beside it, which is then renamed
+ */
+export async function replaceFile(path: string, write: (partial: string) => Promise<void>): Promise<void> {
   const partial = `${path}.partial`;
   try {
-    await writeFile(partial, content);
+    await write(partial);
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true }).catch(() => {});
-    throw unwritable(path, error as Error);
+    throw error;
   }
 }
 

@@ -1,8 +1,10 @@
 import { gpuFrameNames } from '../../src/bundle/gpuNames.js';
 import type { Trace } from '../../src/trace/trace.js';
 import type { FunctionClassName } from '../../src/wasm/classify.js';
+import { fact, trace } from '../input.js';
 import type { CauseId } from '../partition/causes.js';
 import type { SampledFunction } from './wasmFrames.js';
+import { wasmFunctions } from './wasmFrames.js';
 
 /** What a thread is doing at a moment: a cause, or nothing because it has no task. */
 export type Activity = CauseId | 'idle';
@@ -39,7 +41,7 @@ const GPU_CALLS: ReadonlyMap<string, CauseId> = new Map([
 ]);
 
 /** Per row of callFrames: what a sample says whose innermost frame it is. */
-export function frameActivities(trace: Trace, functions: readonly (SampledFunction | null)[]): Activity[] {
+export function stackActivities(trace: Trace, functions: readonly (SampledFunction | null)[]): Activity[] {
   const { columns, length } = trace.tables.callFrames;
   const inGpuCall = gpuCalls(trace);
   return Array.from({ length }, (_, row) => {
@@ -77,3 +79,6 @@ function gpuCalls(trace: Trace): (row: number) => CauseId | null {
   };
   return of;
 }
+
+/** What each call-stack frame of the trace says of its thread. */
+export const activities = fact('activities', (get) => stackActivities(get(trace), get(wasmFunctions).functions));

@@ -1,11 +1,14 @@
 import type { Scheduling } from '../../src/bundle/scheduling.js';
 import type { Dictionary } from '../../src/table/schema.js';
 import type { Trace } from '../../src/trace/trace.js';
+import { fact, sampledEveryUs, trace } from '../input.js';
+import { activities } from './callStacks.js';
 import { lowerBound } from './search.js';
 import { lengthWithin, type Span, union } from './spans.js';
+import { awakeSpans } from './threadSpans.js';
 
 /** The kernel's account of one thread. */
-export interface KernelThread {
+export interface ScheduledThread {
   /** Row of threads; -1 if the trace has no such thread. */
   readonly row: number;
   readonly name: string;
@@ -41,11 +44,11 @@ interface Readings {
  * @param awakeOf when a thread of the trace was awake in stretches: sorted spans, free of overlap; none where nothing tells, and what is read
  *   then counts in proportion to the time
  */
-export function kernelFigures(
+export function threadScheduling(
   trace: Trace,
   { threads, samples }: Scheduling,
   awakeOf: (thread: number, stretches: readonly Span<unknown>[]) => readonly Span<unknown>[],
-): KernelThread[] {
+): ScheduledThread[] {
   const { pid, tid } = trace.tables.threads.columns;
   const series = threads.map((): Readings => ({ atUs: [], ranUs: [], waitedUs: [] }));
   samples.thread.forEach((thread, i) => {
@@ -171,3 +174,12 @@ export function series(names: Dictionary): (row: number) => string {
     return name;
   };
 }
+
+/** What the operating system's scheduler says of the threads. */
+export const scheduling = fact('scheduling', (get) => {
+  const recorded = get.input.scheduling;
+  const of = get(trace);
+  const everyUs = get.maybe(sampledEveryUs);
+  const doing = get(activities);
+  return recorded && threadScheduling(of, recorded, (thread, around) => awakeSpans(of, thread, doing, around, everyUs));
+});

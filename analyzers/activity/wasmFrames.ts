@@ -6,6 +6,7 @@ import { functionAt } from '../../src/wasm/functionAt.js';
 import type { FunctionCode } from '../../src/wasm/functionCode.js';
 import type { Symbols } from '../../src/wasm/readSymbols.js';
 import type { ModuleBytes } from '../input.js';
+import { fact, trace } from '../input.js';
 
 /** A Wasm function that was sampled, and what its code says. */
 export interface SampledFunction {
@@ -23,7 +24,7 @@ export interface SampledFunction {
 
 export interface IndexedModule extends ModuleBytes, DecodedModule {}
 
-export interface WasmFrames {
+export interface WasmFunctions {
   /** Per row of callFrames: the Wasm function it is, or null for all others. */
   readonly functions: readonly (SampledFunction | null)[];
   readonly modules: readonly IndexedModule[];
@@ -40,12 +41,12 @@ const UNNAMED = /^wasm-function\[(\d+)\]$/;
  * @param symbols names for the functions of the largest module, where that has none itself
  * @param decoded what is indexed and decoded already
  */
-export function wasmFrames(
+export function findWasmFunctions(
   trace: Trace,
   modules: readonly ModuleBytes[],
   symbols: Symbols | null = null,
   decoded = new DecodedModules(),
-): WasmFrames {
+): WasmFunctions {
   const broken: { url: string; reason: string }[] = [];
   const indexed: IndexedModule[] = [];
   for (const module of modules) {
@@ -117,3 +118,9 @@ const ADAPTER = /^(wasm-to-js|js-to-wasm|wasm-to-capi|c-wasm-entry)(:|$)/;
  * Wasm already when sampling began, it may give what it does not know the name and the place of one.
  */
 export const isWasmAdapter = (name: string): boolean => ADAPTER.test(name);
+
+/** Which Wasm function each call-stack frame of the trace is in. */
+export const wasmFunctions = fact('wasmFunctions', (get) => {
+  const { modules, symbols, decoded } = get.input;
+  return findWasmFunctions(get(trace), modules, symbols, decoded);
+});

@@ -1,6 +1,6 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
-import type { KernelThread } from '../activity/scheduling.js';
+import type { ScheduledThread } from '../activity/scheduling.js';
 import { samplesBetween } from '../activity/search.js';
 import { threadLabel } from '../activity/threads.js';
 import type { Window } from '../activity/window.js';
@@ -30,7 +30,7 @@ const WORTH = 0.001;
  */
 export function threadUse(
   trace: Trace,
-  kernel: readonly KernelThread[],
+  kernel: readonly ScheduledThread[],
   { windows }: SplitWindows,
   activities: readonly Activity[],
 ): ThreadUse[] | null {

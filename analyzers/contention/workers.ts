@@ -39,7 +39,7 @@ const SHOWN = 32;
  * @param threads the kernel's figures of the same threads, where there are any
  * @returns null where no thread but the owner took part
  */
-export function workers(trace: Trace, split: SplitWindows, threads: readonly ThreadUse[] | null): Workers | null {
+export function workerUse(trace: Trace, split: SplitWindows, threads: readonly ThreadUse[] | null): Workers | null {
   const count = split.windows.length;
   const owners = new Set(split.windows.map(({ window }) => window.thread));
   const rows: WorkerUse[] = [];

@@ -12,7 +12,7 @@ export interface FrameCounts {
  * dropped too. https://chromium.googlesource.com/chromium/src/+/refs/heads/main/cc/metrics/compositor_frame_reporter.h
  * @returns null if the trace reports no frames
  */
-export function frames(trace: Trace, windows: readonly Window[]): FrameCounts | null {
+export function countFrames(trace: Trace, windows: readonly Window[]): FrameCounts | null {
   const { columns, length } = trace.tables.frames;
   if (length === 0) return null;
   const inWindows = union(windows);

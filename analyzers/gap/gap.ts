@@ -46,7 +46,7 @@ type Setup = Manifest['timingPass']['setups'][number];
  * How far the browser is from native, see `nativeRatio`; or, with a ladder, between the ladder's ends. Other native runs are beside it.
  * @returns null where no round ran both
  */
-export function gap(manifest: Manifest, baseline: Baseline | null): Gap | null {
+export function runGap(manifest: Manifest, baseline: Baseline | null): Gap | null {
   if (manifest.ladder && manifest.ladder.replicates.length > 0 && baseline) return ladderGap(manifest, manifest.ladder, baseline);
   const measured = nativeRatio(manifest.timingPass.rounds, ({ nativeMs }) => nativeMs);
   if (!baseline || !measured) return null;

@@ -43,7 +43,7 @@ const NAMED = 3;
  * @param owners threads that own windows, as `times` names them
  * @returns null if no Wasm ran in the windows
  */
-export function instructionSet(
+export function instructionUse(
   times: readonly WasmFunctionTime[],
   owners: ReadonlySet<string>,
   functions: readonly (SampledFunction | null)[],

@@ -1,4 +1,4 @@
-import type { WasmFrames } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFrames.js';
 
 export interface WasmUse {
   readonly modules: readonly WasmModuleFacts[];
@@ -38,7 +38,7 @@ const SHOWN = 20;
  * @param times of all functions, largest first
  * @returns null if no Wasm was sampled
  */
-export function wasmUse(times: readonly WasmFunctionTime[], { functions, modules }: WasmFrames): WasmUse | null {
+export function wasmUse(times: readonly WasmFunctionTime[], { functions, modules }: WasmFunctions): WasmUse | null {
   const urls = new Set(functions.flatMap((sampled) => (sampled ? [sampled.module?.url ?? sampled.url] : [])));
   if (urls.size === 0) return null;
   return {
@@ -60,7 +60,7 @@ export function wasmUse(times: readonly WasmFunctionTime[], { functions, modules
  * Features beyond WebAssembly 1.0: those of all functions where a byte scan tells (SIMD, relaxed SIMD, threads), those of the
  * sampled functions otherwise.
  */
-function featuresSeen(module: WasmFrames['modules'][number], functions: WasmFrames['functions']): string[] {
+function featuresSeen(module: WasmFunctions['modules'][number], functions: WasmFunctions['functions']): string[] {
   const seen = new Set<string>((['simd128', 'relaxed-simd', 'threads'] as const).filter((feature) => module.holds(feature)));
   for (const sampled of functions) {
     if (sampled?.module === module) for (const feature of sampled.code?.features ?? []) seen.add(feature);

@@ -35,7 +35,7 @@ export interface Prediction {
  * The three latencies of the study, quoted from the timing pass: set-up (fetching the model and creating the session), warm-up
  * (the first inference) and prediction (the median of the later ones, once they have settled), with the cost of recording beside them.
  */
-export function latency({ timingPass, tracePass, ladder }: Manifest): Latency {
+export function runLatency({ timingPass, tracePass, ladder }: Manifest): Latency {
   const timed = byReplicate(timingPass.rounds, ({ browserMs }) => browserMs);
   const traced = [inRounds(tracePass.iterationsMs)];
   const prediction = predictionOf(timed);

@@ -1,8 +1,8 @@
 import type { KernelProfile } from '../../src/bundle/kernelLog.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { Trace } from '../../src/trace/trace.js';
-import { type Activity, frameActivities } from '../activity/callStacks.js';
-import type { WasmFrames } from '../activity/wasmFrames.js';
+import { type Activity, stackActivities } from '../activity/callStacks.js';
+import type { WasmFunctions } from '../activity/wasmFrames.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
 import { operatorType, runsOnHost } from './node.js';
 import { type OperatorTally, operatorSamples, operatorSpans, profileClock } from './operatorSamples.js';
@@ -32,7 +32,7 @@ export interface OperatorFunction {
 }
 
 /** How well it is known which functions the operators’ time is in. */
-export interface KernelSampling {
+export interface OperatorSampling {
   /** In the time of operators, on all threads that count. */
   readonly samples: number;
   /** Of them, those that may be of an operator of another type, by the clocks’ error: they are left out. */
@@ -41,8 +41,8 @@ export interface KernelSampling {
   readonly clockErrorMs: number;
 }
 
-export interface KernelFunctions {
-  readonly sampling: KernelSampling;
+export interface FunctionsOfOperators {
+  readonly sampling: OperatorSampling;
   /** Of the operators, by their place in the profile. */
   readonly operators: readonly OperatorFunctions[];
   readonly types: ReadonlyMap<string, OperatorFunctions>;
@@ -54,12 +54,12 @@ export interface KernelFunctions {
  * @param framesOf joins the trace's frames to the modules that ran
  * @returns why it cannot be told, in words, where it cannot
  */
-export function kernelFunctions(
+export function operatorFunctions(
   profile: KernelProfile,
   trace: Trace | null,
   { id, framework }: Pick<Manifest, 'id' | 'framework'>,
-  framesOf: (trace: Trace) => WasmFrames,
-): KernelFunctions | { readonly lack: string } {
+  framesOf: (trace: Trace) => WasmFunctions,
+): FunctionsOfOperators | { readonly lack: string } {
   const { graph, nodes, runs } = profile;
   if (!nodes.every(runsOnHost)) {
     return { lack: 'they ran on a device, of which samples of threads do not tell' };
@@ -69,7 +69,7 @@ export function kernelFunctions(
   const clock = profileClock(trace, id, runs, framework?.crossOriginIsolated ?? false);
   if ('lack' in clock) return clock;
   const { functions } = framesOf(trace);
-  const activities = frameActivities(trace, functions);
+  const activities = stackActivities(trace, functions);
   const types = nodes.map((node) => operatorType(inOnnxTerms(node, graph)));
   const sampled = operatorSamples(trace, operatorSpans(profile, clock), clock, types, functions, activities);
   if (sampled.samples === 0) return { lack: 'the trace of the profiling pass has no CPU samples in their time' };
@@ -87,7 +87,7 @@ const LEAST_SAMPLES = 20;
 /** The Wasm functions in which the samples of an operator were taken; none of too few. The same function called from elsewhere is one. */
 function functionsOf(
   { samples, frames }: OperatorTally,
-  functions: WasmFrames['functions'],
+  functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): OperatorFunctions {
   if (samples < LEAST_SAMPLES) return { samples, functions: null, outsideWasm: null };

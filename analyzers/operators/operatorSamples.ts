@@ -3,7 +3,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { samplesBetween } from '../activity/search.js';
 import { flatten, type Span } from '../activity/spans.js';
-import type { WasmFrames } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFrames.js';
 
 /** Samples in the time of an operator, or of all of a type. */
 export interface OperatorTally {
@@ -33,7 +33,7 @@ export function operatorSamples(
   spans: readonly Span<number>[],
   { thread: owner, errorUs }: Pick<ProfileClock, 'thread' | 'errorUs'>,
   types: readonly string[],
-  functions: WasmFrames['functions'],
+  functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): OperatorSamples {
   const tally = (): OperatorTally => ({ samples: 0, frames: new Map() });

@@ -3,12 +3,12 @@ import type { KernelLog, KernelNode, KernelPeaks, KernelProfile } from '../../sr
 import { arithmetic } from './arithmetic.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
 import { operatorType, runsOnHost } from './node.js';
-import type { KernelFunctions, KernelSampling, OperatorFunctions } from './operatorFunctions.js';
+import type { FunctionsOfOperators, OperatorFunctions, OperatorSampling } from './operatorFunctions.js';
 import { pairNodes } from './pairNodes.js';
 import { roofline } from './roofline.js';
 
 /** One operator of the graph as the framework ran it in the browser; medians over the predictions of the profiling pass. */
-export interface Kernel extends OperatorFunctions {
+export interface Operator extends OperatorFunctions {
   /** The framework's name of it. Untrusted text, as all names here. */
   readonly name: string;
   readonly operator: string;
@@ -38,7 +38,7 @@ export interface Kernel extends OperatorFunctions {
 }
 
 /** All operators of one type, fused ones with the others: "Conv". */
-export interface KernelType extends OperatorFunctions {
+export interface OperatorType extends OperatorFunctions {
   readonly operator: string;
   readonly count: number;
   readonly ms: number;
@@ -52,11 +52,11 @@ export interface KernelType extends OperatorFunctions {
   readonly bytes: number | null;
   readonly gflops: number | null;
   readonly gigabytesPerSecond: number | null;
-  readonly bound: Kernel['bound'];
+  readonly bound: Operator['bound'];
 }
 
 /** Sums over the operators; medians over the predictions of the profiling pass. */
-export interface KernelTotals {
+export interface OperatorTotals {
   readonly source: string;
   readonly nativeSource: string | null;
   readonly predictions: number;
@@ -84,9 +84,9 @@ export interface KernelTotals {
   /** What this machine's arithmetic and memory reach in this browser; null where not measured, or where operators ran on a device. */
   readonly peaks: KernelPeaks | null;
   /** Null where it cannot be told in which functions their time is; then `samplingLack` says why. */
-  readonly sampling: KernelSampling | null;
+  readonly sampling: OperatorSampling | null;
   readonly samplingLack: string | null;
-  readonly types: readonly KernelType[];
+  readonly types: readonly OperatorType[];
 }
 
 /**
@@ -95,11 +95,11 @@ export interface KernelTotals {
  * @param timedMs of a prediction in the timing pass; null where none was timed
  * @param sampled in which functions their time is, or why that cannot be told
  */
-export function kernelTimes(
+export function operatorTimes(
   { browser: given, native, peaks: measured }: KernelLog,
   timedMs: number | null,
-  sampled: KernelFunctions | { readonly lack: string },
-): { readonly kernels: readonly Kernel[]; readonly totals: KernelTotals } {
+  sampled: FunctionsOfOperators | { readonly lack: string },
+): { readonly kernels: readonly Operator[]; readonly totals: OperatorTotals } {
   const browser = { ...given, nodes: given.nodes.map((node) => inOnnxTerms(node, given.graph)) };
   const works = browser.nodes.map(arithmetic);
   const known = 'lack' in sampled ? null : sampled;
@@ -108,7 +108,7 @@ export function kernelTimes(
   const peaks = onHost ? measured : null;
   const ms = sumMs(browser, computingMs);
   const wholeMs = browser.nodes.reduce((sum, node) => sum + medianOf(computingMs(node)), 0);
-  const kernels = pairNodes(browser.nodes, native?.nodes ?? []).map((found, i): Kernel => {
+  const kernels = pairNodes(browser.nodes, native?.nodes ?? []).map((found, i): Operator => {
     const pair =
       found.by === 'shape' && given.graph === 'tfjs' && !works[i]!.flops ? { ...found, native: null, by: null } : found;
     const tookMs = medianOf(computingMs(pair.browser));
@@ -185,12 +185,12 @@ function types(
   browser: KernelProfile,
   native: KernelProfile | null,
   peaks: KernelPeaks | null,
-  sampled: KernelFunctions['types'],
-): KernelType[] {
+  sampled: FunctionsOfOperators['types'],
+): OperatorType[] {
   const names = new Set([...browser.nodes, ...(native?.nodes ?? [])].map(operatorType));
   const of = (profile: KernelProfile, operator: string): KernelNode[] =>
     profile.nodes.filter((node) => operatorType(node) === operator);
-  const list = [...names].map((operator): KernelType => {
+  const list = [...names].map((operator): OperatorType => {
     const here = of(browser, operator);
     const there = native && of(native, operator);
     const ms = sumMs({ ...browser, nodes: here }, computingMs);

@@ -4,7 +4,7 @@ import { deviceClock } from '../activity/gpu/deviceClock.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import { firstReachingInto, lowerBound, rowsOfThread, samplesBetween } from '../activity/search.js';
 import { threadLabel } from '../activity/threads.js';
-import type { WasmFrames } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFrames.js';
 import type { Window } from '../activity/window.js';
 import type { CauseId } from './causes.js';
 import { sliceCause } from './sliceCause.js';
@@ -27,7 +27,7 @@ const LOG_CODE = new Set(['V8.LogCode', 'wasm.LogCode']);
 export function evidence(
   trace: Trace,
   windows: readonly SplitWindow[],
-  { functions }: WasmFrames,
+  { functions }: WasmFunctions,
   activities: readonly Activity[],
   meanwhile: Evidence = {},
 ): Evidence {

@@ -1,4 +1,4 @@
-import type { KernelThread } from '../activity/scheduling.js';
+import type { ScheduledThread } from '../activity/scheduling.js';
 import { clip, type Span, subtract, totalUs } from '../activity/spans.js';
 import { restingSpans, type ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
@@ -80,7 +80,7 @@ export const ALL_RUNNABLE: Runnable = { inCauses: 1, elsewhere: 1 };
  */
 export function runnable(
   windows: readonly { readonly window: Window; readonly off: OffCpu }[],
-  owner: KernelThread | undefined,
+  owner: ScheduledThread | undefined,
 ): Runnable {
   if (!owner) return ALL_RUNNABLE;
   const inCausesUs = windows.reduce((sum, { off }) => sum + off.inCausesUs, 0);

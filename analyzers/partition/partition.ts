@@ -37,7 +37,7 @@ export interface CauseTime {
 }
 
 /** The partition of all windows together, or null if there is none. */
-export function partition(
+export function partitionWindows(
   trace: Trace,
   { windows, warmup }: SplitWindows,
   source: string,

@@ -1,12 +1,17 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
+import { activities } from '../activity/callStacks.js';
 import { deviceSpans } from '../activity/gpu/deviceClock.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
+import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
 import { type GpuTimeline, gpuTasks, gpuTimeline } from '../activity/gpu/timeline.js';
-import type { KernelThread } from '../activity/scheduling.js';
+import type { ScheduledThread } from '../activity/scheduling.js';
+import { scheduling } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
 import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
 import type { FoundWindows, Window } from '../activity/window.js';
+import { fact, sampledEveryUs, trace } from '../input.js';
+import { splittableWindows } from '../windows/index.js';
 import type { CauseId } from './causes.js';
 import { criticalPath, type WindowContext } from './criticalPath.js';
 import { offCpu, runnable } from './offCpu.js';
@@ -45,7 +50,7 @@ export function splitWindows(
   trace: Trace,
   found: FoundWindows,
   activities: readonly Activity[],
-  kernel: readonly KernelThread[] = [],
+  kernel: readonly ScheduledThread[] = [],
   realms: readonly RealmOnTrace[] = [],
   sampledEveryUs: number | null = null,
 ): SplitWindows {
@@ -117,3 +122,15 @@ function sampledThreadsBeside(trace: Trace, owner: number): number[] {
   const sampled = new Set(trace.tables.callFrames.columns.thread);
   return [...sampled].filter((thread) => thread !== owner && columns.pid[thread] === columns.pid[owner]);
 }
+
+/** Every window, the warm-up and the set-up, split by cause. */
+export const split = fact('split', (get) =>
+  splitWindows(
+    get(trace),
+    get(splittableWindows),
+    get(activities),
+    get.maybe(scheduling) ?? [],
+    get(gpuRealmsOnTrace),
+    get.maybe(sampledEveryUs),
+  ),
+);

@@ -20,7 +20,7 @@ export interface Timeline {
 const MAX_ROWS = 1500;
 
 /** The window of median length, thread by thread. Threads that did nothing in it are left out. */
-export function timeline(trace: Trace, { windows, threads }: SplitWindows): Timeline | null {
+export function typicalWindow(trace: Trace, { windows, threads }: SplitWindows): Timeline | null {
   if (windows.length === 0) return null;
   const byLength = [...windows].sort((a, b) => a.window.endUs - a.window.startUs - (b.window.endUs - b.window.startUs));
   const { window, path } = byLength[byLength.length >> 1]!;

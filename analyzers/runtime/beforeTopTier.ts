@@ -3,7 +3,7 @@ import type { Activity } from '../activity/callStacks.js';
 import { sliceArgs } from '../activity/findSlices.js';
 import { lowerBound, samplesBetween } from '../activity/search.js';
 import { type Span, union } from '../activity/spans.js';
-import type { SampledFunction, WasmFrames } from '../activity/wasmFrames.js';
+import type { SampledFunction, WasmFunctions } from '../activity/wasmFrames.js';
 import type { FoundWindows } from '../activity/window.js';
 import type { ThreadCompile } from './compileSpans.js';
 
@@ -47,7 +47,7 @@ export function beforeTopTier(
   trace: Trace,
   found: FoundWindows,
   compiled: ReadonlyMap<number, ThreadCompile>,
-  { functions }: WasmFrames,
+  { functions }: WasmFunctions,
   activities: readonly Activity[],
 ): BeforeTopTier | null {
   const jobs: Span<unknown>[] = [];
@@ -116,7 +116,7 @@ function count(
   trace: Trace,
   threads: readonly number[],
   stretches: readonly Span<unknown>[],
-  functions: WasmFrames['functions'],
+  functions: WasmFunctions['functions'],
   activities: readonly Activity[],
   lastEndUs: number,
   surelyUntilUs: (index: number | null) => number,

@@ -2,7 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { clip, type Span, subtract, totalUs, union } from '../activity/spans.js';
 import { runThreads, threadLabel } from '../activity/threads.js';
-import type { WasmFrames } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFrames.js';
 import type { FoundWindows } from '../activity/window.js';
 import type { SplitWindow, SplitWindows } from '../partition/splitWindows.js';
 import { type BeforeTopTier, beforeTopTier } from './beforeTopTier.js';
@@ -77,11 +77,11 @@ const THREADS_SHOWN = 4;
  * it the run waited for. Times are of slices, nested ones counted once, and add up over threads.
  * @returns null without a window, or where nothing compiled or the trace does not record it (category v8.wasm)
  */
-export function compile(
+export function compileUse(
   trace: Trace,
   found: FoundWindows,
   split: SplitWindows,
-  wasm: WasmFrames,
+  wasm: WasmFunctions,
   activities: readonly Activity[],
 ): CompileUse | null {
   const threads = runThreads(trace, found);

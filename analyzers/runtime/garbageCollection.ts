@@ -38,7 +38,7 @@ const WHOLE = /^(Minor|Major)GC$/;
  * part of it, but for kinds that say more than the slice around them.
  * @returns null without a window, or where nothing was collected
  */
-export function garbageCollection(trace: Trace, found: FoundWindows): GcUse | null {
+export function gcUse(trace: Trace, found: FoundWindows): GcUse | null {
   const owners = new Set(found.windows.map(({ thread }) => thread));
   const before = sliceArgs(trace, 'usedHeapSizeBefore', 'number');
   const after = sliceArgs(trace, 'usedHeapSizeAfter', 'number');

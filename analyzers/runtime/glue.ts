@@ -42,7 +42,7 @@ type GlueCause = (typeof CAUSES)[number];
  * by its samples, so the sum is that of the partition; what no sample in a window accounts for is left over.
  * @returns null without a window, or where nothing of it was sampled
  */
-export function glue(trace: Trace, windows: readonly SplitWindow[], activities: readonly Activity[]): GlueUse | null {
+export function glueUse(trace: Trace, windows: readonly SplitWindow[], activities: readonly Activity[]): GlueUse | null {
   const { columns } = trace.tables.samples;
   const byFrame = new Map<number, number>();
   let leftUs = 0;

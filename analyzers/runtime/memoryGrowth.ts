@@ -19,7 +19,7 @@ export interface MemoryGrowth extends PhaseMs {
  * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/wasm-objects.cc (WasmMemoryObject::Grow)
  * @returns null without a window, or where no memory grew
  */
-export function memoryGrowth(trace: Trace, found: FoundWindows): MemoryGrowth | null {
+export function growthOfMemory(trace: Trace, found: FoundWindows): MemoryGrowth | null {
   const timesOf = phaseTimes(found);
   const inWindows = union(found.windows);
   const total = {

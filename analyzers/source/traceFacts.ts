@@ -16,7 +16,7 @@ export interface TraceFacts {
 const SHOWN = 12;
 
 /** What a trace holds, for finding one's way in a trace that somebody else recorded. */
-export function traceFacts(trace: Trace): TraceFacts {
+export function describeTrace(trace: Trace): TraceFacts {
   const { tables, reading } = trace;
   const { columns: threads } = tables.threads;
   const threadsOf = new Map<number, number>();

@@ -1,11 +1,11 @@
+import type { Placement } from '../../src/bundle/manifest.js';
 import type { StudyCell } from '../../src/bundle/study.js';
 import type { Interval } from '../../src/stats/interval.js';
-import type { Placement } from '../analysis.js';
+import type { MachineFacts } from '../machine/machine.js';
 import type { MemoryPeak } from '../memory/memory.js';
-import type { Note } from '../note.js';
-import type { KernelType } from '../operators/operators.js';
+import type { OperatorType } from '../operators/operators.js';
 import type { CauseTime } from '../partition/partition.js';
-import type { MachineFacts } from '../source/source.js';
+import type { Note } from '../question.js';
 
 /**
  * What `trace analyze <study> --json` prints and the study's report shows: one table per question, rows in the order of the study's
@@ -160,7 +160,7 @@ export interface KernelsRow {
   readonly nativeMs: number | null;
   /** Of a timed prediction. */
   readonly coverage: number | null;
-  readonly types: readonly Pick<KernelType, 'operator' | 'count' | 'ms' | 'share' | 'ratio'>[];
+  readonly types: readonly Pick<OperatorType, 'operator' | 'count' | 'ms' | 'share' | 'ratio'>[];
 }
 
 export interface Failures {

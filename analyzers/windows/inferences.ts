@@ -31,7 +31,7 @@ export interface InferencePhase {
 }
 
 /** How the inferences were found, how sure that is, and which phases they fall into. */
-export function inferenceFacts(trace: Trace, found: FoundWindows): Inferences {
+export function describeInferences(trace: Trace, found: FoundWindows): Inferences {
   const { windows, warmup, leading, setup, source, confidence, confidenceWhy, lookedFor } = found;
   const beginUs = trace.reading.startUs;
   const stretch = (first: { startUs: number } | undefined | null, last: { endUs: number } | undefined | null) =>

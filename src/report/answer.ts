@@ -1,6 +1,7 @@
-import type { Analysis, OutputCheck } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import type { Prediction } from '../../analyzers/latency/latency.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
+import type { OutputCheck } from '../bundle/manifest.js';
 import { inertText } from '../text/inertText.js';
 import {
   formatBytes,

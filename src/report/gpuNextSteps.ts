@@ -1,5 +1,5 @@
-import type { Analysis } from '../../analyzers/analysis.js';
 import type { GpuCallRow } from '../../analyzers/gpu/gpuUse.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { inertText } from '../text/inertText.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
 import { abstraction, computed, costliestWait, gpuDevice, gpuStoodIdle, isByPromise, siteText } from './gpuWords.js';

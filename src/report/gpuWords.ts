@@ -1,6 +1,6 @@
 import { gpuApi } from '../../analyzers/activity/gpu/realm.js';
-import type { Analysis } from '../../analyzers/analysis.js';
 import type { CallSite, GpuCallRow, GpuDevice, GpuUse } from '../../analyzers/gpu/gpuUse.js';
+import type { Analysis } from '../../analyzers/index.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { inertText } from '../text/inertText.js';
 import { formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';

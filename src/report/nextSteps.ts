@@ -1,5 +1,5 @@
-import type { Analysis } from '../../analyzers/analysis.js';
-import type { PageFacts } from '../../analyzers/source/source.js';
+import type { Analysis } from '../../analyzers/index.js';
+import type { PageFacts } from '../../analyzers/recording/describe.js';
 import { inertText } from '../text/inertText.js';
 import { formatMs, formatRatio, formatShare } from '../view/format.js';
 import { gpuNextSteps, MUCH_COMPILING, type NextStep } from './gpuNextSteps.js';

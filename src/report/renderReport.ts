@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { glossary } from './glossary.js';
 import { gpuDevice } from './gpuWords.js';
 import { type Html, html, trusted } from './html.js';

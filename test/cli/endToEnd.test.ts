@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { findWindows } from '../../analyzers/windows/index.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { canSampleScheduling } from '../../collectors/scheduling/sampleScheduling.js';

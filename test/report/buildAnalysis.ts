@@ -1,8 +1,8 @@
-import type { Analysis } from '../../analyzers/analysis.js';
 import type { BesideRun } from '../../analyzers/gap/beside.js';
 import type { Effect } from '../../analyzers/gap/effects.js';
+import type { Analysis } from '../../analyzers/index.js';
 import type { Prediction } from '../../analyzers/latency/latency.js';
-import type { Kernel } from '../../analyzers/operators/operators.js';
+import type { Operator } from '../../analyzers/operators/operators.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import type { Timeline } from '../../analyzers/partition/timeline.js';
 import type { CompileRow } from '../../analyzers/runtime/compile.js';
@@ -349,7 +349,13 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
     samples: share * 200,
     share,
   });
-  const kernel = (name: string, operator: string, ms: number, nativeMs: number | null, pairedBy: Kernel['pairedBy']): Kernel => ({
+  const kernel = (
+    name: string,
+    operator: string,
+    ms: number,
+    nativeMs: number | null,
+    pairedBy: Operator['pairedBy'],
+  ): Operator => ({
     name,
     operator,
     provider: 'CPU',

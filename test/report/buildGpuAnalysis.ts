@@ -1,6 +1,6 @@
-import type { Analysis } from '../../analyzers/analysis.js';
 import type { CallSite, GpuUse } from '../../analyzers/gpu/gpuUse.js';
 import type { GpuPhase } from '../../analyzers/gpu/phases.js';
+import type { Analysis } from '../../analyzers/index.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { buildAnalysis } from './buildAnalysis.js';
 

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
 import type { GpuCallRow, GpuDevice } from '../../analyzers/gpu/gpuUse.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { answer } from '../../src/report/answer.js';
 import { gpuNextSteps } from '../../src/report/gpuNextSteps.js';
 import { deviceName } from '../../src/report/gpuWords.js';

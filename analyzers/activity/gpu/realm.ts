@@ -1,5 +1,6 @@
 import type { GpuLog, GpuRealm } from '../../../src/bundle/gpuLog.js';
 import type { Trace } from '../../../src/trace/trace.js';
+import { fact } from '../../input.js';
 import { type OnTrace, onTrace } from '../onTrace.js';
 
 /** What one realm asked of the GPU, on the trace clock. */
@@ -17,3 +18,6 @@ const TITLES: Readonly<Record<string, string>> = { webgl: 'WebGL', webgpu: 'WebG
 export function gpuApi(backend: string): string | null {
   return Object.hasOwn(TITLES, backend) ? TITLES[backend]! : null;
 }
+
+/** The calls of the GPU's API that were written down, on the trace clock. */
+export const gpuRealmsOnTrace = fact('gpuRealms', ({ input: { trace, gpu } }) => (trace && gpu ? gpuRealms(trace, gpu) : []));

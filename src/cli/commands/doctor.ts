@@ -1,4 +1,4 @@
-import { isBusy, type MachineFacts } from '../../../analyzers/source/source.js';
+import { isBusy, type MachineFacts } from '../../../analyzers/machine/machine.js';
 import { pickNativeDevice } from '../../../collectors/baseline/pickNativeDevice.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
 import { startTfjsNode } from '../../../collectors/baseline/startTfjsNode.js';

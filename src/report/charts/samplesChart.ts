@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import type { Interval } from '../../stats/interval.js';
 import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
 import { formatCi95, formatMs } from '../../view/format.js';

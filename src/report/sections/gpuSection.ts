@@ -1,6 +1,6 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
 import type { GpuDevice, GpuUse } from '../../../analyzers/gpu/gpuUse.js';
 import type { GpuPhase } from '../../../analyzers/gpu/phases.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
 import { partitionChart } from '../charts/partitionChart.js';

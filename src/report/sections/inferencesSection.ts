@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import type { Inferences } from '../../../analyzers/windows/inferences.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCount, formatMs, MISSING } from '../../view/format.js';

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import type { Interval } from '../../stats/interval.js';
 import { formatInterval, formatMs, formatRatio, MISSING } from '../../view/format.js';
 import { phasesChart } from '../charts/phasesChart.js';

@@ -1,4 +1,4 @@
-import type { Kernel, KernelTotals, KernelType } from '../../../analyzers/operators/operators.js';
+import type { Operator, OperatorTotals, OperatorType } from '../../../analyzers/operators/operators.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCount, formatMs, formatPlural, formatRate, formatRatio, formatShare, MISSING } from '../../view/format.js';
 import { boundFill } from '../../view/palette.js';
@@ -47,7 +47,7 @@ ${kernels.length > shown.length ? html`<p class="more">${formatPlural(kernels.le
   },
 };
 
-const typeColumns: readonly Column<KernelType>[] = [
+const typeColumns: readonly Column<OperatorType>[] = [
   { head: 'Type', cell: ({ operator }) => code(operator || MISSING, 60) },
   { head: 'Operators', numeric: true, cell: ({ count }) => formatCount(count) },
   { head: 'Browser', numeric: true, cell: ({ ms, count }) => (count > 0 ? formatMs(ms) : MISSING) },
@@ -61,7 +61,7 @@ const typeColumns: readonly Column<KernelType>[] = [
   { head: IN, wide: true, cell: functionsCell },
 ];
 
-const kernelColumns: readonly Column<Kernel>[] = [
+const kernelColumns: readonly Column<Operator>[] = [
   { head: 'Operator', cell: operatorCell },
   { head: 'Type', cell: ({ operator }) => code(operator || MISSING, 40) },
   { head: 'Output', cell: ({ shape }) => name(shape || MISSING, 40) },
@@ -75,11 +75,11 @@ const kernelColumns: readonly Column<Kernel>[] = [
   { head: 'Bound by', cell: ({ bound }) => boundCell(bound) },
 ];
 
-const boundCell = (bound: Kernel['bound']): Html | string =>
+const boundCell = (bound: Operator['bound']): Html | string =>
   bound === null ? MISSING : html`${fillSwatch(boundFill(bound))}${inertText(bound, 20)}`;
 
 /** The Wasm functions in which its time is, and the share of it that is in none. */
-function functionsCell({ functions, outsideWasm }: KernelType): Html | string {
+function functionsCell({ functions, outsideWasm }: OperatorType): Html | string {
   if (functions === null) return MISSING;
   const parts = functions.map((fn) => html`${code(fn.name, 40)} ${formatShare(fn.share)}`);
   if (outsideWasm !== null && outsideWasm >= LEAST_OUTSIDE) parts.push(html`outside Wasm ${formatShare(outsideWasm)}`);
@@ -89,7 +89,7 @@ function functionsCell({ functions, outsideWasm }: KernelType): Html | string {
 const legend = html`<p>One point per operator, the larger the more time it takes. The line is the most that this machine’s memory (slope) and arithmetic (flat) allow in this browser.</p><ul class="legend">${['compute', 'memory', 'overhead'].map((bound) => html`<li>${fillSwatch(boundFill(bound))}${bound}</li>`)}</ul>`;
 
 /** Its name, and below it the native one's where that is another. */
-function operatorCell(kernel: Kernel): Html {
+function operatorCell(kernel: Operator): Html {
   const { nativeName, pairedBy } = kernel;
   const beside =
     nativeName === null || nativeName === kernel.name
@@ -98,7 +98,7 @@ function operatorCell(kernel: Kernel): Html {
   return html`${code(kernel.name || MISSING, 40)}${beside}`;
 }
 
-function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostMs }: KernelTotals): string {
+function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostMs }: OperatorTotals): string {
   const where = onDevice ? ' on the device' : '';
   const of = coverage === null ? '' : `${formatShare(coverage)} of a timed prediction and `;
   const native = nativeMs === null ? '' : `; natively ${formatMs(nativeMs)}`;
@@ -106,13 +106,13 @@ function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostM
   return `The operators of a prediction take ${formatMs(ms)}${where} in the browser, ${of}${formatShare(profiledCoverage)} of a profiled one${native}.${asked}`;
 }
 
-function sourceSentence({ source, nativeSource, predictions }: KernelTotals): string {
+function sourceSentence({ source, nativeSource, predictions }: OperatorTotals): string {
   const medians = `Medians over ${formatPlural(predictions, 'prediction')} of a profiling pass of its own, from the `;
   if (nativeSource === null) return `${medians}profiler of ${inertText(source, 100)}.`;
   return `${medians}profilers of ${inertText(source, 100)} and ${inertText(nativeSource, 100)}. Both optimize the graph their own way: an operator is set beside the native one of the same name, else beside that of the same type and shapes.`;
 }
 
-function functionsSentence({ sampling, samplingLack }: KernelTotals): string {
+function functionsSentence({ sampling, samplingLack }: OperatorTotals): string {
   if (samplingLack !== null) return `In which functions their time is cannot be told: ${inertText(samplingLack, 200)}.`;
   if (sampling === null) return '';
   const { samples, doubtful, clockErrorMs } = sampling;
@@ -120,7 +120,7 @@ function functionsSentence({ sampling, samplingLack }: KernelTotals): string {
   return `The Wasm functions in which the time of a type is are known from ${formatPlural(samples, 'CPU sample')} taken while its operators ran in predictions of that pass that were recorded besides${left}; when they ran is known to ${formatMs(clockErrorMs)} on the clock of the samples. Of a type with too few samples they are not known.`;
 }
 
-function workSentence({ flops, flopsShare, gflops, peaks, onHost }: KernelTotals): string {
+function workSentence({ flops, flopsShare, gflops, peaks, onHost }: OperatorTotals): string {
   const known = flopsShare > 0.995 ? '' : ` (those of which it is known, ${formatShare(flopsShare)} of the time)`;
   const reached = gflops === null ? '' : `, ${formatRate(gflops, 'GFLOP/s')}`;
   const work = `A prediction is ${formatRate(flops / 1e9, 'GFLOP')} of arithmetic by the types and shapes of its operators${known}${reached}.`;

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import type { Chart } from '../../view/chart.js';
 import type { Html } from '../html.js';
 

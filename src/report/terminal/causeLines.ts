@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
 import { formatMs, formatPlural, formatShare } from '../../view/format.js';

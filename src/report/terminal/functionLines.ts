@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
 import { formatMs, formatPlural, formatRate, formatRatio, formatShare, MISSING } from '../../view/format.js';
 import { isOnGpu } from '../gpuWords.js';

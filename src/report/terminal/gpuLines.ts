@@ -1,5 +1,5 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
 import type { GpuPhase } from '../../../analyzers/gpu/phases.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatMs, formatPlural, formatShare } from '../../view/format.js';

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatRatio } from '../../view/format.js';
 import { clip, type Screen } from './screen.js';

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCount, formatMs } from '../../view/format.js';
 import { answer, foundText } from '../answer.js';

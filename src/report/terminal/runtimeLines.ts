@@ -1,4 +1,4 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { formatMs } from '../../view/format.js';
 import { topTierSentence } from '../runtimeWords.js';
 import { clip, type Screen } from './screen.js';

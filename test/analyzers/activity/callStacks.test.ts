@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { frameActivities } from '../../../analyzers/activity/callStacks.js';
-import { wasmFrames } from '../../../analyzers/activity/wasmFrames.js';
+import { stackActivities } from '../../../analyzers/activity/callStacks.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
 import { type Frame, js, module, RunBuilder, scriptUrl, wasm } from '../buildRun.js';
 
 function activityOf(frame: Frame, modules = [module]): string {
   const run = new RunBuilder();
   run.thread().executes(frame, 0, 1);
   const trace = run.trace();
-  return frameActivities(trace, wasmFrames(trace, modules).functions).at(-1)!;
+  return stackActivities(trace, findWasmFunctions(trace, modules).functions).at(-1)!;
 }
 
 test.each([

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { frameActivities } from '../../../analyzers/activity/callStacks.js';
+import { stackActivities } from '../../../analyzers/activity/callStacks.js';
 import { clip } from '../../../analyzers/activity/spans.js';
 import { type ThreadSpans, threadSpans } from '../../../analyzers/activity/threadSpans.js';
-import { wasmFrames } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
 import { idle, js, module, program, RunBuilder, samplingMs, type ThreadBuilder, wasm } from '../buildRun.js';
 
 function spansOf(build: (thread: ThreadBuilder) => void, options = {}): ThreadSpans {
   const run = new RunBuilder(options);
   build(run.thread());
   const trace = run.trace();
-  return threadSpans(trace, 0, frameActivities(trace, wasmFrames(trace, [module]).functions), always);
+  return threadSpans(trace, 0, stackActivities(trace, findWasmFunctions(trace, [module]).functions), always);
 }
 
 const always = [{ startUs: Number.NEGATIVE_INFINITY, endUs: Number.POSITIVE_INFINITY, value: null }];
@@ -73,7 +73,7 @@ describe('threadSpans', () => {
     for (let at = 0; at < 20; at += 0.2) thread.executes(js, at, at + 0.2);
     thread.executes(wasm('simd128'), 20, 20.2).executes(wasm('simd128'), 30, 30.2);
     const trace = run.trace();
-    const activities = frameActivities(trace, wasmFrames(trace, [module]).functions);
+    const activities = stackActivities(trace, findWasmFunctions(trace, [module]).functions);
     const lengthOf = (sampledEveryUs: number | null) =>
       threadSpans(trace, 0, activities, always, sampledEveryUs)
         .activity.filter(({ value }) => value === 'isa.simd128')
@@ -111,7 +111,7 @@ test('holds what reaches into the stretches asked for, whole and once, and nothi
   const thread = run.thread();
   for (let start = 0; start < 100; start += 10) thread.executes(wasm('simd128'), start, start + 10).task(start, start + 9);
   const trace = run.trace();
-  const activities = frameActivities(trace, wasmFrames(trace, [module]).functions);
+  const activities = stackActivities(trace, findWasmFunctions(trace, [module]).functions);
   const stretch = (startMs: number, endMs: number) => ({ startUs: startMs * 1000, endUs: endMs * 1000, value: null });
   const inside = threadSpans(trace, 0, activities, [stretch(15, 17), stretch(18, 25), stretch(60, 62)]);
   expect(inside.tasks.map(ms)).toEqual([

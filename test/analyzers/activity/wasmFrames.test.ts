@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type SampledFunction, wasmFrames } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions, type SampledFunction } from '../../../analyzers/activity/wasmFrames.js';
 import type { ModuleBytes } from '../../../analyzers/input.js';
 import { DecodedModules } from '../../../src/wasm/decodedModules.js';
 import { indexModule } from '../../../src/wasm/indexModule.js';
@@ -9,7 +9,7 @@ import { type Frame, js, module, moduleUrl, RunBuilder, wasm } from '../buildRun
 function functionsOf(frame: Frame, modules: readonly ModuleBytes[] = [module]): (SampledFunction | null)[] {
   const run = new RunBuilder();
   run.thread().executes(frame, 0, 1);
-  return [...wasmFrames(run.trace(), modules).functions];
+  return [...findWasmFunctions(run.trace(), modules).functions];
 }
 
 const last = (functions: readonly (SampledFunction | null)[]) => functions.at(-1);
@@ -83,7 +83,7 @@ describe('wasmFrames', () => {
     const run = new RunBuilder();
     run.thread().executes(wasm('simd128'), 0, 1);
     const broken = { url: 'broken', sha256: 'd'.repeat(64), bytes: new Uint8Array([1, 2, 3]) };
-    const found = wasmFrames(run.trace(), [broken, module]);
+    const found = findWasmFunctions(run.trace(), [broken, module]);
     expect(found.broken).toEqual([{ url: 'broken', reason: expect.stringMatching(/./) }]);
     expect(found.functions.at(-1)).toMatchObject({ class: 'simd128' });
   });
@@ -93,7 +93,7 @@ describe('wasmFrames', () => {
     const codes = [1, 2].map(() => {
       const run = new RunBuilder();
       run.thread().executes(wasm('simd128'), 0, 1);
-      return wasmFrames(run.trace(), [{ ...module, bytes: module.bytes.slice() }], null, decoded).functions.at(-1)!.code;
+      return findWasmFunctions(run.trace(), [{ ...module, bytes: module.bytes.slice() }], null, decoded).functions.at(-1)!.code;
     });
     expect(codes[0]).not.toBeNull();
     expect(codes[1]).toBe(codes[0]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { frames } from '../../../analyzers/frames/frames.js';
+import { countFrames } from '../../../analyzers/frames/frames.js';
 import { RunBuilder } from '../buildRun.js';
 
 /** Frames as [start, end, state, affects smoothness], ms. */
@@ -20,7 +20,7 @@ function countsOf(
     endUs: endMs * 1000,
     offCpuUs: NaN,
   }));
-  return frames(run.trace(), windows);
+  return countFrames(run.trace(), windows);
 }
 
 describe('frames', () => {

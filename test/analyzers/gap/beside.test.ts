@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { beside } from '../../../analyzers/gap/beside.js';
-import { gap } from '../../../analyzers/gap/gap.js';
-import { latency } from '../../../analyzers/latency/latency.js';
+import { runGap } from '../../../analyzers/gap/gap.js';
+import { runLatency } from '../../../analyzers/latency/latency.js';
 import { rungsOf } from '../../../collectors/ladder/rungs.js';
 import { sideRungsOf } from '../../../collectors/ladder/sideRungs.js';
 import { buildLadder, inManifest, type Ladder } from '../buildLadder.js';
@@ -77,8 +77,8 @@ describe('beside', () => {
   test('changes nothing of the latency, the gap and its effects', () => {
     const without = buildManifest({ ladder: withSides(rungs.filter(({ side }) => !side)) });
     const manifest = buildManifest({ ladder: withSides() });
-    expect(latency(manifest)).toEqual(latency(without));
-    const { scaling: _, beside: __, ...found } = gap(manifest, baseline)!;
-    expect(gap(without, baseline)).toMatchObject(found);
+    expect(runLatency(manifest)).toEqual(runLatency(without));
+    const { scaling: _, beside: __, ...found } = runGap(manifest, baseline)!;
+    expect(runGap(without, baseline)).toMatchObject(found);
   });
 });

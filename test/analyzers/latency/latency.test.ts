@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { latency } from '../../../analyzers/latency/latency.js';
+import { runLatency } from '../../../analyzers/latency/latency.js';
 import { buildLadder } from '../buildLadder.js';
 import { buildManifest } from '../buildManifest.js';
 
 describe('latency', () => {
   test('is quoted from the timing pass, with that of the trace pass beside it', () => {
-    const found = latency(buildManifest());
+    const found = runLatency(buildManifest());
     expect(found).toMatchObject({
       setupMs: 300,
       warmupMs: 100,
@@ -26,9 +26,9 @@ describe('latency', () => {
           rounds: browserMs.map((ms) => ({ part: 'before', replicate: 0, browserMs: ms, nativeMs: [] })),
         },
       });
-    const alike = latency(rounds(Array.from({ length: 6 }, () => [58, 60, 62]))).prediction!;
+    const alike = runLatency(rounds(Array.from({ length: 6 }, () => [58, 60, 62]))).prediction!;
     expect(alike.ci95Ms).toEqual([60, 60]);
-    const apart = latency(rounds([40, 50, 60, 70, 80, 90].map((ms) => [ms, ms, ms]))).prediction!;
+    const apart = runLatency(rounds([40, 50, 60, 70, 80, 90].map((ms) => [ms, ms, ms]))).prediction!;
     expect(apart.ci95Ms[1] - apart.ci95Ms[0]).toBeGreaterThan(20);
   });
 
@@ -43,7 +43,7 @@ describe('latency', () => {
         ),
       },
     });
-    const { prediction, observerEffect, observerEffectCi95 } = latency(manifest);
+    const { prediction, observerEffect, observerEffectCi95 } = runLatency(manifest);
     expect(prediction).toMatchObject({ medianMs: 60, n: 24 });
     // Standard deviation 1.63, four values: t = 3.182, ± 2.6 ms; however many iterations each has.
     expect(prediction!.ci95Ms[1] - 60).toBeCloseTo(2.6, 1);
@@ -60,7 +60,7 @@ describe('latency', () => {
       nativeSetupMs: null,
       nativeWarmupMs: null,
     }));
-    const { settling, prediction } = latency(buildManifest({ timingPass: { ...buildManifest().timingPass, setups } }));
+    const { settling, prediction } = runLatency(buildManifest({ timingPass: { ...buildManifest().timingPass, setups } }));
     expect(settling).toEqual({ firstMs: 110, predictions: 2 });
     expect(prediction).toMatchObject({ medianMs: 60, n: 12 });
   });
@@ -75,7 +75,7 @@ describe('latency', () => {
       },
       tracePass: { setupMs: null, warmupMs: null, settlingMs: [], iterationsMs: [] },
     });
-    expect(latency(empty)).toEqual({
+    expect(runLatency(empty)).toEqual({
       setupMs: null,
       warmupMs: null,
       settling: null,
@@ -87,7 +87,7 @@ describe('latency', () => {
   });
 
   test('with a ladder is quoted from its top, and the observer effect from the timing pass still', () => {
-    const found = latency(buildManifest({ ladder: buildLadder() }));
+    const found = runLatency(buildManifest({ ladder: buildLadder() }));
     expect(found.prediction).toMatchObject({ n: 18 });
     expect(found.prediction!.medianMs).toBeCloseTo(80, 9);
     // Of 79.2, 80 and 80.8: ± 4.303 · 0.8 / √3

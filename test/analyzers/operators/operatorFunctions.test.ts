@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { wasmFrames } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
 import { analyze } from '../../../analyzers/index.js';
-import { kernelNotes } from '../../../analyzers/notes/kernelNotes.js';
-import { kernelFunctions } from '../../../analyzers/operators/operatorFunctions.js';
+import { operatorNotes } from '../../../analyzers/operators/index.js';
+import { operatorFunctions } from '../../../analyzers/operators/operatorFunctions.js';
 import { type KernelLog, type KernelNode, type KernelProfile, kernelLogSchema } from '../../../src/bundle/kernelLog.js';
 import type { Trace } from '../../../src/trace/trace.js';
 import { buildManifest } from '../buildManifest.js';
@@ -56,7 +56,7 @@ function run({ marked = [3, 4], marginMs = 0, skewMs = 0 } = {}): { trace(): Tra
 
 const manifest = { ...buildManifest(), id: 'r1' };
 const of = (given: KernelProfile, trace: Trace | null) =>
-  kernelFunctions(given, trace, manifest, (each) => wasmFrames(each, [module]));
+  operatorFunctions(given, trace, manifest, (each) => findWasmFunctions(each, [module]));
 function found(given: KernelProfile, trace: Trace) {
   const result = of(given, trace);
   if ('lack' in result) throw new Error(result.lack);
@@ -179,7 +179,7 @@ describe('the functions that an operator’s time is in', () => {
     expect(analysis.kernels.map(({ functions }) => functions![0]!.name).sort()).toEqual(['wasm-function[0]', 'wasm-function[2]']);
     const without = analyze(builder.input({ manifest, kernels }));
     expect(without.notes.map(({ id }) => id)).toContain('kernel-functions');
-    expect(kernelNotes(without.kernelTotals!).at(-1)!.text).toMatch(/cannot be told: the profiling pass left no trace\.$/);
+    expect(operatorNotes(without.kernelTotals!).at(-1)!.text).toMatch(/cannot be told: the profiling pass left no trace\.$/);
   });
 
   test('are not known of a log from before they were kept, which is read all the same', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { kernelNotes } from '../../../analyzers/notes/kernelNotes.js';
-import { kernelTimes as kernelTimesOf } from '../../../analyzers/operators/operators.js';
+import { operatorNotes } from '../../../analyzers/operators/index.js';
+import { operatorTimes as kernelTimesOf } from '../../../analyzers/operators/operators.js';
 import type { KernelLog, KernelNode } from '../../../src/bundle/kernelLog.js';
 import { buildNode } from './buildNode.js';
 
@@ -67,28 +67,28 @@ describe('time per operator', () => {
       nativeProfiledMs: 4,
       onDevice: false,
     });
-    expect(kernelNotes(totals)).toEqual([]);
+    expect(operatorNotes(totals)).toEqual([]);
   });
 
   test('is that on the device where it tells', () => {
     const onDevice = { ...conv, provider: 'WebGpu', deviceMs: [1, 1, 1] };
     const { totals } = kernelTimes(log([onDevice], null), 10);
     expect(totals).toMatchObject({ ms: 1, hostMs: 6, onDevice: true, nativeMs: null });
-    expect(kernelNotes(totals)[0]!.text).toContain(
+    expect(operatorNotes(totals)[0]!.text).toContain(
       '10 % of a timed prediction: they are 10 % of those that were profiled, and the rest is getting',
     );
   });
 
   test('that does not add up is said, with what is behind it', () => {
     const slower = kernelTimes(log([conv, add], null), 5).totals;
-    expect(kernelNotes(slower)[0]!.text).toMatch(
+    expect(operatorNotes(slower)[0]!.text).toMatch(
       /180 % of a timed prediction: the predictions of the profiling pass took 10.0 ms/,
     );
-    expect(kernelNotes(slower)[0]).toMatchObject({ level: 'warning', text: expect.stringContaining('record again') });
-    expect(kernelNotes(kernelTimes(log([conv, add], null), 7).totals)[0]!.level).toBe('info');
+    expect(operatorNotes(slower)[0]).toMatchObject({ level: 'warning', text: expect.stringContaining('record again') });
+    expect(operatorNotes(kernelTimes(log([conv, add], null), 7).totals)[0]!.level).toBe('info');
     const apart = kernelTimes(log([conv, add], null, 20), 20).totals;
-    expect(kernelNotes(apart)[0]!.text).toMatch(/45 % of a timed prediction: .* the rest is outside of operators/);
-    expect(kernelNotes(kernelTimes(log([conv], null), null).totals)).toEqual([]);
+    expect(operatorNotes(apart)[0]!.text).toMatch(/45 % of a timed prediction: .* the rest is outside of operators/);
+    expect(operatorNotes(kernelTimes(log([conv], null), null).totals)).toEqual([]);
   });
 
   const peaks = { threads: 1, instructions: 'simd128', gigaflops: 0.6, gigabytesPerSecond: 20 } as const;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { KernelThread } from '../../../analyzers/activity/scheduling.js';
+import type { ScheduledThread } from '../../../analyzers/activity/scheduling.js';
 import { runnable } from '../../../analyzers/partition/offCpu.js';
 
 const window = { thread: 0, startUs: 0, endUs: 100, offCpuUs: 60 };
 const off = { isKnown: true, inCauses: {}, inCausesUs: 20, elsewhereUs: 40 };
-const kernel = (waitedUs: number): KernelThread => ({
+const kernel = (waitedUs: number): ScheduledThread => ({
   row: 0,
   name: 'worker',
   pid: 1,

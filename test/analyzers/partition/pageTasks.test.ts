@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { frameActivities } from '../../../analyzers/activity/callStacks.js';
+import { stackActivities } from '../../../analyzers/activity/callStacks.js';
 import { threadSpans } from '../../../analyzers/activity/threadSpans.js';
-import { wasmFrames } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
 import { findPageTasks } from '../../../analyzers/partition/pageTasks.js';
 import { findWindows } from '../../../analyzers/windows/index.js';
 import { type Frame, js, module, program, RunBuilder, wasm } from '../buildRun.js';
@@ -23,9 +23,9 @@ function pageTasksOf(
     thread.phase(`iteration:${i}`, startMs, endMs);
   });
   const trace = run.trace();
-  const { functions } = wasmFrames(trace, [module]);
+  const { functions } = findWasmFunctions(trace, [module]);
   const found = findWindows(trace, null, null, functions);
-  const owner = threadSpans(trace, 0, frameActivities(trace, functions), [
+  const owner = threadSpans(trace, 0, stackActivities(trace, functions), [
     { startUs: Number.NEGATIVE_INFINITY, endUs: Number.POSITIVE_INFINITY, value: null },
   ]);
   const rows = findPageTasks(trace, found.windows, 0, owner, () => false);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { traceFacts } from '../../../analyzers/source/traceFacts.js';
+import { describeTrace } from '../../../analyzers/source/traceFacts.js';
 import { js, RunBuilder, readEvents } from '../buildRun.js';
 
 describe('traceFacts', () => {
@@ -10,7 +10,7 @@ describe('traceFacts', () => {
     run.thread('worker').task(0, 5);
     const process = { ph: 'M', name: 'process_name', args: { name: 'Renderer' } };
     run.thread('gpu', 2).event(process, 0);
-    const facts = traceFacts(run.trace());
+    const facts = describeTrace(run.trace());
     expect(facts).toMatchObject({
       durationMs: 60,
       processes: [
@@ -29,6 +29,6 @@ describe('traceFacts', () => {
   });
 
   test('is empty of an empty trace', () => {
-    expect(traceFacts(readEvents([]))).toMatchObject({ durationMs: 0, processes: [], measures: [], busiestThreads: [] });
+    expect(describeTrace(readEvents([]))).toMatchObject({ durationMs: 0, processes: [], measures: [], busiestThreads: [] });
   });
 });

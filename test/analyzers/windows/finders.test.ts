@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { onTrace } from '../../../analyzers/activity/onTrace.js';
-import { wasmFrames } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
 import type { FoundWindows } from '../../../analyzers/activity/window.js';
 import type { Search } from '../../../analyzers/windows/finder.js';
 import { findWindows } from '../../../analyzers/windows/index.js';
@@ -30,7 +30,7 @@ function find(run: RunBuilder, { page = attached, mark = null, wasm: calls = [],
     wasmRealms: calls.flatMap((realm) => onTrace(trace, realm) ?? []),
     gpuRealms: gpu.flatMap((realm) => onTrace(trace, realm) ?? []),
   };
-  return findWindows(trace, null, mark, wasmFrames(trace, [module]).functions, hooks);
+  return findWindows(trace, null, mark, findWasmFunctions(trace, [module]).functions, hooks);
 }
 
 const edges = (windows: readonly { startUs: number; endUs: number }[]) =>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { wasmFrames } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
 import { findWindows } from '../../../analyzers/windows/index.js';
 import { module, RunBuilder, readEvents, wasm } from '../buildRun.js';
 
 function find(run: RunBuilder, { runId = null, mark = null }: { runId?: string | null; mark?: string | null } = {}) {
   const trace = run.trace();
-  return findWindows(trace, runId, mark, wasmFrames(trace, [module]).functions);
+  return findWindows(trace, runId, mark, findWasmFunctions(trace, [module]).functions);
 }
 
 const edges = (windows: readonly { startUs: number; endUs: number }[]) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GpuUse } from '../../../analyzers/gpu/gpuUse.js';
-import { gpuNotes } from '../../../analyzers/notes/gpuNotes.js';
+import { gpuNotes } from '../../../analyzers/gpu/index.js';
 import type { Placement } from '../../../src/bundle/manifest.js';
 import { buildManifest } from '../buildManifest.js';
 

@@ -1,12 +1,12 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { Mix } from '../../src/wasm/mix.js';
-import type { WasmFunctionTime } from '../instructions/wasmUse.js';
-import type { Activity } from './callStacks.js';
-import { samplesBetween } from './search.js';
-import { totalUs, union } from './spans.js';
-import { threadLabel } from './threads.js';
-import type { WasmFrames } from './wasmFrames.js';
-import type { Window } from './window.js';
+import type { Activity } from '../activity/callStacks.js';
+import { samplesBetween } from '../activity/search.js';
+import { totalUs, union } from '../activity/spans.js';
+import { threadLabel } from '../activity/threads.js';
+import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { Window } from '../activity/window.js';
+import type { WasmFunctionTime } from './wasmUse.js';
 
 /**
  * Self time of all Wasm functions inside the windows, by thread, largest first. A function's time is its share of the samples of
@@ -15,7 +15,7 @@ import type { Window } from './window.js';
 export function wasmFunctionTimes(
   trace: Trace,
   windows: readonly Window[],
-  functions: WasmFrames['functions'],
+  functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): WasmFunctionTime[] {
   const { columns } = trace.tables.samples;
@@ -53,7 +53,7 @@ function functionTimes(
   samples: number,
   wallMs: number,
   thread: string,
-  functions: WasmFrames['functions'],
+  functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): WasmFunctionTime[] {
   const byFunction = new Map<string, { frame: number; count: number }>();

@@ -1,3 +1,6 @@
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { PageManifest } from '../../src/bundle/pageManifest.js';
+import { unknown } from '../../src/fact.js';
 export interface AnalysisSource {
   /** File or folder as the user named it. Untrusted text. */
   readonly name: string;
@@ -46,37 +49,36 @@ export interface PageFacts {
   readonly notes: readonly string[];
 }
 
-export interface MachineFacts {
-  readonly os: string;
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryBytes: number;
-  readonly node: string;
-  /** Widest vectors and fused multiply-add of the CPU, e.g. ["sse4.2","avx2","fma","avx512f"]; null where unknown. */
-  readonly vectorFeatures: readonly string[] | null;
-  /** Cores that were busy right before, with whatever; null where it was not measured. */
-  readonly busyCores: number | null;
+export function describeRun({ id, startedAt, workload, framework, timingPass }: Manifest): RunFacts {
+  return {
+    id,
+    startedAt,
+    model: workload.model.name,
+    modelTitle: workload.model.title,
+    modelBytes: workload.model.bytes,
+    inputs: workload.inputs,
+    framework: workload.framework,
+    frameworkVersion: framework?.version ?? 'unknown',
+    backend: workload.backend,
+    threads: framework?.threads ?? workload.threadsAsked,
+    threadsAsked: workload.threadsAsked,
+    simd: workload.simd,
+    on: workload.on,
+    crossOriginIsolated: framework?.crossOriginIsolated ?? false,
+    seed: workload.seed,
+    rounds: timingPass.rounds.length,
+    replicates: new Set(timingPass.rounds.map(({ replicate }) => replicate)).size,
+  };
 }
 
-export interface BrowserFacts {
-  readonly product: string;
-  /** Null of a browser that was found open: it is not known how it was started. */
-  readonly headless: boolean | null;
-  readonly commandLine: string | null;
-  readonly gpu: string | null;
-  readonly softwareRendering: boolean | null;
-  /** Of the graphics card: who made it, and its version. */
-  readonly driver: string | null;
-  /** How the GPU process says that it serves them; null where it does not say. */
-  readonly webgl: 'hardware' | 'software' | 'off' | null;
-  readonly webgpu: 'hardware' | 'software' | 'off' | null;
-  readonly sandboxed: boolean | null;
+export function describePage({ id, startedAt, page }: PageManifest): PageFacts {
+  const { mark: _, ...facts } = page;
+  return { id, startedAt, ...facts };
 }
 
-/** Of all cores; below lies what a system does for itself. */
-export const BUSY_SHARE = 0.2;
-
-/** Whether other programs had a part of the machine that times may show, right before a run began; not where it was not measured. */
-export function isBusy({ busyCores, cores }: Pick<MachineFacts, 'busyCores' | 'cores'>): boolean {
-  return busyCores !== null && busyCores > BUSY_SHARE * cores;
-}
+/** Ends the computing of a fact that takes passes of their own, which a page that was watched has not. */
+export const onePass = (): never =>
+  unknown(
+    'page-one-pass',
+    'The page was recorded once, as it ran: how it differs between processes, time per operator and memory need a run that the tool drives itself.',
+  );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { analyze } from '../../../analyzers/index.js';
-import { buildPageManifest } from '../../bundle/buildPageManifest.js';
-import { RunBuilder, wasm } from '../buildRun.js';
+import { analyze } from '../../analyzers/index.js';
+import { buildPageManifest } from '../bundle/buildPageManifest.js';
+import { RunBuilder, wasm } from './buildRun.js';
 
 /** A page that infers eight times, after V8 has compiled a function of it, and maybe optimized it. */
 function idsOf({ optimized }: { optimized: boolean }): readonly string[] {

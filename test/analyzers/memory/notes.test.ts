@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { memoryNotes } from '../../../analyzers/memory/index.js';
 import { memoryUse } from '../../../analyzers/memory/memory.js';
-import { memoryNotes } from '../../../analyzers/notes/memoryNotes.js';
 import { buildManifest } from '../buildManifest.js';
-import { buildMemoryLog } from '../memory/buildMemoryLog.js';
+import { buildMemoryLog } from './buildMemoryLog.js';
 
 const log = buildMemoryLog();
 const use = memoryUse(log, 4e6)!;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../../../analyzers/index.js';
-import type { AnalyzerInput } from '../../../analyzers/input.js';
-import type { Note } from '../../../analyzers/note.js';
-import { notAsked } from '../../../collectors/passes.js';
-import type { Manifest } from '../../../src/bundle/manifest.js';
-import { TraceReader } from '../../../src/trace/reader.js';
-import { buildLadder } from '../buildLadder.js';
-import { baseline, buildManifest } from '../buildManifest.js';
-import { program, RunBuilder, wasm } from '../buildRun.js';
+import { analyze } from '../../analyzers/index.js';
+import type { AnalyzerInput } from '../../analyzers/input.js';
+import type { Note } from '../../analyzers/question.js';
+import { notAsked } from '../../collectors/passes.js';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import { TraceReader } from '../../src/trace/reader.js';
+import { buildLadder } from './buildLadder.js';
+import { baseline, buildManifest } from './buildManifest.js';
+import { program, RunBuilder, wasm } from './buildRun.js';
 
 function notesOf(parts: Partial<AnalyzerInput> = {}, run = sound()): readonly Note[] {
   return analyze(run.input({ manifest: buildManifest(), baseline, ...parts })).notes;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packageRoot } from '../src/bundle/packageRoot.js';
+import { packageRoot } from '../src/packageRoot.js';
 import { type PickedDevice, pickNativeDevice } from './baseline/pickNativeDevice.js';
 import { nativeCpu } from './baseline/startNativeBaseline.js';
 import { browserFacts, launchFor } from './browser/launchBrowser.js';

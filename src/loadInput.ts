@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { AnalyzerInput } from '../analyzers/input.js';
-import { BundleError } from './bundle/bundleError.js';
+import { BundleError } from './bundle/bundleFiles.js';
 import { type Bundle, readBundle } from './bundle/readBundle.js';
 import { type ReadTraceOptions, readTraceFile } from './bundle/readTraceFile.js';
-import { toolVersion } from './toolVersion.js';
+import { toolVersion } from './packageRoot.js';
 import { readSymbols, type Symbols, SymbolsError } from './wasm/readSymbols.js';
 
 export interface LoadOptions {

@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import type { Placement } from '../../src/bundle/placement.js';
+import type { Placement } from '../../src/bundle/manifest.js';
 import { type Block, type Column, figure, heading, paragraph, table } from '../../src/view/block.js';
 import { formatName, formatPlural, formatShare } from '../../src/view/format.js';
 import { causePaint } from '../partition/causes/index.js';

@@ -1,6 +1,6 @@
 import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
+import type { Placement } from '../../src/bundle/manifest.js';
 import type { PageMemory } from '../../src/bundle/memoryLog.js';
-import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorSpec } from '../../src/bundle/tensor.js';
 import type { ProbeKind } from '../probes/probeModules.js';
 import type { HarnessFailure } from './failure.js';
@@ -29,6 +29,9 @@ export interface Workload {
   /** Write down what memory this realm makes (memory pass only: it costs time). */
   readonly watchMemory: boolean;
 }
+
+/** Of a workload of which nothing is recorded. */
+export const NOTHING_RECORDED = { captureModules: false, recordGpu: false, profileOperators: false, watchMemory: false } as const;
 
 /** `settling`: code is still being compiled and caches fill; what counts are iterations. */
 export type PredictPhase = 'warm-up' | 'settling' | 'iteration';

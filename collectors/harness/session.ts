@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
-import type { Placement } from '../../src/bundle/placement.js';
+import type { Placement } from '../../src/bundle/manifest.js';
 import type { TensorValue } from '../../src/bundle/tensor.js';
 import { BROWSER_ENDED, whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';

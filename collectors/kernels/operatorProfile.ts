@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { KernelNode, KernelRuns } from '../../src/bundle/kernelLog.js';
+import { CollectError } from '../collectError.js';
 
 /** What a framework's profiler says: how long each operator took in the predictions that count, and when it ran in the recorded ones. */
 export interface OperatorProfile {
@@ -10,6 +12,23 @@ export interface OperatorProfile {
 /** Times per operator cannot be had here. An expected lack, not a failure. */
 export class KernelsUnavailable extends Error {
   override readonly name = 'KernelsUnavailable';
+}
+
+/**
+ * Reads a framework's profile.
+ * @param title whose profile it is, for errors: "TF.js’"
+ * @throws CollectError if it is something else
+ */
+export function parseProfile<T>(text: string, schema: z.ZodType<T>, title: string): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new CollectError(`${title} profile is not valid JSON: ${(error as Error).message}`);
+  }
+  const profile = schema.safeParse(json);
+  if (profile.success) return profile.data;
+  throw new CollectError(`${title} profile is not as expected:\n${z.prettifyError(profile.error)}`);
 }
 
 /** Notes when an operator ran in a prediction, to the microsecond. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { KernelNode } from '../../src/bundle/kernelLog.js';
 import { CollectError } from '../collectError.js';
-import { addStretch, type OperatorProfile } from './operatorProfile.js';
+import { addStretch, type OperatorProfile, parseProfile } from './operatorProfile.js';
 
 const shapes = z.array(z.record(z.string(), z.array(z.number())));
 const eventSchema = z.object({
@@ -35,7 +35,7 @@ const CPU = 'CPU';
  * @throws CollectError if it is something else, or holds another number of runs
  */
 export function readOrtProfile(text: string, runs: number, predictions: number, recorded = 0): OperatorProfile {
-  const events = parse(text);
+  const events = parseProfile(text, z.array(eventSchema), "ONNX Runtime's");
   const perRun = eventsOfRuns(events);
   if (perRun.length !== runs) throw new CollectError(`ONNX Runtime's profile holds ${perRun.length} runs, not ${runs}.`);
   const device = deviceTimes(events, runs, predictions);
@@ -56,18 +56,6 @@ export function readOrtProfile(text: string, runs: number, predictions: number, 
   return { nodes: [...nodes.values()], runs: { startMs, ms: watched.map(({ run }) => run.dur / 1000) } };
 }
 
-function parse(text: string): Event[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new CollectError(`ONNX Runtime's profile is not valid JSON: ${(error as Error).message}`);
-  }
-  const events = z.array(eventSchema).safeParse(json);
-  if (events.success) return events.data;
-  throw new CollectError(`ONNX Runtime's profile is not as expected:\n${z.prettifyError(events.error)}`);
-}
-
 /** Each run with the events of its operators; what comes after the last run is of none. */
 function eventsOfRuns(events: readonly Event[]): { readonly run: Event; readonly operators: readonly Event[] }[] {
   const runs: { run: Event; operators: Event[] }[] = [];
@@ -82,7 +70,7 @@ function eventsOfRuns(events: readonly Event[]): { readonly run: Event; readonly
   return runs;
 }
 
-/** Device times by operator, ms per prediction; null where the device told none. The WebGPU provider names them `<operator>&<type>&<program>`. */
+/** Device times by operator, ms per prediction; null where the device gave none. The WebGPU provider names them `<operator>&<type>&<program>`. */
 function deviceTimes(events: readonly Event[], runs: number, predictions: number): Map<string, number[]> | null {
   const programs = new Map<string, number[]>();
   for (const { cat, name, dur } of events) {

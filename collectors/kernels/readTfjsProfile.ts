@@ -1,7 +1,6 @@
-import { z } from 'zod';
 import type { KernelNode } from '../../src/bundle/kernelLog.js';
 import { CollectError } from '../collectError.js';
-import { addStretch, KernelsUnavailable, type OperatorProfile } from './operatorProfile.js';
+import { addStretch, KernelsUnavailable, type OperatorProfile, parseProfile } from './operatorProfile.js';
 import { type TfjsEntry, tfjsProfileSchema } from './tfjsProfileSchema.js';
 
 const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebGL', webgpu: 'WebGpu' };
@@ -13,10 +12,10 @@ const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebG
  * known it is the n-th of its type.
  * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
  * @throws CollectError if it is something else, or holds another number of runs
- * @throws KernelsUnavailable if the kernels ran on a device that told no times, or none that can be
+ * @throws KernelsUnavailable if the kernels ran on a device that gave no times, or impossible ones
  */
 export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string, recorded = 0): OperatorProfile {
-  const profile = parse(text);
+  const profile = parseProfile(text, tfjsProfileSchema, "TF.js'");
   if (profile.runs.length !== runs) throw new CollectError(`TF.js' profile holds ${profile.runs.length} runs, not ${runs}.`);
   const onDevice = profile.device !== 'none';
   if (profile.device === 'silent') throw new KernelsUnavailable(`TF.js' ${backend} backend has no timer of the device here`);
@@ -45,18 +44,6 @@ export function readTfjsProfile(text: string, runs: number, predictions: number,
   const watched = kept.slice(0, recorded);
   const startMs = watched.map((run) => run.startMs - watched[0]!.startMs);
   return { nodes: [...nodes.values()], runs: { startMs, ms: watched.map(({ ms }) => ms) } };
-}
-
-function parse(text: string): z.infer<typeof tfjsProfileSchema> {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new CollectError(`TF.js' profile is not valid JSON: ${(error as Error).message}`);
-  }
-  const profile = tfjsProfileSchema.safeParse(json);
-  if (profile.success) return profile.data;
-  throw new CollectError(`TF.js' profile is not as expected:\n${z.prettifyError(profile.error)}`);
 }
 
 const typeOf = ({ kernel, scope }: TfjsEntry): string => kernel ?? scope;

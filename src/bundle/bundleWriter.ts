@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BundleError } from './bundleError.js';
-import { bundleFiles } from './bundleFiles.js';
+import { BundleError, bundleFiles, unwritable, writeWhole } from './bundleFiles.js';
 import type { GpuLog } from './gpuLog.js';
 import type { KernelLog } from './kernelLog.js';
 import type { Baseline, Manifest } from './manifest.js';
 import type { MemoryLog } from './memoryLog.js';
 import type { PageManifest } from './pageManifest.js';
 import type { Scheduling } from './scheduling.js';
-import { unwritable } from './unwritable.js';
 import type { WasmLog } from './wasmLog.js';
-import { writeWhole } from './writeWhole.js';
 
 /**
  * Writes a run bundle. Every file appears whole or not at all (written beside, then renamed), and the manifest says `recording`

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sameLength } from './sameLength.js';
+import { sameLength } from './schemaParts.js';
 
 const text = z.string().max(4096);
 const column = z.array(z.number().nonnegative());
@@ -33,7 +33,7 @@ const nodeSchema = z.object({
   outputTypes: z.array(text).nullable().default(null),
   /** Time on the thread that ran it or, on a device, asked for it; ms, one per prediction. */
   hostMs: column,
-  /** Time on the device; null where the operator has none, or the device told no times. */
+  /** Time on the device; null where the operator has none, or the device gave no times. */
   deviceMs: column.nullable(),
   /** In the recorded predictions, on the thread; null where none were, and in bundles from before they were kept. */
   stretches: stretchesSchema.nullable().default(null),

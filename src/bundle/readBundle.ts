@@ -1,8 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ZodType, z } from 'zod';
-import { BundleError } from './bundleError.js';
-import { bundleFiles } from './bundleFiles.js';
+import { BundleError, bundleFiles } from './bundleFiles.js';
 import { type GpuLog, gpuLogSchema } from './gpuLog.js';
 import { type KernelLog, kernelLogSchema } from './kernelLog.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
@@ -19,15 +18,15 @@ export interface Bundle {
   /** Of a harness run, or of a page that was watched. */
   readonly manifest: Manifest | PageManifest;
   readonly baseline: Baseline | null;
-  /** Null where the kernel's figures were not sampled. */
+  /** Null where thread scheduling was not sampled. */
   readonly scheduling: Scheduling | null;
-  /** Null where nobody wrote down what was asked of the GPU. */
+  /** Null where calls of the GPU's API were not recorded. */
   readonly gpu: GpuLog | null;
-  /** Null where nobody recorded time per operator. */
+  /** Null where time per operator was not recorded. */
   readonly kernels: KernelLog | null;
-  /** Null where nobody watched the run's memory. */
+  /** Null where the run's memory was not watched. */
   readonly memory: MemoryLog | null;
-  /** Null where nobody hooked the pages' Wasm. */
+  /** Null where the pages' Wasm was not hooked. */
   readonly wasm: WasmLog | null;
   /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;

@@ -1,7 +1,7 @@
 import type { Analysis } from '../../analyzers/index.js';
 import { quotedPrediction } from '../../analyzers/latency/view.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
-import type { OutputCheck } from '../bundle/outputCheck.js';
+import type { OutputCheck } from '../bundle/manifest.js';
 import { inertText } from '../text/inertText.js';
 import {
   formatBytes,

@@ -1,4 +1,4 @@
-import { gpuFrameNames } from '../../../src/bundle/gpuFrameNames.js';
+import { gpuFrameNames } from '../../../src/bundle/gpuNames.js';
 import { formatMs, formatShare } from '../../../src/view/format.js';
 import { type DeviceTimes, family, type Seen, sampled } from './cause.js';
 

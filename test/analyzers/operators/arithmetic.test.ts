@@ -5,7 +5,7 @@ import { arithmetic } from '../../../analyzers/operators/arithmetic.js';
 import { inOnnxTerms } from '../../../analyzers/operators/inOnnxTerms.js';
 import { readOrtProfile } from '../../../collectors/kernels/readOrtProfile.js';
 import { readTfjsProfile } from '../../../collectors/kernels/readTfjsProfile.js';
-import { packageRoot } from '../../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../../src/packageRoot.js';
 import { buildNode } from './buildNode.js';
 
 const file = (path: string): string => readFileSync(join(packageRoot(), 'test', path), 'utf8');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readOrtProfile as profileOf } from '../../../collectors/kernels/readOrtProfile.js';
-import { packageRoot } from '../../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../../src/packageRoot.js';
 
 /** Recorded with ONNX Runtime 1.30, three runs each, cut to a few operators. */
 const recorded = (kind: string): string =>

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { KernelsUnavailable } from '../../../collectors/kernels/operatorProfile.js';
 import { readTfjsProfile as profileOf } from '../../../collectors/kernels/readTfjsProfile.js';
 import type { TfjsEntry, TfjsProfile } from '../../../collectors/kernels/tfjsProfileSchema.js';
-import { packageRoot } from '../../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../../src/packageRoot.js';
 
 /** One prediction of MobileNetV2 on TF.js 4.22, Wasm, one thread. */
 const recorded = readFileSync(join(packageRoot(), 'test/collectors/kernels/tfjs.mobilenet-v2.json'), 'utf8');

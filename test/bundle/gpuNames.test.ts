@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSoftwareRenderer } from '../../src/bundle/isSoftwareRenderer.js';
+import { isSoftwareRenderer } from '../../src/bundle/gpuNames.js';
 
 test.each([
   'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero) (0x0000C0DE)), SwiftShader driver)',

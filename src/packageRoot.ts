@@ -15,3 +15,9 @@ export function packageRoot(): string {
     if (folder === dirname(folder)) throw new Error(`No package.json of inferscope at or above ${start}. Reinstall the package.`);
   }
 }
+
+/** Inferscope's own version, from its package.json. */
+export function toolVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  return version;
+}

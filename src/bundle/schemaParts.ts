@@ -12,7 +12,7 @@ export const machineSchema = z.object({
   memoryBytes: finite,
   node: text,
   vectorFeatures: z.array(text).nullable(),
-  /** Cores that were busy right before, with whatever; null where it was not measured. */
+  /** Cores that were busy right before, with any program; null where it was not measured. */
   busyCores: finite.nonnegative().nullable().default(null),
 });
 
@@ -36,7 +36,7 @@ export const browserSchema = z.object({
 export const traceSchema = z.object({
   categories: z.array(text),
   compressedBytes: finite,
-  /** Chrome's word that its buffer overflowed. */
+  /** Whether Chrome says that its buffer overflowed. */
   dataLoss: z.boolean(),
   /** Time between two CPU samples of a thread, as asked for; null where V8's own rate holds, or nothing was sampled. */
   samplingIntervalUs: finite.positive().nullable().default(null),
@@ -55,3 +55,7 @@ export const collectorsSchema = z.record(
   text,
   z.object({ outcome: z.enum(['done', 'unavailable', 'failed', 'not-asked']), detail: text }),
 );
+
+/** Whether the columns of a table have as many rows each; for a schema's `refine`. */
+export const sameLength = (columns: Readonly<Record<string, readonly unknown[]>>): boolean =>
+  new Set(Object.values(columns).map(({ length }) => length)).size <= 1;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TensorValue } from '../../src/bundle/tensor.js';
-import { TO_CHANNELS_FIRST, TO_CHANNELS_LAST, transposed } from '../../src/bundle/transposed.js';
+import { type TensorValue, TO_CHANNELS_FIRST, TO_CHANNELS_LAST, transposed } from '../../src/bundle/tensor.js';
 
 test('channels go last and come back', () => {
   const planes: TensorValue = {

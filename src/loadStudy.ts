@@ -68,7 +68,7 @@ async function orProblem<T>(read: () => Promise<T>): Promise<T | string> {
 
 async function lookClosely(path: string, { cell, round }: StudyRun, decoded: DecodedModules): Promise<CloseLook> {
   const { run, gpu, partition, memory, kernelTotals, placement, notes } = analyze(
-    await loadInput(path, { kernelTrace: false }),
+    await loadInput(path, { operatorTrace: false }),
     decoded,
   );
   const device = gpu?.devices.find(({ api }) => api === run?.backend);

@@ -2,8 +2,8 @@ import type { Trace } from '../../src/trace/trace.js';
 import { fact, trace } from '../input.js';
 import { type CauseId, isa, runtime } from '../partition/causes/index.js';
 import { builtins, engineFrames, gpuCalls, wasmCause } from '../partition/causes/rules.js';
-import type { SampledFunction } from './wasmFrames.js';
-import { wasmFunctions } from './wasmFrames.js';
+import type { SampledFunction } from './wasmFunctions.js';
+import { wasmFunctions } from './wasmFunctions.js';
 
 /** What a thread is doing at a moment: a cause, or nothing because it has no task. */
 export type Activity = CauseId | 'idle';

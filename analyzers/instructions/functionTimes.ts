@@ -4,7 +4,7 @@ import type { Activity } from '../activity/callStacks.js';
 import { samplesBetween } from '../activity/search.js';
 import { totalUs, union } from '../activity/spans.js';
 import { threadLabel } from '../activity/threads.js';
-import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import type { Window } from '../activity/window.js';
 import { contention } from '../partition/causes/index.js';
 import type { WasmFunctionTime } from './wasmUse.js';

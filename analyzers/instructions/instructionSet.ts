@@ -1,6 +1,6 @@
 import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import { percent } from '../../src/view/format.js';
-import type { IndexedModule, SampledFunction } from '../activity/wasmFrames.js';
+import type { IndexedModule, SampledFunction } from '../activity/wasmFunctions.js';
 import { contention, isa } from '../partition/causes/index.js';
 import type { WasmFunctionTime } from './wasmUse.js';
 

@@ -4,7 +4,7 @@ import { deviceClock } from '../activity/gpu/deviceClock.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import { firstReachingInto, lowerBound, rowsOfThread, samplesBetween } from '../activity/search.js';
 import { threadLabel } from '../activity/threads.js';
-import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import type { Window } from '../activity/window.js';
 import type { DeviceTimes } from './causes/cause.js';
 import { type CauseId, causeIds, causes } from './causes/index.js';

@@ -3,7 +3,7 @@ import type { Activity } from '../activity/callStacks.js';
 import { sliceArgs } from '../activity/findSlices.js';
 import { lowerBound, samplesBetween } from '../activity/search.js';
 import { type Span, union } from '../activity/spans.js';
-import type { SampledFunction, WasmFunctions } from '../activity/wasmFrames.js';
+import type { SampledFunction, WasmFunctions } from '../activity/wasmFunctions.js';
 import type { FoundWindows } from '../activity/window.js';
 import { contention } from '../partition/causes/index.js';
 import type { ThreadCompile } from './compileSpans.js';

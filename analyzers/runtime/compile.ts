@@ -2,7 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { clip, type Span, subtract, totalUs, union } from '../activity/spans.js';
 import { runThreads, threadLabel } from '../activity/threads.js';
-import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import type { FoundWindows } from '../activity/window.js';
 import { runtime } from '../partition/causes/index.js';
 import type { SplitWindow, SplitWindows } from '../partition/splitWindows.js';

@@ -8,7 +8,7 @@ export const bundleFiles = {
   scheduling: 'sched.json',
   gpu: 'gpu.json',
   kernels: 'kernels.json',
-  kernelTrace: 'kernels.trace.json.gz',
+  operatorTrace: 'kernels.trace.json.gz',
   memory: 'memory.json',
   wasm: 'wasm.json',
   modules: 'modules',

@@ -13,7 +13,7 @@ import { inferencesSection } from './inferencesSection.js';
 import { instructionSetSection } from './instructionSetSection.js';
 import { methodSection } from './methodSection.js';
 import { notesSection } from './notesSection.js';
-import { kernelsSection } from './operatorsSection.js';
+import { operatorsSection } from './operatorsSection.js';
 import { outputsSection } from './outputsSection.js';
 import { runtimeSection } from './runtimeSection.js';
 import type { Section } from './section.js';
@@ -28,7 +28,7 @@ const parts: readonly (View<Analysis> | Section)[] = [
   inferencesSection,
   gapSection,
   instructionSetSection,
-  kernelsSection,
+  operatorsSection,
   functionsSection,
   timelineSection,
   runtimeSection,

@@ -7,7 +7,7 @@ import { answer, foundText } from '../answer.js';
 import { nextSteps } from '../nextSteps.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeLines } from './causeLines.js';
-import { functionLines, instructionLines, kernelLines } from './functionLines.js';
+import { functionLines, instructionLines, operatorLines } from './functionLines.js';
 import { gpuLines } from './gpuLines.js';
 import { runtimeLines } from './runtimeLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
@@ -23,7 +23,7 @@ const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
   partOf(latency),
   gpuLines,
   causeLines,
-  kernelLines,
+  operatorLines,
   functionLines,
   instructionLines,
   runtimeLines,

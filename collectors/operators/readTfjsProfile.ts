@@ -1,6 +1,6 @@
-import type { KernelNode } from '../../src/bundle/kernelLog.js';
+import type { OperatorNode } from '../../src/bundle/operatorLog.js';
 import { CollectError } from '../collectError.js';
-import { addStretch, KernelsUnavailable, type OperatorProfile, parseProfile } from './operatorProfile.js';
+import { addStretch, type FrameworkProfile, OperatorsUnavailable, parseProfile } from './frameworkProfile.js';
 import { type TfjsEntry, tfjsProfileSchema } from './tfjsProfileSchema.js';
 
 const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebGL', webgpu: 'WebGpu' };
@@ -12,14 +12,20 @@ const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebG
  * known it is the n-th of its type.
  * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
  * @throws CollectError if it is something else, or holds another number of runs
- * @throws KernelsUnavailable if the kernels ran on a device that gave no times, or impossible ones
+ * @throws OperatorsUnavailable if the kernels ran on a device that gave no times, or impossible ones
  */
-export function readTfjsProfile(text: string, runs: number, predictions: number, backend: string, recorded = 0): OperatorProfile {
+export function readTfjsProfile(
+  text: string,
+  runs: number,
+  predictions: number,
+  backend: string,
+  recorded = 0,
+): FrameworkProfile {
   const profile = parseProfile(text, tfjsProfileSchema, "TF.js'");
   if (profile.runs.length !== runs) throw new CollectError(`TF.js' profile holds ${profile.runs.length} runs, not ${runs}.`);
   const onDevice = profile.device !== 'none';
-  if (profile.device === 'silent') throw new KernelsUnavailable(`TF.js' ${backend} backend has no timer of the device here`);
-  const nodes = new Map<string, KernelNode>();
+  if (profile.device === 'silent') throw new OperatorsUnavailable(`TF.js' ${backend} backend has no timer of the device here`);
+  const nodes = new Map<string, OperatorNode>();
   const kept = profile.runs.slice(runs - predictions - recorded);
   for (const [place, { entries: run }] of kept.entries()) {
     const prediction = place - recorded;
@@ -37,7 +43,7 @@ export function readTfjsProfile(text: string, runs: number, predictions: number,
       node.hostMs[prediction]! += selfMs[i]!;
       if (!onDevice || owners[i] !== i || entry.kernel === null) continue;
       const { deviceMs } = entry;
-      if (deviceMs === null || deviceMs < 0) throw new KernelsUnavailable(`the device told no time of ${entry.kernel}`);
+      if (deviceMs === null || deviceMs < 0) throw new OperatorsUnavailable(`the device told no time of ${entry.kernel}`);
       node.deviceMs![prediction]! += deviceMs;
     }
   }
@@ -79,7 +85,7 @@ function namesOf(run: readonly TfjsEntry[], owners: readonly number[]): Map<numb
   );
 }
 
-function newNode(name: string, entry: TfjsEntry, predictions: number, provider: string, onDevice: boolean): KernelNode {
+function newNode(name: string, entry: TfjsEntry, predictions: number, provider: string, onDevice: boolean): OperatorNode {
   const none = (): number[] => new Array<number>(predictions).fill(0);
   return {
     name,

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readOrtProfile as profileOf } from '../../../collectors/kernels/readOrtProfile.js';
+import { readOrtProfile as profileOf } from '../../../collectors/operators/readOrtProfile.js';
 import { packageRoot } from '../../../src/packageRoot.js';
 
 /** Recorded with ONNX Runtime 1.30, three runs each, cut to a few operators. */
 const recorded = (kind: string): string =>
-  readFileSync(join(packageRoot(), `test/collectors/kernels/profile.${kind}.json`), 'utf8');
+  readFileSync(join(packageRoot(), `test/collectors/operators/profile.${kind}.json`), 'utf8');
 const event = (name: string, ts: number, dur: number) => ({
   cat: 'Node',
   name: `${name}_kernel_time`,

@@ -89,7 +89,7 @@ const peaksSchema = z.object({
 });
 
 /** `kernels.json`: time per operator from the frameworks' own profilers, in a pass of its own; null where there is none. */
-export const kernelLogSchema = z.object({
+export const operatorLogSchema = z.object({
   schema: z.literal('inferscope.kernels/1'),
   browser: profileSchema,
   native: profileSchema.nullable(),
@@ -97,9 +97,9 @@ export const kernelLogSchema = z.object({
   peaks: peaksSchema.nullable().default(null),
 });
 
-export type KernelNode = z.infer<typeof nodeSchema>;
-export type KernelStretches = z.infer<typeof stretchesSchema>;
-export type KernelRuns = z.infer<typeof runsSchema>;
-export type KernelPeaks = z.infer<typeof peaksSchema>;
-export type KernelProfile = z.infer<typeof profileSchema>;
-export type KernelLog = z.infer<typeof kernelLogSchema>;
+export type OperatorNode = z.infer<typeof nodeSchema>;
+export type OperatorStretches = z.infer<typeof stretchesSchema>;
+export type OperatorRuns = z.infer<typeof runsSchema>;
+export type MachinePeaks = z.infer<typeof peaksSchema>;
+export type OperatorProfile = z.infer<typeof profileSchema>;
+export type OperatorLog = z.infer<typeof operatorLogSchema>;

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import type { KernelNode, KernelRuns } from '../../src/bundle/kernelLog.js';
+import type { OperatorNode, OperatorRuns } from '../../src/bundle/operatorLog.js';
 import { CollectError } from '../collectError.js';
 
 /** What a framework's profiler says: how long each operator took in the predictions that count, and when it ran in the recorded ones. */
-export interface OperatorProfile {
-  readonly nodes: KernelNode[];
+export interface FrameworkProfile {
+  readonly nodes: OperatorNode[];
   /** When each of the recorded ones ran, by the framework's clock, since the first began. */
-  readonly runs: Pick<KernelRuns, 'startMs' | 'ms'>;
+  readonly runs: Pick<OperatorRuns, 'startMs' | 'ms'>;
 }
 
 /** Times per operator cannot be had here. An expected lack, not a failure. */
-export class KernelsUnavailable extends Error {
-  override readonly name = 'KernelsUnavailable';
+export class OperatorsUnavailable extends Error {
+  override readonly name = 'OperatorsUnavailable';
 }
 
 /**
@@ -32,7 +32,7 @@ export function parseProfile<T>(text: string, schema: z.ZodType<T>, title: strin
 }
 
 /** Notes when an operator ran in a prediction, to the microsecond. */
-export function addStretch(node: KernelNode, prediction: number, startMs: number, ms: number): void {
+export function addStretch(node: OperatorNode, prediction: number, startMs: number, ms: number): void {
   node.stretches ??= { prediction: [], startMs: [], ms: [] };
   node.stretches.prediction.push(prediction);
   node.stretches.startMs.push(toMicroseconds(startMs));

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { KernelNode } from '../../src/bundle/kernelLog.js';
+import type { OperatorNode } from '../../src/bundle/operatorLog.js';
 import { CollectError } from '../collectError.js';
-import { addStretch, type OperatorProfile, parseProfile } from './operatorProfile.js';
+import { addStretch, type FrameworkProfile, parseProfile } from './frameworkProfile.js';
 
 const shapes = z.array(z.record(z.string(), z.array(z.number())));
 const eventSchema = z.object({
@@ -34,12 +34,12 @@ const CPU = 'CPU';
  * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
  * @throws CollectError if it is something else, or holds another number of runs
  */
-export function readOrtProfile(text: string, runs: number, predictions: number, recorded = 0): OperatorProfile {
+export function readOrtProfile(text: string, runs: number, predictions: number, recorded = 0): FrameworkProfile {
   const events = parseProfile(text, z.array(eventSchema), "ONNX Runtime's");
   const perRun = eventsOfRuns(events);
   if (perRun.length !== runs) throw new CollectError(`ONNX Runtime's profile holds ${perRun.length} runs, not ${runs}.`);
   const device = deviceTimes(events, runs, predictions);
-  const nodes = new Map<string, KernelNode>();
+  const nodes = new Map<string, OperatorNode>();
   const kept = perRun.slice(runs - predictions - recorded);
   for (const [place, { run, operators }] of kept.entries()) {
     for (const [i, selfUs] of selfTimesUs(operators).entries()) {
@@ -92,7 +92,7 @@ function deviceTimes(events: readonly Event[], runs: number, predictions: number
 }
 
 /** On a device that tells its times, an operator without programs took none of it. */
-function newNode(name: string, { args }: Event, predictions: number, device: Map<string, number[]> | null): KernelNode {
+function newNode(name: string, { args }: Event, predictions: number, device: Map<string, number[]> | null): OperatorNode {
   const provider = (args.provider ?? '').replace(/ExecutionProvider$/, '');
   const none = (): number[] => new Array<number>(predictions).fill(0);
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findWasmFunctions, type SampledFunction } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions, type SampledFunction } from '../../../analyzers/activity/wasmFunctions.js';
 import type { ModuleBytes } from '../../../analyzers/input.js';
 import { DecodedModules } from '../../../src/wasm/decodedModules.js';
 import { indexModule } from '../../../src/wasm/indexModule.js';

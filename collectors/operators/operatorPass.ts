@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kernelLogSchema } from '../../src/bundle/kernelLog.js';
+import { operatorLogSchema } from '../../src/bundle/operatorLog.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { whileConnected } from '../browser/whileConnected.js';
@@ -14,7 +14,7 @@ import type { PassContext } from '../passContext.js';
 import { type RunRecording, recordRun } from '../recordRun.js';
 import type { RunRecord } from '../runRecord.js';
 import { timedLatencyMs } from '../timing/timingPass.js';
-import { KernelsUnavailable } from './operatorProfile.js';
+import { OperatorsUnavailable } from './frameworkProfile.js';
 import { readOrtProfile } from './readOrtProfile.js';
 import { readTfjsProfile } from './readTfjsProfile.js';
 
@@ -36,7 +36,7 @@ const ROUNDS = 2;
  * an operator does there is not in samples of a thread, and the hook on the GPU's API would have the device time what the framework's profiler
  * has it time already.
  */
-export async function kernelPass(context: PassContext): Promise<void> {
+export async function operatorPass(context: PassContext): Promise<void> {
   const { options, record, progress, signal } = context;
   const { collectors } = record.manifest;
   progress.step('Timing each operator');
@@ -50,7 +50,7 @@ export async function kernelPass(context: PassContext): Promise<void> {
     collectors.kernels = { outcome: 'done', detail: await profile(context) };
   } catch (error) {
     if (signal.aborted) throw error;
-    if (error instanceof KernelsUnavailable) {
+    if (error instanceof OperatorsUnavailable) {
       collectors.kernels = { outcome: 'unavailable', detail: `No time per operator: ${error.message}.` };
       return;
     }
@@ -107,7 +107,7 @@ async function profile({ browser, server, options, workload, picked, record, sig
       nodes: readOrtProfile(await onlyFile(folder), warmups + nativeMs.length, nativeMs.length).nodes,
     };
     const peaks = await session.peaks(threads, options.simd === false ? 'scalar' : 'simd128');
-    const log = kernelLogSchema.parse({ schema: 'inferscope.kernels/1', browser: inBrowser, native: natively, peaks });
+    const log = operatorLogSchema.parse({ schema: 'inferscope.kernels/1', browser: inBrowser, native: natively, peaks });
     await writer.kernels(log);
     const counted = `${inBrowser.nodes.length} operators in the browser`;
     return `${counted}${natively ? ` and ${natively.nodes.length} natively` : ''}, over ${browserMs.length} predictions`;
@@ -137,7 +137,7 @@ async function onlyFile(folder: string): Promise<string> {
 /** Ends the recording of the page beside its profile, and keeps it. If it fails, the record says so: the profile is of use without it. */
 async function keepKernelTrace(recording: RunRecording, { manifest, writer }: RunRecord): Promise<void> {
   const urls = manifest.modules.map(({ url }) => url);
-  const samples = await recording.stop(writer.kernelTracePath, urls).then(
+  const samples = await recording.stop(writer.operatorTracePath, urls).then(
     (kept) => kept.samples,
     (error: Error) => ({ outcome: 'failed', detail: error.message }) as const,
   );

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { KernelsUnavailable } from '../../../collectors/kernels/operatorProfile.js';
-import { readTfjsProfile as profileOf } from '../../../collectors/kernels/readTfjsProfile.js';
-import type { TfjsEntry, TfjsProfile } from '../../../collectors/kernels/tfjsProfileSchema.js';
+import { OperatorsUnavailable } from '../../../collectors/operators/frameworkProfile.js';
+import { readTfjsProfile as profileOf } from '../../../collectors/operators/readTfjsProfile.js';
+import type { TfjsEntry, TfjsProfile } from '../../../collectors/operators/tfjsProfileSchema.js';
 import { packageRoot } from '../../../src/packageRoot.js';
 
 /** One prediction of MobileNetV2 on TF.js 4.22, Wasm, one thread. */
-const recorded = readFileSync(join(packageRoot(), 'test/collectors/kernels/tfjs.mobilenet-v2.json'), 'utf8');
+const recorded = readFileSync(join(packageRoot(), 'test/collectors/operators/tfjs.mobilenet-v2.json'), 'utf8');
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 function entry(overrides: Partial<TfjsEntry>): TfjsEntry {
@@ -108,7 +108,7 @@ describe('the profile of TF.js', () => {
     ['lost a time', [entry({})], 'timed', /told no time of Add/],
     ['told what cannot be', [entry({ deviceMs: -1 })], 'timed', /told no time of Add/],
   ] as const)('of a device that %s is none', (_, entries, device, message) => {
-    expect(() => read(entries, device)).toThrow(KernelsUnavailable);
+    expect(() => read(entries, device)).toThrow(OperatorsUnavailable);
     expect(() => read(entries, device)).toThrow(message);
   });
 

@@ -3,6 +3,7 @@ import { fact, trace } from '../input.js';
 import { question } from '../question.js';
 import { foundWindows } from '../windows/index.js';
 import { countFrames } from './frames.js';
+import { view } from './view.js';
 
 /** How smooth the page was while it inferred. */
 export const frames = question({
@@ -15,5 +16,5 @@ export const frames = question({
     ),
   },
   notes: () => [],
-  view: 'report',
+  view,
 });

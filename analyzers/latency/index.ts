@@ -6,6 +6,7 @@ import { lack, type Note, question, warning } from '../question.js';
 import { foundWindows } from '../windows/index.js';
 import { runLatency } from './latency.js';
 import { pageLatency } from './pageLatency.js';
+import { view } from './view.js';
 
 /** How long set-up, warm-up and predictions take. */
 export const latencies = fact('latency', (get) => {
@@ -16,7 +17,7 @@ export const latencies = fact('latency', (get) => {
 export const latency = question({
   facts: { latency: latencies },
   notes: (get) => [...fewProcesses(get), ...costOfRecording(get), ...costUnknown(get)],
-  view: 'report',
+  view,
 });
 
 /** With a ladder its top is what is quoted, which says itself when it had too few. */

@@ -8,7 +8,8 @@ import type { Latency, Prediction } from './latency.js';
 import { phasesChart } from './phasesChart.js';
 import { samplesChart } from './samplesChart.js';
 
-interface Known {
+/** What of an analysis is shown of its latencies. */
+export interface LatencyShown {
   readonly latency: Latency | null;
   /** The native run beside it. */
   readonly gap: Gap | null;
@@ -17,7 +18,7 @@ interface Known {
 }
 
 /** Setup, warm-up and prediction, timed and traced, beside native. */
-export const view: View<Known> = {
+export const view: View<LatencyShown> = {
   id: 'latency',
   title: 'Latency',
   words: {
@@ -57,7 +58,7 @@ export const view: View<Known> = {
 export function quotedPrediction({
   latency,
   page,
-}: Pick<Known, 'latency' | 'page'>): { readonly prediction: Prediction; readonly traced: boolean } | null {
+}: Pick<LatencyShown, 'latency' | 'page'>): { readonly prediction: Prediction; readonly traced: boolean } | null {
   if (latency?.prediction && !page) return { prediction: latency.prediction, traced: false };
   if (latency?.traced.prediction) return { prediction: latency.traced.prediction, traced: true };
   return null;

@@ -4,6 +4,7 @@ import { fact, manifest } from '../input.js';
 import { lack, type Note, question } from '../question.js';
 import { onePass } from '../recording/describe.js';
 import { type MemoryUse, memoryUse } from './memory.js';
+import { view } from './view.js';
 
 const use = fact('memory', (get) => {
   const { manifest: run, memory: log, page } = get.input;
@@ -23,7 +24,7 @@ export const memory = question({
     const known = get.maybe(use);
     return known ? memoryNotes(known, get(manifest)) : [];
   },
-  view: 'report',
+  view,
 });
 
 /** What of a run's memory neither the framework nor the system tells. */

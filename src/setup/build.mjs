@@ -1,5 +1,5 @@
 // Builds dist/: the compiled TypeScript, and the scripts that run in pages, bundled.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,9 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const require = createRequire(import.meta.url);
 const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
 
-execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+// The compiler says itself what is wrong.
+const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
+if (status !== 0) process.exit(1);
 chmodSync(join(root, 'dist/src/cli/bin.js'), 0o755);
 
 const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));

@@ -1,7 +1,4 @@
-import { view as frames } from '../../../analyzers/frames/view.js';
-import type { Analysis } from '../../../analyzers/index.js';
-import { view as latency } from '../../../analyzers/latency/view.js';
-import { view as memory } from '../../../analyzers/memory/view.js';
+import { type Analysis, questions } from '../../../analyzers/index.js';
 import type { View } from '../../view/view.js';
 import { sectionOf } from '../htmlBlocks.js';
 import { causesSection } from './causesSection.js';
@@ -20,30 +17,50 @@ import type { Section } from './section.js';
 import { timelineSection } from './timelineSection.js';
 import { traceSection } from './traceSection.js';
 
-/** The parts of an analysis below its answer, top to bottom: a view, or a section that is drawn by hand. */
-const parts: readonly (View<Analysis> | Section)[] = [
-  gpuSection,
-  causesSection,
-  latency,
-  inferencesSection,
-  gapSection,
-  instructionSetSection,
-  operatorsSection,
-  functionsSection,
-  timelineSection,
-  runtimeSection,
-  contentionSection,
-  memory,
-  frames,
-  outputsSection,
-  notesSection,
-  traceSection,
-  methodSection,
-];
+type QuestionName = keyof typeof questions;
 
-const isView = (part: View<Analysis> | Section): part is View<Analysis> => 'blocks' in part;
+const viewOf = (name: QuestionName): View<Analysis>[] => {
+  const { view } = questions[name];
+  return view === 'report' ? [] : [view];
+};
 
-export const sections: readonly Section[] = parts.map((part) => (isView(part) ? sectionOf(part) : part));
+/** The questions whose views are data, in the order of the registry. */
+export const viewed = (Object.keys(questions) as QuestionName[]).filter((name) => viewOf(name).length > 0);
 
-/** Those that are data, and can be drawn in other forms. */
-export const views: readonly View<Analysis>[] = parts.filter(isView);
+/** Their views. */
+export const views: readonly View<Analysis>[] = viewed.flatMap(viewOf);
+
+/** What an order does not name goes where it says `rest`. */
+export function inOrder<Part>(
+  order: readonly (Part | QuestionName | 'rest')[],
+  draw: (view: View<Analysis>) => Part,
+): readonly Part[] {
+  const rest = viewed.filter((name) => !order.includes(name));
+  const names = order.flatMap((part) => (part === 'rest' ? rest : [part]));
+  return names.flatMap((part) => (typeof part === 'string' ? viewOf(part as QuestionName).map(draw) : [part as Part]));
+}
+
+/** The parts of an analysis below its answer, top to bottom: sections that are drawn by hand, and views of questions. */
+export const sections: readonly Section[] = inOrder<Section>(
+  [
+    gpuSection,
+    causesSection,
+    'latency',
+    inferencesSection,
+    gapSection,
+    instructionSetSection,
+    operatorsSection,
+    functionsSection,
+    timelineSection,
+    runtimeSection,
+    contentionSection,
+    'memory',
+    'frames',
+    'rest',
+    outputsSection,
+    notesSection,
+    traceSection,
+    methodSection,
+  ],
+  sectionOf,
+);

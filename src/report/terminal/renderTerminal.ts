@@ -1,10 +1,9 @@
 import type { Analysis } from '../../../analyzers/index.js';
-import { view as latency } from '../../../analyzers/latency/view.js';
-import { view as memory } from '../../../analyzers/memory/view.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCount, formatMs } from '../../view/format.js';
 import { answer, foundText } from '../answer.js';
 import { nextSteps } from '../nextSteps.js';
+import { inOrder } from '../sections/index.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeLines } from './causeLines.js';
 import { functionLines, instructionLines, operatorLines } from './functionLines.js';
@@ -16,22 +15,28 @@ import { partOf } from './terminalLines.js';
 /** Lines of the whole, blank ones between the parts included. */
 const MOST_LINES = 30;
 
-/** The parts, top to bottom; one without lines is left out. */
-const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
-  alarmLines,
-  inferenceLines,
-  partOf(latency),
-  gpuLines,
-  causeLines,
-  operatorLines,
-  functionLines,
-  instructionLines,
-  runtimeLines,
-  partOf(memory),
-  traceLines,
-  noteLines,
-  nextLines,
-];
+type Part = (analysis: Analysis, screen: Screen) => string[];
+
+/** The parts, top to bottom: drawn by hand, or in brief by the view of a question. One without lines is left out. */
+const PARTS = inOrder<Part>(
+  [
+    alarmLines,
+    inferenceLines,
+    'latency',
+    gpuLines,
+    causeLines,
+    operatorLines,
+    functionLines,
+    instructionLines,
+    runtimeLines,
+    'memory',
+    'rest',
+    traceLines,
+    noteLines,
+    nextLines,
+  ],
+  partOf,
+);
 
 /**
  * An analysis for a terminal: at most 30 lines, none wider than `width` (between 40 and 100 columns), no escape sequence at

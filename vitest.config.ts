@@ -15,6 +15,7 @@ export default defineConfig({
     hookTimeout: 500_000,
     // What others do on a shared machine may meet a test that measures, but not twice at the same place. What needed a second try is listed.
     retry: 1,
+    globalSetup: './test/recordings/globalSetup.ts',
     reporters: ['default', './test/reporters/flakyTests.ts'],
     projects: [
       {

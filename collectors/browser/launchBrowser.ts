@@ -1,5 +1,6 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { didNotStart } from './didNotStart.js';
+import { chromium } from './playwright.js';
 import { type Launchable, requireBrowser } from './requireBrowser.js';
 import { type GpuUse, switches } from './switches.js';
 
@@ -21,7 +22,7 @@ export interface LaunchedBrowser extends Launchable {
 export async function launchBrowser({ v8Flags = [], gpu = 'none' }: LaunchOptions = {}): Promise<LaunchedBrowser> {
   const { executable, sandboxed } = requireBrowser();
   try {
-    const browser = await chromium.launch({
+    const browser = await chromium().launch({
       executablePath: executable,
       chromiumSandbox: sandboxed,
       handleSIGINT: false,

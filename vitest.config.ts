@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
 /** They compare what was recorded with when the page says it was, which tests beside them would blur. They come last. */
-const ALONE = ['test/analyzers/inferences/*Pages.test.ts', 'test/collectors/recordRun.test.ts'];
+const ALONE = ['test/analyzers/windows/*Pages.test.ts', 'test/collectors/recordRun.test.ts'];
 
 export default defineConfig({
   test: {
@@ -24,7 +24,6 @@ export default defineConfig({
           maxWorkers: 2,
           // A file of tests takes less time than a process that is begun for it and loads the same modules again.
           isolate: false,
-        
         },
       },
       { extends: true, test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },

@@ -1,170 +1,82 @@
+import { type Fact, facts, type Known } from '../src/fact.js';
 import { DecodedModules } from '../src/wasm/decodedModules.js';
-import type { Analysis, BrowserFacts, PageFacts, RunFacts } from './analysis.js';
-import { awakeSpans } from './awakeSpans.js';
-import { compile } from './compile.js';
-import { evidence } from './evidence.js';
-import { frameActivities } from './frameActivities.js';
-import { frames } from './frames.js';
-import { gap } from './gap.js';
-import { garbageCollection } from './garbageCollection.js';
-import { glue } from './glue.js';
-import { gpuEvidence } from './gpu/gpuEvidence.js';
-import { gpuRealms } from './gpu/gpuRealms.js';
-import { gpuUse } from './gpu/gpuUse.js';
-import { inferenceFacts } from './inferenceFacts.js';
-import type { AnalyzerInput } from './input.js';
-import { instructionSet } from './instructionSet.js';
-import { kernelFigures } from './kernelFigures.js';
-import { kernelFunctions } from './kernels/kernelFunctions.js';
-import { kernelTimes } from './kernels/kernelTimes.js';
-import { latency } from './latency.js';
-import { memoryUse } from './memory/memoryUse.js';
-import { memoryGrowth } from './memoryGrowth.js';
-import { notes } from './notes/index.js';
-import { onTrace } from './onTrace.js';
-import { pageGap } from './pageGap.js';
-import { pageLatency } from './pageLatency.js';
-import { pageTaskTimes } from './pageTaskTimes.js';
-import { partition } from './partition.js';
-import { sampledWindows } from './sampledWindows.js';
-import { splitWindows } from './splitWindows.js';
-import { threadLabel } from './threadLabel.js';
-import { threadUse } from './threadUse.js';
-import { timeline } from './timeline.js';
-import { traceFacts } from './traceFacts.js';
-import { wasmFrames } from './wasmFrames.js';
-import { wasmFunctionTimes } from './wasmFunctionTimes.js';
-import { wasmUse } from './wasmUse.js';
-import { findWindows } from './windows.js';
-import { workers } from './workers.js';
+import { contention } from './contention/index.js';
+import { frames } from './frames/index.js';
+import { gap } from './gap/index.js';
+import { gpu } from './gpu/index.js';
+import type { AnalyzerInput, Given } from './input.js';
+import { instructions } from './instructions/index.js';
+import { latency } from './latency/index.js';
+import { machine } from './machine/index.js';
+import { memory } from './memory/index.js';
+import { operators } from './operators/index.js';
+import type { Operator } from './operators/operators.js';
+import { outputs } from './outputs/index.js';
+import { partition } from './partition/index.js';
+import { type Note, notesOf } from './question.js';
+import type { AnalysisSource } from './recording/describe.js';
+import { recording } from './recording/index.js';
+import { runtime } from './runtime/index.js';
+import { source } from './source/index.js';
+import { inferences } from './windows/question.js';
+
+/** The questions that an analysis answers, a line each. Notes and the JSON document have their order. */
+export const questions = {
+  recording,
+  outputs,
+  latency,
+  inferences,
+  partition,
+  gap,
+  instructions,
+  contention,
+  runtime,
+  gpu,
+  frames,
+  operators,
+  memory,
+  machine,
+  source,
+};
+
+type Questions = typeof questions;
+type Merged<Parts> = (Parts extends unknown ? (part: Parts) => void : never) extends (all: infer All) => void ? All : never;
+type Facts = Merged<Questions[keyof Questions]['facts']>;
+type Answers = { readonly [Key in keyof Facts]: Known<Facts[Key]> | null };
 
 /**
- * Runs every analyzer over one input. Pure: the same input gives the same analysis.
+ * What `trace analyze --json` prints and the report shows. Paths named in the README are stable; milliseconds everywhere,
+ * shares are fractions of 1, `…Ci95` are 95 % intervals [low, high], null means not measured (a note says why).
+ */
+export interface Analysis extends Omit<Answers, 'kernels'> {
+  readonly schema: 'inferscope.analysis/1';
+  readonly toolVersion: string;
+  readonly source: AnalysisSource;
+  /** Time per operator of the browser's graph, most first; empty where no profiling pass recorded it. */
+  readonly kernels: readonly Operator[];
+  /** What could not be measured or is doubtful, and why; most important first. */
+  readonly notes: readonly Note[];
+}
+
+/**
+ * Answers every question for one input. Pure: the same input gives the same analysis.
  * @param decoded modules that were decoded before, and where to keep those decoded now; pass the same for several inputs
  */
 export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): Analysis {
-  const { manifest, page, baseline, scheduling, trace, modules, mark } = input;
-  const bundle = manifest ?? page;
-  const wasm = trace && wasmFrames(trace, modules, input.symbols, decoded);
-  const activities = trace && wasm && frameActivities(trace, wasm.functions);
-  const realms = trace && input.gpu ? gpuRealms(trace, input.gpu) : [];
-  const wasmRealms = trace && input.wasm ? input.wasm.realms.flatMap((realm) => onTrace(trace, realm) ?? []) : [];
-  const hooks = { page, wasmRealms, gpuRealms: page ? realms : [] };
-  const found = trace && wasm && findWindows(trace, manifest?.id ?? null, mark, wasm.functions, hooks);
-  const looked = found && trace && page ? sampledWindows(trace, found) : found;
-  const sampledEveryUs = bundle?.trace?.samplingIntervalUs ?? null;
-  const kernel =
-    trace &&
-    activities &&
-    scheduling &&
-    kernelFigures(trace, scheduling, (thread, around) => awakeSpans(trace, thread, activities, around, sampledEveryUs));
-  const split = trace && looked && activities && splitWindows(trace, looked, activities, kernel ?? [], realms, sampledEveryUs);
-  const times = trace && wasm && looked && activities && wasmFunctionTimes(trace, looked.windows, wasm.functions, activities);
-  const owners = new Set(trace && found?.windows.map(({ thread }) => threadLabel(trace, thread)));
-  const measured = manifest ? latency(manifest) : page && found && pageLatency(found, page);
-  const memory = manifest && input.memory && memoryUse(input.memory, manifest.workload.model.bytes);
-  const operators =
-    input.kernels &&
-    manifest &&
-    kernelTimes(
-      input.kernels,
-      measured?.prediction?.medianMs ?? null,
-      kernelFunctions(input.kernels.browser, input.kernelTrace, manifest, (of) =>
-        wasmFrames(of, modules, input.symbols, decoded),
-      ),
-    );
-  const parts =
-    trace && wasm && found && split && activities
-      ? partition(trace, split, found.source, (windows) => evidence(trace, windows, wasm, activities, gpuEvidence(realms)))
-      : null;
-  const threads = trace && split && kernel && activities && threadUse(trace, kernel, split, activities);
-  const gpu = trace && found && split && gpuUse(trace, found, realms, split.gpu, manifest);
-  // Without a window there is no run to tell the page's own work from.
-  const behind =
-    trace && wasm && found && split && activities && found.windows.length > 0
-      ? {
-          workers: workers(trace, split, threads),
-          pageTasks: pageTaskTimes(trace, split),
-          compile: compile(trace, found, split, wasm, activities),
-          gc: garbageCollection(trace, found),
-          glue: glue(trace, split.windows, activities),
-          memoryGrowth: memoryGrowth(trace, found),
-        }
-      : { workers: null, pageTasks: null, compile: null, gc: null, glue: null, memoryGrowth: null };
+  const get = facts<Given>({ ...input, decoded });
+  const asked = Object.values(questions).flatMap((each) => Object.entries<Fact<unknown, Given>>(each.facts));
+  const answers = Object.fromEntries(asked.map(([key, each]) => [key, get.maybe(each)])) as unknown as Answers;
+  const bundle = input.manifest ?? input.page;
   return {
     schema: 'inferscope.analysis/1',
     toolVersion: input.toolVersion,
     source: {
       name: input.name,
       kind: bundle ? 'bundle' : 'trace',
-      complete: (bundle === null || bundle.status === 'complete') && !trace?.reading.cut,
+      complete: (bundle === null || bundle.status === 'complete') && !input.trace?.reading.cut,
     },
-    run: manifest && runFacts(manifest),
-    page: page && pageFacts(page),
-    inferences: trace && found && !manifest ? inferenceFacts(trace, found) : null,
-    machine: bundle?.machine ?? null,
-    browser: browserFacts(bundle?.browser ?? null),
-    latency: measured,
-    outputs: manifest?.outputs ?? null,
-    partition: parts,
-    gap: manifest ? gap(manifest, baseline) : page && pageGap(page, baseline, measured),
-    wasm: wasm && times && wasmUse(times, wasm),
-    instructionSet: wasm && times && instructionSet(times, owners, wasm.functions, manifest, baseline, bundle?.machine ?? null),
-    timeline: trace && split && timeline(trace, split),
-    threads,
-    ...behind,
-    gpu,
-    placement: manifest?.placement ?? null,
-    kernels: operators?.kernels ?? [],
-    kernelTotals: operators?.totals ?? null,
-    memory,
-    frames: trace && frames(trace, found?.windows ?? []),
-    trace: trace && traceFacts(trace),
-    notes: notes({
-      input,
-      found,
-      split,
-      partition: parts,
-      latency: measured,
-      wasm,
-      threads,
-      gpu,
-      kernelTotals: operators?.totals ?? null,
-      memory,
-      compile: behind.compile,
-    }),
+    ...answers,
+    kernels: answers.kernels ?? [],
+    notes: notesOf(get, Object.values(questions)),
   };
-}
-
-function runFacts({ id, startedAt, workload, framework, timingPass }: NonNullable<AnalyzerInput['manifest']>): RunFacts {
-  return {
-    id,
-    startedAt,
-    model: workload.model.name,
-    modelTitle: workload.model.title,
-    modelBytes: workload.model.bytes,
-    inputs: workload.inputs,
-    framework: workload.framework,
-    frameworkVersion: framework?.version ?? 'unknown',
-    backend: workload.backend,
-    threads: framework?.threads ?? workload.threadsAsked,
-    threadsAsked: workload.threadsAsked,
-    simd: workload.simd,
-    on: workload.on,
-    crossOriginIsolated: framework?.crossOriginIsolated ?? false,
-    seed: workload.seed,
-    rounds: timingPass.rounds.length,
-    replicates: new Set(timingPass.rounds.map(({ replicate }) => replicate)).size,
-  };
-}
-
-function pageFacts({ id, startedAt, page }: NonNullable<AnalyzerInput['page']>): PageFacts {
-  const { mark: _, ...facts } = page;
-  return { id, startedAt, ...facts };
-}
-
-function browserFacts(browser: NonNullable<AnalyzerInput['manifest'] | AnalyzerInput['page']>['browser']): BrowserFacts | null {
-  if (!browser) return null;
-  const { executable: _, ...facts } = browser;
-  return facts;
 }

@@ -5,7 +5,9 @@ import type { MemoryLog } from '../src/bundle/memoryLog.js';
 import type { PageManifest } from '../src/bundle/pageManifest.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { WasmLog } from '../src/bundle/wasmLog.js';
+import { type Fact as AnyFact, type Get as AnyGet, unknown } from '../src/fact.js';
 import type { Trace } from '../src/trace/trace.js';
+import type { DecodedModules } from '../src/wasm/decodedModules.js';
 import type { Symbols } from '../src/wasm/readSymbols.js';
 
 /** Everything that an analysis starts from, read from disk by somebody else. */
@@ -44,3 +46,39 @@ export interface ModuleBytes {
   readonly sha256: string;
   readonly bytes: Uint8Array;
 }
+
+/** An input with the Wasm modules that were decoded before, and where to keep those decoded now. */
+export interface Given extends AnalyzerInput {
+  readonly decoded: DecodedModules;
+}
+
+export type Fact<T> = AnyFact<T, Given>;
+export type Get = AnyGet<Given>;
+
+/** Declares something that can be known of an input. */
+export const fact = <T>(id: string, compute: (get: Get) => T | null): Fact<T> => ({ id, compute });
+
+/** The bundle of a run that the tool drove itself. */
+export const manifest = fact('manifest', ({ input }) => input.manifest);
+
+/** The bundle of a page that was watched. */
+export const page = fact('page', ({ input }) => input.page);
+
+export const bundle = fact(
+  'bundle',
+  ({ input }) =>
+    input.manifest ??
+    input.page ??
+    unknown(
+      'no-bundle',
+      'This is a trace without a run bundle: there is no timing pass, no native baseline and no description of the machine. Record one with "trace collect".',
+    ),
+);
+
+export const trace = fact(
+  'trace',
+  ({ input }) => input.trace ?? unknown('no-trace', 'There is no trace, so the time cannot be split by cause.'),
+);
+
+/** Time between two CPU samples that the recording was made with, µs. */
+export const sampledEveryUs = fact('sampledEveryUs', (get) => get(bundle).trace?.samplingIntervalUs ?? null);

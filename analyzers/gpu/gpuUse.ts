@@ -2,15 +2,96 @@ import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import { isSoftwareRenderer } from '../../src/bundle/isSoftwareRenderer.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { Trace } from '../../src/trace/trace.js';
-import type { GpuCallRow, GpuDevice, GpuPrograms, GpuUse } from '../analysis.js';
-import type { FoundWindows } from '../windows.js';
-import { callSite } from './callSite.js';
-import { deviceClock } from './deviceClock.js';
-import { callKind } from './gpuCalls.js';
-import { type GpuCall, gpuPhases } from './gpuPhases.js';
-import type { RealmOnTrace } from './gpuRealm.js';
-import type { GpuTimeline } from './gpuTimeline.js';
-import { phaseAt } from './phaseAt.js';
+import { callKind } from '../activity/gpu/calls.js';
+import { deviceClock } from '../activity/gpu/deviceClock.js';
+import type { RealmOnTrace } from '../activity/gpu/realm.js';
+import type { GpuTimeline } from '../activity/gpu/timeline.js';
+import type { FoundWindows } from '../activity/window.js';
+import { type GpuCall, type GpuPhases, gpuPhases, phaseAt } from './phases.js';
+
+/** What the page asked of the GPU, from the log of its calls. */
+export interface GpuUse {
+  readonly devices: readonly GpuDevice[];
+  readonly phases: GpuPhases;
+  readonly programs: GpuPrograms;
+  /**
+   * Warm-ups of the timing pass, without the hook, ms: each in a fresh page, all in one browser, so that only the first finds it new.
+   * Empty without a timing pass.
+   */
+  readonly warmupsMs: readonly number[];
+  /** Calls that wait for an answer or move bytes, by name and place in a script; those that cost predictions most first, then the warm-up. */
+  readonly calls: readonly GpuCallRow[];
+  readonly callsLeftOut: number;
+  /** What the page's buffers held at the most, and in the end; null where the API does not tell. */
+  readonly memory: { readonly peakBytes: number; readonly heldBytes: number } | null;
+  /** How well the device's times are known on the trace's clock; null where it told none. */
+  readonly clock: { readonly errorMs: number | null } | null;
+  /** Devices and contexts that were lost, and what validation complained of. Untrusted text. */
+  readonly losses: readonly string[];
+  readonly errors: readonly string[];
+  /** Calls that were not written down, as there were too many. */
+  readonly dropped: number;
+}
+
+export interface GpuDevice {
+  readonly api: 'webgpu' | 'webgl';
+  readonly vendor: string;
+  readonly architecture: string;
+  /** As the API describes it. Untrusted text. */
+  readonly description: string;
+  /** Computed by the CPU, without a GPU. */
+  readonly software: boolean;
+  /** How the device's time is known: by timestamps of each pass, by the length of stretches of draws, or not at all. */
+  readonly timing: 'timestamps' | 'elapsed' | 'none';
+}
+
+export interface GpuPrograms {
+  /** Calls that made one. */
+  readonly count: number;
+  /** Of them, those whose very source had been compiled before. */
+  readonly repeated: number;
+  readonly inPredictions: number;
+  /** Most often made first; 24 at most. */
+  readonly rows: readonly {
+    readonly call: string;
+    /** As the page labels it; null where it does not. Untrusted text. */
+    readonly label: string | null;
+    /** Of its source; of a pipeline: null. */
+    readonly characters: number | null;
+    readonly count: number;
+    readonly setup: number;
+    readonly warmup: number;
+    readonly predictions: number;
+    /** Until it was there, where the page asked to be told; else of the calls alone. */
+    readonly ms: number;
+    readonly site: CallSite | null;
+  }[];
+  readonly rowsLeftOut: number;
+}
+
+export interface GpuCallRow {
+  readonly call: string;
+  /** upload, readback, roundTrip, poll, submission. */
+  readonly kind: string;
+  readonly site: CallSite | null;
+  /** Over the whole trace. */
+  readonly count: number;
+  /** Mean of a window. */
+  readonly perPrediction: { readonly count: number; readonly ms: number; readonly bytes: number };
+  readonly warmup: { readonly count: number; readonly ms: number; readonly bytes: number };
+  readonly longestMs: number;
+}
+
+/** Where in which script a call was made. Untrusted text. */
+export interface CallSite {
+  readonly function: string | null;
+  readonly script: string;
+  /** 1-based. */
+  readonly line: number;
+  readonly column: number;
+  /** The whole stack, innermost first. */
+  readonly stack: readonly string[];
+}
 
 const SHOWN = 24;
 
@@ -149,4 +230,25 @@ function grouped(calls: readonly GpuCall[], key: (call: GpuCall) => string): Gpu
 function siteOf({ log, row }: GpuCall): GpuCallRow['site'] {
   const stack = log.sites[log.calls.site[row]!];
   return stack === undefined ? null : callSite(stack);
+}
+
+const MOST_FRAMES = 8;
+/** `name (url:line:column)` or `url:line:column`. https://v8.dev/docs/stack-trace-api */
+const FRAME = /^(?:(.*?) )?\(?([^\s()]+):(\d+):(\d+)\)?$/;
+
+/** The innermost position in a script of a stack as V8 writes it. @returns null where none has one */
+export function callSite(stack: string): CallSite | null {
+  const frames = stack.split('\n');
+  for (const frame of frames) {
+    const [, name, script, line, column] = FRAME.exec(frame) ?? [];
+    if (script === undefined) continue;
+    return {
+      function: name ? name.replace(/^async /, '') : null,
+      script,
+      line: Number(line),
+      column: Number(column),
+      stack: frames.slice(0, MOST_FRAMES),
+    };
+  }
+  return null;
 }

@@ -1,7 +1,10 @@
-import { predictionEstimate } from './predictionEstimate.js';
-import { reduction } from './reduction.js';
-import type { AblationRow, Reduction, ReductionId, RoundsEstimate } from './studyAnalysis.js';
+import { geometricMean, mean, median } from 'simple-statistics';
+import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
+import { studentInterval } from '../../src/stats/studentInterval.js';
+import { predictionEstimate } from './latencyTable.js';
+import type { AblationRow, AblationSummary, Reduction, ReductionId, RoundsEstimate } from './studyAnalysis.js';
 import type { CellRuns } from './studyCells.js';
+import type { StudyRunInput } from './studyInput.js';
 
 /**
  * What threads and SIMD bring on Wasm: a row for each model, framework, place and number of threads of which a study has at least
@@ -55,4 +58,56 @@ const prediction = (cell: CellRuns | null): RoundsEstimate | null => cell && pre
 function step(id: ReductionId, from: CellRuns | null, to: CellRuns | null): Reduction[] {
   const share = from && to && reduction(from.runs, to.runs);
   return share ? [{ id, share }] : [];
+}
+
+const STEPS = ['threads', 'simd', 'both', 'threadsBesideSimd'] as const;
+
+/** Reductions over the models of each framework: the geometric mean of what is left of the prediction. Rows with other outputs than native are left out. */
+export function ablationSummaries(rows: readonly AblationRow[]): AblationSummary[] {
+  const groups = new Map<string, AblationRow[]>();
+  for (const row of rows.filter(({ outputsDiffer }) => !outputsDiffer)) {
+    const key = JSON.stringify([row.framework, row.on, row.threads]);
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return [...groups.values()].flatMap((own) =>
+    STEPS.flatMap((id) => {
+      const left = own.flatMap(({ reductions }) =>
+        reductions.filter((each) => each.id === id).map(({ share }) => 1 - share.value),
+      );
+      if (left.length === 0) return [];
+      const { framework, on, threads } = own[0]!;
+      return [{ framework, on, threads, id, models: left.length, share: 1 - geometricMean(left) }];
+    }),
+  );
+}
+
+/**
+ * What of the prediction goes away from one cell to another, as a share of it; negative if it grows. The quoted latencies of the
+ * rounds in which both ran are compared; the interval is Student's, of the logarithms of each round's ratio, and null with fewer
+ * than three such rounds.
+ * @returns null where no round ran both
+ */
+function reduction(from: readonly StudyRunInput[], to: readonly StudyRunInput[]): RoundsEstimate | null {
+  const pairs = from.flatMap((before) => {
+    const after = to.find(({ round }) => round === before.round);
+    return after && timed([before]).length > 0 && timed([after]).length > 0 ? [{ before, after }] : [];
+  });
+  const [above, below] = [
+    predictionEstimate(pairs.map(({ after }) => after)),
+    predictionEstimate(pairs.map(({ before }) => before)),
+  ];
+  if (!above || !below) return null;
+  const left = above.value / below.value;
+  if (!enoughReplicates(pairs.length)) return { value: 1 - left, ci95: null };
+  const logs = pairs.map(({ before, after }) => Math.log(median(timed([after]).flat()) / median(timed([before]).flat())));
+  const [low, high] = studentInterval(logs);
+  const gone = (end: number) => 1 - left * Math.exp(end - mean(logs));
+  return { value: 1 - left, ci95: [gone(high), gone(low)] };
+}
+
+/** Predictions by round of the timing pass. */
+function timed(runs: readonly StudyRunInput[]): (readonly number[])[] {
+  return runs
+    .flatMap(({ manifest }) => manifest.timingPass.rounds.map(({ browserMs }) => browserMs))
+    .filter(({ length }) => length > 0);
 }

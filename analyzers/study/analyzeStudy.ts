@@ -1,18 +1,13 @@
-import { ablationSummaries } from './ablationSummaries.js';
-import { ablationTable } from './ablationTable.js';
-import { causesTable } from './causesTable.js';
-import { failuresTable } from './failuresTable.js';
-import { gapTable } from './gapTable.js';
+import { ablationSummaries, ablationTable } from './ablationTable.js';
+import { causesTable, memoryTable } from './causesTable.js';
+import { failuresTable, runStates } from './failuresTable.js';
+import { gapTable, ratioSummaries } from './gapTable.js';
 import { kernelsTable } from './kernelsTable.js';
-import { latencyTable } from './latencyTable.js';
-import { memoryTable } from './memoryTable.js';
-import { ratioSummaries } from './ratioSummaries.js';
-import { runStates } from './runStates.js';
+import { latencyTable, warmupTable } from './latencyTable.js';
 import type { StudyAnalysis, StudyFacts } from './studyAnalysis.js';
 import { studyCells } from './studyCells.js';
 import type { StudyInput } from './studyInput.js';
 import { studyNotes } from './studyNotes.js';
-import { warmupTable } from './warmupTable.js';
 
 /** Makes all tables of a study, of as many of its runs as there are. Pure: the same input gives the same tables. */
 export function analyzeStudy(input: StudyInput): StudyAnalysis {

@@ -1,9 +1,9 @@
-import { median } from 'simple-statistics';
-import { baselineName } from '../baselineName.js';
-import { overRounds } from './overRounds.js';
-import { pairedRatio } from './pairedRatio.js';
+import { geometricMean, median } from 'simple-statistics';
+import { baselineName } from '../gap/gap.js';
+import { byConfiguration } from './configurations.js';
+import { overRounds, pairedRatio } from './pairedRatio.js';
 import { processes } from './processes.js';
-import type { GapRow } from './studyAnalysis.js';
+import type { CellFacts, GapRow, RatioSummary, RoundsEstimate } from './studyAnalysis.js';
 import type { CellRuns } from './studyCells.js';
 
 /**
@@ -37,5 +37,24 @@ export function gapTable(cells: readonly CellRuns[]): GapRow[] {
     return browserMs && nativeMs && ratio && baseline
       ? [{ cell: facts, browserMs, nativeMs, ratio, baseline: baselineName(baseline), tfjsNodeRatio }]
       : [];
+  });
+}
+
+/**
+ * Ratios of each configuration over its models: geometric mean and range, as the paper's tables give them. A cell that computed
+ * something else than native is left out: its latency is not of the same work.
+ */
+export function ratioSummaries(rows: readonly { readonly cell: CellFacts; readonly ratio: RoundsEstimate }[]): RatioSummary[] {
+  return byConfiguration(rows.filter(({ cell }) => cell.outputs !== 'differ')).map(({ configuration, rows: own }) => {
+    const sorted = own
+      .map(({ cell, ratio }) => ({ ratio: ratio.value, model: cell.modelTitle }))
+      .sort((a, b) => a.ratio - b.ratio);
+    return {
+      configuration,
+      models: sorted.length,
+      geometricMean: geometricMean(sorted.map(({ ratio }) => ratio)),
+      lowest: sorted[0]!,
+      highest: sorted.at(-1)!,
+    };
   });
 }

@@ -1,6 +1,5 @@
 import { median } from 'simple-statistics';
-import type { Replicated } from '../../src/stats/replicatedMedian.js';
-import { overRounds } from './overRounds.js';
+import { type Replicated, replicatedMedian } from '../../src/stats/replicatedMedian.js';
 import type { RoundsEstimate } from './studyAnalysis.js';
 
 /**
@@ -28,4 +27,14 @@ export function pairedRatio<T>(
   const value = above.value / below.value;
   const around = (end: number) => value * Math.exp(end - logarithms.value);
   return { value, ci95: logarithms.ci95 && [around(logarithms.ci95[0]), around(logarithms.ci95[1])] };
+}
+
+/**
+ * A statistic of a cell over its fresh browsers, as `replicatedMedian` makes it; its interval is null where there is too little to make one of.
+ * @returns null without observations
+ */
+export function overRounds<T>(processes: Replicated<T>, statistic: (observations: T[]) => number): RoundsEstimate | null {
+  const estimate = replicatedMedian(processes, statistic);
+  if (!estimate || !Number.isFinite(estimate.value)) return null;
+  return { value: estimate.value, ci95: estimate.ci95.every(Number.isFinite) ? estimate.ci95 : null };
 }

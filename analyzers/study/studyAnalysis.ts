@@ -1,5 +1,11 @@
+import type { Placement } from '../../src/bundle/placement.js';
 import type { StudyCell } from '../../src/bundle/study.js';
-import type { CauseTime, Interval, KernelType, MachineFacts, MemoryPeak, Note, Placement } from '../analysis.js';
+import type { Interval } from '../../src/stats/interval.js';
+import type { MachineFacts } from '../machine/machine.js';
+import type { MemoryPeak } from '../memory/memory.js';
+import type { OperatorType } from '../operators/operators.js';
+import type { CauseTime } from '../partition/partition.js';
+import type { Note } from '../question.js';
 
 /**
  * What `trace analyze <study> --json` prints and the study's report shows: one table per question, rows in the order of the study's
@@ -154,7 +160,7 @@ export interface KernelsRow {
   readonly nativeMs: number | null;
   /** Of a timed prediction. */
   readonly coverage: number | null;
-  readonly types: readonly Pick<KernelType, 'operator' | 'count' | 'ms' | 'share' | 'ratio'>[];
+  readonly types: readonly Pick<OperatorType, 'operator' | 'count' | 'ms' | 'share' | 'ratio'>[];
 }
 
 export interface Failures {

@@ -1,6 +1,6 @@
 import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import type { Study } from '../../src/bundle/study.js';
-import type { Analysis } from '../analysis.js';
+import type { Analysis } from '../index.js';
 
 /** All that a study's results are made from, read from disk by somebody else. */
 export interface StudyInput {

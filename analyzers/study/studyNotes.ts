@@ -1,6 +1,6 @@
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
-import type { Note } from '../analysis.js';
-import { BUSY_SHARE, isBusy } from '../isBusy.js';
+import { BUSY_SHARE, isBusy } from '../machine/machine.js';
+import type { Note } from '../question.js';
 import { processes } from './processes.js';
 import type { StudyAnalysis } from './studyAnalysis.js';
 import type { CellRuns } from './studyCells.js';

@@ -1,4 +1,4 @@
-import { countInferences } from '../../analyzers/inferences/countInferences.js';
+import { countInferences } from '../../analyzers/windows/callSeries.js';
 import type { PageOptions } from '../../collectors/page/collectPage.js';
 import { inertText } from '../text/inertText.js';
 import { checkIterations } from './checkIterations.js';

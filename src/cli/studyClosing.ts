@@ -1,5 +1,5 @@
 import type { Study } from '../bundle/study.js';
-import { formatPlural } from '../report/format.js';
+import { formatPlural } from '../view/format.js';
 
 /** What a study that is complete has come to, and what to do next. */
 export function studyClosing(folder: string, { runs, order }: Study): string {

@@ -1,5 +1,5 @@
 import type { Study } from '../bundle/study.js';
-import { formatPlural } from '../report/format.js';
+import { formatPlural } from '../view/format.js';
 
 /** What a study is going to do, and what of its file it leaves out and why; a line each. */
 export function studyOpening(folder: string, { name, cells, rounds, order, runs, excluded }: Study, resumed: boolean): string[] {

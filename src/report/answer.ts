@@ -1,6 +1,18 @@
-import type { Analysis, CauseTime, OutputCheck, Prediction } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
+import type { Prediction } from '../../analyzers/latency/latency.js';
+import type { CauseTime } from '../../analyzers/partition/partition.js';
+import type { OutputCheck } from '../bundle/outputCheck.js';
 import { inertText } from '../text/inertText.js';
-import { formatBytes, formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare, formatTiny } from './format.js';
+import {
+  formatBytes,
+  formatCi95,
+  formatCount,
+  formatMs,
+  formatPlural,
+  formatRatio,
+  formatShare,
+  formatTiny,
+} from '../view/format.js';
 import { gpuAlarms, gpuSentences } from './gpuWords.js';
 
 /** What the analysis says, in plain sentences; the page and the terminal both begin with it. */

@@ -1,10 +1,8 @@
-import type { Analysis, GpuCallRow } from '../../analyzers/analysis.js';
+import type { GpuCallRow } from '../../analyzers/gpu/gpuUse.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { inertText } from '../text/inertText.js';
-import { formatBytes, formatCount, formatMs, formatPlural, formatShare } from './format.js';
-import { gpuDevice } from './gpuDevice.js';
-import { abstraction, computed, costliestWait, gpuStoodIdle, isByPromise } from './gpuFigures.js';
-import { siteText } from './gpuWords.js';
-import type { NextStep } from './nextStep.js';
+import { formatBytes, formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
+import { abstraction, computed, costliestWait, gpuDevice, gpuStoodIdle, isByPromise, siteText } from './gpuWords.js';
 
 /** What costs less than this part of a prediction is not worth a step. */
 const WORTH = 0.05;
@@ -109,4 +107,10 @@ function windowMs(analysis: Analysis): number {
 
 function isWait({ kind, perPrediction }: GpuCallRow): boolean {
   return (kind === 'readback' || kind === 'roundTrip') && perPrediction.count > 0;
+}
+
+/** One thing worth doing: why, and the command where there is one. */
+export interface NextStep {
+  readonly text: string;
+  readonly command: string | null;
 }

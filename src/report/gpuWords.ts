@@ -1,8 +1,9 @@
-import type { Analysis, CallSite, CauseTime } from '../../analyzers/analysis.js';
+import { gpuApi } from '../../analyzers/activity/gpu/realm.js';
+import type { CallSite, GpuCallRow, GpuDevice, GpuUse } from '../../analyzers/gpu/gpuUse.js';
+import type { Analysis } from '../../analyzers/index.js';
+import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { inertText } from '../text/inertText.js';
-import { formatCount, formatMs, formatPlural, formatShare } from './format.js';
-import { gpuDevice, type RanOn } from './gpuDevice.js';
-import { abstraction, computed, costliestWait, gpuStoodIdle, isByPromise } from './gpuFigures.js';
+import { formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
 
 /** A device that computes that much longer than it is waited for works beside the page. */
 const MUCH_BESIDE = 0.1;
@@ -99,4 +100,128 @@ function waitSentence({ gpu }: Analysis): string | null {
 
 function fileName(script: string): string {
   return script.split(/[?#]/)[0]!.split('/').at(-1) || script;
+}
+
+/** What is known of the device of a GPU run. */
+export interface RanOn {
+  /** Short, and inert: "SwiftShader", "NVIDIA GeForce RTX 4070". */
+  readonly name: string;
+  /** "WebGL", "WebGPU". */
+  readonly api: string;
+  /** Computed by the CPU, without a GPU; null where neither the page nor the browser told. */
+  readonly software: boolean | null;
+  /** As the API told it; null where it told nothing and the browser alone is known. */
+  readonly device: GpuDevice | null;
+}
+
+/**
+ * The device that a GPU run used: that of the backend’s own API, where the page opened several.
+ * @returns null where the run did not ask for a GPU, and called none
+ */
+export function gpuDevice({ run, gpu, browser }: Analysis): RanOn | null {
+  const backend = run && gpuApi(run.backend) !== null ? run.backend : null;
+  const device = gpu?.devices.find(({ api }) => api === backend) ?? gpu?.devices[0] ?? null;
+  if (backend === null && !(gpu && calledAny(gpu))) return null;
+  const api = apiName(device?.api ?? backend ?? '');
+  if (device) return { name: deviceName(device), api, software: device.software, device };
+  const told = browser?.gpu ?? null;
+  return {
+    name: told === null ? 'an unknown device' : shortName(told),
+    api,
+    software: browser?.softwareRendering ?? null,
+    device,
+  };
+}
+
+/** The adapter in few words. */
+export function deviceName({ vendor, architecture, description }: GpuDevice): string {
+  const words = [description, `${vendor} ${architecture}`.trim()].find((text) => text.trim() !== '');
+  return shortName(words ?? 'an unnamed device');
+}
+
+/** "WebGL" or "WebGPU"; any other text as it is. */
+export function apiName(api: string): string {
+  return gpuApi(api) ?? inertText(api, 20);
+}
+
+/** "software rendering, no GPU" or "hardware". */
+export function kindOfDevice(software: boolean | null): string {
+  if (software === null) return 'software or hardware unknown';
+  return software ? 'software rendering, no GPU' : 'hardware';
+}
+
+function calledAny({ phases }: NonNullable<Analysis['gpu']>): boolean {
+  return Object.values(phases).some((phase) => phase !== null && phase.submissions + phase.dispatches > 0);
+}
+
+/**
+ * ANGLE writes "ANGLE (vendor, API version (device (id)), driver)": the device is what matters.
+ * https://chromium.googlesource.com/angle/angle/+/main/src/libANGLE/renderer/
+ */
+function shortName(description: string): string {
+  const text = description.slice(0, 400);
+  const software = /swiftshader|llvmpipe/i.exec(text)?.[0].toLowerCase();
+  if (software) return software === 'llvmpipe' ? 'llvmpipe' : 'SwiftShader';
+  const renderer = /^ANGLE \([^,]*, ([^,]*)/.exec(text)?.[1] ?? text;
+  const inner = /^(?:Vulkan|OpenGL)[\w. ]*\((.*)\)$/.exec(renderer)?.[1] ?? renderer;
+  return inertText(inner.replace(/ \(0x[0-9a-f]+\)/gi, '').replace(/^ANGLE Metal Renderer: /, ''), 60);
+}
+
+/** Causes that stand between the page and the device; `gpu.execute` is the device itself. */
+const ABSTRACTION = ['gpu.encode', 'gpu.ipc', 'gpu.validate', 'gpu.compile', 'gpu.sync', 'gpu.transfer'] as const;
+
+/** The share of a partition that goes to getting work to the device and results back, and of what it is made, largest first. */
+export interface Abstraction {
+  readonly share: number;
+  readonly parts: readonly CauseTime[];
+}
+
+/** @returns null where the partition holds no cause of the GPU, so that nothing can be said */
+export function abstraction(causes: readonly CauseTime[] | null | undefined): Abstraction | null {
+  if (!causes?.some(({ id }) => id.startsWith('gpu.'))) return null;
+  const parts = causes.filter(({ id }) => ABSTRACTION.some((each) => each === id)).sort((a, b) => b.share - a.share);
+  return { share: parts.reduce((sum, { share }) => sum + share, 0), parts };
+}
+
+/** How long the device computed of a prediction under the trace; both are means, in milliseconds. */
+export interface Computed {
+  readonly deviceMs: number;
+  readonly windowMs: number;
+  /** Of the window; null where the passes sum to more than it, since they overlap or reach beyond it. */
+  readonly share: number | null;
+  readonly passes: number;
+}
+
+/** @returns null where the device told no times of a prediction */
+export function computed({ gpu, latency, partition }: Analysis): Computed | null {
+  const phase = gpu?.phases.predictions;
+  const traced = latency?.traced.prediction?.samplesMs ?? [];
+  const windowMs = traced.length > 0 ? traced.reduce((sum, ms) => sum + ms, 0) / traced.length : partition?.windowMedianMs;
+  if (!phase || phase.passes === 0 || !windowMs) return null;
+  const share = phase.deviceMs / windowMs;
+  return { deviceMs: phase.deviceMs, windowMs, share: share <= 1 ? share : null, passes: phase.passes };
+}
+
+/** Calls that are answered by promise: the script waits, and its thread can do other things. */
+const BY_PROMISE = /^mapAsync|^queue\.onSubmittedWorkDone$|Async$/;
+
+export const isByPromise = (call: string): boolean => BY_PROMISE.test(call);
+
+/** The call and place in a script that cost predictions most waiting for an answer. @returns null where none waits in predictions */
+export function costliestWait({ calls }: GpuUse): GpuCallRow | null {
+  const waits = calls.filter(({ kind, perPrediction }) => (kind === 'readback' || kind === 'roundTrip') && perPrediction.ms > 0);
+  return [...waits].sort((a, b) => b.perPrediction.ms - a.perPrediction.ms)[0] ?? null;
+}
+
+/** Whether a run that asked for a GPU handed it nothing in its predictions; false where the log is cut and may hide it. */
+export function gpuStoodIdle({ gpu, run }: Analysis): boolean {
+  const phase = gpu?.phases.predictions;
+  const asked = !!run && gpuApi(run.backend) !== null;
+  return asked && !!phase && phase.submissions + phase.dispatches === 0 && gpu?.dropped === 0;
+}
+
+/** Whether the GPU was handed work in predictions: then what Wasm did is beside the point. */
+export function isOnGpu({ gpu }: Analysis): boolean {
+  const phase = gpu?.phases.predictions;
+  return !!phase && phase.submissions + phase.dispatches > 0;
 }

@@ -1,6 +1,6 @@
-import type { MemoryPeak, MemoryUse } from '../../analyzers/analysis.js';
+import type { MemoryPeak, MemoryUse } from '../../analyzers/memory/memory.js';
 import { inertText } from '../text/inertText.js';
-import { formatBytes, formatRatio } from './format.js';
+import { formatBytes, formatRatio } from '../view/format.js';
 
 /** A peak, its ratio to the model's size and when it was: "331 MB, 23.7× the model, in the phase Predictions". */
 export function peakWords({ peakBytes, ratio, phase }: MemoryPeak): string {

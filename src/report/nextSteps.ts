@@ -1,11 +1,11 @@
-import type { Analysis, PageFacts } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
+import type { PageFacts } from '../../analyzers/recording/describe.js';
 import { inertText } from '../text/inertText.js';
-import { formatMs, formatRatio, formatShare } from './format.js';
-import { gpuDevice } from './gpuDevice.js';
-import { gpuNextSteps, MUCH_COMPILING } from './gpuNextSteps.js';
-import type { NextStep } from './nextStep.js';
+import { formatMs, formatRatio, formatShare } from '../view/format.js';
+import { gpuNextSteps, MUCH_COMPILING, type NextStep } from './gpuNextSteps.js';
+import { gpuDevice } from './gpuWords.js';
 
-export type { NextStep } from './nextStep.js';
+export type { NextStep } from './gpuNextSteps.js';
 
 /** What would make the answer better, most useful first. */
 export function nextSteps(analysis: Analysis): readonly NextStep[] {

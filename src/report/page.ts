@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Chart } from './charts/chart.js';
+import type { Chart } from '../view/chart.js';
+import { allFills, swatchClass } from '../view/palette.js';
 import { type Html, html, jsonForScript, trusted } from './html.js';
-import { style } from './style.js';
+import type { PageContext } from './sections/section.js';
 
 interface Page {
   readonly title: string;
@@ -61,3 +62,120 @@ function scriptText(client: string): string {
 function sha256(text: string): string {
   return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
 }
+
+/** What sections put figures and subheadings into a page with: every chart is kept, and drawn into its place by the client. */
+export interface Figures {
+  readonly charts: readonly Chart[];
+  /** @param level of the subheadings, 2 to 4 */
+  context(level: number): PageContext;
+}
+
+/** Of one page. */
+export function figures(): Figures {
+  const charts: Chart[] = [];
+  return {
+    charts,
+    context: (level) => ({
+      subheading: (text) => html`<${trusted(`h${level}`)}>${text}</${trusted(`h${level}`)}>`,
+      figure(chart, caption) {
+        charts.push(chart);
+        return html`<figure><div class="chart" data-chart="${String(charts.length - 1)}" role="img" aria-label="${chart.alt}"></div>
+<figcaption>${caption}</figcaption></figure>
+`;
+      },
+    }),
+  };
+}
+
+const SWATCHES = allFills()
+  .map((fill) => `.${swatchClass(fill)}{background:${fill}}`)
+  .join('\n');
+
+/** The style sheet of the page. Light and dark follow the reader's system; print is light, with the bars' colours kept. */
+const style = `
+:root{--paper:#fff;--ink:#1b1f24;--soft:#57606a;--line:#d9dee3;--panel:#f6f8fa;--link:#0b5cad;--shade:#0000001f;--alarm:#a40e26;--alarm-paper:#fff0f0;--warn:#8a4b00}
+@media screen and (prefers-color-scheme:dark){:root{--paper:#14171b;--ink:#e7eaee;--soft:#a3acb7;--line:#333a43;--panel:#1c2026;--link:#7fb8f5;--shade:#000000b0;--alarm:#ff8f98;--alarm-paper:#3a1519;--warn:#f0b35c}}
+*{box-sizing:border-box}
+html{color-scheme:light dark;-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
+main{max-width:66rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
+h1,h2,h3,h4{line-height:1.25;font-weight:650;text-wrap:balance}
+h1{font-size:1.75rem;margin:0}
+h2{font-size:1.25rem;margin:0 0 .75rem}
+h3{font-size:1.05rem;margin:0 0 .6rem}
+h4,.columns h2,.columns h3,section h3{font-size:.9375rem;margin:0 0 .4rem}
+article>h2{font-size:1.5rem;margin:0 0 .25rem}
+article>section>h3{font-size:1.15rem;margin:0 0 .6rem}
+section>h3,section>h4{margin-top:1.25rem}
+section{margin-top:3rem;padding-top:1.5rem;border-top:1px solid var(--line)}
+article{margin-top:4rem;padding-top:2rem;border-top:3px solid var(--ink)}
+article section{margin-top:2.25rem;padding-top:1.25rem}
+p{margin:0 0 .75rem;max-width:46rem}
+a{color:var(--link)}
+ul{margin:0;padding-left:1.1rem}
+li{margin:.2rem 0}
+code{font:.875em/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
+code.command{display:inline-block;margin-top:.2rem;padding:.1rem .4rem;background:var(--panel);border:1px solid var(--line);border-radius:4px}
+bdi,td,th,code{unicode-bidi:isolate}
+.details{color:var(--soft);margin:.25rem 0 0}
+.more,.evidence{color:var(--soft);font-size:.875rem}
+.evidence{display:block;margin-top:.15rem}
+.alarm{margin:1.25rem 0 0;max-width:none;padding:.75rem 1rem;border:2px solid var(--alarm);border-radius:6px;background:var(--alarm-paper)}
+.alarm strong,.bad{color:var(--alarm)}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem 2rem;margin:1.75rem 0 0}
+.figures dt{color:var(--soft);font-size:.875rem}
+.figures dd{margin:0}
+.figures .value{display:block;font-size:2rem;font-weight:600;line-height:1.2;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
+.figures .more{display:block;font-variant-numeric:tabular-nums}
+.answer{margin-top:1.5rem;font-size:1.0625rem}
+.lead{margin-top:1rem;font-size:1.0625rem}
+.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,23rem),1fr));gap:1.5rem 2.5rem;margin-top:1.25rem}
+.columns>*{min-width:0}
+figure{margin:1.25rem 0}
+.chart{width:100%;min-width:0;overflow:hidden}
+.chart svg{display:block;max-width:100%;height:auto}
+.chart.tall{min-height:4rem}
+figcaption{margin-top:.4rem;color:var(--soft);font-size:.875rem}
+figcaption p{margin:0 0 .4rem}
+.legend{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;list-style:none;padding:0}
+.legend li{margin:0}
+.swatch{display:inline-block;width:.75em;height:.75em;margin-right:.45em;border-radius:2px;vertical-align:-.02em;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+.scroll{overflow-x:auto;margin:1rem 0;background:linear-gradient(to left,var(--paper) 40%,transparent) right/3rem 100% no-repeat local,linear-gradient(to left,var(--shade),transparent) right/1rem 100% no-repeat scroll}
+.scroll:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;overflow-wrap:normal}
+caption{text-align:left;color:var(--soft);font-size:.93em;padding-bottom:.35rem}
+caption span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 2.5rem)}
+th,td{text-align:left;vertical-align:top;padding:.45rem 1.25rem .45rem 0;border-bottom:1px solid var(--line);font-weight:400}
+th:last-child,td:last-child{padding-right:0}
+table .more,table .evidence{font-size:.93em}
+thead th{color:var(--soft);font-size:.87em;font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft);white-space:nowrap}
+.nowrap{white-space:nowrap}
+.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.text{min-width:9rem;max-width:22rem;overflow-wrap:anywhere}
+tbody th.text{min-width:12.5rem;max-width:22rem;overflow-wrap:anywhere}
+.columns tbody th.text{min-width:9rem}
+.columns td.text{min-width:4rem}
+th code{overflow-wrap:anywhere}
+details>summary{cursor:pointer}
+.stack{margin:.35rem 0 0;padding-left:1.4rem;font-size:.93em}
+td.wide{min-width:19rem;overflow-wrap:anywhere}
+.facts{margin:0}
+.facts>div{display:grid;grid-template-columns:7.5rem minmax(0,1fr);gap:.75rem;padding:.3rem 0;border-bottom:1px solid var(--line);font-size:.9375rem}
+.facts dt{color:var(--soft)}
+.facts dd{margin:0;font-variant-numeric:tabular-nums}
+.glossary>div{grid-template-columns:11rem minmax(0,1fr)}
+.notes{margin:0}
+.notes>div{margin-top:1rem;padding-left:1rem;border-left:3px solid var(--line)}
+.notes>.warning{border-color:var(--warn)}
+.notes dt{font-weight:600}
+.notes>.warning dt{color:var(--warn)}
+.notes dd{margin:.35rem 0 0;max-width:46rem}
+#tooltip{position:fixed;z-index:9;display:grid;grid-template-columns:auto minmax(0,1fr);gap:.1rem .75rem;max-width:min(24rem,calc(100vw - 16px));margin:0;padding:.5rem .7rem;background:var(--paper);color:var(--ink);border:1px solid var(--soft);border-radius:6px;font-size:.8125rem;line-height:1.4;pointer-events:none}
+#tooltip[hidden]{display:none}
+#tooltip dt{color:var(--soft)}
+#tooltip dd{margin:0;font-variant-numeric:tabular-nums}
+@media (max-width:30rem){table{font-size:.875rem}th,td{padding-right:.9rem}tbody th.text{min-width:8.5rem}td.wide{min-width:26rem}main{padding:1.5rem 1rem 3rem}.figures{grid-template-columns:1fr 1fr;gap:1rem}.figures .value{font-size:1.5rem}.facts>div,.glossary>div{grid-template-columns:6rem minmax(0,1fr)}}
+@page{margin:15mm}
+@media print{body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8.5rem}td.wide,td.text{min-width:0}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip{display:none}a{color:inherit;text-decoration:none}}
+${SWATCHES}
+`;

@@ -1,9 +1,8 @@
-import type { Analysis } from '../../analyzers/analysis.js';
-import { figures } from './figures.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { glossary } from './glossary.js';
-import { gpuDevice } from './gpuDevice.js';
+import { gpuDevice } from './gpuWords.js';
 import { type Html, html, trusted } from './html.js';
-import { page } from './page.js';
+import { figures, page } from './page.js';
 import { answerSection } from './sections/answerSection.js';
 import { comparison } from './sections/comparisonSection.js';
 import { sections } from './sections/index.js';

@@ -1,5 +1,7 @@
-import type { BeforeTopTier, CompilePhase, CompileUse, Workers } from '../../analyzers/analysis.js';
-import { formatCount, formatMs, formatPlural, formatShare } from './format.js';
+import type { Workers } from '../../analyzers/contention/workers.js';
+import type { BeforeTopTier } from '../../analyzers/runtime/beforeTopTier.js';
+import type { CompilePhase, CompileUse } from '../../analyzers/runtime/compile.js';
+import { formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
 
 /** How much was compiled, and what of it the run waited for: one sentence. */
 export function compileSentence({ totalMs, phases }: CompileUse): string {

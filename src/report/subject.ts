@@ -1,7 +1,7 @@
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { inertText } from '../text/inertText.js';
-import { formatPlural } from './format.js';
-import { gpuDevice } from './gpuDevice.js';
+import { formatPlural } from '../view/format.js';
+import { gpuDevice } from './gpuWords.js';
 
 const FRAMEWORKS: Readonly<Record<string, string>> = { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js' };
 

@@ -1,5 +1,5 @@
 import { errorFunction, quantileSorted } from 'simple-statistics';
-import { ANYWHERE } from './anywhere.js';
+import { ANYWHERE } from './interval.js';
 import { random } from './random.js';
 import { studentT } from './studentT.js';
 

@@ -1,5 +1,5 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { ANYWHERE } from './anywhere.js';
+import { ANYWHERE } from './interval.js';
 import { studentT } from './studentT.js';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { analyze } from '../../analyzers/index.js';
 import { random } from '../../src/stats/random.js';
 import type { Trace } from '../../src/trace/trace.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { baselineSchema, manifestSchema } from '../../src/bundle/manifest.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { nativeWebGpu } from '../../collectors/baseline/nativeWebGpu.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { analyze } from '../../analyzers/index.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { type LaunchedBrowser, launchBrowser } from '../../collectors/browser/launchBrowser.js';

@@ -1,7 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { analyze } from '../../analyzers/index.js';
 import { loadInput } from '../../src/loadInput.js';
 import { recordedNames, unpackRecorded } from '../bundle/unpackRecorded.js';

@@ -1,10 +1,11 @@
 import { median } from 'simple-statistics';
-import type { Analysis } from '../../analyzers/analysis.js';
-import { gpuRealms } from '../../analyzers/gpu/gpuRealms.js';
+import { gpuRealms } from '../../analyzers/activity/gpu/realm.js';
+import { onTrace } from '../../analyzers/activity/onTrace.js';
+import { findWasmFunctions } from '../../analyzers/activity/wasmFrames.js';
+import type { Window } from '../../analyzers/activity/window.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { analyze } from '../../analyzers/index.js';
-import { onTrace } from '../../analyzers/onTrace.js';
-import { wasmFrames } from '../../analyzers/wasmFrames.js';
-import { findWindows, type Window } from '../../analyzers/windows.js';
+import { findWindows } from '../../analyzers/windows/index.js';
 import { loadInput } from '../../src/loadInput.js';
 import type { PageLogEntry } from './pageLogEntry.js';
 
@@ -31,7 +32,7 @@ export async function compareWithLog(
   const { trace, page } = input;
   if (!trace || !page?.recorded) throw new Error(`${bundle} has no trace, or does not say from when to when it is`);
   const { startUs, endUs } = page.recorded;
-  const { windows, leading } = findWindows(trace, null, mark, wasmFrames(trace, input.modules).functions, {
+  const { windows, leading } = findWindows(trace, null, mark, findWasmFunctions(trace, input.modules).functions, {
     page,
     wasmRealms: input.wasm?.realms.flatMap((realm) => onTrace(trace, realm) ?? []) ?? [],
     gpuRealms: input.gpu ? gpuRealms(trace, input.gpu) : [],

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { effects } from '../../analyzers/effects.js';
+import { effects } from '../../analyzers/gap/effects.js';
 import type { OpenRung } from '../../collectors/ladder/climbLadder.js';
 import { openRung, type RungSubject } from '../../collectors/ladder/openRung.js';
 import type { Rung } from '../../collectors/ladder/rungs.js';

@@ -2,15 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { awakeSpans } from '../../analyzers/awakeSpans.js';
-import { frameActivities } from '../../analyzers/frameActivities.js';
-import { gpuRealms } from '../../analyzers/gpu/gpuRealms.js';
+import { stackActivities } from '../../analyzers/activity/callStacks.js';
+import { gpuRealms } from '../../analyzers/activity/gpu/realm.js';
+import { type ScheduledThread, threadScheduling } from '../../analyzers/activity/scheduling.js';
+import { awakeSpans } from '../../analyzers/activity/threadSpans.js';
+import { findWasmFunctions } from '../../analyzers/activity/wasmFrames.js';
 import { analyze } from '../../analyzers/index.js';
 import type { AnalyzerInput } from '../../analyzers/input.js';
-import { type KernelThread, kernelFigures } from '../../analyzers/kernelFigures.js';
-import { type SplitWindows, splitWindows } from '../../analyzers/splitWindows.js';
-import { wasmFrames } from '../../analyzers/wasmFrames.js';
-import { findWindows } from '../../analyzers/windows.js';
+import { type SplitWindows, splitWindows } from '../../analyzers/partition/splitWindows.js';
+import { findWindows } from '../../analyzers/windows/index.js';
 import { browserFacts } from '../../collectors/browser/browserFacts.js';
 import { browserProcesses } from '../../collectors/browser/browserProcesses.js';
 import { launchFor } from '../../collectors/browser/launchFor.js';
@@ -45,9 +45,9 @@ export interface Recorded {
   readonly split: SplitWindows;
   readonly analysis: ReturnType<typeof analyze>;
   /** What the kernel says of the threads, finer than in the bundle; from the first block of iterations on. */
-  readonly kernel: readonly KernelThread[];
+  readonly kernel: readonly ScheduledThread[];
   /** And that of the bundle, which is read seldom. */
-  readonly bundled: readonly KernelThread[];
+  readonly bundled: readonly ScheduledThread[];
   readonly kernelFromUs: number;
   /** What the page posted, by path, where it did. */
   readonly posted: Uint8Array | null;
@@ -97,15 +97,15 @@ export async function record(
     await run.save();
     const input = await loadInput(all.folder);
     const trace = input.trace!;
-    const wasm = wasmFrames(trace, input.modules, null);
-    const activities = frameActivities(trace, wasm.functions);
+    const wasm = findWasmFunctions(trace, input.modules, null);
+    const activities = stackActivities(trace, wasm.functions);
     const found = findWindows(trace, manifest.id, null, wasm.functions);
     const realms = input.gpu ? gpuRealms(trace, input.gpu) : [];
-    const bundled = kernelFigures(trace, input.scheduling!, (thread, around) =>
+    const bundled = threadScheduling(trace, input.scheduling!, (thread, around) =>
       awakeSpans(trace, thread, activities, around, input.manifest!.trace!.samplingIntervalUs),
     );
     const split = splitWindows(trace, found, activities, bundled, realms);
-    const kernel = kernelFigures(trace, scheduling, () => []);
+    const kernel = threadScheduling(trace, scheduling, () => []);
     const kernelFromUs = scheduling.samples.atUs[0]!;
     return {
       input,

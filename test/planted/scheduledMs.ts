@@ -1,4 +1,4 @@
-import { rowsOfThread } from '../../analyzers/rows.js';
+import { rowsOfThread } from '../../analyzers/activity/search.js';
 import type { Recorded } from './record.js';
 
 /**

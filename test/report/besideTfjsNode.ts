@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 
 /** The same, with tfjs-node as another native run beside its gap. */
 export function besideTfjsNode(analysis: Analysis): Analysis {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { renderReport } from '../../src/report/renderReport.js';
 import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
 import { buildGpuAnalysis } from './buildGpuAnalysis.js';

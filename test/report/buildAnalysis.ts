@@ -1,14 +1,12 @@
-import type {
-  Analysis,
-  BesideRun,
-  CauseTime,
-  CompileRow,
-  Effect,
-  Interval,
-  Kernel,
-  Prediction,
-  Timeline,
-} from '../../analyzers/analysis.js';
+import type { BesideRun } from '../../analyzers/gap/beside.js';
+import type { Effect } from '../../analyzers/gap/effects.js';
+import type { Analysis } from '../../analyzers/index.js';
+import type { Prediction } from '../../analyzers/latency/latency.js';
+import type { Operator } from '../../analyzers/operators/operators.js';
+import type { CauseTime } from '../../analyzers/partition/partition.js';
+import type { Timeline } from '../../analyzers/partition/timeline.js';
+import type { CompileRow } from '../../analyzers/runtime/compile.js';
+import type { Interval } from '../../src/stats/interval.js';
 
 /** A whole analysis with the numbers of a real run: PP-OCR's detector on ONNX Runtime Web, about 50 ms against 12 ms native. */
 export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
@@ -351,7 +349,13 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
     samples: share * 200,
     share,
   });
-  const kernel = (name: string, operator: string, ms: number, nativeMs: number | null, pairedBy: Kernel['pairedBy']): Kernel => ({
+  const kernel = (
+    name: string,
+    operator: string,
+    ms: number,
+    nativeMs: number | null,
+    pairedBy: Operator['pairedBy'],
+  ): Operator => ({
     name,
     operator,
     provider: 'CPU',

@@ -1,4 +1,7 @@
-import type { Analysis, CallSite, CauseTime, GpuPhase, GpuUse } from '../../analyzers/analysis.js';
+import type { CallSite, GpuUse } from '../../analyzers/gpu/gpuUse.js';
+import type { GpuPhase } from '../../analyzers/gpu/phases.js';
+import type { Analysis } from '../../analyzers/index.js';
+import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { buildAnalysis } from './buildAnalysis.js';
 
 /** A GPU run in software, with the numbers of a real one: a chain of 450 tiny operators on ONNX Runtime Web’s WebGPU. */

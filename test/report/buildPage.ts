@@ -1,4 +1,4 @@
-import type { PageFacts } from '../../analyzers/analysis.js';
+import type { PageFacts } from '../../analyzers/recording/describe.js';
 
 /** A page that was launched and recorded from its first line on. */
 export function buildPage(overrides: Partial<PageFacts> = {}): PageFacts {

@@ -1,9 +1,10 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Analysis, GpuCallRow, GpuDevice } from '../../analyzers/analysis.js';
+import type { GpuCallRow, GpuDevice } from '../../analyzers/gpu/gpuUse.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { answer } from '../../src/report/answer.js';
-import { deviceName } from '../../src/report/gpuDevice.js';
 import { gpuNextSteps } from '../../src/report/gpuNextSteps.js';
+import { deviceName } from '../../src/report/gpuWords.js';
 import { renderReport } from '../../src/report/renderReport.js';
 import { subjectDetails } from '../../src/report/subject.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';

@@ -1,4 +1,4 @@
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { besideTfjsNode } from './besideTfjsNode.js';
 import { buildAnalysis } from './buildAnalysis.js';
 import { buildGpuAnalysis } from './buildGpuAnalysis.js';

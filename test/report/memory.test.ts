@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MemoryUse } from '../../analyzers/analysis.js';
+import type { MemoryUse } from '../../analyzers/memory/memory.js';
 import { memoryChart } from '../../src/report/charts/memoryChart.js';
 import { renderReport } from '../../src/report/renderReport.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';

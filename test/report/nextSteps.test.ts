@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { BesideRun, CauseTime, Effect, Interval } from '../../analyzers/analysis.js';
+import type { BesideRun } from '../../analyzers/gap/beside.js';
+import type { Effect } from '../../analyzers/gap/effects.js';
+import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { nextSteps } from '../../src/report/nextSteps.js';
+import type { Interval } from '../../src/stats/interval.js';
 import { buildAnalysis } from './buildAnalysis.js';
 import { buildPage } from './buildPage.js';
 

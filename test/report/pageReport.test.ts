@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { renderReport } from '../../src/report/renderReport.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
 import { buildAnalysis } from './buildAnalysis.js';

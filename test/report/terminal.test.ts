@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/analysis.js';
+import type { Analysis } from '../../analyzers/index.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../src/report/terminal/renderTerminalComparison.js';
 import { besideTfjsNode } from './besideTfjsNode.js';

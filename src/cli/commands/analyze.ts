@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { analyze } from '../../../analyzers/index.js';
 import { BundleError } from '../../bundle/bundleError.js';
 import { bundleFiles } from '../../bundle/bundleFiles.js';

@@ -1,5 +1,4 @@
-import type { MachineFacts } from '../../../analyzers/analysis.js';
-import { isBusy } from '../../../analyzers/isBusy.js';
+import { isBusy, type MachineFacts } from '../../../analyzers/machine/machine.js';
 
 /** What "trace doctor" says of other programs, in one line: what is timed beside them is longer than on a quiet machine, and may not repeat. */
 export function quietFinding({ busyCores, cores }: Pick<MachineFacts, 'busyCores' | 'cores'>): {

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { WasmFunctionTime } from '../../../analyzers/analysis.js';
+import type { WasmFunctionTime } from '../../../analyzers/instructions/wasmUse.js';
 import { inertText } from '../../text/inertText.js';
-import { formatMs, formatShare } from '../format.js';
-import { groupMix } from '../instructionGroups.js';
-import { type Chart, LITERAL_COLOUR, PAPER } from './chart.js';
+import { type Chart, LITERAL_COLOUR, PAPER } from '../../view/chart.js';
+import { formatMs, formatShare } from '../../view/format.js';
+import { groupMix } from '../../view/palette.js';
 
 const MOST_FUNCTIONS = 10;
 const UNKNOWN = { name: 'instructions unknown', fill: '#8a8f98' };

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { MemorySeries, MemoryUse } from '../../../analyzers/analysis.js';
+import type { MemorySeries, MemoryUse } from '../../../analyzers/memory/memory.js';
 import { inertText } from '../../text/inertText.js';
-import { formatBytes, formatMs, formatRatio } from '../format.js';
-import { memoryFill } from '../palette.js';
-import { type Chart, LITERAL_COLOUR } from './chart.js';
+import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
+import { formatBytes, formatMs, formatRatio } from '../../view/format.js';
+import { memoryFill } from '../../view/palette.js';
 
 /** Of each line: beyond it the highest of neighbours stand for them. */
 const MOST_POINTS = 300;

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { CauseTime } from '../../../analyzers/analysis.js';
+import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
-import { formatMs, formatShare } from '../format.js';
-import { causePaint } from '../palette.js';
-import { type Chart, LITERAL_COLOUR, PAPER } from './chart.js';
+import { type Chart, LITERAL_COLOUR, PAPER } from '../../view/chart.js';
+import { formatMs, formatShare } from '../../view/format.js';
+import { causePaint } from '../../view/palette.js';
 
 export interface PartitionRow {
   readonly label: string;

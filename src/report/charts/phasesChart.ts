@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Analysis, Interval } from '../../../analyzers/analysis.js';
-import { formatInterval, formatMs, MISSING } from '../format.js';
-import { BROWSER_FILL, NATIVE_FILL } from '../palette.js';
-import { type Chart, LITERAL_COLOUR } from './chart.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import type { Interval } from '../../stats/interval.js';
+import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
+import { formatInterval, formatMs, MISSING } from '../../view/format.js';
+import { BROWSER_FILL, NATIVE_FILL } from '../../view/palette.js';
 
 /** Setup, warm-up and prediction, browser (circle) beside native (diamond), on one logarithmic axis. */
 export function phasesChart({ latency, gap }: Analysis): Chart | null {

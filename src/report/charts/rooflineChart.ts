@@ -1,9 +1,10 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Kernel, KernelPeaks } from '../../../analyzers/analysis.js';
+import type { Operator } from '../../../analyzers/operators/operators.js';
+import type { KernelPeaks } from '../../bundle/kernelLog.js';
 import { inertText } from '../../text/inertText.js';
-import { formatMs, formatRate } from '../format.js';
-import { BROWSER_FILL, boundFill } from '../palette.js';
-import { type Chart, LITERAL_COLOUR } from './chart.js';
+import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
+import { formatMs, formatRate } from '../../view/format.js';
+import { BROWSER_FILL, boundFill } from '../../view/palette.js';
 
 const MOST_KERNELS = 200;
 
@@ -12,7 +13,7 @@ const MOST_KERNELS = 200;
  * flat part that of arithmetic; the farther below, the less of the machine an operator uses. Null where fewer than two can be placed.
  * https://doi.org/10.1145/1498765.1498785
  */
-export function rooflineChart(kernels: readonly Kernel[], peaks: KernelPeaks): Chart | null {
+export function rooflineChart(kernels: readonly Operator[], peaks: KernelPeaks): Chart | null {
   const points = kernels.flatMap((kernel) => point(kernel) ?? []).slice(0, MOST_KERNELS);
   if (points.length < 2) return null;
   const ridge = peaks.gigaflops / peaks.gigabytesPerSecond;
@@ -63,7 +64,7 @@ function logarithmic(field: string, title: string, domain: number[]) {
   return { field, type: 'quantitative', scale, axis: { title, tickCount: 6, grid: true, format: '~r' } } as const;
 }
 
-function point({ name, operator, ms, flops, bytes, gflops, bound }: Kernel) {
+function point({ name, operator, ms, flops, bytes, gflops, bound }: Operator) {
   if (!flops || !bytes || !gflops) return null;
   return {
     ...{ name: inertText(name, 60), operator: inertText(operator, 40), ms, intensity: flops / bytes, gflops },

@@ -1,8 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Analysis, Interval } from '../../../analyzers/analysis.js';
-import { formatCi95, formatMs } from '../format.js';
-import { BROWSER_FILL, NATIVE_FILL, TRACED_FILL } from '../palette.js';
-import { type Chart, LITERAL_COLOUR } from './chart.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import type { Interval } from '../../stats/interval.js';
+import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
+import { formatCi95, formatMs } from '../../view/format.js';
+import { BROWSER_FILL, NATIVE_FILL, TRACED_FILL } from '../../view/palette.js';
 
 const MOST_SAMPLES = 500;
 

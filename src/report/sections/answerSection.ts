@@ -1,11 +1,9 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
+import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../../view/format.js';
 import { answer, formatConfidence, mainCauses, quotedPrediction } from '../answer.js';
 import { partitionChart } from '../charts/partitionChart.js';
-import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../format.js';
-import { gpuDevice } from '../gpuDevice.js';
-import { abstraction, computed, gpuStoodIdle } from '../gpuFigures.js';
-import { partsText } from '../gpuWords.js';
+import { abstraction, computed, gpuDevice, gpuStoodIdle, partsText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
 import { nextSteps } from '../nextSteps.js';
 import { subjectDetails } from '../subject.js';

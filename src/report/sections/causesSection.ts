@@ -1,6 +1,6 @@
-import type { CauseTime } from '../../../analyzers/analysis.js';
+import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
-import { formatInterval, formatMs, formatShare, MISSING } from '../format.js';
+import { formatInterval, formatMs, formatShare, MISSING } from '../../view/format.js';
 import { html, prose } from '../html.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';

@@ -1,6 +1,8 @@
-import type { PageTask, ThreadUse, WorkerUse } from '../../../analyzers/analysis.js';
+import type { PageTask } from '../../../analyzers/contention/pageTasks.js';
+import type { ThreadUse } from '../../../analyzers/contention/threadUse.js';
+import type { WorkerUse } from '../../../analyzers/contention/workers.js';
 import { inertText } from '../../text/inertText.js';
-import { formatCount, formatMs, formatPlural, formatShare, MISSING } from '../format.js';
+import { formatCount, formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
 import { type Html, html, prose } from '../html.js';
 import { workersSentence } from '../runtimeWords.js';
 import { type Column, dataTable } from './dataTable.js';

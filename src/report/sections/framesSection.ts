@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../format.js';
+import { formatCount, formatShare } from '../../view/format.js';
 import { html } from '../html.js';
 import { dataTable } from './dataTable.js';
 import type { Section } from './section.js';

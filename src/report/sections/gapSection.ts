@@ -1,8 +1,11 @@
-import type { Gap } from '../../../analyzers/analysis.js';
+import type { TopLevelSpec } from 'vega-lite';
+import type { Gap } from '../../../analyzers/gap/gap.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
+import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
+import { formatCi95, formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
+import { BROWSER_FILL, causePaint, NATIVE_FILL } from '../../view/palette.js';
 import { quotedPrediction } from '../answer.js';
-import { effectsChart } from '../charts/effectsChart.js';
-import { formatCi95, formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
 import { dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
@@ -89,4 +92,72 @@ function besideSentences({ beside, scaling }: Gap): Html | null {
   );
   return html`<p>Not part of the gap, but run beside it:</p>
 <ul>${items}</ul>`;
+}
+
+/** From native to browser as a waterfall: each effect starts where the one above it ended; lines are 95 % intervals. */
+function effectsChart(analysis: Analysis, gap: Gap): Chart {
+  let at = gap.nativeMs;
+  const steps = gap.effects.map((effect) => {
+    const from = at;
+    at += effect.ms;
+    return {
+      step: inertText(effect.id, 32),
+      from,
+      to: at,
+      low: from + effect.ci95Ms[0],
+      high: from + effect.ci95Ms[1],
+      fill: causePaint(effect.id).fill,
+      time: formatMs(effect.ms),
+      interval: formatInterval(effect.ci95Ms, effect.ms),
+    };
+  });
+  const end = (step: string, ms: number, interval: string, fill: string) => {
+    return { step, from: 0, to: ms, low: null, high: null, fill, time: formatMs(ms), interval };
+  };
+  const quoted = quotedPrediction(analysis)?.prediction;
+  const browser = quoted ? [end('Browser', quoted.medianMs, formatInterval(quoted.ci95Ms, quoted.medianMs), BROWSER_FILL)] : [];
+  const native = end('Native', gap.nativeMs, formatInterval(gap.nativeCi95Ms, gap.nativeMs), NATIVE_FILL);
+  const values = [native, ...steps, ...browser].map((row, place) => ({
+    ...row,
+    place,
+    right: Math.max(row.from, row.to, row.high ?? 0),
+  }));
+  const lowest = Math.min(0, ...values.map((row) => row.low ?? row.from));
+  const domain = [lowest, Math.max(...values.map((row) => row.right))];
+  // Room for the number at the end of the longest bar.
+  const range = [0, { expr: 'width - 64' }];
+  const x = {
+    type: 'quantitative',
+    scale: { domain, nice: false, range },
+    axis: { title: 'ms', grid: true, tickCount: 6 },
+  } as const;
+  const spec: TopLevelSpec = {
+    data: { values },
+    height: { step: 32 },
+    encoding: {
+      y: { field: 'step', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },
+      tooltip: [
+        { field: 'step', title: 'Effect' },
+        { field: 'time', title: 'Time' },
+        { field: 'interval', title: '95 %' },
+      ],
+    },
+    layer: [
+      {
+        mark: { type: 'bar', height: { band: 0.66 } },
+        encoding: { x: { field: 'from', ...x }, x2: { field: 'to' }, color: { field: 'fill', ...LITERAL_COLOUR } },
+      },
+      {
+        transform: [{ filter: 'isValid(datum.low)' }],
+        mark: { type: 'rule', strokeWidth: 1.5, color: 'currentColor' },
+        encoding: { x: { field: 'low', ...x }, x2: { field: 'high' } },
+      },
+      {
+        mark: { type: 'text', align: 'left', dx: 8, fontSize: 12, color: 'currentColor' },
+        encoding: { x: { field: 'right', ...x }, text: { field: 'time' } },
+      },
+    ],
+  };
+  const told = steps.map((step) => `${step.step} ${step.time}`).join(', ') || MISSING;
+  return { spec, alt: `From native ${formatMs(gap.nativeMs)} to the browser, one effect at a time: ${told}.` };
 }

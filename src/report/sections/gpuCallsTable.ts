@@ -1,9 +1,8 @@
-import type { GpuCallRow, GpuUse } from '../../../analyzers/analysis.js';
+import type { CallSite, GpuCallRow, GpuUse } from '../../../analyzers/gpu/gpuUse.js';
 import { inertText } from '../../text/inertText.js';
-import { formatBytes, formatCount, formatMs, formatPlural, MISSING } from '../format.js';
-import { isByPromise } from '../gpuFigures.js';
+import { formatBytes, formatCount, formatMs, formatPlural, MISSING } from '../../view/format.js';
+import { isByPromise, siteText } from '../gpuWords.js';
 import { type Html, html } from '../html.js';
-import { callSiteCell } from './callSiteCell.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code } from './names.js';
 import type { PageContext } from './section.js';
@@ -56,3 +55,11 @@ function kindText({ kind, call }: GpuCallRow): string {
 }
 
 const amount = (value: number): string => (Number.isInteger(value) ? formatCount(value) : value.toFixed(1));
+
+/** Function, file, line and column of a call; the whole stack unfolds below it. */
+export function callSiteCell(site: CallSite | null): Html {
+  if (!site) return html`<span class="more">not written down</span>`;
+  const frames = site.stack.map((frame) => html`<li><code>${inertText(frame, 240)}</code></li>`);
+  if (frames.length === 0) return html`<code>${siteText(site)}</code>`;
+  return html`<details><summary><code>${siteText(site)}</code></summary><ol class="stack">${frames}</ol></details>`;
+}

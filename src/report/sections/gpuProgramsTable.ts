@@ -1,8 +1,8 @@
-import type { GpuPrograms } from '../../../analyzers/analysis.js';
-import { formatCount, formatMs, formatPlural, MISSING } from '../format.js';
+import type { GpuPrograms } from '../../../analyzers/gpu/gpuUse.js';
+import { formatCount, formatMs, formatPlural, MISSING } from '../../view/format.js';
 import { type Html, html, prose } from '../html.js';
-import { callSiteCell } from './callSiteCell.js';
 import { type Column, dataTable } from './dataTable.js';
+import { callSiteCell } from './gpuCallsTable.js';
 import { code, name } from './names.js';
 import type { PageContext } from './section.js';
 

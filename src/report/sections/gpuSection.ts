@@ -1,15 +1,15 @@
-import type { GpuDevice, GpuUse } from '../../../analyzers/analysis.js';
+import type { GpuDevice, GpuUse } from '../../../analyzers/gpu/gpuUse.js';
+import type { GpuPhase } from '../../../analyzers/gpu/phases.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
-import { formatBytes, formatMs, formatPlural, MISSING } from '../format.js';
-import { apiName, gpuDevice, kindOfDevice } from '../gpuDevice.js';
-import { gpuSentences, timingText } from '../gpuWords.js';
+import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
+import { partitionChart } from '../charts/partitionChart.js';
+import { apiName, gpuDevice, gpuSentences, kindOfDevice, timingText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
 import { type Column, dataTable } from './dataTable.js';
 import { gpuCallsTable } from './gpuCallsTable.js';
-import { gpuPhasesTable } from './gpuPhasesTable.js';
 import { gpuProgramsTable } from './gpuProgramsTable.js';
-import { gpuWarmup } from './gpuWarmup.js';
-import { name } from './names.js';
+import { name, swatch } from './names.js';
 import type { PageContext, Section } from './section.js';
 
 const MOST_MESSAGES = 12;
@@ -80,4 +80,117 @@ function clockText(clock: GpuUse['clock']): string {
   if (!clock) return 'the device told no moments, only lengths or nothing: its work has no place on the timeline';
   if (clock.errorMs === null) return 'laid on the trace’s clock, how well is unknown';
   return `the device’s moments are known on the trace’s clock to ${formatMs(clock.errorMs)}`;
+}
+
+/** What the page asked of the GPU in set-up, warm-up and a prediction, and how long who was busy with it. */
+function gpuPhasesTable(gpu: GpuUse): Html {
+  return html`${dataTable('Work by phase; a prediction is the mean of the traced windows', phaseColumns, phases(gpu))}
+<p class="more">Round trips, uploads and programs count the time of the calls on the page’s own thread; read-backs until the bytes were there. The GPU process
+and the device work beside that thread, so these times need not sum to the phase. What the GPU process did with
+shaders is a lower bound: not every part of it has a slice of its own.</p>`;
+}
+
+interface PhaseRow {
+  readonly title: string;
+  readonly phase: GpuPhase;
+}
+
+function phases({ phases: { setup, warmup, predictions } }: GpuUse): PhaseRow[] {
+  const rows = [
+    { title: 'Setup', phase: setup },
+    { title: 'Warm-up', phase: warmup },
+    { title: 'Prediction', phase: predictions },
+  ];
+  return rows.flatMap(({ title, phase }) => (phase ? [{ title, phase }] : []));
+}
+
+/** A mean of few windows need not be whole. */
+const count = (value: number): string => (Number.isInteger(value) ? formatCount(value) : value.toFixed(1));
+
+const phaseColumns: readonly Column<PhaseRow>[] = [
+  { head: 'Phase', cell: ({ title }) => title },
+  {
+    head: 'Dispatches',
+    numeric: true,
+    cell: ({ phase }) =>
+      html`${count(phase.dispatches)}<br><span class="more">in ${formatPlural(Math.round(phase.submissions), 'submission')}</span>`,
+  },
+  { head: 'Programs', numeric: true, cell: ({ phase }) => counted(phase.programs, [formatMs(phase.programMs)]) },
+  {
+    head: 'Uploads',
+    numeric: true,
+    cell: ({ phase }) => counted(phase.uploads, [formatBytes(phase.uploadBytes), formatMs(phase.uploadMs)]),
+  },
+  {
+    head: 'Read-backs',
+    numeric: true,
+    cell: ({ phase }) => counted(phase.readbacks, [formatBytes(phase.readbackBytes), formatMs(phase.readbackMs)]),
+  },
+  { head: 'Round trips', numeric: true, cell: ({ phase }) => counted(phase.roundTrips, [formatMs(phase.roundTripMs)]) },
+  { head: 'GPU process', numeric: true, cell: ({ phase }) => processCell(phase) },
+  {
+    head: 'Device',
+    numeric: true,
+    cell: ({ phase }) =>
+      phase.passes === 0 ? MISSING : html`${formatMs(phase.deviceMs)}<br><span class="more">${count(phase.passes)} timed</span>`,
+  },
+];
+
+function counted(value: number, more: readonly string[]): Html | string {
+  return value === 0 ? '0' : html`${count(value)}${more.map((text) => html`<br><span class="more">${text}</span>`)}`;
+}
+
+/** How long the GPU process was busy, and with what, as far as the trace tells. */
+function processCell({ processMs, compileMs, commandBytes }: GpuPhase): Html | string {
+  if (processMs === 0) return MISSING;
+  const more = [
+    ...(compileMs > 0 ? [`≥ ${formatMs(compileMs)} shaders`] : []),
+    ...(commandBytes > 0 ? [`${formatBytes(commandBytes)} commands`] : []),
+  ];
+  return html`${formatMs(processMs)}${more.map((text) => html`<br><span class="more">${text}</span>`)}`;
+}
+
+/** Warm-up beside a prediction, both by cause and on one axis of time. Null where the trace has none of it. */
+function gpuWarmup({ partition, gpu }: Analysis, page: PageContext): Html | null {
+  const warmup = gpu?.phases.warmup;
+  if (!partition?.warmup || !warmup) return null;
+  const causes = partition.warmup;
+  const lengthMs = causes.reduce((sum, { medianMs }) => sum + medianMs, 0);
+  const own = [...causes].filter(({ id }) => id.startsWith('gpu.')).sort((a, b) => b.share - a.share);
+  const parts = own
+    .filter(({ share }) => share >= 0.005)
+    .slice(0, 5)
+    .map(
+      ({ id, title, medianMs, share }) =>
+        `${inertText(title, 60)} (${inertText(id, 40)}) ${formatMs(medianMs)}, ${formatShare(share)}`,
+    );
+  const asked = [
+    `${formatPlural(warmup.programs, 'program')} made`,
+    `${formatBytes(warmup.uploadBytes)} uploaded`,
+    warmup.roundTrips > 0
+      ? `${formatPlural(warmup.roundTrips, 'round trip')} that took ${formatMs(warmup.roundTripMs)} of the page’s thread`
+      : 'no round trip',
+  ];
+  const first = `The first inference under the trace takes ${formatMs(lengthMs)}`;
+  const sentence = `${first}${parts.length > 0 ? `. The GPU’s part in it: ${parts.join('; ')}` : ''}. In it: ${asked.join(', ')}.${timedWarmups(gpu.warmupsMs)}`;
+  const seen = [...new Set([...causes, ...partition.causes].filter(({ share }) => share >= 0.005).map(({ id }) => id))].slice(
+    0,
+    20,
+  );
+  const rows = [
+    { label: 'warm-up', causes, length: lengthMs },
+    { label: 'prediction', causes: partition.causes, length: partition.windowMedianMs },
+  ];
+  const legend = html`<ul class="legend">${seen.map((id) => html`<li>${swatch(id)}${inertText(id, 40)}</li>`)}</ul>`;
+  return html`${page.subheading('Why the first inference takes longer')}
+<p>${prose(sentence)}</p>
+${page.figure(partitionChart(rows, 'ms', `Warm-up of ${formatMs(lengthMs)} beside a prediction of ${formatMs(partition.windowMedianMs)}, by cause.`), legend)}`;
+}
+
+/** The first page of a new browser beside later ones: what that browser kept is what differs. Empty with less than two. */
+function timedWarmups([first, ...later]: readonly number[]): string {
+  if (first === undefined || later.length === 0) return '';
+  const [low, high] = [Math.min(...later), Math.max(...later)];
+  const others = later.length === 1 ? formatMs(low) : `${formatMs(low)} to ${formatMs(high)}`;
+  return ` Timed without recording, the first page of a new browser took ${formatMs(first)} for it, later pages of that browser ${others}.`;
 }

@@ -1,7 +1,8 @@
-import type { Analysis, Inferences } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import type { Inferences } from '../../../analyzers/windows/inferences.js';
 import { inertText } from '../../text/inertText.js';
+import { formatCount, formatMs, MISSING } from '../../view/format.js';
 import { formatConfidence } from '../answer.js';
-import { formatCount, formatMs, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
 import { type Column, dataTable } from './dataTable.js';
 import type { Section } from './section.js';

@@ -1,6 +1,6 @@
-import type { InstructionSet, InstructionUse } from '../../../analyzers/analysis.js';
+import type { InstructionSet, InstructionUse } from '../../../analyzers/instructions/instructionSet.js';
 import { inertText } from '../../text/inertText.js';
-import { formatShare, MISSING } from '../format.js';
+import { formatShare, MISSING } from '../../view/format.js';
 import { html, prose } from '../html.js';
 import { dataTable } from './dataTable.js';
 import { swatch } from './names.js';

@@ -1,7 +1,8 @@
-import type { Analysis, Interval } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import type { Interval } from '../../stats/interval.js';
+import { formatInterval, formatMs, formatRatio, MISSING } from '../../view/format.js';
 import { phasesChart } from '../charts/phasesChart.js';
 import { samplesChart } from '../charts/samplesChart.js';
-import { formatInterval, formatMs, formatRatio, MISSING } from '../format.js';
 import { type Html, html, prose } from '../html.js';
 import { type Column, dataTable } from './dataTable.js';
 import type { Section } from './section.js';

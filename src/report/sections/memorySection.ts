@@ -1,10 +1,10 @@
-import type { MemoryPhase, MemoryUse } from '../../../analyzers/analysis.js';
+import type { MemoryPhase, MemoryUse } from '../../../analyzers/memory/memory.js';
 import { inertText } from '../../text/inertText.js';
+import { formatBytes, formatMs } from '../../view/format.js';
+import { memoryFill } from '../../view/palette.js';
 import { memoryChart } from '../charts/memoryChart.js';
-import { formatBytes, formatMs } from '../format.js';
 import { type Html, html, prose } from '../html.js';
 import { memorySentences } from '../memoryWords.js';
-import { memoryFill } from '../palette.js';
 import { type Column, dataTable } from './dataTable.js';
 import { fillSwatch } from './names.js';
 import type { Section } from './section.js';

@@ -1,6 +1,6 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
-import { formatBytes, formatCount, formatPlural, MISSING } from '../format.js';
+import { formatBytes, formatCount, formatPlural, MISSING } from '../../view/format.js';
 import { type Html, html, prose } from '../html.js';
 import type { PageContext, Section } from './section.js';
 

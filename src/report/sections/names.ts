@@ -1,6 +1,6 @@
 import { inertText } from '../../text/inertText.js';
+import { causePaint, swatchClass } from '../../view/palette.js';
 import { type Html, html } from '../html.js';
-import { causePaint, swatchClass } from '../palette.js';
 
 /** A name from outside, cut to a readable length and kept from reordering the text around it. */
 export function name(text: string, limit?: number): Html {

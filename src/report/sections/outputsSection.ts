@@ -1,6 +1,6 @@
 import { inertText } from '../../text/inertText.js';
+import { formatTiny } from '../../view/format.js';
 import { outputAgrees } from '../answer.js';
-import { formatTiny } from '../format.js';
 import { html } from '../html.js';
 import { dataTable } from './dataTable.js';
 import { code } from './names.js';

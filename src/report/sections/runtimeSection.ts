@@ -1,19 +1,15 @@
-import type {
-  BeforeTopTier,
-  CompileRow,
-  CompileUse,
-  GcRow,
-  GcUse,
-  GlueFunction,
-  GlueUse,
-  MemoryGrowth,
-} from '../../../analyzers/analysis.js';
-import { type GcKind, gcKinds } from '../../../analyzers/gcKind.js';
+import type { TopLevelSpec } from 'vega-lite';
+import type { BeforeTopTier } from '../../../analyzers/runtime/beforeTopTier.js';
+import type { CompileRow, CompileUse } from '../../../analyzers/runtime/compile.js';
+import { type CompileTier, compileTiers } from '../../../analyzers/runtime/compileSpans.js';
+import { type GcKind, type GcRow, type GcUse, gcKinds } from '../../../analyzers/runtime/garbageCollection.js';
+import type { GlueFunction, GlueUse } from '../../../analyzers/runtime/glue.js';
+import type { MemoryGrowth } from '../../../analyzers/runtime/memoryGrowth.js';
 import { inertText } from '../../text/inertText.js';
-import { compileChart, tierTitle } from '../charts/compileChart.js';
-import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../format.js';
+import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
+import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
+import { compileFill } from '../../view/palette.js';
 import { type Html, type HtmlValue, html, prose } from '../html.js';
-import { compileFill } from '../palette.js';
 import { compileSentence, topTierSentence } from '../runtimeWords.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code, fillSwatch, name } from './names.js';
@@ -182,4 +178,82 @@ function memoryPart(growth: MemoryGrowth, page: PageContext): Html {
 function lastPart(url: string): string {
   const parts = url.split(/[?#]/)[0]!.split('/');
   return parts.at(-1) || url;
+}
+
+const PHASES = 'phase of the run';
+const PHASE_FILL = '#7d8693';
+const PHASE_NAMES = { setup: 'setup', warmup: 'warm-up', predictions: 'prediction' } as const;
+
+/** When what was compiled: a row per thread, a bar per stretch coloured by tier, and the phases of the run in a row above. */
+function compileChart({ timeline }: CompileUse): Chart {
+  const threads = [...new Set(timeline.rows.map((row) => row.thread))];
+  const names = threads.map((thread, i) => distinct(thread, i, threads));
+  const phases = timeline.phases.map(({ phase, startMs, endMs }) => ({
+    thread: PHASES,
+    place: 0,
+    what: Object.hasOwn(PHASE_NAMES, phase) ? PHASE_NAMES[phase] : inertText(phase, 40),
+    time: `${formatMs(endMs - startMs)} from ${formatMs(startMs)}`,
+    busy: '',
+    from: startMs,
+    to: endMs,
+    fill: PHASE_FILL,
+    opacity: phase === 'predictions' ? 0.55 : 1,
+  }));
+  const stretches = timeline.rows.map((row) => {
+    const place = threads.indexOf(row.thread);
+    return {
+      thread: names[place]!,
+      place: place + 1,
+      what: tierTitle(row.tier),
+      time: `${formatMs(row.endMs - row.startMs)} from ${formatMs(row.startMs)}`,
+      busy: formatMs(row.busyMs),
+      from: Math.max(0, row.startMs),
+      to: Math.min(timeline.lengthMs, row.endMs),
+      fill: compileFill(row.tier),
+      opacity: 1,
+    };
+  });
+  const spec: TopLevelSpec = {
+    data: { values: [...phases, ...stretches] },
+    height: { step: 26 },
+    mark: { type: 'bar', height: { band: 0.8 } },
+    encoding: {
+      x: {
+        field: 'from',
+        type: 'quantitative',
+        scale: { domain: [0, timeline.lengthMs], nice: false },
+        axis: { title: 'ms since set-up began', grid: true, tickCount: 6 },
+      },
+      x2: { field: 'to' },
+      y: { field: 'thread', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },
+      color: { field: 'fill', ...LITERAL_COLOUR },
+      opacity: { field: 'opacity', type: 'quantitative', scale: null, legend: null },
+      tooltip: [
+        { field: 'what', title: 'What' },
+        { field: 'time', title: 'Time' },
+        { field: 'busy', title: 'Compiling' },
+        { field: 'thread', title: 'Thread' },
+      ],
+    },
+  };
+  const alt = `Compile work over ${formatMs(timeline.lengthMs)} on ${formatPlural(threads.length, 'thread')}, from the start of set-up to the last prediction.`;
+  return { spec, alt };
+}
+
+/** Name of a tier for a reader; data may hold another. */
+function tierTitle(tier: string): string {
+  return Object.hasOwn(compileTiers, tier) ? compileTiers[tier as CompileTier].title : inertText(tier, 40);
+}
+
+/** Beside a bar there is little room, and threads of a pool differ only in their id: the start of a long name, and its last word. */
+function short(thread: string): string {
+  const text = inertText(thread, 60);
+  const id = text.split(' ').at(-1)!;
+  return text.length > 20 && id.length < 10 ? `${text.slice(0, 10)}… ${id}` : inertText(text, 20);
+}
+
+/** Two names may be the same once shortened; a number tells them apart. */
+function distinct(thread: string, place: number, threads: readonly string[]): string {
+  const name = short(thread);
+  return threads.some((other, i) => i !== place && short(other) === name) ? `${name} #${place + 1}` : name;
 }

@@ -1,5 +1,5 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
-import type { Chart } from '../charts/chart.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import type { Chart } from '../../view/chart.js';
 import type { Html } from '../html.js';
 
 /** One part of the page. Null if the analysis has nothing for it. */

@@ -1,5 +1,5 @@
-import type { TraceFacts } from '../../../analyzers/analysis.js';
-import { formatBytes, formatCount, formatMs } from '../format.js';
+import type { TraceFacts } from '../../../analyzers/source/traceFacts.js';
+import { formatBytes, formatCount, formatMs } from '../../view/format.js';
 import { html, prose } from '../html.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code, name } from './names.js';

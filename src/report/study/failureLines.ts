@@ -1,6 +1,6 @@
 import type { CellFacts, Failures } from '../../../analyzers/study/studyAnalysis.js';
 import type { StudyCell } from '../../bundle/study.js';
-import { formatPlural } from '../format.js';
+import { formatPlural } from '../../view/format.js';
 
 /** One line of the table of what could not run. */
 export interface FailureLine {

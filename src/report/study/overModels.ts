@@ -1,5 +1,5 @@
 import type { RatioSummary } from '../../../analyzers/study/studyAnalysis.js';
-import { formatInterval } from '../format.js';
+import { formatInterval } from '../../view/format.js';
 
 /** What a mean ratio is of: "geometric mean of 9 models, 1.90–4.10"; "1 model". */
 export function overModels({ geometricMean, models, lowest, highest }: RatioSummary): string {

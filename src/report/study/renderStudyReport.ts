@@ -1,8 +1,7 @@
 import type { StudyAnalysis } from '../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../text/inertText.js';
-import { figures } from '../figures.js';
 import { type Html, html, prose } from '../html.js';
-import { page } from '../page.js';
+import { figures, page } from '../page.js';
 import { findings } from './findings/index.js';
 import { studySections } from './sections/index.js';
 

@@ -1,6 +1,6 @@
 import type { StudyAnalysis } from '../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../text/inertText.js';
-import { formatPlural } from '../format.js';
+import { formatPlural } from '../../view/format.js';
 import { clip, type Screen, screen, type TerminalOptions, wrap } from '../terminal/screen.js';
 import { findings } from './findings/index.js';
 import { ablationLines } from './terminal/ablationLines.js';

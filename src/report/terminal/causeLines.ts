@@ -1,8 +1,8 @@
 import stringWidth from 'string-width';
-import type { Analysis, CauseTime } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
-import { formatMs, formatPlural, formatShare } from '../format.js';
-import { causeBar, causeFilling } from './causeBar.js';
+import { formatMs, formatPlural, formatShare } from '../../view/format.js';
 import { cell, clip, type Screen } from './screen.js';
 
 const MOST_CAUSES = 7;
@@ -32,4 +32,31 @@ export function causeLines({ partition }: Analysis, screen: Screen): string[] {
   }
   lines.push(...unclaimed.map(line));
   return [paint.bold(clip(head, width)), causeBar(partition.causes, width, screen), ...lines];
+}
+
+/** Fillings that differ without colour, dense first; causes beyond them share the last. */
+const FILLINGS = ['█', '▓', '▒', '░', '▚', '▞', '·'] as const;
+
+/** The filling of the cause at this place of the partition, painted by its family. */
+function causeFilling(cause: CauseTime, place: number, { paint }: Screen): (count: number) => string {
+  const filling = cause.id === 'unattributed' ? '·' : FILLINGS[Math.min(place, FILLINGS.length - 2)]!;
+  const family = cause.id.split('.')[0];
+  const colours = { isa: paint.blue, runtime: paint.yellow, contention: paint.magenta, gpu: paint.green } as const;
+  const colour =
+    family === 'isa' || family === 'runtime' || family === 'contention' || family === 'gpu' ? colours[family] : paint.gray;
+  return (count) => (count > 0 ? colour(filling.repeat(count)) : '');
+}
+
+/** One row of so many columns, split among the causes by share; what rounds to nothing is left out. */
+export function causeBar(causes: readonly CauseTime[], columns: number, screen: Screen): string {
+  let sum = 0;
+  let drawn = 0;
+  let bar = '';
+  for (const [place, cause] of causes.entries()) {
+    sum += Math.max(0, cause.share) || 0;
+    const until = Math.min(columns, Math.round(sum * columns));
+    bar += causeFilling(cause, place, screen)(until - drawn);
+    drawn = Math.max(drawn, until);
+  }
+  return bar;
 }

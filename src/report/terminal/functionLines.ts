@@ -1,7 +1,7 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
-import { formatMs, formatShare, MISSING } from '../format.js';
-import { isOnGpu } from '../gpuFigures.js';
+import { formatMs, formatPlural, formatRate, formatRatio, formatShare, MISSING } from '../../view/format.js';
+import { isOnGpu } from '../gpuWords.js';
 import { cell, clip, type Screen } from './screen.js';
 
 const MOST_FUNCTIONS = 3;
@@ -25,4 +25,41 @@ export function functionLines(analysis: Analysis, { paint, width }: Screen): str
     ),
     ...lines,
   ];
+}
+
+const LABEL = 'Wasm ran';
+
+/** In one line: what ran of SIMD, relaxed SIMD and threads, beside what the CPU has; nothing where the GPU computed. */
+export function instructionLines(analysis: Analysis, { paint, width }: Screen): string[] {
+  const { instructionSet, run } = analysis;
+  if (!instructionSet || isOnGpu(analysis)) return [];
+  const { cpu, scalar, simd128, relaxed, threads } = instructionSet;
+  const part = (name: string, { ran, share }: typeof simd128): string =>
+    ran === null ? `${name} unknown` : ran ? `${name} ${formatShare(share)}` : `no ${name}`;
+  const parts = [
+    part('scalar', scalar),
+    part('SIMD', simd128),
+    part('relaxed SIMD', relaxed),
+    run ? formatPlural(run.threads, 'thread') : threads.ran ? 'threads' : null,
+    cpu &&
+      `CPU ${cpu.vectorBits === null ? 'scalable vectors' : `${cpu.vectorBits}-bit`}${cpu.fusedMultiplyAdd ? ' with FMA' : ''}`,
+  ].filter((each) => each !== null);
+  return [`${paint.bold(LABEL)}${clip(` ${parts.join(' · ')}`, width - LABEL.length)}`];
+}
+
+const MOST_TYPES = 4;
+
+/** One line: the types of operators that take the most time, their share, how far each is from native, what it reaches, and what bounds it. */
+export function kernelLines({ kernelTotals }: Analysis, { width }: Screen): string[] {
+  const types = kernelTotals?.types.filter(({ count }) => count > 0).slice(0, MOST_TYPES) ?? [];
+  if (types.length === 0) return [];
+  const each = types.map(({ operator, share, ratio, gflops, bound }) => {
+    const more = [
+      ...(ratio === null ? [] : [`${formatRatio(ratio)} native`]),
+      ...(gflops === null ? [] : [formatRate(gflops, 'GFLOP/s')]),
+      ...(bound === null ? [] : [`${inertText(bound, 20)}-bound`]),
+    ];
+    return `${inertText(operator, 24)} ${formatShare(share)}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
+  });
+  return [clip(`Operators   ${each.join(' · ')}`, width)];
 }

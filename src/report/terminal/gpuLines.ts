@@ -1,9 +1,19 @@
-import type { Analysis, CauseTime, GpuPhase } from '../../../analyzers/analysis.js';
+import type { GpuPhase } from '../../../analyzers/gpu/phases.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
-import { formatBytes, formatMs, formatPlural, formatShare } from '../format.js';
-import { gpuDevice, kindOfDevice } from '../gpuDevice.js';
-import { abstraction, computed, costliestWait, gpuStoodIdle, isByPromise } from '../gpuFigures.js';
-import { partsText, siteText } from '../gpuWords.js';
+import { formatBytes, formatMs, formatPlural, formatShare } from '../../view/format.js';
+import {
+  abstraction,
+  computed,
+  costliestWait,
+  gpuDevice,
+  gpuStoodIdle,
+  isByPromise,
+  kindOfDevice,
+  partsText,
+  siteText,
+} from '../gpuWords.js';
 import { cell, clip, type Screen } from './screen.js';
 
 const LABEL_COLUMNS = 12;

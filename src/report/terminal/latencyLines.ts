@@ -1,7 +1,8 @@
-import type { Analysis, Interval } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import type { Interval } from '../../stats/interval.js';
 import { inertText } from '../../text/inertText.js';
+import { formatCi95, formatCount, formatMs, formatRatio, formatShare } from '../../view/format.js';
 import { quotedPrediction, signedShare } from '../answer.js';
-import { formatCi95, formatCount, formatMs, formatRatio, formatShare } from '../format.js';
 import { cell, clip, type Screen } from './screen.js';
 
 /** Prediction, native and their ratio one below the other; then setup, warm-up and the observer effect in one line. */

@@ -1,6 +1,6 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
-import { formatBytes, formatRatio } from '../format.js';
+import { formatBytes, formatRatio } from '../../view/format.js';
 import { clip, type Screen } from './screen.js';
 
 /** One line: what the page held at the most, how often the model's size that is, and when; and what tensors were alive. */

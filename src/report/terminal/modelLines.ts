@@ -1,7 +1,7 @@
 import type { FrameworkId } from '../../../collectors/frameworks.js';
 import type { ModelFormat } from '../../../models/model.js';
 import type { TriedOutcome } from '../../../models/triedTable.js';
-import { formatBytes } from '../format.js';
+import { formatBytes } from '../../view/format.js';
 import { cell, clip, type Screen, wrap } from './screen.js';
 
 /** A model of the registry with what was tried of it. */

@@ -1,20 +1,16 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
-import { answer } from '../answer.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import { inertText } from '../../text/inertText.js';
+import { formatCount, formatMs } from '../../view/format.js';
+import { answer, foundText } from '../answer.js';
+import { nextSteps } from '../nextSteps.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
-import { alarmLines } from './alarmLines.js';
 import { causeLines } from './causeLines.js';
-import { functionLines } from './functionLines.js';
+import { functionLines, instructionLines, kernelLines } from './functionLines.js';
 import { gpuLines } from './gpuLines.js';
-import { inferenceLines } from './inferenceLines.js';
-import { instructionLines } from './instructionLines.js';
-import { kernelLines } from './kernelLines.js';
 import { latencyLines } from './latencyLines.js';
 import { memoryLines } from './memoryLines.js';
-import { nextLines } from './nextLines.js';
-import { noteLines } from './noteLines.js';
 import { runtimeLines } from './runtimeLines.js';
-import { clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
-import { traceLines } from './traceLines.js';
+import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
 
 /** Lines of the whole, blank ones between the parts included. */
 const MOST_LINES = 30;
@@ -65,4 +61,67 @@ function stacked(parts: readonly string[][]): string[] {
     lines.push(...part);
   }
   return lines.slice(0, MOST_LINES);
+}
+
+/** What must not be overlooked, before everything else. */
+function alarmLines(analysis: Analysis, { paint, width }: Screen): string[] {
+  return answer(analysis).alarms.flatMap((alarm) => wrap(`! ${alarm}`, width, 3).map((line) => paint.bold(paint.red(line))));
+}
+
+/** The one or two most useful things to do next. */
+function nextLines(analysis: Analysis, { paint, width }: Screen): string[] {
+  return nextSteps(analysis)
+    .slice(0, 2)
+    .flatMap((step, i) => [
+      ...wrap(`${i === 0 ? 'Next: ' : 'Or: '}${step.text}`, width, 2),
+      ...(step.command ? wrap(`  ${step.command}`, width, 1).map((line) => paint.cyan(line)) : []),
+    ]);
+}
+
+const MOST_NOTES = 4;
+const NAMES = { warning: 'warning', lack: 'not measured', info: 'note' } as const;
+
+/** Warnings first, then what could not be measured; the rest as a count. */
+function noteLines({ notes }: Analysis, { paint, width }: Screen): string[] {
+  const order = { warning: 0, lack: 1, info: 2 } as const;
+  const told = [...notes].sort((a, b) => order[a.level] - order[b.level]).filter((note) => note.level !== 'info');
+  const shown = told.slice(0, told.length > MOST_NOTES ? MOST_NOTES - 1 : MOST_NOTES);
+  const lines = shown.flatMap((note) => {
+    const colour = note.level === 'warning' ? paint.yellow : paint.dim;
+    return wrap(`${NAMES[note.level]}: ${inertText(note.text, 400)}`, width, shown.length > 2 ? 1 : 2).map((line) =>
+      colour(line),
+    );
+  });
+  const rest = told.length - shown.length;
+  return rest > 0 ? [...lines, paint.dim(`${rest} more in the report and --json`)] : lines;
+}
+
+/** How many inferences were found in a page that somebody else wrote, by what, and how sure that is; or what was looked for. */
+function inferenceLines({ inferences, page }: Analysis, { width, paint }: Screen): string[] {
+  if (!page || !inferences) return [];
+  if (inferences.count > 0) return wrap(foundText(inferences), width, 2);
+  const looked = inferences.lookedFor.flatMap((what) => wrap(`- ${inertText(what, 200)}`, width, 2));
+  return [paint.bold('No inference found. Looked for:'), ...looked];
+}
+
+/** What a trace holds, where no window was found in it: processes, busiest threads, and the measures to choose a mark from. */
+function traceLines(analysis: Analysis, { paint, width }: Screen): string[] {
+  const { trace, partition } = analysis;
+  if (partition || !trace) return [];
+  // Of a page, what was looked for stands above already.
+  const told = answer(analysis)
+    .sentences.slice(analysis.page ? 1 : 0)
+    .flatMap((sentence) => wrap(sentence, width, 3));
+  const threads = trace.busiestThreads.slice(0, 4).map((row) => {
+    const sampled = row.sampled ? 'sampled' : 'not sampled';
+    return `${cell(formatMs(row.busyMs), 12, 'right')}  ${clip(`${inertText(row.thread)}, ${sampled}`, width - 14)}`;
+  });
+  const measures = trace.measures.slice(0, 5).map((row) => {
+    return `${cell(`${formatCount(row.count)}×`, 8, 'right')} ${cell(formatMs(row.medianMs), 10, 'right')}  ${clip(inertText(row.name), width - 21)}`;
+  });
+  return [
+    ...told,
+    ...(threads.length > 0 ? [paint.bold('Busiest threads'), ...threads] : []),
+    ...(measures.length > 0 ? [paint.bold(clip('Measures of the page (count, median)', width)), ...measures] : []),
+  ];
 }

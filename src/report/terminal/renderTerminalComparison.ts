@@ -1,10 +1,10 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
+import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
+import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
 import { mainCauses, quotedPrediction } from '../answer.js';
-import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../format.js';
-import { gpuDevice } from '../gpuDevice.js';
+import { gpuDevice } from '../gpuWords.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
-import { causeBar } from './causeBar.js';
+import { causeBar } from './causeLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions } from './screen.js';
 
 /**

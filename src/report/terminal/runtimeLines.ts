@@ -1,5 +1,5 @@
-import type { Analysis } from '../../../analyzers/analysis.js';
-import { formatMs } from '../format.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import { formatMs } from '../../view/format.js';
 import { topTierSentence } from '../runtimeWords.js';
 import { clip, type Screen } from './screen.js';
 

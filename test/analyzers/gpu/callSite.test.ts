@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callSite } from '../../../analyzers/gpu/callSite.js';
+import { callSite } from '../../../analyzers/gpu/gpuUse.js';
 
 test('the innermost position in a script is the site', () => {
   const stack =

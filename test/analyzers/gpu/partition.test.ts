@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Partition } from '../../../analyzers/analysis.js';
-import type { CauseId } from '../../../analyzers/causes.js';
 import { analyze } from '../../../analyzers/index.js';
+import type { CauseId } from '../../../analyzers/partition/causes.js';
+import type { Partition } from '../../../analyzers/partition/partition.js';
 import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
 import { type Frame, idle, js, RunBuilder, samplingMs, type ThreadBuilder } from '../buildRun.js';
 import { buildGpuLog } from './buildGpuLog.js';

@@ -1,4 +1,4 @@
-// Records profiles of this folder and of test/analyzers/kernels anew: node test/collectors/kernels/regenerate.mjs [name]…
+// Records profiles of this folder and of test/analyzers/operators anew: node test/collectors/kernels/regenerate.mjs [name]…
 // Needs a built dist/ and a browser. Afterwards: npx biome format --write on what was written.
 // Those of ONNX Runtime beside this script (profile.*.json), whose times the tests name, are not among them.
 import { writeFileSync } from 'node:fs';
@@ -7,8 +7,8 @@ import { openWorkload } from '../../../bench/openWorkload.mjs';
 
 const recordings = {
   'tfjs.mobilenet-v2': { framework: 'tfjs', model: 'mobilenet-v2', path: 'tfjs.mobilenet-v2.json' },
-  'mobilenet-v2.wasm': { framework: 'ort', model: 'mobilenet-v2', path: '../../analyzers/kernels/mobilenet-v2.wasm.json' },
-  'resnet50.wasm': { framework: 'ort', model: 'resnet50', path: '../../analyzers/kernels/resnet50.wasm.json' },
+  'mobilenet-v2.wasm': { framework: 'ort', model: 'mobilenet-v2', path: '../../analyzers/operators/mobilenet-v2.wasm.json' },
+  'resnet50.wasm': { framework: 'ort', model: 'resnet50', path: '../../analyzers/operators/resnet50.wasm.json' },
 };
 
 /** What of a profile is kept: one prediction, and of ONNX Runtime's the operators and the run. */

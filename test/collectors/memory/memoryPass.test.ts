@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { MemoryUse } from '../../../analyzers/analysis.js';
-import { memoryUse } from '../../../analyzers/memory/memoryUse.js';
+import { type MemoryUse, memoryUse } from '../../../analyzers/memory/memory.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import type { CollectOptions } from '../../../collectors/collectOptions.js';
 import { frameworks } from '../../../collectors/frameworks.js';

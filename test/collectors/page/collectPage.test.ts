@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
-import { countInferences } from '../../../analyzers/inferences/countInferences.js';
+import { countInferences } from '../../../analyzers/windows/callSeries.js';
 import { attach } from '../../../collectors/attach/attach.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { unrecordedTimings } from '../../../collectors/page/unrecordedTimings.js';

@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics';
 import { describe, expect, test } from 'vitest';
-import { deviceClock } from '../../../analyzers/gpu/deviceClock.js';
-import { gpuRealms } from '../../../analyzers/gpu/gpuRealms.js';
+import { deviceClock } from '../../../analyzers/activity/gpu/deviceClock.js';
+import { gpuRealms } from '../../../analyzers/activity/gpu/realm.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import type { FrameworkId } from '../../../collectors/frameworks.js';
 import { expectWhole } from '../finding.js';

@@ -1,5 +1,5 @@
-import { deviceSpans } from '../../../analyzers/gpu/deviceSpans.js';
-import { gpuRealms } from '../../../analyzers/gpu/gpuRealms.js';
+import { deviceSpans } from '../../../analyzers/activity/gpu/deviceClock.js';
+import { gpuRealms } from '../../../analyzers/activity/gpu/realm.js';
 import type { Recorded } from '../record.js';
 
 /** What the device says of the passes that were handed over in one window. */

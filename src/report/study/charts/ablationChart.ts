@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { AblationRow, RoundsEstimate } from '../../../../analyzers/study/studyAnalysis.js';
-import { type Chart, LITERAL_COLOUR } from '../../charts/chart.js';
-import { formatInterval, formatMs, formatShare } from '../../format.js';
+import { type Chart, LITERAL_COLOUR } from '../../../view/chart.js';
+import { formatInterval, formatMs, formatShare } from '../../../view/format.js';
 
 /** Order and colours of the four ways to run; all fills are the palette's. */
 export const ablationVariants = [

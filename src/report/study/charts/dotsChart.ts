@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { type Chart, LITERAL_COLOUR } from '../../charts/chart.js';
+import { type Chart, LITERAL_COLOUR } from '../../../view/chart.js';
 
 export interface Dot {
   /** The row it is in, inert. */

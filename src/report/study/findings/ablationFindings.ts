@@ -1,5 +1,5 @@
 import type { AblationSummary, ReductionId, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
-import { formatPlural, formatShare } from '../../format.js';
+import { formatPlural, formatShare } from '../../../view/format.js';
 import { configurationName } from '../configurationName.js';
 import { listed } from './listed.js';
 

@@ -1,9 +1,8 @@
 import { mean } from 'simple-statistics';
-import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
-import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
+import { fullConfigurations, sameConfiguration } from '../../../../analyzers/study/configurations.js';
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
-import { formatPlural, formatShare } from '../../format.js';
+import { formatPlural, formatShare } from '../../../view/format.js';
 import { configurationName } from '../configurationName.js';
 import { listed } from './listed.js';
 

@@ -1,5 +1,5 @@
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
-import { formatPlural } from '../../format.js';
+import { formatPlural } from '../../../view/format.js';
 
 /** What could not run, and what has not run yet. */
 export function failureFindings({ failures: { excluded, failed }, study: { runs } }: StudyAnalysis): string[] {

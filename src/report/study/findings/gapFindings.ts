@@ -1,8 +1,7 @@
-import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
-import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
+import { fullConfigurations, sameConfiguration } from '../../../../analyzers/study/configurations.js';
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
-import { formatRatio } from '../../format.js';
+import { formatRatio } from '../../../view/format.js';
 import { configurationDetails } from '../configurationDetails.js';
 import { configurationName } from '../configurationName.js';
 import { overModels } from '../overModels.js';

@@ -1,6 +1,6 @@
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
-import { formatRatio } from '../../format.js';
+import { formatRatio } from '../../../view/format.js';
 import { cellConfiguration } from '../cellConfiguration.js';
 
 /** Where the most memory is held for the model's size. */

@@ -1,7 +1,6 @@
-import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
-import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
+import { fullConfigurations, sameConfiguration } from '../../../../analyzers/study/configurations.js';
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
-import { formatRatio } from '../../format.js';
+import { formatRatio } from '../../../view/format.js';
 import { configurationName } from '../configurationName.js';
 import { overModels } from '../overModels.js';
 

@@ -1,6 +1,6 @@
 import type { AblationRow, ReductionId } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
-import { formatInterval, formatMs, formatShare, MISSING } from '../../format.js';
+import { formatInterval, formatMs, formatShare, MISSING } from '../../../view/format.js';
 import { type Html, html, prose } from '../../html.js';
 import { type Column, dataTable } from '../../sections/dataTable.js';
 import { name } from '../../sections/names.js';

@@ -1,9 +1,9 @@
 import type { CausesRow } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
+import { formatMs, formatShare } from '../../../view/format.js';
+import { causePaint } from '../../../view/palette.js';
 import { partitionChart } from '../../charts/partitionChart.js';
-import { formatMs, formatShare } from '../../format.js';
 import { html } from '../../html.js';
-import { causePaint } from '../../palette.js';
 import { dataTable } from '../../sections/dataTable.js';
 import { cellModel } from '../cellModel.js';
 import { shortConfiguration } from '../shortConfiguration.js';

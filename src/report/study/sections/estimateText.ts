@@ -1,5 +1,5 @@
 import type { RoundsEstimate } from '../../../../analyzers/study/studyAnalysis.js';
-import { formatInterval, MISSING } from '../../format.js';
+import { formatInterval, MISSING } from '../../../view/format.js';
 import { type Html, html } from '../../html.js';
 
 /** A number with its interval below: the table's cell. */

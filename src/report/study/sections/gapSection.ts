@@ -1,8 +1,7 @@
-import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
-import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
+import { fullConfigurations, sameConfiguration } from '../../../../analyzers/study/configurations.js';
 import type { GapRow, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
-import type { Chart } from '../../charts/chart.js';
-import { formatCi95, formatMs, formatRatio } from '../../format.js';
+import type { Chart } from '../../../view/chart.js';
+import { formatCi95, formatMs, formatRatio } from '../../../view/format.js';
 import { type Html, html, prose } from '../../html.js';
 import { dataTable } from '../../sections/dataTable.js';
 import { name } from '../../sections/names.js';

@@ -1,6 +1,6 @@
 import type { KernelsRow } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
-import { formatMs, formatRatio, formatShare, MISSING } from '../../format.js';
+import { formatMs, formatRatio, formatShare, MISSING } from '../../../view/format.js';
 import { html } from '../../html.js';
 import { dataTable } from '../../sections/dataTable.js';
 import { code } from '../../sections/names.js';

@@ -1,4 +1,4 @@
-import { formatCount, formatMs } from '../../format.js';
+import { formatCount, formatMs } from '../../../view/format.js';
 import { html } from '../../html.js';
 import { dataTable } from '../../sections/dataTable.js';
 import { cellColumns } from './cellColumns.js';

@@ -1,8 +1,7 @@
-import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
-import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
+import { fullConfigurations, sameConfiguration } from '../../../../analyzers/study/configurations.js';
 import type { MemoryRow } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
-import { formatBytes, formatRatio, MISSING } from '../../format.js';
+import { formatBytes, formatRatio, MISSING } from '../../../view/format.js';
 import { html, prose } from '../../html.js';
 import { type Column, dataTable } from '../../sections/dataTable.js';
 import { cellModel } from '../cellModel.js';

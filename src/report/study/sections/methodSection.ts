@@ -1,5 +1,5 @@
 import { inertText } from '../../../text/inertText.js';
-import { formatBytes, formatPlural, MISSING } from '../../format.js';
+import { formatBytes, formatPlural, MISSING } from '../../../view/format.js';
 import { html, prose } from '../../html.js';
 import type { StudySection } from './section.js';
 

@@ -1,5 +1,5 @@
 import type { RatioSummary } from '../../../../analyzers/study/studyAnalysis.js';
-import { formatInterval, formatRatio, MISSING } from '../../format.js';
+import { formatInterval, formatRatio, MISSING } from '../../../view/format.js';
 import type { Column } from '../../sections/dataTable.js';
 import { name } from '../../sections/names.js';
 import { configurationDetails } from '../configurationDetails.js';

@@ -1,4 +1,4 @@
-import { formatMs, formatRatio } from '../../format.js';
+import { formatMs, formatRatio } from '../../../view/format.js';
 import { html, prose } from '../../html.js';
 import { dataTable } from '../../sections/dataTable.js';
 import { published } from '../published.js';

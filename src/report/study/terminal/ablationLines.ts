@@ -1,6 +1,6 @@
 import type { AblationRow, ReductionId, RoundsEstimate, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
-import { formatMs, formatShare } from '../../format.js';
+import { formatMs, formatShare } from '../../../view/format.js';
 import { clip, type Screen } from '../../terminal/screen.js';
 import { shortConfiguration } from '../shortConfiguration.js';
 import { columnsLines } from './columnsLines.js';

@@ -1,6 +1,6 @@
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
-import { formatShare } from '../../format.js';
+import { formatShare } from '../../../view/format.js';
 import { clip, type Screen } from '../../terminal/screen.js';
 import { columnsLines } from './columnsLines.js';
 import { headColumns } from './headColumns.js';

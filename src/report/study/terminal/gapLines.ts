@@ -1,7 +1,6 @@
-import { fullConfigurations } from '../../../../analyzers/study/fullConfigurations.js';
-import { sameConfiguration } from '../../../../analyzers/study/sameConfiguration.js';
+import { fullConfigurations, sameConfiguration } from '../../../../analyzers/study/configurations.js';
 import type { StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
-import { formatInterval, formatRatio, MISSING } from '../../format.js';
+import { formatInterval, formatRatio, MISSING } from '../../../view/format.js';
 import { clip, type Screen } from '../../terminal/screen.js';
 import { cellModel } from '../cellModel.js';
 import { shortConfiguration } from '../shortConfiguration.js';

@@ -1,5 +1,5 @@
 import type { RoundsEstimate, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
-import { formatInterval, formatMs, formatRatio, MISSING } from '../../format.js';
+import { formatInterval, formatMs, formatRatio, MISSING } from '../../../view/format.js';
 import { clip, type Screen } from '../../terminal/screen.js';
 import { columnsLines } from './columnsLines.js';
 import { headColumns } from './headColumns.js';

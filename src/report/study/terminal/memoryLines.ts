@@ -1,7 +1,7 @@
-import type { MemoryPeak } from '../../../../analyzers/analysis.js';
+import type { MemoryPeak } from '../../../../analyzers/memory/memory.js';
 import type { MemoryRow, StudyAnalysis } from '../../../../analyzers/study/studyAnalysis.js';
 import { inertText } from '../../../text/inertText.js';
-import { formatBytes, formatRatio, MISSING } from '../../format.js';
+import { formatBytes, formatRatio, MISSING } from '../../../view/format.js';
 import { clip, type Screen } from '../../terminal/screen.js';
 import { columnsLines } from './columnsLines.js';
 import { headColumns } from './headColumns.js';

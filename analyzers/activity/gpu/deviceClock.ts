@@ -1,0 +1,88 @@
+import type { Trace } from '../../../src/trace/trace.js';
+import { firstEndingAfter, type Span, union } from '../spans.js';
+import { callKind } from './calls.js';
+import type { RealmOnTrace } from './realm.js';
+
+/** How the device's clock stands to the trace's. */
+export interface DeviceClock {
+  /** To be added to the device's times, µs. */
+  readonly offsetUs: number;
+  /** The offset is known to lie within this of what it is said to be, µs; null if nothing says so. */
+  readonly errorUs: number | null;
+}
+
+/**
+ * A pass begins after its submission, and ends before what the page read back behind it was there. So every pass bounds the offset
+ * between the clocks from below, and every read-back from above. If both clocks may be one, as they are on software that
+ * takes the system's, they are taken for one; else the middle between the closest bounds is.
+ * @returns null without a timed pass, or if the bounds contradict each other
+ */
+export function deviceClock({ log, toTraceUs }: RealmOnTrace): DeviceClock | null {
+  const { calls, passes } = log;
+  let lowUs = Number.NEGATIVE_INFINITY;
+  const lastEndOf = new Map<number, number>();
+  for (let row = 0; row < passes.call.length; row++) {
+    if (passes.startUs[row]! < 0) continue;
+    const call = passes.call[row]!;
+    lowUs = Math.max(lowUs, toTraceUs(calls.atMs[call]!) - passes.startUs[row]!);
+    lastEndOf.set(call, Math.max(lastEndOf.get(call) ?? 0, passes.startUs[row]! + passes.durationUs[row]!));
+  }
+  if (lastEndOf.size === 0) return null;
+  let highUs = Number.POSITIVE_INFINITY;
+  let submittedEndUs = 0;
+  for (let call = 0; call < calls.name.length; call++) {
+    submittedEndUs = Math.max(submittedEndUs, lastEndOf.get(call) ?? 0);
+    const name = log.names[calls.name[call]!]!;
+    const waits = callKind(name) === 'readback' || name === 'queue.onSubmittedWorkDone';
+    if (waits && calls.doneMs[call]! >= 0 && submittedEndUs > 0)
+      highUs = Math.min(highUs, toTraceUs(calls.doneMs[call]!) - submittedEndUs);
+  }
+  const stepUs = log.clock.stepMs * 1000;
+  lowUs -= stepUs;
+  highUs += stepUs;
+  if (lowUs > highUs) return null;
+  const isBounded = Number.isFinite(highUs);
+  if (lowUs <= 0 && highUs >= 0) return { offsetUs: 0, errorUs: isBounded ? Math.max(-lowUs, highUs) : null };
+  if (!isBounded) return { offsetUs: lowUs, errorUs: null };
+  return { offsetUs: (lowUs + highUs) / 2, errorUs: (highUs - lowUs) / 2 };
+}
+
+/**
+ * When the device computed for one realm, on the trace clock: sorted, free of overlap. Passes with timestamps are where the device says.
+ * Stretches of which only the length is known begin when the GPU process was done with handing them over, for that is when the
+ * device can begin, and one follows the other.
+ */
+export function deviceSpans(trace: Trace, realm: RealmOnTrace): Span<null>[] {
+  const { log, thread, toTraceUs } = realm;
+  const { passes, calls } = log;
+  const offsetUs = deviceClock(realm)?.offsetUs;
+  const spans: Omit<Span<null>, 'value'>[] = [];
+  const handedOver = handedOverUs(trace, thread);
+  let freeUs = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < passes.call.length; row++) {
+    const durationUs = passes.durationUs[row]!;
+    if (passes.startUs[row]! >= 0) {
+      if (offsetUs === undefined) continue;
+      const startUs = passes.startUs[row]! + offsetUs;
+      spans.push({ startUs, endUs: startUs + durationUs });
+      continue;
+    }
+    const call = passes.call[row]!;
+    const startUs = Math.max(freeUs, handedOver(toTraceUs(calls.atMs[call]! + calls.tookMs[call]!)));
+    freeUs = startUs + durationUs;
+    if (Number.isFinite(startUs)) spans.push({ startUs, endUs: freeUs });
+  }
+  return union(spans);
+}
+
+/** For a moment at which the thread had made its last call: when the GPU process had taken up what it flushed until then. */
+function handedOverUs(trace: Trace, thread: number): (atUs: number) => number {
+  const { columns, length } = trace.tables.flows;
+  const flushed: Span<number>[] = [];
+  for (let row = 0; row < length; row++) {
+    if (columns.fromThread[row] !== thread) continue;
+    const fromUs = columns.fromUs[row]!;
+    flushed.push({ startUs: fromUs, endUs: fromUs, value: columns.toUs[row]! });
+  }
+  return (atUs) => flushed[firstEndingAfter(flushed, atUs) - 1]?.value ?? Number.NaN;
+}

@@ -1,0 +1,185 @@
+import type { Scheduling } from '../../src/bundle/scheduling.js';
+import type { Dictionary } from '../../src/table/schema.js';
+import type { Trace } from '../../src/trace/trace.js';
+import { fact, sampledEveryUs, trace } from '../input.js';
+import { activities } from './callStacks.js';
+import { lowerBound } from './search.js';
+import { lengthWithin, type Span, union } from './spans.js';
+import { awakeSpans } from './threadSpans.js';
+
+/** The kernel's account of one thread. */
+export interface ScheduledThread {
+  /** Row of threads; -1 if the trace has no such thread. */
+  readonly row: number;
+  readonly name: string;
+  readonly pid: number;
+  readonly tid: number;
+  during(stretches: readonly Stretch[]): KernelTimes;
+}
+
+export interface KernelTimes {
+  /** On a core, µs. */
+  readonly ranUs: number;
+  /** Runnable without one, µs. */
+  readonly waitedUs: number;
+}
+
+interface Stretch {
+  readonly startUs: number;
+  readonly endUs: number;
+}
+
+/** Readings of one thread, sums since it began, µs. */
+interface Readings {
+  readonly atUs: number[];
+  readonly ranUs: number[];
+  readonly waitedUs: number[];
+}
+
+/**
+ * What the kernel says of every thread that was watched. Its figures are read every so many milliseconds, and what they grew by between two
+ * readings is shared out: what the thread ran to when the trace shows it awake; of its waiting what then is left of that time; the rest
+ * of both to when it does not, as where it waits to be woken for a task. So they hold over many windows, not within one.
+ * https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
+ * @param awakeOf when a thread of the trace was awake in stretches: sorted spans, free of overlap; none where nothing tells, and what is read
+ *   then counts in proportion to the time
+ */
+export function threadScheduling(
+  trace: Trace,
+  { threads, samples }: Scheduling,
+  awakeOf: (thread: number, stretches: readonly Span<unknown>[]) => readonly Span<unknown>[],
+): ScheduledThread[] {
+  const { pid, tid } = trace.tables.threads.columns;
+  const series = threads.map((): Readings => ({ atUs: [], ranUs: [], waitedUs: [] }));
+  samples.thread.forEach((thread, i) => {
+    const own = series[thread];
+    if (!own) return;
+    own.atUs.push(samples.atUs[i]!);
+    own.ranUs.push(samples.ranUs[i]!);
+    own.waitedUs.push(samples.waitedUs[i]!);
+  });
+  return threads.map((known, index) => {
+    const row = pid.findIndex((each, i) => each === known.pid && (tid[i] === known.tid || tid[i] === known.traceTid));
+    const readings = inTime(series[index]!);
+    const awakeIn = (around: readonly Span<unknown>[]): readonly Span<unknown>[] => (row < 0 ? [] : awakeOf(row, around));
+    return {
+      row,
+      name: known.name,
+      pid: known.pid,
+      tid: known.tid,
+      during: (stretches) => growth(readings, awakeIn, stretches),
+    };
+  });
+}
+
+/**
+ * The kernel counts a wait when it is over, and what a thread ran at its ticks: what grew by more than the time since the reading before had
+ * begun by then.
+ */
+function inTime({ atUs, ranUs, waitedUs }: Readings): Readings {
+  const [ran, waited] = [[...ranUs], [...waitedUs]];
+  for (let i = atUs.length - 1; i > 0; i--) {
+    const grown = waited[i]! - waited[i - 1]!;
+    const beyondUs = Math.max(0, ran[i]! - ran[i - 1]! + grown - (atUs[i]! - atUs[i - 1]!));
+    waited[i - 1]! += Math.min(beyondUs, grown);
+    ran[i - 1]! += Math.max(0, beyondUs - grown);
+  }
+  return { atUs, ranUs: ran, waitedUs: waited };
+}
+
+/** How the sums grow in stretches. */
+function growth(
+  { atUs, ranUs, waitedUs }: Readings,
+  awakeIn: (around: readonly Span<unknown>[]) => readonly Span<unknown>[],
+  stretches: readonly Stretch[],
+): KernelTimes {
+  // From the reading before to the one behind.
+  const around = union(
+    stretches.map(({ startUs, endUs }) => ({
+      startUs: atUs[lowerBound(atUs, startUs) - 1] ?? startUs,
+      endUs: atUs[lowerBound(atUs, endUs)] ?? endUs,
+    })),
+  );
+  const awakeUs = lengthWithin(awakeIn(around));
+  const sum = { ranUs: 0, waitedUs: 0 };
+  for (const stretch of stretches) {
+    for (let i = Math.max(1, lowerBound(atUs, stretch.startUs)); i < atUs.length && atUs[i - 1]! < stretch.endUs; i++) {
+      const [fromUs, toUs] = [atUs[i - 1]!, atUs[i]!];
+      const [startUs, endUs] = [Math.max(fromUs, stretch.startUs), Math.min(toUs, stretch.endUs)];
+      if (!(startUs < endUs)) continue;
+      const awake = { allUs: awakeUs(fromUs, toUs), hereUs: awakeUs(startUs, endUs) };
+      const asleep = { allUs: toUs - fromUs - awake.allUs, hereUs: endUs - startUs - awake.hereUs };
+      const ran = ranUs[i]! - ranUs[i - 1]!;
+      const waited = waitedUs[i]! - waitedUs[i - 1]!;
+      const ranAwake = Math.min(ran, awake.allUs);
+      const waitedAwake = Math.min(waited, awake.allUs - ranAwake);
+      sum.ranUs += part(ranAwake, awake) + part(ran - ranAwake, asleep);
+      sum.waitedUs += part(waitedAwake, awake) + part(waited - waitedAwake, asleep);
+    }
+  }
+  return sum;
+}
+
+const part = (us: number, { allUs, hereUs }: { readonly allUs: number; readonly hereUs: number }): number =>
+  allUs > 0 ? (us * hereUs) / allUs : 0;
+
+/** A mark tells the CPU time of the window's edge if it is at most this far from it, µs: performance.measure() notes no CPU time itself. */
+const NEAR_US = 200;
+
+/**
+ * Time of a thread between two moments in which it was not running, µs: wall time minus CPU time, both taken between the user-timing
+ * marks nearest to them. NaN where no mark is near, or the trace has no thread times.
+ */
+export type OffCpu = (thread: number, startUs: number, endUs: number) => number;
+
+export function threadClock(trace: Trace): OffCpu {
+  const { columns, length } = trace.tables.userTiming;
+  const marksOf = new Map<number, { readonly atUs: number[]; readonly cpuUs: number[] }>();
+  for (let row = 0; row < length; row++) {
+    const cpuUs = columns.cpuAtUs[row]!;
+    if (Number.isNaN(cpuUs)) continue;
+    const thread = columns.thread[row]!;
+    const marks = marksOf.get(thread) ?? { atUs: [], cpuUs: [] };
+    marks.atUs.push(columns.startUs[row]!);
+    marks.cpuUs.push(cpuUs);
+    marksOf.set(thread, marks);
+  }
+  return (thread, startUs, endUs) => {
+    const marks = marksOf.get(thread);
+    if (!marks) return Number.NaN;
+    const start = nearest(marks.atUs, startUs);
+    const end = nearest(marks.atUs, endUs);
+    if (start < 0 || end <= start) return Number.NaN;
+    return marks.atUs[end]! - marks.atUs[start]! - (marks.cpuUs[end]! - marks.cpuUs[start]!);
+  };
+}
+
+function nearest(atUs: readonly number[], timeUs: number): number {
+  const after = lowerBound(atUs, timeUs);
+  const before = after - 1;
+  const row = after < atUs.length && !(timeUs - atUs[before]! <= atUs[after]! - timeUs) ? after : before;
+  return row >= 0 && Math.abs(atUs[row]! - timeUs) <= NEAR_US ? row : -1;
+}
+
+/** The series that names belong to: those that differ in their numbers only are one (step-1, step-2, … are step-*). Each is worked out once. */
+export function series(names: Dictionary): (row: number) => string {
+  const known = new Map<number, string>();
+  return (row) => {
+    const code = names.codes[row]!;
+    let name = known.get(code);
+    if (name === undefined) {
+      name = names.strings[code]!.replace(/\d+/g, '*');
+      known.set(code, name);
+    }
+    return name;
+  };
+}
+
+/** What the operating system's scheduler says of the threads. */
+export const scheduling = fact('scheduling', (get) => {
+  const recorded = get.input.scheduling;
+  const of = get(trace);
+  const everyUs = get.maybe(sampledEveryUs);
+  const doing = get(activities);
+  return recorded && threadScheduling(of, recorded, (thread, around) => awakeSpans(of, thread, doing, around, everyUs));
+});

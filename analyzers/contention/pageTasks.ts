@@ -1,0 +1,101 @@
+import type { Trace } from '../../src/trace/trace.js';
+import { sliceArgs } from '../activity/findSlices.js';
+import { samplesBetween } from '../activity/search.js';
+import type { SplitWindow, SplitWindows } from '../partition/splitWindows.js';
+
+/** Tasks of one kind; sums over all windows. */
+export interface PageTask {
+  /** The first slice in the task that names something, or the function that ran. Untrusted text. */
+  readonly name: string;
+  /** URL of a script that it ran. Untrusted text. */
+  readonly script: string | null;
+  readonly count: number;
+  readonly totalMs: number;
+  readonly longestMs: number;
+}
+
+const SHOWN = 20;
+/** Shells of the event loop that say nothing of what runs in them. */
+const SHELL =
+  /^(RunTask|ThreadControllerImpl::RunTask|ThreadPool_RunTask|Receive mojo message|SimpleWatcher::OnHandleReady|Task|v8\.callFunction|RunMicrotasks)$|^ThreadController/;
+
+/**
+ * What is behind `contention.page`: the tasks of the page in the middle of windows, by what they did: the outermost slice in a task that
+ * names something, the script that it ran, else the function that was sampled most. Sums of all windows; largest first.
+ */
+export function pageTaskTimes(trace: Trace, { windows, pageTasks }: SplitWindows): PageTask[] {
+  if (pageTasks.size === 0) return [];
+  const { columns } = trace.tables.slices;
+  const scripts = sliceArgs(trace, 'data.url', 'text');
+  const byName = new Map<string, { name: string; script: string | null; count: number; totalUs: number; longestUs: number }>();
+  for (const row of pageTasks) {
+    const startUs = columns.startUs[row]!;
+    const endUs = startUs + columns.durationUs[row]!;
+    const insideUs = timeOnPath(windows, columns.thread[row]!, startUs, endUs);
+    // It may lie in the warm-up.
+    if (insideUs === 0) continue;
+    const what = nameOf(trace, row, endUs, scripts);
+    const key = `${what.name} ${what.script}`;
+    const known = byName.get(key) ?? { ...what, count: 0, totalUs: 0, longestUs: 0 };
+    known.count++;
+    known.totalUs += insideUs;
+    known.longestUs = Math.max(known.longestUs, insideUs);
+    byName.set(key, known);
+  }
+  return [...byName.values()]
+    .sort((a, b) => b.totalUs - a.totalUs)
+    .slice(0, SHOWN)
+    .map(({ name, script, count, totalUs, longestUs }) => ({
+      name,
+      script,
+      count,
+      totalMs: totalUs / 1000,
+      longestMs: longestUs / 1000,
+    }));
+}
+
+/** Of a task's time, what the paths of the windows hold as the page's. */
+function timeOnPath(windows: readonly SplitWindow[], thread: number, startUs: number, endUs: number): number {
+  let us = 0;
+  for (const { window, path } of windows) {
+    if (window.thread !== thread || window.startUs >= endUs || window.endUs <= startUs) continue;
+    for (const span of path) {
+      if (span.value === 'contention.page') us += Math.max(0, Math.min(span.endUs, endUs) - Math.max(span.startUs, startUs));
+    }
+  }
+  return us;
+}
+
+function nameOf(
+  trace: Trace,
+  task: number,
+  endUs: number,
+  scripts: ReadonlyMap<number, string>,
+): { name: string; script: string | null } {
+  const { columns, length } = trace.tables.slices;
+  const thread = columns.thread[task]!;
+  let name: string | null = null;
+  let script: string | null = null;
+  for (let row = task; row < length && columns.thread[row] === thread && columns.startUs[row]! < endUs; row++) {
+    if (name === null && !SHELL.test(columns.name.at(row))) name = columns.name.at(row);
+    script ??= scripts.get(row) || null;
+    if (name !== null && script !== null) break;
+  }
+  const sampled = mostSampled(trace, thread, columns.startUs[task]!, endUs);
+  return { name: name ?? sampled?.name ?? columns.name.at(task), script: script ?? sampled?.script ?? null };
+}
+
+/** The function with a script that is the innermost of most samples. */
+function mostSampled(trace: Trace, thread: number, startUs: number, endUs: number): { name: string; script: string } | null {
+  const { columns } = trace.tables.callFrames;
+  const counts = new Map<number, number>();
+  const [from, to] = samplesBetween(trace, thread, startUs, endUs);
+  for (let row = from; row < to; row++) {
+    let frame = trace.tables.samples.columns.frame[row]!;
+    while (frame >= 0 && columns.url.at(frame) === '') frame = columns.parent[frame]!;
+    if (frame >= 0) counts.set(frame, (counts.get(frame) ?? 0) + 1);
+  }
+  const most = [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];
+  if (most === undefined) return null;
+  return { name: columns.function.at(most) || '(anonymous)', script: columns.url.at(most) };
+}

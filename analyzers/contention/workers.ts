@@ -1,0 +1,91 @@
+import type { Trace } from '../../src/trace/trace.js';
+import type { Activity } from '../activity/callStacks.js';
+import { clip } from '../activity/spans.js';
+import { threadLabel } from '../activity/threads.js';
+import type { SplitWindows } from '../partition/splitWindows.js';
+import type { ThreadUse } from './threadUse.js';
+
+/** Means per window, by CPU samples; the four times sum to the window's length. */
+export interface Workers {
+  /** The owner first, then the others by busy time; 32 at most. */
+  readonly threads: readonly WorkerUse[];
+  readonly threadsLeftOut: number;
+  /** Busy time of the busiest over that of the mean, minus 1: 0 is an even split. Null where none was busy. */
+  readonly imbalance: number | null;
+  /** `contention.workers` and `contention.spin` of the owner: what it waited for the others, asleep or polling. */
+  readonly ownerWaitedMs: number;
+}
+
+export interface WorkerUse {
+  readonly thread: string;
+  readonly owner: boolean;
+  /** Executing, collecting or compiling; time in which it was preempted is in it, for samples do not tell. */
+  readonly busyMs: number;
+  /** Polling in a function that computes nothing. */
+  readonly spinningMs: number;
+  /** Asleep in a Wasm function until there is work (memory.atomic.wait). */
+  readonly waitingMs: number;
+  /** Without a task, or unknown. */
+  readonly idleMs: number;
+  /** Runnable without a core, by the kernel's figures: part of the others. Null without them. */
+  readonly preemptedMs: number | null;
+}
+
+const SHOWN = 32;
+
+/**
+ * What the sampled threads that take part in a window did in it, by their samples: the owner, and every other thread of its process that
+ * executed Wasm, polled or waited for work meanwhile. Means per window.
+ * @param threads the kernel's figures of the same threads, where there are any
+ * @returns null where no thread but the owner took part
+ */
+export function workerUse(trace: Trace, split: SplitWindows, threads: readonly ThreadUse[] | null): Workers | null {
+  const count = split.windows.length;
+  const owners = new Set(split.windows.map(({ window }) => window.thread));
+  const rows: WorkerUse[] = [];
+  for (const [thread, { activity }] of split.threads) {
+    const us = { busy: 0, spinning: 0, waiting: 0, wall: 0 };
+    let inPool = owners.has(thread);
+    for (const { window } of split.windows) {
+      us.wall += window.endUs - window.startUs;
+      for (const { startUs, endUs, value } of clip(activity, window.startUs, window.endUs)) {
+        const state = stateOf(value);
+        if (state !== null) us[state] += endUs - startUs;
+        if (state === 'spinning' || state === 'waiting' || value.startsWith('isa.')) inPool = true;
+      }
+    }
+    if (!inPool) continue;
+    const label = threadLabel(trace, thread);
+    const ms = (value: number): number => value / 1000 / count;
+    rows.push({
+      thread: label,
+      owner: owners.has(thread),
+      busyMs: ms(us.busy),
+      spinningMs: ms(us.spinning),
+      waitingMs: ms(us.waiting),
+      idleMs: ms(Math.max(0, us.wall - us.busy - us.spinning - us.waiting)),
+      preemptedMs: threads?.find((each) => each.thread === label)?.waitedMs ?? null,
+    });
+  }
+  if (!rows.some(({ owner }) => !owner)) return null;
+  rows.sort((a, b) => Number(b.owner) - Number(a.owner) || b.busyMs - a.busyMs);
+  const busy = rows.map(({ busyMs }) => busyMs);
+  const mean = busy.reduce((sum, each) => sum + each, 0) / busy.length;
+  const ownerUs = split.windows.reduce(
+    (sum, { split: causes }) => sum + causes['contention.workers'] + causes['contention.spin'],
+    0,
+  );
+  return {
+    threads: rows.slice(0, SHOWN),
+    threadsLeftOut: Math.max(0, rows.length - SHOWN),
+    imbalance: mean > 0 ? Math.max(...busy) / mean - 1 : null,
+    ownerWaitedMs: ownerUs / 1000 / count,
+  };
+}
+
+/** Idle, and what no sample tells, is neither. */
+function stateOf(value: Activity): 'busy' | 'spinning' | 'waiting' | null {
+  if (value === 'contention.spin') return 'spinning';
+  if (value === 'contention.workers') return 'waiting';
+  return value === 'idle' || value === 'unattributed' ? null : 'busy';
+}

@@ -1,0 +1,19 @@
+import { unknown } from '../../src/fact.js';
+import { fact, trace } from '../input.js';
+import { question } from '../question.js';
+import { foundWindows } from '../windows/index.js';
+import { countFrames } from './frames.js';
+
+/** How smooth the page was while it inferred. */
+export const frames = question({
+  facts: {
+    frames: fact(
+      'frames',
+      (get) =>
+        countFrames(get(trace), get.maybe(foundWindows)?.windows ?? []) ??
+        unknown('no-frames', 'The trace reports no compositor frames, so smoothness is unknown.'),
+    ),
+  },
+  notes: () => [],
+  view: 'report',
+});

@@ -1,0 +1,94 @@
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { Interval } from '../../src/stats/interval.js';
+import { ladderEffects } from '../../src/stats/ladderEffects.js';
+import { amount } from './effects.js';
+import { ladderChain, replicatesWith } from './ladder.js';
+
+export interface BesideRun {
+  readonly id: string;
+  readonly title: string;
+  /** Latency beyond that of the page as used: positive is slower. Not part of the gap. */
+  readonly ms: number;
+  readonly ci95Ms: Interval;
+  readonly evidence: string;
+  readonly advice: string;
+}
+
+type Ladder = NonNullable<Manifest['ladder']>;
+type Rung = Ladder['rungs'][number];
+
+/** What a run beside the chain asks. */
+interface Question {
+  title(rung: Rung): string;
+  evidence(rung: Rung, used: Rung): string;
+  /** @param size the difference, ready to print */
+  slower(size: string, rung: Rung): string;
+  faster(size: string, rung: Rung): string;
+}
+
+/** By the id of the rung, or what stands in it before a number. */
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  'tier.baseline': {
+    title: () => 'V8’s baseline tier alone, as with an open debugger',
+    evidence: () => 'browser with --liftoff-only against the page as used',
+    slower: (size) =>
+      `A page whose DevTools debugger is open takes ${size} longer, since V8 then keeps Wasm in its baseline tier: close DevTools to measure.`,
+    faster: (size) => `${size}: the optimizing tier gains nothing here.`,
+  },
+  'simd.off': {
+    title: () => 'Without SIMD',
+    evidence: (rung, used) =>
+      `the framework’s modules without SIMD${rung.threadsTaken !== null && rung.threadsTaken < used.threads ? `, which run ${plural(rung.threadsTaken)},` : ''} against the page as used`,
+    slower: (size) => `Without SIMD it would take ${size} longer: keep the modules with SIMD.`,
+    faster: (size) => `${size}: the modules without SIMD are faster here.`,
+  },
+  wasm: {
+    title: () => 'The Wasm backend in place of the GPU',
+    evidence: ({ threads, threadsTaken }) =>
+      `the framework’s Wasm backend with ${plural(threadsTaken ?? threads)} against the page as used`,
+    slower: (size) => `With the Wasm backend it would take ${size} longer, so the GPU backend is worth it here.`,
+    faster: (size) => `The Wasm backend would save ${size}: on this device the GPU backend is not worth it.`,
+  },
+  threads: {
+    title: ({ threads }) => plural(threads),
+    evidence: ({ threads, threadsTaken }, used) =>
+      `the page with ${plural(threads)}${threadsTaken !== null && threadsTaken < threads ? `, of which it took ${threadsTaken},` : ''} against ${used.threads} as used`,
+    slower: (size, { threads }) => `With ${plural(threads)} it would take ${size} longer.`,
+    faster: (size, { threads }) =>
+      `${plural(threads)} would save ${size}; more than one needs a page that is cross-origin isolated.`,
+  },
+};
+
+/**
+ * The runs beside the chain, each as its difference to the page as used: in every replicate the difference of the medians of both,
+ * which ran in the same rounds.
+ */
+export function beside(ladder: Ladder): BesideRun[] {
+  const used = ladderChain(ladder).at(-1)!;
+  return ladder.rungs
+    .filter(({ side }) => side)
+    .flatMap((rung) => {
+      const ids = [used.id, rung.id];
+      const replicates = replicatesWith(ladder, ids);
+      if (replicates.length === 0) return [];
+      const { ms, ci95Ms } = ladderEffects(ids, replicates).effects[0]!;
+      const kind = rung.id.replace(/\.\d+$/, '');
+      // Ids come from a bundle, and a bundle from anyone: `constructor` is none.
+      const question = Object.hasOwn(QUESTIONS, kind) ? QUESTIONS[kind]! : null;
+      const [low, high] = ci95Ms;
+      const advice = (asked: Question): string => {
+        if (low <= 0 && high >= 0) return `${amount(ms, ci95Ms)}: cannot be told from nothing here.`;
+        return ms > 0 ? asked.slower(amount(ms, ci95Ms), rung) : asked.faster(amount(-ms, [-high, -low]), rung);
+      };
+      return {
+        id: rung.id,
+        title: question?.title(rung) ?? rung.id,
+        ms,
+        ci95Ms,
+        evidence: question?.evidence(rung, used) ?? '',
+        advice: question ? advice(question) : '',
+      };
+    });
+}
+
+const plural = (threads: number): string => `${threads} thread${threads === 1 ? '' : 's'}`;

@@ -1,0 +1,167 @@
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { Interval } from '../../src/stats/interval.js';
+import { type LadderEffect, ladderEffects } from '../../src/stats/ladderEffects.js';
+import { ladderChain } from './ladder.js';
+
+export interface Effect {
+  readonly id: string;
+  readonly title: string;
+  /** What of the gap goes away with the factor; negative if it helps. All effects sum to the gap. */
+  readonly ms: number;
+  readonly ci95Ms: Interval;
+  /** How it was measured, or bounded. */
+  readonly evidence: string;
+  /** What a user could do about it, and what that would gain. */
+  readonly advice: string;
+}
+
+type Ladder = NonNullable<Manifest['ladder']>;
+
+interface Factor {
+  readonly title: string;
+  readonly evidence: string;
+  /** @param gain what removing the factor would save, ready to print */
+  advice(gain: string): string;
+}
+
+/** The factors that a step of the ladder takes away, by the id of its rung. */
+const FACTORS: Readonly<Record<string, Factor>> = {
+  threads: {
+    title: 'Fewer threads than cores',
+    evidence: 'native, all cores against the browser’s thread count',
+    advice: (gain) =>
+      `More threads would save at most about ${gain}, as they do natively; in a page they need cross-origin isolation.`,
+  },
+  isa: {
+    title: 'Instruction set, at most',
+    evidence: '',
+    advice: (gain) =>
+      `At most ${gain}: wider vectors and fused multiply-add, which Wasm has only in part. Relaxed SIMD gives the latter; a GPU backend avoids the limit.`,
+  },
+  library: {
+    title: 'Library and the rest of the runtime, at least',
+    evidence: '',
+    advice: (gain) =>
+      `${gain} is left when everything measured is taken away: kernels that the Wasm build lacks or compiles less well. Another framework may do better; compare with --framework.`,
+  },
+  'runtime.tier': {
+    title: 'Tiering',
+    evidence: 'browser with top-tier code from the start against V8’s usual tiers, after the first iterations',
+    advice: (gain) =>
+      `${gain} is lost to code that is still in the baseline tier or being replaced. Warm up with more iterations.`,
+  },
+  'runtime.stack': {
+    title: 'Stack checks',
+    evidence: 'browser with --no-wasm-stack-checks against without',
+    advice: (gain) => `${gain} goes to the check at the head of each Wasm function; a page cannot switch it off.`,
+  },
+  'runtime.bounds': {
+    title: 'Bounds checks',
+    evidence: 'browser with --no-wasm-bounds-checks against without',
+    advice: (gain) =>
+      `${gain} goes to checking memory accesses; with 32-bit memories V8 leaves it to the page table, so there is little to gain.`,
+  },
+  'isa.simd': {
+    title: 'Modules without SIMD',
+    evidence: 'browser with the framework’s modules without SIMD against those with it',
+    advice: (gain) =>
+      `The SIMD build would save ${gain}: run with --simd on. Browsers have SIMD since Chrome 91, Firefox 89 and Safari 16.4.`,
+  },
+  'threads.isolation': {
+    title: 'No cross-origin isolation',
+    evidence: 'browser with cross-origin isolation and the threads that were asked for against the page as used, without',
+    advice: (gain) =>
+      `Serving the page with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp would save ${gain}, by the threads that it then may have.`,
+  },
+  'gpu.browser': {
+    title: 'The browser around the GPU',
+    evidence:
+      'browser, the framework’s WebGPU backend in a worker on a blank page, against ONNX Runtime’s WebGPU provider run natively on the same device',
+    advice: (gain) =>
+      `${gain} is what the browser adds to GPU work: it checks each command and each access to memory, and hands commands and results to another process. Fewer operators and fewer outputs that are read back need it less often.`,
+  },
+  'gpu.webgl': {
+    title: 'WebGL instead of WebGPU',
+    evidence: 'browser, the framework’s WebGL backend against its WebGPU backend',
+    advice: (gain) => `The WebGPU backend would save ${gain} where the browser has WebGPU: run with --backend webgpu.`,
+  },
+  'contention.page': {
+    title: 'The page’s main thread',
+    evidence: 'browser, dedicated worker against main thread',
+    advice: (gain) => `Moving the inference to a worker would save ${gain}, and the page would stay responsive.`,
+  },
+};
+
+/**
+ * The steps of the ladder as effects. The step from native to the stripped-down browser holds two things that no switch can part:
+ * the instruction set, which the probes bound from above, and the rest, which is called library.
+ */
+export function effects(ladder: Ladder): Effect[] {
+  const ids = ladderChain(ladder).map(({ id }) => id);
+  const summary = ladderEffects(ids, ladder.replicates);
+  const native = summary.rungs[ids.indexOf('isa+library') - 1];
+  return summary.effects.flatMap((effect) =>
+    effect.rung === 'isa+library' && native
+      ? splitInstructionSet(effect, native, ladder.probes)
+      : [describe(effect, effect.rung)],
+  );
+}
+
+function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: Ladder['probes']): Effect[] {
+  const { nativeProduct, browserProduct } = probes ?? {};
+  if (!nativeProduct || !browserProduct) {
+    return [
+      {
+        ...describe(step, 'library'),
+        title: 'Instruction set and library',
+        evidence: 'what no switch takes away; the probes that part it did not run',
+      },
+    ];
+  }
+  const factor = nativeProduct / browserProduct;
+  const boundOf = (nativeMs: number): number => (factor > 1 ? Math.max(0, nativeMs * (factor - 1)) : 0);
+  const isaMs = Math.min(Math.max(0, step.ms), boundOf(native.ms));
+  const [low, high] = step.ci95Ms;
+  const isaHigh = Math.min(Math.max(0, high), boundOf(native.ci95Ms[1]));
+  const isaLow = Math.min(Math.max(0, low), boundOf(native.ci95Ms[0]));
+  const speeds = `the same matrix product, one thread: native ${nativeProduct.toFixed(1)}, browser ${browserProduct.toFixed(1)} GFLOP/s, ${factor.toFixed(2)}×`;
+  return [
+    {
+      ...describe({ ...step, ms: isaMs, ci95Ms: [isaLow, isaHigh] }, 'isa'),
+      evidence: `upper bound: ${speeds}, applied to all of the native time. It is loose where memory decides and not arithmetic, or where a kernel is not vectorized natively either`,
+    },
+    {
+      ...describe({ ...step, ms: step.ms - isaMs, ci95Ms: [low - isaHigh, high - isaLow] }, 'library'),
+      evidence: 'what is left of native against the stripped-down browser beyond the instruction set’s bound',
+    },
+  ];
+}
+
+function describe({ ms, ci95Ms }: LadderEffect, id: string): Effect {
+  // Ids come from a bundle, and a bundle from anyone: `constructor` is none.
+  const factor = Object.hasOwn(FACTORS, id) ? FACTORS[id] : undefined;
+  return {
+    id,
+    title: factor?.title ?? id,
+    ms,
+    ci95Ms,
+    evidence: factor?.evidence ?? '',
+    advice: factor ? adviceOn(factor, ms, ci95Ms) : '',
+  };
+}
+
+/** An effect whose interval holds zero is no reason to do anything. */
+function adviceOn(factor: Factor, ms: number, ci95Ms: Interval): string {
+  const size = amount(ms, ci95Ms);
+  if (ci95Ms[0] <= 0 && ci95Ms[1] >= 0) return `${size}: cannot be told from nothing here.`;
+  if (ms < 0) return `${size}: it helps here, so leave it.`;
+  return factor.advice(size);
+}
+
+/** A measured difference and its interval as text: "3.41 ms (2.9 to 3.92)". */
+export function amount(ms: number, [low, high]: Interval): string {
+  return `${inMs(ms)} ms (${inMs(low)} to ${inMs(high)})`;
+}
+
+/** Three digits that say something, never in powers of ten. */
+const inMs = (ms: number): string => String(Number(ms.toPrecision(Math.abs(ms) >= 1000 ? 4 : 3)));

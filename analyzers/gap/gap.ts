@@ -1,0 +1,165 @@
+import { median } from 'simple-statistics';
+import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
+import { byReplicate } from '../../src/stats/byReplicate.js';
+import type { Interval } from '../../src/stats/interval.js';
+import { ladderEffects } from '../../src/stats/ladderEffects.js';
+import { replicatedMedian } from '../../src/stats/replicatedMedian.js';
+import { type BesideRun, beside } from './beside.js';
+import { type Effect, effects } from './effects.js';
+import { ladderChain, samplesOf } from './ladder.js';
+import { scaling, type ThreadScaling } from './scaling.js';
+
+export interface Gap {
+  /** E.g. "onnxruntime-node 1.30.0, CPU, 1 thread". */
+  readonly baseline: string;
+  readonly nativeMs: number;
+  readonly nativeCi95Ms: Interval;
+  readonly nativeSamplesMs: readonly number[];
+  readonly nativeSetupMs: number | null;
+  readonly nativeWarmupMs: number | null;
+  readonly ratio: number;
+  readonly ratioCi95: Interval;
+  /** Other native runs in turn with the same predictions of the timing pass; empty for most runs. */
+  readonly others: readonly OtherBaseline[];
+  /** Measured by taking one factor away at a time; empty without a ladder. */
+  readonly effects: readonly Effect[];
+  /** What the page gains from threads, by their number; empty without a ladder, or with one number alone. */
+  readonly scaling: readonly ThreadScaling[];
+  /** What would happen if: the page as used with one thing changed, run beside the ladder; empty without one. */
+  readonly beside: readonly BesideRun[];
+}
+
+/** A native run beside the one that the gap is against; of a TF.js model tfjs-node beside ONNX Runtime. */
+export interface OtherBaseline {
+  /** E.g. "tfjs-node 4.22.0, CPU, given 1 thread". */
+  readonly baseline: string;
+  readonly nativeMs: number;
+  readonly nativeCi95Ms: Interval;
+  /** Browser over this one. */
+  readonly ratio: number;
+  readonly ratioCi95: Interval;
+}
+
+type Setup = Manifest['timingPass']['setups'][number];
+
+/**
+ * How far the browser is from native, see `nativeRatio`; or, with a ladder, between the ladder's ends. Other native runs are beside it.
+ * @returns null where no round ran both
+ */
+export function runGap(manifest: Manifest, baseline: Baseline | null): Gap | null {
+  if (manifest.ladder && manifest.ladder.replicates.length > 0 && baseline) return ladderGap(manifest, manifest.ladder, baseline);
+  const measured = nativeRatio(manifest.timingPass.rounds, ({ nativeMs }) => nativeMs);
+  if (!baseline || !measured) return null;
+  return {
+    baseline: nameOf(baseline, baseline.threads),
+    ...measured,
+    ...nativeStart(manifest, baseline),
+    others: otherBaselines(manifest),
+    effects: [],
+    scaling: [],
+    beside: [],
+  };
+}
+
+const nameOf = (baseline: Baseline, threads: number): string => baselineName({ ...baseline, threads });
+
+/** Medians over the replicates of the timing pass, as the browser's are quoted. */
+function nativeStart({ timingPass }: Manifest, baseline: Baseline): Pick<Gap, 'nativeSetupMs' | 'nativeWarmupMs'> {
+  const medianOfSetups = (pick: (setup: Setup) => number | null): number | null => {
+    const values = timingPass.setups.map(pick).filter((ms) => ms !== null);
+    return values.length > 0 ? median(values) : null;
+  };
+  return {
+    nativeSetupMs: medianOfSetups(({ nativeSetupMs }) => nativeSetupMs) ?? baseline.setupMs,
+    nativeWarmupMs: medianOfSetups(({ nativeWarmupMs }) => nativeWarmupMs) ?? baseline.warmupMs,
+  };
+}
+
+/** The gap between the ends of the ladder, and the effects of its steps. */
+function ladderGap(manifest: Manifest, ladder: NonNullable<Manifest['ladder']>, baseline: Baseline): Gap {
+  const chain = ladderChain(ladder);
+  const ids = chain.map(({ id }) => id);
+  const { rungs, ratio, ratioCi95 } = ladderEffects(ids, ladder.replicates);
+  const bottom = chain[0]!;
+  const native = rungs[0]!;
+  return {
+    baseline: nameOf(baseline, bottom.threads),
+    nativeMs: native.ms,
+    nativeCi95Ms: native.ci95Ms,
+    nativeSamplesMs: samplesOf(ladder, bottom.id),
+    ...nativeStart(manifest, baseline),
+    ratio,
+    ratioCi95,
+    others: otherBaselines(manifest),
+    effects: effects(ladder),
+    scaling: scaling(ladder),
+    beside: beside(ladder),
+  };
+}
+
+type Round = Manifest['timingPass']['rounds'][number];
+
+/**
+ * The browser over a native run: the ratio of the medians of each replicate, in which both ran in turn, averaged as logarithms. What slowed
+ * both of them down at a time does not widen its interval.
+ * @param nativeOf the native run's latencies in a round, ms
+ * @returns null where no round ran both
+ */
+function nativeRatio(
+  all: readonly Round[],
+  nativeOf: (round: Round) => readonly number[],
+): Pick<Gap, 'nativeMs' | 'nativeCi95Ms' | 'nativeSamplesMs' | 'ratio' | 'ratioCi95'> | null {
+  const rounds = all.filter((round) => round.browserMs.length > 0 && nativeOf(round).length > 0);
+  if (rounds.length === 0) return null;
+  const ratioOf = (drawn: readonly Round[]): number =>
+    median(drawn.flatMap(({ browserMs }) => browserMs)) / median(drawn.flatMap(nativeOf));
+  const native = replicatedMedian(byReplicate(rounds, nativeOf), median)!;
+  const browser = replicatedMedian(
+    byReplicate(rounds, ({ browserMs }) => browserMs),
+    median,
+  )!;
+  const logRatios = replicatedMedian(
+    byReplicate(rounds, (round) => [round]),
+    (drawn) => Math.log(ratioOf(drawn)),
+  )!;
+  return {
+    nativeMs: native.value,
+    nativeCi95Ms: native.ci95,
+    nativeSamplesMs: rounds.flatMap(nativeOf),
+    ratio: browser.value / native.value,
+    ratioCi95: around(browser.value / native.value, logRatios.value, logRatios.ci95),
+  };
+}
+
+/** The interval of the ratio: as wide as that of the logarithms, around the ratio of the quoted medians. */
+function around(ratio: number, logarithm: number, ends: Interval): Interval {
+  if (!ends.every(Number.isFinite)) return ends;
+  const [low, high] = ends;
+  return [ratio * Math.exp(low - logarithm), ratio * Math.exp(high - logarithm)];
+}
+
+/** Other native runs of the timing pass, beside the one that the gap is against: tfjs-node, beside an ONNX twin. */
+function otherBaselines({ timingPass, collectors, framework }: Manifest): readonly OtherBaseline[] {
+  const measured = nativeRatio(timingPass.rounds, ({ tfjsNodeMs }) => tfjsNodeMs ?? []);
+  if (!measured) return [];
+  const { nativeMs, nativeCi95Ms, ratio, ratioCi95 } = measured;
+  const { tfjsNode } = collectors;
+  const runtime = tfjsNode?.outcome === 'done' ? tfjsNode.detail : 'tfjs-node, CPU';
+  const threads = framework?.threads;
+  const given = threads === undefined ? '' : `, given ${threads} thread${threads === 1 ? '' : 's'}`;
+  return [{ baseline: `${runtime}${given}`, nativeMs, nativeCi95Ms, ratio, ratioCi95 }];
+}
+
+/**
+ * What native was: "onnxruntime-node 1.30.0, CPU, 2 threads". A GPU has threads of its own, so none are named. Those of tfjs-node are what
+ * it was given, for it does not tell what it took.
+ */
+export function baselineName({
+  runtime,
+  provider,
+  library,
+  threads,
+}: Pick<Baseline, 'runtime' | 'provider' | 'library' | 'threads'>): string {
+  const given = library === 'tensorflow' ? 'given ' : '';
+  return provider === 'webgpu' ? runtime : `${runtime}, ${given}${threads} thread${threads === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,108 @@
+import type { Manifest } from '../../src/bundle/manifest.js';
+import { unknown } from '../../src/fact.js';
+import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
+import { fact, type Get, page } from '../input.js';
+import { latencies } from '../latency/index.js';
+import { info, lack, type Note, question, warning } from '../question.js';
+import { runGap } from './gap.js';
+import { pageGap } from './pageGap.js';
+
+/** How the browser compares with native, and what the difference is made of. */
+export const gap = question({
+  facts: {
+    gap: fact('gap', (get) => {
+      const { manifest, baseline } = get.input;
+      if (manifest) {
+        if (!baseline && manifest.status === 'complete')
+          unknown('no-baseline', 'No native baseline was recorded, so there is no gap.');
+        return runGap(manifest, baseline);
+      }
+      const watched = get(page);
+      if (!watched.baseline && watched.collectors.baseline === undefined)
+        unknown(
+          'no-baseline',
+          'The model of a page is not known, so there is no native baseline and no gap. Name it with --baseline model.onnx.',
+        );
+      return pageGap(watched, baseline, get.maybe(latencies));
+    }),
+  },
+  notes: ({ input }) => [...(input.manifest?.ladder ? ladderNotes(input.manifest.ladder) : []), ...baselineNotes(input)],
+  view: 'report',
+});
+
+/** How far the native run is comparable. */
+function baselineNotes({ manifest, page, baseline }: Get['input']): Note[] {
+  const list: Note[] = [];
+  if (manifest && baseline?.library === 'onnxruntime' && manifest.workload.framework === 'tfjs') {
+    list.push(
+      info(
+        'twin-baseline',
+        'The native run is the same network as ONNX in ONNX Runtime, so the gap holds the difference between the two libraries too.',
+      ),
+    );
+  }
+  if (manifest?.collectors.tfjsNode?.outcome === 'done') {
+    list.push(
+      info(
+        'tfjs-node-threads',
+        'tfjs-node was given its threads by TF_NUM_INTRAOP_THREADS and OMP_NUM_THREADS, since it has no setting for them. TensorFlow need not keep to that, and does not tell how many it took.',
+      ),
+    );
+  }
+  if (manifest && baseline?.cpuOperators) {
+    list.push(
+      info(
+        'native-cpu-operators',
+        'Some operators of the native run have no WebGPU kernel in ONNX Runtime and ran on its CPU provider.',
+      ),
+    );
+  }
+  if (page?.baseline) {
+    const { model, seed } = page.baseline;
+    list.push(
+      info(
+        'page-baseline',
+        `The native run is of ${model}, with inputs drawn by seed ${seed}, after the recording: that the page runs this model is its author’s word, and what the page does around it is in its inferences and not in the native run.`,
+      ),
+    );
+  }
+  return list;
+}
+
+/** What a ladder had no time for, or could not take. */
+function ladderNotes(ladder: NonNullable<Manifest['ladder']>): Note[] {
+  const list: Note[] = [];
+  const count = ladder.replicates.length;
+  if (count > 0 && !enoughReplicates(count)) {
+    list.push(
+      warning(
+        'ladder-few-replicates',
+        `The ladder had time for ${count} of the 3 replicates that its intervals need: they are too narrow. Give it a larger --budget.`,
+      ),
+    );
+  }
+  const ran = (id: string): boolean => ladder.replicates.some(({ rounds }) => rounds[0]!.some(({ rung }) => rung === id));
+  const sides = ladder.rungs.filter(({ side }) => side);
+  if (count > 0 && sides.length > 0 && !sides.some(({ id }) => ran(id))) {
+    list.push(
+      lack(
+        'ladder-nothing-beside',
+        'The ladder’s budget had no time for the runs beside it, so how the page scales with threads is unknown. Give it a larger --budget.',
+      ),
+    );
+  }
+  // Without SIMD there are no threads: that is what the rung is about.
+  const capped = sides.filter(
+    ({ simd, threads, threadsTaken }) => simd !== false && threadsTaken !== null && threadsTaken < threads,
+  );
+  if (capped.length > 0) {
+    const asked = capped.map(({ threads, threadsTaken }) => `${threadsTaken} of ${threads}`).join(', ');
+    list.push(
+      lack(
+        'ladder-threads-capped',
+        `The page took fewer threads than the ladder gave it (${asked}), so scaling leaves these out.`,
+      ),
+    );
+  }
+  return list;
+}

@@ -1,0 +1,22 @@
+import type { Manifest } from '../../src/bundle/manifest.js';
+
+type Ladder = NonNullable<Manifest['ladder']>;
+
+/** The rungs that lead from native to the page as used, bottom first: without those that run beside them. */
+export function ladderChain({ rungs }: Ladder): Ladder['rungs'] {
+  return rungs.filter(({ side }) => !side);
+}
+
+/** Every latency that a rung of the ladder took, ms. */
+export function samplesOf({ replicates }: NonNullable<Manifest['ladder']>, rung: string): number[] {
+  return replicates.flatMap(({ rounds }) =>
+    rounds.flatMap((round) => round.flatMap((entry) => (entry.rung === rung ? entry.ms : []))),
+  );
+}
+
+/** The replicates in whose every round these rungs ran: those beside the chain are not in all. */
+export function replicatesWith({ replicates }: Ladder, ids: readonly string[]): Ladder['replicates'] {
+  return replicates.filter(({ rounds }) =>
+    rounds.every((round) => ids.every((id) => round.some(({ rung, ms }) => rung === id && ms.length > 0))),
+  );
+}

@@ -1,0 +1,86 @@
+import type { Trace } from '../../src/trace/trace.js';
+import type { Mix } from '../../src/wasm/mix.js';
+import type { Activity } from '../activity/callStacks.js';
+import { samplesBetween } from '../activity/search.js';
+import { totalUs, union } from '../activity/spans.js';
+import { threadLabel } from '../activity/threads.js';
+import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { Window } from '../activity/window.js';
+import type { WasmFunctionTime } from './wasmUse.js';
+
+/**
+ * Self time of all Wasm functions inside the windows, by thread, largest first. A function's time is its share of the samples of
+ * its thread; its instruction mix is that of its innermost loops.
+ */
+export function wasmFunctionTimes(
+  trace: Trace,
+  windows: readonly Window[],
+  functions: WasmFunctions['functions'],
+  activities: readonly Activity[],
+): WasmFunctionTime[] {
+  const { columns } = trace.tables.samples;
+  const rows: WasmFunctionTime[] = [];
+  // Windows of two threads may overlap: the same sample is not counted twice.
+  const inWindows = union(windows);
+  const wallMs = totalUs(inWindows) / 1000;
+  for (const thread of threadsBeside(trace, windows)) {
+    const counts = new Map<number, number>();
+    let samples = 0;
+    for (const { startUs, endUs } of inWindows) {
+      const [from, to] = samplesBetween(trace, thread, startUs, endUs);
+      samples += to - from;
+      for (let row = from; row < to; row++) {
+        const frame = columns.frame[row]!;
+        // To sleep in a function is not to spend time in it.
+        if (functions[frame] && activities[frame] !== 'contention.workers') counts.set(frame, (counts.get(frame) ?? 0) + 1);
+      }
+    }
+    for (const row of functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities)) rows.push(row);
+  }
+  return rows.sort((a, b) => b.selfMs - a.selfMs);
+}
+
+/** Sampled threads of the processes that own windows: the pool of another page is idle in them. */
+function threadsBeside(trace: Trace, windows: readonly Window[]): number[] {
+  const { pid } = trace.tables.threads.columns;
+  const processes = new Set(windows.map(({ thread }) => pid[thread]));
+  return [...new Set(trace.tables.callFrames.columns.thread)].filter((thread) => processes.has(pid[thread]));
+}
+
+/** One row per function: the same function called from elsewhere is another frame. */
+function functionTimes(
+  counts: ReadonlyMap<number, number>,
+  samples: number,
+  wallMs: number,
+  thread: string,
+  functions: WasmFunctions['functions'],
+  activities: readonly Activity[],
+): WasmFunctionTime[] {
+  const byFunction = new Map<string, { frame: number; count: number }>();
+  for (const [frame, count] of counts) {
+    const { url, name, index } = functions[frame]!;
+    const key = `${index} ${name} ${url}`;
+    const known = byFunction.get(key);
+    if (known) known.count += count;
+    else byFunction.set(key, { frame, count });
+  }
+  return [...byFunction.values()].map(({ frame, count }) => {
+    const { name, index, url, module, code } = functions[frame]!;
+    return {
+      name,
+      index,
+      module: url,
+      thread,
+      share: count / samples,
+      selfMs: (count / samples) * wallMs,
+      cause: code ? (activities[frame] ?? null) : null,
+      mix: code && fractions(code.hot),
+      bodyBytes: module && index !== null ? (module.index.bodyBytes[index - module.index.importedFunctions] ?? null) : null,
+    };
+  });
+}
+
+function fractions(mix: Mix): Record<string, number> {
+  const total = Object.values(mix).reduce((sum, count) => sum + count, 0);
+  return Object.fromEntries(Object.entries(mix).map(([name, count]) => [name, total > 0 ? count / total : 0]));
+}

@@ -1,0 +1,56 @@
+import { unknown } from '../../src/fact.js';
+import { activities } from '../activity/callStacks.js';
+import { threadLabel } from '../activity/threads.js';
+import { wasmFunctions } from '../activity/wasmFrames.js';
+import { bundle, fact, type Get, trace } from '../input.js';
+import { type Note, question, warning } from '../question.js';
+import { foundWindows, splittableWindows } from '../windows/index.js';
+import { wasmFunctionTimes } from './functionTimes.js';
+import { fewerThreads, instructionUse } from './instructionSet.js';
+import { wasmUse } from './wasmUse.js';
+
+const functionTimes = fact('functionTimes', (get) =>
+  wasmFunctionTimes(get(trace), get(splittableWindows).windows, get(wasmFunctions).functions, get(activities)),
+);
+
+const moduleBytes = fact('moduleBytes', (get) =>
+  get.input.modules.length > 0 || get(wasmFunctions).functions.every((sampled) => sampled === null)
+    ? true
+    : unknown('no-modules', 'The bytes of the Wasm modules are not there, so the instructions that ran are unknown.'),
+);
+
+/** Which Wasm functions ran, and of which instructions. */
+export const instructions = question({
+  facts: {
+    wasm: fact('wasm', (get) => wasmUse(get(functionTimes), get(wasmFunctions))),
+    /** Null where no Wasm ran in the windows. */
+    instructionSet: fact('instructionSet', (get) => {
+      const { manifest, baseline } = get.input;
+      const owners = new Set(get(foundWindows).windows.map(({ thread }) => threadLabel(get(trace), thread)));
+      const machine = get.maybe(bundle)?.machine ?? null;
+      return instructionUse(get(functionTimes), owners, get(wasmFunctions).functions, manifest, baseline, machine);
+    }),
+  },
+  helpedBy: [moduleBytes],
+  notes: (get) => [...threadNotes(get), ...moduleNotes(get)],
+  view: 'report',
+});
+
+function threadNotes({ input: { manifest, baseline } }: Get): Note[] {
+  const fewer = manifest && fewerThreads(manifest, baseline);
+  return fewer ? [warning('fewer-threads', fewer)] : [];
+}
+
+function moduleNotes(get: Get): Note[] {
+  if (!get.input.trace) return [];
+  const list: Note[] = [];
+  const ran = get.maybe(bundle)?.modules.length ?? 0;
+  const missing = ran - get.input.modules.length;
+  if (missing > 0) {
+    const those = `${missing} of the ${ran} Wasm modules that ran`;
+    list.push(warning('missing-modules', `${those} are not in the bundle: it was copied in part.`));
+  }
+  for (const { url, reason } of get(wasmFunctions).broken)
+    list.push(warning('broken-module', `The module ${url} cannot be read: ${reason}.`));
+  return list;
+}

@@ -1,0 +1,70 @@
+import type { WasmFunctions } from '../activity/wasmFrames.js';
+
+export interface WasmUse {
+  readonly modules: readonly WasmModuleFacts[];
+  /** Functions by self time inside the windows, largest first. */
+  readonly functions: readonly WasmFunctionTime[];
+}
+
+export interface WasmModuleFacts {
+  readonly url: string;
+  readonly sha256: string | null;
+  readonly bytes: number | null;
+  readonly functions: number | null;
+  /** E.g. ["simd128","threads"]: SIMD and threads of any function, others of those sampled; null if the bytes are missing. */
+  readonly features: readonly string[] | null;
+}
+
+export interface WasmFunctionTime {
+  /** wasm-function[N], or its name. */
+  readonly name: string;
+  readonly index: number | null;
+  readonly module: string;
+  readonly thread: string;
+  /** Of its thread's time in the windows. */
+  readonly share: number;
+  readonly selfMs: number;
+  /** The cause it was given to, e.g. isa.simd128; null without module bytes. */
+  readonly cause: string | null;
+  /** Fractions of the instructions in its innermost loops, by class, summing to 1; null without module bytes. */
+  readonly mix: Readonly<Record<string, number>> | null;
+  readonly bodyBytes: number | null;
+}
+
+const SHOWN = 20;
+
+/**
+ * The functions that took the time, and the modules that they are in.
+ * @param times of all functions, largest first
+ * @returns null if no Wasm was sampled
+ */
+export function wasmUse(times: readonly WasmFunctionTime[], { functions, modules }: WasmFunctions): WasmUse | null {
+  const urls = new Set(functions.flatMap((sampled) => (sampled ? [sampled.module?.url ?? sampled.url] : [])));
+  if (urls.size === 0) return null;
+  return {
+    modules: [...urls].map((url) => {
+      const module = modules.find((candidate) => candidate.url === url);
+      return {
+        url,
+        sha256: module?.sha256 ?? null,
+        bytes: module?.bytes.byteLength ?? null,
+        functions: module?.index.bodyStart.length ?? null,
+        features: module ? featuresSeen(module, functions) : null,
+      };
+    }),
+    functions: times.slice(0, SHOWN),
+  };
+}
+
+/**
+ * Features beyond WebAssembly 1.0: those of all functions where a byte scan tells (SIMD, relaxed SIMD, threads), those of the
+ * sampled functions otherwise.
+ */
+function featuresSeen(module: WasmFunctions['modules'][number], functions: WasmFunctions['functions']): string[] {
+  const seen = new Set<string>((['simd128', 'relaxed-simd', 'threads'] as const).filter((feature) => module.holds(feature)));
+  for (const sampled of functions) {
+    if (sampled?.module === module) for (const feature of sampled.code?.features ?? []) seen.add(feature);
+  }
+  if (module.index.memories.some(({ shared }) => shared)) seen.add('threads');
+  return [...seen].sort();
+}

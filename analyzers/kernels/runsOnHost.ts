@@ -1,6 +1,0 @@
-import type { KernelNode } from '../../src/bundle/kernelLog.js';
-
-const HOST = new Set(['', 'CPU', 'Wasm']);
-
-/** Whether an operator runs on the thread that calls it, so that its time there is that of the computation, and not on a device. */
-export const runsOnHost = ({ provider }: Pick<KernelNode, 'provider'>): boolean => HOST.has(provider);

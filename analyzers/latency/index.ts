@@ -1,0 +1,65 @@
+import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
+import { threads } from '../contention/index.js';
+import { bundle, fact, type Get, page } from '../input.js';
+import { lack, type Note, question, warning } from '../question.js';
+import { foundWindows } from '../windows/index.js';
+import { runLatency } from './latency.js';
+import { pageLatency } from './pageLatency.js';
+
+/** How long set-up, warm-up and predictions take. */
+export const latencies = fact('latency', (get) => {
+  get(bundle);
+  return get.input.manifest ? runLatency(get.input.manifest) : pageLatency(get(foundWindows), get(page));
+});
+
+export const latency = question({
+  facts: { latency: latencies },
+  notes: (get) => [...fewProcesses(get), ...costOfRecording(get), ...costUnknown(get)],
+  view: 'report',
+});
+
+/** With a ladder its top is what is quoted, which says itself when it had too few. */
+function fewProcesses({ input: { manifest } }: Get): Note[] {
+  const processes = manifest?.timingPass.setups.length ?? 0;
+  if (processes === 0 || enoughReplicates(processes) || manifest?.ladder) return [];
+  return [
+    warning(
+      'few-processes',
+      `Predictions were timed in ${processes} of the 3 fresh processes that intervals need: these know nothing of how one process differs from the next and are too narrow.`,
+    ),
+  ];
+}
+
+const COSTLY_RECORDING = 1.05;
+
+function costOfRecording(get: Get): Note[] {
+  const effect = get.maybe(latencies)?.observerEffect;
+  if (!effect || effect <= COSTLY_RECORDING) return [];
+  const percent = ((effect - 1) * 100).toFixed(0);
+  return [
+    warning(
+      'observer-effect',
+      `Iterations under the trace took ${percent} % longer than those without: causes are of slower iterations than the latency that is quoted.${samplerCost(get)}`,
+    ),
+  ];
+}
+
+const SAMPLER = 'v8:ProfEvntProc';
+
+/** V8 samples each JavaScript thread by a thread of its own, and these need cores too. */
+function samplerCost(get: Get): string {
+  const samplers = get.maybe(threads)?.filter(({ thread }) => thread.startsWith(SAMPLER)) ?? [];
+  const ranMs = samplers.reduce((sum, thread) => sum + thread.ranMs, 0);
+  return ranMs > 0 ? ` V8’s own sampling threads were on a core for ${ranMs.toFixed(1)} ms of each.` : '';
+}
+
+function costUnknown(get: Get): Note[] {
+  const isFound = (get.maybe(foundWindows)?.windows.length ?? 0) > 0;
+  if (!get.input.page || !isFound || (get.maybe(latencies)?.observerEffect ?? null) !== null) return [];
+  return [
+    lack(
+      'page-observer-effect',
+      'What recording costs this page is not known: that takes a page that measures its own inferences, and has been doing so before it is attached to with --mark.',
+    ),
+  ];
+}

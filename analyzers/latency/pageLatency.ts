@@ -1,0 +1,39 @@
+import { median } from 'simple-statistics';
+import type { PageManifest } from '../../src/bundle/pageManifest.js';
+import { bootstrapInterval } from '../../src/stats/bootstrap.js';
+import { inRounds } from '../../src/stats/inRounds.js';
+import { replicatedMedian } from '../../src/stats/replicatedMedian.js';
+import type { FoundWindows, Window } from '../activity/window.js';
+import type { Latency, Prediction } from './latency.js';
+
+/** With fewer inferences before the recording, what it costs is not told. */
+const FOR_EFFECT = 5;
+
+/**
+ * Latencies of a page that was watched: of its own inferences as they were found, under the trace, for there is no other pass. Setup is
+ * loading: from the page's begin, or the framework's mark of it, until it was ready. What recording costs is known where the page had measured
+ * inferences before: the median of those that were recorded over theirs.
+ * @returns null where no inference was found
+ */
+export function pageLatency({ windows, setup, warmup, leading }: FoundWindows, { page }: PageManifest): Latency | null {
+  if (windows.length === 0 && !warmup) return null;
+  const msOf = ({ startUs, endUs }: Window): number => (endUs - startUs) / 1000;
+  const prediction = predictionOf(windows.map(msOf));
+  const settled = leading.filter((window) => window !== warmup);
+  const before = page.unrecordedMs;
+  const isKnown = prediction !== null && before.length >= FOR_EFFECT && median(before) > 0;
+  const ratio = (under: number[], without: number[]): number => median(under) / median(without);
+  const traced = { setupMs: setup && msOf(setup), warmupMs: warmup && msOf(warmup), prediction };
+  return {
+    ...traced,
+    settling: settled.length > 0 ? { firstMs: msOf(settled[0]!), predictions: settled.length } : null,
+    traced,
+    observerEffect: isKnown ? prediction.medianMs / median(before) : null,
+    observerEffectCi95: isKnown ? bootstrapInterval([inRounds(prediction.samplesMs), inRounds(before)], ratio) : null,
+  };
+}
+
+function predictionOf(samplesMs: readonly number[]): Prediction | null {
+  const estimate = replicatedMedian([inRounds(samplesMs)], median);
+  return estimate && { medianMs: estimate.value, ci95Ms: estimate.ci95, n: samplesMs.length, samplesMs };
+}

@@ -1,0 +1,117 @@
+import type { KernelNode } from '../../src/bundle/kernelLog.js';
+import { matrixTerms } from './inOnnxTerms.js';
+import { operatorType } from './node.js';
+
+/** What an operator has to do, however it does it. */
+export interface Work {
+  /** Floating-point operations, a multiplication and an addition each one; null where no rule tells. */
+  readonly flops: number | null;
+  /** Inputs and outputs, each once; null where a type is not known, or it is not known whether they are moved at all. */
+  readonly bytes: number | null;
+}
+
+type Rule = (node: KernelNode) => number | null;
+
+const size = (shape: readonly number[] | undefined): number => (shape ?? []).reduce((product, each) => product * each, 1);
+const perOutput =
+  (operations: number): Rule =>
+  ({ outputs }) =>
+    outputs.length > 0 ? operations * size(outputs[0]) : null;
+const perInput: Rule = ({ inputs }) => (inputs.length > 0 ? size(inputs[0]) : null);
+const all = (names: string, rule: Rule): [string, Rule][] => names.split(' ').map((name) => [name, rule]);
+
+/**
+ * Operations of each type, with the types of ONNX and of ONNX Runtime's own. Of a convolution and a matrix product the multiplications and additions
+ * alone, as published figures count them, without bias and fused activation; of an elementwise operator one for each number it gives, whatever
+ * the function. Not here, and so unknown: what depends on attributes that a profile lacks (the window of a pooling), and integer arithmetic.
+ */
+const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+  // Every output is a sum over the inputs of its group and the window: all but the first dimension of the weights [M, C/g, kH, kW].
+  [
+    'Conv',
+    ({ inputs: [, weights], outputs: [result] }) =>
+      isKernel(weights) && result ? 2 * size(result) * size(weights.slice(1)) : null,
+  ],
+  // Every input goes into all but the first dimension of the weights [C, M/g, kH, kW].
+  [
+    'ConvTranspose',
+    ({ inputs: [data, weights] }) => (data && isKernel(weights) ? 2 * size(data) * size(weights.slice(1)) : null),
+  ],
+  ...all('Gemm MatMul', (node) => {
+    const terms = matrixTerms(node);
+    return terms === null ? null : 2 * size(node.outputs[0]) * terms;
+  }),
+  ...all('GlobalAveragePool GlobalMaxPool ReduceMean ReduceSum ReduceMax ReduceMin ReduceProd', perInput),
+  ...all(
+    'Add Sub Mul Div Pow Max Min PRelu Relu LeakyRelu Clip Elu Selu Sigmoid HardSigmoid HardSwish Tanh Softplus',
+    perOutput(1),
+  ),
+  ...all('Abs Neg Exp Log Sqrt Rsqrt Square Reciprocal Erf Gelu QuickGelu Floor Ceil Round Sin Cos', perOutput(1)),
+  // Addition of the bias, and the function.
+  ...all('BiasGelu FastGelu', perOutput(2)),
+  // Largest, difference, exponential, sum, quotient.
+  ...all('Softmax LogSoftmax', perOutput(5)),
+  // Mean, difference, square, sum, quotient, weight, bias.
+  ...all('LayerNormalization InstanceNormalization', perOutput(7)),
+  ['SkipLayerNormalization', perOutput(8)],
+  ['BatchNormalization', perOutput(2)],
+  ...all(
+    'Reshape Flatten Squeeze Unsqueeze ExpandDims Identity Transpose Concat Split Slice Gather Pad Expand Tile Cast',
+    () => 0,
+  ),
+  ...all('ReorderInput ReorderOutput DepthToSpace SpaceToDepth', () => 0),
+]);
+
+/** They may leave the bytes where they are, and only name them anew. */
+const RENAMES = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'ExpandDims', 'Identity']);
+const CONVOLUTIONS = new Set(['Conv', 'ConvTranspose']);
+/** They read only what they give. */
+const PICKS = new Set(['Slice', 'Gather']);
+
+const TYPE_BYTES: Readonly<Record<string, number>> = {
+  ...{ float: 4, float32: 4, float16: 2, bfloat16: 2, double: 8, float64: 8 },
+  ...{ int64: 8, uint64: 8, int32: 4, uint32: 4, int16: 2, uint16: 2, int8: 1, uint8: 1, bool: 1 },
+};
+
+/** The work of an operator by its type and the shapes of its tensors. Attributes are not needed: the shapes tell what they did. */
+export function arithmetic(node: KernelNode): Work {
+  return { flops: RULES.get(operatorType(node))?.(node) ?? null, bytes: bytesOf(node) };
+}
+
+function bytesOf(node: KernelNode): number | null {
+  const type = operatorType(node);
+  const outputs = moved(node.outputs, node.outputTypes);
+  if (RENAMES.has(type) || outputs === null || node.outputs.length === 0) return null;
+  // ONNX Runtime's WebGPU leaves out the weights that it has packed, and nothing else tells how large their window is.
+  if (CONVOLUTIONS.has(type) && !isKernel(node.inputs[1])) return null;
+  if (PICKS.has(type)) return 2 * outputs;
+  const inputs = moved(node.inputs, node.inputTypes);
+  if (inputs === null) return null;
+  return inputs + outputs + packedBytes(node, type);
+}
+
+function moved(shapes: readonly (readonly number[])[], types: readonly string[] | null): number | null {
+  let bytes = 0;
+  for (const [i, shape] of shapes.entries()) {
+    const each = types?.[i];
+    if (each === undefined || !Object.hasOwn(TYPE_BYTES, each)) return null;
+    bytes += size(shape) * TYPE_BYTES[each]!;
+  }
+  return bytes;
+}
+
+/** ONNX Runtime leaves out of its profile the second matrix of a product where it has packed it, as it does with constant ones. */
+function packedBytes(node: KernelNode, type: string): number {
+  if (type !== 'Gemm' && type !== 'MatMul') return 0;
+  const terms = matrixTerms(node);
+  const columns = node.outputs[0]?.at(-1);
+  if (terms === null || columns === undefined) return 0;
+  const [, second] = node.inputs;
+  const isThere =
+    second !== undefined &&
+    (second.length > 1 ? size(second.slice(-2)) : size(second)) === terms * (second.length > 1 ? columns : 1);
+  return isThere ? 0 : terms * columns * TYPE_BYTES[node.inputTypes![0]!]!;
+}
+
+const isKernel = (weights: readonly number[] | undefined): weights is readonly number[] =>
+  weights !== undefined && weights.length >= 3;

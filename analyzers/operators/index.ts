@@ -1,0 +1,72 @@
+import { unknown } from '../../src/fact.js';
+import { findWasmFunctions } from '../activity/wasmFrames.js';
+import { fact, manifest } from '../input.js';
+import { latencies } from '../latency/index.js';
+import { info, lack, type Note, question, warning } from '../question.js';
+import { onePass } from '../recording/describe.js';
+import { operatorFunctions } from './operatorFunctions.js';
+import { type OperatorTotals, operatorTimes } from './operators.js';
+
+const profiled = fact('profiledOperators', (get) => {
+  const { kernels: log, kernelTrace, modules, symbols, decoded } = get.input;
+  if (get.input.page) return onePass();
+  // A profiling pass that failed says so itself.
+  if (!log) return get.input.manifest?.collectors.kernels ? null : notRecorded();
+  const sampled = operatorFunctions(log.browser, kernelTrace, get(manifest), (of) =>
+    findWasmFunctions(of, modules, symbols, decoded),
+  );
+  return operatorTimes(log, get.maybe(latencies)?.prediction?.medianMs ?? null, sampled);
+});
+
+const notRecorded = (): never =>
+  unknown('no-kernels', 'Time per operator was not recorded: it needs a profiling pass, as "trace collect" makes one.');
+
+/** How long each operator of the model takes, beside native. */
+export const operators = question({
+  facts: {
+    /** Time per operator of the browser's graph, most first. */
+    kernels: fact('kernels', (get) => get(profiled).kernels),
+    /** What they add up to, and by type. */
+    kernelTotals: fact('kernelTotals', (get) => get(profiled).totals),
+  },
+  notes: (get) => {
+    const totals = get.maybe(profiled)?.totals;
+    return totals ? operatorNotes(totals) : [];
+  },
+  view: 'report',
+});
+
+/** Whether the operators' times add up to a prediction, and in which functions they are. */
+export const operatorNotes = (totals: OperatorTotals): Note[] => [...coverageNotes(totals), ...functionNotes(totals)];
+
+/** Beyond these the operators' times are not the prediction's, and the rest of it must be said. */
+const COVERED = [0.9, 1.1] as const;
+/** Profiled predictions that take so many times as long as timed ones were of a machine busy with something else. */
+const DISTURBED = 1.5;
+
+const covered = (part: number): boolean => part >= COVERED[0] && part <= COVERED[1];
+
+function functionNotes({ samplingLack }: OperatorTotals): Note[] {
+  if (samplingLack === null) return [];
+  const text = `In which functions the time of the operators is cannot be told: ${samplingLack}.`;
+  return [lack('kernel-functions', text)];
+}
+
+function coverageNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }: OperatorTotals): Note[] {
+  if (coverage === null || covered(coverage)) return [];
+  const isDisturbed = covered(profiledCoverage) && coverage > DISTURBED;
+  const why = covered(profiledCoverage)
+    ? `the predictions of the profiling pass took ${profiledMs.toFixed(1)} ms, by its cost or because the machine was busier or calmer; shares and ratios are of that pass`
+    : profiledCoverage < COVERED[0]
+      ? `they are ${percent(profiledCoverage)} of those that were profiled, and the rest is ${onDevice ? 'getting the work to the device and the result back' : 'outside of operators: the framework itself, copies, waiting'}`
+      : `they are ${percent(profiledCoverage)} of those that were profiled, so operators ran side by side`;
+  const note = isDisturbed ? warning : info;
+  return [
+    note(
+      'kernel-coverage',
+      `The times of the operators (${ms.toFixed(1)} ms) add up to ${percent(coverage)} of a timed prediction: ${why}.${isDisturbed ? ' That far apart they tell little of the latency that is quoted: record again with nothing running beside it.' : ''}`,
+    ),
+  ];
+}
+
+const percent = (part: number): string => `${Math.round(part * 100)} %`;

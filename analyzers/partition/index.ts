@@ -1,0 +1,68 @@
+import { unknown } from '../../src/fact.js';
+import { activities } from '../activity/callStacks.js';
+import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
+import { wasmFunctions } from '../activity/wasmFrames.js';
+import { bundle, fact, type Get, trace } from '../input.js';
+import { type Note, question, warning } from '../question.js';
+import { windows } from '../windows/index.js';
+import { evidence, gpuEvidence } from './evidence.js';
+import { partitionWindows } from './partition.js';
+import { split } from './splitWindows.js';
+import { typicalWindow } from './timeline.js';
+
+const parts = fact('partition', (get) => {
+  const gpu = gpuEvidence(get(gpuRealmsOnTrace));
+  return partitionWindows(get(trace), get(split), get(windows).source, (those) =>
+    evidence(get(trace), those, get(wasmFunctions), get(activities), gpu),
+  );
+});
+
+const samples = fact('samples', (get) =>
+  get(trace).tables.samples.length > 0
+    ? true
+    : unknown(
+        'no-samples',
+        'The trace has no CPU samples (disabled-by-default-v8.cpu_profiler), so executing code cannot be told apart.',
+      ),
+);
+
+const threadTimes = fact('threadTimes', (get) => {
+  const looked = get(split).windows;
+  return looked.length === 0 || looked.some(({ hasThreadTimes }) => hasThreadTimes)
+    ? true
+    : unknown('no-thread-times', 'The trace has no thread times, so being preempted cannot be told from running.');
+});
+
+/** Where the time of a window goes. */
+export const partition = question({
+  facts: {
+    partition: parts,
+    timeline: fact('timeline', (get) => typicalWindow(get(trace), get(split))),
+  },
+  helpedBy: [samples, threadTimes],
+  notes: (get) => [...unattributed(get), ...ownerNotSampled(get)],
+  view: 'report',
+});
+
+const MANY_UNATTRIBUTED = 0.1;
+
+function unattributed(get: Get): Note[] {
+  const share = get.maybe(parts)?.unattributedShare ?? 0;
+  if (share <= MANY_UNATTRIBUTED) return [];
+  const percent = (share * 100).toFixed(0);
+  return [
+    warning('unattributed', `${percent} % of the windows’ time is unattributed: the shares of the causes are lower bounds.`),
+  ];
+}
+
+function ownerNotSampled(get: Get): Note[] {
+  if (get.maybe(samples) === null || get.maybe(parts)?.samples !== 0) return [];
+  const sampling = get.maybe(bundle)?.collectors.samples?.detail;
+  const said = sampling ? ` Of the sampling it is said: ${sampling}.` : '';
+  return [
+    warning(
+      'owner-not-sampled',
+      `There are CPU samples, and none of the thread that infers, so executing code cannot be told apart there.${said}`,
+    ),
+  ];
+}

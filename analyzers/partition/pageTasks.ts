@@ -1,0 +1,67 @@
+import type { Trace } from '../../src/trace/trace.js';
+import { samplesBetween } from '../activity/search.js';
+import { clip, type Span } from '../activity/spans.js';
+import type { Task, ThreadSpans } from '../activity/threadSpans.js';
+import type { Window } from '../activity/window.js';
+
+/**
+ * Rows of the slices that are tasks of the page in the middle of a window: tasks that begin and end inside it, were sampled, and
+ * have no script of the run on their stacks. The run's scripts are those on the stacks of the tasks in which its windows begin and
+ * end; where none was sampled there, nothing tells the page's tasks from the run's, and none is claimed.
+ * @param isOfGpu whether a task deals with the GPU, which is the run's doing
+ */
+export function findPageTasks(
+  trace: Trace,
+  windows: readonly Window[],
+  thread: number,
+  owner: ThreadSpans,
+  isOfGpu: (task: Span<Task>) => boolean,
+): Set<number> {
+  const atEdges: Span<Task>[] = [];
+  const inside: Span<Task>[] = [];
+  for (const { startUs, endUs } of windows) {
+    for (const task of clip(owner.tasks, startUs, endUs)) {
+      (task.startUs === startUs || task.endUs === endUs ? atEdges : inside).push(task);
+    }
+  }
+  const scripts = new Set<string>();
+  const { parent, url } = trace.tables.callFrames.columns;
+  const seen = new Uint8Array(parent.length);
+  for (const task of atEdges) {
+    for (const sampled of framesIn(trace, thread, task)) {
+      for (let frame = sampled; frame >= 0 && seen[frame] === 0; frame = parent[frame]!) {
+        seen[frame] = 1;
+        if (url.at(frame) !== '') scripts.add(url.at(frame));
+      }
+    }
+  }
+  if (scripts.size === 0) return new Set();
+  const isOfRun = stackTest(trace, (frame) => scripts.has(url.at(frame)));
+  const pages = inside.filter((task) => {
+    const frames = framesIn(trace, thread, task);
+    return frames.length > 0 && !frames.some(isOfRun) && !isOfGpu(task);
+  });
+  return new Set(pages.map(({ value }) => value.row));
+}
+
+/** The innermost frames of a thread's samples in a span. */
+function framesIn(trace: Trace, thread: number, { startUs, endUs }: Span<unknown>): Int32Array {
+  return trace.tables.samples.columns.frame.subarray(...samplesBetween(trace, thread, startUs, endUs));
+}
+
+/** Whether a frame or one that called it passes a test. Each frame is tested once, however many stacks it is on. */
+function stackTest(trace: Trace, test: (frame: number) => boolean): (frame: number) => boolean {
+  const { parent } = trace.tables.callFrames.columns;
+  /** 0: not yet known. */
+  const known = new Uint8Array(parent.length);
+  const passes = 1;
+  const fails = 2;
+  return (innermost) => {
+    let at = innermost;
+    while (at >= 0 && known[at] === 0 && !test(at)) at = parent[at]!;
+    const result = at >= 0 && known[at] !== fails ? passes : fails;
+    for (let frame = innermost; frame >= 0 && frame !== at; frame = parent[frame]!) known[frame] = result;
+    if (at >= 0) known[at] = result;
+    return result === passes;
+  };
+}

@@ -1,0 +1,76 @@
+import { median } from 'simple-statistics';
+import { bootstrapInterval } from '../../src/stats/bootstrap.js';
+import { inRounds } from '../../src/stats/inRounds.js';
+import type { Interval } from '../../src/stats/interval.js';
+import type { Trace } from '../../src/trace/trace.js';
+import { samplesBetween } from '../activity/search.js';
+import type { Window } from '../activity/window.js';
+import { causeIds, causes } from './causes.js';
+import type { Evidence } from './evidence.js';
+import type { SplitWindow, SplitWindows } from './splitWindows.js';
+
+export interface Partition {
+  /** How many windows (predictions under the trace) were split. */
+  readonly windows: number;
+  readonly windowMedianMs: number;
+  /** CPU samples of the windows' own threads inside them: what the shares rest on. */
+  readonly samples: number;
+  /** Where the windows came from: the run's own marks, or user timing named by --mark, or a guess. */
+  readonly windowSource: string;
+  /** Every cause with time in some window, largest share first, `unattributed` last. */
+  readonly causes: readonly CauseTime[];
+  readonly unattributedShare: number;
+  /** The same causes for the warm-up iteration, or null. */
+  readonly warmup: readonly CauseTime[] | null;
+}
+
+export interface CauseTime {
+  readonly id: string;
+  readonly title: string;
+  /** What it means, one sentence. */
+  readonly meaning: string;
+  readonly medianMs: number;
+  readonly ci95Ms: Interval;
+  /** Of the windows' total wall time; shares of all causes sum to 1. */
+  readonly share: number;
+  readonly evidence: string;
+}
+
+/** The partition of all windows together, or null if there is none. */
+export function partitionWindows(
+  trace: Trace,
+  { windows, warmup }: SplitWindows,
+  source: string,
+  evidence: (windows: readonly SplitWindow[]) => Evidence,
+): Partition | null {
+  if (windows.length === 0) return null;
+  const times = causeTimes(windows, evidence(windows));
+  return {
+    windows: windows.length,
+    windowMedianMs: median(windows.map(({ window }) => window.endUs - window.startUs)) / 1000,
+    samples: windows.reduce((sum, { window }) => sum + samplesIn(trace, window), 0),
+    windowSource: source,
+    causes: times,
+    unattributedShare: times.find(({ id }) => id === 'unattributed')?.share ?? 0,
+    warmup: warmup && causeTimes([warmup], evidence([warmup])),
+  };
+}
+
+function samplesIn(trace: Trace, { thread, startUs, endUs }: Window): number {
+  const [from, to] = samplesBetween(trace, thread, startUs, endUs);
+  return to - from;
+}
+
+/** Causes that hold time in some window, largest first, unattributed last. */
+function causeTimes(windows: readonly SplitWindow[], evidence: Evidence): CauseTime[] {
+  const totalUs = windows.reduce((sum, { window }) => sum + window.endUs - window.startUs, 0);
+  const times = causeIds.flatMap((id): CauseTime[] => {
+    const ms = windows.map(({ split }) => split[id] / 1000);
+    const sumMs = ms.reduce((sum, value) => sum + value, 0);
+    if (!(sumMs > 0)) return [];
+    const { title, meaning } = causes[id];
+    const ci95Ms = bootstrapInterval([inRounds(ms)], median);
+    return [{ id, title, meaning, medianMs: median(ms), ci95Ms, share: (sumMs * 1000) / totalUs, evidence: evidence[id] ?? '' }];
+  });
+  return times.sort((a, b) => Number(a.id === 'unattributed') - Number(b.id === 'unattributed') || b.share - a.share);
+}

@@ -1,0 +1,136 @@
+import type { Trace } from '../../src/trace/trace.js';
+import type { Activity } from '../activity/callStacks.js';
+import { activities } from '../activity/callStacks.js';
+import { deviceSpans } from '../activity/gpu/deviceClock.js';
+import type { RealmOnTrace } from '../activity/gpu/realm.js';
+import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
+import { type GpuTimeline, gpuTasks, gpuTimeline } from '../activity/gpu/timeline.js';
+import type { ScheduledThread } from '../activity/scheduling.js';
+import { scheduling } from '../activity/scheduling.js';
+import { type Span, union } from '../activity/spans.js';
+import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
+import type { FoundWindows, Window } from '../activity/window.js';
+import { fact, sampledEveryUs, trace } from '../input.js';
+import { splittableWindows } from '../windows/index.js';
+import type { CauseId } from './causes.js';
+import { criticalPath, type WindowContext } from './criticalPath.js';
+import { offCpu, runnable } from './offCpu.js';
+import { findPageTasks } from './pageTasks.js';
+import { type Split, splitWindow } from './splitWindow.js';
+
+/** One window split by cause, with what the split was made from. */
+export interface SplitWindow {
+  readonly window: Window;
+  readonly path: readonly Span<CauseId>[];
+  readonly split: Split;
+  /** False where nothing tells how long the owner was off the CPU, so that no time can be `contention.preempted`. */
+  readonly hasThreadTimes: boolean;
+}
+
+export interface SplitWindows {
+  readonly windows: readonly SplitWindow[];
+  readonly warmup: SplitWindow | null;
+  /** Without tasks of the page, which nothing tells from the run's while it is being set up. */
+  readonly setup: SplitWindow | null;
+  /** Rows of the slices that are tasks of the page in the middle of a window. */
+  readonly pageTasks: ReadonlySet<number>;
+  /** Per owner that hands the GPU process anything: what is done with it. */
+  readonly gpu: ReadonlyMap<number, GpuTimeline>;
+  /** Per thread that an owner's window may depend on: what it did. */
+  readonly threads: ReadonlyMap<number, ThreadSpans>;
+}
+
+/**
+ * Splits every window, the warm-up and the set-up, by walking its critical path.
+ * @param kernel what the kernel says of threads; empty where it was not asked
+ * @param realms what pages asked of the GPU; empty where nobody wrote it down
+ * @param sampledEveryUs time between two samples that the recording was made with; null: not known
+ */
+export function splitWindows(
+  trace: Trace,
+  found: FoundWindows,
+  activities: readonly Activity[],
+  kernel: readonly ScheduledThread[] = [],
+  realms: readonly RealmOnTrace[] = [],
+  sampledEveryUs: number | null = null,
+): SplitWindows {
+  const all = found.warmup ? [...found.windows, found.warmup] : found.windows;
+  const stretches = union(found.setup ? [...all, found.setup] : all);
+  const threads = new Map<number, ThreadSpans>();
+  const spansOf = (thread: number): ThreadSpans => {
+    const spans = threads.get(thread) ?? threadSpans(trace, thread, activities, stretches, sampledEveryUs);
+    threads.set(thread, spans);
+    return spans;
+  };
+  const contexts = new Map<number, WindowContext>();
+  const contextOf = (thread: number): WindowContext => ({
+    owner: spansOf(thread),
+    others: sampledThreadsBeside(trace, thread).map(spansOf),
+    pageTasks: new Set(),
+    gpu: gpuTimeline(
+      trace,
+      thread,
+      stretches,
+      union(realms.filter((realm) => realm.thread === thread).flatMap((realm) => deviceSpans(trace, realm))),
+    ),
+  });
+  const pageTasks = new Set<number>();
+  for (const thread of new Set(all.map((window) => window.thread))) {
+    const context = contextOf(thread);
+    const own = all.filter((window) => window.thread === thread);
+    const tasks = findPageTasks(trace, own, thread, context.owner, gpuTasks(trace, thread, realms));
+    for (const row of tasks) pageTasks.add(row);
+    contexts.set(thread, { ...context, pageTasks: tasks });
+  }
+  const split = (windows: readonly Window[], contextOfThread: (thread: number) => WindowContext): SplitWindow[] => {
+    const walked = windows.map((window) => {
+      const context = contextOfThread(window.thread);
+      const path = criticalPath(window, context);
+      return { window, path, owner: context.owner, off: offCpu(window, path, context.owner) };
+    });
+    const lackedCore = new Map(
+      [...new Set(windows.map(({ thread }) => thread))].map((thread) => {
+        const own = walked.filter(({ window }) => window.thread === thread);
+        return [
+          thread,
+          runnable(
+            own,
+            kernel.find(({ row }) => row === thread),
+          ),
+        ] as const;
+      }),
+    );
+    return walked.map(({ window, path, owner, off }) => ({
+      window,
+      path,
+      split: splitWindow(window, path, owner, off, lackedCore.get(window.thread)!),
+      hasThreadTimes: off.isKnown,
+    }));
+  };
+  const known = (thread: number): WindowContext => contexts.get(thread)!;
+  const [warmup = null] = found.warmup ? split([found.warmup], known) : [];
+  const withoutTasks = (thread: number): WindowContext =>
+    contexts.has(thread) ? { ...known(thread), pageTasks: new Set() } : contextOf(thread);
+  const [setup = null] = found.setup ? split([found.setup], withoutTasks) : [];
+  const gpu = new Map([...contexts].flatMap(([thread, context]) => (context.gpu ? [[thread, context.gpu] as const] : [])));
+  return { windows: split(found.windows, known), warmup, setup, threads, pageTasks, gpu };
+}
+
+/** Threads of the same process that were sampled too. */
+function sampledThreadsBeside(trace: Trace, owner: number): number[] {
+  const { columns } = trace.tables.threads;
+  const sampled = new Set(trace.tables.callFrames.columns.thread);
+  return [...sampled].filter((thread) => thread !== owner && columns.pid[thread] === columns.pid[owner]);
+}
+
+/** Every window, the warm-up and the set-up, split by cause. */
+export const split = fact('split', (get) =>
+  splitWindows(
+    get(trace),
+    get(splittableWindows),
+    get(activities),
+    get.maybe(scheduling) ?? [],
+    get(gpuRealmsOnTrace),
+    get.maybe(sampledEveryUs),
+  ),
+);

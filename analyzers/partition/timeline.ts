@@ -1,0 +1,53 @@
+import type { Trace } from '../../src/trace/trace.js';
+import { clip } from '../activity/spans.js';
+import { threadLabel } from '../activity/threads.js';
+import { causes } from './causes.js';
+import type { SplitWindows } from './splitWindows.js';
+
+/** One typical window (that of median length), for the picture of it by thread. */
+export interface Timeline {
+  readonly windowMs: number;
+  readonly rows: readonly {
+    readonly thread: string;
+    readonly startMs: number;
+    readonly endMs: number;
+    readonly cause: string;
+    readonly label: string;
+  }[];
+}
+
+/** A picture has no room for more; the shortest are left out. */
+const MAX_ROWS = 1500;
+
+/** The window of median length, thread by thread. Threads that did nothing in it are left out. */
+export function typicalWindow(trace: Trace, { windows, threads }: SplitWindows): Timeline | null {
+  if (windows.length === 0) return null;
+  const byLength = [...windows].sort((a, b) => a.window.endUs - a.window.startUs - (b.window.endUs - b.window.startUs));
+  const { window, path } = byLength[byLength.length >> 1]!;
+  const rows: Timeline['rows'][number][] = path.map((span) => row(span, 'critical path', window.startUs));
+  for (const [thread, { activity }] of threads) {
+    const label = threadLabel(trace, thread);
+    for (const span of clip(activity, window.startUs, window.endUs)) {
+      if (span.value !== 'idle') rows.push(row(span, label, window.startUs));
+    }
+  }
+  const longest = rows.sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs)).slice(0, MAX_ROWS);
+  return {
+    windowMs: (window.endUs - window.startUs) / 1000,
+    rows: longest.sort((a, b) => a.startMs - b.startMs),
+  };
+}
+
+function row(
+  { startUs, endUs, value }: { startUs: number; endUs: number; value: string },
+  thread: string,
+  originUs: number,
+): Timeline['rows'][number] {
+  return {
+    thread,
+    startMs: (startUs - originUs) / 1000,
+    endMs: (endUs - originUs) / 1000,
+    cause: value,
+    label: value in causes ? causes[value as keyof typeof causes].title : value,
+  };
+}

@@ -1,0 +1,115 @@
+import type { Trace } from '../../src/trace/trace.js';
+import type { Activity } from '../activity/callStacks.js';
+import { samplesBetween } from '../activity/search.js';
+import type { SplitWindow } from '../partition/splitWindows.js';
+
+/** Means per window. */
+export interface GlueUse {
+  /** `runtime.glue`, as its mean. */
+  readonly ms: number;
+  /** Of it, in windows without a sample that tells whose it is. */
+  readonly leftOverMs: number;
+  /** `runtime.glue` by script, most first; 12 at most. */
+  readonly scripts: readonly { readonly script: string | null; readonly ms: number; readonly share: number }[];
+  /** By function and builtin, most first; 24 at most. */
+  readonly functions: readonly GlueFunction[];
+  readonly functionsLeftOut: number;
+}
+
+export interface GlueFunction {
+  readonly cause: 'runtime.glue' | 'runtime.memory';
+  /** Name of the builtin that has the time, which the function below calls; null: the function itself has it. */
+  readonly builtin: string | null;
+  /** Null where no script is on the stack. Untrusted text, as is the URL. */
+  readonly function: string | null;
+  readonly script: string | null;
+  /** Where the function begins, 1-based, as DevTools shows it. */
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly ms: number;
+  /** Of the windows' time. */
+  readonly share: number;
+}
+
+const SHOWN_SCRIPTS = 12;
+const SHOWN_FUNCTIONS = 24;
+const CAUSES = ['runtime.glue', 'runtime.memory'] as const;
+type GlueCause = (typeof CAUSES)[number];
+
+/**
+ * What is behind `runtime.glue`, and the copies in `runtime.memory`: the JavaScript functions that were sampled on the owner's
+ * thread in the windows, and the builtins that they call, under the script that calls. A window's time of the cause is shared out
+ * by its samples, so the sum is that of the partition; what no sample in a window accounts for is left over.
+ * @returns null without a window, or where nothing of it was sampled
+ */
+export function glueUse(trace: Trace, windows: readonly SplitWindow[], activities: readonly Activity[]): GlueUse | null {
+  const { columns } = trace.tables.samples;
+  const byFrame = new Map<number, number>();
+  let leftUs = 0;
+  let wallUs = 0;
+  for (const { window, path, split } of windows) {
+    wallUs += window.endUs - window.startUs;
+    const [from, to] = samplesBetween(trace, window.thread, window.startUs, window.endUs);
+    const sampled: Record<GlueCause, number[]> = { 'runtime.glue': [], 'runtime.memory': [] };
+    let step = 0;
+    for (let row = from; row < to; row++) {
+      while (step < path.length - 1 && path[step]!.endUs <= columns.atUs[row]!) step++;
+      const frame = columns.frame[row]!;
+      const activity = activities[frame];
+      // Where a slice or a page task counts instead, the time is theirs.
+      if (activity !== path[step]!.value || (activity !== 'runtime.glue' && activity !== 'runtime.memory')) continue;
+      sampled[activity].push(frame);
+    }
+    for (const cause of CAUSES) {
+      const frames = sampled[cause];
+      const each = split[cause] / frames.length;
+      for (const frame of frames) byFrame.set(frame, (byFrame.get(frame) ?? 0) + each);
+      if (frames.length === 0 && cause === 'runtime.glue') leftUs += split[cause];
+    }
+  }
+  if (byFrame.size === 0) return null;
+  const perWindow = (us: number): number => us / 1000 / windows.length;
+  const functions = new Map<string, { place: Omit<GlueFunction, 'ms' | 'share'>; us: number }>();
+  const scripts = new Map<string, number>();
+  let glueUs = leftUs;
+  for (const [frame, us] of byFrame) {
+    const place = placeOf(trace, frame, activities);
+    const key = JSON.stringify(place);
+    const known = functions.get(key) ?? { place, us: 0 };
+    known.us += us;
+    functions.set(key, known);
+    if (place.cause !== 'runtime.glue') continue;
+    scripts.set(place.script ?? '', (scripts.get(place.script ?? '') ?? 0) + us);
+    glueUs += us;
+  }
+  const ranked = [...functions.values()].sort((a, b) => b.us - a.us);
+  const byTime = [...scripts].sort(([, a], [, b]) => b - a);
+  return {
+    ms: perWindow(glueUs),
+    leftOverMs: perWindow(leftUs),
+    scripts: byTime.slice(0, SHOWN_SCRIPTS).map(([script, us]) => ({
+      script: script === '' ? null : script,
+      ms: perWindow(us),
+      share: us / wallUs,
+    })),
+    functions: ranked.slice(0, SHOWN_FUNCTIONS).map(({ place, us }) => ({ ...place, ms: perWindow(us), share: us / wallUs })),
+    functionsLeftOut: Math.max(0, ranked.length - SHOWN_FUNCTIONS),
+  };
+}
+
+/** Where the time is: a function of a script, or a builtin under the nearest caller that has a place in one. */
+function placeOf(trace: Trace, frame: number, activities: readonly Activity[]): Omit<GlueFunction, 'ms' | 'share'> {
+  const { columns } = trace.tables.callFrames;
+  const builtin = columns.url.at(frame) === '' ? columns.function.at(frame) || '(anonymous)' : null;
+  let at = frame;
+  while (at >= 0 && (columns.url.at(at) === '' || columns.codeType.at(at) === 'wasm')) at = columns.parent[at]!;
+  const oneBased = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value + 1);
+  return {
+    cause: activities[frame] === 'runtime.memory' ? 'runtime.memory' : 'runtime.glue',
+    builtin,
+    function: at < 0 ? null : columns.function.at(at) || '(anonymous)',
+    script: at < 0 ? null : columns.url.at(at),
+    line: at < 0 ? null : oneBased(columns.line[at]),
+    column: at < 0 ? null : oneBased(columns.column[at]),
+  };
+}

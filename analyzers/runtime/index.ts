@@ -1,0 +1,44 @@
+import { activities } from '../activity/callStacks.js';
+import { wasmFunctions } from '../activity/wasmFrames.js';
+import { fact, type Get, trace } from '../input.js';
+import { split } from '../partition/splitWindows.js';
+import { type Note, question, warning } from '../question.js';
+import { windows } from '../windows/index.js';
+import { FEW_INFERENCES } from '../windows/question.js';
+import { compileUse } from './compile.js';
+import { gcUse } from './garbageCollection.js';
+import { glueUse } from './glue.js';
+import { growthOfMemory } from './memoryGrowth.js';
+
+const compile = fact('compile', (get) => compileUse(get(trace), get(windows), get(split), get(wasmFunctions), get(activities)));
+
+/** What V8 and the framework's bindings cost. */
+export const runtime = question({
+  facts: {
+    /** What V8 compiled, when, and what waited for it; null where the trace does not tell. */
+    compile,
+    /** Garbage collections of the run's processes; null without a window, or where there were none. */
+    gc: fact('gc', (get) => gcUse(get(trace), get(windows))),
+    /** JavaScript behind `runtime.glue` and `runtime.memory`; null where none was sampled in windows. */
+    glue: fact('glue', (get) => {
+      get(windows);
+      return glueUse(get(trace), get(split).windows, get(activities));
+    }),
+    /** Growing of Wasm memories; null without a window, or where none grew. */
+    memoryGrowth: fact('memoryGrowth', (get) => growthOfMemory(get(trace), get(windows))),
+  },
+  notes: baselineTier,
+  view: 'report',
+});
+
+function baselineTier(get: Get): Note[] {
+  const found = get.maybe(windows)?.windows.length ?? 0;
+  const isOptimized = get.maybe(compile)?.beforeTopTier?.jobs !== 0;
+  if (!get.input.page?.page.fromStart || found < FEW_INFERENCES || isOptimized) return [];
+  return [
+    warning(
+      'baseline-tier',
+      `In this recording V8 compiled Wasm functions and optimized none, in spite of ${found} inferences: they ran in its slow baseline tier. A debugger keeps them there: close DevTools, and whatever else debugs this page, and record it again.`,
+    ),
+  ];
+}

@@ -1,0 +1,70 @@
+import { median } from 'simple-statistics';
+import type { Trace } from '../../src/trace/trace.js';
+import { series } from '../activity/scheduling.js';
+import { threadLabel } from '../activity/threads.js';
+
+export interface TraceFacts {
+  readonly events: number;
+  readonly bytes: number;
+  readonly durationMs: number;
+  readonly processes: readonly { readonly pid: number; readonly name: string; readonly threads: number }[];
+  /** User-timing measures by name, most frequent first, for choosing a --mark. */
+  readonly measures: readonly { readonly name: string; readonly count: number; readonly medianMs: number }[];
+  readonly busiestThreads: readonly { readonly thread: string; readonly busyMs: number; readonly sampled: boolean }[];
+}
+
+const SHOWN = 12;
+
+/** What a trace holds, for finding one's way in a trace that somebody else recorded. */
+export function describeTrace(trace: Trace): TraceFacts {
+  const { tables, reading } = trace;
+  const { columns: threads } = tables.threads;
+  const threadsOf = new Map<number, number>();
+  for (const pid of threads.pid) threadsOf.set(pid, (threadsOf.get(pid) ?? 0) + 1);
+  return {
+    events: reading.events,
+    bytes: reading.bytes,
+    durationMs: reading.endUs >= reading.startUs ? (reading.endUs - reading.startUs) / 1000 : 0,
+    processes: Array.from(tables.processes.columns.pid, (pid, row) => ({
+      pid,
+      name: tables.processes.columns.name.at(row),
+      threads: threadsOf.get(pid) ?? 0,
+    })).filter((process) => process.threads > 0),
+    measures: measures(trace),
+    busiestThreads: busiestThreads(trace),
+  };
+}
+
+function measures(trace: Trace): TraceFacts['measures'] {
+  const { columns, length } = trace.tables.userTiming;
+  const seriesOf = series(columns.name);
+  const lengthsOf = new Map<string, number[]>();
+  for (let row = 0; row < length; row++) {
+    if (columns.kind.at(row) === 'mark' || columns.unclosed[row] === 1) continue;
+    const name = seriesOf(row);
+    const lengths = lengthsOf.get(name) ?? [];
+    lengths.push(columns.durationUs[row]! / 1000);
+    lengthsOf.set(name, lengths);
+  }
+  return [...lengthsOf]
+    .map(([name, lengths]) => ({ name, count: lengths.length, medianMs: median(lengths) }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, SHOWN);
+}
+
+function busiestThreads(trace: Trace): TraceFacts['busiestThreads'] {
+  const { columns, length } = trace.tables.slices;
+  const busyUs = new Float64Array(trace.tables.threads.length);
+  for (let row = 0; row < length; row++) {
+    if (columns.depth[row] === 0) busyUs[columns.thread[row]!]! += columns.durationUs[row]!;
+  }
+  const sampled = new Set(trace.tables.callFrames.columns.thread);
+  return Array.from(busyUs, (us, thread) => ({
+    thread: threadLabel(trace, thread),
+    busyMs: us / 1000,
+    sampled: sampled.has(thread),
+  }))
+    .filter(({ busyMs }) => busyMs > 0)
+    .sort((a, b) => b.busyMs - a.busyMs)
+    .slice(0, SHOWN);
+}

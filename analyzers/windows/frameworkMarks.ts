@@ -1,0 +1,32 @@
+import type { Finder } from './finder.js';
+import { ownedByWhoComputes } from './hookedCalls.js';
+import { recordedUntilUs } from './inRecording.js';
+import { measureWindows } from './measures.js';
+
+/**
+ * console.time of ONNX Runtime Web with `ort.env.trace`: https://github.com/microsoft/onnxruntime/blob/main/js/common/lib/trace.ts
+ * TensorFlow.js marks nothing of its own in a build for production.
+ */
+const RUN = 'ORT::InferenceSession.run';
+const CREATE = 'ORT::InferenceSession.create';
+
+/** Inferences that the framework marks itself. */
+export const frameworkMarks: Finder = {
+  looksFor: () => 'marks of ONNX Runtime Web (ort.env.trace; TensorFlow.js makes none)',
+  isFinal: () => false,
+  find: (search) => {
+    const { kind, name } = search.trace.tables.userTiming.columns;
+    const named = (wanted: string) =>
+      measureWindows(search.trace, (row) => name.at(row) === wanted && kind.at(row) === 'console', recordedUntilUs(search));
+    const windows = named(RUN);
+    if (windows.length === 0) return null;
+    return {
+      windows: ownedByWhoComputes(search, windows),
+      setup: named(CREATE)[0] ?? null,
+      warmup: null,
+      source: 'ONNX Runtime’s own marks (ort.env.trace)',
+      confidence: 0.95,
+      confidenceWhy: 'The framework marks each run; a page could print the same, but none has a reason to.',
+    };
+  },
+};

@@ -1,0 +1,52 @@
+import { callKind } from '../activity/gpu/calls.js';
+import type { RealmOnTrace } from '../activity/gpu/realm.js';
+import type { Search } from './finder.js';
+import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';
+
+/** Idle time that is none, µs. */
+const FLOOR_US = 1000;
+
+/**
+ * What the page asked of the GPU, as hooks wrote it down: from the first upload or submission after something was read back until the next
+ * read-back is there. Read-backs with little idle time between them are of one inference.
+ */
+export function gpuReadbacks({ gpuRealms }: Pick<Search, 'gpuRealms'>): ThreadSeries[] {
+  return gpuRealms.flatMap((realm) => seriesOf(realm) ?? []);
+}
+
+function seriesOf(realm: RealmOnTrace): ThreadSeries | null {
+  const rounds = roundsOf(realm);
+  if (rounds.length === 0) return null;
+  const { bursts, boundary } = splitAtIdle(rounds, FLOOR_US);
+  return {
+    thread: realm.thread,
+    spans: boundary ? bursts : rounds,
+    boundary,
+    hasTasks: true,
+    what: 'work for the GPU that is read back',
+  };
+}
+
+/** From work to its read-back, each. */
+function roundsOf({ log: { names, calls }, toTraceUs }: RealmOnTrace): Piece[] {
+  const kinds = names.map(callKind);
+  const rounds: Piece[] = [];
+  let startUs: number | null = null;
+  let worked = false;
+  for (let i = 0; i < calls.atMs.length; i++) {
+    const kind = kinds[calls.name[i]!] ?? null;
+    const atUs = toTraceUs(calls.atMs[i]!);
+    if (kind === 'upload' || kind === 'submission' || calls.count[i]! > 0) {
+      startUs ??= atUs;
+      worked ||= kind === 'submission' || calls.count[i]! > 0;
+    }
+    if (kind !== 'readback') continue;
+    const endUs = toTraceUs(Math.max(calls.atMs[i]! + calls.tookMs[i]!, calls.doneMs[i]!));
+    const last = rounds.at(-1);
+    if (worked && startUs !== null) {
+      rounds.push({ startUs, endUs, entry: '', idleUs: last ? Math.max(0, startUs - last.endUs) : 0 });
+    } else if (last) rounds[rounds.length - 1] = { ...last, endUs: Math.max(last.endUs, endUs) };
+    [startUs, worked] = [null, false];
+  }
+  return rounds;
+}

@@ -1,0 +1,173 @@
+import { samplesBetween } from '../activity/search.js';
+import { threadLabel } from '../activity/threads.js';
+import type { Window } from '../activity/window.js';
+import { type CallSeries, callSeries, type OtherCall } from './callSeries.js';
+import type { Finder, Search } from './finder.js';
+import { gpuBursts } from './gpuBursts.js';
+import { gpuReadbacks } from './gpuReadbacks.js';
+import { scriptsSampled } from './measuredSeries.js';
+import { asWindows } from './measures.js';
+import { alikeShare, bestSeries, type ThreadSeries } from './series.js';
+import {
+  endInTask,
+  firstFrom,
+  mostAroundUs,
+  type OutermostTask,
+  outermostTasks,
+  startInTask,
+  taskAt,
+  usesOutputs,
+} from './tasks.js';
+
+/** An inference is what hooks at the edge of the web platform saw to recur; what it computes they do not see. */
+const MOST = 0.95;
+
+/** Inferences by what hooks wrote down: calls into Wasm, and work for the GPU that is read back. */
+export const hookedCalls: Finder = {
+  looksFor: ({ wasmRealms, gpuRealms }) =>
+    wasmRealms.length + gpuRealms.length === 0
+      ? 'calls into Wasm and the GPU by hooks (there were none)'
+      : 'calls into Wasm that come again, and work for the GPU that is read back, by hooks',
+  isFinal: () => false,
+  find: (search) => {
+    const { trace } = search;
+    const series = bestSeries(trace, [...wasmCalls(search), ...gpuReadbacks(search)]);
+    if (series.length === 0) return null;
+    const windows = asWindows(
+      trace,
+      series.flatMap(({ thread, spans }) => spans.map(({ startUs, endUs }) => ({ thread, startUs, endUs }))),
+    );
+    const told = new Set(series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`));
+    const { confidence, alike, count } = confidenceOf(series);
+    return {
+      windows,
+      setup: null,
+      warmup: null,
+      source: `hooks: ${[...told].join(', and ')}`,
+      confidence,
+      confidenceWhy:
+        count < 2
+          ? 'Hooks saw the calls, but not again, so nothing tells them from other work.'
+          : `Hooks saw the calls begin and end; that they are inferences is known by their coming again: ${count} times, and of the later half ${(alike * 100).toFixed(0)} % are about as long as their median.`,
+    };
+  },
+};
+
+/** Of the least sure: times the part of the later half that is about as long as their median, times n / (n + 1) of n. */
+function confidenceOf(series: readonly ThreadSeries[]): { confidence: number; alike: number; count: number } {
+  const [least] = series
+    .map(({ spans }) => {
+      // The first ones take longer, as everywhere.
+      const alike = alikeShare(spans.slice(Math.floor(spans.length / 2)));
+      return { confidence: (MOST * alike * spans.length) / (spans.length + 1), alike, count: spans.length };
+    })
+    .sort((a, b) => a.confidence - b.confidence);
+  return least!;
+}
+
+interface Span {
+  readonly startUs: number;
+  readonly endUs: number;
+}
+
+/** How well the clock of a page that is not isolated knows when a call began. */
+const EDGE_US = 100;
+/** A call of no inference whose like takes this part of one is other work, such as loading the model. */
+const OTHER_WORK = 0.1;
+
+/**
+ * Series of outermost calls into Wasm, as hooks wrote them down, from the begin of the task that makes their inputs, which may have loaded the
+ * model before, to the end of the one that uses their outputs; where that goes on with something else, to the last call in it, which takes
+ * the outputs, or to where it is last seen to do what others do behind theirs.
+ */
+function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>): ThreadSeries[] {
+  return wasmRealms.flatMap((realm) => {
+    const series = callSeries(realm);
+    if (!series) return [];
+    const tasks = outermostTasks(trace, realm.thread);
+    const seen = series.spans.map((_, i) => seenInTask(series, i, tasks));
+    const whole = seen.map(({ startUs, endUs, last }) =>
+      last && usesOutputs({ startUs, endUs }, last) ? { startUs, endUs: Math.max(last.endUs, endUs) } : null,
+    );
+    const usual = new Set(
+      whole.flatMap((span) => (span ? [...scriptsSampled(trace, realm.thread, span)] : [])).map(({ name }) => name),
+    );
+    const spans = seen.map(({ startUs, endUs, last }, i) => {
+      if (whole[i] || !last) return whole[i] ?? { startUs, endUs };
+      const behind = [...scriptsSampled(trace, realm.thread, { startUs: endUs, endUs: last.endUs })];
+      return { startUs, endUs: endInTask({ startUs, endUs }, last, behind, (name) => usual.has(name)) };
+    });
+    return [{ ...series, spans }];
+  });
+}
+
+/** From the begin of its first task to the end of its last call, with the task that this is in; null where that holds other work behind it. */
+function seenInTask(
+  { spans, others }: CallSeries,
+  i: number,
+  tasks: readonly OutermostTask[],
+): Span & { readonly last: OutermostTask | null } {
+  const span = spans[i]!;
+  const isWork = ({ usualUs }: OtherCall): boolean => usualUs >= OTHER_WORK * (span.endUs - span.startUs);
+  const from = firstFrom(others, span.startUs);
+  const highUs = spans[i + 1]?.startUs ?? Number.POSITIVE_INFINITY;
+  const endedUs = spans[i - 1]?.endUs ?? Number.NEGATIVE_INFINITY;
+  const before = others.slice(firstFrom(others, endedUs), from).findLast(isWork);
+  const behind = others.slice(from, firstFrom(others, highUs)).find(isWork);
+  const lowUs = Math.max(endedUs, before?.endUs ?? Number.NEGATIVE_INFINITY);
+  const startUs = startInTask(span, lowUs, highUs, tasks, EDGE_US);
+  const untilUs = Math.min(highUs, behind?.startUs ?? Number.POSITIVE_INFINITY);
+  const endUs = lastCallEndUs(span, others, untilUs, tasks);
+  const last = taskAt(tasks, endUs - EDGE_US / 2);
+  return { startUs, endUs, last: last && last.endUs <= untilUs ? last : null };
+}
+
+/** When the last call of an inference ended: that which takes the outputs may be one of those behind it in its task. */
+function lastCallEndUs(span: Span, others: readonly OtherCall[], untilUs: number, tasks: readonly OutermostTask[]): number {
+  const { startUs, endUs } = span;
+  const task = taskAt(tasks, endUs - EDGE_US / 2);
+  const taskEndUs = Math.min(task?.endUs ?? endUs, untilUs);
+  const near = others.slice(firstFrom(others, endUs - EDGE_US), firstFrom(others, endUs + mostAroundUs(startUs, endUs, EDGE_US)));
+  return Math.max(endUs, near.findLast((other) => other.endUs <= taskEndUs)?.endUs ?? endUs);
+}
+
+/** A thread that has less than this part of the computing of another has none to speak of. */
+const LITTLE = 0.05;
+
+/**
+ * Windows as the thread has them that computes in them: a page may mark on its main thread what it asked a worker for. A thread that
+ * hands the GPU its work computes, too.
+ */
+export function ownedByWhoComputes(search: Search, windows: readonly Window[]): Window[] {
+  const { trace } = search;
+  const { pid } = trace.tables.threads.columns;
+  const sampled = [...new Set(trace.tables.callFrames.columns.thread)];
+  const onGpu = gpuBursts(search).map(({ thread }) => thread);
+  const ownerOf = (thread: number): number => {
+    if (onGpu.includes(thread)) return thread;
+    const own = windows.filter((window) => window.thread === thread);
+    const computing = (each: number): number => own.reduce((sum, window) => sum + computingSamples(search, each, window), 0);
+    const [best] = sampled
+      .filter((each) => pid[each] === pid[thread])
+      .map((each) => ({ thread: each, samples: computing(each) }))
+      .sort((a, b) => b.samples - a.samples);
+    const samples = computing(thread);
+    if (best && samples < LITTLE * best.samples) return best.thread;
+    return samples > 0 ? thread : (onGpu.find((each) => pid[each] === pid[thread]) ?? thread);
+  };
+  const owners = new Map([...new Set(windows.map(({ thread }) => thread))].map((thread) => [thread, ownerOf(thread)]));
+  return asWindows(
+    trace,
+    windows.map(({ thread, startUs, endUs }) => ({ thread: owners.get(thread)!, startUs, endUs })),
+  );
+}
+
+function computingSamples({ trace, functions }: Search, thread: number, { startUs, endUs }: Window): number {
+  const [from, to] = samplesBetween(trace, thread, startUs, endUs);
+  let count = 0;
+  for (let row = from; row < to; row++) {
+    const sampled = functions[trace.tables.samples.columns.frame[row]!];
+    if (sampled && sampled.class !== 'wait' && sampled.class !== 'spin') count++;
+  }
+  return count;
+}

@@ -1,0 +1,75 @@
+import { unknown } from '../../src/fact.js';
+import type { Trace } from '../../src/trace/trace.js';
+import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
+import { onTrace } from '../activity/onTrace.js';
+import type { SampledFunction } from '../activity/wasmFrames.js';
+import { wasmFunctions } from '../activity/wasmFrames.js';
+import type { FoundWindows } from '../activity/window.js';
+import { fact, trace } from '../input.js';
+import { bursts } from './bursts.js';
+import type { Finder, FoundInferences, Search } from './finder.js';
+import { frameworkMarks } from './frameworkMarks.js';
+import { hookedCalls } from './hookedCalls.js';
+import { inRecording, sampledWindows } from './inRecording.js';
+import { measuredSeries } from './measuredSeries.js';
+import { namedTiming } from './namedTiming.js';
+import { ownMarks } from './ownMarks.js';
+import { inPhases } from './phases.js';
+
+/**
+ * Finds the windows by the finders of `inferences/`, surest first: the measures that the user named; else those of the run itself; else
+ * what a framework marks, what hooks saw, and at last guesses, which are called so.
+ */
+export function findWindows(
+  trace: Trace,
+  runId: string | null,
+  mark: string | null,
+  functions: readonly (SampledFunction | null)[],
+  { page = null, wasmRealms = [], gpuRealms = [] }: Partial<Pick<Search, 'page' | 'wasmRealms' | 'gpuRealms'>> = {},
+): FoundWindows {
+  const search: Search = { trace, runId, mark, functions, page, wasmRealms, gpuRealms };
+  const lookedFor: string[] = [];
+  for (const finder of finders) {
+    lookedFor.push(finder.looksFor(search));
+    const found = withinRecording(search, finder.find(search));
+    if (found) return { ...found, leading: [], ...(page && inPhases(trace, found, page)), lookedFor };
+    if (finder.isFinal(search)) break;
+  }
+  const none = { windows: [], setup: null, warmup: null, leading: [], confidence: null, confidenceWhy: null };
+  return { ...none, source: `none found: looked for ${lookedFor.join('; ')}`, lookedFor };
+}
+
+function withinRecording(search: Search, found: FoundInferences | null): FoundInferences | null {
+  if (!found || !search.page) return found;
+  const windows = inRecording(search, found.windows);
+  return windows.length > 0 ? { ...found, windows } : null;
+}
+
+/** Ways to find inferences, surest first: the first that finds any is taken. */
+const finders: readonly Finder[] = [namedTiming, ownMarks, frameworkMarks, hookedCalls, measuredSeries, bursts];
+
+/** The windows, or what was looked for in vain. */
+export const foundWindows = fact('foundWindows', (get) => {
+  const { manifest, page, mark, wasm: log } = get.input;
+  const wasmRealms = log ? log.realms.flatMap((realm) => onTrace(get(trace), realm) ?? []) : [];
+  const hooks = { page, wasmRealms, gpuRealms: page ? get(gpuRealmsOnTrace) : [] };
+  return findWindows(get(trace), manifest?.id ?? null, mark, get(wasmFunctions).functions, hooks);
+});
+
+/** The windows where there is one at least: without any, a run cannot be told from what else the page does. */
+export const windows = fact('windows', (get) => {
+  const found = get(foundWindows);
+  if (found.windows.length > 0) return found;
+  const named = get.input.mark ?? get.input.page?.page.mark ?? null;
+  return unknown(
+    'no-windows',
+    named === null
+      ? `No inference found. Looked for: ${found.lookedFor.join('; ')}. Name the measures that are inferences with --mark.`
+      : `No measure is named ${named}. Choose one of those that the trace holds; * stands for any text.`,
+  );
+});
+
+/** Those of them that time can be split of: of a page, where its CPU samples were handed in. */
+export const splittableWindows = fact('splittableWindows', (get) =>
+  get.input.page ? sampledWindows(get(trace), get(foundWindows)) : get(foundWindows),
+);

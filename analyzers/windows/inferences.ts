@@ -1,0 +1,53 @@
+import type { Trace } from '../../src/trace/trace.js';
+import { threadLabel } from '../activity/threads.js';
+import type { FoundWindows } from '../activity/window.js';
+
+/** Times are ms from the begin of the trace. */
+export interface Inferences {
+  /** All of them, warm-up ones too. */
+  readonly count: number;
+  /** In words; may hold names of the page. Null where none was found. */
+  readonly source: string | null;
+  /** From 0 to 1, that these are the page's inferences; and how it comes about. Null where none was found. */
+  readonly confidence: number | null;
+  readonly confidenceWhy: string | null;
+  /** That own them. */
+  readonly threads: readonly string[];
+  readonly phases: {
+    /** Until the page could infer; null where its begin was not recorded. */
+    readonly load: { readonly startMs: number; readonly endMs: number } | null;
+    /** The first ones, which stand out. Times are of the very first, where it was recorded. */
+    readonly warmup: InferencePhase;
+    readonly steady: InferencePhase;
+  };
+  /** What was looked for, surest first, until something was found. */
+  readonly lookedFor: readonly string[];
+}
+
+export interface InferencePhase {
+  readonly count: number;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+}
+
+/** How the inferences were found, how sure that is, and which phases they fall into. */
+export function describeInferences(trace: Trace, found: FoundWindows): Inferences {
+  const { windows, warmup, leading, setup, source, confidence, confidenceWhy, lookedFor } = found;
+  const beginUs = trace.reading.startUs;
+  const stretch = (first: { startUs: number } | undefined | null, last: { endUs: number } | undefined | null) =>
+    first && last ? { startMs: (first.startUs - beginUs) / 1000, endMs: (last.endUs - beginUs) / 1000 } : null;
+  const all = [...leading, ...(warmup && !leading.includes(warmup) ? [warmup] : []), ...windows];
+  return {
+    count: all.length,
+    source: all.length > 0 ? source : null,
+    confidence,
+    confidenceWhy,
+    threads: [...new Set(all.map(({ thread }) => thread))].map((thread) => threadLabel(trace, thread)),
+    phases: {
+      load: stretch(setup, setup),
+      warmup: { count: all.length - windows.length, ...(stretch(warmup, warmup) ?? { startMs: null, endMs: null }) },
+      steady: { count: windows.length, ...(stretch(windows[0], windows.at(-1)) ?? { startMs: null, endMs: null }) },
+    },
+    lookedFor,
+  };
+}

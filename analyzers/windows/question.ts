@@ -1,0 +1,65 @@
+import { fact, type Get, trace } from '../input.js';
+import { lack, type Note, question, warning } from '../question.js';
+import { foundWindows, splittableWindows } from './index.js';
+import { describeInferences } from './inferences.js';
+
+/** Which stretches of time are inferences, and how sure that is. */
+export const inferences = question({
+  facts: {
+    /** How they were found in what somebody else wrote; null for a harness run, which marks its own. */
+    inferences: fact('inferences', (get) => (get.input.manifest ? null : describeInferences(get(trace), get(foundWindows)))),
+  },
+  notes: (get) => (get.input.page ? [...doubts(get), ...gaps(get)] : []),
+  view: 'report',
+});
+
+/** Below it what was found may well be something else. */
+const UNSURE = 0.5;
+/** Fewer inferences tell little of the next one. */
+export const FEW_INFERENCES = 5;
+
+function doubts(get: Get): Note[] {
+  const found = get.maybe(foundWindows);
+  if (!found) return [];
+  const list: Note[] = [];
+  const { windows, confidence, confidenceWhy } = found;
+  if (confidence !== null && confidence < UNSURE) {
+    list.push(
+      warning(
+        'inferences-unsure',
+        `That these are the page’s inferences is a guess (confidence ${confidence.toFixed(2)} of 1). ${confidenceWhy ?? ''} Name the user timing that is one with --mark.`,
+      ),
+    );
+  }
+  if (windows.length > 0 && windows.length < FEW_INFERENCES) {
+    const those = windows.length === 1 ? 'One inference was' : `${windows.length} inferences were`;
+    list.push(warning('few-inferences', `${those} found: too few to know how long the next one takes. Record for longer.`));
+  }
+  return list;
+}
+
+/** What of the inferences was not recorded. */
+function gaps(get: Get): Note[] {
+  const list: Note[] = [];
+  const windows = get.maybe(foundWindows)?.windows ?? [];
+  const lost = windows.length - (get.maybe(splittableWindows)?.windows.length ?? windows.length);
+  if (lost > 0) {
+    list.push(
+      lack(
+        'windows-not-sampled',
+        `Of ${lost} of the ${windows.length} inferences there are no CPU samples: the page went on to another document before they were handed in, and its process had them. They count for the latency, and not for where the time goes.`,
+      ),
+    );
+  }
+  if (!get.input.page?.page.fromStart) {
+    list.push(
+      lack(
+        'page-not-from-start',
+        'The page was running when recording began, without hooks: its load and its first inference are not recorded, and its calls into Wasm and the GPU are known by samples and Chrome’s own events alone. Record it with --reload to have them.',
+      ),
+    );
+  } else if (windows.length > 0 && get(foundWindows).warmup === null) {
+    list.push(lack('no-warm-up', 'No inference stands out as the first one, so the warm-up is not known.'));
+  }
+  return list;
+}

@@ -1,0 +1,113 @@
+import { median } from 'simple-statistics';
+import type { Trace } from '../../src/trace/trace.js';
+import { rowsOfThread } from '../activity/search.js';
+import { samplingUs } from '../activity/threadSpans.js';
+import { isWasmAdapter, type SampledFunction } from '../activity/wasmFrames.js';
+import { tasksAlike, withTasks } from './burstTasks.js';
+import type { Search } from './finder.js';
+import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';
+import { type OutermostTask, outermostTasks, taskAt } from './tasks.js';
+
+/** Samples further apart than so many intervals: the thread was not running in between. */
+const SILENCE = 3;
+/** Of inferences that have fewer samples, some have none. */
+const FEW_SAMPLES = 8;
+/** Idle time of less is none, µs. */
+const LEAST_FLOOR_US = 1000;
+
+/** Bursts of Wasm on each thread by its CPU samples, with the tasks that they are in. */
+export function wasmBursts(search: Search): ThreadSeries[] {
+  const { trace, functions } = search;
+  if (!functions.some((each) => each !== null)) return [];
+  const entries = wasmEntries(trace, functions);
+  const threads = new Set<number>();
+  for (let frame = 0; frame < functions.length; frame++) {
+    if (functions[frame]) threads.add(trace.tables.callFrames.columns.thread[frame]!);
+  }
+  return [...threads].flatMap((thread) => seriesOf(search, entries, thread) ?? []);
+}
+
+function seriesOf(search: Search, entries: readonly string[], thread: number): ThreadSeries | null {
+  const { trace, page } = search;
+  const tasks = outermostTasks(trace, thread);
+  const { pieces, intervalUs } = computing(search, entries, thread, tasks);
+  if (pieces.length === 0) return null;
+  const { bursts, boundary, others } = splitAtIdle(pieces, Math.max(LEAST_FLOOR_US, 2 * intervalUs));
+  // What comes once may be the loading of a model, unless the page had done that before it was recorded.
+  if (!boundary && page?.page.fromStart !== false) return null;
+  const spans = bursts.map((burst, i) => withTasks(burst, bursts[i - 1], bursts[i + 1], others, tasks, intervalUs));
+  const isShort = median(spans.map(({ startUs, endUs }) => endUs - startUs)) < FEW_SAMPLES * intervalUs;
+  const alike = boundary && isShort ? tasksAlike(trace, thread, spans, tasks, boundary.betweenUs / 2) : [];
+  const all = [...spans, ...alike].sort((a, b) => a.startUs - b.startUs);
+  const inTasks = bursts.filter(({ startUs, endUs }) => taskAt(tasks, (startUs + endUs) / 2) !== null).length;
+  return { thread, spans: all, boundary, hasTasks: inTasks >= bursts.length / 2, what: 'Wasm samples' };
+}
+
+/** Samples of Wasm that computes, and of the script that calls it, each standing for one sampling interval. */
+function computing(
+  { trace, functions, page }: Search,
+  entries: readonly string[],
+  thread: number,
+  tasks: readonly OutermostTask[],
+): { readonly pieces: Piece[]; readonly intervalUs: number } {
+  const { samples, callFrames } = trace.tables;
+  const [from, to] = rowsOfThread(samples.columns.thread, thread);
+  const at = samples.columns.atUs;
+  const distanceUs = samplingUs(at.subarray(from, to));
+  const intervalUs = Number.isNaN(distanceUs) ? LEAST_FLOOR_US : Math.max(distanceUs, page?.trace?.samplingIntervalUs ?? 0);
+  const pieces: Piece[] = [];
+  let idleUs = 0;
+  for (let row = from; row < to; row++) {
+    const frame = samples.columns.frame[row]!;
+    const sampled = frame >= 0 ? functions[frame] : null;
+    const sinceUs = row > from ? at[row]! - at[row - 1]! : 0;
+    const sleeps = sampled ? sampled.class === 'wait' : frame >= 0 && callFrames.columns.function.at(frame) === '(idle)';
+    if (sleeps) idleUs += sinceUs;
+    // In the middle of a task a thread that is not sampled has no core, or compiles: it does not rest.
+    else if (sinceUs > SILENCE * intervalUs && !((taskAt(tasks, at[row - 1]!)?.endUs ?? 0) > at[row]!))
+      idleUs += sinceUs - intervalUs;
+    const entry = frame >= 0 ? entries[frame]! : '';
+    // A function that polls computes nothing, and does not rest.
+    if (entry === '' || sampled?.class === 'wait' || sampled?.class === 'spin') continue;
+    const startUs = Math.max(at[row]! - intervalUs / 2, pieces.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY);
+    pieces.push({ startUs, endUs: at[row]! + intervalUs / 2, entry, idleUs });
+    idleUs = 0;
+  }
+  return { pieces, intervalUs };
+}
+
+/**
+ * Per row of callFrames, what JavaScript called to compute in Wasm, such as the export that runs a model, or the one that loads it: the
+ * outermost Wasm function on its stack; of frames above any, the script's function that calls Wasm itself, which makes its inputs and
+ * takes its outputs. Empty where neither is on the stack.
+ */
+function wasmEntries(trace: Trace, functions: readonly (SampledFunction | null)[]): string[] {
+  const { columns, length } = trace.tables.callFrames;
+  const keyOf = (row: number): string =>
+    `${columns.function.at(row)} ${columns.url.at(row)} ${columns.line[row]} ${columns.column[row]}`;
+  const callers = new Set<string>();
+  for (let row = 0; row < length; row++) {
+    let parent = columns.parent[row]!;
+    for (let up = 0; parent >= 0 && isWasmAdapter(columns.function.at(parent)) && up < length; up++)
+      parent = columns.parent[parent]!;
+    if (functions[row] && parent >= 0 && !functions[parent] && columns.url.at(parent) !== '') callers.add(keyOf(parent));
+  }
+  const entries: (string | undefined)[] = new Array(length).fill(undefined);
+  for (let row = 0; row < length; row++) {
+    const path: number[] = [];
+    let at = row;
+    // A frame that is already on the path would be its own caller: no trace should say so, but one may.
+    while (at >= 0 && entries[at] === undefined && path.length <= length) {
+      path.push(at);
+      at = columns.parent[at]!;
+    }
+    let entry = at >= 0 ? entries[at]! : '';
+    for (const frame of path.reverse()) {
+      const called = functions[frame];
+      if (called && !entry.startsWith('wasm ')) entry = `wasm ${called.url} ${called.index ?? called.name}`;
+      else if (entry === '' && callers.has(keyOf(frame))) entry = `script ${keyOf(frame)}`;
+      entries[frame] = entry;
+    }
+  }
+  return entries as string[];
+}

@@ -1,0 +1,167 @@
+import type { InstructionClass } from '../wasm/mix.js';
+
+/** A colour for filling and the one of two text colours that reads on it. */
+export interface Paint {
+  readonly fill: string;
+  readonly ink: '#ffffff' | '#111111';
+}
+
+/**
+ * One hue per family (isa blue, runtime amber, contention purple, gpu green, the rest grey), told apart by lightness inside
+ * it; of gpu, the device is green, what stands before it teal, and waiting and moving bytes a yellower green. Hues after Okabe & Ito and Paul Tol's sets, which stay apart for the common kinds of colour blindness.
+ */
+const CAUSE_FILLS: Readonly<Record<string, string>> = {
+  'isa.scalar': '#6db5ea',
+  'isa.simd128': '#0072b2',
+  'isa.relaxed': '#4a63c8',
+  'isa.unknown': '#5f7fa0',
+  'isa.atomic': '#8296ad',
+  'runtime.compile': '#e69f00',
+  'runtime.gc': '#b36b00',
+  'runtime.glue': '#f2c14e',
+  'runtime.memory': '#96722c',
+  'contention.preempted': '#96386a',
+  'contention.lock': '#5e2a5c',
+  'contention.workers': '#cc79a7',
+  'contention.spin': '#b4429a',
+  'contention.page': '#e3a9c6',
+  'gpu.encode': '#b5e6d0',
+  'gpu.ipc': '#4cd0d6',
+  'gpu.validate': '#0f5c63',
+  'gpu.compile': '#4b6420',
+  'gpu.sync': '#64c766',
+  'gpu.transfer': '#cfe87f',
+  'gpu.execute': '#009e73',
+  unattributed: '#8a8f98',
+};
+
+const UNKNOWN_FILL = '#8a8f98';
+
+const FAMILY_FILLS: Readonly<Record<string, string>> = {
+  isa: '#3f86c6',
+  runtime: '#c98a1b',
+  contention: '#a95f92',
+  gpu: '#3a9a80',
+};
+
+/** Amber for what the run waits for, greys and greens for what lies beside it; of `compileTiers`. */
+const COMPILE_FILLS: Readonly<Record<string, string>> = {
+  decode: '#96722c',
+  lazy: '#e69f00',
+  baseline: '#f2c14e',
+  topTier: '#0072b2',
+  cache: '#4a63c8',
+  instantiate: '#b36b00',
+  javascript: '#009e73',
+  profiler: '#cc79a7',
+  other: UNKNOWN_FILL,
+};
+
+/** Sums in greys, what a page holds in hues; of the series of analyzers/memory. */
+const MEMORY_FILLS: Readonly<Record<string, string>> = {
+  process: UNKNOWN_FILL,
+  gpuProcess: '#4f9a94',
+  wasm: '#cc79a7',
+  arrayBuffers: '#e69f00',
+  jsHeap: '#009e73',
+  gpuBuffers: '#4cd0d6',
+  tensors: '#0072b2',
+};
+
+/** What bounds an operator. */
+const BOUND_FILLS: Readonly<Record<string, string>> = { compute: '#0072b2', memory: '#e69f00', overhead: '#cc79a7' };
+
+/** What is measured as a whole has no hue, so that it is taken for no cause. */
+export const BROWSER_FILL = 'currentColor';
+export const TRACED_FILL = '#7d8693';
+export const NATIVE_FILL = '#7d8693';
+
+export function causePaint(id: string): Paint {
+  return paint(own(CAUSE_FILLS, id) ?? own(FAMILY_FILLS, id.split('.')[0]!) ?? UNKNOWN_FILL);
+}
+
+/** Colour of a kind of compile work. */
+export function compileFill(tier: string): string {
+  return own(COMPILE_FILLS, tier) ?? UNKNOWN_FILL;
+}
+
+/** Colour of one kind of memory. */
+export function memoryFill(id: string): string {
+  return own(MEMORY_FILLS, id) ?? UNKNOWN_FILL;
+}
+
+/** Colour of what bounds an operator; null where that is not known. */
+export function boundFill(bound: string | null): string {
+  return own(BOUND_FILLS, bound ?? '') ?? UNKNOWN_FILL;
+}
+
+/** A class name for the swatch of a colour: built from the colour, never from data. */
+export function swatchClass(fill: string): string {
+  return `fill-${fill.slice(1)}`;
+}
+
+/** Every fill that a swatch can have, for the style sheet. */
+export function allFills(): readonly string[] {
+  const groups = instructionGroups.map(({ fill }) => fill);
+  return [
+    ...new Set([
+      UNKNOWN_FILL,
+      ...Object.values(CAUSE_FILLS),
+      ...Object.values(FAMILY_FILLS),
+      ...Object.values(COMPILE_FILLS),
+      ...Object.values(MEMORY_FILLS),
+      ...Object.values(BOUND_FILLS),
+      ...groups,
+    ]),
+  ];
+}
+
+function paint(fill: string): Paint {
+  return { fill, ink: luminance(fill) > 0.19 ? '#111111' : '#ffffff' };
+}
+
+function own(record: Readonly<Record<string, string>>, key: string): string | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function luminance(hex: string): number {
+  const channel = (at: number) => {
+    const value = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}
+
+/** What a reader tells apart in a function's instructions; fewer than the classes that are counted. */
+export interface InstructionGroup {
+  readonly name: string;
+  readonly fill: string;
+  readonly classes: readonly InstructionClass[];
+}
+
+/** In the order they are drawn: vector work first, then scalar work, what waits, what decides. */
+export const instructionGroups: readonly InstructionGroup[] = [
+  { name: 'relaxed SIMD', fill: '#4a63c8', classes: ['relaxed'] },
+  { name: 'SIMD arithmetic', fill: '#0072b2', classes: ['simdFloat', 'simdInt'] },
+  { name: 'SIMD loads and moves', fill: '#5aa3a0', classes: ['simdLoad', 'simdStore', 'simdOther'] },
+  { name: 'scalar float', fill: '#6db5ea', classes: ['scalarFloat'] },
+  { name: 'scalar integer', fill: '#b9d3ea', classes: ['scalarInt'] },
+  { name: 'scalar memory', fill: '#c98a1b', classes: ['load', 'store', 'bulkMemory'] },
+  { name: 'atomics', fill: '#b4429a', classes: ['atomicLoad', 'atomic', 'wait'] },
+  { name: 'control and calls', fill: '#6b7280', classes: ['control', 'call'] },
+];
+
+/**
+ * The fractions of a mix by group, none left out. Locals, constants and the like are not counted: they are half of all
+ * instructions and mostly cost nothing once the optimizing compiler has placed them in registers.
+ */
+export function groupMix(
+  mix: Readonly<Record<string, number>>,
+): readonly { readonly group: InstructionGroup; readonly part: number }[] {
+  const parts = instructionGroups.map((group) => ({
+    group,
+    part: group.classes.reduce((sum, name) => sum + (Object.hasOwn(mix, name) ? mix[name]! : 0), 0),
+  }));
+  const total = parts.reduce((sum, { part }) => sum + part, 0);
+  return parts.map(({ group, part }) => ({ group, part: total > 0 ? part / total : 0 }));
+}

@@ -1,7 +1,22 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They compare what was recorded with when the page says it was, which tests beside them would blur. They come last. */
-const ALONE = ['test/analyzers/windows/*Pages.test.ts', 'test/collectors/recordRun.test.ts'];
+/** They compare what was recorded with when the page says it was, which the work of other tests would blur. They come last. */
+const ALONE = [
+  'test/analyzers/windows/hookedPages.test.ts',
+  'test/analyzers/windows/pages.test.ts',
+  'test/collectors/recordRun.test.ts',
+];
+
+/** They start browsers or the command line. Each file has a process of its own: what one leaves behind is gone with it. */
+const BROWSER = [
+  'test/cli/{analyzeStudy,badInput,collectPageUsage,collectUsage,doctor,endToEnd,gpuFailures}.test.ts',
+  'test/cli/{hostile,interrupt,isolation,ladder,names,study}.test.ts',
+  'test/collectors/{attach,harness,page,pageHook}/*.test.ts',
+  'test/collectors/**/{kernelPass,memoryPass,openBrowser,processOfPage,tryRun,watchHeaps}.test.ts',
+  'test/collectors/tfjsNode.test.ts',
+  'test/pages/pages.test.ts',
+  'test/report/**/browser.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -12,21 +27,26 @@ export default defineConfig({
     retry: 1,
     reporters: ['default', './test/reporters/flakyTests.ts'],
     globalSetup: './test/recordings/globalSetup.ts',
+    // Two shared cores: more would only slow one another down.
+    maxWorkers: 2,
     projects: [
+      {
+        extends: true,
+        // Before the others: they take longest, and the short ones fill what is left at the end.
+        test: { name: 'browser', include: BROWSER, isolate: true },
+      },
       {
         extends: true,
         test: {
           name: 'beside',
           include: ['test/**/*.test.ts'],
           // What is planted needs a quiet machine, npm run test:planted; what is slow takes minutes, npm run test:slow.
-          exclude: [...configDefaults.exclude, 'test/planted/**', 'test/slow/**', ...ALONE],
-          // Two shared cores: more would only slow one another down.
-          maxWorkers: 2,
-          // A file of tests takes less time than a process that is begun for it and loads the same modules again.
+          exclude: [...configDefaults.exclude, 'test/planted/**', 'test/slow/**', ...BROWSER, ...ALONE],
+          // To begin a process for a file, and to load the same modules in it again, takes longer than its tests.
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'alone', include: ALONE, sequence: { groupOrder: 1 } } },
     ],
   },
 });

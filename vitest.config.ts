@@ -13,7 +13,7 @@ const BROWSER = [
   'test/cli/{hostile,interrupt,isolation,ladder,names,study}.test.ts',
   'test/collectors/{attach,harness,page,pageHook}/*.test.ts',
   'test/collectors/**/{kernelPass,memoryPass,openBrowser,processOfPage,tryRun,watchHeaps}.test.ts',
-  'test/collectors/tfjsNode.test.ts',
+  'test/collectors/{collectRun,tfjsNode}.test.ts',
   'test/pages/pages.test.ts',
   'test/report/**/browser.test.ts',
 ];

@@ -1,5 +1,5 @@
 import type { TensorSpec } from '../src/bundle/tensor.js';
-import type { BaselineInput } from './baseline/nativeBaseline.js';
+import type { BaselineInput } from './baseline/protocol.js';
 import type { FrameworkId } from './frameworks.js';
 import type { LadderOptions } from './ladder/runLadder.js';
 import type { PassName } from './passes.js';

@@ -1,7 +1,6 @@
 import type { Manifest } from '../src/bundle/manifest.js';
 import { frameworks } from './frameworks.js';
-import type { GpuApi } from './harness/failure.js';
-import { HarnessError } from './harness/harnessError.js';
+import { type GpuApi, HarnessError } from './harness/failure.js';
 
 const APIS: Readonly<Record<GpuApi, string>> = { webgpu: 'WebGPU', webgl: 'WebGL' };
 const ORIGINAL_LIMIT = 300;

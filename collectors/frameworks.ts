@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
 
 /** What the collector must know of a framework outside the page; its code in the page is in harness/page/frameworks/. */
 export interface Framework {
@@ -50,4 +52,12 @@ export const isGpuBackend = (backend: string): boolean => backend === 'webgl' ||
 /** ORT's own rule for its default: half the cores, four at the most. https://onnxruntime.ai/docs/tutorials/web/env-flags-and-session-options.html */
 export function defaultThreads(cores: number): number {
   return Math.min(4, Math.ceil(cores / 2));
+}
+
+const packageFile = z.object({ version: z.string() });
+
+/** The version of a framework that is installed, as its package says. */
+export function frameworkVersion(framework: FrameworkId): string {
+  const [folder] = Object.values(frameworks[framework].folders());
+  return packageFile.parse(JSON.parse(readFileSync(join(dirname(folder!), 'package.json'), 'utf8'))).version;
 }

@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core';
+import type { Manifest } from '../src/bundle/manifest.js';
 import type { PickedDevice } from './baseline/pickNativeDevice.js';
 import type { CollectOptions } from './collectOptions.js';
 import type { Workload } from './harness/protocol.js';
@@ -6,16 +7,34 @@ import type { HarnessServer } from './harness/server.js';
 import type { Progress } from './progress.js';
 import type { RunRecord } from './runRecord.js';
 
-/** What every pass of a run is given. A pass says itself what it is doing, and leaves what it found in the record. */
+/** What every pass of a run gets. A pass reports its own progress, and writes its results into the record. */
 export interface PassContext {
   readonly browser: Browser;
   readonly server: HarnessServer;
   readonly options: CollectOptions;
-  /** What the page is asked for when nothing is recorded. */
+  /** What the page runs when nothing is recorded. */
   readonly workload: Workload;
   readonly record: RunRecord;
   /** What the native run computes on. */
   readonly picked: PickedDevice;
   readonly progress: Progress;
   readonly signal: AbortSignal;
+}
+
+/** What the page runs when nothing is recorded. A pass that records asks for that itself. */
+export function plainWorkload(options: CollectOptions, { id, workload }: Manifest): Workload {
+  const { framework, backend, threads, simd, model } = options;
+  return {
+    runId: id,
+    framework,
+    backend,
+    threads,
+    simd,
+    inputs: workload.inputs,
+    externalData: model.externalData.map(({ location }) => location),
+    captureModules: false,
+    recordGpu: false,
+    profileOperators: false,
+    watchMemory: false,
+  };
 }

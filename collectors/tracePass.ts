@@ -2,20 +2,17 @@ import type { Browser } from 'playwright-core';
 import { median } from 'simple-statistics';
 import { gpuLogSchema } from '../src/bundle/gpuLog.js';
 import type { Manifest } from '../src/bundle/manifest.js';
-import { browserProcesses } from './browser/browserProcesses.js';
-import { whileThere } from './browser/whileThere.js';
-import { samplingIntervalUs } from './cpuProfile/samplingIntervalUs.js';
+import { browserProcesses, computingProcesses } from './browser/processes.js';
+import { whileConnected } from './browser/whileConnected.js';
+import { samplingIntervalUs } from './cpuProfile/profileThreads.js';
 import { isGpuBackend } from './frameworks.js';
 import { openHarness } from './harness/session.js';
 import type { PassContext } from './passContext.js';
 import { recordRun } from './recordRun.js';
 import { frameworkFacts } from './runRecord.js';
-import { computingProcesses } from './sched/computingProcesses.js';
-import { NO_SCHEDULING } from './sched/noScheduling.js';
-import { canSampleScheduling, type SchedulingSampler, sampleScheduling } from './sched/sampleScheduling.js';
-import { SETTLING_MS, settle } from './timing/settle.js';
-import { timedLatencyMs } from './timing/timedLatencyMs.js';
-import { tracedIterations } from './tracedIterations.js';
+import { canSampleScheduling, NO_SCHEDULING, type SchedulingSampler, sampleScheduling } from './scheduling/sampleScheduling.js';
+import { timedLatencyMs } from './timing/timingPass.js';
+import { SETTLING_MS, settle } from './timing/timingRounds.js';
 import { within } from './within.js';
 
 /** Chrome may need this long to flush its trace when the run was stopped; past it the trace is given up. */
@@ -34,7 +31,7 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
   progress.step('Tracing');
   const session = await openHarness(browser, server, signal);
   try {
-    const recording = await whileThere(
+    const recording = await whileConnected(
       browser,
       recordRun(session.cdp, workload.recordGpu, samplingIntervalUs(timedLatencyMs(manifest))),
     );
@@ -103,16 +100,29 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
   }
 }
 
-/** Samples the kernel's scheduling figures of the processes of pages and of the GPU, where the system gives them. */
+/** Samples the scheduling of the threads of pages and of the GPU process, where the system gives it. */
 async function startSampler(browser: Browser, manifest: Manifest): Promise<SchedulingSampler | null> {
   if (!canSampleScheduling()) {
-    manifest.collectors.scheduling = {
-      outcome: 'unavailable',
-      detail: NO_SCHEDULING,
-    };
+    manifest.collectors.scheduling = { outcome: 'unavailable', detail: NO_SCHEDULING };
     return null;
   }
   const pids = computingProcesses(await browserProcesses(browser));
   manifest.collectors.scheduling = { outcome: 'done', detail: `${pids.length} processes sampled` };
   return sampleScheduling(pids);
+}
+
+/** Enough windows for an interval, few enough that the trace stays small. */
+const WANTED_MS = 4000;
+const ITERATIONS = { min: 10, max: 60 };
+/** Where predictions take seconds, fewer must do: one pass of several must not take minutes. */
+const BUDGET_MS = 20_000;
+const MIN_SLOW = 3;
+
+/**
+ * How many predictions are recorded by default.
+ * @param latencyMs of a prediction when nothing is recorded
+ */
+export function tracedIterations(latencyMs: number): number {
+  const wanted = Math.max(ITERATIONS.min, Math.min(ITERATIONS.max, Math.round(WANTED_MS / latencyMs)));
+  return Math.min(wanted, Math.max(MIN_SLOW, Math.floor(BUDGET_MS / latencyMs)));
 }

@@ -1,18 +1,17 @@
 import { stat } from 'node:fs/promises';
 import type { Manifest } from '../src/bundle/manifest.js';
 import type { TraceRecording } from './chromeTrace/recordTrace.js';
-import { type MergeOptions, mergeProfiles } from './cpuProfile/mergeProfiles.js';
+import { type Merged, type MergeOptions, mergeProfiles } from './cpuProfile/mergeProfiles.js';
 import type { ThreadProfiles } from './cpuProfile/profileThreads.js';
-import { samplesOutcome } from './cpuProfile/samplesOutcome.js';
 
-/** The trace as it lies in the bundle, and what came of the CPU samples. */
+/** The trace as it is in the bundle, and the outcome of CPU sampling. */
 export interface TraceWithSamples {
   readonly trace: NonNullable<Manifest['trace']>;
   readonly samples: Manifest['collectors'][string];
 }
 
 /**
- * Ends a recording, and writes the trace with the CPU samples in it. The trace without them is there first, and stays if they cannot be had.
+ * Ends a recording, and writes the trace with the CPU samples in it. If the samples cannot be merged, the trace stays without them.
  * @param intervalUs time between two samples of a thread
  * @param capturedUrls addresses of the Wasm modules that were captured
  */
@@ -35,4 +34,16 @@ export async function traceWithSamples(
   } catch (error) {
     return { trace, samples: { outcome: 'failed', detail: `no CPU samples: ${(error as Error).message}` } };
   }
+}
+
+/**
+ * The outcome of sampling, for the manifest.
+ * @param lost threads whose samples are lost, each with the reason
+ */
+function samplesOutcome({ samples, threads, unknown }: Merged, lost: readonly string[]): Manifest['collectors'][string] {
+  const lacks = [...lost, ...(unknown > 0 ? [`the trace does not tell which threads ${unknown} profiles are of`] : [])];
+  if (threads === 0)
+    return { outcome: 'failed', detail: lacks.length > 0 ? [...new Set(lacks)].join('; ') : 'no thread was sampled' };
+  const counts = `${samples} samples of ${threads} threads`;
+  return { outcome: 'done', detail: lacks.length > 0 ? `${counts}; lost those of ${lacks.length}: ${lacks[0]}` : counts };
 }

@@ -1,6 +1,9 @@
-import { LimitError } from './limitError.js';
+/** A wait reached its limit. */
+export class LimitError extends Error {
+  override readonly name = 'LimitError';
+}
 
-/** Waits for work, but no longer than so many ms. @throws LimitError that says the limit, when it is reached */
+/** Waits for work, but no longer than so many ms. @throws LimitError when the limit is reached */
 export function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const limit = new Promise<never>((_, reject) => {

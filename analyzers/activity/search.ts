@@ -2,14 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 
 /** First row whose value is not below the given one, in a column sorted within [from, to). */
 export function lowerBound(column: ArrayLike<number>, value: number, from = 0, to = column.length): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (column[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(to, (row) => !(column[row]! < value), from);
 }
 
 /** Rows [from, to) of one thread in a table that is sorted by thread. */
@@ -31,7 +24,10 @@ export function samplesBetween(
   return [first, lowerBound(atUs, endUs, first, to)];
 }
 
-/** The first position in [from, to) where the condition holds, by bisection: it must hold for all positions after that. @returns `to` where it holds for none */
+/**
+ * The first position in [from, to) where the condition holds, by bisection: it must hold for all positions after that.
+ * @returns `to` where it holds for none
+ */
 export function firstWhere(to: number, holds: (position: number) => boolean, from = 0): number {
   let low = from;
   let high = to;

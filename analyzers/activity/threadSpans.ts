@@ -37,7 +37,7 @@ export interface Task {
 /** A sample stands for the time around it, but for no longer than this many sampling intervals on either side. */
 const REACH = 10;
 /** The thread was silent where two samples are further apart than this many sampling intervals; fewer is jitter. */
-const SILENCE = 3;
+export const SILENCE = 3;
 
 /**
  * What a thread did in some stretches of time: whatever reaches into them, whole. Work and memory are in proportion to them, not to

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
+import { plural } from '../../src/view/format.js';
 import { amount } from './effects.js';
 import { ladderChain, replicatesWith } from './ladder.js';
 
@@ -38,24 +39,24 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   'simd.off': {
     title: () => 'Without SIMD',
     evidence: (rung, used) =>
-      `the framework’s modules without SIMD${rung.threadsTaken !== null && rung.threadsTaken < used.threads ? `, which run ${plural(rung.threadsTaken)},` : ''} against the page as used`,
+      `the framework’s modules without SIMD${rung.threadsTaken !== null && rung.threadsTaken < used.threads ? `, which run ${plural(rung.threadsTaken, 'thread')},` : ''} against the page as used`,
     slower: (size) => `Without SIMD it would take ${size} longer: keep the modules with SIMD.`,
     faster: (size) => `${size}: the modules without SIMD are faster here.`,
   },
   wasm: {
     title: () => 'The Wasm backend in place of the GPU',
     evidence: ({ threads, threadsTaken }) =>
-      `the framework’s Wasm backend with ${plural(threadsTaken ?? threads)} against the page as used`,
+      `the framework’s Wasm backend with ${plural(threadsTaken ?? threads, 'thread')} against the page as used`,
     slower: (size) => `With the Wasm backend it would take ${size} longer, so the GPU backend is worth it here.`,
     faster: (size) => `The Wasm backend would save ${size}: on this device the GPU backend is not worth it.`,
   },
   threads: {
-    title: ({ threads }) => plural(threads),
+    title: ({ threads }) => plural(threads, 'thread'),
     evidence: ({ threads, threadsTaken }, used) =>
-      `the page with ${plural(threads)}${threadsTaken !== null && threadsTaken < threads ? `, of which it took ${threadsTaken},` : ''} against ${used.threads} as used`,
-    slower: (size, { threads }) => `With ${plural(threads)} it would take ${size} longer.`,
+      `the page with ${plural(threads, 'thread')}${threadsTaken !== null && threadsTaken < threads ? `, of which it took ${threadsTaken},` : ''} against ${used.threads} as used`,
+    slower: (size, { threads }) => `With ${plural(threads, 'thread')} it would take ${size} longer.`,
     faster: (size, { threads }) =>
-      `${plural(threads)} would save ${size}; more than one needs a page that is cross-origin isolated.`,
+      `${plural(threads, 'thread')} would save ${size}; more than one needs a page that is cross-origin isolated.`,
   },
 };
 
@@ -90,5 +91,3 @@ export function beside(ladder: Ladder): BesideRun[] {
       };
     });
 }
-
-const plural = (threads: number): string => `${threads} thread${threads === 1 ? '' : 's'}`;

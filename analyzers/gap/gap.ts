@@ -4,6 +4,7 @@ import { byReplicate } from '../../src/stats/byReplicate.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
 import { replicatedMedian } from '../../src/stats/replicatedMedian.js';
+import { plural } from '../../src/view/format.js';
 import { type BesideRun, beside } from './beside.js';
 import { type Effect, effects } from './effects.js';
 import { ladderChain, samplesOf } from './ladder.js';
@@ -146,7 +147,7 @@ function otherBaselines({ timingPass, collectors, framework }: Manifest): readon
   const { tfjsNode } = collectors;
   const runtime = tfjsNode?.outcome === 'done' ? tfjsNode.detail : 'tfjs-node, CPU';
   const threads = framework?.threads;
-  const given = threads === undefined ? '' : `, given ${threads} thread${threads === 1 ? '' : 's'}`;
+  const given = threads === undefined ? '' : `, given ${plural(threads, 'thread')}`;
   return [{ baseline: `${runtime}${given}`, nativeMs, nativeCi95Ms, ratio, ratioCi95 }];
 }
 
@@ -161,5 +162,5 @@ export function baselineName({
   threads,
 }: Pick<Baseline, 'runtime' | 'provider' | 'library' | 'threads'>): string {
   const given = library === 'tensorflow' ? 'given ' : '';
-  return provider === 'webgpu' ? runtime : `${runtime}, ${given}${threads} thread${threads === 1 ? '' : 's'}`;
+  return provider === 'webgpu' ? runtime : `${runtime}, ${given}${plural(threads, 'thread')}`;
 }

@@ -1,4 +1,5 @@
 import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
+import { percent } from '../../src/view/format.js';
 import type { IndexedModule, SampledFunction } from '../activity/wasmFrames.js';
 import type { WasmFunctionTime } from './wasmUse.js';
 
@@ -101,7 +102,7 @@ function part(times: readonly WasmFunctionTime[], allMs: number): Part {
   const largest = [...byName].sort((a, b) => b[1] - a[1]).slice(0, NAMED);
   return {
     share: times.reduce((sum, { selfMs }) => sum + selfMs, 0) / allMs,
-    names: largest.map(([name, ms]) => `${short(name)} ${percent(ms / allMs)}`).join(', '),
+    names: largest.map(([name, ms]) => `${short(name)} ${percent(ms / allMs, 1)}`).join(', '),
   };
 }
 
@@ -157,11 +158,11 @@ function threadsUse(seen: Seen, manifest: Manifest | null, baseline: Baseline | 
     );
   }
   if (framework.threads > 1) {
-    const polled = polledBeside.share > 0 ? `, ${percent(polledBeside.share / beside.share)} of that polling` : '';
+    const polled = polledBeside.share > 0 ? `, ${percent(polledBeside.share / beside.share, 1)} of that polling` : '';
     return beside.share > 0
       ? use(
           true,
-          `${framework.threads} threads; ${percent(beside.share)} of the Wasm time was on ${framework.threads > 2 ? 'the others' : 'the other'}${polled}.`,
+          `${framework.threads} threads; ${percent(beside.share, 1)} of the Wasm time was on ${framework.threads > 2 ? 'the others' : 'the other'}${polled}.`,
         )
       : use(false, `The framework has ${framework.threads} threads, but none of the others was seen executing Wasm.`);
   }
@@ -178,7 +179,7 @@ function threadsUse(seen: Seen, manifest: Manifest | null, baseline: Baseline | 
 function untold({ share }: Part, held: boolean | null): InstructionUse {
   const why =
     share > 0
-      ? `For ${percent(share)} of the Wasm time the instructions are unknown: the bytes of the module are missing or cannot be decoded.`
+      ? `For ${percent(share, 1)} of the Wasm time the instructions are unknown: the bytes of the module are missing or cannot be decoded.`
       : 'A function of the module that could hold such instructions cannot be decoded.';
   return { ran: null, share: null, held, why };
 }
@@ -210,7 +211,6 @@ function probesSentence(probes: NonNullable<Manifest['ladder']>['probes']): stri
   return speeds.length > 0 ? `Measured here, one thread, GFLOP/s: ${speeds.join(', ')}.` : null;
 }
 
-const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const short = (name: string): string => (name.length > 60 ? `${name.slice(0, 59)}…` : name);
 
 /** Widest vectors first, by the kernel's names of CPU features. */

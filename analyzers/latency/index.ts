@@ -1,4 +1,5 @@
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
+import { percent } from '../../src/view/format.js';
 import { threads } from '../contention/index.js';
 import { bundle, fact, type Get, page } from '../input.js';
 import { lack, type Note, question, warning } from '../question.js';
@@ -35,11 +36,10 @@ const COSTLY_RECORDING = 1.05;
 function costOfRecording(get: Get): Note[] {
   const effect = get.maybe(latencies)?.observerEffect;
   if (!effect || effect <= COSTLY_RECORDING) return [];
-  const percent = ((effect - 1) * 100).toFixed(0);
   return [
     warning(
       'observer-effect',
-      `Iterations under the trace took ${percent} % longer than those without: causes are of slower iterations than the latency that is quoted.${samplerCost(get)}`,
+      `Iterations under the trace took ${percent(effect - 1)} longer than those without: causes are of slower iterations than the latency that is quoted.${samplerCost(get)}`,
     ),
   ];
 }

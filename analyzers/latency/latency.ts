@@ -82,7 +82,8 @@ function observerInterval(traced: Replicated<number>, timed: Replicated<number>)
   return [Math.exp(effect - reach), Math.exp(effect + reach)];
 }
 
-function predictionOf(replicates: Replicated<number>): Prediction | null {
+/** The median of a latency with its interval, and what it is made of. */
+export function predictionOf(replicates: Replicated<number>): Prediction | null {
   const estimate = replicatedMedian(replicates, median);
   const samplesMs = replicates.flat(2);
   return estimate && { medianMs: estimate.value, ci95Ms: estimate.ci95, n: samplesMs.length, samplesMs };

@@ -2,9 +2,8 @@ import { median } from 'simple-statistics';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { bootstrapInterval } from '../../src/stats/bootstrap.js';
 import { inRounds } from '../../src/stats/inRounds.js';
-import { replicatedMedian } from '../../src/stats/replicatedMedian.js';
 import type { FoundWindows, Window } from '../activity/window.js';
-import type { Latency, Prediction } from './latency.js';
+import { type Latency, predictionOf } from './latency.js';
 
 /** With fewer inferences before the recording, what it costs is not told. */
 const FOR_EFFECT = 5;
@@ -18,7 +17,7 @@ const FOR_EFFECT = 5;
 export function pageLatency({ windows, setup, warmup, leading }: FoundWindows, { page }: PageManifest): Latency | null {
   if (windows.length === 0 && !warmup) return null;
   const msOf = ({ startUs, endUs }: Window): number => (endUs - startUs) / 1000;
-  const prediction = predictionOf(windows.map(msOf));
+  const prediction = predictionOf([inRounds(windows.map(msOf))]);
   const settled = leading.filter((window) => window !== warmup);
   const before = page.unrecordedMs;
   const isKnown = prediction !== null && before.length >= FOR_EFFECT && median(before) > 0;
@@ -31,9 +30,4 @@ export function pageLatency({ windows, setup, warmup, leading }: FoundWindows, {
     observerEffect: isKnown ? prediction.medianMs / median(before) : null,
     observerEffectCi95: isKnown ? bootstrapInterval([inRounds(prediction.samplesMs), inRounds(before)], ratio) : null,
   };
-}
-
-function predictionOf(samplesMs: readonly number[]): Prediction | null {
-  const estimate = replicatedMedian([inRounds(samplesMs)], median);
-  return estimate && { medianMs: estimate.value, ci95Ms: estimate.ci95, n: samplesMs.length, samplesMs };
 }

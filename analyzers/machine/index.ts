@@ -1,3 +1,4 @@
+import { plural } from '../../src/view/format.js';
 import { bundle, fact, type Get } from '../input.js';
 import { info, type Note, question, warning } from '../question.js';
 import { describeBrowser, isBusy } from './machine.js';
@@ -25,11 +26,10 @@ function disturbances({ input: { manifest } }: Get): Note[] {
     );
   }
   if (workload.threadsAsked > machine.cores) {
-    const cores = `${machine.cores} core${machine.cores === 1 ? '' : 's'}`;
     list.push(
       warning(
         'oversubscribed',
-        `${workload.threadsAsked} threads on ${cores}: threads wait for a core, which shows as contention.`,
+        `${workload.threadsAsked} threads on ${plural(machine.cores, 'core')}: threads wait for a core, which shows as contention.`,
       ),
     );
   }

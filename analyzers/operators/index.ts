@@ -1,4 +1,5 @@
 import { unknown } from '../../src/fact.js';
+import { percent } from '../../src/view/format.js';
 import { findWasmFunctions } from '../activity/wasmFrames.js';
 import { fact, manifest } from '../input.js';
 import { latencies } from '../latency/index.js';
@@ -68,5 +69,3 @@ function coverageNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }:
     ),
   ];
 }
-
-const percent = (part: number): string => `${Math.round(part * 100)} %`;

@@ -1,4 +1,5 @@
 import { unknown } from '../../src/fact.js';
+import { percent } from '../../src/view/format.js';
 import { activities } from '../activity/callStacks.js';
 import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
 import { wasmFunctions } from '../activity/wasmFrames.js';
@@ -49,9 +50,8 @@ const MANY_UNATTRIBUTED = 0.1;
 function unattributed(get: Get): Note[] {
   const share = get.maybe(parts)?.unattributedShare ?? 0;
   if (share <= MANY_UNATTRIBUTED) return [];
-  const percent = (share * 100).toFixed(0);
   return [
-    warning('unattributed', `${percent} % of the windows’ time is unattributed: the shares of the causes are lower bounds.`),
+    warning('unattributed', `${percent(share)} of the windows’ time is unattributed: the shares of the causes are lower bounds.`),
   ];
 }
 

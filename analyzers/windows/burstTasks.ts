@@ -2,6 +2,7 @@ import { median } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 import { samplesBetween } from '../activity/search.js';
 import type { Piece } from './series.js';
+import { ALIKE } from './series.js';
 import { firstFrom, mostAroundUs, type OutermostTask, startInTask, taskAt } from './tasks.js';
 
 /** A function tells a task if so many of those that are known have it, and of all that have it this part is known; a script, if this part is. */
@@ -10,9 +11,6 @@ const TOLD = 2;
 const TELLS = 0.2;
 
 const SCRIPT_TELLS = 0.5;
-
-/** Tasks that are longer or shorter by more are not alike. */
-const ALIKE = 2;
 
 const SCRIPT = 'of ';
 

@@ -59,7 +59,7 @@ function sharedUs(one: ThreadSeries, other: ThreadSeries): number {
 }
 
 /** Lengths that differ by more are not alike. */
-const ALIKE = 2;
+export const ALIKE = 2;
 
 /** The part of what was found that is about as long as the median of it. */
 export function alikeShare(spans: readonly { readonly startUs: number; readonly endUs: number }[]): number {

@@ -1,15 +1,13 @@
 import { median } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 import { rowsOfThread } from '../activity/search.js';
-import { samplingUs } from '../activity/threadSpans.js';
+import { SILENCE, samplingUs } from '../activity/threadSpans.js';
 import { isWasmAdapter, type SampledFunction } from '../activity/wasmFrames.js';
 import { tasksAlike, withTasks } from './burstTasks.js';
 import type { Search } from './finder.js';
 import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';
 import { type OutermostTask, outermostTasks, taskAt } from './tasks.js';
 
-/** Samples further apart than so many intervals: the thread was not running in between. */
-const SILENCE = 3;
 /** Of inferences that have fewer samples, some have none. */
 const FEW_SAMPLES = 8;
 /** Idle time of less is none, µs. */

@@ -1,20 +1,21 @@
+import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
 import type { Progress } from '../progress.js';
+import type { ProtocolSession } from '../protocolSession.js';
 import { type AttachEffects, attachEffects } from './attachEffects.js';
-import type { AttachedSession } from './attachedSession.js';
+import { AttachError } from './attachError.js';
 import { attachTab } from './attachTab.js';
-import { chooseTab } from './chooseTab.js';
-import { devToolsNote } from './devToolsNote.js';
 import { type EndpointRequest, findEndpoint } from './findEndpoint.js';
-import { listTabs, type Tab } from './listTabs.js';
 import { openConnection } from './openConnection.js';
+import type { AttachedSession } from './sessionTable.js';
+import { chooseTab, listTabs, type Tab } from './tabs.js';
 
 export interface AttachRequest extends EndpointRequest {
   /** What stands after --tab; undefined: the only tab there is. */
   readonly tab: string | undefined;
 }
 
-/** One tab of a browser that somebody else opened. */
+/** One tab of a browser that the user opened. */
 export interface Attached {
   readonly tab: Tab;
   /** The session with the tab. */
@@ -56,4 +57,32 @@ export async function attach(
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+const devTools = z.object({ targetId: z.string().optional() });
+
+const OPEN =
+  'DevTools is open on this tab. WebAssembly may then run in the slow baseline tier, so its times are not those of your users: close DevTools, reload the page, and run this again.';
+const OTHER_TOOL =
+  'Another tool is attached to this tab. If it debugs, WebAssembly runs in the slow baseline tier, and times are not those of your users.';
+
+/**
+ * The warning when DevTools or another tool is attached to a tab: a debugger keeps V8 from optimizing Wasm.
+ * @param tab as it was before we attached to it
+ * @returns null if no other tool is attached
+ */
+async function devToolsNote(browser: ProtocolSession, tab: Tab): Promise<string | null> {
+  if (await hasDevTools(browser, tab)) return OPEN;
+  return tab.attached ? OTHER_TOOL : null;
+}
+
+/** Chromium 156 tells which DevTools belongs to a tab. Older ones only list a tab "DevTools - …" that ends in the inspected address. */
+async function hasDevTools(browser: ProtocolSession, tab: Tab): Promise<boolean> {
+  try {
+    return devTools.parse(await browser.send('Target.getDevToolsTarget', { targetId: tab.id })).targetId !== undefined;
+  } catch (error) {
+    if (!(error instanceof AttachError) || error.code !== 'request-failed') throw error;
+  }
+  const title = `DevTools - ${tab.url.replace(/^https?:\/\//, '')}`;
+  return (await listTabs(browser, true)).some((other) => other.url.startsWith('devtools://') && other.title === title);
 }

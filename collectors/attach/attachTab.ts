@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
 import { AttachError } from './attachError.js';
-import type { AttachedSession } from './attachedSession.js';
-import type { Tab } from './listTabs.js';
 import type { BrowserConnection } from './openConnection.js';
+import type { AttachedSession } from './sessionTable.js';
+import type { Tab } from './tabs.js';
 
 const schema = z.object({ sessionId: z.string() });
 

@@ -1,19 +1,24 @@
 import { join } from 'node:path';
-import type { AttachEffects } from './attachEffects.js';
-import { type ActivePort, parseActivePort } from './parseActivePort.js';
-import type { ProfileFolder } from './profileFolders.js';
-import { readVersion } from './readVersion.js';
+import { z } from 'zod';
+import type { AttachEffects, ProfileFolder } from './attachEffects.js';
+import { BROWSER_PATH } from './parseEndpoint.js';
+
+/** What a `DevToolsActivePort` file says: the port, and the path of the browser's WebSocket. */
+export interface ActivePort {
+  readonly port: number;
+  readonly path: string;
+}
 
 /** A `DevToolsActivePort` file of a known profile folder. */
 export interface FoundPort extends ProfileFolder, ActivePort {
   /** Whether that browser still listens; a browser that was killed leaves its file behind. */
-  readonly state: 'answers' | 'nobody' | 'another browser';
+  readonly state: 'answers' | 'closed' | 'another browser';
 }
 
 /** Name of the file, in the folder of the profiles. */
 export const ACTIVE_PORT = 'DevToolsActivePort';
 
-/** Reads the file of every known profile folder, and sees who still listens. */
+/** Reads the file of every known profile folder, and checks whether its browser still listens. */
 export async function findActivePorts(effects: AttachEffects): Promise<readonly FoundPort[]> {
   const found = await Promise.all(
     effects.folders.map(async (profile): Promise<FoundPort | null> => {
@@ -26,9 +31,38 @@ export async function findActivePorts(effects: AttachEffects): Promise<readonly 
 }
 
 async function stateOf({ port, path }: ActivePort, effects: AttachEffects): Promise<FoundPort['state']> {
-  if (!(await effects.listens(port))) return 'nobody';
+  if (!(await effects.listens(port))) return 'closed';
   // Switched on at chrome://inspect it has no such page; where there is one, its id tells whether the port has changed hands.
   const answer = await effects.version(`http://127.0.0.1:${port}`);
   const version = answer.kind === 'text' ? readVersion(answer.text) : null;
   return version && version.path !== path ? 'another browser' : 'answers';
+}
+
+/**
+ * Reads a `DevToolsActivePort` file: the port in the first line, the path of the browser's WebSocket in the second.
+ * @returns null if it is something else, or not wholly written yet
+ */
+export function parseActivePort(text: string): ActivePort | null {
+  const [first = '', path = ''] = text.split('\n').map((line) => line.trim());
+  const port = /^\d{1,5}$/.test(first) ? Number(first) : 0;
+  return port > 0 && port < 65536 && BROWSER_PATH.test(path) ? { port, path } : null;
+}
+
+const versionAnswer = z.object({ webSocketDebuggerUrl: z.string() });
+
+/**
+ * Reads what a browser answers on /json/version. Only the path of its WebSocket is used: behind a forwarded port the host is wrong.
+ * @returns null if the text is not from a browser
+ */
+export function readVersion(text: string): { readonly path: string } | null {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  const parsed = versionAnswer.safeParse(document);
+  if (!parsed.success) return null;
+  const path = parsed.data.webSocketDebuggerUrl.replace(/^wss?:\/\/[^/]*/, '');
+  return BROWSER_PATH.test(path) ? { path } : null;
 }

@@ -1,11 +1,8 @@
 import { inertText } from '../../src/text/inertText.js';
 import type { AttachEffects } from './attachEffects.js';
 import { AttachError } from './attachError.js';
-import { explainNoChrome } from './explainNoChrome.js';
-import { ACTIVE_PORT, type FoundPort, findActivePorts } from './findActivePorts.js';
-import { isLoopback } from './isLoopback.js';
-import { type Endpoint, parseEndpoint } from './parseEndpoint.js';
-import { readVersion } from './readVersion.js';
+import { ACTIVE_PORT, type FoundPort, findActivePorts, readVersion } from './findActivePorts.js';
+import { type Endpoint, isLoopback, parseEndpoint } from './parseEndpoint.js';
 
 export interface EndpointRequest {
   /** What stands after --attach; undefined or empty: find the browser that is open. */
@@ -40,7 +37,7 @@ async function findRunning(effects: AttachEffects): Promise<string> {
   );
 }
 
-/** @throws AttachError if nobody or no browser listens there, or its WebSocket cannot be learned */
+/** @throws AttachError if no browser listens there, or its WebSocket cannot be found out */
 async function socketAt({ secure, host, port }: Endpoint & { kind: 'address' }, effects: AttachEffects): Promise<string> {
   const place = `${host}:${port}`;
   const answer = await effects.version(`${secure ? 'https' : 'http'}://${place}`);
@@ -61,4 +58,32 @@ async function socketAt({ secure, host, port }: Endpoint & { kind: 'address' }, 
     'not-a-browser',
     `${place} answers, but not as a browser does (/json/version: ${answer.kind === 'status' ? `status ${answer.status}` : 'something else'}), and no ${ACTIVE_PORT} file of a known profile folder names this port. If it is a browser whose remote debugging was switched on at chrome://inspect, give its WebSocket: ws://${place} and the second line of the ${ACTIVE_PORT} file in its profile folder.`,
   );
+}
+
+const STATES: Readonly<Record<FoundPort['state'], (port: number) => string>> = {
+  answers: (port) => `port ${port} answers`,
+  closed: (port) => `nobody listens on its port ${port} any more`,
+  'another browser': (port) => `its port ${port} belongs to another browser now`,
+};
+const PATH_LIMIT = 400;
+
+/**
+ * Five lines for a user whose browser was not found: what was looked for and where, and how to open Chrome so that it works.
+ * Chrome 136 and later ignore the port on the profile in daily use (https://developer.chrome.com/blog/remote-debugging-port); since
+ * about 144 that profile has a switch of its own.
+ */
+export function explainNoChrome(stale: readonly FoundPort[], { folders, home }: Pick<AttachEffects, 'folders' | 'home'>): string {
+  const short = (path: string): string =>
+    inertText(home !== '' && path.startsWith(home) ? `~${path.slice(home.length)}` : path, PATH_LIMIT);
+  const found =
+    stale.length === 0
+      ? `none of these profile folders holds a ${ACTIVE_PORT} file`
+      : `${stale.map(({ folder, port, state }) => `${short(folder)} holds a ${ACTIVE_PORT} file, but ${STATES[state](port)}`).join('; ')}`;
+  return [
+    `No Chrome to attach to: ${found}.`,
+    `Looked in ${folders.map(({ folder }) => short(folder)).join(', ')}.`,
+    'Chrome 144 or later, as it is open now: switch remote debugging on at chrome://inspect/#remote-debugging, run this again, and allow it when Chrome asks.',
+    'Chrome 136 or later, with a profile of its own: start it with --remote-debugging-port=9222 --user-data-dir=<a new folder>, then trace collect --attach 9222. On the profile in daily use it ignores the port.',
+    'A browser elsewhere: forward its port to this machine (Android: adb forward tcp:9222 localabstract:chrome_devtools_remote), then trace collect --attach 9222.',
+  ].join('\n');
 }

@@ -1,14 +1,12 @@
 import { EventEmitter } from 'node:events';
 import Chrome from 'chrome-remote-interface/lib/chrome.js';
 import { inertText } from '../../src/text/inertText.js';
-import { LimitError } from '../limitError.js';
 import type { Progress } from '../progress.js';
-import { within } from '../within.js';
+import { LimitError, within } from '../within.js';
 import { AttachError } from './attachError.js';
-import type { AttachedSession } from './attachedSession.js';
-import { sessionTable } from './sessionTable.js';
+import { type AttachedSession, sessionTable } from './sessionTable.js';
 
-/** A connection to a browser that somebody else opened, and that stays open after it. */
+/** A connection to a browser that the user opened, and that stays open after it. */
 export interface BrowserConnection {
   /** The session with the browser itself. */
   readonly browser: AttachedSession;

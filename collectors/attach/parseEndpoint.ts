@@ -1,7 +1,5 @@
 import { inertText } from '../../src/text/inertText.js';
 import { AttachError } from './attachError.js';
-import { BROWSER_PATH } from './browserPath.js';
-import { isLoopback } from './isLoopback.js';
 
 /** Where a browser is, as the user says: its own WebSocket, or only an address whose WebSocket is still to be found. */
 export type Endpoint =
@@ -10,6 +8,9 @@ export type Endpoint =
 
 const FORMS =
   'Give a port (9222), a host and port (127.0.0.1:9222), its http URL, or the WebSocket of the browser (ws://127.0.0.1:9222/devtools/browser/…).';
+
+/** Path of a browser's own WebSocket. Chrome on Android has no id in it. */
+export const BROWSER_PATH = /^\/devtools\/browser(\/[\w-]+)?$/;
 
 /**
  * Reads what the user typed after --attach.
@@ -41,4 +42,12 @@ export function parseEndpoint(text: string, allowRemote: boolean): Endpoint {
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
   if (port === 0) throw wrong('0 is no port.');
   return { kind: 'address', secure, host: url.hostname, port };
+}
+
+/**
+ * Whether a host is this machine itself: 127.0.0.0/8, ::1 (in brackets, as URLs have it) or localhost.
+ * @param host as `URL.hostname` gives it, which has made 127.1 and 0x7f000001 plain already
+ */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
 }

@@ -1,14 +1,22 @@
 import { EventEmitter } from 'node:events';
 import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
-import { LimitError } from '../limitError.js';
-import { within } from '../within.js';
+import type { ProtocolSession } from '../protocolSession.js';
+import { LimitError, within } from '../within.js';
 import { AttachError } from './attachError.js';
-import type { AttachedSession } from './attachedSession.js';
 
-type Send = (method: string, params: object, sessionId?: string) => Promise<unknown>;
+/** A session with a target of a browser. Every request ends: with an answer, an error, or at a limit. */
+export interface AttachedSession extends ProtocolSession {
+  /**
+   * @param limitMs after which it is no longer waited for
+   * @throws AttachError if the browser says no, does not answer within the limit, or the session has ended
+   */
+  send(method: string, params?: object, limitMs?: number): Promise<unknown>;
+  /** Tells when and why the session ended; at once if it already has. */
+  onEnd(listener: (why: AttachError) => void): void;
+}
 
-/** The sessions that share a connection: which message is whose, and who is told when one or all of them end. */
+/** The sessions that share a connection: it hands each its messages, and tells each when it ends. */
 export interface SessionTable {
   /** The session with the browser itself. */
   readonly root: AttachedSession;
@@ -19,6 +27,8 @@ export interface SessionTable {
   /** Detaches from every target; never fails, and takes no longer than the limit. */
   detachAll(limitMs: number): Promise<void>;
 }
+
+type Send = (method: string, params: object, sessionId?: string) => Promise<unknown>;
 
 interface Entry {
   readonly session: AttachedSession;

@@ -5,9 +5,8 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { TensorType, TensorValue } from '../../src/bundle/tensor.js';
 import { tensorView } from '../../src/bundle/tensorView.js';
-import { millisecondsSince } from './millisecondsSince.js';
-import type { Call, Calls, Workload } from './protocol.js';
-import { serveCalls } from './serveCalls.js';
+import type { Calls, Workload } from './protocol.js';
+import { millisecondsSince, serveCalls } from './serveCalls.js';
 
 type Runtime = typeof import('onnxruntime-node');
 
@@ -16,25 +15,7 @@ let workload: Workload;
 let session: InferenceSession | undefined;
 let lastOutputs: InferenceSession.ReturnType | undefined;
 
-serveCalls(perform);
-
-async function perform(call: Call): Promise<Calls[keyof Calls]['result']> {
-  switch (call.name) {
-    case 'load':
-      return load(call.argument);
-    case 'setup':
-      return setup();
-    case 'predict':
-      return predict(call.argument);
-    case 'outputs':
-      return outputs();
-    case 'endProfile':
-      session?.endProfiling();
-      return null;
-    case 'usesCpuProvider':
-      return usesCpuProvider();
-  }
-}
+serveCalls('onnxruntime-node', { load, setup, predict, outputs, endProfile, usesCpuProvider });
 
 async function load(given: Workload): Promise<Calls['load']['result']> {
   workload = given;
@@ -65,6 +46,11 @@ function sessionOptions(): InferenceSession.SessionOptions {
     logSeverityLevel: 4,
     ...(workload.profilePrefix === null ? {} : { enableProfiling: true, profileFilePrefix: workload.profilePrefix }),
   };
+}
+
+async function endProfile(): Promise<null> {
+  session?.endProfiling();
+  return null;
 }
 
 /** https://github.com/microsoft/onnxruntime/blob/main/include/onnxruntime/core/session/onnxruntime_session_options_config_keys.h */

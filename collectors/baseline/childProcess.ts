@@ -1,12 +1,20 @@
 import { fork } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { BaselineError } from './baselineError.js';
+import { fileURLToPath } from 'node:url';
+import { packageRoot } from '../../src/bundle/packageRoot.js';
 import type { Answer, Call, CallName, Calls } from './protocol.js';
+
+/** The native baseline started and then failed: the model does not run natively, or its process ended. */
+export class BaselineError extends Error {
+  override readonly name = 'BaselineError';
+}
 
 const STDERR_TAIL_CHARACTERS = 2000;
 
-/** How long the child may take to finish its iteration and leave by itself. */
-const PATIENCE_MS = 2000;
+/** Time that the child has to finish its iteration and end by itself. */
+const CLOSE_LIMIT_MS = 2000;
 
 interface Waiting {
   resolve(result: Calls[CallName]['result']): void;
@@ -24,18 +32,14 @@ export class ChildProcess {
   #stderr = '';
 
   /**
+   * @param entry file name of its compiled entry, see `childPath`
    * @param environment variables besides those of this process
    * @param title what errors call it
    */
-  constructor(
-    path: string,
-    environment: Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
-    title = 'the native baseline',
-  ) {
+  constructor(entry: string, environment: Readonly<Record<string, string>>, signal: AbortSignal | undefined, title: string) {
     signal?.throwIfAborted();
     // No execArgv: the parent's debugger port and loaders are not the child's.
-    this.#child = fork(path, [], {
+    this.#child = fork(childPath(entry), [], {
       serialization: 'advanced',
       env: { ...process.env, ...environment },
       // A session of its own, as the browser has: Linux shares the cores among sessions first (sched_autogroup_enabled in sched(7)).
@@ -84,9 +88,9 @@ export class ChildProcess {
 
   async close(): Promise<void> {
     if (this.#child.connected) this.#child.disconnect();
-    const impatience = setTimeout(() => this.#kill(), PATIENCE_MS);
+    const killTimer = setTimeout(() => this.#kill(), CLOSE_LIMIT_MS);
     await this.#gone;
-    clearTimeout(impatience);
+    clearTimeout(killTimer);
   }
 
   #kill(): void {
@@ -105,4 +109,15 @@ export class ChildProcess {
     this.#ended = this.#signal?.aborted ? this.#signal.reason : died;
     for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
   }
+}
+
+/**
+ * The compiled entry of a child: beside this file in dist, or in dist when this file runs from its TypeScript source.
+ */
+export function childPath(name: string): string {
+  const sibling = fileURLToPath(new URL(name, import.meta.url));
+  if (existsSync(sibling)) return sibling;
+  const compiled = join(packageRoot(), 'dist', 'collectors', 'baseline', name);
+  if (existsSync(compiled)) return compiled;
+  throw new BaselineError(`The native baseline is not compiled: ${compiled} is missing. Run "npm run build".`);
 }

@@ -1,8 +1,6 @@
-import type { TensorValue } from '../../src/bundle/tensor.js';
-import type { BaselineInput } from './nativeBaseline.js';
-import type { NativeDevice } from './nativeDevice.js';
+import type { TensorSpec, TensorValue } from '../../src/bundle/tensor.js';
 
-/** What the parent may ask of the child, and what the child answers. */
+/** What the parent may ask of the child of a native baseline, and what the child answers. */
 export interface Calls {
   readonly load: {
     readonly argument: Workload;
@@ -22,9 +20,16 @@ export interface Workload {
   readonly threads: number;
   /** The entry of the runtime's package; null: onnxruntime-node, which is beside the child. */
   readonly runtimePath: string | null;
-  readonly provider: NativeDevice['provider'];
+  /** Execution provider of onnxruntime-node. */
+  readonly provider: 'cpu' | 'webgpu';
   /** How the path of the profile's file begins; null: no profile. */
   readonly profilePrefix: string | null;
+}
+
+/** An input and its contents: row-major, little-endian. */
+export interface BaselineInput {
+  readonly spec: TensorSpec;
+  readonly bytes: Uint8Array;
 }
 
 export type CallName = keyof Calls;

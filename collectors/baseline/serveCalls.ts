@@ -1,14 +1,23 @@
-import type { Answer, Call, Calls } from './protocol.js';
+import type { Answer, Call, CallName, Calls } from './protocol.js';
+
+/** What a child does for each call that its runtime knows. */
+export type Handlers = { readonly [Name in CallName]?: (argument: Calls[Name]['argument']) => Promise<Calls[Name]['result']> };
 
 /**
  * Makes this process the child of a native baseline: it performs the parent's calls one after the other, and ends when the parent
  * closes the channel, which also happens when the parent dies.
+ * @param runtime its name, for errors
  */
-export function serveCalls(perform: (call: Call) => Promise<Calls[keyof Calls]['result']>): void {
+export function serveCalls(runtime: string, handlers: Handlers): void {
   process.on('disconnect', () => process.exit(0));
   // Ctrl-C reaches the whole process group; the parent decides when this process ends.
   process.on('SIGINT', () => {});
 
+  const perform = async ({ name, argument }: Call): Promise<Calls[CallName]['result']> => {
+    const handler = handlers[name] as ((argument: unknown) => Promise<Calls[CallName]['result']>) | undefined;
+    if (!handler) throw new Error(`${runtime} has no ${name}`);
+    return handler(argument);
+  };
   let turn = Promise.resolve();
   process.on('message', (call: Call) => {
     turn = turn.then(async () => {
@@ -19,4 +28,9 @@ export function serveCalls(perform: (call: Call) => Promise<Calls[keyof Calls]['
       process.send!(answer);
     });
   });
+}
+
+/** @param start of `process.hrtime.bigint()` */
+export function millisecondsSince(start: bigint): number {
+  return Number(process.hrtime.bigint() - start) / 1e6;
 }

@@ -1,9 +1,17 @@
-import { BaselineError } from './baselineError.js';
-import { BaselineUnavailable } from './baselineUnavailable.js';
-import { childPath } from './childPath.js';
-import { ChildProcess } from './childProcess.js';
-import type { BaselineInput, NativeBaseline } from './nativeBaseline.js';
-import { type NativeDevice, nativeCpu } from './nativeDevice.js';
+import { type NativeBaseline, startBaseline } from './nativeBaseline.js';
+import type { BaselineInput, Workload } from './protocol.js';
+
+/** What a native run computes on. */
+export interface NativeDevice {
+  /** Of onnxruntime-node. */
+  readonly provider: Workload['provider'];
+  /** For people, e.g. "WebGPU (software: SwiftShader)". */
+  readonly title: string;
+  /** Variables that its process needs in its environment, besides those of this one. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export const nativeCpu: NativeDevice = { provider: 'cpu', title: 'CPU', environment: {} };
 
 export interface NativeBaselineOptions {
   readonly modelPath: string;
@@ -17,49 +25,34 @@ export interface NativeBaselineOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** onnxruntime-node is missing or does not load on this machine, so there is no native baseline. An expected lack, not a failure. */
+export class BaselineUnavailable extends Error {
+  override readonly name = 'BaselineUnavailable';
+
+  constructor(
+    /** What loading it reported. */
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(
+      `No native baseline: onnxruntime-node cannot be loaded (${reason}). Run "npm install" in the project to have one.`,
+      options,
+    );
+  }
+}
+
 /**
- * Starts the native baseline: onnxruntime-node on the CPU or another device, in a child process, so that its threads and memory are its own and a
- * crash of native code is an error here. The child reads the model, and looks for the device,
- * when `setup` is called, not before.
- *
+ * Starts the native baseline: onnxruntime-node on the CPU or another device, in a child process.
  * @throws BaselineUnavailable if onnxruntime-node is missing or does not load; the signal's reason if aborted
  */
-export async function startNativeBaseline({
-  modelPath,
-  inputs,
-  threads,
-  device = nativeCpu,
-  profilePrefix,
-  signal,
-}: NativeBaselineOptions): Promise<NativeBaseline> {
-  const child = new ChildProcess(childPath(), device.environment, signal);
-  const loaded = await child
-    .call('load', {
-      modelPath,
-      inputs,
-      threads,
-      runtimePath: null,
-      provider: device.provider,
-      profilePrefix: profilePrefix ?? null,
-    })
-    .catch((error: unknown) => {
-      // Native code that does not suit the machine ends the process instead of throwing.
-      throw error instanceof BaselineError ? new BaselineUnavailable(error.message, { cause: error }) : error;
-    });
-  if ('unavailable' in loaded) {
-    await child.close();
-    throw new BaselineUnavailable(loaded.unavailable);
-  }
-  return {
-    version: loaded.version,
-    threads,
-    pid: child.pid,
-    setup: () => child.call('setup', null),
-    warmup: async () => (await child.call('predict', 1))[0]!,
-    predict: (iterations) => child.call('predict', iterations),
-    outputs: () => child.call('outputs', null),
-    endProfile: async () => void (await child.call('endProfile', null)),
-    usesCpuProvider: () => child.call('usesCpuProvider', null),
-    close: () => child.close(),
-  };
+export async function startNativeBaseline(options: NativeBaselineOptions): Promise<NativeBaseline> {
+  const { modelPath, inputs, threads, device = nativeCpu, profilePrefix = null, signal } = options;
+  return startBaseline({
+    entry: 'child.js',
+    environment: device.environment,
+    title: 'the native baseline',
+    workload: { modelPath, inputs, threads, runtimePath: null, provider: device.provider, profilePrefix },
+    signal,
+    unavailable: (reason, cause) => new BaselineUnavailable(reason, { cause }),
+  });
 }

@@ -1,9 +1,7 @@
-import { BaselineError } from './baselineError.js';
-import { childPath } from './childPath.js';
-import { ChildProcess } from './childProcess.js';
-import { findTfjsNode } from './findTfjsNode.js';
-import type { BaselineInput, NativeBaseline } from './nativeBaseline.js';
-import { TfjsNodeUnavailable } from './tfjsNodeUnavailable.js';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { type NativeBaseline, startBaseline } from './nativeBaseline.js';
+import type { BaselineInput } from './protocol.js';
 
 /** TF.js on TensorFlow's own library, in a process of its own. `threads` are those that it was given, see `environmentFor`. */
 export type TfjsNode = Omit<NativeBaseline, 'usesCpuProvider' | 'endProfile'>;
@@ -13,7 +11,7 @@ export interface TfjsNodeOptions {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
-  /** Files or URLs from which the package is looked for; see findTfjsNode for where it is unless given. */
+  /** Files or URLs from which the package is looked for; see findTfjsNode for the default. */
   readonly places?: readonly string[];
   /** Kills the process when aborted. */
   readonly signal?: AbortSignal | undefined;
@@ -22,38 +20,58 @@ export interface TfjsNodeOptions {
 /**
  * Starts tfjs-node, the second native baseline of TF.js runs: the same model.json, inputs and kernels' names, with TensorFlow's kernels
  * on the CPU.
- *
  * @throws TfjsNodeUnavailable if it is not installed or does not load; the signal's reason if aborted
  */
 export async function startTfjsNode({ modelPath, inputs, threads, places, signal }: TfjsNodeOptions): Promise<TfjsNode> {
   const runtimePath = findTfjsNode(places);
   if (runtimePath === null) throw new TfjsNodeUnavailable(null);
-  const child = new ChildProcess(childPath('tfjsNodeChild.js'), environmentFor(threads), signal, 'tfjs-node');
-  const loaded = await child
-    .call('load', { modelPath, inputs, threads, runtimePath, provider: 'cpu', profilePrefix: null })
-    .catch((error: unknown) => {
-      // Native code that does not suit the machine ends the process instead of throwing.
-      throw error instanceof BaselineError ? new TfjsNodeUnavailable(error.message.replace(/\s+/g, ' ')) : error;
-    });
-  if ('unavailable' in loaded) {
-    await child.close();
-    throw new TfjsNodeUnavailable(loaded.unavailable);
-  }
-  return {
-    version: loaded.version,
-    threads,
-    pid: child.pid,
-    setup: () => child.call('setup', null),
-    warmup: async () => (await child.call('predict', 1))[0]!,
-    predict: (iterations) => child.call('predict', iterations),
-    outputs: () => child.call('outputs', null),
-    close: () => child.close(),
-  };
+  return startBaseline({
+    entry: 'tfjsNodeChild.js',
+    environment: environmentFor(threads),
+    title: 'tfjs-node',
+    workload: { modelPath, inputs, threads, runtimePath, provider: 'cpu', profilePrefix: null },
+    signal,
+    unavailable: (reason, cause) => new TfjsNodeUnavailable(cause ? reason.replace(/\s+/g, ' ') : reason),
+  });
 }
 
+/** tfjs-node is not installed or does not load on this machine. An expected lack: it is an optional dependency. */
+export class TfjsNodeUnavailable extends Error {
+  override readonly name = 'TfjsNodeUnavailable';
+
+  /** @param reason what loading it reported, whose first line is said; null: it is not installed */
+  constructor(reason: string | null) {
+    super(
+      reason === null
+        ? 'No native TF.js: @tensorflow/tfjs-node is not installed. Run "npm install @tensorflow/tfjs-node" to have it.'
+        : `No native TF.js: @tensorflow/tfjs-node is installed but does not load (${firstLine(reason)}). Run "npm rebuild @tensorflow/tfjs-node" to mend it.`,
+    );
+  }
+}
+
+const firstLine = (text: string): string => text.trim().split('\n')[0]!.trim();
+
 /**
- * tfjs-node has no setting for threads, so they are asked for where TensorFlow looks before it counts the processors itself. Builds of it
- * with OpenMP look at the last. Nothing tells what it took.
+ * The entry of the package @tensorflow/tfjs-node, as Node finds it from one of these files or URLs; null if it is not installed. Nothing
+ * of it is loaded.
+ */
+export function findTfjsNode(places: readonly string[] = defaultPlaces()): string | null {
+  for (const place of places) {
+    try {
+      return createRequire(place).resolve('@tensorflow/tfjs-node');
+    } catch {
+      // Not there, or without its entry: the next place.
+    }
+  }
+  return null;
+}
+
+/** Beside Inferscope, or in the project of the current folder. */
+const defaultPlaces = (): readonly string[] => [import.meta.url, join(process.cwd(), 'package.json')];
+
+/**
+ * tfjs-node has no setting for threads. TensorFlow reads these variables before it counts the processors; builds with OpenMP read the last.
+ * Nothing tells how many threads it took.
  * https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/common_runtime/local_device.cc
  */
 const environmentFor = (threads: number): Record<string, string> => ({

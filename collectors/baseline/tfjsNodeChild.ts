@@ -5,11 +5,9 @@
 import { createRequire } from 'node:module';
 import type * as Tfjs from '@tensorflow/tfjs';
 import type { OutputTensor } from '../harness/page/framework.js';
-import { type LoadedTfjsModel, loadTfjsModel } from '../harness/page/frameworks/loadTfjsModel.js';
-import { predictTfjs } from '../harness/page/frameworks/predictTfjs.js';
-import { millisecondsSince } from './millisecondsSince.js';
-import type { Call, Calls, Workload } from './protocol.js';
-import { serveCalls } from './serveCalls.js';
+import { type LoadedTfjsModel, loadTfjsModel, predictTfjs } from '../harness/page/frameworks/tfjsModel.js';
+import type { Calls, Workload } from './protocol.js';
+import { millisecondsSince, serveCalls } from './serveCalls.js';
 
 /** What the package has beyond TF.js, as far as it is used here. Its own types are not there where it is not installed. */
 type Tf = typeof Tfjs & {
@@ -22,22 +20,7 @@ let workload: Workload;
 let model: LoadedTfjsModel | undefined;
 let lastOutputs: readonly OutputTensor[] | undefined;
 
-serveCalls(perform);
-
-async function perform(call: Call): Promise<Calls[keyof Calls]['result']> {
-  switch (call.name) {
-    case 'load':
-      return load(call.argument);
-    case 'setup':
-      return setup();
-    case 'predict':
-      return predict(call.argument);
-    case 'outputs':
-      return outputs();
-    default:
-      throw new Error(`tfjs-node has no ${call.name}`);
-  }
-}
+serveCalls('tfjs-node', { load, setup, predict, outputs });
 
 async function load(given: Workload): Promise<Calls['load']['result']> {
   workload = given;

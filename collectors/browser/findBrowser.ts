@@ -58,3 +58,29 @@ function runs(executable: string): boolean {
     return false;
   }
 }
+
+/** What is needed to launch the browser. */
+export interface Launchable {
+  readonly executable: string;
+  /** Chromium refuses to run its sandbox as root. */
+  readonly sandboxed: boolean;
+}
+
+/** @throws CollectError if there is no browser here */
+export function requireBrowser(): Launchable {
+  const found = findBrowser();
+  if (found) return { executable: found.executable, sandboxed: process.getuid?.() !== 0 };
+  throw new CollectError(
+    'No Chrome or Chromium was found. Run "trace doctor --fix" to install one, or name one in INFERSCOPE_CHROME.',
+  );
+}
+
+const SAID_LINES = 12;
+
+/** @param said what the browser or Playwright printed */
+export function didNotStart(executable: string, said: string): CollectError {
+  const lines = said.trim().split('\n').slice(0, SAID_LINES).join('\n  ');
+  return new CollectError(
+    `${executable} did not start:\n  ${lines}\nTry it by hand, or name another browser in INFERSCOPE_CHROME.`,
+  );
+}

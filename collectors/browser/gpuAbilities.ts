@@ -1,7 +1,6 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
-import { browserFacts } from './browserFacts.js';
-import { launchFor } from './launchFor.js';
-import { whileThere } from './whileThere.js';
+import { browserFacts, launchFor } from './launchBrowser.js';
+import { whileConnected } from './whileConnected.js';
 
 export interface GpuAbilities {
   readonly facts: NonNullable<Manifest['browser']>;
@@ -21,7 +20,7 @@ export async function gpuAbilities(): Promise<GpuAbilities> {
   const launched = await launchFor('webgpu');
   try {
     const facts = await browserFacts(launched);
-    const page = await whileThere(launched.browser, launched.browser.newPage());
+    const page = await whileConnected(launched.browser, launched.browser.newPage());
     await page.route(PAGE, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
     await page.goto(PAGE);
     const seen = await page.evaluate(async () => {

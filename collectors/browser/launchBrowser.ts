@@ -1,17 +1,20 @@
 import type { Browser } from 'playwright-core';
-import { didNotStart } from './didNotStart.js';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import { isGpuBackend } from '../frameworks.js';
+import { didNotStart, type Launchable, requireBrowser } from './findBrowser.js';
+import { ownFacts } from './ownFacts.js';
 import { chromium } from './playwright.js';
-import { type Launchable, requireBrowser } from './requireBrowser.js';
 import { type GpuUse, switches } from './switches.js';
+import { whileConnected } from './whileConnected.js';
+
+export interface LaunchedBrowser extends Launchable {
+  readonly browser: Browser;
+}
 
 export interface LaunchOptions {
   /** Switches for V8, e.g. `--no-liftoff`. */
   readonly v8Flags?: readonly string[];
   readonly gpu?: GpuUse;
-}
-
-export interface LaunchedBrowser extends Launchable {
-  readonly browser: Browser;
 }
 
 /**
@@ -33,5 +36,38 @@ export async function launchBrowser({ v8Flags = [], gpu = 'none' }: LaunchOption
     return { browser, executable, sandboxed };
   } catch (error) {
     throw didNotStart(executable, (error as Error).message);
+  }
+}
+
+export interface LaunchForOptions {
+  /** Switches for V8. */
+  readonly v8Flags?: readonly string[];
+  /** Whether an earlier browser here found a GPU, so that this one need not look. */
+  readonly software?: boolean;
+}
+
+/** Launches the browser for a backend: for those that compute on the GPU with the hardware if there is some, else in software. */
+export async function launchFor(backend: string, { v8Flags = [], software }: LaunchForOptions = {}): Promise<LaunchedBrowser> {
+  if (!isGpuBackend(backend)) return launchBrowser({ v8Flags });
+  if (software === true) return launchBrowser({ v8Flags, gpu: 'software' });
+  const launched = await launchBrowser({ v8Flags, gpu: 'hardware' });
+  if (software === false) return launched;
+  const { softwareRendering } = await browserFacts(launched);
+  if (softwareRendering === false) return launched;
+  await launched.browser.close();
+  return launchBrowser({ v8Flags, gpu: 'software' });
+}
+
+/** Product, command line and GPU of a browser that we launched. */
+export async function browserFacts({
+  browser,
+  executable,
+  sandboxed,
+}: LaunchedBrowser): Promise<NonNullable<Manifest['browser']>> {
+  const cdp = await whileConnected(browser, browser.newBrowserCDPSession());
+  try {
+    return { ...(await whileConnected(browser, ownFacts(cdp))), executable, headless: true, sandboxed };
+  } finally {
+    await cdp.detach().catch(() => {});
   }
 }

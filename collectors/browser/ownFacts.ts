@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { isSoftwareRenderer } from '../../src/bundle/isSoftwareRenderer.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { ProtocolSession } from '../protocolSession.js';
-import { featureState } from './featureState.js';
 
 type Facts = Omit<NonNullable<Manifest['browser']>, 'executable' | 'headless' | 'sandboxed'>;
 
@@ -54,4 +53,17 @@ function rendererOf({ gpu }: z.infer<typeof systemInfo>): string | null {
   if (typeof renderer === 'string' && renderer !== '') return renderer;
   const device = gpu.devices[0];
   return device ? `${device.vendorString} ${device.deviceString}`.trim() || null : null;
+}
+
+/** How the browser serves a graphics interface. */
+export type FeatureState = 'hardware' | 'software' | 'off';
+
+/**
+ * What the GPU process says of a feature: `enabled`, `unavailable_software`, `disabled_off`, … An enabled one on a renderer in software is
+ * software too. https://source.chromium.org/chromium/chromium/src/+/main:content/browser/gpu/compositor_util.cc
+ */
+export function featureState(status: string | undefined, softwareRendering: boolean | null): FeatureState | null {
+  if (status === undefined) return null;
+  if (status.startsWith('enabled')) return softwareRendering ? 'software' : 'hardware';
+  return /software/.test(status) ? 'software' : 'off';
 }

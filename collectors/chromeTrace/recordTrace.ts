@@ -5,9 +5,7 @@ import { createGzip } from 'node:zlib';
 import { z } from 'zod';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { CollectError } from '../collectError.js';
-import type { ProtocolSession } from '../protocolSession.js';
-import { protocolStream } from '../protocolStream.js';
-
+import { type ProtocolSession, protocolStream } from '../protocolSession.js';
 /**
  * What is recorded: tasks, V8 and Wasm compilation, garbage collection, CPU samples, user timing, GPU and compositor. Chosen so
  * that a run of a few seconds stays a few megabytes and recording costs little. The rate of the CPU samples is V8's own: it asks for

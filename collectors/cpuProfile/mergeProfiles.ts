@@ -1,6 +1,6 @@
 import { readTraceFile } from '../../src/bundle/readTraceFile.js';
 import { addEvents } from '../chromeTrace/addEvents.js';
-import { type Dropped, pollingCount } from '../chromeTrace/pollingCount.js';
+import { type Dropped, pollingCount } from '../chromeTrace/polling.js';
 import { profileEvents, type SampledThread } from './profileEvents.js';
 import { SAMPLING_STARTS, type SamplingStart, type ThreadProfile, threadsOfProfiles } from './threadsOfProfiles.js';
 

@@ -1,5 +1,4 @@
-import { codeType, isWasm } from './codeType.js';
-import type { CallFrame, CpuProfile } from './cpuProfile.js';
+import { type CallFrame, type CpuProfile, codeType, isWasm } from './cpuProfile.js';
 
 /** A thread as the trace knows it, and its samples. */
 export interface SampledThread {

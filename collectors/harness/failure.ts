@@ -1,3 +1,5 @@
+import { CollectError } from '../collectError.js';
+
 /** Which of the browser's GPU interfaces. */
 export type GpuApi = 'webgpu' | 'webgl';
 
@@ -13,3 +15,15 @@ export type HarnessFailure =
   | { readonly kind: 'too-large'; readonly api: GpuApi }
   /** Wasm's memory is full. `askedBytes`: what the framework wanted at once, if it says so. */
   | { readonly kind: 'wasm-memory'; readonly askedBytes: number | null };
+
+/** A request to the harness page failed, and the page knows why. Its message is the framework's own words. */
+export class HarnessError extends CollectError {
+  constructor(
+    message: string,
+    readonly failure: HarnessFailure,
+    /** What the page was doing: "set-up", "the warm-up", "a prediction". */
+    readonly during: string,
+  ) {
+    super(message);
+  }
+}

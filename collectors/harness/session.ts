@@ -2,12 +2,11 @@ import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
 import type { Placement } from '../../src/bundle/placement.js';
 import type { TensorValue } from '../../src/bundle/tensor.js';
-import { BROWSER_ENDED, whileThere } from '../browser/whileThere.js';
+import { BROWSER_ENDED, whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';
-import { LimitError } from '../limitError.js';
 import type { ProbeKind } from '../probes/probeModules.js';
-import { within } from '../within.js';
-import { HarnessError } from './harnessError.js';
+import { LimitError, within } from '../within.js';
+import { HarnessError } from './failure.js';
 import type { HarnessReplies, HarnessReply, HarnessRequest, Workload } from './protocol.js';
 import type { HarnessServer } from './server.js';
 
@@ -52,9 +51,9 @@ const START_LIMIT_MS = 30_000;
  * @throws CollectError when the page, its worker or the framework fails, or the browser goes away: every wait ends with it.
  */
 export async function openHarness(browser: Browser, server: HarnessServer, signal: AbortSignal): Promise<HarnessSession> {
-  const context: BrowserContext = await whileThere(browser, browser.newContext());
-  const page = await whileThere(browser, context.newPage());
-  const cdp = await whileThere(browser, context.newCDPSession(page));
+  const context: BrowserContext = await whileConnected(browser, browser.newContext());
+  const page = await whileConnected(browser, context.newPage());
+  const cdp = await whileConnected(browser, context.newCDPSession(page));
   const complaints: string[] = [];
   let settled = 0;
   let predicted = 0;

@@ -4,17 +4,17 @@ import { join } from 'node:path';
 import { kernelLogSchema } from '../../src/bundle/kernelLog.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
-import { whileThere } from '../browser/whileThere.js';
+import { whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';
 import type { CollectOptions } from '../collectOptions.js';
-import { samplingIntervalUs } from '../cpuProfile/samplingIntervalUs.js';
+import { samplingIntervalUs } from '../cpuProfile/profileThreads.js';
 import { type Framework, frameworks, isGpuBackend } from '../frameworks.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
-import { recordRun } from '../recordRun.js';
-import { timedLatencyMs } from '../timing/timedLatencyMs.js';
-import { keepKernelTrace } from './keepKernelTrace.js';
-import { KernelsUnavailable } from './kernelsUnavailable.js';
+import { type RunRecording, recordRun } from '../recordRun.js';
+import type { RunRecord } from '../runRecord.js';
+import { timedLatencyMs } from '../timing/timingPass.js';
+import { KernelsUnavailable } from './operatorProfile.js';
 import { readOrtProfile } from './readOrtProfile.js';
 import { readTfjsProfile } from './readTfjsProfile.js';
 
@@ -71,7 +71,7 @@ async function profile({ browser, server, options, workload, picked, record, sig
   const session = await openHarness(browser, server, signal);
   let native: NativeBaseline | null = null;
   try {
-    const recording = onGpu ? null : await whileThere(browser, recordRun(session.cdp, false, samplingIntervalUs(timedMs)));
+    const recording = onGpu ? null : await whileConnected(browser, recordRun(session.cdp, false, samplingIntervalUs(timedMs)));
     await session.open(options.on, { ...workload, profileOperators: true });
     const { threads } = await session.setup();
     await session.predict(warmups);
@@ -132,4 +132,17 @@ async function onlyFile(folder: string): Promise<string> {
   const [name] = await readdir(folder);
   if (name === undefined) throw new CollectError('onnxruntime-node wrote no profile.');
   return readFile(join(folder, name), 'utf8');
+}
+
+/** Ends the recording of the page beside its profile, and keeps it. If it fails, the record says so: the profile is of use without it. */
+async function keepKernelTrace(recording: RunRecording, { manifest, writer }: RunRecord): Promise<void> {
+  const urls = manifest.modules.map(({ url }) => url);
+  const samples = await recording.stop(writer.kernelTracePath, urls).then(
+    (kept) => kept.samples,
+    (error: Error) => ({ outcome: 'failed', detail: error.message }) as const,
+  );
+  manifest.collectors['kernel-samples'] =
+    samples.outcome === 'done'
+      ? samples
+      : { ...samples, detail: `The functions that ran in each operator could not be recorded: ${samples.detail}` };
 }

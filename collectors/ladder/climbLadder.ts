@@ -3,7 +3,7 @@ import type { Manifest } from '../../src/bundle/manifest.js';
 import { random } from '../../src/stats/random.js';
 import { shuffled } from '../../src/stats/shuffled.js';
 import type { Progress } from '../progress.js';
-import { settle } from '../timing/settle.js';
+import { settle } from '../timing/timingRounds.js';
 import type { Rung } from './rungs.js';
 
 type Replicate = NonNullable<Manifest['ladder']>['replicates'][number];

@@ -1,7 +1,6 @@
-import type { BaselineInput } from '../baseline/nativeBaseline.js';
-import { type NativeDevice, nativeCpu } from '../baseline/nativeDevice.js';
-import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
-import { launchFor } from '../browser/launchFor.js';
+import type { BaselineInput } from '../baseline/protocol.js';
+import { type NativeDevice, nativeCpu, startNativeBaseline } from '../baseline/startNativeBaseline.js';
+import { launchFor } from '../browser/launchBrowser.js';
 import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { cpus, release, totalmem, type } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest } from '../../src/bundle/manifest.js';
-import { busyCores } from './busyCores.js';
 
 /** Vector extensions and fused multiply-add that decide what native code may use, narrow to wide. */
 const VECTOR_FEATURES = ['sse2', 'sse4_2', 'avx', 'fma', 'avx2', 'avx512f', 'avx512_vnni', 'amx_int8', 'asimd', 'sve', 'sve2'];
 
-/** The machine that the run happens on, and how busy it is now. CPU features come from /proc/cpuinfo; where there is none they are unknown (null). */
+/** The machine that the run happens on, and how busy it is now. CPU features come from /proc/cpuinfo; they are null where there is none. */
 export async function machineFacts(): Promise<Manifest['machine']> {
   const processors = cpus();
   return {
@@ -26,4 +26,31 @@ async function vectorFeatures(): Promise<string[] | null> {
   if (line === undefined) return null;
   const flags = new Set(line.trim().split(/\s+/));
   return VECTOR_FEATURES.filter((feature) => flags.has(feature));
+}
+
+/** The system counts in ticks of 10 ms on each core. */
+const WATCHED_MS = 250;
+
+/**
+ * How many of the machine's cores are busy now, with any program: the gain of all cores' counters in a quarter of a second, in which this
+ * one sleeps. The load average would not do: it looks back a minute, so it would include the run before.
+ * @returns a fraction of the number of cores; null where the system does not count
+ */
+export async function busyCores(): Promise<number | null> {
+  const before = countedMs();
+  await sleep(WATCHED_MS);
+  const after = countedMs();
+  const all = after.all - before.all;
+  return all > 0 ? ((after.busy - before.busy) / all) * cpus().length : null;
+}
+
+/** What all cores together did since the machine began, ms. */
+function countedMs(): { readonly busy: number; readonly all: number } {
+  let busy = 0;
+  let idle = 0;
+  for (const { times } of cpus()) {
+    busy += times.user + times.nice + times.sys + times.irq;
+    idle += times.idle;
+  }
+  return { busy, all: busy + idle };
 }

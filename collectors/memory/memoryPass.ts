@@ -1,13 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { type MemoryLog, type MemoryPhaseId, memoryLogSchema } from '../../src/bundle/memoryLog.js';
-import { launchFor } from '../browser/launchFor.js';
-import { whileThere } from '../browser/whileThere.js';
+import { launchFor } from '../browser/launchBrowser.js';
+import { whileConnected } from '../browser/whileConnected.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
 import { PageMemoryLog } from './pageMemoryLog.js';
-import { canReadProcessMemory } from './processMemory.js';
 import { type PageProcesses, processOfPage } from './processOfPage.js';
-import { sampleMemory } from './sampleMemory.js';
+import { canReadProcessMemory, sampleMemory } from './sampleMemory.js';
 import { watchHeaps } from './watchHeaps.js';
 
 /** It has a browser of its own. */
@@ -48,13 +47,13 @@ export async function memoryPass(context: Context): Promise<void> {
 /** @returns what was recorded, in words */
 async function watchRun(browser: Browser, { server, options, workload, record, signal }: Context): Promise<string> {
   const session = await openHarness(browser, server, signal);
-  const heaps = await whileThere(browser, watchHeaps(session.cdp));
+  const heaps = await whileConnected(browser, watchHeaps(session.cdp));
   // The page as it is before anything is asked of it; only now is its process the one that it stays in.
-  await whileThere(browser, session.page.goto(server.origin, { waitUntil: 'load' }));
+  await whileConnected(browser, session.page.goto(server.origin, { waitUntil: 'load' }));
   const startedMs = performance.now();
   const now = (): number => performance.now() - startedMs;
   const processes = canReadProcessMemory()
-    ? await whileThere(
+    ? await whileConnected(
         browser,
         browser.newBrowserCDPSession().then((own) => processOfPage(own, session.cdp)),
       )

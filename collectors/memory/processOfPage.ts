@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { processList } from '../browser/processList.js';
+import { processList } from '../browser/processes.js';
 import type { ProtocolSession } from '../protocolSession.js';
 
 const metricsSchema = z.object({ metrics: z.array(z.object({ name: z.string(), value: z.number() })) });

@@ -1,6 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { MemoryLog } from '../../src/bundle/memoryLog.js';
 import { within } from '../within.js';
-import { processMemory } from './processMemory.js';
 import type { PageProcesses } from './processOfPage.js';
 import type { HeapWatch } from './watchHeaps.js';
 
@@ -75,4 +75,25 @@ export function sampleMemory(
       return { processes: processes && sizes, heaps };
     },
   };
+}
+
+/** Whether this system tells the proportional set size of processes: Linux, of processes of the same user. */
+export function canReadProcessMemory(): boolean {
+  return processMemory(process.pid) !== null;
+}
+
+/**
+ * Proportional set size of a process, bytes: its own pages of memory, and of those shared with others its equal part. So a
+ * second browser on the machine makes it smaller, by some 20 MB of code that both share. The kernel walks
+ * the process's page tables for it: some ms of a core.
+ * https://docs.kernel.org/filesystems/proc.html (smaps_rollup)
+ * @returns null where the system does not tell, or the process has ended
+ */
+export function processMemory(pid: number): number | null {
+  try {
+    const kilobytes = /^Pss: +(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  } catch {
+    return null;
+  }
 }

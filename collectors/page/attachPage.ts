@@ -1,11 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { type AttachRequest, attach } from '../attach/attach.js';
 import type { AttachEffects } from '../attach/attachEffects.js';
 import { ownFacts } from '../browser/ownFacts.js';
+import { processList } from '../browser/processes.js';
 import type { Progress } from '../progress.js';
-import { hiddenNote } from './hiddenNote.js';
-import { isHere } from './isHere.js';
-import type { PageTarget } from './pageTarget.js';
-import { whyGone } from './whyGone.js';
+import type { ProtocolSession } from '../protocolSession.js';
+import { valueInIsolatedWorld } from './isolatedWorld.js';
+import { type PageTarget, whyGone } from './pageTarget.js';
 
 export interface AttachedSource extends AttachRequest {
   /** Loads the page anew, so that it is recorded from its first line on. */
@@ -50,5 +52,41 @@ export async function attachPage(
   } catch (error) {
     await close();
     throw error;
+  }
+}
+
+const HIDDEN =
+  'This tab is hidden: behind another tab or window, or minimized. Chrome draws no frames for it and slows its timers down, so the page infers more rarely, and slower, than where somebody looks at it. Bring it to the front, and record it again.';
+
+/**
+ * The warning when a tab is hidden.
+ * https://developer.chrome.com/blog/timer-throttling-in-chrome-88
+ * @returns null if it is visible, or the page does not answer
+ */
+async function hiddenNote(page: ProtocolSession): Promise<string | null> {
+  try {
+    const state = await valueInIsolatedWorld(page, 'document.visibilityState', z.string());
+    return state === 'hidden' ? HIDDEN : null;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Whether a browser runs on this machine: behind a local port may be a phone, a container or a tunnel. It does if the process with the id
+ * that the browser names has the command line that it names.
+ * @param commandLine as the browser says; null: unknown
+ * @returns false also where the system does not tell (it is not Linux)
+ */
+async function isHere(browser: ProtocolSession, commandLine: string | null): Promise<boolean> {
+  if (commandLine === null) return false;
+  try {
+    const own = (await processList(browser)).find(({ type }) => type === 'browser');
+    if (!own) return false;
+    // Chrome overwrites its command line in /proc, with spaces between words. The one that it tells has no "=" before an empty value.
+    const started = (await readFile(`/proc/${own.id}/cmdline`, 'utf8')).split(/[\0 ]/).filter((word) => word !== '');
+    return started.length > 0 && started.every((word) => commandLine.includes(word.replace(/=$/, '')));
+  } catch {
+    return false;
   }
 }

@@ -1,40 +1,20 @@
-import type { GpuRealm } from '../../src/bundle/gpuLog.js';
-import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import type { CollectResult } from '../collectResult.js';
 import type { Progress } from '../progress.js';
 import { type AttachedSource, attachPage } from './attachPage.js';
 import { launchPage } from './launchPage.js';
 import { type PageRecord, startPageRecord } from './pageRecord.js';
 import { type PageBaseline, timeNatively } from './timeNatively.js';
-import { type EndOptions, endOf } from './waitForEnd.js';
-import { watchPage } from './watchPage.js';
-import type { AwaitedTiming } from './watchTiming.js';
+import { endOf } from './waitForEnd.js';
+import { type WatchOptions, watchPage } from './watchPage.js';
 
-export interface CountedInferences {
-  readonly wanted: number;
-  /** How many there are in what hooks wrote down. */
-  count(wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]): number;
-}
-
-export interface PageOptions {
+export interface PageOptions extends WatchOptions {
   /** The bundle's folder, by the address of the page; made if it is not there. */
   folder(url: string): string;
   readonly toolVersion: string;
   /** A URL to open in a browser of its own, or a tab of one that is open. */
   readonly source: { readonly url: string } | AttachedSource;
-  /** Name of the user timing that is an inference; null: not known. */
-  readonly mark: string | null;
-  /** User timing that ends the recording; null: none. */
-  readonly until: AwaitedTiming | null;
-  /** Ends the recording once hooks have seen so many inferences; null: they are not counted. */
-  readonly inferences: CountedInferences | null;
-  readonly end: EndOptions;
-  /** Keeps only so much of the end; null: all. */
-  readonly lastMs: number | null;
   /** The model that the page runs, to be timed natively after it; null: not known. */
   readonly baseline: PageBaseline | null;
-  /** The user ends the recording; its reason says how, as "by a key". */
-  readonly finished: AbortSignal;
 }
 
 /**

@@ -5,11 +5,23 @@ const tree = z.object({ frameTree: z.object({ frame: z.object({ id: z.string() }
 const world = z.object({ executionContextId: z.number().int() });
 
 /**
- * A world of our own in a page's document, as extensions have: it sees the same document, and none of the page's scripts can see or change
- * what runs there. @returns the protocol's id of its context
+ * A JavaScript world of our own in a page's document, as extensions have: it sees the same document, but the page's scripts cannot see
+ * or change what runs in it.
+ * @returns the protocol's id of its context
  */
 export async function isolatedWorld(page: ProtocolSession): Promise<number> {
   const { frameTree } = tree.parse(await page.send('Page.getFrameTree'));
   const answer = await page.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'inferscope' });
   return world.parse(answer).executionContextId;
+}
+
+/**
+ * The value of an expression in a page's document. It is evaluated in a world of our own, so nothing is left in the page.
+ * @param schema the value is data from outside
+ * @throws where the page does not answer, or the value does not fit the schema
+ */
+export async function valueInIsolatedWorld<T>(page: ProtocolSession, expression: string, schema: z.ZodType<T>): Promise<T> {
+  const contextId = await isolatedWorld(page);
+  const answer = await page.send('Runtime.evaluate', { expression, contextId, returnByValue: true });
+  return z.object({ result: z.object({ value: schema }) }).parse(answer).result.value;
 }

@@ -1,16 +1,18 @@
 import { z } from 'zod';
-import { type FetchedModule, fetchModules } from '../pageHook/fetchModules.js';
-import { matchesModule, type SampledFunction } from '../pageHook/matchesModule.js';
+import { isWasm } from '../cpuProfile/cpuProfile.js';
+import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
+import { type FetchedModule, fetchModules, matchesModule, type SampledFunction } from '../pageHook/fetchModules.js';
 import type { ProtocolSession } from '../protocolSession.js';
+import { valueInIsolatedWorld } from './isolatedWorld.js';
 import type { PageRecord } from './pageRecord.js';
-import { valueInIsolatedWorld } from './valueInIsolatedWorld.js';
 
-/** A page that loads more is not asked for all of them. */
+/** Of a page that loads more Wasm files, only the first are asked for. */
 const MOST_CANDIDATES = 20;
 
 /**
- * Puts the bytes of Wasm that a page had before it was watched into the bundle: those that the browser gives for the addresses that were
- * sampled and, of modules that have none, those of the Wasm files that the page loaded. Only what has every sampled function where V8 has it is kept.
+ * Puts the Wasm modules that a page compiled before it was watched into the bundle. The browser is asked for the addresses that were sampled
+ * and, for modules without an address, for the Wasm files that the page loaded. A module is kept only if every sampled function stands in it
+ * where V8 has it.
  * @param sampled functions that were sampled, by the address of their module
  */
 export async function keepFetchedModules(
@@ -46,9 +48,27 @@ export async function keepFetchedModules(
 
 const hasAddress = (url: string): boolean => /^https?:/.test(url);
 
-/** Addresses of the Wasm files that the page has loaded, by its own list of resources, as none of its scripts can change it. */
+/** Addresses of the Wasm files that the page has loaded, by its list of resources, read where its scripts cannot change it. */
 async function loadedWasm(page: ProtocolSession): Promise<readonly string[]> {
   const expression = `performance.getEntriesByType('resource').map(({ name }) => name)
     .filter((name) => /\\.wasm([?#]|$)/.test(name)).slice(0, ${MOST_CANDIDATES})`;
   return valueInIsolatedWorld(page, expression, z.array(z.string()));
+}
+
+const UNNAMED = /^wasm-function\[(\d+)\]$/;
+
+/** The Wasm functions that were sampled, by the address of their module as V8 has it: `wasm://…` where it was not streamed. */
+export function sampledModules(profiles: readonly ThreadProfile[]): ReadonlyMap<string, readonly SampledFunction[]> {
+  const modules = new Map<string, Map<string, SampledFunction>>();
+  for (const { profile } of profiles) {
+    for (const { callFrame } of profile.nodes) {
+      const { functionName, url, columnNumber: byteOffset } = callFrame;
+      if (url === '' || byteOffset < 0 || !isWasm(callFrame)) continue;
+      const index = UNNAMED.exec(functionName)?.[1];
+      const functions = modules.get(url) ?? new Map<string, SampledFunction>();
+      functions.set(`${byteOffset}`, { index: index === undefined ? null : Number(index), byteOffset });
+      modules.set(url, functions);
+    }
+  }
+  return new Map([...modules].map(([url, functions]) => [url, [...functions.values()]]));
 }

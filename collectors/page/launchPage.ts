@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
 import type { AttachError } from '../attach/attachError.js';
-import type { AttachedSession } from '../attach/attachedSession.js';
 import { attachTab } from '../attach/attachTab.js';
-import { listTabs } from '../attach/listTabs.js';
+import type { AttachedSession } from '../attach/sessionTable.js';
+import { listTabs } from '../attach/tabs.js';
 import { type OpenedBrowser, openBrowser } from '../browser/openBrowser.js';
 import { ownFacts } from '../browser/ownFacts.js';
 import type { GpuUse } from '../browser/switches.js';
 import { CollectError } from '../collectError.js';
 import type { Progress } from '../progress.js';
-import type { PageTarget } from './pageTarget.js';
-import { whyGone } from './whyGone.js';
+import { type PageTarget, whyGone } from './pageTarget.js';
 
 const OPEN_LIMIT_MS = 60_000;
 const ERROR_LIMIT = 300;

@@ -1,47 +1,48 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GpuRealm } from '../../src/bundle/gpuLog.js';
+import type { PageManifest } from '../../src/bundle/pageManifest.js';
+import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import type { Hooked, HookedModule, HookProblem, RealmLogs } from '../pageHook/hooked.js';
-import { hookPage } from '../pageHook/hookPage.js';
-import { hookWorker } from '../pageHook/hookWorker.js';
+import { hookPage, hookWorker } from '../pageHook/installHook.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
-import { keepHookLogs } from './keepHookLogs.js';
 import type { PageRecord } from './pageRecord.js';
 
-/** A page has hundreds of realms at the worst, which are asked side by side. */
+/** Of one take: a page may have hundreds of realms, which are asked side by side. */
 const TAKE_LIMIT_MS = 30_000;
-/** What a page did is gone with it, and nothing can be asked of one that is about to be left: so it is asked all the time, and seldom enough. */
-const LOOK_AGAIN_MS = 150;
-/** And for each row of its logs it is left in peace for so long: to write one down as text takes it some 2 µs. */
-const PEACE_MS = 0.4;
+/** A log is lost with its page, and a page that is about to be left answers nothing. So the logs are taken again and again. */
+const TAKE_AGAIN_MS = 150;
+/** Pause per row of the logs between two takes: the page takes some 2 µs to write a row as text. */
+const PAUSE_PER_ROW_MS = 0.4;
 
 /** The hooks in a page, its frames and its workers. */
 export interface PageHooks {
   /** Hooks a target before its first line. */
   hold(session: ProtocolSession, type: string, ended?: Promise<void>): Promise<void>;
-  /** The document is about to be left for the one that is to be recorded: nothing is missed of what ends with it. */
+  /** The document is about to be left for the one that is to be recorded. What ends with it is not missed. */
   leave(): void;
-  /** Takes what was written down into the bundle, and the hooks out of the page. Never fails. */
+  /** Writes the logs into the bundle, and removes the hooks from the page. Never fails. */
   keep(record: PageRecord): Promise<void>;
 }
 
 interface Target {
   readonly hooked: Hooked;
-  /** Whether it has a page's realms, which are not to be silent, or that of a worker. */
+  /** Whether its realms are of a page, which must answer, or of a worker, which may be silent. */
   readonly hasPages: boolean;
-  /** What its realms wrote down when they were last asked: those of documents that are gone now among them. */
+  /** The last log of each of its realms, also of documents that are gone now. */
   readonly logs: Map<string, RealmLogs>;
-  /** A worker that did not answer when it was last asked: one of a pool, asleep in Wasm. It is not waited for at the end. */
+  /** It did not answer the last time: a pool worker that sleeps in Wasm. It is not waited for at the end. */
   sleeps: boolean;
-  /** How many documents had been left when it was hooked: of one that is left since, nothing is missed. */
+  /** How many documents had been left when it was hooked. If its document was left since, nothing of it is missed. */
   readonly lefts: number;
-  /** Ends when it is not being asked: two who ask at once would get each other's answers. */
+  /** Resolves when no take is under way: two at once would get each other's answers. */
   asked: Promise<void>;
 }
 
-/** @param looked is called now and then with all that was written down so far */
+/** @param looked is called now and then with all logs so far */
 export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHooks {
   const targets = new Set<Target>();
-  /** What targets that are gone had handed over before. */
+  /** Logs of targets that are gone. */
   const gone: RealmLogs[] = [];
   const modules = new Map<string, HookedModule>();
   const problems: HookProblem[] = [];
@@ -52,7 +53,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
     const { hooked, hasPages, logs } = target;
     if (isLast && target.sleeps) return;
     try {
-      // The mark is to be in the trace, so the logs are taken while it is still recorded.
+      // The mark must be in the trace, so logs are taken while that still records.
       if (isLast) await within(TAKE_LIMIT_MS, hooked.markClock());
       const taken = await within(TAKE_LIMIT_MS, hooked.takeLogs(isLast));
       target.sleeps = !hasPages && taken.some(({ silent }) => silent);
@@ -62,7 +63,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
           if (isLast && hasPages) failed('A thread of a page did not answer.');
           continue;
         }
-        // A document that is being left may give nothing any more: what it gave before stays.
+        // A document that is being left may give nothing: its last log stays.
         if (log.wasm || log.gpu || !logs.has(log.realm)) logs.set(log.realm, log);
       }
     } catch (error) {
@@ -70,10 +71,10 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
     }
   };
   const allLogs = (): RealmLogs[] => [...gone, ...[...targets].flatMap(({ logs }) => [...logs.values()])];
-  const lookAgain = async (target: Target): Promise<void> => {
+  const takeAgain = async (target: Target): Promise<void> => {
     for (;;) {
       const rows = [...target.logs.values()].reduce((sum, { wasm, gpu }) => sum + rowsOf(wasm) + rowsOf(gpu), 0);
-      await sleep(Math.max(LOOK_AGAIN_MS, PEACE_MS * rows), null, { ref: false });
+      await sleep(Math.max(TAKE_AGAIN_MS, PAUSE_PER_ROW_MS * rows), null, { ref: false });
       if (!targets.has(target)) return;
       target.asked = take(target, false);
       await target.asked;
@@ -100,7 +101,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
           gone.push(...target.logs.values());
           if (target.logs.size === 0 && target.lefts === lefts) failed('A worker or frame ended before its log was taken.');
         });
-        lookAgain(target).catch((error: Error) => failed(error.message));
+        takeAgain(target).catch((error: Error) => failed(error.message));
       } catch (error) {
         if (leftsBefore === lefts) failed((error as Error).message);
       }
@@ -121,3 +122,31 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
 }
 
 const rowsOf = (log: { readonly calls: { readonly name: readonly number[] } } | null): number => log?.calls.name.length ?? 0;
+
+/** Writes the hooks' logs into the bundle, and into its manifest how much that is and what is missing. */
+async function keepHookLogs(
+  { manifest, writer }: PageRecord,
+  logs: readonly RealmLogs[],
+  modules: readonly HookedModule[],
+  problems: readonly HookProblem[],
+): Promise<void> {
+  const wasm = logs.flatMap((log): WasmRealm[] => (log.wasm ? [log.wasm] : []));
+  const gpu = logs.flatMap((log): GpuRealm[] => (log.gpu ? [log.gpu] : []));
+  if (wasm.length > 0) await writer.wasm({ schema: 'inferscope.wasm/1', realms: wasm });
+  if (gpu.length > 0) await writer.gpu({ schema: 'inferscope.gpu/1', realms: gpu });
+  for (const { url, bytes } of modules) manifest.modules.push(await writer.module(url, bytes));
+  const all = [...problems, ...logs.flatMap((log) => log.problems)];
+  const outcome = (of: HookProblem['of'], found: number, what: string): PageManifest['collectors'][string] => {
+    const lacks = all.filter((problem) => problem.of === of || problem.of === 'all');
+    const first = lacks[0]?.why ?? '';
+    if (found === 0 && lacks.length > 0) return { outcome: 'failed', detail: first };
+    const lack = lacks.length > 0 ? `; what could not be had: ${lacks.length} (${first})` : '';
+    return { outcome: 'done', detail: `${found} ${what}${lack}` };
+  };
+  manifest.collectors.wasm = outcome('wasm', callsIn(wasm), 'calls into Wasm');
+  manifest.collectors.gpu = outcome('gpu', callsIn(gpu), 'calls of the GPU’s API');
+  manifest.collectors.modules = outcome('modules', manifest.modules.length, 'Wasm modules captured');
+}
+
+const callsIn = (realms: readonly { readonly calls: { readonly name: readonly number[] } }[]): number =>
+  realms.reduce((sum, { calls }) => sum + calls.name.length, 0);

@@ -1,4 +1,5 @@
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
+import type { AttachedSession } from '../attach/sessionTable.js';
 import type { ProtocolSession } from '../protocolSession.js';
 
 /** A page to be watched, and the browser that it is in. Every request over either session ends: with an answer, an error, or at a limit. */
@@ -19,11 +20,18 @@ export interface PageTarget {
   /** Resolves to why, as a sentence, when the page is gone: closed, crashed, or its browser is. */
   readonly gone: Promise<string>;
   /**
-   * Has the page begin at its first line: opens the URL, or loads the page anew where that was asked for.
+   * Has the page begin at its first line: opens the URL, or reloads the page if that was asked for.
    * @returns what the user should know of how that went
    * @throws CollectError if it cannot be opened
    */
   begin(): Promise<readonly string[]>;
   /** Leaves a browser that we found as it was, and ends one that we launched. Never fails. */
   close(): Promise<void>;
+}
+
+/** Resolves when a session with a page ends, to the reason as a sentence without its point. */
+export function whyGone(session: AttachedSession): Promise<string> {
+  return new Promise((resolve) => {
+    session.onEnd(({ message }) => resolve(message.replace(/\.$/, '').replace(/^The /, 'the ')));
+  });
 }

@@ -5,11 +5,10 @@ import { CollectError } from '../collectError.js';
 import { profileThreads, type WhileHeld } from '../cpuProfile/profileThreads.js';
 import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
 import { writeSamples } from '../cpuProfile/writeSamples.js';
-import { canSampleScheduling } from '../sched/sampleScheduling.js';
+import { canSampleScheduling } from '../scheduling/sampleScheduling.js';
+import { mergeScheduling, watchScheduling } from '../scheduling/watchScheduling.js';
 import { type TraceWithSamples, traceWithSamples } from '../traceWithSamples.js';
-import { mergeScheduling } from './mergeScheduling.js';
 import type { PageTarget } from './pageTarget.js';
-import { watchScheduling } from './watchScheduling.js';
 
 /**
  * Samples are in the page's process until they are handed in, and gone with it. Handing them in stops a thread for some 20 ms, 40 where much

@@ -1,11 +1,8 @@
-import { BaselineError } from '../baseline/baselineError.js';
-import { BaselineUnavailable } from '../baseline/baselineUnavailable.js';
-import type { BaselineInput } from '../baseline/nativeBaseline.js';
-import { nativeCpu } from '../baseline/nativeDevice.js';
-import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
+import { BaselineError } from '../baseline/childProcess.js';
+import type { BaselineInput } from '../baseline/protocol.js';
+import { BaselineUnavailable, nativeCpu, startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import type { Progress } from '../progress.js';
-import { SETTLING_MS, settle } from '../timing/settle.js';
-import { timingRounds } from '../timing/timingRounds.js';
+import { SETTLING_MS, settle, timingRounds } from '../timing/timingRounds.js';
 import type { PageRecord } from './pageRecord.js';
 
 /** The model that a page runs, as its author says. */

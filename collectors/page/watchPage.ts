@@ -1,21 +1,20 @@
 import { z } from 'zod';
+import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
+import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import type { RealmLogs } from '../pageHook/hooked.js';
 import type { Progress } from '../progress.js';
-import { NO_SCHEDULING } from '../sched/noScheduling.js';
+import { NO_SCHEDULING } from '../scheduling/sampleScheduling.js';
 import type { TraceWithSamples } from '../traceWithSamples.js';
 import { within } from '../within.js';
-import type { PageOptions } from './collectPage.js';
-import { keepFetchedModules } from './keepFetchedModules.js';
+import { keepFetchedModules, sampledModules } from './keepFetchedModules.js';
 import { pageHooks } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
 import type { PageTarget } from './pageTarget.js';
 import { type PageRecording, recordPage } from './recordPage.js';
-import { sampledModules } from './sampledModules.js';
-import { unrecordedTimings } from './unrecordedTimings.js';
-import { waitForEnd } from './waitForEnd.js';
-import { type TimingWatch, watchTiming } from './watchTiming.js';
+import { type AwaitedTiming, type TimingWatch, unrecordedTimings, watchTiming } from './userTimings.js';
+import { type EndOptions, waitForEnd } from './waitForEnd.js';
 
 /** A trace of hundreds of megabytes takes long to come; past it, it is given up. */
 const WRITE_LIMIT_MS = 180_000;
@@ -24,13 +23,34 @@ const TITLE_LIMIT = 4096;
 
 const info = z.object({ targetInfo: z.object({ title: z.string() }) });
 
+interface CountedInferences {
+  readonly wanted: number;
+  /** How many there are in what the hooks wrote down. */
+  count(wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]): number;
+}
+
+/** What is looked for in a page, and what ends its recording. */
+export interface WatchOptions {
+  /** Name of the user timing that is an inference; null: not known. */
+  readonly mark: string | null;
+  /** User timing that ends the recording; null: none. */
+  readonly until: AwaitedTiming | null;
+  /** Ends the recording once the hooks have seen so many inferences; null: they are not counted. */
+  readonly inferences: CountedInferences | null;
+  readonly end: EndOptions;
+  /** Keeps only so much of the end; null: all. */
+  readonly lastMs: number | null;
+  /** The user ends the recording; its reason says how, as "by a key". */
+  readonly finished: AbortSignal;
+}
+
 /**
  * From a page that is open to a bundle that has all that was recorded of it.
  * @throws CollectError if recording did not begin; after that, what goes wrong is in the result
  */
 export async function watchPage(
   target: PageTarget,
-  options: PageOptions,
+  options: WatchOptions,
   record: PageRecord,
   progress: Progress,
   signal: AbortSignal,

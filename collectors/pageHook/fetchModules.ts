@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
+import { WasmError } from '../../src/wasm/error.js';
+import { functionAt } from '../../src/wasm/functionAt.js';
+import { indexModule } from '../../src/wasm/indexModule.js';
 import { CollectError } from '../collectError.js';
-import type { ProtocolSession } from '../protocolSession.js';
+import { type ProtocolSession, protocolStream } from '../protocolSession.js';
 import { within } from '../within.js';
-import { readStream } from './readStream.js';
 
 /** Of one module, from the question to its last byte. */
 const LIMIT_MS = 30_000;
@@ -41,10 +43,9 @@ const loadedSchema = z.object({
 });
 
 /**
- * The bytes of modules that run already, by the addresses that CPU samples name, without a reload: what the page still holds, else what the
- * browser loads for us. The browser, and not the page, asks: neither the page's timing of resources nor its service worker sees it, no cookies
- * go with it, and what is in the browser's cache is taken from there; what is not, its server is asked for once more. Nothing says that what
- * comes is what runs: see `matchesModule`.
+ * The bytes of modules that run already, without a reload, by the addresses that CPU samples name: what the page still holds, else what the
+ * browser loads for us. The browser loads it from its cache or else the server, without cookies; the page's resource timing and service worker
+ * do not see it. What comes need not be what runs: see `matchesModule`.
  * @param session of a page
  * @returns in the order of the addresses
  */
@@ -85,3 +86,44 @@ async function fetchModule(session: ProtocolSession, url: string): Promise<Uint8
 }
 
 const framesOf = (tree: FrameTree): FrameTree[] => [tree, ...(tree.childFrames ?? []).flatMap(framesOf)];
+
+const MOST_BYTES = 256 << 20;
+
+/** All bytes of a stream of the protocol. @throws CollectError where it is larger than any module that a browser runs well */
+async function readStream(session: ProtocolSession, handle: string): Promise<Uint8Array> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of protocolStream(session, handle)) {
+    bytes += part.length;
+    if (bytes > MOST_BYTES) throw new CollectError(`It is of more than ${MOST_BYTES >> 20} MiB.`);
+    parts.push(part);
+  }
+  return new Uint8Array(Buffer.concat(parts));
+}
+
+export interface SampledFunction {
+  /** Index in the module, imported functions counted first; null of one that has a name. */
+  readonly index: number | null;
+  /** Of its body in the module, as a CPU sample's `columnNumber` has it. */
+  readonly byteOffset: number;
+}
+
+/**
+ * Whether bytes that were fetched later can be those that ran: every sampled function begins where the bytes have it.
+ * @returns false also where nothing was sampled, or the bytes are no module
+ */
+export function matchesModule(bytes: Uint8Array, functions: readonly SampledFunction[]): boolean {
+  try {
+    const module = indexModule(bytes);
+    return (
+      functions.length > 0 &&
+      functions.every(({ index, byteOffset }) => {
+        const found = index ?? functionAt(module, byteOffset);
+        return module.bodyStart[found - module.importedFunctions] === byteOffset;
+      })
+    );
+  } catch (error) {
+    if (error instanceof WasmError) return false;
+    throw error;
+  }
+}

@@ -1,10 +1,9 @@
+import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
-import { LimitError } from '../limitError.js';
 import type { ProtocolSession } from '../protocolSession.js';
+import { LimitError, within } from '../within.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
 import type { Hooked, RealmLogs } from './hooked.js';
-import { realmsOf } from './realmsOf.js';
-import { removeHook } from './removeHook.js';
 import { takeHookLogs } from './takeHookLogs.js';
 
 const LIMIT_MS = 5000;
@@ -13,11 +12,11 @@ const NOTHING = { silent: false, wasm: null, gpu: null, modules: [], problems: [
 /**
  * The hook in all realms of a session.
  * @param key of the handles
- * @param forget has the browser hook no realm that is still to come
+ * @param forget stops the browser from hooking further realms
  */
 export function hookedRealms(session: ProtocolSession, key: string, forget: () => Promise<unknown>): Hooked {
   const list = realmsOf(session);
-  /** A thread that was silent once is not asked for its end: nobody could look at what is left in it. */
+  /** A thread that was silent once is not asked to remove its hook: it sleeps for good. */
   let silent = false;
   const inEach = async <T>(action: (realm: Realm) => Promise<T>, failed: (realm: Realm, error: Error) => T): Promise<T[]> => {
     try {
@@ -58,4 +57,48 @@ export function hookedRealms(session: ProtocolSession, key: string, forget: () =
       ).flat();
     },
   };
+}
+
+const createdSchema = z.object({
+  context: z.object({ uniqueId: z.string(), auxData: z.object({ isDefault: z.boolean() }).partial().optional() }),
+});
+
+/**
+ * The global scopes of a session's scripts, with frames of the same process, without the isolated worlds of extensions. The Runtime domain
+ * lists them when it is enabled. It is disabled at once, since it slows down a page that prints much.
+ * @returns a function that lists them; all its calls share one listener
+ */
+function realmsOf(session: ProtocolSession): (limitMs: number) => Promise<readonly Realm[]> {
+  let found: string[] | null = null;
+  session.on('Runtime.executionContextCreated', (params) => {
+    const parsed = createdSchema.safeParse(params);
+    if (parsed.success && parsed.data.context.auxData?.isDefault !== false) found?.push(parsed.data.context.uniqueId);
+  });
+  return async (limitMs) => {
+    const realms: string[] = [];
+    found = realms;
+    try {
+      await within(limitMs, session.send('Runtime.enable'));
+      await within(limitMs, session.send('Runtime.disable'));
+    } finally {
+      found = null;
+    }
+    return realms;
+  };
+}
+
+/** A thread that sleeps in Wasm for good does not answer. */
+const REMOVE_LIMIT_MS = 2000;
+const leftSchema = z.array(z.string());
+
+/**
+ * Removes the hook from a realm. Wrapped functions that the page already holds still pass calls on. A WebAssembly.Table refuses them from
+ * then on, as any function that is not Wasm's own.
+ * @returns what could not be removed, a sentence each
+ */
+async function removeHook(session: ProtocolSession, realm: Realm, key: string): Promise<readonly string[]> {
+  const expression = `typeof ${key} === 'undefined' || !${key} ? '[]' : ((left) => { ${key} = undefined; return left; })(${key}.remove())`;
+  const answer = await evaluateIn(session, realm, expression, REMOVE_LIMIT_MS);
+  const left = leftSchema.parse(JSON.parse(z.string().parse(answer)));
+  return left.map((name) => `The page has frozen ${inertText(name)}: what passes calls on stays in its place.`);
 }

@@ -1,14 +1,35 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { GpuRealm } from '../../src/bundle/gpuLog.js';
-import type { WasmRealm } from '../../src/bundle/wasmLog.js';
+import { type GpuRealm, gpuLogSchema } from '../../src/bundle/gpuLog.js';
+import { type WasmRealm, wasmLogSchema } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
 import type { HookedModule, HookProblem, RealmLogs } from './hooked.js';
-import { hookWire } from './hookWire.js';
 
-/** A thread that is in Wasm for good, as one of a pool, answers nothing. */
+const wasmRealm = wasmLogSchema.shape.realms.element;
+const instance = wasmRealm.shape.instances.element.omit({ sha256: true }).extend({ module: z.number().int() });
+
+/** What a realm hands over as text. It is untrusted: the page can reach what the text is made with. */
+const hookWire = {
+  envelope: z.object({ wasm: z.unknown(), gpu: z.unknown(), modules: z.unknown(), problem: z.string().max(200) }),
+  /** Its instances name modules by their position. */
+  wasm: wasmRealm.extend({ instances: z.array(instance) }),
+  gpu: gpuLogSchema.shape.realms.element,
+  modules: z
+    .array(
+      z.object({
+        url: z.string().max(4096),
+        /** Of those that were handed over before. */
+        sha256: z.string().nullable(),
+        /** Bytes that are to be had; -1: none. */
+        length: z.number().int(),
+      }),
+    )
+    .max(256),
+} as const;
+
+/** A thread that sleeps in Wasm for good, as in a pool, does not answer. */
 const LIMIT_MS = 5000;
 const MOST_CHARACTERS = 200 << 20;
 const MOST_BYTES = 256 << 20;

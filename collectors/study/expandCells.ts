@@ -1,7 +1,5 @@
 import type { Study, StudyCell } from '../../src/bundle/study.js';
 import { defaultThreads, type Framework, frameworks, isGpuBackend } from '../frameworks.js';
-import { cellId } from './cellId.js';
-import { folderNames } from './folderNames.js';
 import type { StudyPlan } from './studyPlan.js';
 
 /** What expanding must know of a model. */
@@ -70,4 +68,34 @@ function whyNot({ model, framework, backend, threads, simd }: Factors, { formats
   if (simd === false && !switchesSimd) return `${title} ships only Wasm with SIMD`;
   if (simd === false && threads > 1) return `${title} has threads only in its Wasm module with SIMD`;
   return null;
+}
+
+/** The name of a cell and of its folder: its factors, without those that leave no choice. */
+function cellId(model: string, { framework, backend, threads, simd, on }: Omit<StudyCell, 'id' | 'model'>): string {
+  return [
+    model,
+    framework,
+    backend,
+    // On the GPU they are the same for all.
+    ...(backend === 'wasm' ? [`t${threads}`] : []),
+    ...(simd === null ? [] : [simd ? 'simd' : 'nosimd']),
+    on,
+  ].join('.');
+}
+
+/** Long enough to tell models apart, short enough for the paths of every system. */
+const FOLDER_LIMIT = 60;
+
+/** A name for each model that can be part of a folder's name. Equal ones get a number; upper and lower case count as equal. */
+function folderNames(models: readonly { readonly model: string; readonly name: string }[]): ReadonlyMap<string, string> {
+  const taken = new Set<string>();
+  const names = new Map<string, string>();
+  for (const { model, name } of models) {
+    const stem = name.replace(/[^\w-]+/g, '_').slice(0, FOLDER_LIMIT) || 'model';
+    let free = stem;
+    for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${stem}-${number}`;
+    taken.add(free.toLowerCase());
+    names.set(model, free);
+  }
+  return names;
 }

@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os';
 import type { Study } from '../../src/bundle/study.js';
 import { machineFacts } from '../machine/machineFacts.js';
 import { expandCells, type StudyModel } from './expandCells.js';
-import { orderOfRuns } from './orderOfRuns.js';
 import type { StudyFile } from './readStudyFile.js';
-import { StudyError } from './studyError.js';
+import { orderOfRuns } from './studyOrder.js';
+import { StudyError } from './studyPlan.js';
 
 /** The study of a file, on this machine, of which nothing has been run. @throws StudyError if nothing of it can be */
 export async function freshStudy(

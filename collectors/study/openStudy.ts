@@ -1,11 +1,10 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isStudy } from '../../src/bundle/isStudy.js';
 import { readStudy } from '../../src/bundle/readStudy.js';
 import { type Study, studyFiles } from '../../src/bundle/study.js';
-import { LOCK_FILE, lockFolder } from './lockFolder.js';
-import { saveStudy } from './saveStudy.js';
-import { StudyError } from './studyError.js';
+import { writeWhole } from '../../src/bundle/writeWhole.js';
+import { StudyError } from './studyPlan.js';
 
 export interface OpenOptions {
   /** Forget the runs that failed, so that they and what was left out because of them are run. */
@@ -47,6 +46,11 @@ export async function openStudy(folder: string, fresh: Study, { retryFailed }: O
   }
 }
 
+/** Writes `study.json`, whole or not at all. @throws BundleError if it cannot be written */
+export function saveStudy(folder: string, study: Study): Promise<void> {
+  return writeWhole(join(folder, studyFiles.study), `${JSON.stringify(study, null, 2)}\n`);
+}
+
 function checkSame(folder: string, begun: Study, fresh: Study): void {
   if (begun.sha256 !== fresh.sha256) {
     throw new StudyError(
@@ -74,5 +78,45 @@ async function clearLeftovers(folder: string, { order, runs }: Study): Promise<v
   for (const { cell, round } of order) {
     if (ended.has(`${cell} ${round}`)) continue;
     await rm(join(folder, studyFiles.runs, cell, String(round)), { recursive: true, force: true });
+  }
+}
+
+/** The file with the id of the process that runs the study. */
+const LOCK_FILE = 'study.lock';
+
+/**
+ * Keeps a second process off a study's folder: that would take the run under way for an interrupted one. The lock of a dead process does
+ * not count.
+ * @returns what releases the lock
+ * @throws StudyError if another process has it
+ */
+async function lockFolder(folder: string): Promise<() => Promise<void>> {
+  const path = join(folder, LOCK_FILE);
+  const content = `${process.pid}\n`;
+  try {
+    await writeFile(path, content, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw new StudyError(`${path} cannot be written: ${(error as Error).message}. Name another folder with --out.`);
+    }
+    const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+    if (isAlive(holder)) {
+      throw new StudyError(
+        `The study in ${folder} is being run by process ${holder}. Wait for it, or, if that is another program, delete ${path}.`,
+      );
+    }
+    await writeFile(path, content);
+  }
+  return () => rm(path, { force: true });
+}
+
+function isAlive(pid: number): boolean {
+  // In a container the ids begin anew with every start.
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type Document, LineCounter, parseDocument } from 'yaml';
-import { describeIssue } from './describeIssue.js';
-import { nodePosition } from './nodePosition.js';
-import { StudyError } from './studyError.js';
-import { planSchema, type StudyPlan } from './studyPlan.js';
+import { distance } from 'fastest-levenshtein';
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { planSchema, StudyError, type StudyPlan } from './studyPlan.js';
 
 export interface StudyFile {
   readonly path: string;
@@ -54,3 +53,81 @@ function asData(document: Document, path: string): unknown {
 }
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
+
+type Issue = z.core.$ZodIssue;
+
+export interface DescribedIssue {
+  /** The value that it is about. */
+  readonly keys: readonly PropertyKey[];
+  /** A sentence. */
+  readonly problem: string;
+}
+
+const planKeys = Object.keys(planSchema.shape);
+const blockKeys = Object.keys(planSchema.shape.runs.element.shape);
+const VALUE_LIMIT = 60;
+
+/** What is wrong with a study file, as sentences: a schema's own messages say what a value is to be. */
+function describeIssue(issue: Issue, given: unknown): DescribedIssue[] {
+  const { path } = issue;
+  if (issue.code === 'unrecognized_keys') {
+    const known = path[0] === 'runs' ? blockKeys : planKeys;
+    return issue.keys.map((key) => ({ keys: [...path, key], problem: `there is no "${key}" here. ${nearest(key, known)}` }));
+  }
+  const key = path.findLast((step) => typeof step === 'string');
+  const subject = key === undefined ? 'the file' : `"${String(key)}"`;
+  const value = valueAt(given, path);
+  const problem =
+    value === undefined
+      ? `${subject} is missing; it is to be ${issue.message}.`
+      : `${subject} is to be ${issue.message}, not ${shown(value)}.`;
+  return [{ keys: path, problem }];
+}
+
+function nearest(key: string, known: readonly string[]): string {
+  const best = known.map((name) => ({ name, edits: distance(key.toLowerCase(), name) })).sort((a, b) => a.edits - b.edits)[0]!;
+  return best.edits <= 2 ? `Did you mean "${best.name}"?` : `There may be ${known.join(', ')}.`;
+}
+
+function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
+  let value = given;
+  for (const key of path) {
+    // One value may stand for a list of one: the schema sees it at index 0.
+    if (typeof key === 'number' && !Array.isArray(value)) continue;
+    value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  }
+  return value;
+}
+
+function shown(value: unknown): string {
+  if (value === null) return 'empty';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > VALUE_LIMIT ? `${text.slice(0, VALUE_LIMIT)}…` : text;
+}
+
+/**
+ * Where a value begins in a YAML text; of a path that leads to nothing, where the last thing on the way to it does.
+ * @param root the document's contents
+ * @returns offset in characters
+ */
+function nodePosition(root: unknown, path: readonly PropertyKey[]): number {
+  let node = root;
+  let position = startOf(root) ?? 0;
+  for (const key of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => String(isScalar(item.key) ? item.key.value : item.key) === String(key));
+      if (!pair) break;
+      // The key's line says more than that of a value which may begin below it.
+      position = startOf(pair.key) ?? position;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(key)];
+      position = startOf(node) ?? position;
+    } else {
+      break;
+    }
+  }
+  return position;
+}
+
+const startOf = (node: unknown): number | undefined => (isNode(node) ? node.range?.[0] : undefined);

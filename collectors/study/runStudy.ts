@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { type Study, type StudyCell, type StudyRun, studyFiles } from '../../src/bundle/study.js';
 import type { RunResult } from '../collectRun.js';
 import type { Progress } from '../progress.js';
-import { remainingRuns } from './remainingRuns.js';
-import { saveStudy } from './saveStudy.js';
-import { type TimeLeft, timeLeft } from './timeLeft.js';
+import { saveStudy } from './openStudy.js';
+import { remainingRuns, type TimeLeft, timeLeft } from './studyOrder.js';
 
 /** Runs a cell once, and leaves its bundle in the folder. @throws only what ends the study */
 export type RunCell = (

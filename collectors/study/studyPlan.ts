@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { durationMs } from '../durationMs.js';
 
+/** A study that cannot be begun or gone on with: the message names the file, what is wrong and what to do. */
+export class StudyError extends Error {
+  override readonly name = 'StudyError';
+}
+
 /** Each schema's error is what the value is to be, as words that follow "is to be". */
 const wholeNumber = (from: number, to: number, error: string) => z.int({ error }).min(from, { error }).max(to, { error });
 const text = (error: string) => z.string({ error }).trim().min(1, { error }).max(4096, { error });

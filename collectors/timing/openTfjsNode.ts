@@ -1,7 +1,6 @@
 import type { TensorValue } from '../../src/bundle/tensor.js';
-import { BaselineError } from '../baseline/baselineError.js';
-import { startTfjsNode, type TfjsNode } from '../baseline/startTfjsNode.js';
-import { TfjsNodeUnavailable } from '../baseline/tfjsNodeUnavailable.js';
+import { BaselineError } from '../baseline/childProcess.js';
+import { startTfjsNode, type TfjsNode, TfjsNodeUnavailable } from '../baseline/startTfjsNode.js';
 import type { PassContext } from '../passContext.js';
 
 /** tfjs-node, set up and warm. */

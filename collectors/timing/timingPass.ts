@@ -1,8 +1,10 @@
+import { median } from 'simple-statistics';
+import type { Manifest } from '../../src/bundle/manifest.js';
 import { byReplicate } from '../../src/stats/byReplicate.js';
 import type { PassContext } from '../passContext.js';
-import { NARROW, relativeWidth } from './narrow.js';
 import { REPLICATES, replicatesOf } from './replicatesOf.js';
 import { timingReplicate } from './timingReplicate.js';
+import { NARROW, relativeWidth } from './timingRounds.js';
 
 /** Of the rounds of one replicate. */
 const ROUNDS_BUDGET_MS = 2000;
@@ -40,4 +42,10 @@ export function timingPass(context: PassContext): (part: 'before' | 'after') => 
 /** The share of a number of iterations that falls to one of so many replicates; all shares sum to it. */
 function shareOf(iterations: number, replicates: number, replicate: number): number {
   return Math.floor(iterations / replicates) + (replicate < iterations % replicates ? 1 : 0);
+}
+
+/** Median latency of the timed predictions so far, ms, 0 if there are none: passes that come later are made as long and as fine as it asks for. */
+export function timedLatencyMs({ timingPass }: Pick<Manifest, 'timingPass'>): number {
+  const timedMs = timingPass.rounds.flatMap(({ browserMs }) => browserMs);
+  return timedMs.length === 0 ? 0 : median(timedMs);
 }

@@ -1,17 +1,15 @@
 import { median } from 'simple-statistics';
 import type { TensorValue } from '../../src/bundle/tensor.js';
 import { TO_CHANNELS_FIRST, transposed } from '../../src/bundle/transposed.js';
-import { BaselineUnavailable } from '../baseline/baselineUnavailable.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
-import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
+import { BaselineUnavailable, startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { isGpuBackend } from '../frameworks.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
 import { frameworkFacts } from '../runRecord.js';
 import { openTfjsNode } from './openTfjsNode.js';
-import { SETTLING_MS, settle } from './settle.js';
-import { type TimingPlan, timingRounds } from './timingRounds.js';
+import { SETTLING_MS, settle, type TimingPlan, timingRounds } from './timingRounds.js';
 
 /**
  * One replicate of the timing pass: a fresh browser context beside a fresh native process, set up, warmed up, and timed in turn; of a

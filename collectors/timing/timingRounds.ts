@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Manifest } from '../../src/bundle/manifest.js';
+import { type Replicated, replicatedMedian } from '../../src/stats/replicatedMedian.js';
 import type { Progress } from '../progress.js';
-import { NARROW, relativeWidth } from './narrow.js';
 
 /** What ran in the browser and natively side by side, ms each. */
 export type Turn = Pick<Manifest['timingPass']['rounds'][number], 'browserMs' | 'nativeMs' | 'tfjsNodeMs'>;
@@ -29,6 +29,9 @@ const MAX_ITERATIONS = 200;
 /** Long enough to ride out a scheduler tick, short enough that browser and native see the same machine. */
 const BLOCK_MS = 400;
 const MAX_BLOCK = 20;
+
+/** Width of the 95 % interval of the prediction, relative to it, at which timing is good enough. */
+export const NARROW = 0.03;
 
 /**
  * Times predictions with nothing recording, a block in the browser, then a block natively, then one in tfjs-node if it is there, and
@@ -71,6 +74,12 @@ export async function timingRounds(
   }
 }
 
+/** Width of that interval, relative to the prediction; infinite before the first. */
+export function relativeWidth(replicates: Replicated<number>): number {
+  const estimate = replicatedMedian(replicates, median);
+  return estimate ? (estimate.ci95[1] - estimate.ci95[0]) / estimate.value : Number.POSITIVE_INFINITY;
+}
+
 const widthText = (width: number): string => (Number.isFinite(width) ? `, 95 % interval ${(width * 100).toFixed(1)} % wide` : '');
 
 const enough = (rounds: readonly Turn[]): boolean => rounds.length >= MIN_ROUNDS;
@@ -78,4 +87,26 @@ const enough = (rounds: readonly Turn[]): boolean => rounds.length >= MIN_ROUNDS
 function blockLength(rounds: readonly Turn[]): number {
   const latencyMs = median(rounds.flatMap((round) => round.browserMs));
   return Math.max(1, Math.min(MAX_BLOCK, Math.round(BLOCK_MS / latencyMs)));
+}
+
+/** After about so many V8 has replaced baseline code, and the last lazily compiled functions are there. */
+const MOST_SETTLING = 15;
+/** The second still compiles and allocates what the first did not need. */
+const LEAST_SETTLING = 2;
+
+/** Time that a process may take to settle, before its predictions count. */
+export const SETTLING_MS = 1000;
+
+/**
+ * Runs the predictions between the warm-up and those that count, while code is still being compiled and caches fill. It ends after enough of
+ * them or, where each takes long, at the limit.
+ * @param limitMs only the least number is run beyond it
+ * @returns their latencies, ms
+ */
+export async function settle(predict: Predict, limitMs: number): Promise<number[]> {
+  const endMs = performance.now() + limitMs;
+  const tookMs: number[] = [];
+  while (tookMs.length < LEAST_SETTLING || (tookMs.length < MOST_SETTLING && performance.now() < endMs))
+    tookMs.push(...(await predict(1)));
+  return tookMs;
 }

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { DeclaredTensor, TensorType } from '../../src/bundle/tensor.js';
 import { ModelError } from '../modelError.js';
-import type { TfjsSignature } from './readModelJson.js';
-import { countWeights, weightsFiles, weightsManifest } from './weightsManifest.js';
+import { countWeights, type TfjsSignature, weightsFiles, weightsManifest } from './weightsManifest.js';
 
 const whole = z.union([z.number(), z.string().regex(/^-?\d+$/)]).transform(Number);
 const tensorShape = z.object({

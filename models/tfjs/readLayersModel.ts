@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type DeclaredTensor, TENSOR_TYPES, type TensorType } from '../../src/bundle/tensor.js';
 import { ModelError } from '../modelError.js';
-import type { TfjsSignature } from './readModelJson.js';
-import { countWeights, weightsFiles, weightsManifest } from './weightsManifest.js';
+import { countWeights, type TfjsSignature, weightsFiles, weightsManifest } from './weightsManifest.js';
 
 const shape = z.array(z.number().nullable());
 /** A layer, or a model that stands in for one. Keras before 2.2 has the list of layers as the config of a Sequential. */

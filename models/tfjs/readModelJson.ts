@@ -1,19 +1,8 @@
 import { isLayersModel } from '../../src/bundle/isLayersModel.js';
-import type { DeclaredTensor } from '../../src/bundle/tensor.js';
-import type { ExternalDataReference } from '../externalDataFile.js';
 import { ModelError } from '../modelError.js';
 import { readGraphModel } from './readGraphModel.js';
 import { readLayersModel } from './readLayersModel.js';
-
-/** What a TF.js model says of itself. */
-export interface TfjsSignature {
-  readonly inputs: readonly DeclaredTensor[];
-  readonly outputs: readonly DeclaredTensor[];
-  /** See `countWeights` for what is counted. */
-  readonly parameters: number;
-  /** Its weights files, in their order. */
-  readonly weights: readonly ExternalDataReference[];
-}
+import type { TfjsSignature } from './weightsManifest.js';
 
 /**
  * Reads the model.json of a TF.js model of either kind, a graph or Keras layers; which one it is follows from what it holds, since

@@ -1,6 +1,16 @@
 import { z } from 'zod';
-import { bytesPerElement, elementCount } from '../../src/bundle/tensor.js';
+import { bytesPerElement, type DeclaredTensor, elementCount } from '../../src/bundle/tensor.js';
 import type { ExternalDataReference } from '../externalDataFile.js';
+
+/** What a TF.js model says of itself. */
+export interface TfjsSignature {
+  readonly inputs: readonly DeclaredTensor[];
+  readonly outputs: readonly DeclaredTensor[];
+  /** See `countWeights` for what is counted. */
+  readonly parameters: number;
+  /** Its weights files, in their order. */
+  readonly weights: readonly ExternalDataReference[];
+}
 
 /** The weights that a model.json lists. https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/types.ts, `WeightsManifestConfig` */
 export const weightsManifest = z.array(

@@ -3,10 +3,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { toolVersion } from '../toolVersion.js';
 import { commands } from './commands/index.js';
-import { exitCodes } from './exitCodes.js';
-import { explain } from './explain.js';
-import { UsageError } from './usageError.js';
-import { withHint } from './withHint.js';
+import { exitCodes, explain, UsageError, withHint } from './explain.js';
 
 /** What may be given several times. */
 const LISTS = new Set(['_', 'input', 'inputs', 'names']);

@@ -1,25 +1,24 @@
-import { join } from 'node:path';
 import { collectPage } from '../../collectors/page/collectPage.js';
+import type { PageBaseline } from '../../collectors/page/timeNatively.js';
+import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
+import { modelFeeds } from '../../models/modelFeeds.js';
+import type { InputShape } from '../../models/parseShape.js';
+import { resolveModel } from '../../models/resolveModel.js';
 import { toolVersion } from '../toolVersion.js';
+import { newBundleFolder, printCollected, TRACES_FOLDER } from './bundleFolder.js';
 import { drawProgress } from './drawProgress.js';
-import { finishing } from './finishing.js';
-import { folderTime } from './folderTime.js';
-import { interruptible } from './interruptible.js';
-import { type BaselineChoice, pageBaseline } from './pageBaseline.js';
-import { pageFolderName } from './pageFolderName.js';
 import type { PageRequest } from './pageRequest.js';
-import { tellCollected } from './tellCollected.js';
-import { TRACES_FOLDER } from './tracesFolder.js';
+import { finishing, interruptible } from './stopping.js';
 
 /**
- * `trace collect` of a page that somebody else wrote.
+ * `trace collect` of a page.
  * @throws ModelError, before anything is opened, if the model that the page is said to run cannot be had
  */
 export async function collectFromPage({ out, baseline, ...request }: PageRequest, choice: BaselineChoice): Promise<void> {
   const native = baseline === null ? null : await pageBaseline(baseline, choice);
   let folder = out ?? TRACES_FOLDER;
   const folderOf = (url: string): string => {
-    folder = out ?? join(TRACES_FOLDER, `${folderTime()}-${pageFolderName(url)}`);
+    folder = out ?? newBundleFolder(pageFolderName(url));
     return folder;
   };
   const stop = interruptible();
@@ -29,13 +28,42 @@ export async function collectFromPage({ out, baseline, ...request }: PageRequest
     const options = { ...request, baseline: native, folder: folderOf, toolVersion: toolVersion(), finished: finish.signal };
     const result = await collectPage(options, progress, stop.signal);
     progress.end(result.status === 'complete');
-    tellCollected(folder, result, stop.exitCode());
+    printCollected(folder, result, stop.exitCode());
   } catch (error) {
     progress.end(false);
     const code = stop.exitCode();
     if (code === null) throw error;
-    tellCollected(folder, { status: 'discarded', reason: (error as Error).message, holds: '' }, code);
+    printCollected(folder, { status: 'discarded', reason: (error as Error).message, holds: '' }, code);
   } finally {
     finish.end();
   }
+}
+
+/** How the model that a page runs is to be run natively. */
+export interface BaselineChoice {
+  readonly shapes: readonly InputShape[];
+  readonly threads: number;
+  readonly seed: number;
+}
+
+/**
+ * The model that a page runs, as the user says, with inputs drawn by the seed.
+ * @param model a name, or the path of an ONNX file
+ * @throws ModelError
+ */
+export async function pageBaseline(model: string, { shapes, threads, seed }: BaselineChoice): Promise<PageBaseline> {
+  const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format: 'onnx' });
+  return { model: file, inputs: modelFeeds(file, shapes, seed).inputs, threads, seed };
+}
+
+const NAME_LENGTH = 60;
+
+/** Part of a folder's name that says which page it is of: host and path, in characters that are safe everywhere. */
+export function pageFolderName(url: string): string {
+  const { host, pathname } = URL.canParse(url) ? new URL(url) : { host: 'page', pathname: '' };
+  const name = `${host}${pathname}`
+    .replace(/[^A-Za-z\d.-]+/g, '_')
+    .replace(/\.{2,}/g, '.')
+    .replace(/^[._-]+|[._-]+$/g, '');
+  return name.slice(0, NAME_LENGTH) || 'page';
 }

@@ -1,9 +1,23 @@
 import { AttachError } from '../../collectors/attach/attachError.js';
 import { ModelError } from '../../models/modelError.js';
 import { inertText } from '../text/inertText.js';
-import { exitCodes } from './exitCodes.js';
-import { UsageError } from './usageError.js';
-import { withHint } from './withHint.js';
+
+/** Exit codes of the process. Scripts and CI rely on these. */
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  wrongUsage: 2,
+  /** A limit that the user set on the result was exceeded. */
+  limitExceeded: 3,
+  /** As shells say it of a process that a signal ended: 128 + the signal's number. */
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+/** The command line asks for something that does not exist or does not fit together. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
 
 const EXPECTED = new Set([
   'BundleError',
@@ -19,7 +33,7 @@ const EXPECTED = new Set([
 ]);
 const MESSAGE_LIMIT = 4000;
 
-/** What to tell the user of a failure, and what to exit with. Never a stack trace; of a fault of our own, where to report it. */
+/** The message of a failure for the user, and the exit code. Never a stack trace; a fault of our own says where to report it. */
 export function explain(error: unknown): { message: string; exitCode: number } {
   if (!(error instanceof Error)) return { message: `trace: ${inertText(error, MESSAGE_LIMIT)}`, exitCode: exitCodes.failed };
   const text = error.message
@@ -39,4 +53,10 @@ export function explain(error: unknown): { message: string; exitCode: number } {
     (error instanceof ModelError && ['unknown-name', 'shape', 'format'].includes(error.code)) ||
     (error instanceof AttachError && ['bad-endpoint', 'remote-refused', 'bad-pattern'].includes(error.code));
   return { message: `trace: ${text}`, exitCode: mistyped ? exitCodes.wrongUsage : exitCodes.failed };
+}
+
+/** The complaint of yargs about a command line, which may have several lines, as one sentence with where to look. */
+export function withHint(text: string): string {
+  const line = text.replace(/\s*\n\s*/g, ' ').trim();
+  return `${line}${/[.?!]$/.test(line) ? '' : '.'} See "trace --help".`;
 }

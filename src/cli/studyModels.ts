@@ -1,7 +1,7 @@
 import { dirname, extname, resolve } from 'node:path';
 import type { StudyModel } from '../../collectors/study/expandCells.js';
 import type { StudyFile } from '../../collectors/study/readStudyFile.js';
-import { StudyError } from '../../collectors/study/studyError.js';
+import { StudyError } from '../../collectors/study/studyPlan.js';
 import { bindShapes } from '../../models/bindShapes.js';
 import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { models } from '../../models/index.js';

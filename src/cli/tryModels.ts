@@ -1,9 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { browserFacts } from '../../collectors/browser/browserFacts.js';
-import { launchFor } from '../../collectors/browser/launchFor.js';
-import { defaultThreads, type FrameworkId, frameworks } from '../../collectors/frameworks.js';
-import { frameworkVersion } from '../../collectors/tried/frameworkVersion.js';
-import { tryRun } from '../../collectors/tried/tryRun.js';
+import { browserFacts, launchFor } from '../../collectors/browser/launchBrowser.js';
+import { defaultThreads, type FrameworkId, frameworks, frameworkVersion } from '../../collectors/frameworks.js';
+import { tryRun } from '../../collectors/tryRun.js';
 import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { models } from '../../models/index.js';
 import type { Model, ModelFile } from '../../models/model.js';

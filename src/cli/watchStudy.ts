@@ -1,9 +1,8 @@
 import type { StudyWatcher } from '../../collectors/study/runStudy.js';
-import type { TimeLeft } from '../../collectors/study/timeLeft.js';
+import type { TimeLeft } from '../../collectors/study/studyOrder.js';
 import type { DrawnProgress } from './drawProgress.js';
-import { durationText } from './durationText.js';
 
-/** Draws a study: a line for each run, in which its steps pass by where the line can move; what a run notes, once in the study. */
+/** Draws a study: a line per run, which shows its steps if the terminal can redraw it. A note that several runs make is printed once. */
 export function watchStudy(drawn: DrawnProgress, rounds: number): StudyWatcher {
   const noted = new Set<string>();
   return {
@@ -34,3 +33,12 @@ export function watchStudy(drawn: DrawnProgress, rounds: number): StudyWatcher {
 }
 
 const leftText = ({ ms, atMost }: TimeLeft): string => `${atMost ? 'at most' : 'about'} ${durationText(ms)} left`;
+
+/** A duration for people: 40 s, 6 min, 2 h 10 min. */
+export function durationText(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

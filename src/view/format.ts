@@ -64,10 +64,18 @@ export function formatCount(count: number | null): string {
   return count === null || !Number.isFinite(count) ? MISSING : plain(count, 0);
 }
 
-/** A count and its noun: 1 window, 17 windows, 2 passes. */
+/** A count and its noun, with grouped thousands: 1 window, 1,700 windows, 2 passes. */
 export function formatPlural(count: number, noun: string): string {
-  return `${formatCount(count)} ${noun}${count === 1 ? '' : /(?:s|ch)$/.test(noun) ? 'es' : 's'}`;
+  return `${formatCount(count)} ${inNumber(count, noun)}`;
 }
+
+/** The same for sentences that are data, with plain digits: 1700 windows. */
+export const plural = (count: number, noun: string): string => `${count} ${inNumber(count, noun)}`;
+
+const inNumber = (count: number, noun: string): string => (count === 1 ? noun : `${noun}${/(?:s|ch)$/.test(noun) ? 'es' : 's'}`);
+
+/** A share for sentences that are data: 45 %. */
+export const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)} %`;
 
 /** A small relative difference in powers of ten: 3.1e-7. */
 export function formatTiny(value: number | null): string {

@@ -1,5 +1,5 @@
 import type { FunctionCode, Loop } from './functionCode.js';
-import type { InstructionClass, Mix } from './mix.js';
+import { type InstructionClass, instructionTitles, type Mix } from './mix.js';
 
 /** What a function's time is spent on, as far as its code tells. */
 export interface FunctionClass {
@@ -119,29 +119,11 @@ function sum(mix: Mix, classes: readonly InstructionClass[]): number {
   return classes.reduce((total, name) => total + mix[name], 0);
 }
 
-const labels: Partial<Record<InstructionClass, string>> = {
-  relaxed: 'relaxed SIMD',
-  simdFloat: 'vector float',
-  simdInt: 'vector integer',
-  simdOther: 'vector shuffle or lane move',
-  simdLoad: 'v128 load',
-  simdStore: 'v128 store',
-  scalarFloat: 'scalar float',
-  scalarInt: 'scalar integer',
-  load: 'scalar load',
-  store: 'scalar store',
-  bulkMemory: 'bulk memory',
-  atomicLoad: 'atomic load',
-  atomic: 'other atomic',
-  wait: 'atomic wait',
-  call: 'call',
-};
-
 /** The counts that are not zero, and that of scalar float always: its absence tells as much as its presence. */
 function list(mix: Mix, classes: readonly InstructionClass[]): string {
   return classes
     .map((name) => ({ name, count: Math.round(mix[name] * 10) / 10 }))
     .filter(({ name, count }) => count > 0 || name === 'scalarFloat')
-    .map(({ name, count }) => `${count} ${labels[name]}`)
+    .map(({ name, count }) => `${count} ${instructionTitles[name]}`)
     .join(', ');
 }

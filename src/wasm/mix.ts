@@ -21,6 +21,26 @@ export const instructionClasses = {
 
 export type InstructionClass = keyof typeof instructionClasses;
 
+/** What a reader calls the classes one by one. Those left out mostly cost nothing. */
+export const instructionTitles: Readonly<Partial<Record<InstructionClass, string>>> = {
+  relaxed: 'relaxed SIMD',
+  simdFloat: 'vector float',
+  simdInt: 'vector integer',
+  simdLoad: 'v128 load',
+  simdStore: 'v128 store',
+  simdOther: 'vector shuffle or lane move',
+  scalarFloat: 'scalar float',
+  scalarInt: 'scalar integer',
+  load: 'scalar load',
+  store: 'scalar store',
+  bulkMemory: 'bulk memory',
+  atomicLoad: 'atomic load',
+  atomic: 'other atomic',
+  wait: 'atomic wait',
+  control: 'control',
+  call: 'call',
+};
+
 /** Instructions per class. Whole numbers, but for weighted mixes. */
 export type Mix = Readonly<Record<InstructionClass, number>>;
 

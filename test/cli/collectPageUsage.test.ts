@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pageFolderName } from '../../src/cli/pageFolderName.js';
+import { pageFolderName } from '../../src/cli/collectFromPage.js';
 import { pageRequest } from '../../src/cli/pageRequest.js';
 import { runTrace } from './runTrace.js';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/index.js';
 import { findWindows } from '../../analyzers/windows/index.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
-import { canSampleScheduling } from '../../collectors/sched/sampleScheduling.js';
+import { canSampleScheduling } from '../../collectors/scheduling/sampleScheduling.js';
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { loadInput } from '../../src/loadInput.js';
 import { tinyModel } from '../models/onnx/tinyModel.js';

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { AttachError } from '../../collectors/attach/attachError.js';
-import { exitCodes } from '../../src/cli/exitCodes.js';
-import { explain } from '../../src/cli/explain.js';
+import { exitCodes, explain } from '../../src/cli/explain.js';
 
 test('a browser that is not there is a failure, an address that is none is wrong usage; neither is a fault of the tool', () => {
   expect(explain(new AttachError('no-browser', 'No Chrome.\nLooked.'))).toEqual({

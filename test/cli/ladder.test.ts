@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/index.js';
-import { nativeWebGpu } from '../../collectors/baseline/nativeWebGpu.js';
+import { nativeWebGpu } from '../../collectors/baseline/pickNativeDevice.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { processesWith } from './processesWith.js';

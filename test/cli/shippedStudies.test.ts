@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { expandCells } from '../../collectors/study/expandCells.js';
 import { readStudyFile } from '../../collectors/study/readStudyFile.js';
-import { findStudyFile } from '../../src/cli/findStudyFile.js';
+import { findStudyFile } from '../../src/cli/commands/study.js';
+import { UsageError } from '../../src/cli/explain.js';
 import { studyModels } from '../../src/cli/studyModels.js';
-import { UsageError } from '../../src/cli/usageError.js';
 
 describe('the studies that come with Inferscope', () => {
   test('quick runs every backend, with threads and SIMD switched one at a time, in rounds enough for an interval', async () => {

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readStudyFile } from '../../collectors/study/readStudyFile.js';
-import { StudyError } from '../../collectors/study/studyError.js';
+import { StudyError } from '../../collectors/study/studyPlan.js';
 import { encodeModel } from '../../models/onnx/encodeModel.js';
 import { OnnxGraph } from '../../models/onnx/graph.js';
 import { linear } from '../../models/onnx/layers/linear.js';

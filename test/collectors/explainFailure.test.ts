@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CollectError } from '../../collectors/collectError.js';
 import { explainFailure } from '../../collectors/explainFailure.js';
-import type { HarnessFailure } from '../../collectors/harness/failure.js';
-import { HarnessError } from '../../collectors/harness/harnessError.js';
+import { HarnessError, type HarnessFailure } from '../../collectors/harness/failure.js';
 import { buildManifest } from '../analyzers/buildManifest.js';
 
 const run = (webgl: 'hardware' | 'off') => {

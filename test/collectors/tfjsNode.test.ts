@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { analyze } from '../../analyzers/index.js';
-import { findTfjsNode } from '../../collectors/baseline/findTfjsNode.js';
+import { findTfjsNode } from '../../collectors/baseline/startTfjsNode.js';
 import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { collectRun } from '../../collectors/collectRun.js';
 import { silent } from '../../collectors/progress.js';

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
-import { launchFor } from '../../collectors/browser/launchFor.js';
+import { launchFor } from '../../collectors/browser/launchBrowser.js';
 import { suiteFolder } from '../collectors/suiteFolder.js';
 import { type TestPage, testPages } from './index.js';
 import type { PageLogEntry } from './pageLogEntry.js';

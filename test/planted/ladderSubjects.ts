@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nativeCpu } from '../../collectors/baseline/nativeDevice.js';
+import { nativeCpu } from '../../collectors/baseline/startNativeBaseline.js';
 import { type FrameworkId, frameworks } from '../../collectors/frameworks.js';
 import type { Workload } from '../../collectors/harness/protocol.js';
 import { serveHarness } from '../../collectors/harness/server.js';

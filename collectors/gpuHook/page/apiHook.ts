@@ -1,6 +1,5 @@
 import type { GpuFrame } from '../../../src/bundle/gpuFrameNames.js';
-import { type Body, gpuFrames } from './gpuFrames.js';
-import { passedOn } from './passedOn.js';
+import { type Body, gpuFrames, passedOn } from './gpuFrames.js';
 import { type Method, type Replaced, replaceMethod } from './replaceMethod.js';
 
 /** What stands between the scripts and one API. */

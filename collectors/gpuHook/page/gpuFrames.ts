@@ -2,15 +2,14 @@ import type { GpuFrame } from '../../../src/bundle/gpuFrameNames.js';
 import type { Method } from './replaceMethod.js';
 
 /**
- * What a wrapper does with a call: it has the object, the parameters, and the wrapper itself, below which the caller's stack begins.
+ * What a wrapper does with a call. It gets the object, the parameters, and the wrapper itself: the caller's stack begins below that one.
  */
 // biome-ignore lint/suspicious/noExplicitAny: the parameters of a method of any signature
 export type Body = (self: any, parameters: any, wrapper: Method) => unknown;
 
 /**
- * Makes the wrapper of a method. Most calls into the browser leave no frame of their own in CPU samples, so the wrapper's name is what tells
- * how much time went to the GPU's API: they are the names of gpuFrameNames.ts, and a profiler takes them from here, not from the
- * property `name`.
+ * Makes the wrapper of a method. Most calls into the browser have no frame of their own in CPU samples, so the wrapper's name tells how much
+ * time went to the GPU's API. The names are those of gpuFrameNames.ts. A profiler takes them from the source, not from the property `name`.
  */
 export const gpuFrames: Readonly<Record<GpuFrame, (body: Body) => Method>> = {
   encode: (body) =>
@@ -34,3 +33,13 @@ export const gpuFrames: Readonly<Record<GpuFrame, (body: Body) => Method>> = {
       return body(this, parameters, inferscopeGpuSync);
     },
 };
+
+/**
+ * The wrapper of a method that is only passed on, in the frame `encode` (recording commands). Most calls of a page go through it, so it
+ * calls the original directly: that makes the first thousands of calls cheaper. See docs/cost.md.
+ */
+export function passedOn(original: Method): Method {
+  return function inferscopeGpuEncode(...parameters) {
+    return Reflect.apply(original, this, parameters);
+  };
+}

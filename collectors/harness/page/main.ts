@@ -1,6 +1,5 @@
 import type { HarnessReply, HarnessRequest } from '../protocol.js';
-import { replyTo } from './replyTo.js';
-import { createRunner } from './runner.js';
+import { createRunner, replyTo } from './runner.js';
 
 declare global {
   interface Window {

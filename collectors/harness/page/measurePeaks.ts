@@ -1,6 +1,5 @@
 import type { KernelPeaks } from '../../../src/bundle/kernelLog.js';
-import { memoryProbe } from '../../probes/memoryProbe.js';
-import { probe } from '../../probes/probeModules.js';
+import { memoryProbe, probe } from '../../probes/probeModules.js';
 import type { PeakRequest } from './peakWorker.js';
 
 /** Of the three arrays of all threads together: beyond the caches of most machines. */

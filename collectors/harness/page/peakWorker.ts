@@ -1,5 +1,4 @@
-import { memoryProbe } from '../../probes/memoryProbe.js';
-import { probe } from '../../probes/probeModules.js';
+import { memoryProbe, probe } from '../../probes/probeModules.js';
 
 export type PeakRequest =
   | { readonly type: 'prepare'; readonly instructions: 'scalar' | 'simd128'; readonly arrayBytes: number }

@@ -1,7 +1,7 @@
 import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
 import { type MemoryWatch, watchMemory } from '../../memory/page/watchMemory.js';
 import type { HarnessFailure } from '../failure.js';
-import type { HarnessReplies, HarnessRequest, PredictPhase, Workload } from '../protocol.js';
+import type { HarnessReplies, HarnessReply, HarnessRequest, PredictPhase, Workload } from '../protocol.js';
 import { timingName } from '../protocol.js';
 import { diagnose } from './diagnose.js';
 import type { OutputTensor, PageFramework } from './framework.js';
@@ -44,14 +44,14 @@ export function createRunner(): Runner {
   };
 
   const setup = async (): Promise<HarnessReplies['setup']> => {
-    const { ms, value } = await timed(timingName(workload.runId, 'setup'), () => whileThere(framework!.setup()));
+    const { ms, value } = await timed(timingName(workload.runId, 'setup'), () => unlessLost(framework!.setup()));
     return { ms, ...value };
   };
 
   const predict = async (phase: PredictPhase, first: number, count: number): Promise<HarnessReplies['predict']> => {
     const latencies: number[] = [];
     for (let i = first; i < first + count; i++) {
-      const { ms, value } = await timed(timingName(workload.runId, phase, i), () => whileThere(framework!.predict(inputs)));
+      const { ms, value } = await timed(timingName(workload.runId, phase, i), () => unlessLost(framework!.predict(inputs)));
       outputs = value;
       latencies.push(ms);
       memory?.note();
@@ -61,8 +61,8 @@ export function createRunner(): Runner {
     return { ms: latencies };
   };
 
-  /** Ends with an error when the device is lost: the framework itself may wait forever for what it asked of it. */
-  const whileThere = <T>(work: Promise<T>): Promise<T> => (watch ? Promise.race([work, watch.lost.then(fail)]) : work);
+  /** Rejects when the device is lost: the framework itself may wait forever for an answer. */
+  const unlessLost = <T>(work: Promise<T>): Promise<T> => (watch ? Promise.race([work, watch.lost.then(fail)]) : work);
 
   const postOutputs = async (): Promise<HarnessReplies['outputs']> => {
     await Promise.all(outputs.map(({ data }, i) => post(`/output/${i}`, data)));
@@ -106,7 +106,7 @@ export function createRunner(): Runner {
       case 'peaks':
         return { peaks: await measurePeaks(request.threads, request.instructions) };
       case 'placement':
-        return { placement: await whileThere(framework!.placement?.(inputs) ?? Promise.resolve(null)) };
+        return { placement: await unlessLost(framework!.placement?.(inputs) ?? Promise.resolve(null)) };
       case 'profile':
         return postProfile();
       case 'memory':
@@ -158,4 +158,14 @@ async function post(path: string, body: ArrayBufferView): Promise<void> {
   // Of bytes a driver that watches the network is sent a copy as text, which takes seconds for a module of 14 MB; of a blob it is not.
   const response = await fetch(path, { method: 'POST', body: new Blob([body as Uint8Array<ArrayBuffer>]) });
   if (!response.ok) throw new Error(`The harness server refused ${path} with status ${response.status}`);
+}
+
+/** Runs a request. An exception becomes an answer, since structured clone would lose most of it. */
+export async function replyTo(runner: ReturnType<typeof createRunner>, request: HarnessRequest): Promise<HarnessReply> {
+  try {
+    return { ok: true, value: await runner.run(request) };
+  } catch (error) {
+    const thrown = error instanceof Error ? error : new Error(String(error));
+    return { ok: false, error: `${thrown.name}: ${thrown.message}`, failure: await runner.diagnose(thrown) };
+  }
 }

@@ -1,7 +1,6 @@
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
 import { callRows } from './callRows.js';
-import { hookEdges } from './hookEdges.js';
-import { importsSeen } from './importsSeen.js';
+import { hookEdges, importsSeen } from './hookEdges.js';
 import { intrinsics } from './intrinsics.js';
 import { type KeptModule, keepModules, type ModuleKeeper } from './keepModules.js';
 import { passOn, type StandIns } from './standIns.js';

@@ -1,8 +1,7 @@
 import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
-import { base64Of } from './base64Of.js';
+import { base64Of, jsonOf } from './asText.js';
 import { hookWasm } from './hookWasm.js';
 import { intrinsics } from './intrinsics.js';
-import { jsonOf } from './jsonOf.js';
 import { realmClock } from './realmClock.js';
 import { passOn, standIns } from './standIns.js';
 

@@ -13,11 +13,10 @@ import { renderReport } from '../../report/renderReport.js';
 import { renderTerminal } from '../../report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../report/terminal/renderTerminalComparison.js';
 import { DecodedModules } from '../../wasm/decodedModules.js';
+import { TRACES_FOLDER } from '../bundleFolder.js';
 import { drawProgress } from '../drawProgress.js';
-import { explain } from '../explain.js';
+import { explain, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
-import { TRACES_FOLDER } from '../tracesFolder.js';
-import { UsageError } from '../usageError.js';
 
 interface AnalyzeArguments {
   inputs: string[] | undefined;

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import { PASS_NAMES } from '../../../collectors/passes.js';
@@ -9,19 +8,14 @@ import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
 import { MATRIX_PRODUCT_OPERATIONS, matrixProduct } from '../../../models/probes/matrixProduct.js';
-import { checkIterations } from '../checkIterations.js';
+import { newBundleFolder, printCollected, TRACES_FOLDER } from '../bundleFolder.js';
 import { collectFromPage } from '../collectFromPage.js';
 import { drawProgress } from '../drawProgress.js';
-import { folderTime } from '../folderTime.js';
-import { interruptible } from '../interruptible.js';
+import { UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
-import { type PageArguments, pageOptions } from '../pageOptions.js';
-import { pageRequest } from '../pageRequest.js';
-import { parseDuration } from '../parseDuration.js';
-import { parsePasses } from '../parsePasses.js';
-import { tellCollected } from '../tellCollected.js';
-import { TRACES_FOLDER } from '../tracesFolder.js';
-import { UsageError } from '../usageError.js';
+import { type PageArguments, pageOptions, pageRequest } from '../pageRequest.js';
+import { checkIterations, parseDuration, parsePasses } from '../parseOptions.js';
+import { interruptible } from '../stopping.js';
 import { workloadOf } from '../workloadOf.js';
 
 /** Only what was given: what is left out depends on whether it is a model or a page. */
@@ -158,8 +152,7 @@ export const collectCommand: Command<CollectArguments> = {
       iterations: args.iterations ?? null,
     });
     const folder =
-      args.out ??
-      join(TRACES_FOLDER, `${folderTime()}-${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
+      args.out ?? newBundleFolder(`${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
     const stop = interruptible();
     const progress = await drawProgress();
     const result = await collectRun(
@@ -176,7 +169,7 @@ export const collectCommand: Command<CollectArguments> = {
       stop.signal,
     );
     progress.end(result.status === 'complete');
-    tellCollected(folder, result, stop.exitCode());
+    printCollected(folder, result, stop.exitCode());
   },
 };
 

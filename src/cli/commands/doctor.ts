@@ -1,19 +1,17 @@
+import { isBusy, type MachineFacts } from '../../../analyzers/machine/machine.js';
 import { pickNativeDevice } from '../../../collectors/baseline/pickNativeDevice.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
 import { startTfjsNode } from '../../../collectors/baseline/startTfjsNode.js';
-import { browserFacts } from '../../../collectors/browser/browserFacts.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { gpuAbilities } from '../../../collectors/browser/gpuAbilities.js';
+import { type GpuAbilities, gpuAbilities } from '../../../collectors/browser/gpuAbilities.js';
 import { installBrowser } from '../../../collectors/browser/installBrowser.js';
-import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
+import { browserFacts, launchBrowser } from '../../../collectors/browser/launchBrowser.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { tinyOperators } from '../../../models/tinyOperators.js';
-import { exitCodes } from '../exitCodes.js';
+import { exitCodes } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
-import { gpuFinding } from './gpuFinding.js';
-import { quietFinding } from './quietFinding.js';
 
 interface Finding {
   readonly id: string;
@@ -115,4 +113,32 @@ async function nativeRuntime(): Promise<{ loads: boolean; detail: string }> {
   } catch (error) {
     return { loads: false, detail: (error as Error).message };
   }
+}
+
+function gpuFinding({ facts, webgl, webgpu, timesWebgl, timesWebgpu }: GpuAbilities): Finding {
+  const driver = facts.driver ? `, driver ${facts.driver}` : '';
+  const served = (title: string, there: boolean, state: string | null): string =>
+    `${title}: ${there ? (state ?? 'there') : 'none'}`;
+  const timed = [...(timesWebgl ? ['WebGL'] : []), ...(timesWebgpu ? ['WebGPU'] : [])];
+  return {
+    id: 'gpu',
+    ok: webgl && webgpu,
+    text: [
+      `GPU: ${facts.gpu ?? 'none'}${driver}`,
+      served('WebGL', webgl, facts.webgl),
+      served('WebGPU', webgpu, facts.webgpu),
+      `timer queries: ${timed.length > 0 ? `yes (${timed.join(', ')})` : 'no'}`,
+    ].join('; '),
+  };
+}
+
+/** Whether other programs take cores now: times measured beside them are longer, and may not repeat. */
+export function quietFinding({ busyCores, cores }: Pick<MachineFacts, 'busyCores' | 'cores'>): Finding {
+  if (busyCores === null) return { id: 'quiet', ok: false, text: 'Quiet: unknown; this system does not tell how busy it is.' };
+  const ok = !isBusy({ busyCores, cores });
+  return {
+    id: 'quiet',
+    ok,
+    text: `Quiet: ${busyCores.toFixed(1)} of ${cores} cores are busy now${ok ? '' : ', with other programs. Times would be longer than they are otherwise'}.`,
+  };
 }

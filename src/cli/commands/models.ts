@@ -1,20 +1,17 @@
-import { writeFile } from 'node:fs/promises';
-import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
-import { frameworkVersion } from '../../../collectors/tried/frameworkVersion.js';
+import { readFile, writeFile } from 'node:fs/promises';
+import { type FrameworkId, frameworks, frameworkVersion } from '../../../collectors/frameworks.js';
 import { models } from '../../../models/index.js';
 import type { Model } from '../../../models/model.js';
 import { tried as committed } from '../../../models/tried.js';
-import type { TriedTable } from '../../../models/triedTable.js';
+import { type TriedTable, triedTable } from '../../../models/triedTable.js';
 import { unknownName } from '../../../models/unknownName.js';
 import { type ListedModel, modelLines } from '../../report/terminal/modelLines.js';
 import { screen } from '../../report/terminal/screen.js';
 import { inertText } from '../../text/inertText.js';
-import { exitCodes } from '../exitCodes.js';
-import { interruptible } from '../interruptible.js';
+import { exitCodes, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
-import { readTried } from '../readTried.js';
+import { interruptible } from '../stopping.js';
 import { tryModels } from '../tryModels.js';
-import { UsageError } from '../usageError.js';
 
 interface ModelsArguments {
   names: string[] | undefined;
@@ -114,4 +111,23 @@ function triedLines({ browser, gpu, softwareRendering, date, frameworks: version
     `Tried with ${with_}, ${inertText(browser)} (${inertText(device)}) on ${date}.`,
     ...(others.length > 0 ? [`Installed is ${others.join(', ')}: trace models --try says what that runs.`] : []),
   ];
+}
+
+/**
+ * A file that `trace models --try` wrote before; null if there is none.
+ * @throws UsageError if the file is something else, which is not to be overwritten
+ */
+async function readTried(path: string): Promise<TriedTable | null> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw new UsageError(`--out ${path} cannot be read (${error.code}).`);
+  });
+  if (text === null) return null;
+  try {
+    return triedTable.parse(JSON.parse(text));
+  } catch {
+    throw new UsageError(
+      `--out ${path} holds something else than what "trace models --try" writes. Give another file, or remove it.`,
+    );
+  }
 }

@@ -1,24 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { requireBrowser } from '../../../collectors/browser/requireBrowser.js';
+import { requireBrowser } from '../../../collectors/browser/findBrowser.js';
+import { collectRun } from '../../../collectors/collectRun.js';
 import { freshStudy } from '../../../collectors/study/freshStudy.js';
 import { openStudy } from '../../../collectors/study/openStudy.js';
-import { readStudyFile } from '../../../collectors/study/readStudyFile.js';
-import { remainingRuns } from '../../../collectors/study/remainingRuns.js';
-import { runStudy } from '../../../collectors/study/runStudy.js';
+import { readStudyFile, type StudyFile } from '../../../collectors/study/readStudyFile.js';
+import { type RunCell, runStudy } from '../../../collectors/study/runStudy.js';
+import { passesOf, remainingRuns } from '../../../collectors/study/studyOrder.js';
+import { ModelError } from '../../../models/modelError.js';
+import { packageRoot } from '../../bundle/packageRoot.js';
+import type { Study } from '../../bundle/study.js';
 import { inertText } from '../../text/inertText.js';
 import { toolVersion } from '../../toolVersion.js';
 import { formatPlural } from '../../view/format.js';
+import { TRACES_FOLDER } from '../bundleFolder.js';
 import { drawProgress } from '../drawProgress.js';
-import { exitCodes } from '../exitCodes.js';
-import { findStudyFile } from '../findStudyFile.js';
-import { interruptible } from '../interruptible.js';
+import { exitCodes, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
-import { studyClosing } from '../studyClosing.js';
-import { studyModels } from '../studyModels.js';
-import { studyOpening } from '../studyOpening.js';
-import { studyRun } from '../studyRun.js';
-import { TRACES_FOLDER } from '../tracesFolder.js';
+import { interruptible } from '../stopping.js';
+import { type ResolvedStudyModel, studyModels } from '../studyModels.js';
 import { watchStudy } from '../watchStudy.js';
+import { workloadOf } from '../workloadOf.js';
 
 interface StudyArguments {
   file: string;
@@ -79,3 +81,56 @@ export const studyCommand: Command<StudyArguments> = {
 
 const LINE_LIMIT = 1000;
 const say = (line: string): void => void process.stderr.write(`${inertText(line, LINE_LIMIT)}\n`);
+
+const EXTENSION = '.yaml';
+
+/**
+ * The study file that a user means: the name of one that comes with Inferscope, or a path.
+ * @throws UsageError if it is neither
+ */
+export function findStudyFile(nameOrPath: string): string {
+  const folder = join(packageRoot(), 'models', 'studies');
+  const names = readdirSync(folder)
+    .filter((name) => name.endsWith(EXTENSION))
+    .map((name) => name.slice(0, -EXTENSION.length));
+  if (names.includes(nameOrPath)) return join(folder, `${nameOrPath}${EXTENSION}`);
+  if (existsSync(nameOrPath)) return nameOrPath;
+  throw new UsageError(
+    `There is no study file ${nameOrPath}. Give the path of one, or one of those that come with Inferscope: ${names.sort().join(', ')}.`,
+  );
+}
+
+/** How a study's cell is run: as `trace collect` does, with the passes of its round. */
+function studyRun({ plan: { iterations, seed } }: StudyFile, models: ReadonlyMap<string, ResolvedStudyModel>): RunCell {
+  return async (cell, round, folder, progress, signal) => {
+    const { nameOrPath, shapes } = models.get(cell.model)!;
+    try {
+      const workload = await workloadOf({ ...cell, model: nameOrPath, shapes, isolated: true, iterations, seed });
+      return await collectRun({ ...workload, folder, ...passesOf(round), ladder: null }, progress, signal);
+    } catch (error) {
+      // A model that cannot be had is a result of the run; a full disk is not.
+      if (!(error instanceof ModelError)) throw error;
+      return { status: 'discarded', reason: error.message, timed: false };
+    }
+  };
+}
+
+/** What a study will run, and what of its file it leaves out and why; a line each. */
+function studyOpening(folder: string, { name, cells, rounds, order, runs, excluded }: Study, resumed: boolean): string[] {
+  const first = resumed
+    ? `Going on with the study ${name} in ${folder}: ${runs.length} of ${formatPlural(order.length, 'run')} have ended.`
+    : `Study ${name}: ${formatPlural(cells.length, 'combination')} in ${formatPlural(rounds, 'round')}, ${formatPlural(order.length, 'run')}, in ${folder}.`;
+  const leftOut = new Map<string, number>();
+  for (const { reason } of excluded) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+  return [first, ...[...leftOut].map(([reason, count]) => `Left out: ${formatPlural(count, 'combination')}, since ${reason}.`)];
+}
+
+/** The result of a complete study, and what to do next. */
+function studyClosing(folder: string, { runs, order }: Study): string {
+  const failed = runs.filter(({ outcome }) => outcome === 'failed').length;
+  const skipped = order.length - runs.length;
+  const untried =
+    skipped > 0 ? `, and ${skipped} in later rounds were not tried, their combination having failed in the first` : '';
+  const failures = failed > 0 ? ` ${failed} failed${untried}; study.json says why, and --retry-failed runs them again.` : '';
+  return `The study is complete: ${formatPlural(runs.length - failed, 'run')} done.${failures} Next: trace analyze ${folder}`;
+}

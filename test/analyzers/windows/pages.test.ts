@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { launchFor } from '../../../collectors/browser/launchFor.js';
+import { launchFor } from '../../../collectors/browser/launchBrowser.js';
 import { suiteFolder } from '../../collectors/suiteFolder.js';
 import { type Comparison, compareWithLog } from '../../pages/compareWithLog.js';
 import { expectAgreement } from '../../pages/expectAgreement.js';

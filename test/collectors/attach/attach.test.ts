@@ -3,8 +3,8 @@ import { attach } from '../../../collectors/attach/attach.js';
 import { attachEffects } from '../../../collectors/attach/attachEffects.js';
 import type { AttachError } from '../../../collectors/attach/attachError.js';
 import { attachTab } from '../../../collectors/attach/attachTab.js';
-import { listTabs } from '../../../collectors/attach/listTabs.js';
 import { openConnection } from '../../../collectors/attach/openConnection.js';
+import { listTabs } from '../../../collectors/attach/tabs.js';
 import { silent } from '../../../collectors/progress.js';
 import { openChrome } from './openChrome.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { AttachEffects, VersionAnswer } from '../../../collectors/attach/attachEffects.js';
-import { findEndpoint } from '../../../collectors/attach/findEndpoint.js';
+import { type AttachEffects, profileFolders, type VersionAnswer } from '../../../collectors/attach/attachEffects.js';
+import { explainNoChrome, findEndpoint } from '../../../collectors/attach/findEndpoint.js';
 
 const CHROME = '/home/ada/.config/google-chrome';
 const CHROMIUM = '/home/ada/.config/chromium';
@@ -99,4 +99,15 @@ test('says of an address that nobody, or no browser, answers', async () => {
   for (const answer of [NO_PAGES, { kind: 'text', text: '<html>' }, version('ws://127.0.0.1:9222/other')] as const) {
     await expect(find('9222', machine({}, { 'http://127.0.0.1:9222': answer }))).rejects.toMatchObject({ code: 'not-a-browser' });
   }
+});
+
+test('says in five lines what was looked for, where, and how to open Chrome so that it works', () => {
+  const text = explainNoChrome([], { folders: profileFolders('linux', {}, '/home/ada'), home: '/home/ada' });
+  const lines = text.split('\n');
+  expect(lines).toHaveLength(5);
+  expect(lines[0]).toContain('none of these profile folders holds a DevToolsActivePort file');
+  expect(lines[1]).toContain('~/.config/google-chrome, ~/.config/google-chrome-beta');
+  expect(lines[2]).toMatch(/144.*chrome:\/\/inspect\/#remote-debugging/);
+  expect(lines[3]).toMatch(/136.*--remote-debugging-port=9222 --user-data-dir=/);
+  expect(lines[4]).toContain('adb forward');
 });

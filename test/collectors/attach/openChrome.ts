@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ActivePort, parseActivePort } from '../../../collectors/attach/parseActivePort.js';
+import { type ActivePort, parseActivePort } from '../../../collectors/attach/findActivePorts.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 
 /** What a page says of itself, over and over: all that a script could find changed. It is asked by nobody, so nothing is left by asking. */

@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { nativeWebGpu } from '../../../collectors/baseline/nativeWebGpu.js';
+import { nativeWebGpu } from '../../../collectors/baseline/pickNativeDevice.js';
 import { suiteFolder } from '../suiteFolder.js';
 
 const folder = suiteFolder();

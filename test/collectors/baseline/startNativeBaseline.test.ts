@@ -5,11 +5,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
-import { BaselineError } from '../../../collectors/baseline/baselineError.js';
-import { BaselineUnavailable } from '../../../collectors/baseline/baselineUnavailable.js';
-import { childPath } from '../../../collectors/baseline/childPath.js';
-import type { BaselineInput } from '../../../collectors/baseline/nativeBaseline.js';
-import { type NativeBaselineOptions, startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
+import { BaselineError, childPath } from '../../../collectors/baseline/childProcess.js';
+import type { BaselineInput } from '../../../collectors/baseline/protocol.js';
+import {
+  BaselineUnavailable,
+  type NativeBaselineOptions,
+  startNativeBaseline,
+} from '../../../collectors/baseline/startNativeBaseline.js';
 import { seededInput } from '../../../models/seededInput.js';
 import { packageRoot } from '../../../src/bundle/packageRoot.js';
 import { tinyModel } from '../../models/onnx/tinyModel.js';
@@ -131,7 +133,7 @@ test('an onnxruntime-node that crashes as it loads is a lack, with its last word
 
 test('the process ends when its parent is killed', async () => {
   const module = pathToFileURL(join(packageRoot(), 'dist', 'collectors', 'baseline', 'startNativeBaseline.js')).href;
-  expect(existsSync(childPath())).toBe(true);
+  expect(existsSync(childPath('child.js'))).toBe(true);
   const { modelPath } = await tinyWorkload();
   const script = `
     const { startNativeBaseline } = await import(${JSON.stringify(module)});

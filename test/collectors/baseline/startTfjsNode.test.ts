@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { BaselineError } from '../../../collectors/baseline/baselineError.js';
+import { BaselineError } from '../../../collectors/baseline/childProcess.js';
 import { compareOutputs } from '../../../collectors/baseline/compareOutputs.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
-import { startTfjsNode, type TfjsNodeOptions } from '../../../collectors/baseline/startTfjsNode.js';
-import { TfjsNodeUnavailable } from '../../../collectors/baseline/tfjsNodeUnavailable.js';
+import { startTfjsNode, type TfjsNodeOptions, TfjsNodeUnavailable } from '../../../collectors/baseline/startTfjsNode.js';
 import { mobilenetV2 } from '../../../models/mobilenetV2.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { seededInput } from '../../../models/seededInput.js';

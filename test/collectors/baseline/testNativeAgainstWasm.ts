@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { env, InferenceSession, Tensor } from 'onnxruntime-web/wasm';
 import { expect, test } from 'vitest';
 import { compareOutputs } from '../../../collectors/baseline/compareOutputs.js';
-import type { BaselineInput } from '../../../collectors/baseline/nativeBaseline.js';
+import type { BaselineInput } from '../../../collectors/baseline/protocol.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
 import type { Model } from '../../../models/model.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';

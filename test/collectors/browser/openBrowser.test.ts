@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { openBrowser } from '../../../collectors/browser/openBrowser.js';
-import { processList } from '../../../collectors/browser/processList.js';
+import { processList } from '../../../collectors/browser/processes.js';
 
 const runs = (pid: number): boolean => {
   try {

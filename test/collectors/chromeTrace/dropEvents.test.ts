@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dropEvents } from '../../../collectors/chromeTrace/dropEvents.js';
-import { type Dropped, pollingCount } from '../../../collectors/chromeTrace/pollingCount.js';
+import { type Dropped, pollingCount } from '../../../collectors/chromeTrace/polling.js';
 
 const poll = { args: {}, cat: 'gpu.angle', dur: 2, name: 'QueryVk::getResult', ph: 'X', pid: 1, tid: 1, ts: 12 };
 const task = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { profileThreads } from '../../../collectors/cpuProfile/profileThreads.js';
+import { profileThreads, samplingIntervalUs } from '../../../collectors/cpuProfile/profileThreads.js';
 import { threadsOfProfiles } from '../../../collectors/cpuProfile/threadsOfProfiles.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import { buildProfile, frame } from './buildProfile.js';
@@ -35,4 +35,8 @@ test('whoever hands in nothing is not asked again, and is told once', async () =
   const profiler = await profileThreads(session, 1000);
   expect(await profiler.stop()).toEqual({ profiles: [], lost: ['not now'] });
   expect(sent.filter((method) => method === 'stop')).toHaveLength(1);
+});
+
+test('samples a short prediction as often as is cheap, and a long one two hundred times, but never further apart than 10 ms', () => {
+  expect([0, 30, 400, 1000, 2000, 60_000].map(samplingIntervalUs)).toEqual([2000, 2000, 2000, 5000, 10_000, 10_000]);
 });

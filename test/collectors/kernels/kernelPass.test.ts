@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { samplingIntervalUs } from '../../../collectors/cpuProfile/samplingIntervalUs.js';
+import { samplingIntervalUs } from '../../../collectors/cpuProfile/profileThreads.js';
 import { loadInput } from '../../../src/loadInput.js';
 import { recording } from '../../recordings/recording.js';
 import { onnxChain, shortRun, tfjsOperator } from '../harness/shortRun.js';

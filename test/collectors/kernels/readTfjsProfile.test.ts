@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { KernelsUnavailable } from '../../../collectors/kernels/kernelsUnavailable.js';
+import { KernelsUnavailable } from '../../../collectors/kernels/operatorProfile.js';
 import { readTfjsProfile as profileOf } from '../../../collectors/kernels/readTfjsProfile.js';
 import type { TfjsEntry, TfjsProfile } from '../../../collectors/kernels/tfjsProfileSchema.js';
 import { packageRoot } from '../../../src/bundle/packageRoot.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { launchFor } from '../../../collectors/browser/launchFor.js';
-import { canReadProcessMemory, processMemory } from '../../../collectors/memory/processMemory.js';
+import { launchFor } from '../../../collectors/browser/launchBrowser.js';
 import { processOfPage } from '../../../collectors/memory/processOfPage.js';
+import { canReadProcessMemory, processMemory } from '../../../collectors/memory/sampleMemory.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 
 const PAGE = 11;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { canReadProcessMemory, processMemory } from '../../../collectors/memory/processMemory.js';
-import { sampleMemory } from '../../../collectors/memory/sampleMemory.js';
+import { canReadProcessMemory, processMemory, sampleMemory } from '../../../collectors/memory/sampleMemory.js';
 import type { Heaps } from '../../../collectors/memory/watchHeaps.js';
 
 const heaps: Heaps = { usedBytes: 1, totalBytes: 2, arrayBufferBytes: 3 };

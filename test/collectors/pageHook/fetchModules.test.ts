@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { launchFor } from '../../../collectors/browser/launchFor.js';
-import { fetchModules } from '../../../collectors/pageHook/fetchModules.js';
-import { matchesModule } from '../../../collectors/pageHook/matchesModule.js';
+import { launchFor } from '../../../collectors/browser/launchBrowser.js';
+import { fetchModules, matchesModule } from '../../../collectors/pageHook/fetchModules.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import { indexModule } from '../../../src/wasm/indexModule.js';
 import { testPages } from '../../pages/index.js';

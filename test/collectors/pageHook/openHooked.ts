@@ -2,8 +2,7 @@ import type { Browser, CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { childSessions } from '../../../collectors/cpuProfile/childSessions.js';
 import type { Hooked, RealmLogs } from '../../../collectors/pageHook/hooked.js';
-import { hookPage } from '../../../collectors/pageHook/hookPage.js';
-import { hookWorker } from '../../../collectors/pageHook/hookWorker.js';
+import { hookPage, hookWorker } from '../../../collectors/pageHook/installHook.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import type { PageLogEntry } from '../../pages/pageLogEntry.js';
 

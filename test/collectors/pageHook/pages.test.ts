@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { launchFor } from '../../../collectors/browser/launchFor.js';
+import { launchFor } from '../../../collectors/browser/launchBrowser.js';
 import type { RealmLogs } from '../../../collectors/pageHook/hooked.js';
 import { testPages } from '../../pages/index.js';
 import type { PageLogEntry } from '../../pages/pageLogEntry.js';

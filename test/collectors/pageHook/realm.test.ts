@@ -1,10 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { launchFor } from '../../../collectors/browser/launchFor.js';
+import { launchFor } from '../../../collectors/browser/launchBrowser.js';
 import type { Hooked, RealmLogs } from '../../../collectors/pageHook/hooked.js';
-import { hookPage } from '../../../collectors/pageHook/hookPage.js';
-import { hookWorker } from '../../../collectors/pageHook/hookWorker.js';
+import { hookPage, hookWorker } from '../../../collectors/pageHook/installHook.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import { moduleOf, op } from '../../wasm/builder.js';
 

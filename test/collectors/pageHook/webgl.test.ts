@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
-import { launchFor } from '../../../collectors/browser/launchFor.js';
+import { launchFor } from '../../../collectors/browser/launchBrowser.js';
 import { testPages } from '../../pages/index.js';
 import { servePages } from '../../pages/servePages.js';
 import { suiteFolder } from '../suiteFolder.js';

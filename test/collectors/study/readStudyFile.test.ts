@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readStudyFile } from '../../../collectors/study/readStudyFile.js';
-import { StudyError } from '../../../collectors/study/studyError.js';
+import { StudyError } from '../../../collectors/study/studyPlan.js';
 import { suiteFolder } from '../suiteFolder.js';
 
 describe('a study file', () => {

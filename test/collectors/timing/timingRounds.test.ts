@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { silent } from '../../../collectors/progress.js';
-import { type TimingPlan, type Turn, timingRounds } from '../../../collectors/timing/timingRounds.js';
+import { settle, type TimingPlan, type Turn, timingRounds } from '../../../collectors/timing/timingRounds.js';
 import { random } from '../../../src/stats/random.js';
 
 /** A browser and a native run that take no time, but say that they took so long. */
@@ -121,4 +122,24 @@ test('a failure of the browser ends it, with the rounds before it kept', async (
   );
   await expect(running).rejects.toThrow('gone');
   expect(kept).toHaveLength(2);
+});
+
+describe('predictions that do not count yet', () => {
+  test('are fifteen where they are quick, asked for one at a time', async () => {
+    const asked: number[] = [];
+    const took = await settle(async (count) => {
+      asked.push(count);
+      return [asked.length];
+    }, 60_000);
+    expect(took).toEqual(Array.from({ length: 15 }, (_, i) => i + 1));
+    expect(new Set(asked)).toEqual(new Set([1]));
+  });
+
+  test('are two where one takes longer than the limit', async () => {
+    const took = await settle(async () => {
+      await pause(5);
+      return [5];
+    }, 1);
+    expect(took).toHaveLength(2);
+  });
 });

@@ -11,8 +11,8 @@ test('every class of instructions but the free ones has a name of its own, and t
 
 test('largest first, and nothing of what is not there or unknown', () => {
   expect(instructionKinds({ simdLoad: 0.1, simdFloat: 0.3, other: 0.5, constructor: 0.1 })).toEqual([
-    { name: 'SIMD float', part: expect.closeTo(0.75, 9) },
-    { name: 'SIMD load', part: expect.closeTo(0.25, 9) },
+    { name: 'vector float', part: expect.closeTo(0.75, 9) },
+    { name: 'v128 load', part: expect.closeTo(0.25, 9) },
   ]);
   expect(instructionKinds({ other: 1 })).toEqual([]);
 });

@@ -1,7 +1,6 @@
 import type { Hook } from '../apiHook.js';
 import type { CallLog } from '../callLog.js';
-import type { Own } from './own.js';
-import type { PassTimer } from './passTimer.js';
+import type { Own, PassTimer } from './passTimer.js';
 
 const DISPATCHES = ['dispatchWorkgroups', 'dispatchWorkgroupsIndirect'];
 const DRAWS = ['draw', 'drawIndexed', 'drawIndirect', 'drawIndexedIndirect'];

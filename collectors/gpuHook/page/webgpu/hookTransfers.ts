@@ -1,6 +1,6 @@
 import type { Hook } from '../apiHook.js';
 import { type CallLog, uploadFacts } from '../callLog.js';
-import type { Own } from './own.js';
+import type { Own } from './passTimer.js';
 
 type Bytes = ArrayBuffer | ArrayBufferView;
 

@@ -3,10 +3,8 @@ import type { TensorType } from '../../../../src/bundle/tensor.js';
 import { tensorView } from '../../../../src/bundle/tensorView.js';
 import { timingName, type Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
-import { keepPrinted } from '../keepPrinted.js';
 import { measureClockUse } from '../measureClockUse.js';
 import { ortPlacement } from './ortPlacement.js';
-import { ortProfileText } from './ortProfileText.js';
 
 /** onnxruntime-web. https://onnxruntime.ai/docs/tutorials/web/env-flags-and-session-options.html */
 export function ort(): PageFramework {
@@ -105,4 +103,26 @@ async function withConsole<T>(action: () => Promise<T>): Promise<{ lines: string
       console[kind] = originals[i]!;
     });
   }
+}
+
+/** Keeps what `console.log` is given from now on, instead of printing it. @returns the list, which grows */
+function keepPrinted(): readonly string[] {
+  const lines: string[] = [];
+  console.log = (...words: unknown[]) => {
+    lines.push(words.join(' '));
+  };
+  return lines;
+}
+
+/**
+ * The profile among the lines that ONNX Runtime's Wasm printed. Natively it is a file; in Wasm it goes to standard output, one event a line,
+ * between brackets on lines of their own.
+ * https://github.com/microsoft/onnxruntime/blob/main/onnxruntime/core/common/profiler.cc
+ * @throws Error if there is none
+ */
+function ortProfileText(lines: readonly string[]): string {
+  const from = lines.lastIndexOf('[');
+  const to = lines.indexOf(']', from);
+  if (from < 0 || to < 0) throw new Error('ONNX Runtime printed no profile');
+  return lines.slice(from, to + 1).join('\n');
 }

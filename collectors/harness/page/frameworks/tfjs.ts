@@ -3,12 +3,9 @@ import type * as TfjsWasm from '@tensorflow/tfjs-backend-wasm';
 import { timingName, type Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
 import { measureClockUse } from '../measureClockUse.js';
-import { fetchTfjsModel } from './fetchTfjsModel.js';
-import { type LoadedTfjsModel, loadTfjsModel } from './loadTfjsModel.js';
-import { predictTfjs } from './predictTfjs.js';
+import { type LoadedTfjsModel, loadTfjsModel, predictTfjs } from './tfjsModel.js';
 import { tfjsPlacement } from './tfjsPlacement.js';
 import { type TfjsProfiler, tfjsProfiler } from './tfjsProfiler.js';
-import { tfjsTensorBytes } from './tfjsTensorBytes.js';
 
 /** What the published scripts leave in the global scope. */
 type Tf = typeof Tfjs & { readonly wasm: typeof TfjsWasm };
@@ -113,4 +110,52 @@ async function withProcessors<T>(count: number, action: () => Promise<T>): Promi
   } finally {
     Reflect.deleteProperty(navigator, 'hardwareConcurrency');
   }
+}
+
+/**
+ * Fetches what a TF.js model consists of: its graph or layers, and its weights.
+ * @param url where its model.json is
+ * @param weights the names of its weights files in the order in which the harness serves them
+ */
+function fetchTfjsModel(tf: typeof Tfjs, url: string, weights: readonly string[]): Promise<Tfjs.io.ModelArtifacts> {
+  return tf.io.http(url, {
+    weightUrlConverter: async (name) => `/external/${weights.indexOf(name)}`,
+    ...(weights.length > CONNECTIONS && { fetchFunc: fetchWhole }),
+  }).load!();
+}
+
+/** Connections that browsers open to one server at once with HTTP/1.1. */
+const CONNECTIONS = 6;
+
+/**
+ * Reads a response to its end. TF.js asks for all files at once, and reads none before it has the first bytes of each: with more files
+ * than connections, the last wait for the first, and the first to be read.
+ * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/weights_loader.ts, `loadWeightsAsArrayBuffer`
+ */
+const fetchWhole: typeof fetch = async (...request) => {
+  const response = await fetch(...request);
+  const { status, headers } = response;
+  return new Response(await response.arrayBuffer(), { status, headers });
+};
+
+/** The part of TF.js' engine that its types leave out. */
+interface Engine {
+  readonly state: { readonly numBytes: number };
+  trackTensor(...parameters: unknown[]): void;
+}
+
+/**
+ * Bytes of the tensors that are alive, as TF.js counts them (`tf.memory().numBytes`): weights and inputs too. Two tensors that share their
+ * data, as after a Reshape, count twice; what a kernel takes for itself while it runs does not count.
+ * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/engine.ts (trackTensor)
+ * @param made called whenever a tensor was made: between two such calls the sum only falls, so that no peak is missed
+ */
+function tfjsTensorBytes(tf: typeof Tfjs, made: () => void): () => number {
+  const engine = tf.engine() as unknown as Engine;
+  const { trackTensor } = engine;
+  engine.trackTensor = (...parameters) => {
+    trackTensor.apply(engine, parameters);
+    made();
+  };
+  return () => engine.state.numBytes;
 }

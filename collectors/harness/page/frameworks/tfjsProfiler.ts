@@ -1,6 +1,6 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import type { TfjsEntry, TfjsProfile, TfjsRun } from '../../../kernels/tfjsProfileSchema.js';
-import type { LoadedTfjsModel } from './loadTfjsModel.js';
+import type { LoadedTfjsModel } from './tfjsModel.js';
 
 export interface TfjsProfiler {
   /** Runs one prediction, and writes down what runs in it. */

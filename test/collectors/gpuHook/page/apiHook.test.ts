@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apiHook } from '../../../../collectors/gpuHook/page/apiHook.js';
-import { type Body, gpuFrames } from '../../../../collectors/gpuHook/page/gpuFrames.js';
-import { passedOn } from '../../../../collectors/gpuHook/page/passedOn.js';
+import { type Body, gpuFrames, passedOn } from '../../../../collectors/gpuHook/page/gpuFrames.js';
 import type { Method } from '../../../../collectors/gpuHook/page/replaceMethod.js';
 import { type GpuFrame, gpuFrameNames } from '../../../../src/bundle/gpuFrameNames.js';
 

@@ -1,0 +1,36 @@
+import type { Browser } from 'playwright-core';
+import { z } from 'zod';
+import type { ProtocolSession } from '../protocolSession.js';
+import { whileConnected } from './whileConnected.js';
+
+const schema = z.object({
+  processInfo: z.array(z.object({ type: z.string(), id: z.number().int(), cpuTime: z.number() })),
+});
+
+/** `type` is `browser`, `renderer`, `GPU`, …; `cpuTime`: what it ran since it began, seconds. */
+export type BrowserProcess = z.infer<typeof schema>['processInfo'][number];
+
+/**
+ * The processes of a running browser.
+ * https://chromedevtools.github.io/devtools-protocol/tot/SystemInfo/
+ * @param browser a session with the browser itself
+ */
+export async function processList(browser: ProtocolSession): Promise<readonly BrowserProcess[]> {
+  return schema.parse(await browser.send('SystemInfo.getProcessInfo')).processInfo;
+}
+
+/** The processes of a browser that we launched. */
+export async function browserProcesses(browser: Browser): Promise<readonly BrowserProcess[]> {
+  const ask = async (): Promise<readonly BrowserProcess[]> => {
+    const cdp = await browser.newBrowserCDPSession();
+    const processes = await processList(cdp);
+    await cdp.detach();
+    return processes;
+  };
+  return whileConnected(browser, ask());
+}
+
+/** Ids of the processes that compute. The others hold half of all threads; the cores that they take show as waiting in these. */
+export function computingProcesses(processes: readonly Pick<BrowserProcess, 'id' | 'type'>[]): number[] {
+  return processes.flatMap(({ id, type }) => (type === 'renderer' || type === 'GPU' ? [id] : []));
+}

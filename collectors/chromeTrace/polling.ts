@@ -1,0 +1,58 @@
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { FoundEvent } from './dropEvents.js';
+
+export type Dropped = NonNullable<NonNullable<Manifest['trace']>['dropped']>;
+
+/** Tells the GPU process’s polling, and counts it. */
+export interface PollingCount {
+  drops(event: FoundEvent): boolean;
+  dropped(): Dropped;
+}
+
+export function pollingCount(): PollingCount {
+  let events = 0;
+  const names = new Set<string>();
+  return {
+    drops(event) {
+      const { name, durationUs, phase } = event;
+      if (phase !== 'X' || !pollingEvent({ name, durationUs, postedFrom: event.postedFrom() })) return false;
+      events++;
+      names.add(name);
+      return true;
+    },
+    dropped: () => ({ events, names: [...names].sort() }),
+  };
+}
+
+/** What the filter looks at in an event of one thread with a beginning and a duration (`ph: "X"`). */
+export interface CompleteEvent {
+  readonly name: string;
+  readonly durationUs: number;
+  /** The function that posted the task, of a task of Chrome's; null of others. */
+  readonly postedFrom: string | null;
+}
+
+/**
+ * The GPU process asking again, every one or two milliseconds, whether the device has finished something: what it asks, and the
+ * tasks in which it does. They can be three quarters of a trace's events; docs/cost.md has the counts.
+ * https://source.chromium.org/chromium/chromium/src/+/main:gpu/ipc/service/command_buffer_stub.cc (ScheduleDelayedWork, PollWork)
+ */
+const NAMES: ReadonlySet<string> = new Set([
+  'CommandBufferStub::PerformWork',
+  'CommandBufferStub::PollWork',
+  'WebGPUDecoderImpl::PerformPollingWork',
+  'DeviceBase::APITick::IsDeviceIdle',
+  'GPUTracer::ProcessTraces',
+  'QueryVk::getResult',
+  'Queue::Tick',
+]);
+const TASK = 'ThreadControllerImpl::RunTask';
+const TASK_OF = 'ScheduleDelayedWork';
+
+/** The answer "not yet" takes 20 µs. What takes longer did something besides, and stays. */
+const SHORT_US = 100;
+
+/** Whether an event is nothing but a question whether the GPU is done. To no analyzer are they work; slices around them stay as they are. */
+export function pollingEvent({ name, durationUs, postedFrom }: CompleteEvent): boolean {
+  return durationUs < SHORT_US && (NAMES.has(name) || (name === TASK && postedFrom === TASK_OF));
+}

@@ -1,0 +1,93 @@
+import type * as Tfjs from '@tensorflow/tfjs';
+import { isLayersModel } from '../../../../src/bundle/isLayersModel.js';
+import type { TensorSpec, TensorType } from '../../../../src/bundle/tensor.js';
+import { tensorView } from '../../../../src/bundle/tensorView.js';
+import type { OutputTensor } from '../framework.js';
+
+/** A model of either kind, as a page runs it, and tfjs-node. */
+export interface LoadedTfjsModel {
+  /** Of a graph model: what runs it. Null of a layers model. */
+  readonly graph: Tfjs.GraphModel | null;
+  /** Whether nodes run one after the other, and not in turns. */
+  readonly synchronous: boolean;
+  readonly outputNames: readonly string[];
+  /** One prediction. Outputs come in the order of their names. */
+  run(feeds: Tfjs.NamedTensorMap): Promise<readonly Tfjs.Tensor[]>;
+  dispose(): void;
+}
+
+/**
+ * Makes a TF.js model ready, as `loadGraphModel` and `loadLayersModel` do, of which the caller need not know which.
+ * @throws Error of the framework; for a layer of the model's own, which only its makers' script knows, with that layer's name
+ */
+export async function loadTfjsModel(tf: typeof Tfjs, artifacts: Tfjs.io.ModelArtifacts): Promise<LoadedTfjsModel> {
+  const handler = { load: async () => artifacts };
+  return isLayersModel(artifacts) ? layers(await tf.loadLayersModel(handler)) : graph(await tf.loadGraphModel(handler));
+}
+
+/** A Sequential has one input and one output, and lists no names of them. */
+function layers(model: Tfjs.LayersModel): LoadedTfjsModel {
+  const { inputNames, outputNames } = model;
+  return {
+    graph: null,
+    synchronous: true,
+    outputNames: outputNames.length > 0 ? outputNames : [model.layers.at(-1)!.name],
+    async run(feeds) {
+      const inputs = inputNames.length > 0 ? inputNames.map((name) => feeds[name]!) : Object.values(feeds);
+      return [model.predict(inputs.length === 1 ? inputs[0]! : inputs)].flat();
+    },
+    dispose: () => void model.dispose(),
+  };
+}
+
+function graph(model: Tfjs.GraphModel): LoadedTfjsModel {
+  const signature = model.modelSignature as { outputs?: Record<string, unknown> } | undefined;
+  const declared = Object.keys(signature?.outputs ?? {});
+  const outputNames = declared.length > 0 ? declared : model.outputs.map(({ name }) => name);
+  /** Control flow and operators whose result has no size beforehand need the asynchronous executor, which is slower. */
+  let synchronous = true;
+  return {
+    graph: model,
+    get synchronous() {
+      return synchronous;
+    },
+    outputNames,
+    async run(feeds) {
+      if (synchronous) {
+        try {
+          return [model.execute(feeds, outputNames)].flat();
+        } catch (error) {
+          // It is refused before anything has run, so only the warm-up ever tries in vain.
+          if (!(error instanceof Error) || !error.message.includes('executeAsync')) throw error;
+          synchronous = false;
+        }
+      }
+      return [await model.executeAsync(feeds, outputNames)].flat();
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+/** One inference of a TF.js model, inputs in to outputs read back; no tensor outlives it. The same in a page and in tfjs-node. */
+export async function predictTfjs(
+  tf: typeof Tfjs,
+  model: LoadedTfjsModel,
+  inputs: readonly { readonly spec: TensorSpec; readonly bytes: Uint8Array }[],
+): Promise<OutputTensor[]> {
+  const feeds: Tfjs.NamedTensorMap = {};
+  for (const { spec, bytes } of inputs) {
+    const values = tensorView(spec.type, bytes) as Float32Array;
+    feeds[spec.name] = tf.tensor(values, [...spec.shape], spec.type as 'float32' | 'int32' | 'bool');
+  }
+  const results = await model.run(feeds);
+  const outputs = await Promise.all(
+    results.map(async (tensor, i) => ({
+      name: model.outputNames[i]!,
+      type: tensor.dtype as TensorType,
+      shape: tensor.shape,
+      data: await tensor.data(),
+    })),
+  );
+  tf.dispose([feeds, [...results]]);
+  return outputs;
+}

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../../src/bundle/packageRoot.js';
+import type { ProtocolSession } from '../protocolSession.js';
+import { evaluateIn } from './evaluateIn.js';
+import type { Hooked } from './hooked.js';
+import { hookedRealms } from './hookedRealms.js';
+
+const addedSchema = z.object({ identifier: z.string() });
+
+/**
+ * Hooks every document that a page, or a frame of another site, loads from now on, with frames of the same process. Workers are not hooked
+ * (see `hookWorker`), nor is the document that is there already.
+ */
+export async function hookPage(session: ProtocolSession): Promise<Hooked> {
+  const { key, source } = await hookScript();
+  // Without it the browser keeps the script and runs it nowhere.
+  await session.send('Page.enable');
+  const { identifier } = addedSchema.parse(await session.send('Page.addScriptToEvaluateOnNewDocument', { source }));
+  return hookedRealms(session, key, () => session.send('Page.removeScriptToEvaluateOnNewDocument', { identifier }));
+}
+
+const LIMIT_MS = 5000;
+
+/**
+ * Hooks a worker that is held before its first line (see `childSessions`).
+ * @throws LimitError, CollectError where it does not take the script; it must be let run all the same
+ */
+export async function hookWorker(session: ProtocolSession): Promise<Hooked> {
+  const { key, source } = await hookScript();
+  await evaluateIn(session, undefined, `${source} undefined`, LIMIT_MS);
+  return hookedRealms(session, key, async () => {});
+}
+
+interface HookScript {
+  /** Secret name by which the collector reaches the handle. */
+  readonly key: string;
+  /** To be run in a realm before its first line. */
+  readonly source: string;
+}
+
+/**
+ * The bundled hook as a script. It keeps its handle in a global `let` with a random name: that is no property of the global object, so the
+ * page's scripts cannot list it. (A binding of the protocol would be a property; so would a symbol.)
+ * @throws Error where dist is not built
+ */
+async function hookScript(): Promise<HookScript> {
+  const bundle = await readFile(join(packageRoot(), 'dist/browser/pageHook.js'), 'utf8');
+  const key = `inferscope_${randomBytes(16).toString('hex')}`;
+  return { key, source: `let ${key} = (() => { ${bundle}; return inferscopePageHook.installPageHook(); })();` };
+}

@@ -1,0 +1,61 @@
+import type { Scheduling } from '../../src/bundle/scheduling.js';
+import { computingProcesses, processList } from '../browser/processes.js';
+import type { ProtocolSession } from '../protocolSession.js';
+import { type SchedulingSampler, sampleScheduling } from './sampleScheduling.js';
+
+/** A page may move to another process at any time. So often its processes are looked up. */
+const LOOK_UP_MS = 1000;
+
+export interface SchedulingWatch {
+  /** Returns what was sampled since the beginning or the last turn, and goes on sampling. */
+  turn(): Scheduling;
+  stop(): Scheduling;
+}
+
+/** Samples the scheduling of the threads of the browser's pages and GPU process, also of processes that begin meanwhile. */
+export async function watchScheduling(browser: ProtocolSession): Promise<SchedulingWatch> {
+  const computing = async (): Promise<number[]> => computingProcesses(await processList(browser));
+  let pids = await computing();
+  let sampler: SchedulingSampler = sampleScheduling(pids);
+  const timer = setInterval(() => {
+    computing().then(
+      (found) => {
+        pids = found;
+        sampler.watch(found);
+      },
+      // The browser is gone, and the recording about to end.
+      () => {},
+    );
+  }, LOOK_UP_MS);
+  return {
+    turn() {
+      const stretch = sampler.stop();
+      sampler = sampleScheduling(pids);
+      return stretch;
+    },
+    stop() {
+      clearInterval(timer);
+      return sampler.stop();
+    },
+  };
+}
+
+/** Joins samples taken in stretches, one after the other. A thread's sums go on from stretch to stretch, as the system's counters do. */
+export function mergeScheduling(stretches: readonly Scheduling[]): Scheduling | null {
+  const first = stretches[0];
+  if (!first) return null;
+  const merged: Scheduling = { ...first, threads: [], samples: { thread: [], atUs: [], ranUs: [], waitedUs: [] } };
+  const known = new Map<string, number>();
+  for (const { threads, samples } of stretches) {
+    const indexOf = threads.map((thread) => {
+      const key = `${thread.pid}/${thread.tid}`;
+      const index = known.get(key) ?? merged.threads.push(thread) - 1;
+      known.set(key, index);
+      return index;
+    });
+    for (const thread of samples.thread) merged.samples.thread.push(indexOf[thread]!);
+    for (const name of ['atUs', 'ranUs', 'waitedUs'] as const)
+      for (const value of samples[name]) merged.samples[name].push(value);
+  }
+  return merged;
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { packageRoot } from '../src/bundle/packageRoot.js';
+import type { TensorValue } from '../src/bundle/tensor.js';
+import { tensorView } from '../src/bundle/tensorView.js';
+import type { BaselineInput } from './baseline/protocol.js';
+import { launchFor } from './browser/launchBrowser.js';
+import { CollectError } from './collectError.js';
+import { type FrameworkId, frameworks } from './frameworks.js';
+import { HarnessError, type HarnessFailure } from './harness/failure.js';
+import { serveHarness } from './harness/server.js';
+import { openHarness } from './harness/session.js';
+import { LimitError, within } from './within.js';
+
+export interface TryOptions {
+  readonly model: {
+    readonly path: string;
+    readonly externalData: readonly { readonly location: string; readonly path: string }[];
+  };
+  readonly inputs: readonly BaselineInput[];
+  readonly framework: FrameworkId;
+  readonly backend: string;
+  readonly threads: number;
+  /** Whether the browser draws in software, as seen before; a browser that is asked anew takes a second. */
+  readonly software: boolean;
+  readonly limitMs: number;
+  readonly signal: AbortSignal;
+}
+
+export interface TryResult {
+  /** `unfinished`: the limit came first, which tells only that it is slow here. */
+  readonly outcome: 'runs' | 'fails' | 'unfinished';
+  /** Why it does not run, or how far it came; null if it runs. */
+  readonly reason: string | null;
+}
+
+/**
+ * Tries whether a model runs on a backend: set-up, warm-up and one prediction, whose numbers have to be finite, in a browser of its own,
+ * since one that hangs or loses its device would spoil the next try. Nothing is measured.
+ *
+ * @throws CollectError if stopped
+ */
+export async function tryRun(options: TryOptions): Promise<TryResult> {
+  const { signal, limitMs, software, backend } = options;
+  const launched = await launchFor(backend, { software });
+  try {
+    const odd = await within(limitMs, attempt(options, launched.browser));
+    if (odd === null) return { outcome: 'runs', reason: null };
+    return { outcome: 'fails', reason: `its output "${odd}" holds NaN or an infinity` };
+  } catch (error) {
+    if (signal.aborted) throw new CollectError('Stopped.');
+    if (error instanceof LimitError) return { outcome: 'unfinished', reason: error.message };
+    return { outcome: 'fails', reason: shortReason(error as Error) };
+  } finally {
+    await launched.browser.close().catch(() => {});
+  }
+}
+
+type Browser = Parameters<typeof openHarness>[0];
+
+/** @returns the name of an output that is not finite; null if all are */
+async function attempt(
+  { model, inputs, framework, backend, threads, signal }: TryOptions,
+  browser: Browser,
+): Promise<string | null> {
+  const { folders, switchesSimd } = frameworks[framework];
+  const server = await serveHarness({
+    modelPath: model.path,
+    externalData: model.externalData,
+    inputs: inputs.map(({ bytes }) => bytes),
+    frameworkFolders: folders(),
+    scriptFolder: join(packageRoot(), 'dist/browser'),
+    isolated: true,
+  });
+  try {
+    const session = await openHarness(browser, server, signal);
+    await session.open('worker', {
+      runId: randomBytes(4).toString('hex'),
+      framework,
+      backend,
+      threads,
+      simd: switchesSimd && backend === 'wasm' ? true : null,
+      inputs: inputs.map(({ spec }) => spec),
+      externalData: model.externalData.map(({ location }) => location),
+      captureModules: false,
+      recordGpu: false,
+      profileOperators: false,
+      watchMemory: false,
+    });
+    await session.setup();
+    await session.warmup();
+    await session.predict(1);
+    return notFinite(await session.outputs());
+  } finally {
+    await server.close();
+  }
+}
+
+/** The first output that holds NaN or an infinity; null if there is none. Whole numbers never do. */
+export function notFinite(outputs: readonly TensorValue[]): string | null {
+  return outputs.find(holdsOther)?.name ?? null;
+}
+
+function holdsOther({ type, data }: TensorValue): boolean {
+  if (!type.startsWith('float')) return false;
+  // Of float16, an exponent of all ones is NaN or an infinity.
+  if (type === 'float16') return tensorView('uint16', data).some((bits) => (Number(bits) & 0x7c00) === 0x7c00);
+  return !(tensorView(type, data) as Float32Array | Float64Array).every(Number.isFinite);
+}
+
+const LONGEST = 160;
+
+const NEEDS = { webgpu: 'WebGPU', webgl: 'WebGL' } as const;
+
+const causes: { readonly [Kind in HarnessFailure['kind']]: (failure: Extract<HarnessFailure, { kind: Kind }>) => string } = {
+  operator: ({ operator }) => `lacks the operator ${operator}`,
+  lost: ({ api }) => `the ${NEEDS[api]} device was lost`,
+  'no-device': ({ api }) => `this browser has no ${NEEDS[api]}`,
+  'too-large': ({ api }) => `needs more memory, or larger buffers, than ${NEEDS[api]} gives`,
+  'wasm-memory': () => 'most likely ran out of Wasm’s memory',
+};
+
+/** Why a try failed, as a clause that stands in a table. `explainFailure` says what to do as well. */
+export function shortReason(error: Error): string {
+  if (error instanceof HarnessError) return causes[error.failure.kind](error.failure as never);
+  if (error instanceof LimitError) return error.message;
+  const line = error.message.replace(/^In the browser, /, '').split('\n', 1)[0]!;
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).trimEnd()}…` : line;
+}

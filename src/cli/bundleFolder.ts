@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { CollectResult } from '../../collectors/collectResult.js';
+import { inertText } from '../text/inertText.js';
+import { exitCodes } from './explain.js';
+
+/** The default folder of bundles and reports, below the current one. */
+export const TRACES_FOLDER = 'traces';
+
+/** A new folder among them, named after the local time, so that they sort by it: traces/2026-11-23T09-40-12-name. */
+export function newBundleFolder(name: string): string {
+  return join(TRACES_FOLDER, `${localTime()}-${name}`);
+}
+
+/** Without the colons, which file names on Windows cannot have. */
+function localTime(): string {
+  const now = new Date();
+  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 19).replaceAll(':', '-');
+}
+
+/**
+ * Prints the result of collecting: the folder on stdout, the rest on stderr. Sets the exit code.
+ * @param interruptedBy the exit code of the signal that stopped it; null if none did
+ */
+export function printCollected(folder: string, { status, reason, holds }: CollectResult, interruptedBy: number | null): void {
+  if (status === 'complete') {
+    process.stdout.write(`${folder}\n`);
+    process.stderr.write(`The bundle holds ${inertText(holds)}. Next: trace analyze ${folder}\n`);
+    return;
+  }
+  process.stderr.write(`trace: ${reason}\n`);
+  process.stderr.write(
+    status === 'incomplete'
+      ? `The bundle ${folder} is marked incomplete. It holds ${inertText(holds)}, and can be analyzed.\n`
+      : 'Nothing had been measured yet, so no bundle was left.\n',
+  );
+  process.exitCode = interruptedBy ?? exitCodes.failed;
+}

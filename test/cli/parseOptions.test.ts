@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../src/cli/explain.js';
+import { parseDuration, parsePasses } from '../../src/cli/parseOptions.js';
+
+describe('parseDuration', () => {
+  test.each([
+    ['250ms', 250],
+    ['90s', 90_000],
+    ['5m', 300_000],
+    ['1h', 3_600_000],
+    ['1.5h', 5_400_000],
+    ['0.5s', 500],
+    [' 3m ', 180_000],
+  ])('%j is %i ms', (text, ms) => expect(parseDuration('--budget', text)).toBe(ms));
+
+  test.each(['', '5', 's', '5 m', '-5s', '0s', '0.0h', '1e3s', '.5s', '5M', '5d', '5m30s', 'NaNs', `${'9'.repeat(400)}h`])(
+    '%j is wrong usage, and the option is named',
+    (text) => {
+      expect(() => parseDuration('--budget', text)).toThrow(UsageError);
+      expect(() => parseDuration('--budget', text)).toThrow(/^--budget is a duration like 90s, 5m or 1h, not "/);
+    },
+  );
+});
+
+test.each([
+  ['trace', ['trace']],
+  ['memory, timing', ['timing', 'memory']],
+  ['trace,trace', ['trace']],
+])('"%s" names passes, in the order in which they are made', (text, names) => {
+  expect(parsePasses(text)).toEqual(names);
+});
+
+test.each(['', 'trace,', 'tracing', 'timing trace', 'toString'])('"%s" names none, and which there are is said', (text) => {
+  expect(() => parsePasses(text)).toThrow(UsageError);
+  expect(() => parsePasses(text)).toThrow(/^--passes has no pass ".*"; there are timing, trace, placement, operators, memory\.$/);
+});

@@ -61,11 +61,12 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
   const source = (tab: string, reload = false) => ({ endpoint: String(chrome.port), tab, reload, allowRemote: false });
 
   test('is launched and recorded from its first line on', async () => {
-    const { result, manifest, trace, bundle } = await watching(folder(), { url: urlOf(server, 'ort-main') });
+    // Beside other tests it may take seconds to load.
+    const { result, manifest, trace, bundle } = await watching(folder(), { url: urlOf(server, 'ort-main') }, {}, 8000);
     expect(result).toMatchObject({ status: 'complete', reason: null });
     expect(manifest).toMatchObject({
       status: 'complete',
-      page: { opened: 'launched', fromStart: true, until: 'after 3 s', ended: 'after 3 s', notes: [] },
+      page: { opened: 'launched', fromStart: true, until: 'after 8 s', ended: 'after 8 s', notes: [] },
       collectors: { trace: { outcome: 'done' }, samples: { outcome: 'done' }, modules: { outcome: 'done' } },
     });
     expect(sampledThreads(trace!)).toContain('CrRendererMain');

@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They compare what was recorded with when the page says it was, which the work of other tests would blur. They come last. */
+/** They compare what was recorded with when the page says it was, which the work of other tests would blur. They come last, one by one. */
 const ALONE = [
   'test/analyzers/windows/hookedPages.test.ts',
   'test/analyzers/windows/pages.test.ts',
@@ -46,7 +46,7 @@ export default defineConfig({
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'alone', include: ALONE, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
   },
 });

@@ -1,7 +1,7 @@
 import type { GpuLog } from '../src/bundle/gpuLog.js';
-import type { KernelLog } from '../src/bundle/kernelLog.js';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
 import type { MemoryLog } from '../src/bundle/memoryLog.js';
+import type { OperatorLog } from '../src/bundle/operatorLog.js';
 import type { PageManifest } from '../src/bundle/pageManifest.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { WasmLog } from '../src/bundle/wasmLog.js';
@@ -25,9 +25,9 @@ export interface AnalyzerInput {
   /** What the page asked of the GPU during the trace pass. */
   readonly gpu: GpuLog | null;
   /** Time per operator, from a pass of its own. */
-  readonly kernels: KernelLog | null;
+  readonly kernels: OperatorLog | null;
   /** Of the profiling pass; null where it left none. */
-  readonly kernelTrace: Trace | null;
+  readonly operatorTrace: Trace | null;
   /** What the run held, from a pass of its own. */
   readonly memory: MemoryLog | null;
   /** When a page that was watched called into Wasm. */

@@ -20,7 +20,7 @@ const { values: options } = parseArgs({
 });
 const dist = (path) => import(`../dist/${path}`);
 const { climbLadder } = await dist('collectors/ladder/climbLadder.js');
-const { parseDuration } = await dist('src/cli/parseDuration.js');
+const { parseDuration } = await dist('src/cli/parseOptions.js');
 const { studentInterval } = await dist('src/stats/studentInterval.js');
 
 const threads = Number(options.threads);

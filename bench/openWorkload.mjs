@@ -5,7 +5,7 @@ import { join } from 'node:path';
  * @param {{ framework: 'ort' | 'tfjs', model: string, threads: number, backend?: string, simd?: boolean, seed?: number }} choice
  */
 export async function openWorkload({ framework, model, threads, backend = 'wasm', simd = true, seed = 1 }) {
-  const { launchFor } = await import('../dist/collectors/browser/launchFor.js');
+  const { launchFor } = await import('../dist/collectors/browser/launchBrowser.js');
   const { frameworks } = await import('../dist/collectors/frameworks.js');
   const { serveHarness } = await import('../dist/collectors/harness/server.js');
   const { openHarness } = await import('../dist/collectors/harness/session.js');

@@ -4,15 +4,15 @@ import { parseArgs, promisify } from 'node:util';
 import { mean } from 'simple-statistics';
 import { openWorkload } from './openWorkload.mjs';
 
-// What sampling the kernel's scheduling figures costs: CPU time of a process that does nothing but sample all threads of the pages and the
-// GPU of a browser that is predicting, against the same process idle.
+// What sampling thread scheduling costs: CPU time of a process that only samples all threads of the pages and the GPU process of a browser that
+// is predicting, against the same process idle.
 //     npm run bench -- schedSampler [--pairs 5] [--seconds 4]
 
 const { values } = parseArgs({
   options: { pairs: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' } },
 });
-const SAMPLER = new URL('../dist/collectors/sched/sampleScheduling.js', import.meta.url).href;
-const { browserProcesses } = await import('../dist/collectors/browser/browserProcesses.js');
+const SAMPLER = new URL('../dist/collectors/scheduling/sampleScheduling.js', import.meta.url).href;
+const { browserProcesses } = await import('../dist/collectors/browser/processes.js');
 const { studentInterval } = await import('../dist/src/stats/studentInterval.js');
 const opened = await openWorkload({ framework: 'tfjs', model: 'mobilenet-v2', threads: 2 });
 try {

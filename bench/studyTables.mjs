@@ -12,8 +12,8 @@ if (folder === undefined) throw new Error('Name the folder of a study: npm run b
 
 const dist = (path) => import(`../dist/${path}`);
 const { loadStudy } = await dist('src/loadStudy.js');
-const { analyzeStudy } = await dist('analyzers/study/analyzeStudy.js');
-const { shortConfiguration } = await dist('src/report/study/shortConfiguration.js');
+const { analyzeStudy } = await dist('analyzers/study/index.js');
+const { shortConfiguration } = await dist('analyzers/study/configurations.js');
 const study = analyzeStudy(await loadStudy(folder));
 
 /** Wang et al., doi 10.1145/3688843, ResNet50 in their public results, ms a prediction: an i7 PC with 4 threads where there are threads. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { packageRoot } from '../src/bundle/packageRoot.js';
+import { packageRoot } from '../src/packageRoot.js';
 import { type PickedDevice, pickNativeDevice } from './baseline/pickNativeDevice.js';
 import { nativeCpu } from './baseline/startNativeBaseline.js';
 import { browserFacts, launchFor } from './browser/launchBrowser.js';
@@ -8,9 +8,9 @@ import type { CollectResult } from './collectResult.js';
 import { explainFailure } from './explainFailure.js';
 import { frameworks } from './frameworks.js';
 import { type HarnessServer, serveHarness } from './harness/server.js';
-import { kernelPass } from './kernels/kernelPass.js';
 import { ladderPass } from './ladder/ladderPass.js';
 import { memoryPass } from './memory/memoryPass.js';
+import { operatorPass } from './operators/operatorPass.js';
 import { type PassContext, plainWorkload } from './passContext.js';
 import { type PassName, passesOn } from './passes.js';
 import { placementPass } from './placementPass.js';
@@ -89,7 +89,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       ['trace', () => tracePass(context)],
       ['timing', () => time('after')],
       ['placement', () => placementPass(context)],
-      ['operators', () => kernelPass(context)],
+      ['operators', () => operatorPass(context)],
       ['ladder', () => ladderPass(ladder!, context, () => serve(true))],
       [
         'memory',

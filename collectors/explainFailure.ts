@@ -1,8 +1,7 @@
 import type { Manifest } from '../src/bundle/manifest.js';
 import { frameworks } from './frameworks.js';
-import { type GpuApi, HarnessError } from './harness/failure.js';
+import { gpuApiTitles, HarnessError } from './harness/failure.js';
 
-const APIS: Readonly<Record<GpuApi, string>> = { webgpu: 'WebGPU', webgl: 'WebGL' };
 const ORIGINAL_LIMIT = 300;
 
 /** Why a run failed and what to try, of a failure whose cause the page knows; of others what they say themselves. */
@@ -34,7 +33,7 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
       return `This browser gives ${what}, so ${title} cannot run ${model} with --backend ${workload.backend}. Try ${choice(others)}, a newer graphics driver, or another browser in INFERSCOPE_CHROME; chrome://gpu says what it has switched off and why.${gpuWords(browser)}`;
     }
     case 'too-large':
-      return `${model} needs more memory, or a larger buffer, than ${APIS[failure.api]} gives on this device. Try smaller inputs (--input), or ${choice(others)}.${said}`;
+      return `${model} needs more memory, or a larger buffer, than ${gpuApiTitles[failure.api]} gives on this device. Try smaller inputs (--input), or ${choice(others)}.${said}`;
     case 'wasm-memory': {
       const asked = failure.askedBytes === null ? '' : ` (it asked for ${mebibytes(failure.askedBytes)} at once)`;
       const fed = workload.inputs.map(({ name, shape }) => `${name}=${shape.join('x')}`).join(' ');

@@ -5,6 +5,7 @@ import type { CollectOptions } from './collectOptions.js';
 import type { HarnessReplies } from './harness/protocol.js';
 import { machineFacts } from './machine/machineFacts.js';
 import { notAsked } from './passes.js';
+import { monotonicUs } from './scheduling/sampleScheduling.js';
 
 type Phases = NonNullable<Manifest['phases']>[number];
 
@@ -73,7 +74,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
   };
 }
 
-/** What the page tells of its framework, which every pass that sets one up is told alike. */
+/** The facts of the framework in the page. They are the same in every pass that sets one up. */
 export const frameworkFacts = (loaded: HarnessReplies['load'], setup: HarnessReplies['setup']): Manifest['framework'] => ({
   version: loaded.frameworkVersion,
   threads: setup.threads,
@@ -81,5 +82,3 @@ export const frameworkFacts = (loaded: HarnessReplies['load'], setup: HarnessRep
   crossOriginIsolated: loaded.crossOriginIsolated,
   hardwareConcurrency: loaded.hardwareConcurrency,
 });
-
-const monotonicUs = (): number => Number(process.hrtime.bigint() / 1000n);

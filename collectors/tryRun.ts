@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { packageRoot } from '../src/bundle/packageRoot.js';
-import type { TensorValue } from '../src/bundle/tensor.js';
-import { tensorView } from '../src/bundle/tensorView.js';
+import { type TensorValue, tensorView } from '../src/bundle/tensor.js';
+import { packageRoot } from '../src/packageRoot.js';
 import type { BaselineInput } from './baseline/protocol.js';
 import { launchFor } from './browser/launchBrowser.js';
 import { CollectError } from './collectError.js';
 import { type FrameworkId, frameworks } from './frameworks.js';
-import { HarnessError, type HarnessFailure } from './harness/failure.js';
+import { gpuApiTitles, HarnessError, type HarnessFailure } from './harness/failure.js';
+import { NOTHING_RECORDED } from './harness/protocol.js';
 import { serveHarness } from './harness/server.js';
 import { openHarness } from './harness/session.js';
 import { LimitError, within } from './within.js';
@@ -82,10 +82,7 @@ async function attempt(
       simd: switchesSimd && backend === 'wasm' ? true : null,
       inputs: inputs.map(({ spec }) => spec),
       externalData: model.externalData.map(({ location }) => location),
-      captureModules: false,
-      recordGpu: false,
-      profileOperators: false,
-      watchMemory: false,
+      ...NOTHING_RECORDED,
     });
     await session.setup();
     await session.warmup();
@@ -110,13 +107,11 @@ function holdsOther({ type, data }: TensorValue): boolean {
 
 const LONGEST = 160;
 
-const NEEDS = { webgpu: 'WebGPU', webgl: 'WebGL' } as const;
-
 const causes: { readonly [Kind in HarnessFailure['kind']]: (failure: Extract<HarnessFailure, { kind: Kind }>) => string } = {
   operator: ({ operator }) => `lacks the operator ${operator}`,
-  lost: ({ api }) => `the ${NEEDS[api]} device was lost`,
-  'no-device': ({ api }) => `this browser has no ${NEEDS[api]}`,
-  'too-large': ({ api }) => `needs more memory, or larger buffers, than ${NEEDS[api]} gives`,
+  lost: ({ api }) => `the ${gpuApiTitles[api]} device was lost`,
+  'no-device': ({ api }) => `this browser has no ${gpuApiTitles[api]}`,
+  'too-large': ({ api }) => `needs more memory, or larger buffers, than ${gpuApiTitles[api]} gives`,
   'wasm-memory': () => 'most likely ran out of Wasm’s memory',
 };
 

@@ -1,6 +1,12 @@
-import type { TensorSpec, TensorValue } from '../src/bundle/tensor.js';
-import { tensorView } from '../src/bundle/tensorView.js';
-import { permuted, TO_CHANNELS_FIRST, TO_CHANNELS_LAST, transposed } from '../src/bundle/transposed.js';
+import {
+  permuted,
+  type TensorSpec,
+  type TensorValue,
+  TO_CHANNELS_FIRST,
+  TO_CHANNELS_LAST,
+  tensorView,
+  transposed,
+} from '../src/bundle/tensor.js';
 import { bindShapes } from './bindShapes.js';
 import type { ModelFile } from './model.js';
 import type { InputShape } from './parseShape.js';

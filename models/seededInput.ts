@@ -1,6 +1,5 @@
 import { setFloat16 } from '@petamoriken/float16';
-import { byteLength, bytesPerElement, elementCount, type TensorSpec } from '../src/bundle/tensor.js';
-import { tensorView } from '../src/bundle/tensorView.js';
+import { byteLength, bytesPerElement, elementCount, type TensorSpec, tensorView } from '../src/bundle/tensor.js';
 import { random } from '../src/stats/random.js';
 import { seedOf } from './seedOf.js';
 

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { AnalyzerInput } from '../analyzers/input.js';
-import { BundleError } from './bundle/bundleError.js';
+import { BundleError } from './bundle/bundleFiles.js';
 import { type Bundle, readBundle } from './bundle/readBundle.js';
 import { type ReadTraceOptions, readTraceFile } from './bundle/readTraceFile.js';
-import { toolVersion } from './toolVersion.js';
+import { toolVersion } from './packageRoot.js';
 import { readSymbols, type Symbols, SymbolsError } from './wasm/readSymbols.js';
 
 export interface LoadOptions {
@@ -11,7 +11,7 @@ export interface LoadOptions {
   /** File with names for the functions of a stripped Wasm module: a symbol map, or the unstripped module. */
   readonly symbols?: string | null;
   /** Whether the trace of the profiling pass is read too, which says in which functions each operator's time is; true by default. */
-  readonly kernelTrace?: boolean;
+  readonly operatorTrace?: boolean;
   readonly onProgress?: ReadTraceOptions['onProgress'];
   readonly signal?: AbortSignal;
 }
@@ -22,7 +22,7 @@ export interface LoadOptions {
  */
 export async function loadInput(
   path: string,
-  { mark = null, symbols: symbolsPath = null, kernelTrace = true, onProgress, signal }: LoadOptions = {},
+  { mark = null, symbols: symbolsPath = null, operatorTrace = true, onProgress, signal }: LoadOptions = {},
 ): Promise<AnalyzerInput> {
   const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new BundleError(error.code === 'ENOENT' ? `${path} does not exist.` : `${path} cannot be read: ${error.message}`);
@@ -40,7 +40,7 @@ export async function loadInput(
       scheduling: null,
       gpu: null,
       kernels: null,
-      kernelTrace: null,
+      operatorTrace: null,
       memory: null,
       wasm: null,
       trace,
@@ -64,7 +64,8 @@ export async function loadInput(
     wasm: bundle.wasm,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, reading),
     // Small beside the other, whose progress is what is shown.
-    kernelTrace: kernelTrace && bundle.kernelTracePath !== null ? await readTraceFile(bundle.kernelTracePath, { signal }) : null,
+    operatorTrace:
+      operatorTrace && bundle.operatorTracePath !== null ? await readTraceFile(bundle.operatorTracePath, { signal }) : null,
     modules: await modulesOf(bundle),
     symbols,
     mark,

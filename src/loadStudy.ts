@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { analyze } from '../analyzers/index.js';
 import type { CloseLook, StudyInput, StudyRunInput } from '../analyzers/study/studyInput.js';
-import { BundleError } from './bundle/bundleError.js';
+import { BundleError } from './bundle/bundleFiles.js';
 import { readBundle } from './bundle/readBundle.js';
 import { readStudy } from './bundle/readStudy.js';
 import { type StudyRun, studyFiles } from './bundle/study.js';
 import { loadInput } from './loadInput.js';
-import { toolVersion } from './toolVersion.js';
+import { toolVersion } from './packageRoot.js';
 import { TraceError } from './trace/traceError.js';
 import { DecodedModules } from './wasm/decodedModules.js';
 
@@ -68,7 +68,7 @@ async function orProblem<T>(read: () => Promise<T>): Promise<T | string> {
 
 async function lookClosely(path: string, { cell, round }: StudyRun, decoded: DecodedModules): Promise<CloseLook> {
   const { run, gpu, partition, memory, kernelTotals, placement, notes } = analyze(
-    await loadInput(path, { kernelTrace: false }),
+    await loadInput(path, { operatorTrace: false }),
     decoded,
   );
   const device = gpu?.devices.find(({ api }) => api === run?.backend);

@@ -14,10 +14,10 @@ export interface ScheduledThread {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
-  during(stretches: readonly Stretch[]): KernelTimes;
+  during(stretches: readonly Stretch[]): SchedulerTimes;
 }
 
-export interface KernelTimes {
+export interface SchedulerTimes {
   /** On a core, µs. */
   readonly ranUs: number;
   /** Runnable without one, µs. */
@@ -92,7 +92,7 @@ function growth(
   { atUs, ranUs, waitedUs }: Readings,
   awakeIn: (around: readonly Span<unknown>[]) => readonly Span<unknown>[],
   stretches: readonly Stretch[],
-): KernelTimes {
+): SchedulerTimes {
   // From the reading before to the one behind.
   const around = union(
     stretches.map(({ startUs, endUs }) => ({

@@ -1,14 +1,14 @@
 import type { Trace } from '../../src/trace/trace.js';
-import { sliceCause } from '../partition/sliceCause.js';
+import { contention, gpu } from '../partition/causes/index.js';
+import { type GpuWait, gpuWait, sliceCause } from '../partition/causes/rules.js';
 import type { Activity } from './callStacks.js';
 import { byName } from './findSlices.js';
-import { type GpuWait, gpuWait } from './gpu/waits.js';
 import { firstReachingInto, firstWhere, lowerBound, rowsOfThread } from './search.js';
 import { clip, flatten, overlay, type Span, subtract, union } from './spans.js';
 
 /** When the thread had no task, or slept in a Wasm function that waits: what is no fault of the scheduler. */
 export function restingSpans({ activity }: ThreadSpans, startUs: number, endUs: number): Span<unknown>[] {
-  return clip(activity, startUs, endUs).filter(({ value }) => value === 'idle' || value === 'contention.workers');
+  return clip(activity, startUs, endUs).filter(({ value }) => value === 'idle' || value === contention.workers.id);
 }
 
 /** What one thread did, as far as it was asked for. */
@@ -82,7 +82,7 @@ export function threadSpans(
         continue;
       }
       // Handing commands over within a blocking call is part of its round trip.
-      if (cause === 'gpu.ipc' && endUs <= (waits.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY)) continue;
+      if (cause === gpu.ipc.id && endUs <= (waits.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY)) continue;
       nested.push({ startUs, endUs, value: cause });
       if (startUs < outermostEndUs) continue;
       outermostEndUs = endUs;

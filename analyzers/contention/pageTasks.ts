@@ -1,6 +1,7 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { sliceArgs } from '../activity/findSlices.js';
 import { samplesBetween } from '../activity/search.js';
+import { contention } from '../partition/causes/index.js';
 import type { SplitWindow, SplitWindows } from '../partition/splitWindows.js';
 
 /** Tasks of one kind; sums over all windows. */
@@ -20,7 +21,7 @@ const SHELL =
   /^(RunTask|ThreadControllerImpl::RunTask|ThreadPool_RunTask|Receive mojo message|SimpleWatcher::OnHandleReady|Task|v8\.callFunction|RunMicrotasks)$|^ThreadController/;
 
 /**
- * What is behind `contention.page`: the tasks of the page in the middle of windows, by what they did: the outermost slice in a task that
+ * What is behind the cause contention.page: the tasks of the page in the middle of windows, by what they did: the outermost slice in a task that
  * names something, the script that it ran, else the function that was sampled most. Sums of all windows; largest first.
  */
 export function pageTaskTimes(trace: Trace, { windows, pageTasks }: SplitWindows): PageTask[] {
@@ -60,7 +61,7 @@ function timeOnPath(windows: readonly SplitWindow[], thread: number, startUs: nu
   for (const { window, path } of windows) {
     if (window.thread !== thread || window.startUs >= endUs || window.endUs <= startUs) continue;
     for (const span of path) {
-      if (span.value === 'contention.page') us += Math.max(0, Math.min(span.endUs, endUs) - Math.max(span.startUs, startUs));
+      if (span.value === contention.page.id) us += Math.max(0, Math.min(span.endUs, endUs) - Math.max(span.startUs, startUs));
     }
   }
   return us;

@@ -4,6 +4,7 @@ import type { ScheduledThread } from '../activity/scheduling.js';
 import { samplesBetween } from '../activity/search.js';
 import { threadLabel } from '../activity/threads.js';
 import type { Window } from '../activity/window.js';
+import { contention } from '../partition/causes/index.js';
 import type { SplitWindows } from '../partition/splitWindows.js';
 
 /** Means per window; the three times sum to the window's length. */
@@ -13,7 +14,7 @@ export interface ThreadUse {
   readonly owner: boolean;
   /** On a core. */
   readonly ranMs: number;
-  /** Runnable, without a core: `contention.preempted`, as the kernel counts it. */
+  /** Runnable, without a core: the cause contention.preempted, as the kernel counts it. */
   readonly waitedMs: number;
   readonly sleptMs: number;
   /** Of its CPU samples in the windows, those in functions that poll: of the time on a core, what computes nothing. Null without samples. */
@@ -71,9 +72,9 @@ function spinShare(trace: Trace, thread: number, windows: readonly Window[], act
     const [from, to] = samplesBetween(trace, thread, startUs, endUs);
     for (let row = from; row < to; row++) {
       const activity = activities[columns.frame[row]!];
-      if (activity === 'idle' || activity === 'contention.workers') continue;
+      if (activity === 'idle' || activity === contention.workers.id) continue;
       awake++;
-      if (activity === 'contention.spin') spinning++;
+      if (activity === contention.spin.id) spinning++;
     }
   }
   return awake === 0 ? null : spinning / awake;

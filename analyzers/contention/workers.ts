@@ -2,6 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { clip } from '../activity/spans.js';
 import { threadLabel } from '../activity/threads.js';
+import { contention, familyOf } from '../partition/causes/index.js';
 import type { SplitWindows } from '../partition/splitWindows.js';
 import type { ThreadUse } from './threadUse.js';
 
@@ -12,7 +13,7 @@ export interface Workers {
   readonly threadsLeftOut: number;
   /** Busy time of the busiest over that of the mean, minus 1: 0 is an even split. Null where none was busy. */
   readonly imbalance: number | null;
-  /** `contention.workers` and `contention.spin` of the owner: what it waited for the others, asleep or polling. */
+  /** How long the owner waited for the others, asleep or polling: the causes contention.workers and contention.spin. */
   readonly ownerWaitedMs: number;
 }
 
@@ -51,7 +52,7 @@ export function workerUse(trace: Trace, split: SplitWindows, threads: readonly T
       for (const { startUs, endUs, value } of clip(activity, window.startUs, window.endUs)) {
         const state = stateOf(value);
         if (state !== null) us[state] += endUs - startUs;
-        if (state === 'spinning' || state === 'waiting' || value.startsWith('isa.')) inPool = true;
+        if (state === 'spinning' || state === 'waiting' || familyOf(value) === 'isa') inPool = true;
       }
     }
     if (!inPool) continue;
@@ -72,7 +73,7 @@ export function workerUse(trace: Trace, split: SplitWindows, threads: readonly T
   const busy = rows.map(({ busyMs }) => busyMs);
   const mean = busy.reduce((sum, each) => sum + each, 0) / busy.length;
   const ownerUs = split.windows.reduce(
-    (sum, { split: causes }) => sum + causes['contention.workers'] + causes['contention.spin'],
+    (sum, { split: causes }) => sum + causes[contention.workers.id] + causes[contention.spin.id],
     0,
   );
   return {
@@ -85,7 +86,7 @@ export function workerUse(trace: Trace, split: SplitWindows, threads: readonly T
 
 /** Idle, and what no sample tells, is neither. */
 function stateOf(value: Activity): 'busy' | 'spinning' | 'waiting' | null {
-  if (value === 'contention.spin') return 'spinning';
-  if (value === 'contention.workers') return 'waiting';
+  if (value === contention.spin.id) return 'spinning';
+  if (value === contention.workers.id) return 'waiting';
   return value === 'idle' || value === 'unattributed' ? null : 'busy';
 }

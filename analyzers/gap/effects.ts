@@ -4,7 +4,10 @@ import { type LadderEffect, ladderEffects } from '../../src/stats/ladderEffects.
 import { ladderChain } from './ladder.js';
 
 export interface Effect {
+  /** `effect.tier`; of a rung that is not known, the id of the rung. */
   readonly id: string;
+  /** What earlier versions called it, after the ladder's rung that measures it. Some of these are ids of causes too, which mean other things. */
+  readonly alias: string;
   readonly title: string;
   /** What of the gap goes away with the factor; negative if it helps. All effects sum to the gap. */
   readonly ms: number;
@@ -18,8 +21,11 @@ export interface Effect {
 type Ladder = NonNullable<Manifest['ladder']>;
 
 interface Factor {
+  readonly id: `effect.${string}`;
   readonly title: string;
   readonly evidence: string;
+  /** Whether the author of the page, or of the run, can remove it. */
+  readonly removable?: true;
   /** @param gain what removing the factor would save, ready to print */
   advice(gain: string): string;
 }
@@ -27,53 +33,63 @@ interface Factor {
 /** The factors that a step of the ladder takes away, by the id of its rung. */
 const FACTORS: Readonly<Record<string, Factor>> = {
   threads: {
+    id: 'effect.threads',
     title: 'Fewer threads than cores',
     evidence: 'native, all cores against the browser’s thread count',
     advice: (gain) =>
       `More threads would save at most about ${gain}, as they do natively; in a page they need cross-origin isolation.`,
   },
   isa: {
+    id: 'effect.isa',
     title: 'Instruction set, at most',
     evidence: '',
     advice: (gain) =>
       `At most ${gain}: wider vectors and fused multiply-add, which Wasm has only in part. Relaxed SIMD gives the latter; a GPU backend avoids the limit.`,
   },
   library: {
+    id: 'effect.library',
     title: 'Library and the rest of the runtime, at least',
     evidence: '',
     advice: (gain) =>
       `${gain} is left when everything measured is taken away: kernels that the Wasm build lacks or compiles less well. Another framework may do better; compare with --framework.`,
   },
   'runtime.tier': {
+    id: 'effect.tier',
     title: 'Tiering',
     evidence: 'browser with top-tier code from the start against V8’s usual tiers, after the first iterations',
     advice: (gain) =>
       `${gain} is lost to code that is still in the baseline tier or being replaced. Warm up with more iterations.`,
   },
   'runtime.stack': {
+    id: 'effect.stack',
     title: 'Stack checks',
     evidence: 'browser with --no-wasm-stack-checks against without',
     advice: (gain) => `${gain} goes to the check at the head of each Wasm function; a page cannot switch it off.`,
   },
   'runtime.bounds': {
+    id: 'effect.bounds',
     title: 'Bounds checks',
     evidence: 'browser with --no-wasm-bounds-checks against without',
     advice: (gain) =>
       `${gain} goes to checking memory accesses; with 32-bit memories V8 leaves it to the page table, so there is little to gain.`,
   },
   'isa.simd': {
+    id: 'effect.simd',
     title: 'Modules without SIMD',
     evidence: 'browser with the framework’s modules without SIMD against those with it',
+    removable: true,
     advice: (gain) =>
       `The SIMD build would save ${gain}: run with --simd on. Browsers have SIMD since Chrome 91, Firefox 89 and Safari 16.4.`,
   },
   'threads.isolation': {
+    id: 'effect.isolation',
     title: 'No cross-origin isolation',
     evidence: 'browser with cross-origin isolation and the threads that were asked for against the page as used, without',
     advice: (gain) =>
       `Serving the page with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp would save ${gain}, by the threads that it then may have.`,
   },
   'gpu.browser': {
+    id: 'effect.browser',
     title: 'The browser around the GPU',
     evidence:
       'browser, the framework’s WebGPU backend in a worker on a blank page, against ONNX Runtime’s WebGPU provider run natively on the same device',
@@ -81,19 +97,23 @@ const FACTORS: Readonly<Record<string, Factor>> = {
       `${gain} is what the browser adds to GPU work: it checks each command and each access to memory, and hands commands and results to another process. Fewer operators and fewer outputs that are read back need it less often.`,
   },
   'gpu.webgl': {
+    id: 'effect.webgl',
     title: 'WebGL instead of WebGPU',
     evidence: 'browser, the framework’s WebGL backend against its WebGPU backend',
+    removable: true,
     advice: (gain) => `The WebGPU backend would save ${gain} where the browser has WebGPU: run with --backend webgpu.`,
   },
   'contention.page': {
+    id: 'effect.page',
     title: 'The page’s main thread',
     evidence: 'browser, dedicated worker against main thread',
+    removable: true,
     advice: (gain) => `Moving the inference to a worker would save ${gain}, and the page would stay responsive.`,
   },
 };
 
 /**
- * The steps of the ladder as effects. The step from native to the stripped-down browser holds two things that no switch can part:
+ * The steps of the ladder as effects. The step from native to the stripped-down browser holds two things that no switch separates:
  * the instruction set, which the probes bound from above, and the rest, which is called library.
  */
 export function effects(ladder: Ladder): Effect[] {
@@ -137,12 +157,18 @@ function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: L
   ];
 }
 
-function describe({ ms, ci95Ms }: LadderEffect, id: string): Effect {
-  // Ids come from a bundle, and a bundle from anyone: `constructor` is none.
-  const factor = Object.hasOwn(FACTORS, id) ? FACTORS[id] : undefined;
+/** Whether the author of the page, or of the run, can remove what causes an effect. */
+export const isRemovable = ({ alias }: Effect): boolean => factorOf(alias)?.removable ?? false;
+
+/** Rungs are named by a bundle, which is not trusted: a name such as `constructor` is no factor. */
+const factorOf = (rung: string): Factor | undefined => (Object.hasOwn(FACTORS, rung) ? FACTORS[rung] : undefined);
+
+function describe({ ms, ci95Ms }: LadderEffect, rung: string): Effect {
+  const factor = factorOf(rung);
   return {
-    id,
-    title: factor?.title ?? id,
+    id: factor?.id ?? rung,
+    alias: rung,
+    title: factor?.title ?? rung,
     ms,
     ci95Ms,
     evidence: factor?.evidence ?? '',
@@ -150,7 +176,7 @@ function describe({ ms, ci95Ms }: LadderEffect, id: string): Effect {
   };
 }
 
-/** An effect whose interval holds zero is no reason to do anything. */
+/** An effect whose interval contains zero is no reason to act. */
 function adviceOn(factor: Factor, ms: number, ci95Ms: Interval): string {
   const size = amount(ms, ci95Ms);
   if (ci95Ms[0] <= 0 && ci95Ms[1] >= 0) return `${size}: cannot be told from nothing here.`;

@@ -1,5 +1,5 @@
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
-import { isSoftwareRenderer } from '../../src/bundle/isSoftwareRenderer.js';
+import { isSoftwareRenderer } from '../../src/bundle/gpuNames.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { callKind } from '../activity/gpu/calls.js';

@@ -6,6 +6,7 @@ import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import type { GpuTimeline } from '../activity/gpu/timeline.js';
 import { clip, firstEndingAfter, type Span, totalUs } from '../activity/spans.js';
 import type { FoundWindows, Window } from '../activity/window.js';
+import { gpu } from '../partition/causes/index.js';
 
 /** Sums over the phase, by the page's own clock and what it handed over; null without such a phase. */
 export interface GpuPhases {
@@ -79,7 +80,7 @@ export function gpuPhases(
     for (const { thread, startUs, endUs } of windows) {
       const serving = clip(timelines.get(thread)?.serving ?? [], startUs, endUs);
       sums.processMs += totalUs(serving) / 1000;
-      sums.compileMs += totalUs(serving.filter(({ value }) => value === 'gpu.compile')) / 1000;
+      sums.compileMs += totalUs(serving.filter(({ value }) => value === gpu.compile.id)) / 1000;
     }
     for (const [row, bytes] of commands) if (phaseOf(atUs[row]!) === wanted) sums.commandBytes += bytes;
     for (const key of Object.keys(sums) as (keyof Sums)[]) sums[key] /= windows.length;

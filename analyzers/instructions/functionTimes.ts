@@ -4,8 +4,9 @@ import type { Activity } from '../activity/callStacks.js';
 import { samplesBetween } from '../activity/search.js';
 import { totalUs, union } from '../activity/spans.js';
 import { threadLabel } from '../activity/threads.js';
-import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import type { Window } from '../activity/window.js';
+import { contention } from '../partition/causes/index.js';
 import type { WasmFunctionTime } from './wasmUse.js';
 
 /**
@@ -32,7 +33,7 @@ export function wasmFunctionTimes(
       for (let row = from; row < to; row++) {
         const frame = columns.frame[row]!;
         // To sleep in a function is not to spend time in it.
-        if (functions[frame] && activities[frame] !== 'contention.workers') counts.set(frame, (counts.get(frame) ?? 0) + 1);
+        if (functions[frame] && activities[frame] !== contention.workers.id) counts.set(frame, (counts.get(frame) ?? 0) + 1);
       }
     }
     for (const row of functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities)) rows.push(row);

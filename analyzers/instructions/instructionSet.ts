@@ -1,6 +1,7 @@
 import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import { percent } from '../../src/view/format.js';
-import type { IndexedModule, SampledFunction } from '../activity/wasmFrames.js';
+import type { IndexedModule, SampledFunction } from '../activity/wasmFunctions.js';
+import { contention, isa } from '../partition/causes/index.js';
 import type { WasmFunctionTime } from './wasmUse.js';
 
 /** What the CPU has, what of it the modules can use, and what really ran in the windows. */
@@ -56,12 +57,12 @@ export function instructionUse(
   if (allMs === 0) return null;
   const of = (keep: (time: WasmFunctionTime) => boolean): Part => part(times.filter(keep), allMs);
   const seen: Seen = {
-    scalar: of(({ cause }) => cause === 'isa.scalar'),
-    vector: of(({ cause }) => cause === 'isa.simd128' || cause === 'isa.relaxed'),
-    relaxed: of(({ cause }) => cause === 'isa.relaxed'),
-    unknown: of(({ cause }) => cause === null || cause === 'isa.unknown'),
+    scalar: of(({ cause }) => cause === isa.scalar.id),
+    vector: of(({ cause }) => cause === isa.simd128.id || cause === isa.relaxed.id),
+    relaxed: of(({ cause }) => cause === isa.relaxed.id),
+    unknown: of(({ cause }) => cause === null || cause === isa.unknown.id),
     beside: of(({ thread }) => !owners.has(thread)),
-    polledBeside: of(({ thread, cause }) => !owners.has(thread) && cause === 'contention.spin'),
+    polledBeside: of(({ thread, cause }) => !owners.has(thread) && cause === contention.spin.id),
     threads: new Set(times.map(({ thread }) => thread)).size,
     modules: [...new Set(functions.flatMap((sampled) => (sampled?.module ? [sampled.module] : [])))],
   };

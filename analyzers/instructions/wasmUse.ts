@@ -1,4 +1,4 @@
-import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFunctions.js';
 
 export interface WasmUse {
   readonly modules: readonly WasmModuleFacts[];

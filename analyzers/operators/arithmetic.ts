@@ -1,4 +1,4 @@
-import type { KernelNode } from '../../src/bundle/kernelLog.js';
+import type { OperatorNode } from '../../src/bundle/operatorLog.js';
 import { matrixTerms } from './inOnnxTerms.js';
 import { operatorType } from './node.js';
 
@@ -10,7 +10,7 @@ export interface Work {
   readonly bytes: number | null;
 }
 
-type Rule = (node: KernelNode) => number | null;
+type Rule = (node: OperatorNode) => number | null;
 
 const size = (shape: readonly number[] | undefined): number => (shape ?? []).reduce((product, each) => product * each, 1);
 const perOutput =
@@ -74,11 +74,11 @@ const TYPE_BYTES: Readonly<Record<string, number>> = {
 };
 
 /** The work of an operator by its type and the shapes of its tensors. Attributes are not needed: the shapes tell what they did. */
-export function arithmetic(node: KernelNode): Work {
+export function arithmetic(node: OperatorNode): Work {
   return { flops: RULES.get(operatorType(node))?.(node) ?? null, bytes: bytesOf(node) };
 }
 
-function bytesOf(node: KernelNode): number | null {
+function bytesOf(node: OperatorNode): number | null {
   const type = operatorType(node);
   const outputs = moved(node.outputs, node.outputTypes);
   if (RENAMES.has(type) || outputs === null || node.outputs.length === 0) return null;
@@ -101,7 +101,7 @@ function moved(shapes: readonly (readonly number[])[], types: readonly string[] 
 }
 
 /** ONNX Runtime leaves out of its profile the second matrix of a product where it has packed it, as it does with constant ones. */
-function packedBytes(node: KernelNode, type: string): number {
+function packedBytes(node: OperatorNode, type: string): number {
   if (type !== 'Gemm' && type !== 'MatMul') return 0;
   const terms = matrixTerms(node);
   const columns = node.outputs[0]?.at(-1);

@@ -1,4 +1,4 @@
-import type { KernelNode, KernelProfile } from '../../src/bundle/kernelLog.js';
+import type { OperatorNode, OperatorProfile } from '../../src/bundle/operatorLog.js';
 
 /** Kernels of TF.js and the operator of ONNX that computes the same. A kernel that is not here has the same name in both, or no counterpart. */
 const ONNX_NAMES: Readonly<Record<string, string>> = {
@@ -38,7 +38,7 @@ type Shape = readonly number[];
  * A node as ONNX would tell it, so that both frameworks can be read by one table of rules: TF.js has images as NHWC, and the weights of a
  * convolution as height, width, inputs, outputs. Times, names and types are left as they are.
  */
-export function inOnnxTerms(node: KernelNode, graph: KernelProfile['graph']): KernelNode {
+export function inOnnxTerms(node: OperatorNode, graph: OperatorProfile['graph']): OperatorNode {
   if (graph === 'onnx') return node;
   const operator = Object.hasOwn(ONNX_NAMES, node.operator) ? ONNX_NAMES[node.operator]! : node.operator;
   const [data = [], weights = [], ...others] = node.inputs;
@@ -82,7 +82,7 @@ function isOverImage(data: Shape, result: Shape): boolean {
  * How many products each number of a matrix product is the sum of. It follows from the first matrix and the result, transposed or not; the second
  * is often not told. Null where the shapes do not fit.
  */
-export function matrixTerms({ inputs: [first], outputs: [result] }: Pick<KernelNode, 'inputs' | 'outputs'>): number | null {
+export function matrixTerms({ inputs: [first], outputs: [result] }: Pick<OperatorNode, 'inputs' | 'outputs'>): number | null {
   if (first === undefined || result === undefined || first.length === 0) return null;
   // A vector times a matrix, and a matrix times a vector.
   if (first.length === 1) return first[0]!;

@@ -1,6 +1,6 @@
 import { unknown } from '../../src/fact.js';
 import { percent } from '../../src/view/format.js';
-import { findWasmFunctions } from '../activity/wasmFrames.js';
+import { findWasmFunctions } from '../activity/wasmFunctions.js';
 import { fact, manifest } from '../input.js';
 import { latencies } from '../latency/index.js';
 import { info, lack, type Note, question, warning } from '../question.js';
@@ -9,11 +9,11 @@ import { operatorFunctions } from './operatorFunctions.js';
 import { type OperatorTotals, operatorTimes } from './operators.js';
 
 const profiled = fact('profiledOperators', (get) => {
-  const { kernels: log, kernelTrace, modules, symbols, decoded } = get.input;
+  const { kernels: log, operatorTrace, modules, symbols, decoded } = get.input;
   if (get.input.page) return onePass();
   // A profiling pass that failed says so itself.
   if (!log) return get.input.manifest?.collectors.kernels ? null : notRecorded();
-  const sampled = operatorFunctions(log.browser, kernelTrace, get(manifest), (of) =>
+  const sampled = operatorFunctions(log.browser, operatorTrace, get(manifest), (of) =>
     findWasmFunctions(of, modules, symbols, decoded),
   );
   return operatorTimes(log, get.maybe(latencies)?.prediction?.medianMs ?? null, sampled);

@@ -1,8 +1,8 @@
-import type { KernelProfile } from '../../src/bundle/kernelLog.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
+import type { OperatorProfile } from '../../src/bundle/operatorLog.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { type Activity, stackActivities } from '../activity/callStacks.js';
-import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
 import { operatorType, runsOnHost } from './node.js';
 import { type OperatorTally, operatorSamples, operatorSpans, profileClock } from './operatorSamples.js';
@@ -55,7 +55,7 @@ export interface FunctionsOfOperators {
  * @returns why it cannot be told, in words, where it cannot
  */
 export function operatorFunctions(
-  profile: KernelProfile,
+  profile: OperatorProfile,
   trace: Trace | null,
   { id, framework }: Pick<Manifest, 'id' | 'framework'>,
   framesOf: (trace: Trace) => WasmFunctions,

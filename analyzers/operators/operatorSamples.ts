@@ -1,9 +1,10 @@
-import type { KernelProfile, KernelRuns } from '../../src/bundle/kernelLog.js';
+import type { OperatorProfile, OperatorRuns } from '../../src/bundle/operatorLog.js';
 import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { samplesBetween } from '../activity/search.js';
 import { flatten, type Span } from '../activity/spans.js';
-import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFunctions.js';
+import { contention } from '../partition/causes/index.js';
 
 /** Samples in the time of an operator, or of all of a type. */
 export interface OperatorTally {
@@ -60,7 +61,7 @@ export function operatorSamples(
 }
 
 /** Asleep until there is work, or polling for it. */
-const IDLE: ReadonlySet<Activity> = new Set<Activity>(['contention.workers', 'contention.spin']);
+const IDLE: ReadonlySet<Activity> = new Set<Activity>([contention.workers.id, contention.spin.id]);
 
 function threadsOfProcess(trace: Trace, owner: number): Set<number> {
   const { pid } = trace.tables.threads.columns;
@@ -107,7 +108,7 @@ const stepUs = (isolated: boolean): number => (isolated ? 5 : 100);
 export function profileClock(
   trace: Trace,
   runId: string,
-  runs: KernelRuns,
+  runs: OperatorRuns,
   isolated: boolean,
 ): ProfileClock | { readonly lack: string } {
   const { columns, length } = trace.tables.userTiming;
@@ -136,7 +137,7 @@ export function profileClock(
 }
 
 /** When each operator ran, on the trace clock: sorted and free of overlap, an operator inside of another instead of that one. The value is its place among the nodes. */
-export function operatorSpans({ nodes, runs }: KernelProfile, { zeroUs }: ProfileClock): Span<number>[] {
+export function operatorSpans({ nodes, runs }: OperatorProfile, { zeroUs }: ProfileClock): Span<number>[] {
   const spans = nodes.flatMap(({ stretches }, value) =>
     (stretches?.prediction ?? []).map((prediction, i): Span<number> => {
       const startUs = zeroUs + (runs!.startMs[prediction]! + stretches!.startMs[i]!) * 1000;

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { KernelLog, KernelNode, KernelPeaks, KernelProfile } from '../../src/bundle/kernelLog.js';
+import type { MachinePeaks, OperatorLog, OperatorNode, OperatorProfile } from '../../src/bundle/operatorLog.js';
 import { arithmetic } from './arithmetic.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
 import { operatorType, runsOnHost } from './node.js';
@@ -82,7 +82,7 @@ export interface OperatorTotals {
   /** Their operations over their time; null where the times are not of the computation. */
   readonly gflops: number | null;
   /** What this machine's arithmetic and memory reach in this browser; null where not measured, or where operators ran on a device. */
-  readonly peaks: KernelPeaks | null;
+  readonly peaks: MachinePeaks | null;
   /** Null where it cannot be told in which functions their time is; then `samplingLack` says why. */
   readonly sampling: OperatorSampling | null;
   readonly samplingLack: string | null;
@@ -96,7 +96,7 @@ export interface OperatorTotals {
  * @param sampled in which functions their time is, or why that cannot be told
  */
 export function operatorTimes(
-  { browser: given, native, peaks: measured }: KernelLog,
+  { browser: given, native, peaks: measured }: OperatorLog,
   timedMs: number | null,
   sampled: FunctionsOfOperators | { readonly lack: string },
 ): { readonly kernels: readonly Operator[]; readonly totals: OperatorTotals } {
@@ -163,9 +163,9 @@ export function operatorTimes(
 const UNKNOWN: OperatorFunctions = { samples: 0, functions: null, outsideWasm: null };
 
 /** Whether its time is that of the computation. */
-const isComputing = (node: KernelNode): boolean => node.deviceMs !== null || runsOnHost(node);
+const isComputing = (node: OperatorNode): boolean => node.deviceMs !== null || runsOnHost(node);
 
-const computingMs = ({ deviceMs, hostMs }: KernelNode): readonly number[] => deviceMs ?? hostMs;
+const computingMs = ({ deviceMs, hostMs }: OperatorNode): readonly number[] => deviceMs ?? hostMs;
 
 const medianOf = (values: readonly number[]): number => (values.length > 0 ? median([...values]) : 0);
 const share = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
@@ -174,21 +174,21 @@ const ratio = (browserMs: number, nativeMs: number | null): number | null =>
 
 /** Of the sums of each prediction: the sum of medians would be of no prediction. */
 function sumMs(
-  { nodes, predictionsMs }: Pick<KernelProfile, 'nodes' | 'predictionsMs'>,
-  timesMs: (node: KernelNode) => readonly number[],
+  { nodes, predictionsMs }: Pick<OperatorProfile, 'nodes' | 'predictionsMs'>,
+  timesMs: (node: OperatorNode) => readonly number[],
 ): number {
   return medianOf(predictionsMs.map((_, i) => nodes.reduce((sum, node) => sum + timesMs(node)[i]!, 0)));
 }
 
 /** Those of either side; what only one has (reordering data for the native convolutions) is part of how that side does it. */
 function types(
-  browser: KernelProfile,
-  native: KernelProfile | null,
-  peaks: KernelPeaks | null,
+  browser: OperatorProfile,
+  native: OperatorProfile | null,
+  peaks: MachinePeaks | null,
   sampled: FunctionsOfOperators['types'],
 ): OperatorType[] {
   const names = new Set([...browser.nodes, ...(native?.nodes ?? [])].map(operatorType));
-  const of = (profile: KernelProfile, operator: string): KernelNode[] =>
+  const of = (profile: OperatorProfile, operator: string): OperatorNode[] =>
     profile.nodes.filter((node) => operatorType(node) === operator);
   const list = [...names].map((operator): OperatorType => {
     const here = of(browser, operator);

@@ -1,9 +1,9 @@
-import type { KernelNode } from '../../src/bundle/kernelLog.js';
+import type { OperatorNode } from '../../src/bundle/operatorLog.js';
 import { operatorType } from './node.js';
 
 export interface Pair {
-  readonly browser: KernelNode;
-  readonly native: KernelNode | null;
+  readonly browser: OperatorNode;
+  readonly native: OperatorNode | null;
   readonly by: 'name' | 'shape' | null;
 }
 
@@ -15,9 +15,9 @@ const BLOCK = 16;
  * name, and is paired by that; of the rest those of the same type and the same shapes are paired in the order in which they run, where both sides
  * have as many of them. Two of the same shapes do the same amount of work, so that a wrong order among them changes little.
  */
-export function pairNodes(browser: readonly KernelNode[], native: readonly KernelNode[]): Pair[] {
+export function pairNodes(browser: readonly OperatorNode[], native: readonly OperatorNode[]): Pair[] {
   const byName = new Map(native.map((node) => [node.name, node]));
-  const sameName = (node: KernelNode): KernelNode | null => {
+  const sameName = (node: OperatorNode): OperatorNode | null => {
     const found = byName.get(node.name);
     return found && operatorType(found) === operatorType(node) ? found : null;
   };
@@ -35,8 +35,8 @@ export function pairNodes(browser: readonly KernelNode[], native: readonly Kerne
   });
 }
 
-function byKind(nodes: readonly KernelNode[]): Map<string, KernelNode[]> {
-  const kinds = new Map<string, KernelNode[]>();
+function byKind(nodes: readonly OperatorNode[]): Map<string, OperatorNode[]> {
+  const kinds = new Map<string, OperatorNode[]>();
   for (const node of nodes) {
     const kind = kindOf(node);
     const alike = kinds.get(kind);
@@ -47,7 +47,7 @@ function byKind(nodes: readonly KernelNode[]): Map<string, KernelNode[]> {
 }
 
 /** A third input is a bias, or what fusing added: both do not change the work much. */
-function kindOf(node: KernelNode): string {
+function kindOf(node: OperatorNode): string {
   const operator = operatorType(node);
   const { inputs, outputs } = node;
   // The second matrix is not always told, and follows from the others.

@@ -1,4 +1,4 @@
-import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
+import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
 import type { Work } from './arithmetic.js';
 
 /** What an operator reached, and what held it back. */
@@ -26,7 +26,7 @@ const EXPLAINS = 0.25;
  * @param ms null where it is not the time of the computation itself
  * @param peaks null where they say nothing about where it ran
  */
-export function roofline({ flops, bytes }: Work, ms: number | null, peaks: KernelPeaks | null): Reached {
+export function roofline({ flops, bytes }: Work, ms: number | null, peaks: MachinePeaks | null): Reached {
   const perNs = (amount: number | null): number | null => (amount === null || ms === null || ms <= 0 ? null : amount / ms / 1e6);
   const gflops = perNs(flops);
   const gigabytesPerSecond = perNs(bytes);

@@ -3,7 +3,7 @@ import { type GpuTimeline, whileGpuWorks } from '../activity/gpu/timeline.js';
 import { clip, overlay, type Span, subtract, totalUs } from '../activity/spans.js';
 import type { ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
-import type { CauseId } from './causes.js';
+import { type CauseId, contention } from './causes/index.js';
 
 /** What the path through a window is found from. */
 export interface WindowContext {
@@ -25,7 +25,7 @@ export function criticalPath(
   const own = overlay(whole, clip(owner.activity, startUs, endUs));
   const page = clip(owner.tasks, startUs, endUs)
     .filter(({ value }) => pageTasks.has(value.row))
-    .map((task) => ({ ...task, value: 'contention.page' as const }));
+    .map((task) => ({ ...task, value: contention.page.id }));
   const blocked = whileBlocked(owner, gpu, startUs, endUs);
   return overlay<Activity>(own, page).flatMap((span) => {
     // Native code that samples tell nothing of, as between two polls: while the GPU works for the page, that is what it waits for.
@@ -56,7 +56,7 @@ function whileOthersWork({ startUs, endUs }: Span<unknown>, others: readonly Thr
       (span): span is Span<CauseId> => span.value !== 'idle' && span.value !== 'unattributed',
     );
     // A thread of a pool that sleeps or spins until there is work is not the one that is waited for.
-    const us = totalUs(known.filter(({ value }) => value !== 'contention.workers' && value !== 'contention.spin'));
+    const us = totalUs(known.filter(({ value }) => value !== contention.workers.id && value !== contention.spin.id));
     if (us > bestUs) [best, bestUs] = [known, us];
   }
   return overlay<CauseId>([{ startUs, endUs, value: 'unattributed' }], best);

@@ -4,10 +4,11 @@ import { deviceClock } from '../activity/gpu/deviceClock.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import { firstReachingInto, lowerBound, rowsOfThread, samplesBetween } from '../activity/search.js';
 import { threadLabel } from '../activity/threads.js';
-import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import type { Window } from '../activity/window.js';
-import type { CauseId } from './causes.js';
-import { sliceCause } from './sliceCause.js';
+import type { DeviceTimes } from './causes/cause.js';
+import { type CauseId, causeIds, causes } from './causes/index.js';
+import { sliceCause } from './causes/rules.js';
 import type { SplitWindow } from './splitWindows.js';
 
 /** Per cause, what the trace shows for it, in one line. Names in it are untrusted text. */
@@ -20,17 +21,51 @@ const SHOWN = 3;
 const LOG_CODE = new Set(['V8.LogCode', 'wasm.LogCode']);
 
 /**
- * What the trace shows for the causes inside these windows: how many samples of the owner and in which functions, which slices, which
- * threads ran meanwhile.
- * @param meanwhile what causes rest on that go on elsewhere while the owner waits
+ * What the trace shows for each cause inside these windows: how many samples of the owner and in which functions, which slices, which
+ * threads ran at the same time. The words are the causes' own.
+ * @param realms what pages asked of the GPU
  */
 export function evidence(
   trace: Trace,
   windows: readonly SplitWindow[],
   { functions }: WasmFunctions,
   activities: readonly Activity[],
-  meanwhile: Evidence = {},
+  realms: readonly RealmOnTrace[] = [],
 ): Evidence {
+  const { own, logCodeMs } = ownEvidence(trace, windows, functions, activities);
+  const device = deviceTimes(realms);
+  const stretches = new Map<CauseId, number>();
+  for (const { path } of windows) for (const { value } of path) stretches.set(value, (stretches.get(value) ?? 0) + 1);
+  const lines: Partial<Record<CauseId, string>> = {};
+  for (const id of causeIds) {
+    const held = windows.filter(({ split }) => split[id] > 0);
+    const line = causes[id].evidence({
+      own: own.get(id) ?? null,
+      stretches: stretches.get(id) ?? 0,
+      windows: held.length,
+      longestMs: held.reduce((longest, { split }) => Math.max(longest, split[id]), 0) / 1000,
+      logCodeMs,
+      otherThreads: () => {
+        const running = runningBeside(
+          trace,
+          held.map(({ window }) => window),
+        );
+        return running.map(({ thread, cpuUs }) => ({ thread, cpuMs: cpuUs / 1000 }));
+      },
+      device,
+    });
+    if (line !== null) lines[id] = line;
+  }
+  return lines;
+}
+
+/** Samples and slices of the owner by cause, in words. */
+function ownEvidence(
+  trace: Trace,
+  windows: readonly SplitWindow[],
+  functions: WasmFunctions['functions'],
+  activities: readonly Activity[],
+): { own: Map<CauseId, string>; logCodeMs: number } {
   const samples: Counts = new Map();
   const slices: Counts = new Map();
   const proof = new Map<string, string>();
@@ -46,7 +81,7 @@ export function evidence(
       while (step < path.length - 1 && path[step]!.endUs <= sampled.atUs[row]!) step++;
       const frame = sampled.frame[row]!;
       const activity = activities[frame];
-      // Where a slice or a page task counts instead, the sample is no evidence: its time is theirs.
+      // Where a slice or a page task has the time instead, the sample proves nothing.
       if (activity === undefined || activity === 'idle' || activity !== path[step]!.value) continue;
       const wasm = functions[frame];
       const name = wasm?.name ?? (frames.function.at(frame) || '(anonymous)');
@@ -64,68 +99,15 @@ export function evidence(
       }
     }
   }
-  const lines: Partial<Record<CauseId, string>> = {};
+  const own = new Map<CauseId, string>();
   for (const cause of new Set([...samples.keys(), ...slices.keys()])) {
     const parts = [described(samples.get(cause), 'sample'), described(slices.get(cause), 'slice')].filter((part) => part !== '');
     const most = top(samples.get(cause))[0]?.[0];
     const code = most === undefined ? undefined : proof.get(most);
-    lines[cause] = code ? `${parts.join('; ')}. ${most}: ${code}` : parts.join('; ');
+    own.set(cause, code ? `${parts.join('; ')}. ${most}: ${code}` : parts.join('; '));
   }
-  if (logUs > 0) {
-    lines['runtime.compile'] +=
-      `; ${ms(logUs)} of wall time in LogCode, where V8 tells the profiler of new code: a cost of recording`;
-  }
-  return {
-    ...lines,
-    ...preempted(trace, windows),
-    ...locked(windows),
-    ...page(windows),
-    ...elsewhere(windows, lines, meanwhile),
-  };
+  return { own, logCodeMs: logUs / 1000 };
 }
-
-function preempted(trace: Trace, windows: readonly SplitWindow[]): Evidence {
-  const held = windows.filter(({ split }) => split['contention.preempted'] > 0).map(({ window }) => window);
-  if (held.length === 0) return {};
-  const beside = runningBeside(trace, held).slice(0, SHOWN);
-  const meanwhile = beside.map(({ thread, cpuUs }) => `${thread} ${ms(cpuUs)}`).join(', ');
-  const line = 'wall time beyond the owner’s CPU time, sleep and idleness';
-  return { 'contention.preempted': meanwhile ? `${line}; CPU time of other threads in these windows: ${meanwhile}` : line };
-}
-
-function locked(windows: readonly SplitWindow[]): Evidence {
-  const held = windows.filter(({ split }) => split['contention.lock'] > 0);
-  if (held.length === 0) return {};
-  const longestUs = held.reduce((longest, { split }) => Math.max(longest, split['contention.lock']), 0);
-  return {
-    'contention.lock': `off the CPU without waiting for a core, by the kernel’s figures, and not sampled meanwhile, in ${plural(held.length, 'window')}; ${ms(longestUs)} in one at the most`,
-  };
-}
-
-function page(windows: readonly SplitWindow[]): Evidence {
-  const tasks = windows.reduce((sum, { path }) => sum + path.filter(({ value }) => value === 'contention.page').length, 0);
-  if (tasks === 0) return {};
-  return {
-    'contention.page': `${plural(tasks, 'task')} on the owner’s thread without a script of the run on the sampled stacks`,
-  };
-}
-
-/** Causes that the owner shows nothing of inside the windows: by a sample just outside, or by a thread that it waited for. */
-function elsewhere(windows: readonly SplitWindow[], lines: Evidence, meanwhile: Evidence): Evidence {
-  const more: Partial<Record<CauseId, string>> = {};
-  for (const { path } of windows) {
-    for (const { value } of path) {
-      const own = lines[value];
-      const other = meanwhile[value];
-      if (own !== undefined && other !== undefined) more[value] ??= `${own}; ${other}`;
-      if (own === undefined && value !== 'contention.page') more[value] ??= other ?? OTHER_THREAD;
-    }
-  }
-  if (more.unattributed) more.unattributed = 'stretches without samples';
-  return more;
-}
-
-const OTHER_THREAD = 'samples and slices of other threads while the owner had no task, or at the edges of the windows';
 
 function count(counts: Counts, cause: CauseId, name: string): void {
   const names = counts.get(cause) ?? new Map<string, number>();
@@ -137,20 +119,16 @@ function described(names: ReadonlyMap<string, number> | undefined, unit: string)
   if (!names) return '';
   const total = [...names.values()].reduce((sum, n) => sum + n, 0);
   const shown = top(names).map(([name, n]) => `${name} ${Math.round((n / total) * 100)} %`);
-  return `${plural(total, unit)} (${shown.join(', ')}${names.size > SHOWN ? ', …' : ''})`;
+  return `${total} ${unit}${total === 1 ? '' : 's'} (${shown.join(', ')}${names.size > SHOWN ? ', …' : ''})`;
 }
 
 function top(names: ReadonlyMap<string, number> = new Map()): [string, number][] {
   return [...names].sort((a, b) => b[1] - a[1]).slice(0, SHOWN);
 }
 
-const plural = (n: number, unit: string): string => `${n} ${unit}${n === 1 ? '' : 's'}`;
-
-const ms = (us: number): string => `${(us / 1000).toFixed(1)} ms`;
-
 /**
- * CPU time that the other threads of the trace spent on their tasks during the windows, by thread, largest first, µs: who had the
- * cores meanwhile. Of a task that a window cuts, in proportion. Threads without thread times are left out.
+ * CPU time that the other threads of the trace spent on their tasks during the windows, by thread, largest first, µs: they had the
+ * cores. A task that a window cuts counts in proportion. Threads without thread times are left out.
  */
 export function runningBeside(trace: Trace, windows: readonly Window[]): { readonly thread: string; readonly cpuUs: number }[] {
   const { columns } = trace.tables.slices;
@@ -173,28 +151,14 @@ export function runningBeside(trace: Trace, windows: readonly Window[]): { reado
   return found.sort((a, b) => b.cpuUs - a.cpuUs);
 }
 
-/** What GPU causes rest on while the page waits, in words; what of them is on its own thread shows in its samples and slices. */
-export function gpuEvidence(realms: readonly RealmOnTrace[]): Evidence {
+/** How the device told when it computed, over the whole trace. */
+function deviceTimes(realms: readonly RealmOnTrace[]): DeviceTimes {
+  const passes = (isOne: (startUs: number) => boolean): number =>
+    realms.reduce((sum, { log }) => sum + log.passes.startUs.filter(isOne).length, 0);
+  const errorsUs = realms.flatMap((realm) => deviceClock(realm)?.errorUs ?? []);
   return {
-    'gpu.execute': executing(realms),
-    'gpu.validate': 'tasks of the GPU process with commands of this thread, while it waited',
-    'gpu.compile': 'shaders and pipelines made in the GPU process while this thread waited for them',
-    'gpu.ipc': 'waiting before the GPU process took commands up',
-    'gpu.transfer': 'reading back and uploading in the GPU process while this thread waited',
-    'gpu.sync': 'waiting when neither the GPU process nor the device did anything for it',
+    stamped: passes((startUs) => startUs >= 0),
+    elapsed: passes((startUs) => startUs < 0),
+    clockErrorMs: errorsUs.length > 0 ? Math.max(...errorsUs) / 1000 : null,
   };
-}
-
-function executing(realms: readonly RealmOnTrace[]): string {
-  const stamped = realms.reduce((sum, { log }) => sum + log.passes.startUs.filter((startUs) => startUs >= 0).length, 0);
-  const measured = realms.reduce((sum, { log }) => sum + log.passes.startUs.filter((startUs) => startUs < 0).length, 0);
-  if (stamped > 0) {
-    const errors = realms.map((realm) => deviceClock(realm)?.errorUs ?? null).filter((errorUs) => errorUs !== null);
-    const known = errors.length > 0 ? `, known on the trace’s clock to ${(Math.max(...errors) / 1000).toFixed(1)} ms` : '';
-    return `${stamped} passes of the whole trace, by the device’s own timestamps${known}`;
-  }
-  if (measured > 0) {
-    return `${measured} stretches of draws of the whole trace, whose length the device tells; they begin when the GPU process had taken them up`;
-  }
-  return 'until the answer was there: the device tells no times';
 }

@@ -2,19 +2,19 @@ import { unknown } from '../../src/fact.js';
 import { percent } from '../../src/view/format.js';
 import { activities } from '../activity/callStacks.js';
 import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
-import { wasmFunctions } from '../activity/wasmFrames.js';
+import { wasmFunctions } from '../activity/wasmFunctions.js';
 import { bundle, fact, type Get, trace } from '../input.js';
 import { type Note, question, warning } from '../question.js';
 import { windows } from '../windows/index.js';
-import { evidence, gpuEvidence } from './evidence.js';
+import { evidence } from './evidence.js';
 import { partitionWindows } from './partition.js';
 import { split } from './splitWindows.js';
 import { typicalWindow } from './timeline.js';
 
 const parts = fact('partition', (get) => {
-  const gpu = gpuEvidence(get(gpuRealmsOnTrace));
+  const realms = get(gpuRealmsOnTrace);
   return partitionWindows(get(trace), get(split), get(windows).source, (those) =>
-    evidence(get(trace), those, get(wasmFunctions), get(activities), gpu),
+    evidence(get(trace), those, get(wasmFunctions), get(activities), realms),
   );
 });
 

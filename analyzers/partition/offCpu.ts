@@ -2,7 +2,7 @@ import type { ScheduledThread } from '../activity/scheduling.js';
 import { clip, type Span, subtract, totalUs } from '../activity/spans.js';
 import { restingSpans, type ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
-import { type CauseId, causeIds } from './causes.js';
+import { type CauseId, causeIds } from './causes/index.js';
 
 /** Time of a window in which its owner was off the CPU and neither without a task nor asleep on purpose, µs. */
 export interface OffCpu {

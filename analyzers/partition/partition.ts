@@ -5,7 +5,7 @@ import type { Interval } from '../../src/stats/interval.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { samplesBetween } from '../activity/search.js';
 import type { Window } from '../activity/window.js';
-import { causeIds, causes } from './causes.js';
+import { causeIds, causes } from './causes/index.js';
 import type { Evidence } from './evidence.js';
 import type { SplitWindow, SplitWindows } from './splitWindows.js';
 

@@ -1,7 +1,7 @@
 import { clip, type Span, subtract } from '../activity/spans.js';
 import { restingSpans, type ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
-import { type CauseId, causeIds } from './causes.js';
+import { type CauseId, causeIds, contention } from './causes/index.js';
 import type { OffCpu, Runnable } from './offCpu.js';
 
 /** Wall time of one window by cause, µs. Sums to the window's length. */
@@ -43,8 +43,8 @@ export function splitWindow(
     if (takenUs > fromSilenceUs) split[id] -= (heard[id] * (takenUs - fromSilenceUs)) / (awakeUs - silentUs);
     split[id] = Math.max(0, split[id]);
   }
-  split['contention.preempted'] += lackedCore.inCauses * off.inCausesUs + takenUs;
-  split['contention.lock'] += lockedUs;
+  split[contention.preempted.id] += lackedCore.inCauses * off.inCausesUs + takenUs;
+  split[contention.lock.id] += lockedUs;
   return split;
 }
 

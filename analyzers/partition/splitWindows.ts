@@ -12,7 +12,7 @@ import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
 import type { FoundWindows, Window } from '../activity/window.js';
 import { fact, sampledEveryUs, trace } from '../input.js';
 import { splittableWindows } from '../windows/index.js';
-import type { CauseId } from './causes.js';
+import type { CauseId } from './causes/index.js';
 import { criticalPath, type WindowContext } from './criticalPath.js';
 import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
@@ -23,7 +23,7 @@ export interface SplitWindow {
   readonly window: Window;
   readonly path: readonly Span<CauseId>[];
   readonly split: Split;
-  /** False where nothing tells how long the owner was off the CPU, so that no time can be `contention.preempted`. */
+  /** False where nothing tells how long the owner was off the CPU, so that no time can be contention.preempted. */
   readonly hasThreadTimes: boolean;
 }
 

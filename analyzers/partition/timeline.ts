@@ -1,7 +1,7 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { clip } from '../activity/spans.js';
 import { threadLabel } from '../activity/threads.js';
-import { causes } from './causes.js';
+import { causes } from './causes/index.js';
 import type { SplitWindows } from './splitWindows.js';
 
 /** One typical window (that of median length), for the picture of it by thread. */

@@ -3,8 +3,9 @@ import type { Activity } from '../activity/callStacks.js';
 import { sliceArgs } from '../activity/findSlices.js';
 import { lowerBound, samplesBetween } from '../activity/search.js';
 import { type Span, union } from '../activity/spans.js';
-import type { SampledFunction, WasmFunctions } from '../activity/wasmFrames.js';
+import type { SampledFunction, WasmFunctions } from '../activity/wasmFunctions.js';
 import type { FoundWindows } from '../activity/window.js';
+import { contention } from '../partition/causes/index.js';
 import type { ThreadCompile } from './compileSpans.js';
 
 /** Bounds of the share of Wasm self time in baseline code that the top tier replaced later. */
@@ -131,7 +132,7 @@ function count(
         const frame = columns.frame[row]!;
         const sampled = functions[frame];
         // To sleep in a function is not to spend time in it.
-        if (!sampled || activities[frame] === 'contention.workers') continue;
+        if (!sampled || activities[frame] === contention.workers.id) continue;
         let known = ofFrame.get(frame);
         if (!known) {
           const key = `${sampled.index} ${sampled.name} ${sampled.url}`;

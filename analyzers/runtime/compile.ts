@@ -2,8 +2,9 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { clip, type Span, subtract, totalUs, union } from '../activity/spans.js';
 import { runThreads, threadLabel } from '../activity/threads.js';
-import type { WasmFunctions } from '../activity/wasmFrames.js';
+import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import type { FoundWindows } from '../activity/window.js';
+import { runtime } from '../partition/causes/index.js';
 import type { SplitWindow, SplitWindows } from '../partition/splitWindows.js';
 import { type BeforeTopTier, beforeTopTier } from './beforeTopTier.js';
 import { type CompileGroup, type CompileTier, compileSpans, type ThreadCompile } from './compileSpans.js';
@@ -47,7 +48,7 @@ export interface CompilePhase {
   readonly windowMs: number;
   /** On all threads. */
   readonly totalMs: number;
-  /** On the critical path: `runtime.compile` of the partition, before time off the CPU is taken out of it. */
+  /** On the critical path: the cause runtime.compile of the partition, before time off the CPU is taken out of it. */
   readonly criticalMs: number;
   /** Helper threads compiled (not the top tier) while the owner was idle and nothing else is known: it may have waited for it. */
   readonly awaitedMs: number;
@@ -73,8 +74,8 @@ const SHOWN = 40;
 const THREADS_SHOWN = 4;
 
 /**
- * What is behind `runtime.compile`: every compile slice of the processes that own the windows, by tier and module, and how much of
- * it the run waited for. Times are of slices, nested ones counted once, and add up over threads.
+ * What is behind the cause runtime.compile: every compile slice of the processes that own the windows, by tier and module, and how
+ * much of it the run waited for. Times are of slices, nested ones counted once, and add up over threads.
  * @returns null without a window, or where nothing compiled or the trace does not record it (category v8.wasm)
  */
 export function compileUse(
@@ -188,7 +189,7 @@ function compilePhase(
   let windowUs = 0;
   for (const { window, path } of windows) {
     windowUs += window.endUs - window.startUs;
-    let left: Span<unknown>[] = path.filter(({ value }) => value === 'runtime.compile');
+    let left: Span<unknown>[] = path.filter(({ value }) => value === runtime.compile.id);
     criticalUs += totalUs(left);
     const sampled = [window.thread, ...[...threads.keys()].filter((thread) => thread !== window.thread)];
     for (const thread of sampled) {

@@ -1,7 +1,8 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { type FoundSlice, findSlices, sliceArgs } from '../activity/findSlices.js';
 import { flatten, type Span } from '../activity/spans.js';
-import { sliceCause } from '../partition/sliceCause.js';
+import { runtime } from '../partition/causes/index.js';
+import { sliceCause } from '../partition/causes/rules.js';
 
 /** Compile work of one tier on one module or script. */
 export interface CompileGroup {
@@ -112,6 +113,6 @@ const RULES: readonly (readonly [pattern: RegExp, tier: CompileTier])[] = [
 function compileTier(name: string): CompileTier | null {
   const tier = RULES.find(([pattern]) => pattern.test(name))?.[1];
   if (tier) return tier;
-  if (sliceCause(name) !== 'runtime.compile') return null;
+  if (sliceCause(name) !== runtime.compile.id) return null;
   return name.startsWith('wasm.') || name.startsWith('V8.Wasm') ? 'other' : 'javascript';
 }

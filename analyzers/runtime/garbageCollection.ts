@@ -3,11 +3,12 @@ import { findSlices, sliceArgs } from '../activity/findSlices.js';
 import { clip, flatten, totalUs, union } from '../activity/spans.js';
 import { runThreads, threadLabel } from '../activity/threads.js';
 import type { FoundWindows } from '../activity/window.js';
-import { sliceCause } from '../partition/sliceCause.js';
+import { runtime } from '../partition/causes/index.js';
+import { sliceCause } from '../partition/causes/rules.js';
 import { type PhaseMs, phaseTimes } from './phaseTimes.js';
 
 export interface GcUse {
-  /** On the owners' threads inside the windows, in slices: `runtime.gc`, but for collections that only samples show. */
+  /** On the owners' threads inside the windows, in slices: the cause runtime.gc without collections that only samples show. */
   readonly ownerInWindowsMs: number;
   /** By kind and thread, owners first; 24 at most. */
   readonly rows: readonly GcRow[];
@@ -124,6 +125,6 @@ const RULES: readonly (readonly [pattern: RegExp, kind: GcKind])[] = [
 
 /** The kind of collection that a slice of this name is; null if it is none. */
 function gcKind(name: string): GcKind | null {
-  if (sliceCause(name) !== 'runtime.gc') return null;
+  if (sliceCause(name) !== runtime.gc.id) return null;
   return RULES.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';
 }

@@ -1,15 +1,16 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { samplesBetween } from '../activity/search.js';
+import { runtime } from '../partition/causes/index.js';
 import type { SplitWindow } from '../partition/splitWindows.js';
 
 /** Means per window. */
 export interface GlueUse {
-  /** `runtime.glue`, as its mean. */
+  /** Time of the cause runtime.glue, as its mean. */
   readonly ms: number;
   /** Of it, in windows without a sample that tells whose it is. */
   readonly leftOverMs: number;
-  /** `runtime.glue` by script, most first; 12 at most. */
+  /** The same by script, most first; 12 at most. */
   readonly scripts: readonly { readonly script: string | null; readonly ms: number; readonly share: number }[];
   /** By function and builtin, most first; 24 at most. */
   readonly functions: readonly GlueFunction[];
@@ -17,7 +18,7 @@ export interface GlueUse {
 }
 
 export interface GlueFunction {
-  readonly cause: 'runtime.glue' | 'runtime.memory';
+  readonly cause: GlueCause;
   /** Name of the builtin that has the time, which the function below calls; null: the function itself has it. */
   readonly builtin: string | null;
   /** Null where no script is on the stack. Untrusted text, as is the URL. */
@@ -33,13 +34,13 @@ export interface GlueFunction {
 
 const SHOWN_SCRIPTS = 12;
 const SHOWN_FUNCTIONS = 24;
-const CAUSES = ['runtime.glue', 'runtime.memory'] as const;
+const CAUSES = [runtime.glue.id, runtime.memory.id] as const;
 type GlueCause = (typeof CAUSES)[number];
 
 /**
- * What is behind `runtime.glue`, and the copies in `runtime.memory`: the JavaScript functions that were sampled on the owner's
- * thread in the windows, and the builtins that they call, under the script that calls. A window's time of the cause is shared out
- * by its samples, so the sum is that of the partition; what no sample in a window accounts for is left over.
+ * What is behind the cause runtime.glue and the copies in runtime.memory: the JavaScript functions that were sampled on the owner's
+ * thread in the windows, and the builtins that they call, each under the script that calls it. A window's time of a cause is divided
+ * among its samples, so the sum is that of the partition. Time of a window without such a sample is left over.
  * @returns null without a window, or where nothing of it was sampled
  */
 export function glueUse(trace: Trace, windows: readonly SplitWindow[], activities: readonly Activity[]): GlueUse | null {
@@ -50,21 +51,21 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
   for (const { window, path, split } of windows) {
     wallUs += window.endUs - window.startUs;
     const [from, to] = samplesBetween(trace, window.thread, window.startUs, window.endUs);
-    const sampled: Record<GlueCause, number[]> = { 'runtime.glue': [], 'runtime.memory': [] };
+    const sampled: Record<GlueCause, number[]> = { [runtime.glue.id]: [], [runtime.memory.id]: [] };
     let step = 0;
     for (let row = from; row < to; row++) {
       while (step < path.length - 1 && path[step]!.endUs <= columns.atUs[row]!) step++;
       const frame = columns.frame[row]!;
       const activity = activities[frame];
       // Where a slice or a page task counts instead, the time is theirs.
-      if (activity !== path[step]!.value || (activity !== 'runtime.glue' && activity !== 'runtime.memory')) continue;
+      if (activity !== path[step]!.value || (activity !== runtime.glue.id && activity !== runtime.memory.id)) continue;
       sampled[activity].push(frame);
     }
     for (const cause of CAUSES) {
       const frames = sampled[cause];
       const each = split[cause] / frames.length;
       for (const frame of frames) byFrame.set(frame, (byFrame.get(frame) ?? 0) + each);
-      if (frames.length === 0 && cause === 'runtime.glue') leftUs += split[cause];
+      if (frames.length === 0 && cause === runtime.glue.id) leftUs += split[cause];
     }
   }
   if (byFrame.size === 0) return null;
@@ -78,7 +79,7 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
     const known = functions.get(key) ?? { place, us: 0 };
     known.us += us;
     functions.set(key, known);
-    if (place.cause !== 'runtime.glue') continue;
+    if (place.cause !== runtime.glue.id) continue;
     scripts.set(place.script ?? '', (scripts.get(place.script ?? '') ?? 0) + us);
     glueUs += us;
   }
@@ -105,7 +106,7 @@ function placeOf(trace: Trace, frame: number, activities: readonly Activity[]): 
   while (at >= 0 && (columns.url.at(at) === '' || columns.codeType.at(at) === 'wasm')) at = columns.parent[at]!;
   const oneBased = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value + 1);
   return {
-    cause: activities[frame] === 'runtime.memory' ? 'runtime.memory' : 'runtime.glue',
+    cause: activities[frame] === runtime.memory.id ? runtime.memory.id : runtime.glue.id,
     builtin,
     function: at < 0 ? null : columns.function.at(at) || '(anonymous)',
     script: at < 0 ? null : columns.url.at(at),

@@ -1,5 +1,5 @@
 import { activities } from '../activity/callStacks.js';
-import { wasmFunctions } from '../activity/wasmFrames.js';
+import { wasmFunctions } from '../activity/wasmFunctions.js';
 import { fact, type Get, trace } from '../input.js';
 import { split } from '../partition/splitWindows.js';
 import { type Note, question, warning } from '../question.js';
@@ -19,7 +19,7 @@ export const runtime = question({
     compile,
     /** Garbage collections of the run's processes; null without a window, or where there were none. */
     gc: fact('gc', (get) => gcUse(get(trace), get(windows))),
-    /** JavaScript behind `runtime.glue` and `runtime.memory`; null where none was sampled in windows. */
+    /** JavaScript behind runtime.glue and runtime.memory; null where none was sampled in windows. */
     glue: fact('glue', (get) => {
       get(windows);
       return glueUse(get(trace), get(split).windows, get(activities));

@@ -1,23 +1,30 @@
-import type { CellFacts, Configuration, StudyAnalysis } from './studyAnalysis.js';
+import type { StudyCell } from '../../src/bundle/study.js';
+import { formatPlural } from '../../src/view/format.js';
+
+/** How a model was run: one column of the paper's tables. */
+export interface Configuration extends Pick<StudyCell, 'framework' | 'backend' | 'threads' | 'simd' | 'on'> {}
+
+/** What of a study says how its models were run, and which of these cells have run. */
+export interface Ran {
+  readonly cells: readonly StudyCell[];
+  readonly latency: readonly { readonly cell: { readonly id: string } }[];
+}
 
 /** Rows gathered by how their model was run, in the order in which that first comes up. */
-export function byConfiguration<R extends { readonly cell: Pick<CellFacts, keyof Configuration> }>(
+export function byConfiguration<R extends { readonly cell: Configuration }>(
   rows: readonly R[],
 ): { readonly configuration: Configuration; readonly rows: readonly R[] }[] {
   const groups = new Map<string, { configuration: Configuration; rows: R[] }>();
   for (const row of rows) {
-    const how = configuration(row.cell);
-    const key = JSON.stringify(how);
-    const group = groups.get(key) ?? { configuration: how, rows: [] };
+    // Without its model, so that cells that differ in nothing else can be gathered.
+    const { framework, backend, threads, simd, on } = row.cell;
+    const configuration = { framework, backend, threads, simd, on };
+    const key = JSON.stringify(configuration);
+    const group = groups.get(key) ?? { configuration, rows: [] };
     group.rows.push(row);
     groups.set(key, group);
   }
   return [...groups.values()];
-}
-
-/** The factors of a cell without its model, so that cells that differ in nothing else can be gathered. */
-export function configuration({ framework, backend, threads, simd, on }: Configuration): Configuration {
-  return { framework, backend, threads, simd, on };
 }
 
 /** Whether two cells differ in nothing but their model. */
@@ -30,7 +37,7 @@ export function sameConfiguration(a: Configuration, b: Configuration): boolean {
  * the main thread; so did the paper, which has SIMD and threads on. One that has run goes before one that has not, in a study that
  * is not finished. In the order in which the study names them.
  */
-export function fullConfigurations({ cells, latency }: Pick<StudyAnalysis, 'cells' | 'latency'>): Configuration[] {
+export function fullConfigurations({ cells, latency }: Ran): Configuration[] {
   const ran = new Set(latency.map(({ cell }) => cell.id));
   const rank = (rows: readonly { readonly cell: { readonly id: string } }[], { simd, threads, on }: Configuration): number =>
     (rows.some(({ cell }) => ran.has(cell.id)) ? 1e12 : 0) + (simd === false ? 0 : 1e9) + threads * 2 + (on === 'worker' ? 1 : 0);
@@ -42,4 +49,49 @@ export function fullConfigurations({ cells, latency }: Pick<StudyAnalysis, 'cell
     if (!known || own > known.rank) best.set(key, { configuration, rank: own });
   }
   return [...best.values()].map(({ configuration }) => configuration);
+}
+
+const FRAMEWORKS: Readonly<Record<Configuration['framework'], string>> = { ort: 'ORT', tfjs: 'TF.js' };
+const BACKENDS: Readonly<Record<Configuration['backend'], string>> = { wasm: 'Wasm', webgl: 'WebGL', webgpu: 'WebGPU' };
+
+/** Framework and backend as the paper's tables name them: "ORT Wasm", "TF.js WebGL". */
+export function configurationName({ framework, backend }: Pick<Configuration, 'framework' | 'backend'>): string {
+  return `${FRAMEWORKS[framework]} ${BACKENDS[backend]}`;
+}
+
+/** The other factors, as far as the backend has them: "2 threads, without SIMD, on the main thread". A worker goes without saying. */
+export function configurationDetails({ backend, threads, simd, on }: Configuration): string {
+  return [
+    ...(backend === 'wasm' ? [formatPlural(threads, 'thread')] : []),
+    ...(simd === false ? ['without SIMD'] : []),
+    ...(on === 'main' ? ['on the main thread'] : []),
+  ].join(', ');
+}
+
+/** How a cell ran, in one line: "ORT Wasm, 2 threads". */
+export function longConfiguration(configuration: Configuration): string {
+  const details = configurationDetails(configuration);
+  return details === '' ? configurationName(configuration) : `${configurationName(configuration)}, ${details}`;
+}
+
+/** How a cell ran where there is little room: "TF.js Wasm 2t, no SIMD". */
+export function shortConfiguration(configuration: Configuration): string {
+  const { backend, threads, simd, on } = configuration;
+  const count = backend === 'wasm' ? ` ${threads}t` : '';
+  return `${configurationName(configuration)}${count}${simd === false ? ', no SIMD' : ''}${on === 'main' ? ', main' : ''}`;
+}
+
+/** One hue per framework and backend, all of them fills of the page's palette, so that swatches have them too. */
+const FILLS: Readonly<Record<string, string>> = {
+  'ort wasm': '#0072b2',
+  'tfjs wasm': '#e69f00',
+  'ort webgl': '#6db5ea',
+  'tfjs webgl': '#b36b00',
+  'ort webgpu': '#009e73',
+  'tfjs webgpu': '#cc79a7',
+};
+
+/** The colour of a framework and backend in charts. */
+export function configurationFill({ framework, backend }: Configuration): string {
+  return FILLS[`${framework} ${backend}`]!;
 }

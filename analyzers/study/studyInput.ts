@@ -2,7 +2,7 @@ import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import type { Study } from '../../src/bundle/study.js';
 import type { Analysis } from '../index.js';
 
-/** All that a study's results are made from, read from disk by somebody else. */
+/** All that a study's results are made from, as `loadStudy` reads it from disk. */
 export interface StudyInput {
   /** Folder as the user named it. */
   readonly name: string;

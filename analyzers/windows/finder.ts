@@ -3,7 +3,7 @@ import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import type { Trace } from '../../src/trace/trace.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import type { OnTrace } from '../activity/onTrace.js';
-import type { SampledFunction } from '../activity/wasmFrames.js';
+import type { SampledFunction } from '../activity/wasmFunctions.js';
 import type { Window } from '../activity/window.js';
 
 /** What inferences are looked for in. */

@@ -2,7 +2,7 @@ import { median } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 import { rowsOfThread } from '../activity/search.js';
 import { SILENCE, samplingUs } from '../activity/threadSpans.js';
-import { isWasmAdapter, type SampledFunction } from '../activity/wasmFrames.js';
+import { isWasmAdapter, type SampledFunction } from '../activity/wasmFunctions.js';
 import { tasksAlike, withTasks } from './burstTasks.js';
 import type { Search } from './finder.js';
 import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';

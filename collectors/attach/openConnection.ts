@@ -25,13 +25,13 @@ export interface ConnectionLimits {
 
 /** Chrome 144 and later hold the connection until the user has said yes: time for a person who must find the window first. */
 const LIMITS: ConnectionLimits = { connectMs: 120_000, requestMs: 30_000 };
-/** A browser that asks nobody has answered by then. */
+/** A browser that does not ask its user has answered by then. */
 const ASKED_AFTER_MS = 2000;
 const CLOSE_LIMIT_MS = 2000;
 
 /**
  * Opens the WebSocket of a browser, once: Chrome asks its user at each.
- * @throws AttachError if nobody listens, the browser refuses, or the user does not allow it in time
+ * @throws AttachError if no browser listens, it refuses, or the user does not allow it in time
  */
 export async function openConnection(
   socketUrl: string,
@@ -73,7 +73,7 @@ export async function openConnection(
     await within(CLOSE_LIMIT_MS, chrome.close()).catch(() => {});
   };
   try {
-    // The first answer counts as well: a connection that is open and mute is not allowed yet.
+    // The first answer is awaited too: a connection may be open before the user has allowed it.
     const answered = open.then(() => table.root.send('Browser.getVersion', {}, limits.connectMs));
     await within(limits.connectMs, Promise.race([answered, aborted]));
   } catch (error) {
@@ -95,7 +95,7 @@ function notConfirmed(place: string, limitMs: number): AttachError {
 
 function refused(place: string, error: Error): AttachError {
   const { code } = error as NodeJS.ErrnoException;
-  // One that is reset was heard: that is a no.
+  // A reset is a refusal: a program listened.
   if (code !== undefined && code !== 'ECONNRESET') {
     return new AttachError(
       'unreachable',

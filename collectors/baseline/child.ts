@@ -3,8 +3,7 @@
  * iterations as the parent asks.
  */
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { TensorType, TensorValue } from '../../src/bundle/tensor.js';
-import { tensorView } from '../../src/bundle/tensorView.js';
+import { type TensorType, type TensorValue, tensorView } from '../../src/bundle/tensor.js';
 import type { Calls, Workload } from './protocol.js';
 import { millisecondsSince, serveCalls } from './serveCalls.js';
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { packageRoot } from '../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../src/packageRoot.js';
 import type { Answer, Call, CallName, Calls } from './protocol.js';
 
 /** The native baseline started and then failed: the model does not run natively, or its process ended. */

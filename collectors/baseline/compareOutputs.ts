@@ -1,7 +1,6 @@
 import { getFloat16 } from '@petamoriken/float16';
-import type { OutputCheck, OutputDifference } from '../../src/bundle/outputCheck.js';
-import type { TensorValue } from '../../src/bundle/tensor.js';
-import { tensorView } from '../../src/bundle/tensorView.js';
+import type { OutputCheck, OutputDifference } from '../../src/bundle/manifest.js';
+import { type TensorValue, tensorView } from '../../src/bundle/tensor.js';
 
 /**
  * Largest relative difference that counts as the same answer. The same graph differs natively and in Wasm because they add in

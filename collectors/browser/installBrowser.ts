@@ -9,7 +9,7 @@ interface Way {
   readonly steps: readonly (readonly [command: string, ...args: string[]])[];
 }
 
-/** Playwright's downloads take minutes at the most; a blocked one may hang instead of failing. */
+/** Playwright's download takes minutes; a blocked one may hang instead of failing. */
 const STEP_LIMIT_MS = 10 * 60_000;
 
 /**

@@ -37,7 +37,7 @@ const CLOSE_LIMIT_MS = 10_000;
 const EXIT_LIMIT_MS = 1000;
 const SAID_LIMIT = 10_000;
 
-/** A browser of our own that nobody else drives. */
+/** A browser of our own. */
 export interface OpenedBrowser extends Launchable {
   /** The session with the browser itself. */
   readonly browser: AttachedSession;
@@ -47,9 +47,9 @@ export interface OpenedBrowser extends Launchable {
 }
 
 /**
- * Opens the found browser on a blank page, headless, in a profile of its own. Playwright is not in it: that attaches to every worker too, and
- * lets it run before others have had a look at it. It is driven over a pipe, so it ends by itself when this process does, however that
- * comes about, and nobody else on this machine can reach it.
+ * Opens the found browser on a blank page, headless, in a profile of its own. Playwright is not used: it attaches to every worker too, and
+ * lets it run before it could be hooked. The browser is driven over a pipe: it ends with this process in any case, and no other program on
+ * this machine can reach it.
  * @throws CollectError if there is no browser or it does not start
  */
 export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
@@ -63,7 +63,7 @@ export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
     '--remote-debugging-pipe',
     'about:blank',
   ];
-  // A group of its own: Ctrl-C is for us, and what was started may be a script that starts the browser.
+  // A process group of its own: Ctrl-C is for us, and the executable may be a script that starts the browser.
   const child = spawn(executable, args, {
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
@@ -122,7 +122,7 @@ interface Waiting {
 }
 
 /**
- * The sessions with a browser that was started with `--remote-debugging-pipe`: messages are JSON with a zero byte behind each.
+ * The sessions with a browser that was started with `--remote-debugging-pipe`: each message is JSON, ended by a zero byte.
  * https://source.chromium.org/chromium/chromium/src/+/main:content/browser/devtools/devtools_pipe_handler.cc
  * @param requestLimitMs of a request that names no other
  */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isSoftwareRenderer } from '../../src/bundle/isSoftwareRenderer.js';
+import { isSoftwareRenderer } from '../../src/bundle/gpuNames.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { ProtocolSession } from '../protocolSession.js';
 

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { replaceFile } from '../../src/bundle/bundleFiles.js';
 import { CollectError } from '../collectError.js';
 import { dropEvents, type FoundEvent } from './dropEvents.js';
 
@@ -18,21 +18,16 @@ export async function addEvents(
   events: Iterable<object>,
   drops: ((event: FoundEvent) => boolean) | null = null,
 ): Promise<void> {
-  const partial = `${path}.partial`;
   const kept = (trace: AsyncIterable<Buffer>): AsyncIterable<Buffer> => (drops ? dropEvents(trace, drops) : trace);
-  try {
-    await pipeline(
+  await replaceFile(path, (partial) =>
+    pipeline(
       createReadStream(path),
       createGunzip({ chunkSize: 1 << 18 }),
       (trace: AsyncIterable<Buffer>) => withEvents(kept(trace), events),
       createGzip(),
       createWriteStream(partial),
-    );
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+    ),
+  );
 }
 
 async function* withEvents(trace: AsyncIterable<Buffer>, events: Iterable<object>): AsyncGenerator<Buffer | string> {

@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { z } from 'zod';
+import { replaceFile } from '../../src/bundle/bundleFiles.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { CollectError } from '../collectError.js';
 import { type ProtocolSession, protocolStream } from '../protocolSession.js';
@@ -73,14 +74,7 @@ export async function recordTrace(
   return {
     async stop(path) {
       const { stream, dataLoss } = await endTracing(session);
-      const partial = `${path}.partial`;
-      try {
-        await pipeline(protocolStream(session, stream), createGzip(), createWriteStream(partial));
-      } catch (error) {
-        await rm(partial, { force: true });
-        throw error;
-      }
-      await rename(partial, path);
+      await replaceFile(path, (partial) => pipeline(protocolStream(session, stream), createGzip(), createWriteStream(partial)));
       const { size: compressedBytes } = await stat(path);
       return { categories, compressedBytes, dataLoss, samplingIntervalUs: null, dropped: null };
     },

@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { replaceFile } from '../../src/bundle/bundleFiles.js';
 import { profileEvents } from './profileEvents.js';
 import type { ThreadProfile } from './threadsOfProfiles.js';
 
@@ -18,14 +18,9 @@ export async function writeSamples(
   profiles: readonly ThreadProfile[],
   capturedUrls: readonly string[],
 ): Promise<{ readonly threads: number; readonly samples: number }> {
-  const partial = `${path}.partial`;
-  try {
-    await pipeline(Readable.from(textOf(profiles, capturedUrls)), createGzip(), createWriteStream(partial));
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw error;
-  }
+  await replaceFile(path, (partial) =>
+    pipeline(Readable.from(textOf(profiles, capturedUrls)), createGzip(), createWriteStream(partial)),
+  );
   return {
     threads: new Set(profiles.map(({ target }) => target)).size,
     samples: profiles.reduce((sum, { profile }) => sum + profile.samples.length, 0),

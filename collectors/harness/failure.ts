@@ -3,6 +3,8 @@ import { CollectError } from '../collectError.js';
 /** Which of the browser's GPU interfaces. */
 export type GpuApi = 'webgpu' | 'webgl';
 
+export const gpuApiTitles: Readonly<Record<GpuApi, string>> = { webgpu: 'WebGPU', webgl: 'WebGL' };
+
 /** A failure in the page whose cause is known; plain data, since it crosses from the page. */
 export type HarnessFailure =
   /** The model needs an operator that the backend does not have; `runsOn` names backends of the framework that do. */

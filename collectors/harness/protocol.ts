@@ -1,6 +1,6 @@
-import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
+import type { Placement } from '../../src/bundle/manifest.js';
 import type { PageMemory } from '../../src/bundle/memoryLog.js';
-import type { Placement } from '../../src/bundle/placement.js';
+import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
 import type { TensorSpec } from '../../src/bundle/tensor.js';
 import type { ProbeKind } from '../probes/probeModules.js';
 import type { HarnessFailure } from './failure.js';
@@ -30,6 +30,9 @@ export interface Workload {
   readonly watchMemory: boolean;
 }
 
+/** Of a workload of which nothing is recorded. */
+export const NOTHING_RECORDED = { captureModules: false, recordGpu: false, profileOperators: false, watchMemory: false } as const;
+
 /** `settling`: code is still being compiled and caches fill; what counts are iterations. */
 export type PredictPhase = 'warm-up' | 'settling' | 'iteration';
 
@@ -41,7 +44,7 @@ export type HarnessRequest =
   /** Arithmetic speed of this realm's thread. */
   | { readonly type: 'probe'; readonly kind: ProbeKind }
   /** What arithmetic and memory give so many threads at once. */
-  | { readonly type: 'peaks'; readonly threads: number; readonly instructions: KernelPeaks['instructions'] }
+  | { readonly type: 'peaks'; readonly threads: number; readonly instructions: MachinePeaks['instructions'] }
   /** Where the operators of a prediction run; in a page that has done nothing else after loading, since it costs time and memory. */
   | { readonly type: 'placement' }
   /** Ends the framework's profile. */
@@ -62,7 +65,7 @@ export interface HarnessReplies {
   /** 10⁹ floating-point operations per second; null if the browser does not know the instructions. */
   probe: { readonly gigaflops: number | null };
   /** Null if the browser does not know the instructions. */
-  peaks: { readonly peaks: KernelPeaks | null };
+  peaks: { readonly peaks: MachinePeaks | null };
   /** Null if the framework does not tell. */
   placement: { readonly placement: Placement | null };
   /** It has been posted to `/profile/0`. */

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
-import type { KernelPeaks } from '../../src/bundle/kernelLog.js';
-import type { Placement } from '../../src/bundle/placement.js';
+import type { Placement } from '../../src/bundle/manifest.js';
+import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
 import type { TensorValue } from '../../src/bundle/tensor.js';
 import { BROWSER_ENDED, whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';
@@ -25,7 +25,7 @@ export interface HarnessSession {
   /** Arithmetic speed with these instructions, 10⁹ operations per second; null if the browser refuses them. */
   probe(kind: ProbeKind): Promise<number | null>;
   /** What arithmetic and memory give so many threads at once; null if the browser refuses the instructions. */
-  peaks(threads: number, instructions: KernelPeaks['instructions']): Promise<KernelPeaks | null>;
+  peaks(threads: number, instructions: MachinePeaks['instructions']): Promise<MachinePeaks | null>;
   /** Where the operators of a prediction run; to be asked right after opening. Null if the framework does not tell. */
   placement(): Promise<Placement | null>;
   /** Ends the framework's profile of a workload with `profileOperators`, and gives it as the framework wrote it. Not validated. */

@@ -3,7 +3,7 @@ import { processList } from '../browser/processes.js';
 import type { ProtocolSession } from '../protocolSession.js';
 
 const metricsSchema = z.object({ metrics: z.array(z.object({ name: z.string(), value: z.number() })) });
-/** Both readings step by the kernel's tick, 10 ms; they are equal but for how a sum of ticks is rounded. */
+/** Both readings count in the system's ticks of 10 ms; they differ only by how a sum of ticks is rounded. */
 const ROUNDING_SECONDS = 0.001;
 /** The page runs for some ticks between two readings, so that its process gets apart from others that ran as long. */
 const BUSY_MS = 50;

@@ -18,7 +18,7 @@ export interface PageOptions extends WatchOptions {
 }
 
 /**
- * Records a page that somebody else wrote, and writes a bundle of it.
+ * Records a page, and writes a bundle of it.
  *
  * What goes wrong once it records is not thrown but said in the result and in the bundle, with what had been recorded until then.
  * @throws AttachError, CollectError or BundleError before that; then there is no bundle
@@ -32,7 +32,7 @@ export async function collectPage(options: PageOptions, progress: Progress, sign
     return { status: 'discarded', reason: manifest.reason, holds };
   }
   await record.save();
-  // Only once the page's browser is gone, or left alone: beside a page that computes, native would be as slow.
+  // Only now that the page's browser is gone or left alone: beside a page that computes, the native run would be slow too.
   if (options.baseline && !signal.aborted) await timeNatively(record, options.baseline, progress, signal);
   return { status: manifest.status === 'complete' ? 'complete' : 'incomplete', reason: manifest.reason, holds };
 }

@@ -19,7 +19,8 @@ const responded = z.object({ requestId: z.string(), response: z.object({ status:
 const dialog = z.object({ type: z.string() });
 
 /**
- * A blank page in a browser of its own, that is to open a URL. It has a GPU, or one in software: what the page will ask for is not known.
+ * A blank page in a browser of its own, that is to open a URL. The browser has a GPU, or one in software: whether the page needs it is not
+ * known.
  * @throws CollectError if there is no browser
  */
 export async function launchPage(url: string, progress: Progress): Promise<PageTarget> {
@@ -29,7 +30,7 @@ export async function launchPage(url: string, progress: Progress): Promise<PageT
     await opened.browser.send('Browser.setDownloadBehavior', { behavior: 'deny' });
     const tab = (await listTabs(opened.browser))[0]!;
     const page = await attachTab(opened, tab);
-    // Nobody is there to answer them, and until then the page stands still. One that asks whether to leave it is left.
+    // A dialog blocks the page until it is answered. The question whether to leave the page is answered with yes, others with no.
     page.on('Page.javascriptDialogOpening', (params) => {
       const accept = dialog.safeParse(params).data?.type === 'beforeunload';
       page.send('Page.handleJavaScriptDialog', { accept }).catch(() => {});
@@ -89,7 +90,7 @@ async function open(page: AttachedSession, url: string): Promise<readonly string
     if (error.code === 'request-silent') return { errorText: `no answer within ${OPEN_LIMIT_MS / 1000} s` };
     throw error;
   });
-  // Only the first answer is asked about: watching all of them costs the page time.
+  // Only the first response matters: watching all of them costs the page time.
   await page.send('Network.disable').catch(() => {});
   const { loaderId, errorText } = navigated.parse(answer);
   if (errorText) {

@@ -11,16 +11,16 @@ import { type TraceWithSamples, traceWithSamples } from '../traceWithSamples.js'
 import type { PageTarget } from './pageTarget.js';
 
 /**
- * Samples are in the page's process until they are handed in, and gone with it. Handing them in stops a thread for some 20 ms, 40 where much
- * Wasm is compiled, as V8 then begins anew: now and then, not often.
+ * Samples are in the page's process until they are taken, and are lost with it. Taking them stops a thread for some 20 ms, 40 where much Wasm
+ * is compiled, since V8 then restarts the profiler: so not often.
  */
 const STRETCH_MS = 5000;
 const LEAST_STRETCH_MS = 1000;
-/** How many inferences of which length there will be is not known: those of 4 ms are to be told, too. `npm run bench -- attachEffect` measures what it costs. */
+/** The length of inferences is not known beforehand: even those of 4 ms must be resolved. `npm run bench -- attachEffect` measures the cost. */
 const INTERVAL_US = 1000;
 
 export interface PageRecording {
-  /** The document is about to be left for the one that is to be recorded. */
+  /** The current document is about to be left for the one that is to be recorded. */
   leave(): void;
   /** Ends sampling. The trace still records. Never fails. */
   stopSampling(): Promise<void>;
@@ -37,8 +37,8 @@ export interface PageRecording {
 }
 
 /**
- * Starts recording a page: the trace of the whole browser, CPU samples of the page, its frames and workers, and the kernel's scheduling
- * figures where the browser is here. The trace is recorded on the browser's session, as it is lost with the session that it was begun on.
+ * Starts recording a page: the trace of the whole browser, CPU samples of the page, its frames and workers, and thread scheduling where the
+ * browser is on this machine. The trace is recorded on the browser's session, since it is lost with the session that it began on.
  * @param lastMs keeps only so much; null: all
  * @throws CollectError if the browser is being traced already
  */
@@ -62,7 +62,7 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
     const endedMs = performance.now();
     stretches.push({ endedMs, profiles: handedIn.profiles, scheduling });
     lost.push(...handedIn.lost);
-    // Whole stretches are kept, so that the last ones reach back as far as was asked for.
+    // Whole stretches are kept, so that they reach back at least as far as was asked for.
     while (lastMs !== null && stretches[0]!.endedMs < endedMs - lastMs) {
       stretches.shift();
       lost.length = 0;

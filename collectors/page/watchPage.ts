@@ -5,7 +5,7 @@ import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import type { RealmLogs } from '../pageHook/hooked.js';
 import type { Progress } from '../progress.js';
-import { NO_SCHEDULING } from '../scheduling/sampleScheduling.js';
+import { monotonicUs, NO_SCHEDULING } from '../scheduling/sampleScheduling.js';
 import type { TraceWithSamples } from '../traceWithSamples.js';
 import { within } from '../within.js';
 import { keepFetchedModules, sampledModules } from './keepFetchedModules.js';
@@ -16,9 +16,9 @@ import { type PageRecording, recordPage } from './recordPage.js';
 import { type AwaitedTiming, type TimingWatch, unrecordedTimings, watchTiming } from './userTimings.js';
 import { type EndOptions, waitForEnd } from './waitForEnd.js';
 
-/** A trace of hundreds of megabytes takes long to come; past it, it is given up. */
+/** A trace of hundreds of megabytes takes long to arrive; past this limit it is given up. */
 const WRITE_LIMIT_MS = 180_000;
-const TELL_MS = 1000;
+const PROGRESS_MS = 1000;
 const TITLE_LIMIT = 4096;
 
 const info = z.object({ targetInfo: z.object({ title: z.string() }) });
@@ -45,8 +45,8 @@ export interface WatchOptions {
 }
 
 /**
- * From a page that is open to a bundle that has all that was recorded of it.
- * @throws CollectError if recording did not begin; after that, what goes wrong is in the result
+ * Records a page that is open, and writes all that was recorded into its bundle.
+ * @throws CollectError if recording did not begin; what goes wrong after that is in the result
  */
 export async function watchPage(
   target: PageTarget,
@@ -61,23 +61,23 @@ export async function watchPage(
     manifest.page.unrecordedMs = [...(await unrecordedTimings(target.page, options.mark))];
   }
   const timings: TimingWatch[] = [];
-  let tellSeen = (): void => {};
+  let markSeen = (): void => {};
   const seen = new Promise<void>((resolve) => {
-    tellSeen = resolve;
+    markSeen = resolve;
   });
-  const countThem = (logs: readonly RealmLogs[]): void => {
+  const countInferences = (logs: readonly RealmLogs[]): void => {
     const { inferences } = options;
     if (inferences === null) return;
     const count = inferences.count(
       logs.flatMap(({ wasm }) => wasm ?? []),
       logs.flatMap(({ gpu }) => gpu ?? []),
     );
-    if (count >= inferences.wanted) tellSeen();
+    if (count >= inferences.wanted) markSeen();
   };
-  // A page that runs already has its Wasm and its GPU, and hooks would come too late.
-  const hooks = manifest.page.fromStart ? pageHooks(countThem) : null;
+  // In a page that runs already hooks come too late: it holds its Wasm functions and its GPU device.
+  const hooks = manifest.page.fromStart ? pageHooks(countInferences) : null;
   const listen = (session: PageTarget['page'], type: string): void => {
-    if (until) timings.push(watchTiming(session, type, until, !manifest.page.fromStart, tellSeen));
+    if (until) timings.push(watchTiming(session, type, until, !manifest.page.fromStart, markSeen));
   };
   const recording = await recordPage(target, lastMs, async (session, type, ended) => {
     listen(session, type);
@@ -89,10 +89,10 @@ export async function watchPage(
     progress.step('Opening the page');
     recording.leave();
     hooks.leave();
-    // What the document before does until it is left is not of the page.
+    // What the blank document did until now is not the page's.
     startUs = monotonicUs();
     try {
-      manifest.page.notes.push(...(await orInterrupted(target, target.begin(), signal)));
+      manifest.page.notes.push(...(await unlessInterrupted(target, target.begin(), signal)));
     } catch (error) {
       await recording.stopSampling();
       throw error;
@@ -105,7 +105,7 @@ export async function watchPage(
     const { durationMs } = options.end;
     const passedMs = performance.now() - beganMs;
     progress.advance(durationMs === null ? null : passedMs / durationMs, `${Math.round(passedMs / 1000)} s`);
-  }, TELL_MS);
+  }, PROGRESS_MS);
   const end = await waitForEnd(options.end, { stopped: signal, finished: options.finished, gone: target.gone, seen });
   clearInterval(ticker);
 
@@ -154,21 +154,19 @@ async function keepTrace({ manifest, writer }: PageRecord, recording: PageRecord
   }
 }
 
-/** As the browser has it, without asking the page; empty where it is gone. */
+/** The title as the browser has it, without asking the page; empty where the page is gone. */
 async function titleOf({ page }: PageTarget): Promise<string> {
   const answer = await page.send('Target.getTargetInfo').catch(() => null);
   return info.safeParse(answer).data?.targetInfo.title.slice(0, TITLE_LIMIT) ?? '';
 }
-
-const monotonicUs = (): number => Number(process.hrtime.bigint() / 1000n);
 
 const noScheduling = ({ isHere }: PageTarget): string =>
   isHere
     ? NO_SCHEDULING
     : 'The browser may be on another machine, so the system was not asked how long its threads waited for a core.';
 
-/** @throws CollectError if the page goes away, or the user stops, before the work is done */
-async function orInterrupted<T>({ gone }: PageTarget, work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Waits for work. @throws CollectError if the page goes away, or the user stops, before it is done */
+async function unlessInterrupted<T>({ gone }: PageTarget, work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort = (): void => {};
   const interrupted = new Promise<never>((_, reject) => {
     onAbort = () => reject(new CollectError(`Stopped by ${String(signal.reason)} before the page was open.`));

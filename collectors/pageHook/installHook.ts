@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { packageRoot } from '../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../src/packageRoot.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { evaluateIn } from './evaluateIn.js';
 import type { Hooked } from './hooked.js';

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
-import { packageRoot } from '../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../src/packageRoot.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import type { BaselineInput } from '../baseline/protocol.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { frameworks } from '../frameworks.js';
+import { NOTHING_RECORDED } from '../harness/protocol.js';
 import { serveHarness } from '../harness/server.js';
 import { type HarnessSession, openHarness } from '../harness/session.js';
 
@@ -48,10 +49,7 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
       simd: null,
       inputs: model.inputs.map(({ spec }) => spec),
       externalData: [],
-      captureModules: false,
-      recordGpu: false,
-      profileOperators: false,
-      watchMemory: false,
+      ...NOTHING_RECORDED,
     });
     const scalar = await session.probe('scalar');
     const simd128 = await session.probe('simd128');

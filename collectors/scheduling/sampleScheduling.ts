@@ -44,6 +44,9 @@ interface Watched {
   rescannedAtUs: number;
 }
 
+/** The system's monotonic clock, µs: on Linux it is also that of Chrome's traces. */
+export const monotonicUs = (): number => Number(process.hrtime.bigint() / 1000n);
+
 /** Whether the system tells how long threads wait for a core: Linux with CONFIG_SCHED_INFO. */
 export function canSampleScheduling(): boolean {
   try {
@@ -84,7 +87,7 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
     }
     const ran = Number(figures[0]);
     const waited = Number(figures[1]);
-    const atUs = Number(process.hrtime.bigint() / 1000n);
+    const atUs = monotonicUs();
     const changed = ran !== thread.ran || waited !== thread.waited;
     if (changed) {
       // The last reading of a thread that then stood still says until when it did.

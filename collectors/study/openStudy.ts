@@ -1,9 +1,8 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isStudy } from '../../src/bundle/isStudy.js';
-import { readStudy } from '../../src/bundle/readStudy.js';
+import { writeWhole } from '../../src/bundle/bundleFiles.js';
+import { isStudy, readStudy } from '../../src/bundle/readStudy.js';
 import { type Study, studyFiles } from '../../src/bundle/study.js';
-import { writeWhole } from '../../src/bundle/writeWhole.js';
 import { StudyError } from './studyPlan.js';
 
 export interface OpenOptions {

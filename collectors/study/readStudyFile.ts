@@ -15,7 +15,7 @@ export interface StudyFile {
 }
 
 const MOST_BYTES = 2 ** 20;
-/** More is a page of messages that nobody reads. */
+/** More messages than that are not read. */
 const MOST_ISSUES = 10;
 
 /** @throws StudyError that names file and line, if the file cannot be read or is no study */

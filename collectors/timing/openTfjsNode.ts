@@ -18,8 +18,8 @@ export interface OpenTfjsNode {
 type Context = Pick<PassContext, 'options' | 'record' | 'progress' | 'signal'>;
 
 /**
- * Opens tfjs-node for a replicate of the timing pass. That it is missing or fails is one line, told once and kept in the record: the run
- * goes on without it, and it is not tried again.
+ * Opens tfjs-node for a replicate of the timing pass. If it is missing or fails, that is noted once and kept in the record. The run goes on
+ * without it, and it is not tried again.
  *
  * @returns null where it cannot run
  * @throws the signal's reason if aborted
@@ -50,7 +50,7 @@ export async function openTfjsNode(context: Context): Promise<OpenTfjsNode | nul
   }
 }
 
-/** @throws what is none of its own failures */
+/** Notes a failure of tfjs-node. @throws any other error */
 function leftOut(error: unknown, { record: { manifest }, progress }: Context): null {
   const missing = error instanceof TfjsNodeUnavailable;
   if (!missing && !(error instanceof BaselineError)) throw error;

@@ -3,7 +3,7 @@ import type { CollectOptions } from '../collectOptions.js';
 /** As many fresh processes as give an interval between them; and as many as it may take where predictions differ. */
 export const REPLICATES = { min: 4, max: 8 };
 
-/** Fresh processes of the timing pass that are asked for, at the most: each has a prediction. */
+/** The largest number of fresh processes that the timing pass makes. Each has at least one prediction. */
 export function replicatesOf({
   iterations,
   passes,

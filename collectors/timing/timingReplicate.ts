@@ -1,6 +1,5 @@
 import { median } from 'simple-statistics';
-import type { TensorValue } from '../../src/bundle/tensor.js';
-import { TO_CHANNELS_FIRST, transposed } from '../../src/bundle/transposed.js';
+import { type TensorValue, TO_CHANNELS_FIRST, transposed } from '../../src/bundle/tensor.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import { BaselineUnavailable, startNativeBaseline } from '../baseline/startNativeBaseline.js';

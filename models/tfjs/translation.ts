@@ -1,5 +1,4 @@
-import type { TensorValue } from '../../src/bundle/tensor.js';
-import { permuted, TO_CHANNELS_FIRST, TO_CHANNELS_LAST } from '../../src/bundle/transposed.js';
+import { permuted, type TensorValue, TO_CHANNELS_FIRST, TO_CHANNELS_LAST } from '../../src/bundle/tensor.js';
 import type { Attribute, GraphConstant, GraphNode, OnnxGraph, Value } from '../onnx/graph.js';
 import { attribute, TfGraph } from './graph.js';
 

@@ -1,3 +1,5 @@
+import { rename, rm, writeFile } from 'node:fs/promises';
+
 /** Names of the files in a run bundle. */
 export const bundleFiles = {
   manifest: 'run.json',
@@ -6,9 +8,43 @@ export const bundleFiles = {
   scheduling: 'sched.json',
   gpu: 'gpu.json',
   kernels: 'kernels.json',
-  kernelTrace: 'kernels.trace.json.gz',
+  operatorTrace: 'kernels.trace.json.gz',
   memory: 'memory.json',
   wasm: 'wasm.json',
   modules: 'modules',
   report: 'report.html',
 } as const;
+
+/** A bundle that cannot be read or written: the message names the file, what is wrong and what to do. */
+export class BundleError extends Error {
+  override readonly name = 'BundleError';
+}
+
+/** Writes a file so that it appears whole or not at all. @throws BundleError if it cannot be written */
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  try {
+    await replaceFile(path, (partial) => writeFile(partial, content));
+  } catch (error) {
+    throw unwritable(path, error as Error);
+  }
+}
+
+/**
+ * Makes or replaces a file, so that it appears whole or not at all. Its old content can be read meanwhile.
+ * @param write writes a file beside it, which is then renamed
+ */
+export async function replaceFile(path: string, write: (partial: string) => Promise<void>): Promise<void> {
+  const partial = `${path}.partial`;
+  try {
+    await write(partial);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {});
+    throw error;
+  }
+}
+
+/** The error of a file of a bundle or a study that cannot be written. */
+export function unwritable(path: string, { message }: Error): BundleError {
+  return new BundleError(`${path} cannot be written: ${message}. Free some space, or name another folder with --out.`);
+}

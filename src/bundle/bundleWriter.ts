@@ -1,17 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BundleError } from './bundleError.js';
-import { bundleFiles } from './bundleFiles.js';
+import { BundleError, bundleFiles, unwritable, writeWhole } from './bundleFiles.js';
 import type { GpuLog } from './gpuLog.js';
-import type { KernelLog } from './kernelLog.js';
 import type { Baseline, Manifest } from './manifest.js';
 import type { MemoryLog } from './memoryLog.js';
+import type { OperatorLog } from './operatorLog.js';
 import type { PageManifest } from './pageManifest.js';
 import type { Scheduling } from './scheduling.js';
-import { unwritable } from './unwritable.js';
 import type { WasmLog } from './wasmLog.js';
-import { writeWhole } from './writeWhole.js';
 
 /**
  * Writes a run bundle. Every file appears whole or not at all (written beside, then renamed), and the manifest says `recording`
@@ -21,12 +18,12 @@ export interface BundleWriter {
   readonly folder: string;
   readonly tracePath: string;
   /** For the trace of the profiling pass. */
-  readonly kernelTracePath: string;
+  readonly operatorTracePath: string;
   manifest(manifest: Manifest | PageManifest): Promise<void>;
   baseline(baseline: Baseline): Promise<void>;
   scheduling(scheduling: Scheduling): Promise<void>;
   gpu(log: GpuLog): Promise<void>;
-  kernels(log: KernelLog): Promise<void>;
+  kernels(log: OperatorLog): Promise<void>;
   memory(log: MemoryLog): Promise<void>;
   wasm(log: WasmLog): Promise<void>;
   /** Stores a module under its content hash, once. */
@@ -49,7 +46,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
   return {
     folder,
     tracePath: join(folder, bundleFiles.trace),
-    kernelTracePath: join(folder, bundleFiles.kernelTrace),
+    operatorTracePath: join(folder, bundleFiles.operatorTrace),
     manifest: (manifest) => writeWhole(join(folder, bundleFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`),
     baseline: (baseline) => writeWhole(join(folder, bundleFiles.baseline), `${JSON.stringify(baseline, null, 2)}\n`),
     scheduling: (scheduling) => writeWhole(join(folder, bundleFiles.scheduling), `${JSON.stringify(scheduling)}\n`),

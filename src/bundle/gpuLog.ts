@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sameLength } from './sameLength.js';
+import { sameLength } from './schemaParts.js';
 
 const text = z.string().max(4096);
 const column = z.array(z.number());

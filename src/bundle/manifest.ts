@@ -1,12 +1,55 @@
 import { z } from 'zod';
-import { browserSchema, collectorsSchema, machineSchema, moduleSchema, traceSchema } from './manifestParts.js';
-import type { OutputCheck } from './outputCheck.js';
-import { placementSchema } from './placement.js';
-import { tensorSpecSchema } from './tensorSchema.js';
+import { browserSchema, collectorsSchema, machineSchema, moduleSchema, traceSchema } from './schemaParts.js';
+import { TENSOR_TYPES, type TensorSpec } from './tensor.js';
 
 const finite = z.number();
 const text = z.string().max(65536);
 const latencies = z.array(finite.nonnegative());
+
+const dimension = z.number().int().nonnegative();
+
+/** Checks a `TensorSpec` that comes from a file. */
+const tensorSpecSchema: z.ZodType<TensorSpec> = z.object({
+  name: z.string(),
+  type: z.enum(TENSOR_TYPES),
+  shape: z.array(dimension),
+});
+
+const label = z.string().max(4096);
+const count = z.number().int().nonnegative();
+
+/** Where the operators of one prediction ran, as far as the framework tells. */
+const placementSchema = z.object({
+  /** Operators that ran on the backend that was asked for. */
+  onBackend: count,
+  /** Those that did not, by what ran them ("CPU"). */
+  elsewhere: z.array(z.object({ operator: label, provider: label, count })),
+  /** How this is known, as a sentence's end: "as ONNX Runtime placed them". */
+  source: label,
+});
+
+export type Placement = z.infer<typeof placementSchema>;
+
+/** Whether a run computed what the baseline computed from the same inputs. */
+export interface OutputCheck {
+  /** True if every output of the baseline is there, and within the tolerance. */
+  readonly match: boolean;
+  /** Largest `maxRelativeDifference` that counts as equal. */
+  readonly tolerance: number;
+  readonly outputs: readonly OutputDifference[];
+}
+
+export interface OutputDifference {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /**
+   * Largest |run − baseline| over largest |baseline|, of this output; 0 for equal values of a type that is not floating point.
+   * Null where no such number exists; `problem` says why.
+   */
+  readonly maxRelativeDifference: number | null;
+  /** What is wrong with the output beyond a difference of numbers, or null: missing, another shape, NaN on one side. */
+  readonly problem: string | null;
+}
 
 const outputCheckSchema: z.ZodType<OutputCheck> = z.object({
   match: z.boolean(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { sameLength } from './sameLength.js';
+import { sameLength } from './schemaParts.js';
 
 const text = z.string().max(4096);
 const times = z.array(z.number());
 const bytes = z.array(z.number().nonnegative());
-/** Null where it was not told at that moment, or never is. */
+/** Null where the number was not known at that moment, or never is. */
 const told = z.array(z.number().nonnegative().nullable());
 
 /** The phases of the pass, in their order. */

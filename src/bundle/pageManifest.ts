@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { browserSchema, collectorsSchema, machineSchema, moduleSchema, traceSchema } from './manifestParts.js';
+import { browserSchema, collectorsSchema, machineSchema, moduleSchema, traceSchema } from './schemaParts.js';
 
 const finite = z.number();
 const text = z.string().max(65536);
 
 /**
- * `run.json` of a page that somebody else wrote: it was watched, not driven, so nothing is known of its model, and there is one pass.
+ * `run.json` of a page that was watched, not driven: nothing is known of its model, and there is one pass.
  * Times are ms, or µs on the trace clock where the name ends in Us.
  */
 export const pageManifestSchema = z.object({

@@ -1,12 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ZodType, z } from 'zod';
-import { BundleError } from './bundleError.js';
-import { bundleFiles } from './bundleFiles.js';
+import { BundleError, bundleFiles } from './bundleFiles.js';
 import { type GpuLog, gpuLogSchema } from './gpuLog.js';
-import { type KernelLog, kernelLogSchema } from './kernelLog.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
 import { type MemoryLog, memoryLogSchema } from './memoryLog.js';
+import { type OperatorLog, operatorLogSchema } from './operatorLog.js';
 import { type PageManifest, pageManifestSchema } from './pageManifest.js';
 import { type Scheduling, schedulingSchema } from './scheduling.js';
 import { type WasmLog, wasmLogSchema } from './wasmLog.js';
@@ -19,20 +18,20 @@ export interface Bundle {
   /** Of a harness run, or of a page that was watched. */
   readonly manifest: Manifest | PageManifest;
   readonly baseline: Baseline | null;
-  /** Null where the kernel's figures were not sampled. */
+  /** Null where thread scheduling was not sampled. */
   readonly scheduling: Scheduling | null;
-  /** Null where nobody wrote down what was asked of the GPU. */
+  /** Null where calls of the GPU's API were not recorded. */
   readonly gpu: GpuLog | null;
-  /** Null where nobody recorded time per operator. */
-  readonly kernels: KernelLog | null;
-  /** Null where nobody watched the run's memory. */
+  /** Null where time per operator was not recorded. */
+  readonly kernels: OperatorLog | null;
+  /** Null where the run's memory was not watched. */
   readonly memory: MemoryLog | null;
-  /** Null where nobody hooked the pages' Wasm. */
+  /** Null where the pages' Wasm was not hooked. */
   readonly wasm: WasmLog | null;
   /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
   /** Null where the profiling pass left no trace. */
-  readonly kernelTracePath: string | null;
+  readonly operatorTracePath: string | null;
   /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
   readModule(sha256: string): Promise<Uint8Array | null>;
 }
@@ -52,11 +51,11 @@ export async function readBundle(folder: string): Promise<Bundle> {
     baseline: await readJson(join(folder, bundleFiles.baseline), baselineSchema),
     scheduling: await readJson(join(folder, bundleFiles.scheduling), schedulingSchema),
     gpu: await readJson(join(folder, bundleFiles.gpu), gpuLogSchema),
-    kernels: await readJson(join(folder, bundleFiles.kernels), kernelLogSchema),
+    kernels: await readJson(join(folder, bundleFiles.kernels), operatorLogSchema),
     memory: await readJson(join(folder, bundleFiles.memory), memoryLogSchema),
     wasm: await readJson(join(folder, bundleFiles.wasm), wasmLogSchema),
     tracePath: await fileAt(join(folder, bundleFiles.trace)),
-    kernelTracePath: await fileAt(join(folder, bundleFiles.kernelTrace)),
+    operatorTracePath: await fileAt(join(folder, bundleFiles.operatorTrace)),
     async readModule(sha256) {
       // The manifest's schema lets only 64 hex digits through, so this cannot leave the folder.
       return readFile(join(folder, bundleFiles.modules, `${sha256}.wasm`)).catch(() => null);

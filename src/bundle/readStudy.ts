@@ -1,8 +1,16 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { BundleError } from './bundleError.js';
+import { BundleError } from './bundleFiles.js';
 import { type Study, studyFiles, studySchema } from './study.js';
+
+/** Whether a path is the folder of a study. */
+export async function isStudy(path: string): Promise<boolean> {
+  return stat(join(path, studyFiles.study)).then(
+    (facts) => facts.isFile(),
+    () => false,
+  );
+}
 
 /**
  * Reads `study.json` of a study's folder.

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { sameLength } from './schemaParts.js';
 
 const column = z.array(z.number());
 
 /**
- * `sched.json`: what the kernel says of each thread over the trace pass. Columns of equal length in `samples`; running and waiting
- * are sums since the thread began, so differences between two rows of a thread are what it did in between.
+ * `sched.json`: scheduling of each thread over the trace pass, as the operating system counts it. The columns of `samples` are of equal
+ * length. Running and waiting are sums since the thread began: the difference of two rows of a thread is what it did in between.
  */
 export const schedulingSchema = z.object({
   schema: z.literal('inferscope.sched/1'),
@@ -31,9 +32,7 @@ export const schedulingSchema = z.object({
       /** Runnable, without a core, µs. */
       waitedUs: column,
     })
-    .refine(({ thread, atUs, ranUs, waitedUs }) => [atUs, ranUs, waitedUs].every(({ length }) => length === thread.length), {
-      message: 'columns differ in length',
-    }),
+    .refine(sameLength, 'columns differ in length'),
 });
 
 export type Scheduling = z.infer<typeof schedulingSchema>;

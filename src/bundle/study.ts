@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { machineSchema } from './manifestParts.js';
+import { machineSchema } from './schemaParts.js';
 
 const text = z.string().max(65536);
 /** Names of cells are names of folders. */

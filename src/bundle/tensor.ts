@@ -68,3 +68,76 @@ export function elementCount(shape: readonly number[]): number {
 export function byteLength(spec: TensorSpec): number {
   return elementCount(spec.shape) * bytesPerElement(spec.type);
 }
+
+export type TensorView =
+  | Float32Array
+  | Float64Array
+  | BigInt64Array
+  | BigUint64Array
+  | Int32Array
+  | Uint32Array
+  | Int16Array
+  | Uint16Array
+  | Int8Array
+  | Uint8Array;
+
+type ViewConstructor = new (buffer: ArrayBufferLike, byteOffset: number, length: number) => TensorView;
+
+const VIEWS: Readonly<Record<TensorType, ViewConstructor>> = {
+  float32: Float32Array,
+  // The bits: Float16Array is missing in Node 20, and ONNX Runtime takes the bits everywhere.
+  float16: Uint16Array,
+  float64: Float64Array,
+  int64: BigInt64Array,
+  int32: Int32Array,
+  int16: Int16Array,
+  int8: Int8Array,
+  uint64: BigUint64Array,
+  uint32: Uint32Array,
+  uint16: Uint16Array,
+  uint8: Uint8Array,
+  bool: Uint8Array,
+};
+
+/**
+ * A tensor's bytes as a typed array of its elements, in the form that ONNX Runtime's `Tensor` takes: float16 as its bits, bool
+ * as bytes. Shares memory with `bytes` where their alignment allows it.
+ */
+export function tensorView(type: TensorType, bytes: Uint8Array): TensorView {
+  const size = bytesPerElement(type);
+  const aligned = bytes.byteOffset % size === 0 ? bytes : Uint8Array.from(bytes);
+  return new VIEWS[type](aligned.buffer, aligned.byteOffset, aligned.byteLength / size);
+}
+
+/** From channels first (NCHW, as ONNX has images) to channels last (NHWC, as TensorFlow has them), and back. */
+export const TO_CHANNELS_LAST = [0, 2, 3, 1];
+export const TO_CHANNELS_FIRST = [0, 3, 1, 2];
+
+/** The tensor with its dimensions in another order: dimension i of the result is dimension `order[i]` of the tensor. */
+export function transposed(tensor: TensorValue, order: readonly number[]): TensorValue {
+  const source = tensorView(tensor.type, tensor.data);
+  const result = source.slice();
+  const shape = permuted(tensor.shape, order);
+  const steps = permuted(strides(tensor.shape), order);
+  const index = shape.map(() => 0);
+  let from = 0;
+  for (let to = 0; to < result.length; to++) {
+    result[to] = source[from]!;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += steps[axis]!;
+      if (++index[axis]! < shape[axis]!) break;
+      from -= steps[axis]! * shape[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return { ...tensor, shape, data: new Uint8Array(result.buffer, result.byteOffset, result.byteLength) };
+}
+
+/** A shape in another order of its dimensions. */
+export function permuted<T>(shape: readonly T[], order: readonly number[]): T[] {
+  return order.map((axis) => shape[axis]!);
+}
+
+function strides(shape: readonly number[]): number[] {
+  return shape.map((_, axis) => shape.slice(axis + 1).reduce((product, size) => product * size, 1));
+}

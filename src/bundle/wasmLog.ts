@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sameLength } from './sameLength.js';
+import { sameLength } from './schemaParts.js';
 
 const text = z.string().max(4096);
 const column = z.array(z.number());
@@ -11,7 +11,7 @@ const realmSchema = z.object({
   /** Modules that it instantiated, in the order in which it did. */
   instances: z.array(
     z.object({
-      /** Of the module's bytes; null where the page has them from somebody who was not hooked. */
+      /** Of the module's bytes; null where the bytes came from a realm that was not hooked. */
       sha256: z
         .string()
         .regex(/^[0-9a-f]{64}$/)
@@ -23,7 +23,7 @@ const realmSchema = z.object({
   ),
   /** Names of exports, as the module has them. */
   names: z.array(text),
-  /** Per name, its calls of less than 0.1 ms, which are only counted: nothing is lost with them. Missing where nobody counted them. */
+  /** Per name, its calls of less than 0.1 ms, which are only counted: nothing is lost with them. Missing where they were not counted. */
   shortOf: z.array(z.number().int().nonnegative()).optional(),
   /** One row per outermost call of an export, in the order of their begin: calls that Wasm makes to itself through JavaScript are part of it. */
   calls: z

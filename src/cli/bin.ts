@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { toolVersion } from '../toolVersion.js';
+import { toolVersion } from '../packageRoot.js';
 import { commands } from './commands/index.js';
 import { exitCodes, explain, UsageError, withHint } from './explain.js';
 

@@ -4,7 +4,7 @@ import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import type { InputShape } from '../../models/parseShape.js';
 import { resolveModel } from '../../models/resolveModel.js';
-import { toolVersion } from '../toolVersion.js';
+import { toolVersion } from '../packageRoot.js';
 import { newBundleFolder, printCollected, TRACES_FOLDER } from './bundleFolder.js';
 import { drawProgress } from './drawProgress.js';
 import type { PageRequest } from './pageRequest.js';

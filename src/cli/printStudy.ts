@@ -1,12 +1,11 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { analyzeStudy } from '../../analyzers/study/analyzeStudy.js';
-import type { StudyAnalysis } from '../../analyzers/study/studyAnalysis.js';
-import { BundleError } from '../bundle/bundleError.js';
-import { packageRoot } from '../bundle/packageRoot.js';
+import { analyzeStudy, type StudyAnalysis } from '../../analyzers/study/index.js';
+import { BundleError } from '../bundle/bundleFiles.js';
 import { studyFiles } from '../bundle/study.js';
 import { loadStudy } from '../loadStudy.js';
+import { packageRoot } from '../packageRoot.js';
 import { renderStudyReport } from '../report/study/renderStudyReport.js';
 import { renderStudyTerminal } from '../report/study/renderStudyTerminal.js';
 import type { TerminalOptions } from '../report/terminal/screen.js';

@@ -16,8 +16,8 @@ export interface ResolvedStudyModel extends StudyModel {
 }
 
 /**
- * The models that a study file names, by what it calls them. A user's own are looked at, so that a path or a shape that is wrong is told
- * before the first run; those of the registry are put on disk when they are run.
+ * The models that a study file names, by the names that it uses. Models of the user's own are read at once, so that a wrong path or shape is
+ * reported before the first run. Those of the registry are put on disk when they are run.
  * @throws StudyError that names file and line
  */
 export async function studyModels({ path, plan, place }: StudyFile): Promise<ReadonlyMap<string, ResolvedStudyModel>> {

@@ -5,7 +5,7 @@ import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import type { InputShape } from '../../models/parseShape.js';
 import { resolveModel } from '../../models/resolveModel.js';
-import { toolVersion } from '../toolVersion.js';
+import { toolVersion } from '../packageRoot.js';
 
 type Chosen = 'framework' | 'backend' | 'on' | 'threads' | 'simd' | 'isolated' | 'iterations' | 'seed';
 

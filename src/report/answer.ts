@@ -1,10 +1,11 @@
 import type { Analysis } from '../../analyzers/index.js';
-import type { Prediction } from '../../analyzers/latency/latency.js';
+import { quotedPrediction } from '../../analyzers/latency/view.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
-import type { OutputCheck } from '../bundle/outputCheck.js';
+import type { OutputCheck } from '../bundle/manifest.js';
 import { inertText } from '../text/inertText.js';
 import {
   formatBytes,
+  formatChange,
   formatCi95,
   formatCount,
   formatMs,
@@ -26,16 +27,6 @@ export interface Answer {
 
 export function answer(analysis: Analysis): Answer {
   return { alarms: alarms(analysis), sentences: sentences(analysis), certainty: certainty(analysis) };
-}
-
-/** The prediction that is quoted: of the timing pass, or of the trace pass where there is no other, as of a page that was watched. */
-export function quotedPrediction({
-  latency,
-  page,
-}: Analysis): { readonly prediction: Prediction; readonly traced: boolean } | null {
-  if (latency?.prediction && !page) return { prediction: latency.prediction, traced: false };
-  if (latency?.traced.prediction) return { prediction: latency.traced.prediction, traced: true };
-  return null;
 }
 
 /** The causes that together explain most of the time: the largest, and more until nine tenths are named, three at most. */
@@ -195,14 +186,9 @@ function certainty(analysis: Analysis): string[] {
 function observerSentence(effect: number | null, ci: readonly [number, number] | null): string {
   if (effect === null) return 'What the recording itself costs is unknown: there is no timing pass beside the trace pass.';
   const known = ci?.every(Number.isFinite);
-  const interval = ci ? ` (${known ? `95 % ${signedShare(ci[0] - 1)} to ${signedShare(ci[1] - 1)}` : 'no 95 % interval'})` : '';
+  const interval = ci ? ` (${known ? `95 % ${formatChange(ci[0] - 1)} to ${formatChange(ci[1] - 1)}` : 'no 95 % interval'})` : '';
   const noise = ci && known && ci[0] <= 1 && ci[1] >= 1 ? ', which cannot be told from noise' : '';
-  return `Recording changes the time of a prediction by ${signedShare(effect - 1)}${interval}${noise}: the observer effect, recorded over unrecorded median.`;
-}
-
-/** A change as percent with its sign: +2.5 %. */
-export function signedShare(change: number): string {
-  return `${change > 0 ? '+' : ''}${formatShare(change)}`;
+  return `Recording changes the time of a prediction by ${formatChange(effect - 1)}${interval}${noise}: the observer effect, recorded over unrecorded median.`;
 }
 
 function formatSeconds(ms: number): string {

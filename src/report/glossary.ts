@@ -1,4 +1,6 @@
+import type { Analysis } from '../../analyzers/index.js';
 import { type Html, html } from './html.js';
+import { views } from './sections/index.js';
 
 const WORDS: readonly (readonly [string, string])[] = [
   ['Setup', 'Creating the session: fetching, decoding and compiling the model and the framework’s module.'],
@@ -20,7 +22,6 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Window', 'From start to end of one inference, on the trace’s clock.'],
   ['Cause, share', 'One part of the split of a window’s time; shares of all causes sum to 100 %.'],
   ['Unattributed', 'Time that no rule claims. It is shown, not spread over the others.'],
-  ['Observer effect', 'Median under the trace over the median of the timing pass: what recording costs.'],
   ['GFLOP/s', 'Billions of floating-point operations per second; a multiplication and an addition are two.'],
   [
     'Bound by',
@@ -43,8 +44,12 @@ const GPU_WORDS: readonly (readonly [string, string])[] = [
   ['Round trip', 'The page asks, and goes on when the GPU process or the device has answered.'],
 ];
 
-/** A sentence for every kind of number in the page. */
-export function glossary(withGpu: boolean): Html {
-  const words = withGpu ? [...WORDS, ...GPU_WORDS] : WORDS;
+/**
+ * A sentence for every kind of number in the page: what several sections use, then the words of each question that is answered.
+ * @param withGpu whether a GPU was used
+ */
+export function glossary(analyses: readonly Analysis[], withGpu: boolean): Html {
+  const answered = views.filter((view) => analyses.some((analysis) => view.blocks(analysis).length > 0));
+  const words = [...WORDS, ...answered.flatMap((view) => Object.entries(view.words)), ...(withGpu ? GPU_WORDS : [])];
   return html`<dl class="facts glossary">${words.map(([word, meaning]) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}</dl>`;
 }

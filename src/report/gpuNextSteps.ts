@@ -2,25 +2,21 @@ import type { GpuCallRow } from '../../analyzers/gpu/gpuUse.js';
 import type { Analysis } from '../../analyzers/index.js';
 import { inertText } from '../text/inertText.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
+import { warmupAdvice } from './causeAdvice.js';
 import { abstraction, computed, costliestWait, gpuDevice, gpuStoodIdle, isByPromise, siteText } from './gpuWords.js';
 
 /** What costs less than this part of a prediction is not worth a step. */
 const WORTH = 0.05;
-/** From this part of the warm-up on, compiling shaders is worth doing before a user waits. */
-export const MUCH_COMPILING = 0.15;
 /** From here on getting work to the device is worth reducing. */
 const MUCH_ABSTRACTION = 0.25;
 const MANY_BYTES = 1_000_000;
 
 /** What to do next about a GPU run, each with its measured amount; most useful first. */
 export function gpuNextSteps(analysis: Analysis): readonly NextStep[] {
-  return RULES.flatMap((rule) => {
-    const text = rule(analysis);
-    return text === null ? [] : [{ text, command: null }];
-  });
+  return RULES.flatMap((rule) => rule(analysis) ?? []).map((text) => ({ text, command: null }));
 }
 
-type Rule = (analysis: Analysis) => string | null;
+type Rule = (analysis: Analysis) => string | readonly string[] | null;
 
 const runOnGpu: Rule = (analysis) => {
   const ran = gpuDevice(analysis);
@@ -63,19 +59,6 @@ const compileOnce: Rule = ({ gpu }) => {
   return `${formatCount(repeated)} of ${formatCount(count)} programs were made from a source that had been compiled before: keep the first.`;
 };
 
-const compileEarly: Rule = ({ partition, gpu, latency }) => {
-  const compile = partition?.warmup?.find(({ id }) => id === 'gpu.compile');
-  if (!compile || compile.share < MUCH_COMPILING) return null;
-  const warmup = latency?.warmupMs ? ` (timed: ${formatMs(latency.warmupMs)})` : '';
-  const calls = new Set(gpu?.programs.rows.map(({ call }) => call));
-  const how = calls.has('compileShader')
-    ? ' Programs compile side by side if all are started before one is asked for its status (KHR_parallel_shader_compile).'
-    : calls.has('createComputePipeline')
-      ? ' createComputePipelineAsync compiles without holding up the commands behind it.'
-      : '';
-  return `Compiling shaders takes ${formatMs(compile.medianMs)} of the traced warm-up, ${formatShare(compile.share)}${warmup}: run one inference before the user waits for it.${how}`;
-};
-
 const uploadLess: Rule = (analysis) => {
   const phase = analysis.gpu?.phases.predictions;
   if (!phase || phase.uploads === 0) return null;
@@ -99,7 +82,7 @@ const askLess: Rule = ({ partition, gpu, run }) => {
   return `Getting ${formatPlural(Math.round(phase.dispatches), 'dispatch')} to the device and their results back takes ${formatShare(found.share)} of a prediction: fewer, larger operators (fused, or batched) need fewer of them.${capture}`;
 };
 
-const RULES: readonly Rule[] = [runOnGpu, readAsynchronously, compileOnce, waitLess, askLess, compileEarly, uploadLess];
+const RULES: readonly Rule[] = [runOnGpu, readAsynchronously, compileOnce, waitLess, askLess, warmupAdvice, uploadLess];
 
 function windowMs(analysis: Analysis): number {
   return analysis.partition?.windowMedianMs ?? computed(analysis)?.windowMs ?? Number.POSITIVE_INFINITY;

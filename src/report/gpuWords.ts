@@ -1,6 +1,7 @@
 import { gpuApi } from '../../analyzers/activity/gpu/realm.js';
 import type { CallSite, GpuCallRow, GpuDevice, GpuUse } from '../../analyzers/gpu/gpuUse.js';
 import type { Analysis } from '../../analyzers/index.js';
+import { familyOf, gpu as gpuCauses } from '../../analyzers/partition/causes/index.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { inertText } from '../text/inertText.js';
 import { formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
@@ -74,10 +75,10 @@ function computedSentence(analysis: Analysis, { name, api, software, device }: R
   if (share === null) {
     return `${where}the device’s passes sum to ${formatMs(deviceMs)} in a traced prediction of ${formatMs(windowMs)} (means, ${by}): they overlap, or reach beyond it.`;
   }
-  const execute = analysis.partition?.causes.find(({ id }) => id === 'gpu.execute');
+  const execute = analysis.partition?.causes.find(({ id }) => id === gpuCauses.execute.id);
   const beside =
     execute && share - execute.share > MUCH_BESIDE
-      ? ` The prediction waited for nothing else during ${formatShare(execute.share)} of its time (gpu.execute); the rest of the computing lay beside other work.`
+      ? ` The prediction waited for nothing else during ${formatShare(execute.share)} of its time (${gpuCauses.execute.id}); the rest of the computing lay beside other work.`
       : '';
   return `${where}the device computed for ${formatMs(deviceMs)} of a traced prediction’s ${formatMs(windowMs)}, ${formatShare(share)} (means, ${by}).${beside}`;
 }
@@ -167,8 +168,8 @@ function shortName(description: string): string {
   return inertText(inner.replace(/ \(0x[0-9a-f]+\)/gi, '').replace(/^ANGLE Metal Renderer: /, ''), 60);
 }
 
-/** Causes that stand between the page and the device; `gpu.execute` is the device itself. */
-const ABSTRACTION = ['gpu.encode', 'gpu.ipc', 'gpu.validate', 'gpu.compile', 'gpu.sync', 'gpu.transfer'] as const;
+/** Causes that stand between the page and the device: all of the GPU but the device itself. */
+const isAbstraction = ({ id }: CauseTime): boolean => familyOf(id) === 'gpu' && id !== gpuCauses.execute.id;
 
 /** The share of a partition that goes to getting work to the device and results back, and of what it is made, largest first. */
 export interface Abstraction {
@@ -178,8 +179,8 @@ export interface Abstraction {
 
 /** @returns null where the partition holds no cause of the GPU, so that nothing can be said */
 export function abstraction(causes: readonly CauseTime[] | null | undefined): Abstraction | null {
-  if (!causes?.some(({ id }) => id.startsWith('gpu.'))) return null;
-  const parts = causes.filter(({ id }) => ABSTRACTION.some((each) => each === id)).sort((a, b) => b.share - a.share);
+  if (!causes?.some(({ id }) => familyOf(id) === 'gpu')) return null;
+  const parts = causes.filter(isAbstraction).sort((a, b) => b.share - a.share);
   return { share: parts.reduce((sum, { share }) => sum + share, 0), parts };
 }
 

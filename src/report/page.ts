@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { causeFills } from '../../analyzers/partition/causes/index.js';
+import { inertText } from '../text/inertText.js';
 import type { Chart } from '../view/chart.js';
 import { allFills, swatchClass } from '../view/palette.js';
 import { type Html, html, jsonForScript, trusted } from './html.js';
@@ -78,7 +80,7 @@ export function figures(): Figures {
     context: (level) => ({
       subheading: (text) => html`<${trusted(`h${level}`)}>${text}</${trusted(`h${level}`)}>`,
       figure(chart, caption) {
-        charts.push(chart);
+        charts.push({ ...chart, spec: inertData(chart.spec) });
         return html`<figure><div class="chart" data-chart="${String(charts.length - 1)}" role="img" aria-label="${chart.alt}"></div>
 <figcaption>${caption}</figcaption></figure>
 `;
@@ -87,7 +89,21 @@ export function figures(): Figures {
   };
 }
 
-const SWATCHES = allFills()
+/** Longest text of a chart's data. */
+const DATA_LIMIT = 300;
+
+/** A chart's spec with the texts of its data made inert: they may be names from outside. */
+function inertData(spec: Chart['spec']): Chart['spec'] {
+  const inert = (value: unknown, isData: boolean): unknown => {
+    if (typeof value === 'string') return isData ? inertText(value, DATA_LIMIT) : value;
+    if (Array.isArray(value)) return value.map((each) => inert(each, isData));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inert(each, isData || key === 'data')]));
+  };
+  return inert(spec, false) as Chart['spec'];
+}
+
+const SWATCHES = [...new Set([...causeFills, ...allFills()])]
   .map((fill) => `.${swatchClass(fill)}{background:${fill}}`)
   .join('\n');
 

@@ -31,7 +31,10 @@ ${answerSection.render(each, context(3))}${details(each, context(4), 'h3', `${an
 )}`;
   return page({
     title,
-    body: html`${body}<section id="words"><h2>What the numbers mean</h2>${glossary(analyses.some((each) => gpuDevice(each) !== null))}</section>`,
+    body: html`${body}<section id="words"><h2>What the numbers mean</h2>${glossary(
+      analyses,
+      analyses.some((each) => gpuDevice(each) !== null),
+    )}</section>`,
     charts,
     client,
   });

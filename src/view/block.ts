@@ -5,7 +5,16 @@ import type { Chart } from './chart.js';
  * What a view says, as data: the renderers in `src/report` draw it as HTML, for a terminal, as Markdown, and know no analyzer.
  * Text is never markup. It may hold names from pages, traces and modules: each renderer escapes it and makes it inert.
  */
-export type Block = Paragraph | Table | Figure | StepList;
+export type Block = Heading | Paragraph | Table | Figure | StepList;
+
+/** Where a block is drawn. `data`: CSV and Arrow, for other tools. `page`: the report, as HTML or Markdown. */
+export type Medium = 'data' | 'page' | 'terminal';
+
+/** A heading inside a section. */
+export interface Heading {
+  readonly block: 'heading';
+  readonly text: string;
+}
 
 /** One or more sentences. `lead`: the sentence that a reader should see first. */
 export interface Paragraph {
@@ -14,42 +23,73 @@ export interface Paragraph {
   readonly lead: boolean;
 }
 
-/** How a value is printed; the unit is that of the value as it stands in CSV and JSON. */
-export type ValueKind = 'text' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio';
+/**
+ * How a value is printed; the unit is that of the value as it stands in CSV and JSON. `figures` is text that stands like a number,
+ * such as an interval; `flag` is true or false.
+ */
+export type ValueKind = 'text' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio';
 
-/** One column of a table: the same for JSON, CSV, Arrow, HTML, Markdown and the terminal. */
-export interface Column<Row> {
+export type Value = string | number | boolean | null;
+
+/** What is true of a column whatever its rows are. */
+export interface ColumnHead {
   /** Its name in data, unit included: `medianMs`. */
   readonly id: string;
   readonly head: string;
   readonly kind: ValueKind;
+  /** Where it is drawn; left out: everywhere. */
+  readonly in?: readonly Medium[];
+  /** Most characters of a text that are shown; data has it whole. */
+  readonly limit?: number;
+}
+
+/** One column of a table: the same for JSON, CSV, Arrow, HTML, Markdown and the terminal. */
+export interface Column<Row> extends ColumnHead {
   /** Null: not known. */
-  readonly value: (row: Row) => string | number | null;
-  /** 95 % interval of the value, in its unit. */
+  readonly value: (row: Row) => Value;
+  /** 95 % interval of the value, in its unit. Data has its ends as columns of their own, the page has it below the value, the terminal leaves it out. */
   readonly ci95?: (row: Row) => Interval | null;
+  /** A few words that belong to the value: below it on the page, after it in the terminal. */
+  readonly note?: (row: Row) => string | null;
+  /** What the terminal draws otherwise, as it has little room. */
+  readonly short?: Partial<Pick<Column<Row>, 'head' | 'limit' | 'value' | 'note'>>;
+  /** Why the row is doubtful; it is marked with "!". Null: it is not. */
+  readonly doubt?: (row: Row) => string | null;
   /** Colour of a swatch before the value; null: none. */
   readonly fill?: (row: Row) => string | null;
 }
 
 export interface Cell {
-  readonly value: string | number | null;
+  readonly value: Value;
   readonly ci95: Interval | null;
+  readonly note: string | null;
+  readonly doubt: string | null;
   readonly fill: string | null;
+  /** What of it the terminal draws otherwise. */
+  readonly short: Pick<Cell, 'value' | 'note'> | null;
 }
 
-/** A table of cells, row by row; the first column heads its row. */
+export interface TableColumn extends ColumnHead {
+  /** Whether its values have an interval. */
+  readonly interval: boolean;
+  /** What of it the terminal draws otherwise. */
+  readonly short: Partial<Pick<ColumnHead, 'head' | 'limit'>>;
+}
+
+/** A table of cells, row by row; the first column that is drawn heads its row. Renderers take the columns of their medium by `tableIn`. */
 export interface Table {
   readonly block: 'table';
   readonly caption: string;
-  readonly columns: readonly Pick<Column<never>, 'id' | 'head' | 'kind'>[];
+  readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A chart with its caption and, where colours mean something, their legend. */
+/** A chart and, where colours mean something, their legend. */
 export interface Figure {
   readonly block: 'figure';
   readonly chart: Chart;
-  readonly caption: string;
+  /** Null: the text around it says what it shows. */
+  readonly caption: string | null;
   readonly legend: readonly { readonly fill: string; readonly text: string }[];
 }
 
@@ -65,11 +105,16 @@ export interface Step {
   readonly command: string | null;
 }
 
-/** One line of the terminal: a label of its own column, and text. */
+/** One line of the terminal. Numbers and texts of lines that follow each other stand in columns. */
 export interface Line {
-  readonly label: string;
+  /** Null: an aside, said in a low voice. */
+  readonly label: string | null;
+  /** The number that stands out; null: the text says it all. */
+  readonly value: string | null;
   readonly text: string;
 }
+
+export const heading = (text: string): Heading => ({ block: 'heading', text });
 
 export const paragraph = (text: string): Paragraph => ({ block: 'paragraph', text, lead: false });
 
@@ -80,13 +125,53 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
   return {
     block: 'table',
     caption,
-    columns: columns.map(({ id, head, kind }) => ({ id, head, kind })),
+    columns: columns.map(({ id, head, kind, in: media, limit, ci95, short }) => ({
+      id,
+      head,
+      kind,
+      ...(media !== undefined && { in: media }),
+      ...(limit !== undefined && { limit }),
+      interval: ci95 !== undefined,
+      short: {
+        ...(short?.head !== undefined && { head: short.head }),
+        ...(short?.limit !== undefined && { limit: short.limit }),
+      },
+    })),
     rows: rows.map((row) =>
-      columns.map(({ value, ci95, fill }) => ({ value: value(row), ci95: ci95?.(row) ?? null, fill: fill?.(row) ?? null })),
+      columns.map(({ value, ci95, note, doubt, fill, short }) => ({
+        value: value(row),
+        ci95: ci95?.(row) ?? null,
+        note: note?.(row) ?? null,
+        doubt: doubt?.(row) ?? null,
+        fill: fill?.(row) ?? null,
+        short: short ? { value: (short.value ?? value)(row), note: (short.note ?? note)?.(row) ?? null } : null,
+      })),
     ),
   };
 }
 
-export function figure(chart: Chart, caption: string, legend: Figure['legend'] = []): Figure {
+/** The columns of a table that a medium draws, as it draws them. */
+export function tableIn(medium: Medium, { columns, rows, ...table }: Table): Table {
+  const drawn = columns.map((column) => column.in?.includes(medium) ?? true);
+  const short = medium === 'terminal';
+  return {
+    ...table,
+    columns: columns.filter((_, i) => drawn[i]).map((column) => (short ? { ...column, ...column.short } : column)),
+    rows: rows.map((row) =>
+      row.filter((_, i) => drawn[i]).map((cell) => (short && cell.short ? { ...cell, ...cell.short } : cell)),
+    ),
+  };
+}
+
+export function figure(chart: Chart, caption: string | null, legend: Figure['legend'] = []): Figure {
   return { block: 'figure', chart, caption, legend };
 }
+
+/** A line of text behind its label. */
+export const line = (label: string, text: string): Line => ({ label, value: null, text });
+
+/** A line with one number that stands out, and what is to say of it. */
+export const valueLine = (label: string, value: string, text: string): Line => ({ label, value, text });
+
+/** A line of what is worth less attention than the lines above it. */
+export const aside = (text: string): Line => ({ label: null, value: null, text });

@@ -1,3 +1,5 @@
+import type { Value, ValueKind } from './block.js';
+
 /** Shown where a number was not measured. */
 export const MISSING = '—';
 
@@ -16,6 +18,11 @@ export function formatShare(share: number | null): string {
   if (percent > 0 && percent < 0.01) return '< 0.01 %';
   if (percent < 100 && percent > 99.9) return '> 99.9 %';
   return `${plain(percent, percent === 0 || percent === 100 ? 0 : Math.abs(percent) < 0.1 ? 2 : 1)} %`;
+}
+
+/** A change as percent with its sign: +2.5 %. */
+export function formatChange(change: number): string {
+  return `${change > 0 ? '+' : ''}${formatShare(change)}`;
 }
 
 /** Three significant digits and a times sign: 4.10×. */
@@ -83,6 +90,33 @@ export function formatTiny(value: number | null): string {
   if (!Number.isFinite(value)) return 'not a number';
   return value === 0 ? '0' : value.toExponential(1).replace('-', '−').replace('.0e', 'e');
 }
+
+/** A name inside a sentence or beside others: at most so many characters, with "…" at its end where it was cut. */
+export function formatName(name: string, limit = 40): string {
+  const characters = Array.from(name.slice(0, 2 * limit + 2));
+  return characters.length <= limit ? name : `${characters.slice(0, limit - 1).join('')}…`;
+}
+
+/** A value as its kind is printed. */
+export function formatValue(value: Value, kind: ValueKind): string {
+  if (value === null) return MISSING;
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return typeof value === 'string' ? value : (FORMATS[kind]?.(value) ?? String(value));
+}
+
+/** The two ends of a value's interval, without the unit: percent where the value is a share. */
+export function formatIntervalOf(interval: readonly [number, number], value: number, kind: ValueKind): string {
+  const scale = kind === 'share' ? 100 : 1;
+  return formatInterval([interval[0] * scale, interval[1] * scale], value * scale);
+}
+
+const FORMATS: Readonly<Partial<Record<ValueKind, (value: number) => string>>> = {
+  count: formatCount,
+  ms: formatMs,
+  bytes: formatBytes,
+  share: formatShare,
+  ratio: formatRatio,
+};
 
 function decimalsOf(value: number): number {
   const size = Math.abs(value);

@@ -6,43 +6,8 @@ export interface Paint {
   readonly ink: '#ffffff' | '#111111';
 }
 
-/**
- * One hue per family (isa blue, runtime amber, contention purple, gpu green, the rest grey), told apart by lightness inside
- * it; of gpu, the device is green, what stands before it teal, and waiting and moving bytes a yellower green. Hues after Okabe & Ito and Paul Tol's sets, which stay apart for the common kinds of colour blindness.
- */
-const CAUSE_FILLS: Readonly<Record<string, string>> = {
-  'isa.scalar': '#6db5ea',
-  'isa.simd128': '#0072b2',
-  'isa.relaxed': '#4a63c8',
-  'isa.unknown': '#5f7fa0',
-  'isa.atomic': '#8296ad',
-  'runtime.compile': '#e69f00',
-  'runtime.gc': '#b36b00',
-  'runtime.glue': '#f2c14e',
-  'runtime.memory': '#96722c',
-  'contention.preempted': '#96386a',
-  'contention.lock': '#5e2a5c',
-  'contention.workers': '#cc79a7',
-  'contention.spin': '#b4429a',
-  'contention.page': '#e3a9c6',
-  'gpu.encode': '#b5e6d0',
-  'gpu.ipc': '#4cd0d6',
-  'gpu.validate': '#0f5c63',
-  'gpu.compile': '#4b6420',
-  'gpu.sync': '#64c766',
-  'gpu.transfer': '#cfe87f',
-  'gpu.execute': '#009e73',
-  unattributed: '#8a8f98',
-};
-
-const UNKNOWN_FILL = '#8a8f98';
-
-const FAMILY_FILLS: Readonly<Record<string, string>> = {
-  isa: '#3f86c6',
-  runtime: '#c98a1b',
-  contention: '#a95f92',
-  gpu: '#3a9a80',
-};
+/** Of what has no colour of its own. */
+export const UNKNOWN_FILL = '#8a8f98';
 
 /** Amber for what the run waits for, greys and greens for what lies beside it; of `compileTiers`. */
 const COMPILE_FILLS: Readonly<Record<string, string>> = {
@@ -76,10 +41,6 @@ export const BROWSER_FILL = 'currentColor';
 export const TRACED_FILL = '#7d8693';
 export const NATIVE_FILL = '#7d8693';
 
-export function causePaint(id: string): Paint {
-  return paint(own(CAUSE_FILLS, id) ?? own(FAMILY_FILLS, id.split('.')[0]!) ?? UNKNOWN_FILL);
-}
-
 /** Colour of a kind of compile work. */
 export function compileFill(tier: string): string {
   return own(COMPILE_FILLS, tier) ?? UNKNOWN_FILL;
@@ -100,14 +61,12 @@ export function swatchClass(fill: string): string {
   return `fill-${fill.slice(1)}`;
 }
 
-/** Every fill that a swatch can have, for the style sheet. */
+/** Every fill of this palette, for the swatches of the style sheet; causes bring theirs. */
 export function allFills(): readonly string[] {
   const groups = instructionGroups.map(({ fill }) => fill);
   return [
     ...new Set([
       UNKNOWN_FILL,
-      ...Object.values(CAUSE_FILLS),
-      ...Object.values(FAMILY_FILLS),
       ...Object.values(COMPILE_FILLS),
       ...Object.values(MEMORY_FILLS),
       ...Object.values(BOUND_FILLS),
@@ -116,7 +75,8 @@ export function allFills(): readonly string[] {
   ];
 }
 
-function paint(fill: string): Paint {
+/** The fill with the text colour that reads on it. */
+export function paint(fill: string): Paint {
   return { fill, ink: luminance(fill) > 0.19 ? '#111111' : '#ffffff' };
 }
 

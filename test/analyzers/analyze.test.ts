@@ -16,7 +16,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     scheduling: null,
     gpu: null,
     kernels: null,
-    kernelTrace: null,
+    operatorTrace: null,
     memory: null,
     wasm: null,
     symbols: null,

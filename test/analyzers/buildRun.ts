@@ -208,7 +208,7 @@ export class RunBuilder {
       scheduling: null,
       gpu: null,
       kernels: null,
-      kernelTrace: null,
+      operatorTrace: null,
       memory: null,
       wasm: null,
       symbols: null,

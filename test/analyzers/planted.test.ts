@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../analyzers/index.js';
 import type { AnalyzerInput } from '../../analyzers/input.js';
-import type { CauseId } from '../../analyzers/partition/causes.js';
+import type { CauseId } from '../../analyzers/partition/causes/index.js';
 import { idle, js, RunBuilder, samplingMs, type ThreadBuilder, wasm } from './buildRun.js';
 
 /** Milliseconds by cause. The shares must sum to 1, and the causes to the windows. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BundleError } from '../../src/bundle/bundleError.js';
+import { BundleError } from '../../src/bundle/bundleFiles.js';
 import { createBundle } from '../../src/bundle/bundleWriter.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { readBundle } from '../../src/bundle/readBundle.js';

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { isStudy } from '../../src/bundle/isStudy.js';
-import { readStudy } from '../../src/bundle/readStudy.js';
+import { isStudy, readStudy } from '../../src/bundle/readStudy.js';
 import { buildCell, buildRun, buildStudyInput } from '../analyzers/study/buildStudy.js';
 
 describe('a study’s folder', () => {

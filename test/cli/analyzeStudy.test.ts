@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { StudyAnalysis } from '../../analyzers/study/studyAnalysis.js';
+import type { StudyAnalysis } from '../../analyzers/study/index.js';
 import { buildCell, buildStudyInput, done, failed } from '../analyzers/study/buildStudy.js';
 import { unpackRecorded } from '../bundle/unpackRecorded.js';
 import { bin, runTrace } from './runTrace.js';

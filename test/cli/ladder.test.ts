@@ -68,7 +68,7 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
 
     test('is analyzed into effects that sum to the gap, each with an interval', async () => {
       const { gap, latency } = await analysisOf(bundle());
-      expect(gap!.effects.map(({ id }) => id)).toEqual(expect.arrayContaining(['isa', 'library', 'runtime.tier']));
+      expect(gap!.effects.map(({ id }) => id)).toEqual(expect.arrayContaining(['effect.isa', 'effect.library', 'effect.tier']));
       const sum = gap!.effects.reduce((total, { ms }) => total + ms, 0);
       expect(Math.abs(sum - (latency!.prediction!.medianMs - gap!.nativeMs))).toBeLessThan(0.1);
       for (const { id, ms, ci95Ms } of gap!.effects) {

@@ -7,8 +7,8 @@ import { launchBrowser } from '../../collectors/browser/launchBrowser.js';
 import { type HarnessServer, serveHarness } from '../../collectors/harness/server.js';
 import { openHarness } from '../../collectors/harness/session.js';
 import { recordRun } from '../../collectors/recordRun.js';
-import { packageRoot } from '../../src/bundle/packageRoot.js';
 import { readTraceFile } from '../../src/bundle/readTraceFile.js';
+import { packageRoot } from '../../src/packageRoot.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { suiteFolder } from './suiteFolder.js';
 

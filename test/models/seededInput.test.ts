@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { getFloat16 } from '@petamoriken/float16';
 import { expect, test } from 'vitest';
 import { seededInput } from '../../models/seededInput.js';
-import { byteLength, TENSOR_TYPES, type TensorType } from '../../src/bundle/tensor.js';
-import { tensorView } from '../../src/bundle/tensorView.js';
+import { byteLength, TENSOR_TYPES, type TensorType, tensorView } from '../../src/bundle/tensor.js';
 
 test('the same seed, name and type give the same bytes, others give others', () => {
   const spec = { name: 'x', type: 'float32', shape: [1, 3, 320, 320] } as const;

@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import { gpuRealms } from '../../analyzers/activity/gpu/realm.js';
 import { onTrace } from '../../analyzers/activity/onTrace.js';
-import { findWasmFunctions } from '../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../analyzers/activity/wasmFunctions.js';
 import type { Window } from '../../analyzers/activity/window.js';
 import type { Analysis } from '../../analyzers/index.js';
 import { analyze } from '../../analyzers/index.js';

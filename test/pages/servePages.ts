@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { dirname, extname, join } from 'node:path';
 import { installedPackage } from '../../models/installedPackage.js';
-import { packageRoot } from '../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../src/packageRoot.js';
 import { hostileNamesModule } from './hostileNamesModule.js';
 import { type TestPage, testPages } from './index.js';
 import type { PageLogEntry } from './pageLogEntry.js';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { packageRoot } from '../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../src/packageRoot.js';
 
 const page = join(packageRoot(), 'collectors/harness/page');
 const planted = join(packageRoot(), 'test/planted/page');

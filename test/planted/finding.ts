@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { CauseId } from '../../analyzers/partition/causes.js';
+import type { CauseId } from '../../analyzers/partition/causes/index.js';
 import type { Recorded } from './record.js';
 
 /** What was planted, and what the tool found of it, ms. */

@@ -31,21 +31,21 @@ const switched =
 const plantings: readonly Planting[] = [
   {
     cause: '--liftoff-only',
-    effect: 'runtime.tier',
+    effect: 'effect.tier',
     subject: ownPage,
     plain: inBrowser,
     planted: switched('runtime.tier', '--liftoff-only'),
   },
   {
     cause: '--wasm-enforce-bounds-checks',
-    effect: 'runtime.bounds',
+    effect: 'effect.bounds',
     subject: ownPage,
     plain: inBrowser,
     planted: switched('runtime.bounds', '--wasm-enforce-bounds-checks'),
   },
   {
     cause: 'modules without SIMD',
-    effect: 'isa.simd',
+    effect: 'effect.simd',
     subject: model('tfjs', 'mobilenet-v2'),
     plain: rungsOf({ ...run, simd: true }),
     planted: () => rungsOf({ ...run, simd: false }),
@@ -62,7 +62,7 @@ up to nine browsers share few cores. Found is by how much the effect is larger i
 the five. The test fails where both differ by more than 10 % or
 1 ms, whichever is larger, where any other effect moves by more, or where the effects do not sum to the gap. The first two run a hand-made module of 64
 loops over memory, the last MobileNetV2 in TF.js. Effects are not quite independent: V8 checks the stack once a turn of a loop, which costs something in
-optimized code and next to nothing in baseline code, so planting the baseline tier takes a little from \`runtime.stack\`.
+optimized code and next to nothing in baseline code, so planting the baseline tier takes a little from \`effect.stack\`.
 `;
 
 const HEAD = [

@@ -8,7 +8,7 @@ import { serveHarness } from '../../collectors/harness/server.js';
 import type { RungSubject } from '../../collectors/ladder/openRung.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import { resolveModel } from '../../models/resolveModel.js';
-import { packageRoot } from '../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../src/packageRoot.js';
 import { bundlePage } from './bundlePage.js';
 
 /** What the rungs run, for as long as `use` takes. */

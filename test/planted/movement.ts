@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import { type CauseId, causeIds } from '../../analyzers/partition/causes.js';
+import { type CauseId, causeIds } from '../../analyzers/partition/causes/index.js';
 import type { Recorded } from './record.js';
 
 /** Windows, by number, with the plant and without. */

@@ -1,7 +1,7 @@
 import { cpus } from 'node:os';
 import { mean, median } from 'simple-statistics';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type CauseId, causeIds } from '../../analyzers/partition/causes.js';
+import { type CauseId, causeIds } from '../../analyzers/partition/causes/index.js';
 import { ppocrDet } from '../../models/ppocrDet.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { expectFound, expectWhole, type Finding, findingOf } from './finding.js';

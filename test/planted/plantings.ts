@@ -1,4 +1,4 @@
-import type { CauseId } from '../../analyzers/partition/causes.js';
+import type { CauseId } from '../../analyzers/partition/causes/index.js';
 import type { Plan } from './plan.js';
 
 /** A plant in the page, and the cause that it must be found as. */

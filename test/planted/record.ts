@@ -6,7 +6,7 @@ import { stackActivities } from '../../analyzers/activity/callStacks.js';
 import { gpuRealms } from '../../analyzers/activity/gpu/realm.js';
 import { type ScheduledThread, threadScheduling } from '../../analyzers/activity/scheduling.js';
 import { awakeSpans } from '../../analyzers/activity/threadSpans.js';
-import { findWasmFunctions } from '../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../analyzers/activity/wasmFunctions.js';
 import { analyze } from '../../analyzers/index.js';
 import type { AnalyzerInput } from '../../analyzers/input.js';
 import { type SplitWindows, splitWindows } from '../../analyzers/partition/splitWindows.js';

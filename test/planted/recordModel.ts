@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { frameworks } from '../../collectors/frameworks.js';
 import type { ModelFile } from '../../models/model.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
-import { packageRoot } from '../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../src/packageRoot.js';
 import { type Recorded, record } from './record.js';
 
 /** Runs a real model in ONNX Runtime, in the product's own page. */

@@ -112,11 +112,11 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
         beside('threads.2', -21.9, [-24.6, -19.1], '2 threads would save 21.9 ms (19.1 to 24.6).'),
       ],
       effects: [
-        effect('isa.simd128', 22.4, [20.9, 24.1]),
-        effect('library', 11.2, [8.8, 13.5]),
-        effect('runtime.bounds-checks', 4.9, [4.1, 5.8]),
-        effect('runtime.stack-checks', -0.2, [-0.9, 0.5]),
-        effect('contention.page', 1.1, [0.2, 2.1]),
+        effect('effect.isa', 'isa', 22.4, [20.9, 24.1]),
+        effect('effect.library', 'library', 11.2, [8.8, 13.5]),
+        effect('effect.bounds', 'runtime.bounds', 4.9, [4.1, 5.8]),
+        effect('effect.stack', 'runtime.stack', -0.2, [-0.9, 0.5]),
+        effect('effect.page', 'contention.page', 1.1, [0.2, 2.1]),
       ],
     },
     wasm: {
@@ -521,8 +521,16 @@ function timeline(): Timeline {
   };
 }
 
-function effect(id: string, ms: number, ci95Ms: [number, number]): Effect {
-  return { id, title: `Effect of ${id}`, ms, ci95Ms, evidence: 'an interleaved pair of runs', advice: 'Do something about it.' };
+function effect(id: string, alias: string, ms: number, ci95Ms: [number, number]): Effect {
+  return {
+    id,
+    alias,
+    title: `Effect of ${id}`,
+    ms,
+    ci95Ms,
+    evidence: 'an interleaved pair of runs',
+    advice: 'Do something about it.',
+  };
 }
 
 function beside(id: string, ms: number, ci95Ms: [number, number], advice: string): BesideRun {

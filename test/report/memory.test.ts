@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { MemoryUse } from '../../analyzers/memory/memory.js';
-import { memoryChart } from '../../src/report/charts/memoryChart.js';
 import { renderReport } from '../../src/report/renderReport.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
 import { buildAnalysis } from './buildAnalysis.js';
@@ -53,15 +52,4 @@ test('the terminal has one line of memory', () => {
   expect(lines.filter((line) => line.startsWith('Memory'))).toEqual([
     'Memory      held 43.0 MB (10.8× the model, Warm-up) · living tensors 12.0 MB (3.00×)',
   ]);
-});
-
-test('a line of many readings is drawn by the highest of neighbours, and to its end', () => {
-  const timesMs = Array.from({ length: 5000 }, (_, i) => i / 10);
-  const bytes = timesMs.map((_, i) => (i === 1234 ? 9e6 : i === 4999 ? 3e6 : 2e6));
-  const { spec, alt } = memoryChart({ ...memory, timesMs, series: [{ id: 'wasm', title: 'Wasm memory', bytes }] });
-  const { values } = (spec as unknown as { layer: { data: { values: { at: number; bytes: number }[] } }[] }).layer.at(-1)!.data;
-  expect(values.length).toBeLessThanOrEqual(301);
-  expect(values).toContainEqual(expect.objectContaining({ at: 0.123, bytes: 9e6 }));
-  expect(values.at(-1)).toMatchObject({ at: 0.5, bytes: 3e6 });
-  expect(alt).toContain('Wasm memory 9.00 MB');
 });

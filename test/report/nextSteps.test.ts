@@ -7,8 +7,8 @@ import type { Interval } from '../../src/stats/interval.js';
 import { buildAnalysis } from './buildAnalysis.js';
 import { buildPage } from './buildPage.js';
 
-const step = (id: string, ms: number, ci95Ms: Interval): Effect & BesideRun => {
-  return { id, title: id, ms, ci95Ms, evidence: '', advice: `do ${id}` };
+const step = (id: string, ms: number, ci95Ms: Interval, alias = id): Effect & BesideRun => {
+  return { id, alias, title: id, ms, ci95Ms, evidence: '', advice: `do ${id}` };
 };
 
 function textsOf(effects: readonly Effect[], beside: readonly BesideRun[]): string[] {
@@ -57,21 +57,26 @@ describe('nextSteps, of a ladder', () => {
   test('begins with what gains most of all that can be changed', () => {
     const slower = step('tier.baseline', 80, [70, 90]);
     const faster = step('threads.2', -20, [-24, -16]);
-    expect(textsOf([step('isa.simd', 30, [28, 32]), step('isa', 60, [50, 70])], [slower, faster])[0]).toBe('do isa.simd');
-    expect(textsOf([step('isa.simd', 10, [8, 12])], [slower, faster])[0]).toBe('do threads.2');
+    expect(textsOf([step('effect.simd', 30, [28, 32], 'isa.simd'), step('effect.isa', 60, [50, 70])], [slower, faster])[0]).toBe(
+      'do effect.simd',
+    );
+    expect(textsOf([step('effect.simd', 10, [8, 12], 'isa.simd')], [slower, faster])[0]).toBe('do threads.2');
   });
 
   test('has no gain whose interval holds zero', () => {
     const texts = textsOf(
-      [step('isa.simd', 10, [-1, 21])],
+      [step('effect.simd', 10, [-1, 21], 'isa.simd')],
       [step('threads.2', -20, [-45, 5]), step('tier.baseline', -9, [-10, -8])],
     );
     expect(texts.filter((text) => text.startsWith('do '))).toEqual([]);
   });
 
   test('names the largest other effect too', () => {
-    const texts = textsOf([step('isa', 60, [50, 70]), step('library', 9, [1, 17])], [step('threads.2', -20, [-24, -16])]);
+    const texts = textsOf(
+      [step('effect.isa', 60, [50, 70]), step('effect.library', 9, [1, 17])],
+      [step('threads.2', -20, [-24, -16])],
+    );
     expect(texts[0]).toBe('do threads.2');
-    expect(texts[1]).toMatch(/^isa, .* of the gap\. do isa/);
+    expect(texts[1]).toMatch(/^effect\.isa, .* of the gap\. do effect\.isa/);
   });
 });

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import {
   formatBytes,
+  formatChange,
   formatCount,
   formatInterval,
   formatMs,
+  formatName,
   formatPlural,
   formatRatio,
   formatShare,
   formatTiny,
+  formatValue,
 } from '../../src/view/format.js';
 
 describe('numbers as they are shown', () => {
@@ -82,5 +85,26 @@ describe('numbers as they are shown', () => {
     expect(formatTiny(0)).toBe('0');
     expect(formatTiny(Number.NaN)).toBe('not a number');
     expect(formatTiny(null)).toBe('—');
+  });
+});
+
+describe('values and names', () => {
+  test('a value is printed as its kind, and one that is not known as such', () => {
+    expect(formatValue(52.13, 'ms')).toBe('52.1 ms');
+    expect(formatValue(0.9713, 'share')).toBe('97.1 %');
+    expect(formatValue(13.9e6, 'bytes')).toBe('13.9 MB');
+    expect(formatValue('Conv', 'text')).toBe('Conv');
+    expect(formatValue(null, 'count')).toBe('—');
+  });
+
+  test('a name is cut between characters, and one that fits is left alone', () => {
+    expect(formatName('abcd', 4)).toBe('abcd');
+    expect(formatName('abcde', 4)).toBe('abc…');
+    expect(formatName('😀😀😀', 2)).toBe('😀…');
+    expect(Array.from(formatName('w'.repeat(10_000)))).toHaveLength(40);
+  });
+
+  test('a change has its sign', () => {
+    expect([formatChange(0.025), formatChange(-0.1), formatChange(0)]).toEqual(['+2.5 %', '−10.0 %', '0 %']);
   });
 });

@@ -1,11 +1,11 @@
 import type { Trace } from '../../../src/trace/trace.js';
-import type { CauseId } from '../../partition/causes.js';
+import { type CauseId, contention, gpu } from '../../partition/causes/index.js';
+import { type GpuWait, gpuProcessCause } from '../../partition/causes/rules.js';
 import { byName } from '../findSlices.js';
 import { firstReachingInto, lowerBound, rowsOfThread } from '../search.js';
 import { clip, firstEndingAfter, flatten, overlay, type Span, subtract, union } from '../spans.js';
 import type { Task } from '../threadSpans.js';
 import type { RealmOnTrace } from './realm.js';
-import type { GpuWait } from './waits.js';
 
 /** What happens behind the page's thread while it waits for the GPU. */
 export interface GpuTimeline {
@@ -65,15 +65,15 @@ export function gpuTimeline(
     )
     .reduce(overlay<Served>);
   // A thread that sleeps over the run's commands waits for what compiles beside it, if anything does.
-  const asleep = served.filter(({ value }) => value === 'asleep').map((span) => ({ ...span, value: 'gpu.validate' as const }));
+  const asleep = served.filter(({ value }) => value === 'asleep').map((span) => ({ ...span, value: gpu.validate.id }));
   const awake = served.filter((span): span is Span<CauseId> => span.value !== 'asleep');
   const compiled = compiledAside(trace, [...taken.keys()], stretches);
   const spans = [asleep, compiled, awake].reduce(overlay<CauseId>);
-  const executing = device.map(({ startUs, endUs }) => ({ startUs, endUs, value: 'gpu.execute' as const }));
+  const executing = device.map(({ startUs, endUs }) => ({ startUs, endUs, value: gpu.execute.id }));
   return {
     spans: overlay<CauseId>(spans, executing),
     isDeviceTimed: device.length > 0,
-    serving: spans.filter(({ value }) => value !== 'contention.page' && value !== 'gpu.execute'),
+    serving: spans.filter(({ value }) => value !== contention.page.id && value !== gpu.execute.id),
   };
 }
 
@@ -106,7 +106,7 @@ function serviceSpans(
       if (columns.depth[row] === 0) {
         // Of polls the trace may hold the task and not what it did.
         const isEmpty = row + 1 >= to || columns.depth[row + 1] === 0;
-        if (!isEmpty) tasks.push({ startUs, endUs, value: 'contention.page' });
+        if (!isEmpty) tasks.push({ startUs, endUs, value: contention.page.id });
         taskEndUs = endUs;
       } else if (columns.depth[row] === 1 && isWaiting(row) && tasks.at(-1)?.endUs === taskEndUs) {
         tasks.pop();
@@ -119,17 +119,17 @@ function serviceSpans(
         while (next < taken.length && taken[next]! < requestUs) next++;
         if (next < taken.length && taken[next]! <= endUs) {
           const isAsleep = columns.cpuUs[row]! < (endUs - startUs) / 2;
-          own.push({ startUs, endUs, value: isAsleep ? 'asleep' : 'gpu.validate' });
+          own.push({ startUs, endUs, value: isAsleep ? 'asleep' : gpu.validate.id });
           // The task around it is there for it.
           const task = tasks.at(-1);
-          if (task && task.endUs >= endUs) tasks[tasks.length - 1] = { ...task, value: 'gpu.validate' };
+          if (task && task.endUs >= endUs) tasks[tasks.length - 1] = { ...task, value: gpu.validate.id };
           flushEndUs = endUs;
           isTimed = clip(device, startUs, endUs).length > 0;
         }
       } else if (endUs <= flushEndUs) {
         const value = causeOf(row);
         // Where the device says when it computed, the rest of waiting for it is submitting and the way of its signal.
-        if (value !== null) own.push({ startUs, endUs, value: isTimed && value === 'gpu.execute' ? 'gpu.sync' : value });
+        if (value !== null) own.push({ startUs, endUs, value: isTimed && value === gpu.execute.id ? gpu.sync.id : value });
       }
     }
   }
@@ -153,7 +153,7 @@ function compiledAside(trace: Trace, serving: readonly number[], stretches: read
   }
   const inside = union(compiling);
   const outside = subtract(inside, stretches);
-  return subtract(inside, outside).map(({ startUs, endUs }) => ({ startUs, endUs, value: 'gpu.compile' }));
+  return subtract(inside, outside).map(({ startUs, endUs }) => ({ startUs, endUs, value: gpu.compile.id }));
 }
 
 /** In a task of a page: an answer of the GPU process is taken in, or commands are handed over. */
@@ -197,15 +197,15 @@ export function whileGpuWorks(
 ): Span<CauseId>[] | null {
   const known = clip(spans, startUs, endUs).map((span) =>
     // ANGLE compiles without a slice that says so; the page asked for the outcome.
-    wait === 'gpu.compile' && span.value === 'gpu.validate' ? { ...span, value: wait } : span,
+    wait === gpu.compile.id && span.value === gpu.validate.id ? { ...span, value: wait } : span,
   );
   if (known.length === 0 && wait === null && !isBetween(spans, startUs, endUs, isDeviceTimed ? null : window)) return null;
   const lastEndUs = known.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY;
   const nothingKnown = (atUs: number): CauseId => {
     // There and back again is what a blocking call costs by itself.
-    if (wait !== null) return wait === 'gpu.compile' ? 'gpu.sync' : wait;
-    if (atUs < lastEndUs) return 'gpu.ipc';
-    return isDeviceTimed ? 'gpu.sync' : 'gpu.execute';
+    if (wait !== null) return wait === gpu.compile.id ? gpu.sync.id : wait;
+    if (atUs < lastEndUs) return gpu.ipc.id;
+    return isDeviceTimed ? gpu.sync.id : gpu.execute.id;
   };
   const gaps = subtract([{ startUs, endUs, value: null }], known).map(
     (gap): Span<CauseId> => ({ ...gap, value: nothingKnown(gap.startUs) }),
@@ -228,27 +228,4 @@ function isBetween(
   const after = spans[next];
   if (window && before && after && before.startUs >= window.startUs && after.endUs <= window.endUs) return true;
   return (before !== undefined && startUs - before.endUs < NEAR_US) || (after !== undefined && after.startUs < endUs + NEAR_US);
-}
-
-/**
- * What the GPU process does with commands of the page, by the slices of Dawn, ANGLE and the command buffer; all else that it does with them
- * is decoding and validating. https://chromium.googlesource.com/angle/angle/+/refs/heads/main/src/libANGLE/renderer/vulkan/ and
- * https://dawn.googlesource.com/dawn/+/refs/heads/main/src/dawn/native/
- */
-const RULES: readonly (readonly [pattern: RegExp, cause: CauseId])[] = [
-  // The thread sleeps until the device is done.
-  [
-    /^(ContextVk::finish|CommandQueue::(finish|wait)|Renderer::finish|FenceVk|SyncHelper.*Wait|.*::WaitForSerial)/i,
-    'gpu.execute',
-  ],
-  [
-    /CreateComputePipeline|CreateRenderPipeline|CreatePipelineAsync|ShaderModule|^tint::|Compile|Link|Translat|ProgramExecutable|PipelineCache/,
-    'gpu.compile',
-  ],
-  [/[Rr]eadPixels|Upload|WriteBuffer|WriteTexture|StageUpdate|stageSubresource|GetMappedRange|MapAsync/, 'gpu.transfer'],
-];
-
-/** The cause that a slice of this name in the GPU process is by itself; null: what is around it decides. */
-function gpuProcessCause(name: string): CauseId | null {
-  return RULES.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }

@@ -1,17 +1,17 @@
-import type { GpuFrame } from '../../../src/bundle/gpuFrameNames.js';
+import type { GpuFrame } from '../../../src/bundle/gpuNames.js';
 import { type Body, gpuFrames, passedOn } from './gpuFrames.js';
 import { type Method, type Replaced, replaceMethod } from './replaceMethod.js';
 
-/** What stands between the scripts and one API. */
+/** The hook between the scripts and one API. */
 export interface ApiHook {
   /** Puts the originals back. */
   undo(): void;
-  /** Waits until the device has told the times that are still due. */
+  /** Waits for times that the device still has to report. */
   settle(): Promise<void>;
 }
 
 export interface Hook {
-  /** Stands in the place of a method, once. */
+  /** Replaces a method, once. */
   (prototype: object, name: string, frame: GpuFrame, make: (original: Method) => Body): void;
   /** All other methods of a prototype: they are passed on as they are, in a frame of their own. */
   rest(prototype: object): void;
@@ -19,7 +19,7 @@ export interface Hook {
 
 /**
  * @param install replaces methods; what it returns waits for times that are due
- * @param replaced told of every function that stands in the place of another
+ * @param replaced called for every function that replaces another
  */
 export function apiHook(install: (hook: Hook) => () => Promise<void>, replaced: Replaced = () => {}): ApiHook {
   const undone: (() => void)[] = [];

@@ -1,4 +1,4 @@
-import type { GpuFrame } from '../../../src/bundle/gpuFrameNames.js';
+import type { GpuFrame } from '../../../src/bundle/gpuNames.js';
 import type { Method } from './replaceMethod.js';
 
 /**

@@ -5,16 +5,16 @@ import { hookWebGl } from './webgl/hookWebGl.js';
 import { hookWebGpu } from './webgpu/hookWebGpu.js';
 
 export interface GpuHook {
-  /** What was asked of the GPU until now, once the device has told its times. */
+  /** The calls so far, once the device has reported its times. */
   read(): Promise<GpuRealm>;
   /** Puts the originals back. */
   remove(): void;
 }
 
 /**
- * Writes down what this realm asks of the GPU, through WebGPU or WebGL, by any script: it stands between the scripts and the API, and
- * has the device time the passes. Install it before the scripts that use the GPU begin.
- * @param replaced told of every function that stands in the place of another
+ * Records what any script of this realm asks of the GPU through WebGPU or WebGL, and has the device time the passes. Install it before the
+ * scripts that use the GPU begin.
+ * @param replaced called for every function that replaces another
  */
 export function installGpuHook(replaced: Replaced = () => {}): GpuHook {
   const log = new CallLog();

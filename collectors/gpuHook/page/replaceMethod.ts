@@ -1,13 +1,13 @@
 // biome-ignore lint/suspicious/noExplicitAny: a method of any signature, which is passed on as it is
 export type Method = (this: any, ...parameters: any[]) => any;
 
-/** Told that one function stands in the place of another. */
+/** Called when one function has replaced another. */
 export type Replaced = (standIn: Method, original: Method) => void;
 
 const { defineProperty, getOwnPropertyDescriptor } = Reflect;
 
 /**
- * Puts a method in the place of another, so that pages see no difference.
+ * Replaces a method, so that pages see no difference.
  * @returns what puts the original back, unless the page has put something of its own there or has frozen it
  */
 export function replaceMethod(

@@ -1,4 +1,4 @@
-import type { Placement } from '../../../src/bundle/placement.js';
+import type { Placement } from '../../../src/bundle/manifest.js';
 import type { TensorSpec } from '../../../src/bundle/tensor.js';
 import type { Workload } from '../protocol.js';
 

@@ -1,4 +1,4 @@
-import type { KernelPeaks } from '../../../src/bundle/kernelLog.js';
+import type { MachinePeaks } from '../../../src/bundle/operatorLog.js';
 import { memoryProbe, probe } from '../../probes/probeModules.js';
 import type { PeakRequest } from './peakWorker.js';
 
@@ -13,7 +13,7 @@ const ROUNDS = 40;
  * and bytes read and written over large arrays. Of several short rounds the fastest counts, as it is the one that others disturbed least.
  * It takes about a second. Null if the browser refuses the instructions.
  */
-export async function measurePeaks(threads: number, instructions: KernelPeaks['instructions']): Promise<KernelPeaks | null> {
+export async function measurePeaks(threads: number, instructions: MachinePeaks['instructions']): Promise<MachinePeaks | null> {
   if (!WebAssembly.validate(probe('simd128').bytes)) return null;
   const arrayBytes = Math.floor(MEMORY_BYTES / 3 / threads / 65_536) * 65_536;
   const { operationsPerIteration } = probe(instructions);

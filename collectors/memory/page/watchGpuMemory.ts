@@ -3,7 +3,7 @@ import { watchWebGlMemory } from './watchWebGlMemory.js';
 
 /**
  * Counts what scripts of this realm have made in the GPU's memory and not given back: WebGPU's buffers; WebGL's textures, renderbuffers and
- * buffers. What the driver adds, and what is freed because nobody holds it any longer, is not seen; WebGPU's textures are not counted.
+ * buffers. What the driver adds, and what the garbage collector frees, is not seen; WebGPU's textures are not counted.
  * Install it before the scripts that use the GPU begin.
  * @param changed called after something was made
  * @returns tells the sum now, bytes

@@ -1,4 +1,4 @@
-import { TO_CHANNELS_LAST } from '../../../src/bundle/transposed.js';
+import { TO_CHANNELS_LAST } from '../../../src/bundle/tensor.js';
 import { numberOf, type Operator } from '../translation.js';
 
 /**

@@ -1,4 +1,4 @@
-import { permuted, transposed } from '../../../src/bundle/transposed.js';
+import { permuted, transposed } from '../../../src/bundle/tensor.js';
 import type { GraphConstant } from '../../onnx/graph.js';
 import { attribute, type TfAttributes } from '../graph.js';
 import { intsOf, NHWC, numberOf, numbersOf, type Operator, type Translated, type Translation } from '../translation.js';

@@ -1,4 +1,4 @@
-import { transposed } from '../../../src/bundle/transposed.js';
+import { transposed } from '../../../src/bundle/tensor.js';
 import { NHWC, numberOf, numbersOf, type Operator } from '../translation.js';
 
 /** Gemm with constant weights: MatMul and BiasAdd; stored so that nothing is transposed. https://onnx.ai/onnx/operators/onnx__Gemm.html */

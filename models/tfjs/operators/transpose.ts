@@ -1,4 +1,4 @@
-import { permuted, TO_CHANNELS_FIRST } from '../../../src/bundle/transposed.js';
+import { permuted, TO_CHANNELS_FIRST } from '../../../src/bundle/tensor.js';
 import { intsOf, type Operator } from '../translation.js';
 
 /**

@@ -18,7 +18,7 @@ import { checkIterations, parseDuration, parsePasses } from '../parseOptions.js'
 import { interruptible } from '../stopping.js';
 import { workloadOf } from '../workloadOf.js';
 
-/** Only what was given: what is left out depends on whether it is a model or a page. */
+/** As given; defaults depend on whether it is a model or a page. */
 interface CollectArguments extends PageArguments {
   model: string | undefined;
   input: string[] | undefined;
@@ -39,7 +39,7 @@ type ModelArguments = ReturnType<typeof withDefaults>;
 
 const frameworkIds = Object.keys(frameworks) as FrameworkId[];
 
-/** How a model is run if nothing is said. yargs is only told what they are: what was not given must be seen, as it depends on whether a page is meant. */
+/** Defaults of a run. yargs only prints them: the handler must see which options were given, since some are for models and some for pages. */
 const DEFAULTS = {
   model: models[0]!.name,
   framework: 'ort',
@@ -173,7 +173,7 @@ export const collectCommand: Command<CollectArguments> = {
   },
 };
 
-/** What says how a model is run, and has no meaning for a page that somebody else wrote. */
+/** Options of a model's run; they have no meaning for a page. */
 const OF_MODELS = [
   'model',
   'input',
@@ -190,7 +190,7 @@ const OF_MODELS = [
   'passes',
 ] as const satisfies readonly (keyof CollectArguments)[];
 
-/** And what does, where the page's model is named. */
+/** Those of them that a page takes with --baseline. */
 const OF_BASELINES: ReadonlySet<string> = new Set(['input', 'threads', 'seed']);
 
 function withDefaults(given: CollectArguments) {

@@ -8,10 +8,9 @@ import { readStudyFile, type StudyFile } from '../../../collectors/study/readStu
 import { type RunCell, runStudy } from '../../../collectors/study/runStudy.js';
 import { passesOf, remainingRuns } from '../../../collectors/study/studyOrder.js';
 import { ModelError } from '../../../models/modelError.js';
-import { packageRoot } from '../../bundle/packageRoot.js';
 import type { Study } from '../../bundle/study.js';
+import { packageRoot, toolVersion } from '../../packageRoot.js';
 import { inertText } from '../../text/inertText.js';
-import { toolVersion } from '../../toolVersion.js';
 import { formatPlural } from '../../view/format.js';
 import { TRACES_FOLDER } from '../bundleFolder.js';
 import { drawProgress } from '../drawProgress.js';

@@ -1,20 +1,20 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Operator } from '../../../analyzers/operators/operators.js';
-import type { KernelPeaks } from '../../bundle/kernelLog.js';
+import type { MachinePeaks } from '../../bundle/operatorLog.js';
 import { inertText } from '../../text/inertText.js';
 import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
 import { formatMs, formatRate } from '../../view/format.js';
 import { BROWSER_FILL, boundFill } from '../../view/palette.js';
 
-const MOST_KERNELS = 200;
+const MOST_OPERATORS = 200;
 
 /**
  * Operators under the roof of this machine: operations per byte against operations per second, both logarithmic. The slope is memory's peak, the
  * flat part that of arithmetic; the farther below, the less of the machine an operator uses. Null where fewer than two can be placed.
  * https://doi.org/10.1145/1498765.1498785
  */
-export function rooflineChart(kernels: readonly Operator[], peaks: KernelPeaks): Chart | null {
-  const points = kernels.flatMap((kernel) => point(kernel) ?? []).slice(0, MOST_KERNELS);
+export function rooflineChart(kernels: readonly Operator[], peaks: MachinePeaks): Chart | null {
+  const points = kernels.flatMap((kernel) => point(kernel) ?? []).slice(0, MOST_OPERATORS);
   if (points.length < 2) return null;
   const ridge = peaks.gigaflops / peaks.gigabytesPerSecond;
   const intensities = [...points.map(({ intensity }) => intensity), ridge];

@@ -1,10 +1,12 @@
 import type { Analysis } from '../../../analyzers/index.js';
+import { quotedPrediction } from '../../../analyzers/latency/view.js';
+import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../../view/format.js';
-import { answer, formatConfidence, mainCauses, quotedPrediction } from '../answer.js';
-import { partitionChart } from '../charts/partitionChart.js';
+import { answer, formatConfidence, mainCauses } from '../answer.js';
 import { abstraction, computed, gpuDevice, gpuStoodIdle, partsText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
+import { htmlBlocks } from '../htmlBlocks.js';
 import { nextSteps } from '../nextSteps.js';
 import { subjectDetails } from '../subject.js';
 import { swatch } from './names.js';
@@ -26,12 +28,7 @@ ${bar(analysis, page)}
 <div class="columns">
 ${certainty.length > 0 ? html`<div>${page.subheading(analysis.latency || analysis.partition ? 'How sure this is' : 'What is missing')}<ul>${certainty.map((line) => html`<li>${prose(line)}</li>`)}</ul></div>` : null}
 ${
-  steps.length > 0
-    ? html`<div>${page.subheading('What to do next')}<ul>${steps.map(
-        (step) =>
-          html`<li>${prose(step.text)}${step.command ? html`<br><code class="command">${step.command}</code>` : null}</li>`,
-      )}</ul></div>`
-    : null
+  steps.length > 0 ? html`<div>${page.subheading('What to do next')}${htmlBlocks([{ block: 'steps', steps }], page)}</div>` : null
 }
 </div>`;
   },

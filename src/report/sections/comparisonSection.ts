@@ -1,8 +1,9 @@
 import type { Analysis } from '../../../analyzers/index.js';
+import { quotedPrediction } from '../../../analyzers/latency/view.js';
+import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
 import { inertText } from '../../text/inertText.js';
 import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
-import { answer, mainCauses, quotedPrediction } from '../answer.js';
-import { partitionChart } from '../charts/partitionChart.js';
+import { answer, mainCauses } from '../answer.js';
 import { type Html, html, prose } from '../html.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { type Column, dataTable } from './dataTable.js';

@@ -1,17 +1,18 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Gap } from '../../../analyzers/gap/gap.js';
 import type { Analysis } from '../../../analyzers/index.js';
+import { quotedPrediction } from '../../../analyzers/latency/view.js';
+import { causePaint } from '../../../analyzers/partition/causes/index.js';
 import { inertText } from '../../text/inertText.js';
 import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
 import { formatCi95, formatCount, formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
-import { BROWSER_FILL, causePaint, NATIVE_FILL } from '../../view/palette.js';
-import { quotedPrediction } from '../answer.js';
+import { BROWSER_FILL, NATIVE_FILL } from '../../view/palette.js';
 import { type Html, html, prose } from '../html.js';
 import { dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
 import type { Section } from './section.js';
 
-/** The gap to native, and what each factor contributes where a ladder was measured. */
+/** The gap to native, and what each factor contributes where a ladder was measured. The colour of an effect is that of its rung’s family. */
 export const gapSection: Section = {
   id: 'gap',
   title: 'Gap to native',
@@ -33,7 +34,7 @@ ${page.figure(effectsChart(analysis, gap), html`<p>Each bar starts where the one
 ${dataTable<Gap['effects'][number]>(
   'Effects, each from an interleaved pair of runs',
   [
-    { head: 'Effect', cell: (effect) => html`${swatch(effect.id)}${inertText(effect.title)} ${code(effect.id, 60)}` },
+    { head: 'Effect', cell: (effect) => html`${swatch(effect.alias)}${inertText(effect.title)} ${code(effect.id, 60)}` },
     { head: 'Time', numeric: true, cell: (effect) => formatMs(effect.ms) },
     { head: '95 % interval', numeric: true, cell: (effect) => formatInterval(effect.ci95Ms, effect.ms, 'ms') },
     {
@@ -106,7 +107,7 @@ function effectsChart(analysis: Analysis, gap: Gap): Chart {
       to: at,
       low: from + effect.ci95Ms[0],
       high: from + effect.ci95Ms[1],
-      fill: causePaint(effect.id).fill,
+      fill: causePaint(effect.alias).fill,
       time: formatMs(effect.ms),
       interval: formatInterval(effect.ci95Ms, effect.ms),
     };

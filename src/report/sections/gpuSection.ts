@@ -1,9 +1,10 @@
 import type { GpuDevice, GpuUse } from '../../../analyzers/gpu/gpuUse.js';
 import type { GpuPhase } from '../../../analyzers/gpu/phases.js';
 import type { Analysis } from '../../../analyzers/index.js';
+import { familyOf } from '../../../analyzers/partition/causes/index.js';
+import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
 import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
-import { partitionChart } from '../charts/partitionChart.js';
 import { apiName, gpuDevice, gpuSentences, kindOfDevice, timingText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
 import { type Column, dataTable } from './dataTable.js';
@@ -156,7 +157,7 @@ function gpuWarmup({ partition, gpu }: Analysis, page: PageContext): Html | null
   if (!partition?.warmup || !warmup) return null;
   const causes = partition.warmup;
   const lengthMs = causes.reduce((sum, { medianMs }) => sum + medianMs, 0);
-  const own = [...causes].filter(({ id }) => id.startsWith('gpu.')).sort((a, b) => b.share - a.share);
+  const own = [...causes].filter(({ id }) => familyOf(id) === 'gpu').sort((a, b) => b.share - a.share);
   const parts = own
     .filter(({ share }) => share >= 0.005)
     .slice(0, 5)

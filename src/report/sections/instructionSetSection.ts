@@ -1,4 +1,5 @@
 import type { InstructionSet, InstructionUse } from '../../../analyzers/instructions/instructionSet.js';
+import { isa } from '../../../analyzers/partition/causes/index.js';
 import { inertText } from '../../text/inertText.js';
 import { formatShare, MISSING } from '../../view/format.js';
 import { html, prose } from '../html.js';
@@ -39,9 +40,9 @@ interface Row {
 
 function rows({ scalar, simd128, relaxed, threads }: InstructionSet): readonly Row[] {
   return [
-    { cause: 'isa.scalar', name: 'Scalar', use: scalar },
-    { cause: 'isa.simd128', name: '128-bit SIMD', use: simd128 },
-    { cause: 'isa.relaxed', name: 'of it relaxed SIMD', use: relaxed },
+    { cause: isa.scalar.id, name: 'Scalar', use: scalar },
+    { cause: isa.simd128.id, name: '128-bit SIMD', use: simd128 },
+    { cause: isa.relaxed.id, name: 'of it relaxed SIMD', use: relaxed },
     { cause: null, name: 'Threads', use: threads },
   ];
 }

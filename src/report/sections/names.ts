@@ -1,5 +1,6 @@
+import { causePaint } from '../../../analyzers/partition/causes/index.js';
 import { inertText } from '../../text/inertText.js';
-import { causePaint, swatchClass } from '../../view/palette.js';
+import { swatchClass } from '../../view/palette.js';
 import { type Html, html } from '../html.js';
 
 /** A name from outside, cut to a readable length and kept from reordering the text around it. */

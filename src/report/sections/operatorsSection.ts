@@ -8,7 +8,7 @@ import { type Column, dataTable } from './dataTable.js';
 import { code, fillSwatch, name } from './names.js';
 import type { Section } from './section.js';
 
-const MOST_KERNELS = 20;
+const MOST_OPERATORS = 20;
 const MOST_TYPES = 15;
 /** A share of time outside of Wasm that is worth a word. */
 const LEAST_OUTSIDE = 0.01;
@@ -20,13 +20,13 @@ const NATIVE = new Set(['Operators natively', 'Native', 'Ratio']);
 const IN = 'In';
 
 /** Time per operator of the model, browser beside native, by the runtime's own profiler. */
-export const kernelsSection: Section = {
+export const operatorsSection: Section = {
   id: 'kernels',
   title: 'Operators',
   render({ kernels, kernelTotals }, page) {
     if (!kernelTotals || kernels.length === 0) return null;
     const { types, peaks } = kernelTotals;
-    const shown = kernels.slice(0, MOST_KERNELS);
+    const shown = kernels.slice(0, MOST_OPERATORS);
     const chart = peaks && rooflineChart(kernels, peaks);
     const providers = new Set(kernels.map(({ provider }) => provider));
     const shows = ({ head }: { readonly head: string }) =>
@@ -42,7 +42,7 @@ ${page.subheading('By type')}
 ${dataTable('Operators by type', typeColumns.filter(shows), types.slice(0, MOST_TYPES))}
 ${types.length > MOST_TYPES ? html`<p class="more">${formatPlural(types.length - MOST_TYPES, 'further type')} left out.</p>` : null}
 ${page.subheading('One by one')}
-${dataTable('Operators that take the most time', kernelColumns.filter(shows), shown)}
+${dataTable('Operators that take the most time', operatorColumns.filter(shows), shown)}
 ${kernels.length > shown.length ? html`<p class="more">${formatPlural(kernels.length - shown.length, 'further operator')} left out.</p>` : null}`;
   },
 };
@@ -61,7 +61,7 @@ const typeColumns: readonly Column<OperatorType>[] = [
   { head: IN, wide: true, cell: functionsCell },
 ];
 
-const kernelColumns: readonly Column<Operator>[] = [
+const operatorColumns: readonly Column<Operator>[] = [
   { head: 'Operator', cell: operatorCell },
   { head: 'Type', cell: ({ operator }) => code(operator || MISSING, 40) },
   { head: 'Output', cell: ({ shape }) => name(shape || MISSING, 40) },

@@ -1,9 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { causePaint } from '../../../analyzers/partition/causes/index.js';
 import type { Timeline } from '../../../analyzers/partition/timeline.js';
 import { inertText } from '../../text/inertText.js';
 import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
 import { formatMs, formatPlural } from '../../view/format.js';
-import { causePaint } from '../../view/palette.js';
 import { html, prose } from '../html.js';
 import { swatch } from './names.js';
 import type { Section } from './section.js';

@@ -1,29 +1,9 @@
-import type { StudyAnalysis } from '../../../analyzers/study/studyAnalysis.js';
+import type { StudyAnalysis } from '../../../analyzers/study/index.js';
+import { findings, terminalViews } from '../../../analyzers/study/views.js';
 import { inertText } from '../../text/inertText.js';
 import { formatPlural } from '../../view/format.js';
 import { clip, type Screen, screen, type TerminalOptions, wrap } from '../terminal/screen.js';
-import { findings } from './findings/index.js';
-import { ablationLines } from './terminal/ablationLines.js';
-import { causeLines } from './terminal/causeLines.js';
-import { failureTextLines } from './terminal/failureTextLines.js';
-import { gapLines } from './terminal/gapLines.js';
-import { kernelLines } from './terminal/kernelLines.js';
-import { latencyLines } from './terminal/latencyLines.js';
-import { memoryLines } from './terminal/memoryLines.js';
-import { noteLines } from './terminal/noteLines.js';
-
-/** The parts, top to bottom; one without lines is left out. */
-const PARTS: readonly ((analysis: StudyAnalysis, screen: Screen) => string[])[] = [
-  gapLines,
-  failureTextLines,
-  findingLines,
-  latencyLines,
-  ablationLines,
-  causeLines,
-  memoryLines,
-  kernelLines,
-  noteLines,
-];
+import { terminalBlocks } from '../terminal/terminalBlocks.js';
 
 /**
  * A study for a terminal: first how many times slower than native each model is and what could not run, then what was found, then
@@ -31,7 +11,15 @@ const PARTS: readonly ((analysis: StudyAnalysis, screen: Screen) => string[])[] 
  */
 export function renderStudyTerminal(analysis: StudyAnalysis, options: TerminalOptions): string {
   const view = screen(options);
-  const { study, machine, browsers, cells } = analysis;
+  const { above, below } = terminalViews;
+  const briefs = (views: typeof above) => views.map((each) => terminalBlocks(each.brief(analysis), view));
+  return [head(analysis, view), ...briefs(above), found(analysis, view), ...briefs(below), notes(analysis, view)]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+function head({ study, machine, browsers, cells }: StudyAnalysis, { paint, width }: Screen): string[] {
   const { planned, done, failed, missing } = study.runs;
   const lost = `${failed > 0 ? `, ${failed} failed` : ''}${missing > 0 ? `, ${missing} missing` : ''}`;
   const on = [
@@ -39,18 +27,26 @@ export function renderStudyTerminal(analysis: StudyAnalysis, options: TerminalOp
     formatPlural(machine.cores, 'core'),
     ...browsers.map((product) => inertText(product.replace('/', ' '), 30)),
   ];
-  const head = [
-    view.paint.bold(clip(inertText(study.name, 80), view.width)),
-    view.paint.dim(
-      clip(`${formatPlural(cells.length, 'cell')}, ${done} of ${formatPlural(planned, 'run')} done${lost}`, view.width),
-    ),
-    view.paint.dim(clip(on.join(', '), view.width)),
+  return [
+    paint.bold(clip(inertText(study.name, 80), width)),
+    paint.dim(clip(`${formatPlural(cells.length, 'cell')}, ${done} of ${formatPlural(planned, 'run')} done${lost}`, width)),
+    paint.dim(clip(on.join(', '), width)),
   ];
-  return [head, ...PARTS.map((part) => part(analysis, view)).filter((lines) => lines.length > 0)]
-    .map((lines) => lines.join('\n'))
-    .join('\n\n');
 }
 
-function findingLines(analysis: StudyAnalysis, { width, paint }: Screen): string[] {
-  return [paint.bold('Findings'), ...findings(analysis).flatMap((sentence) => wrap(sentence, width, 4))];
+/** Longest sentence. */
+const TEXT_LIMIT = 1000;
+
+function found(analysis: StudyAnalysis, { paint, width }: Screen): string[] {
+  return [paint.bold('Findings'), ...findings(analysis).flatMap((sentence) => wrap(inertText(sentence, TEXT_LIMIT), width, 4))];
+}
+
+const LEVELS = { warning: 'warning', lack: 'not measured', info: 'note' } as const;
+
+function notes({ notes: all }: StudyAnalysis, { paint, width }: Screen): string[] {
+  return all.flatMap(({ level, text }) =>
+    wrap(`${LEVELS[level]}: ${inertText(text, 400)}`, width, 3).map((line) =>
+      level === 'warning' ? paint.yellow(line) : paint.dim(line),
+    ),
+  );
 }

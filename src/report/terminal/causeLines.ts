@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import type { Analysis } from '../../../analyzers/index.js';
+import { families, familyOf } from '../../../analyzers/partition/causes/index.js';
 import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
 import { formatMs, formatPlural, formatShare } from '../../view/format.js';
@@ -40,10 +41,8 @@ const FILLINGS = ['█', '▓', '▒', '░', '▚', '▞', '·'] as const;
 /** The filling of the cause at this place of the partition, painted by its family. */
 function causeFilling(cause: CauseTime, place: number, { paint }: Screen): (count: number) => string {
   const filling = cause.id === 'unattributed' ? '·' : FILLINGS[Math.min(place, FILLINGS.length - 2)]!;
-  const family = cause.id.split('.')[0];
-  const colours = { isa: paint.blue, runtime: paint.yellow, contention: paint.magenta, gpu: paint.green } as const;
-  const colour =
-    family === 'isa' || family === 'runtime' || family === 'contention' || family === 'gpu' ? colours[family] : paint.gray;
+  const family = familyOf(cause.id);
+  const colour = paint[family === null ? 'gray' : families[family].terminal];
   return (count) => (count > 0 ? colour(filling.repeat(count)) : '');
 }
 

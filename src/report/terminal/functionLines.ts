@@ -50,7 +50,7 @@ export function instructionLines(analysis: Analysis, { paint, width }: Screen): 
 const MOST_TYPES = 4;
 
 /** One line: the types of operators that take the most time, their share, how far each is from native, what it reaches, and what bounds it. */
-export function kernelLines({ kernelTotals }: Analysis, { width }: Screen): string[] {
+export function operatorLines({ kernelTotals }: Analysis, { width }: Screen): string[] {
   const types = kernelTotals?.types.filter(({ count }) => count > 0).slice(0, MOST_TYPES) ?? [];
   if (types.length === 0) return [];
   const each = types.map(({ operator, share, ratio, gflops, bound }) => {

@@ -1,5 +1,6 @@
 import type { GpuPhase } from '../../../analyzers/gpu/phases.js';
 import type { Analysis } from '../../../analyzers/index.js';
+import { familyOf } from '../../../analyzers/partition/causes/index.js';
 import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatMs, formatPlural, formatShare } from '../../view/format.js';
@@ -71,7 +72,7 @@ function askedText(phase: GpuPhase): string {
 }
 
 function warmupText(causes: readonly CauseTime[] | null): string | null {
-  const own = (causes ?? []).filter(({ id, share }) => id.startsWith('gpu.') && share >= 0.005);
+  const own = (causes ?? []).filter(({ id, share }) => familyOf(id) === 'gpu' && share >= 0.005);
   if (own.reduce((sum, { share }) => sum + share, 0) < MUCH_OF_WARMUP) return null;
   const sorted = [...own].sort((a, b) => b.share - a.share);
   return sorted.map(({ id, medianMs }) => `${inertText(id, 24)} ${formatMs(medianMs)}`).join(' · ');

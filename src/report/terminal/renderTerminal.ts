@@ -1,16 +1,17 @@
 import type { Analysis } from '../../../analyzers/index.js';
+import { view as latency } from '../../../analyzers/latency/view.js';
+import { view as memory } from '../../../analyzers/memory/view.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCount, formatMs } from '../../view/format.js';
 import { answer, foundText } from '../answer.js';
 import { nextSteps } from '../nextSteps.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeLines } from './causeLines.js';
-import { functionLines, instructionLines, kernelLines } from './functionLines.js';
+import { functionLines, instructionLines, operatorLines } from './functionLines.js';
 import { gpuLines } from './gpuLines.js';
-import { latencyLines } from './latencyLines.js';
-import { memoryLines } from './memoryLines.js';
 import { runtimeLines } from './runtimeLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
+import { partOf } from './terminalLines.js';
 
 /** Lines of the whole, blank ones between the parts included. */
 const MOST_LINES = 30;
@@ -19,14 +20,14 @@ const MOST_LINES = 30;
 const PARTS: readonly ((analysis: Analysis, screen: Screen) => string[])[] = [
   alarmLines,
   inferenceLines,
-  latencyLines,
+  partOf(latency),
   gpuLines,
   causeLines,
-  kernelLines,
+  operatorLines,
   functionLines,
   instructionLines,
   runtimeLines,
-  memoryLines,
+  partOf(memory),
   traceLines,
   noteLines,
   nextLines,

@@ -1,7 +1,8 @@
 import type { Analysis } from '../../../analyzers/index.js';
+import { quotedPrediction } from '../../../analyzers/latency/view.js';
 import { inertText } from '../../text/inertText.js';
 import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
-import { mainCauses, quotedPrediction } from '../answer.js';
+import { mainCauses } from '../answer.js';
 import { gpuDevice } from '../gpuWords.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeBar } from './causeLines.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { stackActivities } from '../../../analyzers/activity/callStacks.js';
-import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFunctions.js';
 import { type Frame, js, module, RunBuilder, scriptUrl, wasm } from '../buildRun.js';
 
 function activityOf(frame: Frame, modules = [module]): string {

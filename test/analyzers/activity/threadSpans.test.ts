@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stackActivities } from '../../../analyzers/activity/callStacks.js';
 import { clip } from '../../../analyzers/activity/spans.js';
 import { type ThreadSpans, threadSpans } from '../../../analyzers/activity/threadSpans.js';
-import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFunctions.js';
 import { idle, js, module, program, RunBuilder, samplingMs, type ThreadBuilder, wasm } from '../buildRun.js';
 
 function spansOf(build: (thread: ThreadBuilder) => void, options = {}): ThreadSpans {

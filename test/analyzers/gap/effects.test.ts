@@ -12,34 +12,34 @@ const withSpeeds = (nativeProduct: number | null, browserProduct: number | null)
 
 describe('effects', () => {
   test('are one per step, with that from native to the browser parted', () => {
-    expect(effects(buildLadder()).map(({ id }) => id)).toEqual([
-      'threads',
-      'isa',
-      'library',
-      'runtime.tier',
-      'runtime.stack',
-      'runtime.bounds',
+    expect(effects(buildLadder()).map(({ id, alias }) => [id, alias])).toEqual([
+      ['effect.threads', 'threads'],
+      ['effect.isa', 'isa'],
+      ['effect.library', 'library'],
+      ['effect.tier', 'runtime.tier'],
+      ['effect.stack', 'runtime.stack'],
+      ['effect.bounds', 'runtime.bounds'],
     ]);
   });
 
   test('where the instruction set’s bound is smaller than the step, the rest is the library', () => {
     const found = byId(withSpeeds(150, 100));
-    expect(found.get('isa')!.ms).toBeCloseTo(15, 9);
-    expect(found.get('library')!.ms).toBeCloseTo(25, 9);
-    expect(found.get('isa')!.evidence).toContain('native 150.0, browser 100.0 GFLOP/s, 1.50×');
+    expect(found.get('effect.isa')!.ms).toBeCloseTo(15, 9);
+    expect(found.get('effect.library')!.ms).toBeCloseTo(25, 9);
+    expect(found.get('effect.isa')!.evidence).toContain('native 150.0, browser 100.0 GFLOP/s, 1.50×');
   });
 
   test('where the bound is larger, all of the step is the instruction set, and nothing the library', () => {
     const found = byId(withSpeeds(300, 100));
-    expect(found.get('isa')!.ms).toBeCloseTo(40, 9);
-    expect(found.get('library')!.ms).toBeCloseTo(0, 9);
+    expect(found.get('effect.isa')!.ms).toBeCloseTo(40, 9);
+    expect(found.get('effect.library')!.ms).toBeCloseTo(0, 9);
   });
 
   test('a browser that computes as fast as native, or faster, loses nothing to the instruction set', () => {
     for (const browserProduct of [100, 120]) {
       const found = byId(withSpeeds(100, browserProduct));
-      expect(found.get('isa')).toMatchObject({ ms: 0, ci95Ms: [0, 0] });
-      expect(found.get('library')!.ms).toBeCloseTo(40, 9);
+      expect(found.get('effect.isa')).toMatchObject({ ms: 0, ci95Ms: [0, 0] });
+      expect(found.get('effect.library')!.ms).toBeCloseTo(40, 9);
     }
   });
 
@@ -47,22 +47,22 @@ describe('effects', () => {
     const probes = { scalar: 1, simd128: 4, relaxed: 8, nativeProduct: 100, browserProduct: 120 };
     const latency = (rung: number, replicate: number): number => [5, 30, 90][replicate]! + 40 * rung;
     const found = byId(buildLadder({ probes, latency }));
-    expect(found.get('isa')).toMatchObject({ ms: 0, ci95Ms: [0, 0] });
+    expect(found.get('effect.isa')).toMatchObject({ ms: 0, ci95Ms: [0, 0] });
   });
 
   test('a step downwards is the library’s, since no instruction set gains time', () => {
     const found = byId(buildLadder({ latenciesMs: [20, 30, 25, 26, 27, 28] }));
-    expect(found.get('isa')!.ms).toBe(0);
-    expect(found.get('library')!.ms).toBeCloseTo(-5, 9);
+    expect(found.get('effect.isa')!.ms).toBe(0);
+    expect(found.get('effect.library')!.ms).toBeCloseTo(-5, 9);
   });
 
   test('without probes the step is not parted, and says so', () => {
     for (const ladder of [buildLadder({ probes: null }), withSpeeds(100, null), withSpeeds(null, 50)]) {
       const found = byId(ladder);
-      expect(found.has('isa')).toBe(false);
-      expect(found.get('library')!).toMatchObject({ title: 'Instruction set and library' });
-      expect(found.get('library')!.evidence).toContain('probes that part it did not run');
-      expect(found.get('library')!.ms).toBeCloseTo(40, 9);
+      expect(found.has('effect.isa')).toBe(false);
+      expect(found.get('effect.library')!).toMatchObject({ title: 'Instruction set and library' });
+      expect(found.get('effect.library')!.evidence).toContain('probes that part it did not run');
+      expect(found.get('effect.library')!.ms).toBeCloseTo(40, 9);
     }
   });
 
@@ -118,13 +118,13 @@ describe('effects', () => {
   test('say what a page without isolation would gain by two headers', () => {
     const isolation = rungsOf({ backend: 'wasm', threads: 1, threadsIfIsolated: 2, on: 'worker', cores: 2, simd: null });
     const ladder = buildLadder({ rungs: inManifest(isolation), latency: (rung) => (rung === isolation.length - 1 ? 80 : 50) });
-    const effect = byId(ladder).get('threads.isolation')!;
+    const effect = byId(ladder).get('effect.isolation')!;
     expect(effect.ms).toBeCloseTo(30, 9);
     expect(effect.advice).toMatch(/Cross-Origin-Opener-Policy: same-origin and .*: require-corp would save 30 ms/);
   });
 
   test('the bound of the instruction set says where it is loose', () => {
-    expect(byId(buildLadder()).get('isa')!.evidence).toContain('loose where memory decides');
+    expect(byId(buildLadder()).get('effect.isa')!.evidence).toContain('loose where memory decides');
   });
 
   test('of rungs beside the chain there are none', () => {
@@ -139,8 +139,8 @@ describe('effects', () => {
     const names = ['native', 'constructor', '__proto__', 'toString'];
     const rungs = names.map((id) => ({ ...buildLadder().rungs[0]!, id }));
     const found = effects(buildLadder({ rungs, latenciesMs: [1, 2, 3, 4] }));
-    expect(found.map(({ id, title, evidence, advice }) => [id, title, evidence, advice])).toEqual(
-      names.slice(1).map((id) => [id, id, '', '']),
+    expect(found.map(({ id, alias, title, evidence, advice }) => [id, alias, title, evidence, advice])).toEqual(
+      names.slice(1).map((id) => [id, id, id, '', '']),
     );
   });
 
@@ -148,7 +148,11 @@ describe('effects', () => {
     const rungs = inManifest(rungsOf({ backend: 'webgl', threads: 1, on: 'main', cores: 2, simd: null }));
     const ladder = buildLadder({ rungs, probes: null, latenciesMs: [10, 25, 65, 72.5] });
     const found = effects(ladder);
-    expect(found.map(({ id }) => id)).toEqual(['gpu.browser', 'gpu.webgl', 'contention.page']);
+    expect(found.map(({ id, alias }) => [id, alias])).toEqual([
+      ['effect.browser', 'gpu.browser'],
+      ['effect.webgl', 'gpu.webgl'],
+      ['effect.page', 'contention.page'],
+    ]);
     for (const [i, ms] of [15, 40, 7.5].entries()) expect(found[i]!.ms).toBeCloseTo(ms, 9);
     expect(Math.abs(sumOf(ladder) - 62.5)).toBeLessThan(1e-9);
     expect(found[1]!.advice).toMatch(/WebGPU backend would save 40.* ms .*--backend webgpu/);

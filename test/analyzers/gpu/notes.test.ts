@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GpuUse } from '../../../analyzers/gpu/gpuUse.js';
 import { gpuNotes } from '../../../analyzers/gpu/index.js';
-import type { Placement } from '../../../src/bundle/placement.js';
+import type { Placement } from '../../../src/bundle/manifest.js';
 import { buildManifest } from '../buildManifest.js';
 
 const manifest = (backend: string, placement: Placement | null = null) => {

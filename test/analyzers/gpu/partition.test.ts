@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
-import type { CauseId } from '../../../analyzers/partition/causes.js';
+import type { CauseId } from '../../../analyzers/partition/causes/index.js';
 import type { Partition } from '../../../analyzers/partition/partition.js';
 import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
 import { type Frame, idle, js, RunBuilder, samplingMs, type ThreadBuilder } from '../buildRun.js';

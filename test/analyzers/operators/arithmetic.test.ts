@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { arithmetic } from '../../../analyzers/operators/arithmetic.js';
 import { inOnnxTerms } from '../../../analyzers/operators/inOnnxTerms.js';
-import { readOrtProfile } from '../../../collectors/kernels/readOrtProfile.js';
-import { readTfjsProfile } from '../../../collectors/kernels/readTfjsProfile.js';
-import { packageRoot } from '../../../src/bundle/packageRoot.js';
+import { readOrtProfile } from '../../../collectors/operators/readOrtProfile.js';
+import { readTfjsProfile } from '../../../collectors/operators/readTfjsProfile.js';
+import { packageRoot } from '../../../src/packageRoot.js';
 import { buildNode } from './buildNode.js';
 
 const file = (path: string): string => readFileSync(join(packageRoot(), 'test', path), 'utf8');
 /** One prediction each on ONNX Runtime's Wasm, cut to its operators. */
 const ort = (model: string) => readOrtProfile(file(`analyzers/operators/${model}.wasm.json`), 1, 1).nodes;
-const tfjs = readTfjsProfile(file('collectors/kernels/tfjs.mobilenet-v2.json'), 1, 1, 'wasm').nodes.map((node) =>
+const tfjs = readTfjsProfile(file('collectors/operators/tfjs.mobilenet-v2.json'), 1, 1, 'wasm').nodes.map((node) =>
   inOnnxTerms(node, 'tfjs'),
 );
 const gigaflop = (nodes: readonly Parameters<typeof arithmetic>[0][]): number =>

@@ -1,7 +1,7 @@
-import type { KernelNode } from '../../../src/bundle/kernelLog.js';
+import type { OperatorNode } from '../../../src/bundle/operatorLog.js';
 
 /** A convolution of 1×1 on 24 channels that takes 2 ms in each of three predictions. */
-export function buildNode(overrides: Partial<KernelNode> = {}): KernelNode {
+export function buildNode(overrides: Partial<OperatorNode> = {}): OperatorNode {
   return {
     name: 'conv',
     operator: 'Conv',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFunctions.js';
 import { analyze } from '../../../analyzers/index.js';
 import { operatorNotes } from '../../../analyzers/operators/index.js';
 import { operatorFunctions } from '../../../analyzers/operators/operatorFunctions.js';
-import { type KernelLog, type KernelNode, type KernelProfile, kernelLogSchema } from '../../../src/bundle/kernelLog.js';
+import { type OperatorLog, type OperatorNode, type OperatorProfile, operatorLogSchema } from '../../../src/bundle/operatorLog.js';
 import type { Trace } from '../../../src/trace/trace.js';
 import { buildManifest } from '../buildManifest.js';
 import { idle, js, module, RunBuilder, wasm } from '../buildRun.js';
@@ -11,7 +11,7 @@ import { buildNode } from './buildNode.js';
 
 type Planted = readonly (readonly [prediction: number, startMs: number, ms: number])[];
 
-function node(operator: string, planted: Planted, overrides: Partial<KernelNode> = {}): KernelNode {
+function node(operator: string, planted: Planted, overrides: Partial<OperatorNode> = {}): OperatorNode {
   const stretches = {
     prediction: planted.map(([prediction]) => prediction),
     startMs: planted.map(([, startMs]) => startMs),
@@ -32,7 +32,7 @@ const planted = [
   ]),
 ];
 
-const profile = (nodes = planted, overrides: Partial<KernelProfile> = {}): KernelProfile => ({
+const profile = (nodes = planted, overrides: Partial<OperatorProfile> = {}): OperatorProfile => ({
   source: 'a runtime',
   graph: 'onnx',
   predictionsMs: [11, 11],
@@ -55,9 +55,9 @@ function run({ marked = [3, 4], marginMs = 0, skewMs = 0 } = {}): { trace(): Tra
 }
 
 const manifest = { ...buildManifest(), id: 'r1' };
-const of = (given: KernelProfile, trace: Trace | null) =>
+const of = (given: OperatorProfile, trace: Trace | null) =>
   operatorFunctions(given, trace, manifest, (each) => findWasmFunctions(each, [module]));
-function found(given: KernelProfile, trace: Trace) {
+function found(given: OperatorProfile, trace: Trace) {
   const result = of(given, trace);
   if ('lack' in result) throw new Error(result.lack);
   return result;
@@ -165,12 +165,13 @@ describe('the functions that an operator’s time is in', () => {
     expect(of(given, trace)).toEqual({ lack: expect.stringMatching(message) });
   });
 
-  const log = (browser: object): KernelLog => kernelLogSchema.parse({ schema: 'inferscope.kernels/1', browser, native: null });
+  const log = (browser: object): OperatorLog =>
+    operatorLogSchema.parse({ schema: 'inferscope.kernels/1', browser, native: null });
 
   test('are in the analysis, by type and by operator, and their lack is a note', () => {
     const { builder, trace } = run();
     const kernels = log(profile());
-    const analysis = analyze(builder.input({ manifest, kernels, kernelTrace: trace() }));
+    const analysis = analyze(builder.input({ manifest, kernels, operatorTrace: trace() }));
     expect(analysis.kernelTotals).toMatchObject({ sampling: { samples: 100 }, samplingLack: null });
     expect(analysis.kernelTotals!.types.map(({ operator, functions }) => [operator, functions![0]!.index])).toEqual([
       ['Conv', 0],

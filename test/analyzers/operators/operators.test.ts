@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { operatorNotes } from '../../../analyzers/operators/index.js';
-import { operatorTimes as kernelTimesOf } from '../../../analyzers/operators/operators.js';
-import type { KernelLog, KernelNode } from '../../../src/bundle/kernelLog.js';
+import { operatorTimes as timesOf } from '../../../analyzers/operators/operators.js';
+import type { OperatorLog, OperatorNode } from '../../../src/bundle/operatorLog.js';
 import { buildNode } from './buildNode.js';
 
-function log(browser: readonly KernelNode[], native: readonly KernelNode[] | null, profiledMs = 10): KernelLog {
-  const profile = (nodes: readonly KernelNode[], ms: number) => ({
+function log(browser: readonly OperatorNode[], native: readonly OperatorNode[] | null, profiledMs = 10): OperatorLog {
+  const profile = (nodes: readonly OperatorNode[], ms: number) => ({
     source: 'a runtime',
     graph: 'onnx' as const,
     predictionsMs: [ms, ms, ms],
@@ -24,8 +24,8 @@ const add = buildNode({ name: 'add', operator: 'Add', hostMs: [1, 3, 30] });
 const conv = buildNode({ operator: 'FusedConv', hostMs: [6, 6, 6] });
 const reorder = buildNode({ name: 'r', operator: 'ReorderOutput' });
 
-const kernelTimes = (log: KernelLog, timedMs: number | null) => {
-  const { kernels, totals } = kernelTimesOf(log, timedMs, { lack: 'nobody asked' });
+const kernelTimes = (log: OperatorLog, timedMs: number | null) => {
+  const { kernels, totals } = timesOf(log, timedMs, { lack: 'nobody asked' });
   return { kernels, totals: { ...totals, samplingLack: null } };
 };
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { pairNodes } from '../../../analyzers/operators/pairNodes.js';
-import type { KernelNode } from '../../../src/bundle/kernelLog.js';
+import type { OperatorNode } from '../../../src/bundle/operatorLog.js';
 import { buildNode } from './buildNode.js';
 
-const pairs = (browser: readonly KernelNode[], native: readonly KernelNode[]) =>
+const pairs = (browser: readonly OperatorNode[], native: readonly OperatorNode[]) =>
   pairNodes(browser, native).map((pair) => [pair.browser.name, pair.native?.name ?? null, pair.by]);
 
 describe('operators of the browser and the native ones that do the same', () => {

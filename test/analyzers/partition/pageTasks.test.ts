@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stackActivities } from '../../../analyzers/activity/callStacks.js';
 import { threadSpans } from '../../../analyzers/activity/threadSpans.js';
-import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFunctions.js';
 import { findPageTasks } from '../../../analyzers/partition/pageTasks.js';
 import { findWindows } from '../../../analyzers/windows/index.js';
 import { type Frame, js, module, program, RunBuilder, wasm } from '../buildRun.js';

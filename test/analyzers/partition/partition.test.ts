@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
-import { causes } from '../../../analyzers/partition/causes.js';
+import { causes } from '../../../analyzers/partition/causes/index.js';
 import type { Partition } from '../../../analyzers/partition/partition.js';
 import { random } from '../../../src/stats/random.js';
 import { buildManifest } from '../buildManifest.js';
@@ -29,7 +29,8 @@ describe('partition', () => {
     const found = partitionOf(run)!;
     expect(found.causes.map(({ id }) => id)).toEqual(['isa.simd128', 'isa.scalar', 'unattributed']);
     expect(found.unattributedShare).toBeCloseTo(50 / 80, 6);
-    expect(found.causes[0]).toMatchObject(causes['isa.simd128']);
+    const { title, meaning } = causes['isa.simd128'];
+    expect(found.causes[0]).toMatchObject({ title, meaning });
   });
 
   test('splits the warm-up by itself, with its own evidence', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ThreadSpans } from '../../../analyzers/activity/threadSpans.js';
-import { causeIds } from '../../../analyzers/partition/causes.js';
+import { causeIds } from '../../../analyzers/partition/causes/index.js';
 import { criticalPath } from '../../../analyzers/partition/criticalPath.js';
 import { ALL_RUNNABLE, offCpu } from '../../../analyzers/partition/offCpu.js';
 import { type Split, splitWindow } from '../../../analyzers/partition/splitWindow.js';

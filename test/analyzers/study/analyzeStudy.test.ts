@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { analyzeStudy } from '../../../analyzers/study/analyzeStudy.js';
+import { analyzeStudy } from '../../../analyzers/study/index.js';
 import { buildCell, buildLook, buildRun, buildStudyInput, done, failed } from './buildStudy.js';
 
 const cell = buildCell();

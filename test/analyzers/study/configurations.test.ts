@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { analyzeStudy } from '../../../analyzers/study/analyzeStudy.js';
 import { fullConfigurations } from '../../../analyzers/study/configurations.js';
+import { analyzeStudy } from '../../../analyzers/study/index.js';
 import { buildCell, buildRun, buildStudyInput } from './buildStudy.js';
 
 const cells = [

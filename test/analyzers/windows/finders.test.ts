@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { onTrace } from '../../../analyzers/activity/onTrace.js';
-import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFunctions.js';
 import type { FoundWindows } from '../../../analyzers/activity/window.js';
 import type { Search } from '../../../analyzers/windows/finder.js';
 import { findWindows } from '../../../analyzers/windows/index.js';

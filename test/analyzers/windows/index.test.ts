@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findWasmFunctions } from '../../../analyzers/activity/wasmFrames.js';
+import { findWasmFunctions } from '../../../analyzers/activity/wasmFunctions.js';
 import { findWindows } from '../../../analyzers/windows/index.js';
 import { module, RunBuilder, readEvents, wasm } from '../buildRun.js';
 

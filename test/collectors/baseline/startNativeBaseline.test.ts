@@ -13,7 +13,7 @@ import {
   startNativeBaseline,
 } from '../../../collectors/baseline/startNativeBaseline.js';
 import { seededInput } from '../../../models/seededInput.js';
-import { packageRoot } from '../../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../../src/packageRoot.js';
 import { tinyModel } from '../../models/onnx/tinyModel.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
 

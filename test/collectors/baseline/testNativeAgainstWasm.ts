@@ -9,8 +9,7 @@ import type { BaselineInput } from '../../../collectors/baseline/protocol.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
 import type { Model } from '../../../models/model.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
-import type { TensorType, TensorValue } from '../../../src/bundle/tensor.js';
-import { tensorView } from '../../../src/bundle/tensorView.js';
+import { type TensorType, type TensorValue, tensorView } from '../../../src/bundle/tensor.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
 
 env.wasm.numThreads = 1;

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { gpuFrameNames } from '../../../src/bundle/gpuFrameNames.js';
-import { packageRoot } from '../../../src/bundle/packageRoot.js';
+import { gpuFrameNames } from '../../../src/bundle/gpuNames.js';
+import { packageRoot } from '../../../src/packageRoot.js';
 
 test.each(['worker.js', 'main.js'])('the bundler leaves the names in %s by which CPU samples tell GPU calls', async (script) => {
   const text = await readFile(join(packageRoot(), 'dist/browser', script), 'utf8');

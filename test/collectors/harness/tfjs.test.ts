@@ -15,8 +15,8 @@ import { mobilenetV2 } from '../../../models/mobilenetV2.js';
 import type { ModelFile } from '../../../models/model.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { resolveModel } from '../../../models/resolveModel.js';
-import { packageRoot } from '../../../src/bundle/packageRoot.js';
 import { loadInput } from '../../../src/loadInput.js';
+import { packageRoot } from '../../../src/packageRoot.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
 import { suiteFolder } from '../suiteFolder.js';
 

@@ -12,7 +12,7 @@ import type { RunRecord } from '../../../collectors/runRecord.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { resolveModel } from '../../../models/resolveModel.js';
 import type { MemoryLog } from '../../../src/bundle/memoryLog.js';
-import { packageRoot } from '../../../src/bundle/packageRoot.js';
+import { packageRoot } from '../../../src/packageRoot.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
 import { onnxChain, tfjsOperator } from '../harness/shortRun.js';
 

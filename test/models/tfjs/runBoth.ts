@@ -4,10 +4,15 @@ import { encodeModel } from '../../../models/onnx/encodeModel.js';
 import type { OnnxGraph } from '../../../models/onnx/graph.js';
 import { seededInput } from '../../../models/seededInput.js';
 import { translate } from '../../../models/tfjs/translate.js';
-import type { OutputCheck } from '../../../src/bundle/outputCheck.js';
-import type { TensorType, TensorValue } from '../../../src/bundle/tensor.js';
-import { tensorView } from '../../../src/bundle/tensorView.js';
-import { TO_CHANNELS_FIRST, TO_CHANNELS_LAST, transposed } from '../../../src/bundle/transposed.js';
+import type { OutputCheck } from '../../../src/bundle/manifest.js';
+import {
+  type TensorType,
+  type TensorValue,
+  TO_CHANNELS_FIRST,
+  TO_CHANNELS_LAST,
+  tensorView,
+  transposed,
+} from '../../../src/bundle/tensor.js';
 import { runGraphModel } from './runGraphModel.js';
 
 export interface BothRuns {

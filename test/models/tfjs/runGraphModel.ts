@@ -4,8 +4,7 @@ import type * as Tfjs from '@tensorflow/tfjs';
 import type * as TfjsWasm from '@tensorflow/tfjs-backend-wasm';
 import { encodeGraphModel, encodeWeights } from '../../../models/tfjs/encodeGraphModel.js';
 import type { TfGraph } from '../../../models/tfjs/graph.js';
-import type { TensorValue } from '../../../src/bundle/tensor.js';
-import { tensorView } from '../../../src/bundle/tensorView.js';
+import { type TensorValue, tensorView } from '../../../src/bundle/tensor.js';
 
 const require = createRequire(import.meta.url);
 

@@ -6,9 +6,7 @@ import { OnnxGraph } from '../../../models/onnx/graph.js';
 import { seededWeights } from '../../../models/onnx/seededWeights.js';
 import { seededInput } from '../../../models/seededInput.js';
 import { translate } from '../../../models/tfjs/translate.js';
-import type { TensorValue } from '../../../src/bundle/tensor.js';
-import { tensorView } from '../../../src/bundle/tensorView.js';
-import { TO_CHANNELS_FIRST, TO_CHANNELS_LAST, transposed } from '../../../src/bundle/transposed.js';
+import { type TensorValue, TO_CHANNELS_FIRST, TO_CHANNELS_LAST, tensorView, transposed } from '../../../src/bundle/tensor.js';
 import { runGraphModel } from './runGraphModel.js';
 
 const TOLERANCE = 1e-5;

@@ -1,4 +1,4 @@
-import type { CauseId } from '../../../analyzers/partition/causes.js';
+import type { CauseId } from '../../../analyzers/partition/causes/index.js';
 import type { GpuPlan } from './gpuPlan.js';
 
 /** A plant in the page, and what it must be found as. */

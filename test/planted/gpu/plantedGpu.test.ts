@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import type { CauseId } from '../../../analyzers/partition/causes.js';
+import type { CauseId } from '../../../analyzers/partition/causes/index.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { expectFound, expectWhole, type Finding, findingOf } from '../finding.js';
 import { byParity, calmest, difference, type Groups, known, movements } from '../movement.js';

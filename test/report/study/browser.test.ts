@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { StudyAnalysis } from '../../../analyzers/study/studyAnalysis.js';
+import type { StudyAnalysis } from '../../../analyzers/study/index.js';
 import { renderStudyReport } from '../../../src/report/study/renderStudyReport.js';
 import { clientBundle } from '../clientBundle.js';
 import { buildFailedStudyAnalysis, buildStudyAnalysis } from './buildStudyAnalysis.js';

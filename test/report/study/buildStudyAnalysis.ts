@@ -1,5 +1,5 @@
-import { analyzeStudy } from '../../../analyzers/study/analyzeStudy.js';
-import type { StudyAnalysis } from '../../../analyzers/study/studyAnalysis.js';
+import type { StudyAnalysis } from '../../../analyzers/study/index.js';
+import { analyzeStudy } from '../../../analyzers/study/index.js';
 import { buildCell, buildLook, buildRun, buildStudyInput, done, failed } from '../../analyzers/study/buildStudy.js';
 
 /** Three models on four ways to run each, three rounds, one of them wrong; a combination that cannot run, one that failed. */

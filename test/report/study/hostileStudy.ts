@@ -1,4 +1,4 @@
-import type { StudyAnalysis } from '../../../analyzers/study/studyAnalysis.js';
+import type { StudyAnalysis } from '../../../analyzers/study/index.js';
 import { payloads } from '../hostile.js';
 import { buildStudyAnalysis } from './buildStudyAnalysis.js';
 

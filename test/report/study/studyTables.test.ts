@@ -1,18 +1,19 @@
 import { tableFromIPC } from '@uwdata/flechette';
 import { fromCSV } from 'arquero';
 import { describe, expect, test } from 'vitest';
-import { arrowBytes } from '../../../src/report/study/arrowBytes.js';
-import { csvText } from '../../../src/report/study/csvText.js';
-import type { ExportTable } from '../../../src/report/study/exportTable.js';
-import { studyTables } from '../../../src/report/study/studyTables.js';
+import type { StudyAnalysis } from '../../../analyzers/study/index.js';
+import { studyTables as studyBlocks } from '../../../analyzers/study/views.js';
+import { arrowBytes, csvText, type DataTable, dataOf } from '../../../src/report/data.js';
 import { buildFailedStudyAnalysis, buildStudyAnalysis } from './buildStudyAnalysis.js';
 import { buildHostileStudyAnalysis } from './hostileStudy.js';
 
-const rowsOf = ({ columns }: ExportTable) =>
+const studyTables = (analysis: StudyAnalysis) => studyBlocks(analysis).map(dataOf);
+
+const rowsOf = ({ columns }: DataTable) =>
   (columns[0]?.values ?? []).map((_, row) => Object.fromEntries(columns.map(({ name, values }) => [name, values[row]])));
 
 /** As a spreadsheet would: text as it stands, an empty field is nothing. */
-const ofCsv = (table: ExportTable) =>
+const ofCsv = (table: DataTable) =>
   (fromCSV(csvText(table), { autoType: false }).objects() as Record<string, string | null>[]).map((row) =>
     Object.fromEntries(
       table.columns.map(({ name, kind }) => {
@@ -23,7 +24,7 @@ const ofCsv = (table: ExportTable) =>
     ),
   );
 
-const ofArrow = (table: ExportTable) =>
+const ofArrow = (table: DataTable) =>
   (tableFromIPC(arrowBytes(table)).toArray() as Record<string, unknown>[]).map((row) =>
     Object.fromEntries(table.columns.map(({ name }) => [name, row[name] === '' ? null : row[name]])),
   );
@@ -51,7 +52,7 @@ describe('tables of a study for other tools', () => {
 
   test('hold no formula, and plain negative numbers', () => {
     const cells = ['=1+1', '+1', '-1', '@SUM(A1)', ' =1', 'a=1', '\u00a0=1'];
-    const table: ExportTable = {
+    const table: DataTable = {
       name: 'names',
       columns: [
         { name: 'name', kind: 'text', values: cells },

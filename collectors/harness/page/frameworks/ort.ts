@@ -1,6 +1,5 @@
 import type * as Ort from 'onnxruntime-web';
-import type { TensorType } from '../../../../src/bundle/tensor.js';
-import { tensorView } from '../../../../src/bundle/tensorView.js';
+import { type TensorType, tensorView } from '../../../../src/bundle/tensor.js';
 import { timingName, type Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
 import { measureClockUse } from '../measureClockUse.js';

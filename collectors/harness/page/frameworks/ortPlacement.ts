@@ -1,4 +1,4 @@
-import type { Placement } from '../../../../src/bundle/placement.js';
+import type { Placement } from '../../../../src/bundle/manifest.js';
 
 const PLACED = /VerifyEachNodeIsAssignedToAnEp\] +(?:All nodes|Node\(s\)) placed on \[(\w+)\]\. Number of nodes: (\d+)/;
 const NODE = /VerifyEachNodeIsAssignedToAnEp\] +(\S+) \(/;

@@ -1,7 +1,6 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import { isLayersModel } from '../../../../src/bundle/isLayersModel.js';
-import type { TensorSpec, TensorType } from '../../../../src/bundle/tensor.js';
-import { tensorView } from '../../../../src/bundle/tensorView.js';
+import { type TensorSpec, type TensorType, tensorView } from '../../../../src/bundle/tensor.js';
 import type { OutputTensor } from '../framework.js';
 
 /** A model of either kind, as a page runs it, and tfjs-node. */

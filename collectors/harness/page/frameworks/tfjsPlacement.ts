@@ -1,5 +1,5 @@
 import type * as Tfjs from '@tensorflow/tfjs';
-import type { Placement } from '../../../../src/bundle/placement.js';
+import type { Placement } from '../../../../src/bundle/manifest.js';
 
 /** What its GPU backends have in common, and is no part of its types. */
 interface GpuBackend {

@@ -1,5 +1,5 @@
 import type * as Tfjs from '@tensorflow/tfjs';
-import type { TfjsEntry, TfjsProfile, TfjsRun } from '../../../kernels/tfjsProfileSchema.js';
+import type { TfjsEntry, TfjsProfile, TfjsRun } from '../../../operators/tfjsProfileSchema.js';
 import type { LoadedTfjsModel } from './tfjsModel.js';
 
 export interface TfjsProfiler {

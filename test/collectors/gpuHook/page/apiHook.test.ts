@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { apiHook } from '../../../../collectors/gpuHook/page/apiHook.js';
 import { type Body, gpuFrames, passedOn } from '../../../../collectors/gpuHook/page/gpuFrames.js';
 import type { Method } from '../../../../collectors/gpuHook/page/replaceMethod.js';
-import { type GpuFrame, gpuFrameNames } from '../../../../src/bundle/gpuFrameNames.js';
+import { type GpuFrame, gpuFrameNames } from '../../../../src/bundle/gpuNames.js';
 
 /** An API with methods of several signatures, as a page sees them. */
 function api() {

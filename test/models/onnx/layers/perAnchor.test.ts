@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { perAnchor } from '../../../../models/onnx/layers/perAnchor.js';
 import { seededInput } from '../../../../models/seededInput.js';
-import { tensorView } from '../../../../src/bundle/tensorView.js';
+import { tensorView } from '../../../../src/bundle/tensor.js';
 import { network } from '../../tfjs/network.js';
 import { runBoth } from '../../tfjs/runBoth.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { weightedFusion } from '../../../../models/onnx/layers/weightedFusion.js';
-import { tensorView } from '../../../../src/bundle/tensorView.js';
+import { tensorView } from '../../../../src/bundle/tensor.js';
 import { network } from '../../tfjs/network.js';
 import { runBoth } from '../../tfjs/runBoth.js';
 

@@ -1,0 +1,89 @@
+import { formatShare } from '../../../src/view/format.js';
+import { family, sampled } from './cause.js';
+
+/** The thread could go on, but for others: a core, a lock, other threads or other tasks. */
+export const contention = family('contention', {
+  /** Off the CPU while runnable. No rule finds it: splitWindow.ts takes it from the causes that show instead. */
+  preempted: {
+    title: 'Preempted',
+    meaning:
+      'The thread had work and was off the CPU, as another one had the core; without the kernel’s word also as it waited for a lock.',
+    fill: '#96386a',
+    evidence({ windows, otherThreads }) {
+      if (windows === 0) return null;
+      const running = otherThreads()
+        .slice(0, 3)
+        .map(({ thread, cpuMs }) => `${thread} ${cpuMs.toFixed(1)} ms`)
+        .join(', ');
+      const line = 'wall time beyond the owner’s CPU time, sleep and idleness';
+      return running ? `${line}; CPU time of other threads in these windows: ${running}` : line;
+    },
+    advice: {
+      rank: 2,
+      fromShare: 0.1,
+      text({ share }, { run, machine, softwareRenderer }) {
+        const fewer =
+          run && machine && run.threads >= machine.cores && run.threads > 1 ? `, or try fewer than ${run.threads} threads` : '';
+        const renderer =
+          softwareRenderer === null ? '' : ` ${softwareRenderer} computes on the same cores, and may be what took them.`;
+        return `For ${formatShare(share)} of the time the thread had no core, because others were running.${renderer} Quiet the machine${fewer}.`;
+      },
+    },
+  },
+  /** Asleep in the middle of its work. No rule finds it either: splitWindow.ts tells it from waiting for a core. */
+  lock: {
+    title: 'Blocked',
+    meaning:
+      'The thread slept in the middle of its work, which nobody had asked it to: another one had a lock inside the browser, as while code is compiled beside it, or memory had to be fetched.',
+    fill: '#5e2a5c',
+    evidence: ({ windows, longestMs }) =>
+      windows > 0
+        ? `off the CPU without waiting for a core, by the kernel’s figures, and not sampled meanwhile, in ${windows} window${windows === 1 ? '' : 's'}; ${longestMs.toFixed(1)} ms in one at the most`
+        : null,
+    advice: {
+      rank: 3,
+      fromShare: 0.1,
+      text({ share }, { page }) {
+        const longer = page ? ' Record for longer, so that what runs after it counts.' : '';
+        return `For ${formatShare(share)} of the time the thread slept for a lock inside the browser, most likely while code was compiled beside it.${longer}`;
+      },
+    },
+  },
+  workers: {
+    title: 'Waiting for workers',
+    meaning: 'The thread slept until worker threads finished their part or woke up.',
+    fill: '#cc79a7',
+    frames: { wasm: ['wait'] },
+    evidence: sampled,
+  },
+  spin: {
+    title: 'Spinning',
+    meaning: 'The thread polled in a loop until other threads were ready: a busy core that computes nothing.',
+    fill: '#b4429a',
+    frames: { wasm: ['spin'] },
+    evidence: sampled,
+    /** ONNX Runtime’s session option allow_spinning has no effect in a page. https://github.com/microsoft/onnxruntime/pull/18480 */
+    advice: {
+      rank: 1,
+      fromShare: 0.05,
+      text({ share }, { run }) {
+        const instead =
+          run?.framework === 'ort'
+            ? ' In onnxruntime-web a page cannot switch that off, since the pool is the environment’s: try fewer threads, or another framework.'
+            : '';
+        return `Threads burn CPU while they wait for ${formatShare(share)} of the time.${instead}`;
+      },
+    },
+  },
+  /** pageTasks.ts finds these tasks by what was sampled in them. */
+  page: {
+    title: 'Other page tasks',
+    meaning:
+      'Tasks that are not part of the inference ran in the middle of it: of the page, or, while it waited for the GPU process, of other pages and the browser there.',
+    fill: '#e3a9c6',
+    evidence: ({ stretches }) =>
+      stretches > 0
+        ? `${stretches} task${stretches === 1 ? '' : 's'} on the owner’s thread without a script of the run on the sampled stacks`
+        : null,
+  },
+});

@@ -1,0 +1,79 @@
+import { type Paint, paint, UNKNOWN_FILL } from '../../../src/view/palette.js';
+import type { Cause } from './cause.js';
+import { contention } from './contention.js';
+import { gpu } from './gpu.js';
+import { isa } from './isa.js';
+import { runtime } from './runtime.js';
+
+export type { Cause } from './cause.js';
+export { contention } from './contention.js';
+export { gpu } from './gpu.js';
+export { isa } from './isa.js';
+export { runtime } from './runtime.js';
+
+/**
+ * The families of causes, in the order of stacked charts; inside a family the order is that of its file.
+ *
+ * A hue each, and a lightness for each cause inside it: isa blue, runtime amber, contention purple, gpu green, the rest grey. Of gpu, the
+ * device is green, what stands before it teal, waiting and moving bytes a yellower green. Hues after Okabe & Ito and Paul Tol's sets,
+ * which stay apart for the common kinds of colour blindness.
+ */
+export const families = {
+  isa: { causes: isa, fill: '#3f86c6', terminal: 'blue' },
+  runtime: { causes: runtime, fill: '#c98a1b', terminal: 'yellow' },
+  contention: { causes: contention, fill: '#a95f92', terminal: 'magenta' },
+  gpu: { causes: gpu, fill: '#3a9a80', terminal: 'green' },
+} as const;
+
+export type FamilyName = keyof typeof families;
+
+/** What no cause claims. */
+const unattributed = {
+  title: 'Unattributed',
+  meaning: 'No rule claims this time.',
+  fill: UNKNOWN_FILL,
+  frames: { engine: ['(program)', '(root)'] },
+  evidence: ({ own, stretches }) => own ?? (stretches > 0 ? 'stretches without samples' : null),
+} as const satisfies Cause;
+
+/** Every cause by its id, with the rules as its file has them. */
+export type CausesById = {
+  readonly [Known in KnownCause as Known['id']]: Known;
+} & { readonly unattributed: typeof unattributed };
+
+type KnownCause = { [Name in FamilyName]: Values<(typeof families)[Name]['causes']> }[FamilyName];
+type Values<Of> = Of[keyof Of];
+
+/** Ids are stable: they appear in `--json` and in other people's scripts. */
+export type CauseId = keyof CausesById;
+
+/** The causes of the partition; their order is that of stacked charts. See the README for how each is told apart. */
+export const causes: Readonly<Record<CauseId, Cause>> = Object.fromEntries<Cause>([
+  ...Object.values(families).flatMap((each) => Object.values(each.causes).map((cause) => [cause.id, cause] as const)),
+  ['unattributed', unattributed],
+]) as Record<CauseId, Cause>;
+
+export const causeIds = Object.keys(causes) as readonly CauseId[];
+
+/** The family that an id is of; null for `unattributed`, and for text from a document that names none. */
+export function familyOf(id: string): FamilyName | null {
+  const name = id.split('.')[0]!;
+  return Object.hasOwn(families, name) ? (name as FamilyName) : null;
+}
+
+/** The cause of an id that may be text from a document; null if there is none. */
+export function causeOf(id: string): Cause | null {
+  return Object.hasOwn(causes, id) ? causes[id as CauseId] : null;
+}
+
+/** Colour of a cause. The id may be text from a document: of an unknown cause it is that of its family, or grey. */
+export function causePaint(id: string): Paint {
+  const family = familyOf(id);
+  return paint(causeOf(id)?.fill ?? (family === null ? UNKNOWN_FILL : families[family].fill));
+}
+
+/** Every fill that `causePaint` gives. */
+export const causeFills: readonly string[] = [
+  ...Object.values(causes).map(({ fill }) => fill),
+  ...Object.values(families).map(({ fill }) => fill),
+];

@@ -1,0 +1,53 @@
+import type { FunctionClassName } from '../../../src/wasm/classify.js';
+import type { Cause, FrameRules, NameRules } from './cause.js';
+import { type CauseId, type CausesById, causeIds, causes } from './index.js';
+
+/** The cause that a slice of a page's thread is by its name; null: what was sampled during it decides. */
+export const sliceCause: (name: string) => CauseId | null = bySliceName(({ slices }) => slices);
+
+/** What a thread waits for that is blocked in a call of the GPU's API, as long as nothing better is known. */
+export type GpuWait = Having<{ readonly waits: unknown }>;
+
+/** What a thread waits for in a slice of this name; null if it does not wait for the GPU process. */
+export const gpuWait = bySliceName(({ waits }) => waits) as (name: string) => GpuWait | null;
+
+/** The cause that a slice of the GPU process is by its name; null: what is around it decides. */
+export const gpuProcessCause: (name: string) => CauseId | null = bySliceName(({ gpuProcess }) => gpuProcess);
+
+function bySliceName(rulesOf: (cause: Cause) => NameRules | undefined): (name: string) => CauseId | null {
+  const names = new Map<string, CauseId>();
+  const patterns: (readonly [pattern: RegExp, cause: CauseId])[] = [];
+  for (const id of causeIds) {
+    for (const rule of rulesOf(causes[id]) ?? []) {
+      if (typeof rule === 'string') names.set(rule, id);
+      else patterns.push([rule, id]);
+    }
+  }
+  return (name) => names.get(name) ?? patterns.find(([pattern]) => pattern.test(name))?.[1] ?? null;
+}
+
+const byWasmClass = byFrame(({ wasm }) => wasm);
+
+/** The cause of time in a Wasm function, by what its hot loops do. A class that no cause claims is no argument: that does not compile. */
+export const wasmCause = (name: ClaimedClass): CauseId => byWasmClass.get(name)!;
+
+/** By name, the pseudo frames that V8 puts in place of a function. */
+export const engineFrames = byFrame(({ engine }) => engine);
+
+/** By name, the builtins of V8 that are a cause by themselves, whatever calls them. */
+export const builtins = byFrame(({ builtins: names }) => names);
+
+/** By name, the functions that our hook puts in place of the GPU's API. */
+export const gpuCalls = byFrame(({ gpuCalls: names }) => names);
+
+function byFrame<Name extends string>(namesOf: (rules: FrameRules) => readonly Name[] | undefined): ReadonlyMap<Name, CauseId> {
+  return new Map(causeIds.flatMap((id) => (namesOf(causes[id].frames ?? {}) ?? []).map((name) => [name, id] as const)));
+}
+
+/** The causes whose entry has such a part. */
+type Having<Part> = { [Id in CauseId]: CausesById[Id] extends Part ? Id : never }[CauseId];
+
+type ClaimedClass = ClassesOf<CausesById[CauseId]>;
+type ClassesOf<Of> = Of extends { readonly frames: { readonly wasm: readonly (infer Name extends FunctionClassName)[] } }
+  ? Name
+  : never;

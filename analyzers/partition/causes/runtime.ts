@@ -1,0 +1,58 @@
+import { family, type Seen, sampled } from './cause.js';
+
+/** V8 and JavaScript around the computing. */
+export const runtime = family('runtime', {
+  compile: {
+    title: 'Compiling',
+    meaning: 'V8 compiling Wasm or JavaScript on the thread that waits for the result.',
+    fill: '#e69f00',
+    slices: [
+      // LogCode reports new code to a profiler: a part of the observer effect that is paid while compiling.
+      /^wasm\.|^V8\.(LogCode|Wasm)/,
+      /^v8\.(compile|compileModule|produceCache|produceModuleCache)$/,
+      /^V8\.(Compile|Parse|PreParse|Optimize|Deoptimize|Recompile|TurboFan|TF|Maglev|Sparkplug|Baseline)/,
+    ],
+    evidence: (seen: Seen) =>
+      seen.logCodeMs > 0
+        ? `${sampled(seen)}; ${seen.logCodeMs.toFixed(1)} ms of wall time in LogCode, where V8 tells the profiler of new code: a cost of recording`
+        : sampled(seen),
+  },
+  gc: {
+    title: 'Garbage collection',
+    meaning: 'V8 collecting garbage on the thread that runs the inference.',
+    fill: '#b36b00',
+    slices: [
+      // Collecting Wasm code that tier-up has replaced: https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/wasm-engine.cc
+      'V8.WasmCodeGC',
+      'wasm.ReportLiveCodeForGC',
+      'wasm.FreeDeadCode',
+      /^(MinorGC|MajorGC|V8\.GC|BlinkGC|CppGC)/,
+    ],
+    frames: { engine: ['(garbage collector)'] },
+    evidence: sampled,
+  },
+  /** All JavaScript that no other rule claims; callStacks.ts gives it what is left. */
+  glue: {
+    title: 'JavaScript glue',
+    meaning:
+      'The framework’s JavaScript, its bindings, and the native functions that they call, copies of inputs and outputs among them where V8 shows no frame of their own.',
+    fill: '#f2c14e',
+    evidence: sampled,
+  },
+  memory: {
+    title: 'Memory',
+    meaning: 'Growing Wasm memory, and copying between buffers.',
+    fill: '#96722c',
+    slices: [
+      'wasm.GrowMemory',
+      // In the other threads, when one of them has grown the memory that they share.
+      'V8.WasmGrowSharedMemory',
+    ],
+    frames: {
+      wasm: ['copy'],
+      // They copy between buffers or grow them. V8 may inline one: then it has no frame, and its caller gets the time.
+      builtins: ['set', 'slice', 'copyWithin', 'fill', 'structuredClone', 'grow'],
+    },
+    evidence: sampled,
+  },
+});

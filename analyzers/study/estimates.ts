@@ -1,0 +1,89 @@
+import { median } from 'simple-statistics';
+import type { Manifest } from '../../src/bundle/manifest.js';
+import type { Interval } from '../../src/stats/interval.js';
+import { type Replicated, replicatedMedian } from '../../src/stats/replicatedMedian.js';
+import type { StudyRunInput } from './studyInput.js';
+
+/** A number of a cell, over its rounds. */
+export interface RoundsEstimate {
+  readonly value: number;
+  /** Null where fewer than three processes tell nothing of how they differ, and nothing inside them does. */
+  readonly ci95: Interval | null;
+}
+
+/** What one fresh browser measured, and native beside it; a round of a study is one such, or several where its run repeats itself. */
+export interface Process {
+  /** Of the study. */
+  readonly round: number;
+  readonly setupMs: number | null;
+  readonly warmupMs: number | null;
+  /** Rounds of the timing pass, in which browser and native ran in turn. */
+  readonly rounds: Manifest['timingPass']['rounds'];
+}
+
+/** The processes of a cell's runs, by round; latencies of their timing passes alone. */
+export function processes(runs: readonly StudyRunInput[]): Process[] {
+  return runs.flatMap(({ round, manifest: { timingPass } }) => {
+    const replicates = [...new Set(timingPass.rounds.map(({ replicate }) => replicate))];
+    const known = Math.max(replicates.length, timingPass.setups.length, timingPass.setupMs === null ? 0 : 1);
+    return Array.from({ length: known }, (_, place) => ({
+      round,
+      setupMs: timingPass.setups[place]?.setupMs ?? (known === 1 ? timingPass.setupMs : null),
+      warmupMs: timingPass.setups[place]?.warmupMs ?? (known === 1 ? timingPass.warmupMs : null),
+      rounds: timingPass.rounds.filter(({ replicate }) => replicate === replicates[place]),
+    }));
+  });
+}
+
+/**
+ * A statistic of a cell over its fresh browsers, as `replicatedMedian` makes it. The interval is null where there is too little to make one of.
+ * @returns null without observations
+ */
+export function overRounds<T>(observed: Replicated<T>, statistic: (observations: T[]) => number): RoundsEstimate | null {
+  const estimate = replicatedMedian(observed, statistic);
+  if (!estimate || !Number.isFinite(estimate.value)) return null;
+  return { value: estimate.value, ci95: estimate.ci95.every(Number.isFinite) ? estimate.ci95 : null };
+}
+
+/** What happens once in each process, such as its setup. */
+export function onceEach(all: readonly Process[], pick: (process: Process) => number | null): RoundsEstimate | null {
+  return overRounds(
+    all.map((process) => [[pick(process)].filter((ms) => ms !== null)]),
+    median,
+  );
+}
+
+/** The prediction of a cell: the median of each fresh browser, averaged. Null where nothing was timed. */
+export function predictionEstimate(runs: readonly StudyRunInput[]): RoundsEstimate | null {
+  return overRounds(
+    processes(runs).map(({ rounds }) => rounds.map(({ browserMs }) => browserMs)),
+    median,
+  );
+}
+
+/**
+ * The ratio of two latencies that were measured side by side: that of their quoted values, with the interval of the ratios of each
+ * process, averaged as logarithms. What slows both of them down at a time does not widen it.
+ * @param pairs per process, per round: what was measured together
+ * @returns null where nothing was measured on one side, or the ratio is no number
+ */
+export function pairedRatio<T>(
+  pairs: Replicated<T>,
+  over: (pair: T) => readonly number[],
+  under: (pair: T) => readonly number[],
+): RoundsEstimate | null {
+  const whole = pairs.map((rounds) =>
+    rounds.map((round) => round.filter((pair) => over(pair).length > 0 && under(pair).length > 0)),
+  );
+  const side = (pick: (pair: T) => readonly number[]) =>
+    overRounds(
+      whole.map((rounds) => rounds.map((round) => round.flatMap(pick))),
+      median,
+    );
+  const [above, below] = [side(over), side(under)];
+  const logarithms = overRounds(whole, (drawn) => Math.log(median(drawn.flatMap(over)) / median(drawn.flatMap(under))));
+  if (!above || !below || !logarithms) return null;
+  const value = above.value / below.value;
+  const around = (end: number) => value * Math.exp(end - logarithms.value);
+  return { value, ci95: logarithms.ci95 && [around(logarithms.ci95[0]), around(logarithms.ci95[1])] };
+}

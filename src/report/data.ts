@@ -1,0 +1,89 @@
+import { bool, float64, int32, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette';
+import { table as arqueroTable } from 'arquero';
+import { inertText } from '../text/inertText.js';
+import { type Cell, type Table, tableIn, type Value, type ValueKind } from '../view/block.js';
+
+/** A flat table for other tools; columns are equally long. */
+export interface DataTable {
+  /** Of the file, without its ending. */
+  readonly name: string;
+  readonly columns: readonly DataColumn[];
+}
+
+export interface DataColumn {
+  /** With its unit at the end: "medianMs". */
+  readonly name: string;
+  readonly kind: 'text' | 'number' | 'count' | 'flag';
+  /** Null where it was not measured. Text is inert. */
+  readonly values: readonly Value[];
+}
+
+const TEXT_LIMIT = 2000;
+
+/** A table column by column: text made inert, numbers that are none left empty, the ends of intervals as columns of their own. */
+export function dataOf(of: Table): DataTable {
+  const { caption, columns, rows } = tableIn('data', of);
+  return {
+    name: caption,
+    columns: columns.flatMap(({ id, kind, interval }, place) => {
+      const column = (name: string, value: (cell: Cell) => Value): DataColumn => ({
+        name,
+        kind: kindInData(kind),
+        values: rows.map((row) => plain(value(row[place]!))),
+      });
+      const [stem, unit] = stemAndUnit(id, kind);
+      const ends = [
+        column(`${stem}Low${unit}`, ({ ci95 }) => ci95?.[0] ?? null),
+        column(`${stem}High${unit}`, ({ ci95 }) => ci95?.[1] ?? null),
+      ];
+      return [column(id, ({ value }) => value), ...(interval ? ends : [])];
+    }),
+  };
+}
+
+function kindInData(kind: ValueKind): DataColumn['kind'] {
+  if (kind === 'count' || kind === 'flag') return kind;
+  return kind === 'text' || kind === 'figures' ? 'text' : 'number';
+}
+
+/** "setup" and "Ms" of "setupMs": what the names of an interval's ends are made of. */
+function stemAndUnit(id: string, kind: ValueKind): readonly [stem: string, unit: string] {
+  const unit = kind === 'ms' ? 'Ms' : kind === 'bytes' ? 'Bytes' : '';
+  return id.endsWith(unit) ? [id.slice(0, id.length - unit.length), unit] : [id, ''];
+}
+
+function plain(value: Value): Value {
+  if (typeof value === 'string') return inertText(value, TEXT_LIMIT);
+  return typeof value === 'number' && !Number.isFinite(value) ? null : value;
+}
+
+/**
+ * What spreadsheets take for the beginning of a formula. https://owasp.org/www-community/attacks/CSV_Injection
+ * Tabs and line ends, which they take for one too, are gone: text is inert.
+ */
+const FORMULA = /^\s*[=+\-@]/;
+
+/** A table as comma-separated values, numbers plain. Text that a spreadsheet would run as a formula gets an apostrophe before it. */
+export function csvText({ columns }: DataTable): string {
+  const texts = columns.filter(({ kind }) => kind === 'text').map(({ name }) => name);
+  const guarded = (value: unknown) => (typeof value === 'string' && FORMULA.test(value) ? `'${value}` : value);
+  return arqueroTable(columns.map(({ name, values }) => [name, values] as [string, unknown[]])).toCSV({
+    format: Object.fromEntries(texts.map((name) => [name, guarded])),
+  });
+}
+
+const ARROW_TYPES: Readonly<Record<DataColumn['kind'], () => ReturnType<typeof utf8>>> = {
+  text: utf8,
+  number: float64,
+  count: int32,
+  flag: bool,
+} as never;
+
+/** A table as an Arrow file, which keeps the types of columns that hold nothing. https://arrow.apache.org/docs/format/Columnar.html */
+export function arrowBytes({ columns }: DataTable): Uint8Array {
+  const made = tableFromArrays(
+    columns.map(({ name, values }) => [name, values as unknown[]] as [string, unknown[]]),
+    { types: Object.fromEntries(columns.map(({ name, kind }) => [name, ARROW_TYPES[kind]()])) },
+  );
+  return tableToIPC(made, { format: 'file' })!;
+}

@@ -1,0 +1,77 @@
+import type { Analysis } from '../../analyzers/index.js';
+import { inertText } from '../text/inertText.js';
+import { type Block, type Cell, type ColumnHead, type Figure, type StepList, type Table, tableIn } from '../view/block.js';
+import { formatIntervalOf, formatValue } from '../view/format.js';
+import type { View } from '../view/view.js';
+import { type Html, html, prose } from './html.js';
+import { dataTable } from './sections/dataTable.js';
+import { fillSwatch } from './sections/names.js';
+import type { PageContext, Section } from './sections/section.js';
+
+/** Longest text of one cell. */
+const CELL_LIMIT = 400;
+/** A column that holds a longer text than this has room for it. */
+const WIDE_FROM = 60;
+
+/** A view as a section of the page; nothing where it has no blocks. */
+export function sectionOf({ id, title, blocks }: View<Analysis>): Section {
+  return {
+    id,
+    title,
+    render(analysis, page) {
+      const said = blocks(analysis);
+      return said.length > 0 ? htmlBlocks(said, page) : null;
+    },
+  };
+}
+
+/** What a view says, as HTML: every text is made inert and escaped here. */
+export function htmlBlocks(blocks: readonly Block[], page: PageContext): Html {
+  return html`${blocks.map((block) => drawn(block, page))}`;
+}
+
+function drawn(block: Block, page: PageContext): Html {
+  switch (block.block) {
+    case 'heading':
+      return page.subheading(block.text);
+    case 'paragraph':
+      return block.lead ? html`<p class="lead">${prose(block.text)}</p>\n` : html`<p>${prose(block.text)}</p>\n`;
+    case 'table':
+      return tableHtml(tableIn('page', block));
+    case 'figure':
+      return page.figure(block.chart, captionHtml(block));
+    case 'steps':
+      return stepsHtml(block);
+  }
+}
+
+function tableHtml({ caption, columns, rows }: Table): Html {
+  return dataTable(
+    caption,
+    columns.map((column, place) => ({
+      head: column.head,
+      numeric: column.kind !== 'text' && column.kind !== 'flag',
+      wide: rows.some((row) => String(row[place]!.value ?? '').length > WIDE_FROM),
+      cell: (row: readonly Cell[]) => cellHtml(row[place]!, column),
+    })),
+    rows,
+  );
+}
+
+function cellHtml({ value, ci95, note, doubt, fill }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): Html {
+  const text = inertText(formatValue(value, kind), limit);
+  const interval = typeof value === 'number' && ci95 !== null ? formatIntervalOf(ci95, value, kind) : null;
+  return html`${fill !== null && fillSwatch(fill)}${doubt !== null && html`<strong class="bad" title="${doubt}">! </strong>`}${prose(text)}${[interval, note].map((below) => below !== null && html`<span class="evidence">${prose(inertText(below))}</span>`)}`;
+}
+
+function captionHtml({ caption, legend }: Figure): Html {
+  const items = legend.map(({ fill, text }) => html`<li>${fillSwatch(fill)}${inertText(text)}</li>`);
+  return html`${legend.length > 0 && html`<ul class="legend">${items}</ul>`}${caption !== null && html`<p>${prose(caption)}</p>`}`;
+}
+
+function stepsHtml({ steps }: StepList): Html {
+  const items = steps.map(
+    ({ text, command }) => html`<li>${prose(text)}${command !== null && html`<br><code class="command">${command}</code>`}</li>`,
+  );
+  return html`<ul>${items}</ul>`;
+}

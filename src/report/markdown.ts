@@ -1,0 +1,84 @@
+import { inertText } from '../text/inertText.js';
+import { type Block, type Cell, type ColumnHead, type Figure, type StepList, type Table, tableIn } from '../view/block.js';
+import { formatIntervalOf, formatValue } from '../view/format.js';
+
+/** Longest text of one paragraph, and of one cell. */
+const TEXT_LIMIT = 2000;
+const CELL_LIMIT = 400;
+
+/** What a view says, as GitHub-flavoured Markdown: every text is made inert and escaped here. Ends without a line break. */
+export function markdownBlocks(blocks: readonly Block[]): string {
+  return blocks.map(drawn).join('\n\n');
+}
+
+function drawn(block: Block): string {
+  switch (block.block) {
+    case 'heading':
+      return `### ${escaped(block.text)}`;
+    case 'paragraph':
+      return escaped(block.text);
+    case 'table':
+      return tableText(tableIn('page', block));
+    case 'figure':
+      return figureText(block);
+    case 'steps':
+      return stepsText(block);
+  }
+}
+
+function tableText({ caption, columns, rows }: Table): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    `**${escaped(caption)}**`,
+    '',
+    line(columns.map(({ head }) => escaped(head, CELL_LIMIT))),
+    line(columns.map(({ kind }) => (kind === 'text' || kind === 'flag' ? '---' : '---:'))),
+    ...rows.map((row) => line(row.map((cell, place) => cellText(cell, columns[place]!)))),
+  ].join('\n');
+}
+
+/** A value, and in brackets its interval and what is to say of it. */
+function cellText({ value, ci95, note, doubt }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
+  const more = [
+    ...(typeof value === 'number' && ci95 !== null ? [formatIntervalOf(ci95, value, kind)] : []),
+    ...(note === null ? [] : [escaped(note, CELL_LIMIT)]),
+  ];
+  const said = `${doubt === null ? '' : '**!** '}${escaped(formatValue(value, kind), limit)}`;
+  return more.length > 0 ? `${said} (${more.join('; ')})` : said;
+}
+
+/** A chart cannot be drawn here: what it says to those who cannot see it. */
+function figureText({ chart }: Figure): string {
+  return `*${escaped(chart.alt)}*`;
+}
+
+function stepsText({ steps }: StepList): string {
+  return steps
+    .map(
+      ({ text, command }) =>
+        `- ${escaped(text)}${command === null ? '' : `\n\n  ${codeBlock(command).replaceAll('\n', '\n  ')}`}`,
+    )
+    .join('\n');
+}
+
+/** A block of code, with a fence that is longer than any in it. */
+function codeBlock(command: string): string {
+  const text = inertText(command, TEXT_LIMIT);
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}sh\n${text}\n${fence}`;
+}
+
+/**
+ * A text that stands for itself wherever it is put: it starts no list and no heading, holds no markup, makes no link and calls no user.
+ * GitHub finds addresses, e-mail and users in text that is escaped, too; a space of no width behind "@" keeps it from that.
+ * https://github.github.com/gfm/#backslash-escapes, https://github.github.com/gfm/#autolinks-extension-
+ */
+export function escaped(text: string, limit = TEXT_LIMIT): string {
+  return inertText(text, limit)
+    .trim()
+    .replace(/[\\`*_{}[\]<>|~&$]/g, '\\$&')
+    .replace(/:(?=\/\/)|(?<=www)\./gi, '\\$&')
+    .replace(/@/g, '@&#8203;')
+    .replace(/^[-+=#]|(?<=^\d+)[.)](?!\S)/, '\\$&');
+}

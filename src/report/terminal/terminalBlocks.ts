@@ -1,0 +1,60 @@
+import stringWidth from 'string-width';
+import { inertText } from '../../text/inertText.js';
+import { type Block, type Cell, type ColumnHead, type Table, tableIn } from '../../view/block.js';
+import { formatValue } from '../../view/format.js';
+import { cell, clip, type Screen, wrap } from './screen.js';
+
+/** Longest text of one cell. */
+const CELL_LIMIT = 160;
+/** Between columns, and of the narrowest column that is clipped. */
+const GAP = 2;
+const NARROWEST = 8;
+
+/** What a view says, for a terminal: no line is wider than the screen, every text is made inert here. Figures and steps are left to the page. */
+export function terminalBlocks(blocks: readonly Block[], screen: Screen): string[] {
+  return blocks.flatMap((block) => {
+    if (block.block === 'table') return tableLines(tableIn('terminal', block), screen);
+    if (block.block === 'heading') return [screen.paint.bold(clip(inertText(block.text), screen.width))];
+    if (block.block !== 'paragraph') return [];
+    const paint = block.lead ? screen.paint.yellow : screen.paint.dim;
+    return wrap(inertText(block.text, 400), screen.width, 3).map(paint);
+  });
+}
+
+/** The caption, the heads, then a line a row. Columns of text are clipped where the screen is too narrow, the widest first; what still does not fit is cut. */
+function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen): string[] {
+  const heads = columns.map(({ head }) => inertText(head));
+  const texts = rows.map((row) => row.map((each, place) => cellText(each, columns[place]!)));
+  const isText = columns.map(({ kind }) => kind === 'text' || kind === 'flag');
+  const widths = fitted(
+    heads.map((head, place) => Math.max(...[head, ...texts.map((row) => row[place]!)].map((text) => stringWidth(text)))),
+    isText,
+    width,
+  );
+  const line = (cells: readonly string[]) =>
+    clip(
+      cells
+        .map((text, place) => cell(text, widths[place]!, isText[place] ? 'left' : 'right'))
+        .join(' '.repeat(GAP))
+        .trimEnd(),
+      width,
+    );
+  return [paint.bold(clip(inertText(caption), width)), paint.dim(line(heads)), ...texts.map(line)];
+}
+
+function cellText({ value, doubt, note }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
+  const said = inertText(formatValue(value, kind), Math.min(limit, CELL_LIMIT));
+  return `${doubt === null ? '' : '! '}${said}${note === null ? '' : ` ${inertText(note)}`}`;
+}
+
+function fitted(widths: readonly number[], isText: readonly boolean[], width: number): number[] {
+  const fit = [...widths];
+  const tooWide = () => fit.reduce((sum, each) => sum + each + GAP, -GAP) - width;
+  while (tooWide() > 0) {
+    const texts = fit.map((each, place) => (isText[place] ? each : 0));
+    const widest = texts.indexOf(Math.max(...texts));
+    if (texts[widest]! <= NARROWEST) break;
+    fit[widest] = Math.max(NARROWEST, fit[widest]! - Math.max(1, Math.min(tooWide(), 4)));
+  }
+  return fit;
+}

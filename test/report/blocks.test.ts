@@ -1,0 +1,146 @@
+import stringWidth from 'string-width';
+import { describe, expect, test } from 'vitest';
+import { htmlBlocks } from '../../src/report/htmlBlocks.js';
+import { markdownBlocks } from '../../src/report/markdown.js';
+import { figures } from '../../src/report/page.js';
+import { screen } from '../../src/report/terminal/screen.js';
+import { terminalLines } from '../../src/report/terminal/terminalLines.js';
+import {
+  aside,
+  type Block,
+  type Column,
+  figure,
+  heading,
+  lead,
+  line,
+  paragraph,
+  table,
+  valueLine,
+} from '../../src/view/block.js';
+import { payloads } from './hostile.js';
+
+const ACTIVE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+const columns: readonly Column<string>[] = [
+  { id: 'name', head: 'Name', kind: 'text', value: (name) => name, fill: () => '#0072b2', doubt: (name) => `not ${name}` },
+  { id: 'medianMs', head: 'Median', kind: 'ms', value: () => 52.13, ci95: () => [51, 53.4], note: (name) => name },
+  { id: 'ratio', head: 'Ratio', kind: 'ratio', value: () => null, ci95: () => [1, 2] },
+];
+
+/** Every kind of block, with a text in every place that has one. */
+function everyBlock(text: string): readonly Block[] {
+  const marked = columns.map((column) => ({ ...column, head: `${column.head} ${text}` }));
+  const spec = { data: { values: [{ at: 1, label: text }] }, mark: 'point', encoding: { x: { field: 'at' } } } as const;
+  return [
+    heading(text),
+    lead(text),
+    paragraph(text),
+    table(text, marked, [text, text]),
+    figure({ spec, alt: text }, text, [{ fill: '#0072b2', text }]),
+    { block: 'steps', steps: [{ text, command: text }] },
+  ];
+}
+
+function page(text: string) {
+  const { charts, context } = figures();
+  return { markup: htmlBlocks(everyBlock(text), context(3)).markup, data: JSON.stringify(charts[0]!.spec) };
+}
+
+const tags = (markup: string) => [...markup.matchAll(/<\/?([a-z][\w-]*)/gi)].map((match) => match[1]);
+const cases = payloads.map((payload) => [payload.slice(0, 24), payload] as const);
+
+describe('blocks as HTML', () => {
+  test('a cell has its swatch, mark, value, interval and note', () => {
+    const { markup } = htmlBlocks([table('Latency', columns, ['Setup'])], figures().context(3));
+    expect(markup).toContain('<caption><span>Latency</span></caption>');
+    expect(markup).toMatch(/<th scope="row" class="text"><span class="swatch fill-0072b2".*title="not Setup">! <.*Setup<\/th>/);
+    expect(markup.replace(/<[^>]+>/g, ' ').replace(/[\u00a0\s]+/g, ' ')).toContain('52.1 ms 51.0–53.4 Setup —');
+  });
+
+  test.each(cases)('text stays text: %j', (_, payload) => {
+    const { markup, data } = page(payload);
+    expect(tags(markup)).toEqual(tags(page('harmless').markup));
+    expect(markup).not.toMatch(/<[^>"]*(?:"[^"]*"[^>"]*)*\s(?:style|src|href|on\w+)=/i);
+    expect(markup.replaceAll('\n', '')).not.toMatch(ACTIVE);
+    expect(data).not.toMatch(ACTIVE);
+  });
+
+  test('long text is cut, most in the data of charts', () => {
+    const { markup, data } = page('w'.repeat(10_000));
+    expect(Math.max(...[...markup.matchAll(/w+/g)].map(([run]) => run.length))).toBe(1999);
+    expect(markup.match(/(?<=<\/strong>)w+(?=…<\/th>)/g)?.map((name) => name.length)).toEqual([399, 399]);
+    expect(Math.max(...[...data.matchAll(/w+/g)].map(([run]) => run.length))).toBe(299);
+  });
+});
+
+describe('lines in the terminal', () => {
+  test('labels, numbers and texts stand in columns; an aside begins at the edge', () => {
+    const lines = [valueLine('Prediction', '52.1 ms', 'n = 40'), line('Memory', 'held 43.0 MB'), aside('Setup 812 ms')];
+    expect(terminalLines(lines, screen({ width: 80, color: false }))).toEqual([
+      'Prediction     52.1 ms  n = 40',
+      'Memory      held 43.0 MB',
+      'Setup 812 ms',
+    ]);
+  });
+
+  test.each(cases)('text neither acts nor leaves the screen: %j', (_, payload) => {
+    const lines = [valueLine(payload, payload, payload), line(payload, payload), aside(payload)];
+    for (const drawn of terminalLines(lines, screen({ width: 60, color: false }))) {
+      expect(drawn).not.toMatch(ACTIVE);
+      expect(stringWidth(drawn)).toBeLessThanOrEqual(60);
+    }
+  });
+});
+
+describe('blocks as Markdown', () => {
+  const escapesGone = (text: string) => text.replace(/\\[!-/:-@[-`{-~]/g, '');
+
+  test('a table has a row a line, numbers to the right, intervals and notes in brackets', () => {
+    expect(markdownBlocks([table('Latency', columns, ['Setup'])])).toBe(
+      [
+        '**Latency**',
+        '',
+        '| Name | Median | Ratio |',
+        '| --- | ---: | ---: |',
+        '| **!** Setup | 52.1 ms (51.0–53.4; Setup) | — |',
+      ].join('\n'),
+    );
+  });
+
+  test('a chart is what it says to those who cannot see it, a step has its command in a block', () => {
+    const blocks = everyBlock('one | two').slice(-2);
+    expect(markdownBlocks(blocks)).toBe('*one \\| two*\n\n- one \\| two\n\n  ```sh\n  one | two\n  ```');
+  });
+
+  test.each(cases)('text makes no markup, link, mention or cell: %j', (_, payload) => {
+    const drawn = markdownBlocks(everyBlock(payload));
+    const plain = markdownBlocks(everyBlock('harmless'));
+    expect(drawn.replaceAll('\n', '')).not.toMatch(ACTIVE);
+    const [body, command] = [drawn.slice(0, drawn.lastIndexOf('\n\n')), drawn.slice(drawn.lastIndexOf('\n\n'))];
+    const shape = (text: string) => escapesGone(text).replace(/[^\n|*<>`[\]_~]/g, '');
+    expect(shape(body)).toBe(shape(plain.slice(0, plain.lastIndexOf('\n\n'))));
+    expect(escapesGone(body)).not.toMatch(/:\/\/|www\.|@(?!&#8203;)/);
+    const [fence, text, end] = command.trim().split('\n');
+    expect(fence).toBe(`${end!.trim()}sh`);
+    expect(text).not.toContain(end!.trim());
+  });
+
+  test('a text that begins like a list or a heading is a text', () => {
+    const texts = ['- one', '+ one', '# one', '1. one', '12) one', '=== one', '93.4 % of it', 'a - b'];
+    expect(texts.map((text) => markdownBlocks([paragraph(text)]))).toEqual([
+      '\\- one',
+      '\\+ one',
+      '\\# one',
+      '1\\. one',
+      '12\\) one',
+      '\\=== one',
+      '93.4 % of it',
+      'a - b',
+    ]);
+  });
+
+  test('addresses, e-mail and users are no links', () => {
+    const text = 'http://127.0.0.1/x, www.example.org, a@b.c, @team/all';
+    expect(markdownBlocks([paragraph(text)])).toBe('http\\://127.0.0.1/x, www\\.example.org, a@&#8203;b.c, @&#8203;team/all');
+  });
+});

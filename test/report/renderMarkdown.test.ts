@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../analyzers/index.js';
+import { loadInput } from '../../src/loadInput.js';
+import { renderMarkdown } from '../../src/report/renderMarkdown.js';
+import { unpackRecorded } from '../bundle/unpackRecorded.js';
+import { buildAnalysis } from './buildAnalysis.js';
+import { buildMemoryUse } from './buildMemoryUse.js';
+import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
+
+describe('an analysis as Markdown', () => {
+  test('of a recorded bundle begins with the answer and has the tables of the report', async () => {
+    const text = renderMarkdown(analyze(await loadInput(await unpackRecorded('ppocr-det-worker'))));
+    expect(text).toMatch(/^# PP-OCRv4 text detector\n\nONNX Runtime Web 1\.30\.0, wasm, 1 thread, in a worker, /);
+    expect(text).toContain('\n\nA prediction takes 67.9 ms (95 % 59.5–76.4, n = 6), 2.66× native (95 % 2.35–3.00).');
+    expect(text).toContain(
+      '| Phase | Browser, timing pass | Browser, trace pass | Native | Browser over native |\n| --- | ---: |',
+    );
+    expect(text).toContain('\n| Prediction | 67.9 ms (59.5–76.4) | 62.1 ms (61.1–87.9) | 25.6 ms (24.2–27.0) | 2.66× |\n');
+    expect(text).toContain('\n| Outside windows | 1 | 0 | 0 % |\n');
+    expect([...text.matchAll(/^## (.*)$/gm)].map((match) => match[1])).toEqual([
+      'How sure this is',
+      'What to do next',
+      'Latency',
+      'Frames',
+      'Notes',
+    ]);
+  });
+
+  test('has memory where it was measured', () => {
+    const text = renderMarkdown(buildAnalysis({ memory: buildMemoryUse() }));
+    expect(text).toContain('## Memory\n\nThe page held 43.0 MB, 10.8× the model’s size, in the phase “Warm-up”');
+    expect(text).toMatch(/\n\| Warm-up \| 99\.0 ms \| 90\.0 MB \|.* 40\.0 MB \|/);
+  });
+
+  test.each([
+    ['a run', buildHostileAnalysis({}, buildAnalysis({ memory: buildMemoryUse() }))],
+    ['a GPU run', buildHostileGpuAnalysis()],
+  ])('hostile text in %s makes no markup, link or mention, and nothing that acts', (_, analysis) => {
+    const text = renderMarkdown(analysis);
+    const outside = text.replace(/^ *(`{3,})sh\n.*\n *\1$/gm, '').replace(/\\[!-/:-@[-`{-~]/g, '');
+    expect(outside).not.toMatch(/<|[[\]`_~]|:\/\/|www\.|@(?!&#8203;)/);
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+    expect(text.length).toBeLessThan(100_000);
+  });
+});

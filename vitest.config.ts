@@ -1,11 +1,21 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-/** They compare what was recorded with when the page says it was, which tests beside them would blur. They come last, one by one. */
+/** They compare what was recorded with when the page says it was, which the work of other tests would blur. They come last, one by one. */
 const ALONE = [
+  'test/analyzers/windows/hookedPages.test.ts',
   'test/analyzers/windows/pages.test.ts',
-  'test/collectors/page/collectPage.test.ts',
-  'test/collectors/pageHook/pages.test.ts',
   'test/collectors/recordRun.test.ts',
+];
+
+/** They start browsers or the command line. Each file has a process of its own: what one leaves behind is gone with it. */
+const BROWSER = [
+  'test/cli/{analyzeStudy,badInput,collectPageUsage,collectUsage,doctor,endToEnd,gpuFailures}.test.ts',
+  'test/cli/{hostile,interrupt,isolation,ladder,names,study}.test.ts',
+  'test/collectors/{attach,harness,page,pageHook}/*.test.ts',
+  'test/collectors/**/{kernelPass,memoryPass,openBrowser,processOfPage,tryRun,watchHeaps,whileConnected}.test.ts',
+  'test/collectors/{collectRun,tfjsNode}.test.ts',
+  'test/pages/pages.test.ts',
+  'test/report/**/browser.test.ts',
 ];
 
 export default defineConfig({
@@ -16,16 +26,24 @@ export default defineConfig({
     // What others do on a shared machine may meet a test that measures, but not twice at the same place. What needed a second try is listed.
     retry: 1,
     reporters: ['default', './test/reporters/flakyTests.ts'],
+    globalSetup: './test/recordings/globalSetup.ts',
+    // Two shared cores: more would only slow one another down.
+    maxWorkers: 2,
     projects: [
+      {
+        extends: true,
+        // Before the others: they take longest, and the short ones fill what is left at the end.
+        test: { name: 'browser', include: BROWSER, isolate: true },
+      },
       {
         extends: true,
         test: {
           name: 'beside',
           include: ['test/**/*.test.ts'],
-          // What is planted needs a quiet machine: npm run test:planted
-          exclude: [...configDefaults.exclude, 'test/planted/**', ...ALONE],
-          // Two shared cores: browser tests beside each other would only slow one another down.
-          maxWorkers: 2,
+          // What is planted needs a quiet machine, npm run test:planted; what is slow takes minutes, npm run test:slow.
+          exclude: [...configDefaults.exclude, 'test/planted/**', 'test/slow/**', ...BROWSER, ...ALONE],
+          // To begin a process for a file, and to load the same modules in it again, takes longer than its tests.
+          isolate: false,
         },
       },
       { extends: true, test: { name: 'alone', include: ALONE, maxWorkers: 1, sequence: { groupOrder: 1 } } },

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { CollectError } from '../collectError.js';
+import { chromium } from './playwright.js';
 
 export interface FoundBrowser {
   readonly executable: string;
@@ -36,7 +36,7 @@ export function findBrowser(): FoundBrowser | null {
   }
   const theirs = process.env[THEIRS];
   if (theirs && runs(theirs)) return { executable: theirs, origin: `the environment variable ${THEIRS}` };
-  const own = chromium.executablePath();
+  const own = chromium().executablePath();
   if (own && runs(own)) return { executable: own, origin: 'Playwright’s own browsers' };
   for (const executable of PLACES[process.platform] ?? []) {
     if (runs(executable)) return { executable, origin: 'the system' };

@@ -1,8 +1,9 @@
-import { type Browser, chromium } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { isGpuBackend } from '../frameworks.js';
 import { didNotStart, type Launchable, requireBrowser } from './findBrowser.js';
 import { ownFacts } from './ownFacts.js';
+import { chromium } from './playwright.js';
 import { type GpuUse, switches } from './switches.js';
 import { whileConnected } from './whileConnected.js';
 
@@ -24,7 +25,7 @@ export interface LaunchOptions {
 export async function launchBrowser({ v8Flags = [], gpu = 'none' }: LaunchOptions = {}): Promise<LaunchedBrowser> {
   const { executable, sandboxed } = requireBrowser();
   try {
-    const browser = await chromium.launch({
+    const browser = await chromium().launch({
       executablePath: executable,
       chromiumSandbox: sandboxed,
       handleSIGINT: false,

@@ -11,26 +11,27 @@ import { canSampleScheduling } from '../../collectors/scheduling/sampleSchedulin
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { loadInput } from '../../src/loadInput.js';
 import { tinyModel } from '../models/onnx/tinyModel.js';
+import { DEFAULT_ITERATIONS, MAIN_ITERATIONS } from '../recordings/index.js';
+import { copyOf, type Recording, recording } from '../recordings/recording.js';
 import { devtoolsMeasures } from './devtoolsMeasures.js';
-import { type Ended, runTrace } from './runTrace.js';
+import { BRIEFLY, type Ended, runTrace } from './runTrace.js';
 
-const ITERATIONS = 6;
+const ITERATIONS = DEFAULT_ITERATIONS;
 
 describe.skipIf(!findBrowser())('from a model to a report (skipped without a browser: trace doctor --fix)', () => {
   let folder: string;
-  const bundle = () => join(folder, 'default');
-  const page = () => join(folder, 'page');
-  let collected: Ended;
-  let collectedOnPage: Ended;
+  let shared: Recording;
+  let onMain: Recording;
+  const bundle = () => shared.folder;
+  const page = () => onMain.folder;
   let analyzed: Ended;
   let analysis: Analysis;
   let manifest: Manifest;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'inferscope-end-'));
-    collected = await runTrace(['collect', '--iterations', String(ITERATIONS), '--out', bundle()]);
-    const workload = ['--model', 'mobilenet-v2', '--on', 'main', '--threads', '2', '--iterations', '5'];
-    collectedOnPage = await runTrace(['collect', ...workload, '--out', page()]);
+    shared = await recording('default');
+    onMain = await recording('main');
     analyzed = await runTrace(['analyze', bundle(), '--json']);
     analysis = JSON.parse(analyzed.stdout);
     manifest = manifestSchema.parse(JSON.parse(await readFile(join(bundle(), 'run.json'), 'utf8')));
@@ -39,6 +40,7 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
 
   describe('collect', () => {
     test('prints the bundle’s folder and nothing else on stdout, and what it holds on stderr', () => {
+      const { collected } = shared;
       expect(collected).toMatchObject({ code: 0, stdout: `${bundle()}\n` });
       expect(collected.stderr).toContain(`The bundle holds ${ITERATIONS} timed predictions, a trace with ${ITERATIONS}`);
       expect(collected.stderr).not.toContain('\r');
@@ -154,11 +156,12 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
     });
 
     test('without --json prints a summary, and writes the report where stderr says', async () => {
-      const { stdout, stderr, code } = await runTrace(['analyze', bundle()]);
+      const own = await copyOf('default', join(folder, 'default'));
+      const { stdout, stderr, code } = await runTrace(['analyze', own]);
       expect(code).toBe(0);
       expect(stdout).toContain('isa.simd128');
       const report = fileURLToPath(/Report: (file:\S+)/.exec(stderr)![1]!);
-      expect(report).toBe(join(bundle(), 'report.html'));
+      expect(report).toBe(join(own, 'report.html'));
       expect(await readFile(report, 'utf8')).toMatch(/^<!doctype html>/i);
     });
 
@@ -181,10 +184,10 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
 
   describe('on the page itself, with two threads', () => {
     test('collects and splits the windows of the main thread', async () => {
-      expect(collectedOnPage.code).toBe(0);
+      expect(onMain.collected.code).toBe(0);
       const { partition, run, wasm, outputs }: Analysis = JSON.parse((await runTrace(['analyze', page(), '--json'])).stdout);
       expect(run).toMatchObject({ model: 'mobilenet-v2', on: 'main', threads: 2 });
-      expect(partition!.windows).toBe(5);
+      expect(partition!.windows).toBe(MAIN_ITERATIONS);
       expect(partition!.causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
       expect(partition!.unattributedShare).toBeLessThanOrEqual(0.15);
       expect(new Set(wasm!.functions.map(({ thread }) => thread)).size).toBeGreaterThan(1);
@@ -213,7 +216,7 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
     const path = join(folder, 'my own model.onnx');
     const own = join(folder, 'own');
     await writeFile(path, tinyModel());
-    const ended = await runTrace(['collect', '--model', path, '--input', 'x=2x4', '--iterations', '3', '--out', own]);
+    const ended = await runTrace(['collect', '--model', path, '--input', 'x=2x4', '--iterations', '3', ...BRIEFLY, '--out', own]);
     expect(ended).toMatchObject({ code: 0, stdout: `${own}\n` });
     const { run, partition, outputs }: Analysis = JSON.parse((await runTrace(['analyze', own, '--json'])).stdout);
     expect(run!.inputs).toEqual([{ name: 'x', type: 'float32', shape: [2, 4] }]);

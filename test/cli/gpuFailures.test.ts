@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
-import { type Ended, runTrace } from './runTrace.js';
+import { BRIEFLY, type Ended, runTrace } from './runTrace.js';
 
 const browser = findBrowser();
 const LIMIT_MS = 110_000;
-const ITERATIONS = 60;
+const ITERATIONS = 30;
 
 async function readManifest(bundle: string): Promise<Manifest | null> {
   try {
@@ -39,7 +39,7 @@ async function collectWithLoss(args: readonly string[], isTime: (manifest: Manif
   }, 100);
   try {
     const ended = await runTrace(
-      ['collect', '--model', 'tiny-operators', '--iterations', String(ITERATIONS), ...args, '--out', bundle],
+      ['collect', '--model', 'tiny-operators', '--iterations', String(ITERATIONS), ...BRIEFLY, ...args, '--out', bundle],
       {
         limitMs: LIMIT_MS,
         onStderr: (_, { pid }) => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { processesWith } from './processesWith.js';
-import { type Ended, runTrace } from './runTrace.js';
+import { BRIEFLY, type Ended, runTrace } from './runTrace.js';
 
 const CAN_LOOK = process.platform === 'linux';
 /** Processes end by themselves, a moment after what they served. */
@@ -21,8 +21,8 @@ interface Moment {
   readonly afterMs: number;
 }
 
-const timing: Moment = { said: /^Timing, browser/m, iterations: 800, afterMs: 3000 };
-const tracing: Moment = { said: /^Tracing/m, iterations: 60, afterMs: 700 };
+const timing: Moment = { said: /^Timing, browser/m, iterations: 200, afterMs: 3000 };
+const tracing: Moment = { said: /^Tracing/m, iterations: 20, afterMs: 700 };
 const starting: Moment = { said: /^Starting the browser/m, iterations: 1, afterMs: 0 };
 const settingUp: Moment = { said: /^Timing, browser/m, iterations: 1, afterMs: 0 };
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -46,7 +46,8 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
     const marker = `INFERSCOPE_TEST=${randomUUID()}`;
     const folder = join(root, marker.slice(-12));
     let done = false;
-    const ended = await runTrace(['collect', '--model', 'mobilenet-v2', '--iterations', String(iterations), '--out', folder], {
+    const how = ['--model', 'mobilenet-v2', '--iterations', String(iterations), ...BRIEFLY];
+    const ended = await runTrace(['collect', ...how, '--out', folder], {
       // A browser whose driver was killed leaves its profile behind: where it is taken away with the rest.
       env: { INFERSCOPE_TEST: marker.slice('INFERSCOPE_TEST='.length), TMPDIR: root },
       detached: true,

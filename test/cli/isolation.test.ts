@@ -5,7 +5,7 @@ import type { Analysis } from '../../analyzers/index.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { baselineSchema, manifestSchema } from '../../src/bundle/manifest.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
-import { runTrace } from './runTrace.js';
+import { BRIEFLY, runTrace } from './runTrace.js';
 
 describe.skipIf(!findBrowser())('a page without cross-origin isolation (skipped without a browser: trace doctor --fix)', () => {
   test.each(['ort', 'tfjs'])(
@@ -23,6 +23,7 @@ describe.skipIf(!findBrowser())('a page without cross-origin isolation (skipped 
         'off',
         '--iterations',
         '3',
+        ...BRIEFLY,
       ];
       expect(await runTrace(['collect', ...how, '--out', bundle])).toMatchObject({ code: 0 });
 

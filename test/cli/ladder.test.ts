@@ -9,9 +9,9 @@ import { nativeWebGpu } from '../../collectors/baseline/pickNativeDevice.js';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { processesWith } from './processesWith.js';
-import { type Ended, runTrace } from './runTrace.js';
+import { BRIEFLY, type Ended, runTrace } from './runTrace.js';
 
-const SHORT = ['collect', '--ladder', '--iterations', '4', '--model', 'tiny-operators'];
+const SHORT = ['collect', '--ladder', '--iterations', '4', '--model', 'tiny-operators', ...BRIEFLY];
 const CAN_LOOK = process.platform === 'linux';
 const CAN_TWIN = typeof nativeWebGpu({ executable: findBrowser()?.executable ?? '', softwareRendering: true }) !== 'string';
 /** Processes end by themselves, a moment after what they served. */
@@ -92,6 +92,10 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
         'tiny-operators',
         '--backend',
         'webgl',
+        '--processes',
+        '1',
+        '--passes',
+        'timing',
       ];
       const ended = await runTrace([...args, '--out', bundle], { limitMs: 300_000 });
       expect(ended).toMatchObject({ code: 0 });

@@ -61,50 +61,55 @@ describe.skipIf(process.platform !== 'linux' || !findBrowser())(
         }),
       );
 
-    test.each(['SIGKILL', 'SIGINT'] as const)(
-      'by %s at some moment goes on with the same command, and no run that was done is repeated',
-      async (signal) => {
-        const folder = join(root(), signal);
-        const [run, afterMs] = [randomInt(2, 4), randomInt(0, 3000)];
-        const moment = `${signal}, ${afterMs} ms into run ${run}`;
+    test('by SIGKILL and SIGINT at some moment goes on with the same command, and no run that was done is repeated', async () => {
+      const folder = join(root(), 'cut');
+      const signals = randomInt(2) === 0 ? (['SIGKILL', 'SIGINT'] as const) : (['SIGINT', 'SIGKILL'] as const);
+      let before: Study['runs'] = [];
+      let idsBefore: string[] = [];
+      const moments: string[] = [];
+      for (const [i, signal] of signals.entries()) {
+        const [run, afterMs] = [i + 2, randomInt(0, 3000)];
+        moments.push(`${signal}, ${afterMs} ms into run ${run}`);
+        const moment = moments.join(', then ');
         const stopped = await cut(folder, signal, run, afterMs);
         expect(stopped.code, moment).toBe(codes[signal]);
         expect(stopped.stderr).not.toMatch(/^ {4}at |fault of Inferscope/m);
         if (signal === 'SIGINT')
           expect(stopped.stderr).toMatch(/stopped by SIGINT, with \d runs? left\. The same command goes on/);
 
-        const before = await readStudy(folder);
-        expect(before.runs.length, moment).toBeGreaterThanOrEqual(run - 1);
-        expect(before.runs.length, moment).toBeLessThan(4);
-        const idsBefore = await bundleIds(folder, before);
+        const study = await readStudy(folder);
+        expect(study.runs.length, moment).toBeGreaterThanOrEqual(run - 1);
+        expect(study.runs.length, moment).toBeLessThan(4);
+        expect(study.runs.slice(0, before.length), moment).toEqual(before);
+        const ids = await bundleIds(folder, study);
+        expect(ids.slice(0, before.length), moment).toEqual(idsBefore);
+        [before, idsBefore] = [study.runs, ids];
+      }
+      const moment = moments.join(', then ');
+      const resumed = await runStudy(folder);
+      expect(resumed, moment).toMatchObject({ code: 0, stdout: `${folder}\n` });
+      expect(resumed.stderr).toContain(`Going on with the study tiny in ${folder}: ${before.length} of 4 runs have ended.`);
+      expect(resumed.stderr).toContain(`The study is complete: 4 runs done. Next: trace analyze ${folder}`);
 
-        const resumed = await runStudy(folder);
-        expect(resumed, moment).toMatchObject({ code: 0, stdout: `${folder}\n` });
-        expect(resumed.stderr).toContain(
-          `Going on with the study tiny in ${folder}: ${before.runs.length} of 4 runs have ended.`,
-        );
-        expect(resumed.stderr).toContain(`The study is complete: 4 runs done. Next: trace analyze ${folder}`);
+      const after = await readStudy(folder);
+      expect(after.runs.slice(0, before.length), moment).toEqual(before);
+      expect(after.runs.map(({ cell, round }) => ({ cell, round }))).toEqual(after.order);
+      expect(after.runs.every(({ outcome }) => outcome === 'done')).toBe(true);
+      expect((await bundleIds(folder, after)).slice(0, before.length), moment).toEqual(idsBefore);
+      const names = await readdir(folder, { recursive: true });
+      expect(names.filter((name) => /\.(partial|lock)$/.test(name))).toEqual([]);
+      // What the first round records, and the later ones do not.
+      const traced = names.filter((name) => name.endsWith('/trace.json.gz'));
+      expect(traced.sort()).toEqual(after.cells.map(({ id }) => `runs/${id}/0/trace.json.gz`).sort());
 
-        const after = await readStudy(folder);
-        expect(after.runs.slice(0, before.runs.length), moment).toEqual(before.runs);
-        expect(after.runs.map(({ cell, round }) => ({ cell, round }))).toEqual(after.order);
-        expect(after.runs.every(({ outcome }) => outcome === 'done')).toBe(true);
-        expect((await bundleIds(folder, after)).slice(0, before.runs.length), moment).toEqual(idsBefore);
-        const names = await readdir(folder, { recursive: true });
-        expect(names.filter((name) => /\.(partial|lock)$/.test(name))).toEqual([]);
-        // What the first round records, and the later ones do not.
-        const traced = names.filter((name) => name.endsWith('/trace.json.gz'));
-        expect(traced.sort()).toEqual(after.cells.map(({ id }) => `runs/${id}/0/trace.json.gz`).sort());
-
-        const again = await runStudy(folder);
-        expect(again.code).toBe(0);
-        expect(again.stderr).not.toContain('Run 1 of');
-        expect(await readStudy(folder)).toEqual(after);
-      },
-    );
+      const again = await runStudy(folder);
+      expect(again.code).toBe(0);
+      expect(again.stderr).not.toContain('Run 1 of');
+      expect(await readStudy(folder)).toEqual(after);
+    });
 
     test('is not gone on with after its file was changed', async () => {
-      const folder = join(root(), 'SIGKILL');
+      const folder = join(root(), 'cut');
       const changed = join(root(), 'changed.yaml');
       await writeFile(changed, STUDY.replace('rounds: 2', 'rounds: 3'));
       const { code, stderr } = await runTrace(['study', changed, '--out', folder]);

@@ -34,6 +34,7 @@ async function recorded(project: string, model: ModelFile, changes: Partial<Coll
     iterations: 4,
     seed: 1,
     passes: ['timing'],
+    // What is said once is said of the first alone.
     processes: 2,
     ladder: null,
     ...changes,
@@ -50,7 +51,9 @@ const ofOneOperator = async (operator: string) =>
   resolveModel(await tfjsOperator(operator, 64), { cacheFolder: await temporaryFolder(), format: 'tfjs' });
 
 test('beside an ONNX twin tfjs-node is a third in turn, and its ratio stands beside the gap', async () => {
-  const { manifest, baseline, analysis } = await recorded(await projectWithTfjsNode(), await written(tinyOperators));
+  const { manifest, baseline, analysis } = await recorded(await projectWithTfjsNode(), await written(tinyOperators), {
+    processes: 1,
+  });
   const { rounds, setups } = manifest.timingPass;
   expect(manifest.collectors.tfjsNode).toEqual({ outcome: 'done', detail: 'tfjs-node 4.22.0, CPU' });
   expect(rounds.length).toBeGreaterThan(0);
@@ -71,7 +74,9 @@ test('beside an ONNX twin tfjs-node is a third in turn, and its ratio stands bes
 });
 
 test('of a model without an ONNX form tfjs-node is the baseline of the gap, and the outputs are compared with it', async () => {
-  const { manifest, baseline, analysis, told } = await recorded(await projectWithTfjsNode(), await ofOneOperator('Sigmoid'));
+  const { manifest, baseline, analysis, told } = await recorded(await projectWithTfjsNode(), await ofOneOperator('Sigmoid'), {
+    processes: 1,
+  });
   expect(told).toEqual([]);
   expect(baseline).toMatchObject({ runtime: 'tfjs-node 4.22.0, CPU', library: 'tensorflow', provider: 'cpu', threads: 1 });
   expect(manifest.collectors.baseline).toEqual(manifest.collectors.tfjsNode);

@@ -60,9 +60,17 @@ function stable({ run, latency, outputs, partition, gap, wasm, compile, gc, glue
   };
 }
 
+const analyses = new Map<string, Promise<Analysis>>();
+
+/** Of the bundle as it is unpacked: made once, for all tests that only look at it. */
+function analysisOf(name: string): Promise<Analysis> {
+  const analyzed = async () => analyze(await loadInput(await unpackRecorded(name)));
+  return analyses.get(name) ?? analyses.set(name, analyzed()).get(name)!;
+}
+
 describe.each(names)('the recorded bundle %s (after a change that is meant: npx vitest run test/golden -u)', (name) => {
   test('gives what it gave', async () => {
-    const analysis = analyze(await loadInput(await unpackRecorded(name)));
+    const analysis = await analysisOf(name);
     await expect(`${JSON.stringify(stable(analysis), null, 2)}\n`).toMatchFileSnapshot(`${name}.json`);
   });
 
@@ -70,14 +78,14 @@ describe.each(names)('the recorded bundle %s (after a change that is meant: npx 
     const folder = await unpackRecorded(name);
     const other = join(dirname(folder), 'neutral');
     await cp(folder, other, { recursive: true });
-    const once = analyze(await loadInput(folder));
+    const once = await analysisOf(name);
     const again = analyze(await loadInput(other));
     expect(basename(again.source.name)).toBe('neutral');
     expect({ ...again, source: once.source }).toEqual(once);
   });
 
   test('says what is behind the runtime’s shares, and it adds up to them', async () => {
-    const { partition, compile, glue, gc } = analyze(await loadInput(await unpackRecorded(name)));
+    const { partition, compile, glue, gc } = await analysisOf(name);
     const share = (id: string) => partition!.causes.find((cause) => cause.id === id)?.share ?? 0;
     const { setup, warmup, predictions } = compile!.phases;
     const ofGlue = (ms: number) => (ms * partition!.windows) / predictions!.windowMs;
@@ -102,7 +110,7 @@ describe.each(names)('the recorded bundle %s (after a change that is meant: npx 
   });
 
   test('has a cause for every function that took time', async () => {
-    const { wasm, partition } = analyze(await loadInput(await unpackRecorded(name)));
+    const { wasm, partition } = await analysisOf(name);
     expect((wasm?.functions ?? []).filter(({ cause }) => cause === null)).toEqual([]);
     expect(partition!.causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
     expect(partition!.unattributedShare).toBeLessThan(0.1);

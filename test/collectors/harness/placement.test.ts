@@ -4,9 +4,17 @@ import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { loadInput } from '../../../src/loadInput.js';
 import { onnxChain, shortRun, tfjsOperator } from './shortRun.js';
 
+/** The trace tells whether anything ran on the GPU. */
+const PASSES = ['timing', 'trace', 'placement'] as const;
+
 describe.skipIf(!findBrowser())('where operators ran (skipped without a browser: trace doctor --fix)', () => {
   test('ONNX Runtime passes to the CPU what its WebGPU provider lacks, and the run says so', async () => {
-    const { status, reason, folder } = await shortRun('ort', 'webgpu', await onnxChain(['Selu', 'HardSigmoid', 'Celu', 'Sign']));
+    const { status, reason, folder } = await shortRun(
+      'ort',
+      'webgpu',
+      await onnxChain(['Selu', 'HardSigmoid', 'Celu', 'Sign']),
+      PASSES,
+    );
     expect({ status, reason }).toEqual({ status: 'complete', reason: null });
     const { placement, notes } = analyze(await loadInput(folder));
     expect(placement!.elsewhere).toContainEqual({ operator: 'Selu', provider: 'CPU', count: 1 });
@@ -22,7 +30,7 @@ describe.skipIf(!findBrowser())('where operators ran (skipped without a browser:
     [64, 0, [{ operator: 'Neg', provider: 'CPU', count: 1 }]],
     [4096, 1, []],
   ])('TF.js computes %i numbers with %i programs of WebGL', async (width, onBackend, elsewhere) => {
-    const { status, reason, folder } = await shortRun('tfjs', 'webgl', await tfjsOperator('Neg', width));
+    const { status, reason, folder } = await shortRun('tfjs', 'webgl', await tfjsOperator('Neg', width), PASSES);
     expect({ status, reason }).toEqual({ status: 'complete', reason: null });
     const { placement, notes } = analyze(await loadInput(folder));
     expect(placement).toMatchObject({ onBackend, elsewhere });

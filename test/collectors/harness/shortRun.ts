@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CollectOptions } from '../../../collectors/collectOptions.js';
 import { collectRun, type RunResult } from '../../../collectors/collectRun.js';
 import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
+import type { PassName } from '../../../collectors/passes.js';
 import { silent } from '../../../collectors/progress.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { encodeModel } from '../../../models/onnx/encodeModel.js';
@@ -49,12 +50,18 @@ export async function tfjsOperator(op: string, width: number, attr: Record<strin
   return path;
 }
 
-/** A short run of a model, without watching its memory; natively too, by the same file, if asked. */
+interface ShortRunOptions {
+  /** Natively too, by the same file. */
+  readonly natively?: boolean;
+}
+
+/** A short run of a model in one process, with no other passes than these. */
 export async function shortRun(
   framework: FrameworkId,
   backend: string,
   modelPath: string,
-  { natively = false } = {},
+  passes: readonly PassName[],
+  { natively = false }: ShortRunOptions = {},
 ): Promise<RunResult & { folder: string }> {
   const cacheFolder = await temporaryFolder();
   const model = await resolveModel(modelPath, { cacheFolder, format: frameworks[framework].format });
@@ -73,7 +80,7 @@ export async function shortRun(
     isolated: true,
     iterations: 2,
     seed: 1,
-    passes: ['timing', 'trace', 'placement', 'operators'],
+    passes,
     processes: 1,
     ladder: null,
   };

@@ -22,7 +22,7 @@ describe.skipIf(!findBrowser())(
   'a tensor that Wasm’s memory cannot hold is said so (skipped without a browser: trace doctor --fix)',
   () => {
     test('in ONNX Runtime, whose own words are of an integer', async () => {
-      const { status, reason } = await shortRun('ort', 'wasm', await blownUp());
+      const { status, reason } = await shortRun('ort', 'wasm', await blownUp(), ['timing']);
       expect(status).toBe('discarded');
       expect(reason).toContain('onnxruntime-web most likely ran out of Wasm’s memory');
       expect(reason).toContain('of huge, which was fed with x=1. Try smaller inputs');

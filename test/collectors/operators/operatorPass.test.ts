@@ -3,6 +3,7 @@ import { analyze } from '../../../analyzers/index.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { samplingIntervalUs } from '../../../collectors/cpuProfile/profileThreads.js';
 import { loadInput } from '../../../src/loadInput.js';
+import { recording } from '../../recordings/recording.js';
 import { onnxChain, shortRun, tfjsOperator } from '../harness/shortRun.js';
 
 /** Of numbers: as many as take several times the samples' interval. */
@@ -14,7 +15,7 @@ const SAMPLING_MS = samplingIntervalUs(Infinity) / 1000;
 describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: trace doctor --fix)', () => {
   test('times each operator in the browser and natively, by name', async () => {
     const path = await onnxChain(['Selu', 'Sigmoid']);
-    const { status, reason, folder } = await shortRun('ort', 'wasm', path, { natively: true });
+    const { status, reason, folder } = await shortRun('ort', 'wasm', path, ['timing', 'operators'], { natively: true });
     expect({ status, reason }).toEqual({ status: 'complete', reason: null });
     const input = await loadInput(folder);
     expect(input.manifest!.collectors.kernels).toEqual({
@@ -31,8 +32,7 @@ describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: 
   });
 
   test('shows the Wasm functions that the time of each type is in', async () => {
-    const { status, reason, folder } = await shortRun('ort', 'wasm', 'ppocr-det');
-    expect({ status, reason }).toEqual({ status: 'complete', reason: null });
+    const { folder } = await recording('default');
     const input = await loadInput(folder);
     expect(input.manifest!.collectors['kernel-samples']).toMatchObject({ outcome: 'done' });
     const { kernelTotals, wasm, notes } = analyze(input);
@@ -46,7 +46,7 @@ describe.skipIf(!findBrowser())('the profiling pass (skipped without a browser: 
   });
 
   test('times each kernel of TF.js once, by the name of its node, and probes what the machine reaches', async () => {
-    const { status, reason, folder } = await shortRun('tfjs', 'wasm', await tfjsOperator('Relu', WIDTH));
+    const { status, reason, folder } = await shortRun('tfjs', 'wasm', await tfjsOperator('Relu', WIDTH), ['timing', 'operators']);
     expect({ status, reason }).toEqual({ status: 'complete', reason: null });
     const input = await loadInput(folder);
     expect(input.manifest!.collectors.kernels).toEqual({

@@ -9,11 +9,15 @@ import { silent } from '../../../collectors/progress.js';
 import { pageBaseline } from '../../../src/cli/collectFromPage.js';
 import { loadInput } from '../../../src/loadInput.js';
 import { testPages } from '../../pages/index.js';
+import type { PageLogEntry } from '../../pages/pageLogEntry.js';
 import { type PageServer, servePages } from '../../pages/servePages.js';
 import { openCable } from '../attach/openCable.js';
 import { openChrome } from '../attach/openChrome.js';
 import { suiteFolder } from '../suiteFolder.js';
 import { sampledThreads, watching } from './watching.js';
+
+/** Samples are handed in every 5 s. */
+const SAMPLES_MS = 7000;
 
 const urlOf = (server: PageServer, id: string): string => server.urlOf(testPages.find((page) => page.id === id)!);
 
@@ -30,20 +34,39 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     await server?.close();
   });
 
-  /** Opens a page as a user would, and gives it time to load its model. */
+  /** Opens a page as a user would, and waits until it has warmed up, by its own word. */
   async function opened(id: string): Promise<string> {
+    server.takeLog();
     const answer = await fetch(`http://127.0.0.1:${chrome.port}/json/new?${urlOf(server, id)}`, { method: 'PUT' });
-    await sleep(5000);
+    const phases: PageLogEntry['phase'][] = [];
+    const told = () => {
+      phases.push(...server.takeLog().map(({ phase }) => phase));
+      return phases;
+    };
+    // Pages that were opened before infer too, but warm up no more.
+    await expect.poll(told, { timeout: 60_000, interval: 100 }).toContain('warm-up');
+    await sleep(500);
     return ((await answer.json()) as { id: string }).id;
+  }
+  /** Records a tab until the deed ends it, which is done once there are samples that were handed in. */
+  async function watchingUntil(deed: () => unknown, from: ReturnType<typeof source>) {
+    let done: Promise<unknown> | undefined;
+    const step = (title: string): void => {
+      if (title === 'Recording') done ??= sleep(SAMPLES_MS).then(deed);
+    };
+    const watched = await watching(folder(), from, {}, 60_000, { ...silent, step });
+    await done;
+    return watched;
   }
   const source = (tab: string, reload = false) => ({ endpoint: String(chrome.port), tab, reload, allowRemote: false });
 
   test('is launched and recorded from its first line on', async () => {
-    const { result, manifest, trace, bundle } = await watching(folder(), { url: urlOf(server, 'ort-main') });
+    // Beside other tests it may take seconds to load.
+    const { result, manifest, trace, bundle } = await watching(folder(), { url: urlOf(server, 'ort-main') }, {}, 8000);
     expect(result).toMatchObject({ status: 'complete', reason: null });
     expect(manifest).toMatchObject({
       status: 'complete',
-      page: { opened: 'launched', fromStart: true, until: 'after 3 s', ended: 'after 3 s', notes: [] },
+      page: { opened: 'launched', fromStart: true, until: 'after 8 s', ended: 'after 8 s', notes: [] },
       collectors: { trace: { outcome: 'done' }, samples: { outcome: 'done' }, modules: { outcome: 'done' } },
     });
     expect(sampledThreads(trace!)).toContain('CrRendererMain');
@@ -96,10 +119,7 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
 
   test('keeps what came until its tab is closed, and says so', async () => {
     const tab = await opened('ort-worker');
-    const watched = watching(folder(), source(tab), {}, 60_000);
-    await sleep(8000);
-    await chrome.closeTab(tab);
-    const { result, manifest, trace } = await watched;
+    const { result, manifest, trace } = await watchingUntil(() => chrome.closeTab(tab), source(tab));
     expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringContaining('the tab was closed') });
     expect(manifest.page.ended).toContain('the tab was closed');
     expect(sampledThreads(trace!)).toEqual(['CrRendererMain', 'DedicatedWorker thread', 'DedicatedWorker thread']);
@@ -161,10 +181,7 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     const tab = await opened('ort-main');
     const cable = await openCable(chrome.port);
     const through = `ws://127.0.0.1:${cable.port}${chrome.path}`;
-    const watched = watching(folder(), { ...source(tab), endpoint: through }, {}, 60_000);
-    await sleep(9000);
-    cable.cut();
-    const { result, manifest } = await watched;
+    const { result, manifest } = await watchingUntil(() => cable.cut(), { ...source(tab), endpoint: through });
     expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringMatching(/connection.* was lost/) });
     expect(manifest.collectors).toMatchObject({ trace: { outcome: 'failed' }, samples: { outcome: 'done' } });
     expect((await chrome.tabs()).some((each) => each.startsWith(tab))).toBe(true);
@@ -173,10 +190,7 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
 
   test('keeps the samples until the browser is killed, says so, and does not hang', async () => {
     const tab = await opened('ort-main');
-    const watched = watching(folder(), source(tab), {}, 60_000);
-    await sleep(9000);
-    await chrome.kill();
-    const { result, manifest, trace } = await watched;
+    const { result, manifest, trace } = await watchingUntil(() => chrome.kill(), source(tab));
     expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringMatching(/connection.* was lost/) });
     expect(manifest.collectors).toMatchObject({ trace: { outcome: 'failed' }, samples: { outcome: 'done' } });
     expect(sampledThreads(trace!)).toEqual(['CrRendererMain']);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { collectPage, type PageOptions } from '../../../collectors/page/collectPage.js';
-import { silent } from '../../../collectors/progress.js';
+import { type Progress, silent } from '../../../collectors/progress.js';
 import type { PageManifest } from '../../../src/bundle/pageManifest.js';
 import { readBundle } from '../../../src/bundle/readBundle.js';
 import { readTraceFile } from '../../../src/bundle/readTraceFile.js';
@@ -13,6 +13,7 @@ export async function watching(
   source: PageOptions['source'],
   options: Partial<PageOptions> = {},
   durationMs: number | null = 3000,
+  progress: Progress = silent,
 ) {
   const folder = join(root, `bundle-${++count}`);
   const result = await collectPage(
@@ -29,7 +30,7 @@ export async function watching(
       finished: new AbortController().signal,
       ...options,
     },
-    silent,
+    progress,
     new AbortController().signal,
   );
   if (result.status === 'discarded') throw new Error(`discarded: ${result.reason}`);

@@ -1,0 +1,7 @@
+import { createRequire } from 'node:module';
+import type * as Playwright from 'playwright-core';
+
+const require = createRequire(import.meta.url);
+
+/** Playwright's Chromium. Loading it takes a second of a core, so it is loaded when a browser is first looked for. */
+export const chromium = (): typeof Playwright.chromium => (require('playwright-core') as typeof Playwright).chromium;

@@ -1,0 +1,12 @@
+import { BRIEFLY } from '../cli/runTrace.js';
+
+/** Predictions of the default recording, in each of its passes. */
+export const DEFAULT_ITERATIONS = 6;
+/** Windows of the recording on the page's main thread. */
+export const MAIN_ITERATIONS = 5;
+
+/** What several tests look at, by the options of the `trace collect` that records it: one line more is one recording more. */
+export const recordings = {
+  default: ['--iterations', String(DEFAULT_ITERATIONS)],
+  main: ['--model', 'mobilenet-v2', '--on', 'main', '--threads', '2', '--iterations', String(MAIN_ITERATIONS), ...BRIEFLY],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

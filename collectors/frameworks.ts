@@ -46,6 +46,8 @@ export const frameworks = {
 
 export type FrameworkId = keyof typeof frameworks;
 
+export const frameworkIds = Object.keys(frameworks) as readonly FrameworkId[];
+
 /** Whether a backend computes on the GPU, or on what there is in its place. */
 export const isGpuBackend = (backend: string): boolean => backend === 'webgl' || backend === 'webgpu';
 

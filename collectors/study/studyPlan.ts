@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationMs } from '../durationMs.js';
+import { frameworkIds } from '../frameworks.js';
 
 /** A study that cannot be begun or gone on with: the message names the file, what is wrong and what to do. */
 export class StudyError extends Error {
@@ -27,7 +28,7 @@ const blockSchema = z.strictObject(
   {
     /** Names of the registry, or paths relative to the study file. */
     models: listOf(text(aModel), aModel),
-    frameworks: oneOrMore(['ort', 'tfjs'], 'ort or tfjs').default(['ort']),
+    frameworks: oneOrMore(frameworkIds, frameworkIds.join(' or ')).default(['ort']),
     backends: oneOrMore(['wasm', 'webgl', 'webgpu'], 'wasm, webgl or webgpu').default(['wasm']),
     /** Null: ONNX Runtime's own rule. */
     threads: listOf(threadCount, aThreadCount).nullable().default(null),

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { browserFacts, launchFor } from '../../collectors/browser/launchBrowser.js';
-import { defaultThreads, type FrameworkId, frameworks, frameworkVersion } from '../../collectors/frameworks.js';
+import { defaultThreads, frameworkIds, frameworks, frameworkVersion } from '../../collectors/frameworks.js';
 import { tryRun } from '../../collectors/tryRun.js';
 import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { models } from '../../models/index.js';
@@ -59,7 +59,7 @@ async function tryModel(model: Model, software: boolean, doing: (what: string) =
     const file = await model.write(defaultCacheFolder(process.env), format);
     bytes[format] = sizeOf(file);
     const { inputs } = modelFeeds(file, [], 1);
-    for (const framework of ids.filter((id) => frameworks[id].format === format)) {
+    for (const framework of frameworkIds.filter((id) => frameworks[id].format === format)) {
       for (const backend of frameworks[framework].backends) {
         doing(`${framework} ${backend}`);
         const threads = defaultThreads(availableParallelism());
@@ -70,8 +70,6 @@ async function tryModel(model: Model, software: boolean, doing: (what: string) =
   }
   return { name: model.name, bytes, runs };
 }
-
-const ids = Object.keys(frameworks) as FrameworkId[];
 
 const sizeOf = ({ bytes, externalData }: ModelFile): number => externalData.reduce((sum, data) => sum + data.bytes, bytes);
 
@@ -85,7 +83,7 @@ async function surroundings(): Promise<Omit<TriedTable, 'models'>> {
       browser: product.replace(/^(?:Headless)?Chrome\//, 'Chromium '),
       gpu,
       softwareRendering,
-      frameworks: Object.fromEntries(ids.map((id) => [id, frameworkVersion(id)])),
+      frameworks: Object.fromEntries(frameworkIds.map((id) => [id, frameworkVersion(id)])),
     };
   } finally {
     await launched.browser.close();
@@ -94,5 +92,5 @@ async function surroundings(): Promise<Omit<TriedTable, 'models'>> {
 
 /** What a result depends on. */
 function environmentOf({ browser, gpu, frameworks: versions }: TriedTable): unknown[] {
-  return [browser, gpu, ids.map((id) => versions[id])];
+  return [browser, gpu, frameworkIds.map((id) => versions[id])];
 }

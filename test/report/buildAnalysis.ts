@@ -1,18 +1,23 @@
 import type { BesideRun } from '../../analyzers/gap/beside.js';
 import type { Effect } from '../../analyzers/gap/effects.js';
-import type { Analysis } from '../../analyzers/index.js';
+import { type Analysis, analyze } from '../../analyzers/index.js';
 import type { Prediction } from '../../analyzers/latency/latency.js';
 import type { Operator } from '../../analyzers/operators/operators.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import type { Timeline } from '../../analyzers/partition/timeline.js';
 import type { CompileRow } from '../../analyzers/runtime/compile.js';
 import type { Interval } from '../../src/stats/interval.js';
+import { RunBuilder } from '../analyzers/buildRun.js';
+
+/** Nothing is known of an empty trace: every part of an analysis is there, and null. */
+const empty = analyze(new RunBuilder().input({}));
 
 /** A whole analysis with the numbers of a real run: PP-OCR's detector on ONNX Runtime Web, about 50 ms against 12 ms native. */
 export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
   const timed = prediction(52.1, 0.05, 40);
   const traced = prediction(53.4, 0.05, 17);
   return {
+    ...empty,
     schema: 'inferscope.analysis/1',
     toolVersion: '0.1.0',
     source: { name: 'traces/pp-ocr-det-ort-wasm-1', kind: 'bundle', complete: true },

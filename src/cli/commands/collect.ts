@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { collectRun } from '../../../collectors/collectRun.js';
-import { defaultThreads, type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
+import { defaultThreads, type FrameworkId, frameworkIds, frameworks } from '../../../collectors/frameworks.js';
 import { PASS_NAMES } from '../../../collectors/passes.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
@@ -36,8 +36,6 @@ interface CollectArguments extends PageArguments {
 }
 
 type ModelArguments = ReturnType<typeof withDefaults>;
-
-const frameworkIds = Object.keys(frameworks) as FrameworkId[];
 
 /** Defaults of a run. yargs only prints them: the handler must see which options were given, since some are for models and some for pages. */
 const DEFAULTS = {

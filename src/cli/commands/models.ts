@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { type FrameworkId, frameworks, frameworkVersion } from '../../../collectors/frameworks.js';
+import { frameworkIds, frameworks, frameworkVersion } from '../../../collectors/frameworks.js';
 import { models } from '../../../models/index.js';
 import type { Model } from '../../../models/model.js';
 import { tried as committed } from '../../../models/tried.js';
@@ -19,8 +19,6 @@ interface ModelsArguments {
   try: boolean;
   out: string | undefined;
 }
-
-const ids = Object.keys(frameworks) as FrameworkId[];
 
 export const modelsCommand: Command<ModelsArguments> = {
   builder: (yargs) =>
@@ -58,7 +56,7 @@ export const modelsCommand: Command<ModelsArguments> = {
       process.stdout.write(`${JSON.stringify({ schema: 'inferscope.models/1', triedWith, models: list }, null, 2)}\n`);
       return;
     }
-    const columns = ids.map((id) => ({ id, ...frameworks[id] }));
+    const columns = frameworkIds.map((id) => ({ id, ...frameworks[id] }));
     const drawing = screen({
       width: process.stdout.columns ?? 100,
       color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
@@ -99,7 +97,7 @@ function listed(model: Model, table: TriedTable): ListedModel & Pick<Model, 'tit
 
 /** With what it was tried, and what here is another version. */
 function triedLines({ browser, gpu, softwareRendering, date, frameworks: versions }: TriedTable): string[] {
-  const known = ids.filter((id) => versions[id] !== undefined);
+  const known = frameworkIds.filter((id) => versions[id] !== undefined);
   if (known.length === 0) return ['Nothing was tried yet: trace models --try.'];
   const with_ = known.map((id) => `${frameworks[id].title} ${versions[id]}`).join(', ');
   const device =

@@ -1,6 +1,10 @@
+import type { FrameworkId } from '../../../frameworks.js';
 import type { PageFramework } from '../framework.js';
 import { ort } from './ort.js';
 import { tfjs } from './tfjs.js';
 
-/** The frameworks that the harness page can run, by id. */
-export const pageFrameworks: Readonly<Record<string, () => PageFramework>> = { ort, tfjs };
+/** The frameworks that the harness page can run, by id: what collectors/frameworks.ts lists. */
+export const pageFrameworks: Readonly<Record<string, () => PageFramework>> = { ort, tfjs } satisfies Record<
+  FrameworkId,
+  () => PageFramework
+>;

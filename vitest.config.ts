@@ -7,8 +7,8 @@ const ALONE = [
   'test/collectors/recordRun.test.ts',
 ];
 
-/** They start browsers or the command line. Each file has a process of its own: what one leaves behind is gone with it. */
-const BROWSER = [
+/** They start browsers or the command line, or mock modules. Each file has a process of its own: what one leaves behind is gone with it. */
+const ISOLATED = [
   'test/cli/{analyzeStudy,badInput,collectPageUsage,collectUsage,doctor,endToEnd,gpuFailures}.test.ts',
   'test/cli/{hostile,interrupt,isolation,ladder,names,study}.test.ts',
   'test/collectors/{attach,harness,page,pageHook}/*.test.ts',
@@ -16,6 +16,8 @@ const BROWSER = [
   'test/collectors/{collectRun,tfjsNode}.test.ts',
   'test/pages/pages.test.ts',
   'test/report/**/browser.test.ts',
+  'test/collectors/browser/findBrowser.test.ts',
+  'test/wasm/decodedModules.test.ts',
 ];
 
 export default defineConfig({
@@ -33,7 +35,7 @@ export default defineConfig({
       {
         extends: true,
         // Before the others: they take longest, and the short ones fill what is left at the end.
-        test: { name: 'browser', include: BROWSER, isolate: true },
+        test: { name: 'isolated', include: ISOLATED, isolate: true },
       },
       {
         extends: true,
@@ -41,7 +43,7 @@ export default defineConfig({
           name: 'beside',
           include: ['test/**/*.test.ts'],
           // What is planted needs a quiet machine, npm run test:planted; what is slow takes minutes, npm run test:slow.
-          exclude: [...configDefaults.exclude, 'test/planted/**', 'test/slow/**', ...BROWSER, ...ALONE],
+          exclude: [...configDefaults.exclude, 'test/planted/**', 'test/slow/**', ...ISOLATED, ...ALONE],
           // To begin a process for a file, and to load the same modules in it again, takes longer than its tests.
           isolate: false,
         },

@@ -29,6 +29,8 @@ export default defineConfig({
     retry: 1,
     reporters: ['default', './test/reporters/flakyTests.ts'],
     globalSetup: './test/recordings/globalSetup.ts',
+    // The gate leaves these out (npm test); npm run test:slow runs them.
+    tags: [{ name: 'slow', description: 'Takes minutes, or is another of a kind that the gate has a representative of.' }],
     // Two shared cores: more would only slow one another down.
     maxWorkers: 2,
     projects: [
@@ -42,8 +44,8 @@ export default defineConfig({
         test: {
           name: 'beside',
           include: ['test/**/*.test.ts'],
-          // What is planted needs a quiet machine, npm run test:planted; what is slow takes minutes, npm run test:slow.
-          exclude: [...configDefaults.exclude, 'test/planted/**', 'test/slow/**', ...ISOLATED, ...ALONE],
+          // What is planted needs a quiet machine: npm run test:planted
+          exclude: [...configDefaults.exclude, 'test/planted/**', ...ISOLATED, ...ALONE],
           // To begin a process for a file, and to load the same modules in it again, takes longer than its tests.
           isolate: false,
         },

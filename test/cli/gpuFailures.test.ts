@@ -76,7 +76,7 @@ describe.skipIf(!browser || process.platform !== 'linux')(
       expect(manifest).toMatchObject({ status: 'incomplete', reason: expect.stringContaining('was lost during') });
     });
 
-    test('WebGL, in the trace pass, where TF.js would go on with zeros', async () => {
+    test('WebGL, in the trace pass, where TF.js would go on with zeros', { tags: ['slow'] }, async () => {
       const { ended, manifest } = await collectWithLoss(['--framework', 'tfjs', '--backend', 'webgl'], ({ phases }) =>
         phases!.some(({ pass, phase }) => pass === 'trace' && phase === 'warm-up'),
       );

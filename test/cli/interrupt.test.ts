@@ -83,23 +83,24 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
     expect(analysis.notes[0]).toMatchObject({ id: 'incomplete', level: 'warning' });
   }
 
-  describe.each(['SIGINT', 'SIGTERM'] as const)('by %s', (signal) => {
-    test('in the timing pass', async () => {
-      const ended = await cut(timing, (pid) => process.kill(pid, signal));
-      expect(ended.code).toBe(codes[signal]);
-      expect(ended.stderr).toContain(`trace: stopped by ${signal}`);
-      await expectHonest(ended, 'incomplete');
-    });
+  async function stoppedIn(when: Moment, signal: keyof typeof codes): Promise<Cut> {
+    const ended = await cut(when, (pid) => process.kill(pid, signal));
+    expect(ended.code).toBe(codes[signal]);
+    expect(ended.stderr).toContain(`trace: stopped by ${signal}`);
+    await expectHonest(ended, 'incomplete');
+    return ended;
+  }
 
-    test('in the trace pass, whose trace until then is kept', async () => {
-      const ended = await cut(tracing, (pid) => process.kill(pid, signal));
-      expect(ended.code).toBe(codes[signal]);
-      expect(ended.stderr).toContain(`trace: stopped by ${signal}`);
-      await expectHonest(ended, 'incomplete');
-      expect(existsSync(join(ended.folder, 'trace.json.gz'))).toBe(true);
-      expect((await runTrace(['analyze', ended.folder])).stdout).toMatch(/incomplete/);
-    });
-  });
+  async function stoppedInTrace(signal: keyof typeof codes): Promise<void> {
+    const { folder } = await stoppedIn(tracing, signal);
+    expect(existsSync(join(folder, 'trace.json.gz'))).toBe(true);
+    expect((await runTrace(['analyze', folder])).stdout).toMatch(/incomplete/);
+  }
+
+  test('by SIGTERM in the timing pass', () => stoppedIn(timing, 'SIGTERM'));
+  test('by SIGINT in the timing pass', { tags: ['slow'] }, () => stoppedIn(timing, 'SIGINT'));
+  test('by SIGINT in the trace pass, whose trace until then is kept', () => stoppedInTrace('SIGINT'));
+  test('by SIGTERM in the trace pass, whose trace until then is kept', { tags: ['slow'] }, () => stoppedInTrace('SIGTERM'));
 
   test.each([
     ['the browser is there', starting],
@@ -119,7 +120,7 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
     await expectHonest(ended, 'incomplete');
   });
 
-  test('by a second Ctrl-C, which does not wait for the first to be done', async () => {
+  test('by a second Ctrl-C, which does not wait for the first to be done', { tags: ['slow'] }, async () => {
     const ended = await cut(tracing, (pid) => {
       process.kill(pid, 'SIGINT');
       setTimeout(() => process.kill(pid, 'SIGINT'), 20);
@@ -129,10 +130,7 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
     await expectHonest(ended, /marked incomplete/.test(ended.stderr) ? 'incomplete' : 'recording');
   });
 
-  test.each([
-    ['timing', timing],
-    ['trace', tracing],
-  ])('by the death of the browser in the %s pass', async (_, when) => {
+  async function browserDiesIn(when: Moment): Promise<void> {
     const ended = await cut(when, async (_pid, marker) => {
       // Only the browser process itself has no --type; the others end with it.
       const browsers = (await processesWith(marker)).filter(
@@ -143,14 +141,17 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
     expect(ended.code, ended.stderr).toBe(1);
     expect(ended.stderr).toMatch(/^trace: .*(browser|page)/im);
     await expectHonest(ended, 'incomplete');
-  });
+  }
 
-  test.each([
-    ['timing', timing],
-    ['trace', tracing],
-  ])('by the tool’s own death in the %s pass', async (_, when) => {
+  test('by the death of the browser in the timing pass', { tags: ['slow'] }, () => browserDiesIn(timing));
+  test('by the death of the browser in the trace pass', () => browserDiesIn(tracing));
+
+  async function killedIn(when: Moment): Promise<void> {
     const ended = await cut(when, (pid) => process.kill(pid, 'SIGKILL'));
     expect(ended.signal).toBe('SIGKILL');
     await expectHonest(ended, 'recording');
-  });
+  }
+
+  test('by the tool’s own death in the timing pass', () => killedIn(timing));
+  test('by the tool’s own death in the trace pass', { tags: ['slow'] }, () => killedIn(tracing));
 });

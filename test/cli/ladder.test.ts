@@ -79,6 +79,7 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
 
   test.skipIf(!CAN_TWIN)(
     'of a GPU backend begins with native WebGPU and sums to the gap (skipped without it: trace doctor)',
+    { tags: ['slow'], timeout: 350_000 },
     async () => {
       const bundle = join(root, 'gpu');
       const args = [
@@ -113,11 +114,11 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
       const sum = gap!.effects.reduce((total, { ms }) => total + ms, 0);
       expect(Math.abs(sum - (latency!.prediction!.medianMs - gap!.nativeMs))).toBeLessThan(1e-6);
     },
-    350_000,
   );
 
   test.skipIf(!CAN_LOOK)(
     'that is stopped leaves no process, and a bundle marked incomplete with its timing pass and trace (skipped without Linux’s /proc)',
+    { tags: ['slow'] },
     async () => {
       const marker = randomUUID();
       const bundle = join(root, 'stopped');

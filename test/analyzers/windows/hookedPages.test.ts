@@ -22,20 +22,20 @@ describe.skipIf(!findBrowser())('inferences of hooked pages (skipped without a b
   afterAll(() => server?.close());
 
   // As a user collects them. Those on WebGPU take too long in software to be here.
-  test.each(['transformers-wasm', 'tfjs-webgl', 'throwing-hooks', 'timing-flood', 'hostile-names', 'huge-memory'])(
-    '%s, by hooks',
-    async (id) => {
-      server.takeLog();
-      const { result, folder: path } = await watching(
-        folder(),
-        { url: server.urlOf(testPages.find((page) => page.id === id)!) },
-        { inferences: INFERENCES },
-        AT_MOST_MS,
-      );
-      expect(result.status).toBe('complete');
-      const compared = await compareWithLog(path, server.takeLog());
-      expect(compared.analysis.inferences!.source).toMatch(/^hooks/);
-      expectAgreement(id, compared, BY_HOOKS);
-    },
-  );
+  async function foundByHooks(id: string): Promise<void> {
+    server.takeLog();
+    const { result, folder: path } = await watching(
+      folder(),
+      { url: server.urlOf(testPages.find((page) => page.id === id)!) },
+      { inferences: INFERENCES },
+      AT_MOST_MS,
+    );
+    expect(result.status).toBe('complete');
+    const compared = await compareWithLog(path, server.takeLog());
+    expect(compared.analysis.inferences!.source).toMatch(/^hooks/);
+    expectAgreement(id, compared, BY_HOOKS);
+  }
+
+  test.each(['transformers-wasm', 'throwing-hooks', 'hostile-names'])('%s, by hooks', foundByHooks);
+  test.each(['tfjs-webgl', 'timing-flood', 'huge-memory'])('%s, by hooks', { tags: ['slow'] }, foundByHooks);
 });

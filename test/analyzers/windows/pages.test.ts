@@ -37,20 +37,14 @@ describe.skipIf(!findBrowser())('inferences of real pages (skipped without a bro
     return compareWithLog(path, server.takeLog(), mark);
   }
 
-  test.each([
-    ['user-timing', 'detect text'],
-    ['ort-trace', null],
-  ])('%s, by marks', async (id, mark) => {
-    expectAgreement(id, await recorded(id, {}, mark), BY_MARKS);
-  });
+  const byMarks = async (id: string, mark: string | null) => expectAgreement(id, await recorded(id, {}, mark), BY_MARKS);
+  const byBursts = async (id: string, fromStart: boolean) => expectAgreement(id, await recorded(id, { fromStart }), BY_BURSTS);
 
-  test.each([
-    ['ort-main', false],
-    ['ort-worker', true],
-    ['pthreads', true],
-  ])('%s, by bursts', async (id, fromStart) => {
-    expectAgreement(id, await recorded(id, { fromStart }), BY_BURSTS);
-  });
+  test('user-timing, by marks', () => byMarks('user-timing', 'detect text'));
+  test('ort-trace, by marks', { tags: ['slow'] }, () => byMarks('ort-trace', null));
+  test('ort-worker, by bursts', () => byBursts('ort-worker', true));
+  test('ort-main, by bursts, not from its first line on', { tags: ['slow'] }, () => byBursts('ort-main', false));
+  test('pthreads, by bursts', { tags: ['slow'] }, () => byBursts('pthreads', true));
 
   test('a page without inference has none found, and says what was looked for', async () => {
     const { analysis } = await recorded('no-inference', {});

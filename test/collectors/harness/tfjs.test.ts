@@ -94,14 +94,14 @@ describe('each of the three Wasm modules runs when it is asked for, and computes
   });
 });
 
-test('more threads than TF.js takes by itself are said to be so', async () => {
+test('more threads than TF.js takes by itself are said to be so', { tags: ['slow'] }, async () => {
   const { manifest, analysis } = await recorded({ threads: 2, on: 'main', passes: ['timing'] });
   const capped = manifest.framework!.hardwareConcurrency < 4;
   expect(analysis.notes.some(({ text }) => text.includes('half of the logical processors'))).toBe(capped);
   expect(manifest.outputs!.match).toBe(true);
 });
 
-test('threads without SIMD are not there, and the run says so', async () => {
+test('threads without SIMD are not there, and the run says so', { tags: ['slow'] }, async () => {
   const { manifest, analysis } = await recorded({ threads: 2, simd: false, passes: ['timing'] });
   expect(manifest.framework!.threads).toBe(1);
   expect(analysis.notes.map(({ text }) => text)).toContainEqual(expect.stringContaining('threads only together with SIMD'));

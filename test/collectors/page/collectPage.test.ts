@@ -92,7 +92,7 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     await chrome.closeTab(tab);
   });
 
-  test('is told what recording costs it by the inferences that it had measured before', async () => {
+  test('is told what recording costs it by the inferences that it had measured before', { tags: ['slow'] }, async () => {
     const tab = await opened('user-timing');
     const { session, close } = await attach(source(tab), silent, new AbortController().signal);
     while ((await unrecordedTimings(session, 'detect*')).length < 6) await sleep(200);
@@ -104,7 +104,9 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     await chrome.closeTab(tab);
   });
 
-  test('is attached to with its frames of other sites, and other tabs leave nothing in the trace', async () => {
+  test('is attached to with its frames of other sites, and other tabs leave nothing in the trace', {
+    tags: ['slow'],
+  }, async () => {
     const other = await opened('hostile-names');
     const tab = await opened('nested');
     const { result, trace, manifest } = await watching(folder(), source(tab));
@@ -137,7 +139,7 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     await chrome.closeTab(tab);
   });
 
-  test('ends when the page leaves the user timing that was waited for', async () => {
+  test('ends when the page leaves the user timing that was waited for', { tags: ['slow'] }, async () => {
     const until = { name: 'detect text', kind: 'measure' as const, count: 2 };
     const end = { durationMs: 30_000, awaited: 'after two', durationGiven: false };
     const { result, manifest } = await watching(folder(), { url: urlOf(server, 'user-timing') }, { until, end });
@@ -155,14 +157,16 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     expect(found!.count).toBeGreaterThanOrEqual(4);
   });
 
-  test('ends the trace of a page that is busy half of the time, and says why a page could not be opened', async () => {
+  test('ends the trace of a page that is busy half of the time, and says why a page could not be opened', {
+    tags: ['slow'],
+  }, async () => {
     const busy = await watching(folder(), { url: `${chrome.base}/busy` }, {}, 1500);
     expect(busy.result.status).toBe('complete');
     expect(busy.manifest.page.title).toBe('busy');
     await expect(watching(folder(), { url: 'http://127.0.0.1:9/' })).rejects.toThrow(/could not be opened: net::ERR/);
   });
 
-  test('keeps only the last of a long recording', async () => {
+  test('keeps only the last of a long recording', { tags: ['slow'] }, async () => {
     const { trace, manifest } = await watching(folder(), { url: urlOf(server, 'ort-main') }, { lastMs: 2000 }, 6000);
     const { slices } = trace!.tables;
     const at = Array.from({ length: slices.length }, (_, row) => slices.columns.startUs[row]! + slices.columns.durationUs[row]!);
@@ -188,7 +192,7 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     await chrome.closeTab(tab);
   });
 
-  test('keeps the samples until the browser is killed, says so, and does not hang', async () => {
+  test('keeps the samples until the browser is killed, says so, and does not hang', { tags: ['slow'] }, async () => {
     const tab = await opened('ort-main');
     const { result, manifest, trace } = await watchingUntil(() => chrome.kill(), source(tab));
     expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringMatching(/connection.* was lost/) });

@@ -12,6 +12,9 @@ const LIMIT_MS = 90_000;
 const INFERENCES = 3;
 const backends = [...new Set(testPages.map(({ backend }) => backend))].filter((backend) => backend !== null);
 
+/** Pages that only slow and planted tests use. */
+const SLOW = new Set(['transformers-webgpu', 'tfjs-webgl', 'timing-flood', 'huge-memory', 'navigates-away', 'ort-trace']);
+
 /** By id: JavaScript that says whether what makes the page special is there. */
 const IN_FORCE: Readonly<Record<string, string>> = {
   'user-timing': "performance.getEntriesByName('detect text', 'measure').length >= 3",
@@ -35,7 +38,11 @@ describe.skipIf(!findBrowser())('the pages of the tests (skipped without a brows
     });
     afterAll(() => browser.close());
 
-    test.each(testPages.filter((page) => (page.backend ?? 'wasm') === backend))('$id: $title', async (page) => {
+    const pages = testPages.filter((page) => (page.backend ?? 'wasm') === backend);
+    test.each(pages.filter(({ id }) => !SLOW.has(id)))('$id: $title', isAsItSays);
+    test.each(pages.filter(({ id }) => SLOW.has(id)))('$id: $title', { tags: ['slow'] }, isAsItSays);
+
+    async function isAsItSays(page: TestPage): Promise<void> {
       const startMs = Date.now();
       const opened = await open(browser, server.urlOf(page));
       try {
@@ -49,7 +56,7 @@ describe.skipIf(!findBrowser())('the pages of the tests (skipped without a brows
       } finally {
         await opened.page.context().close();
       }
-    });
+    }
   });
 });
 

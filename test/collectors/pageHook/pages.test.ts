@@ -14,7 +14,6 @@ const WORTH_MS = 2;
 /** The clock of a page that is not isolated goes in steps of 0.1 ms, and so does each end. */
 const STEP_MS = 1;
 
-const wasmPages = ['ort-main', 'ort-worker', 'pthreads', 'transformers-wasm', 'throwing-hooks', 'hostile-names'];
 const pageOf = (id: string) => testPages.find((page) => page.id === id)!;
 
 describe.skipIf(!findBrowser())('a page that was hooked (skipped without a browser: trace doctor --fix)', () => {
@@ -30,7 +29,11 @@ describe.skipIf(!findBrowser())('a page that was hooked (skipped without a brows
     await server.close();
   });
 
-  test.each(wasmPages)('%s infers as before, its calls into Wasm are its inferences, and its module is there', async (id) => {
+  const title = '%s infers as before, its calls into Wasm are its inferences, and its module is there';
+  test.each(['ort-worker', 'pthreads', 'throwing-hooks', 'hostile-names'])(title, staysAsItWas);
+  test.each(['ort-main', 'transformers-wasm'])(title, { tags: ['slow'] }, staysAsItWas);
+
+  async function staysAsItWas(id: string): Promise<void> {
     const opened = await openHooked(browser, server.urlOf(pageOf(id)));
     try {
       const log = await opened.infers(INFERENCES);
@@ -57,7 +60,7 @@ describe.skipIf(!findBrowser())('a page that was hooked (skipped without a brows
     } finally {
       await opened.close();
     }
-  });
+  }
 });
 
 interface Span {

@@ -212,7 +212,7 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
     );
   });
 
-  test('runs a model file of the user’s own, with the shape that is given for its input', async () => {
+  test('runs a model file of the user’s own, with the shape that is given for its input', { tags: ['slow'] }, async () => {
     const path = join(folder, 'my own model.onnx');
     const own = join(folder, 'own');
     await writeFile(path, tinyModel());

@@ -8,7 +8,7 @@ import { onnxChain, shortRun, tfjsOperator } from './shortRun.js';
 const PASSES = ['timing', 'trace', 'placement'] as const;
 
 describe.skipIf(!findBrowser())('where operators ran (skipped without a browser: trace doctor --fix)', () => {
-  test('ONNX Runtime passes to the CPU what its WebGPU provider lacks, and the run says so', async () => {
+  test('ONNX Runtime passes to the CPU what its WebGPU provider lacks, and the run says so', { tags: ['slow'] }, async () => {
     const { status, reason, folder } = await shortRun(
       'ort',
       'webgpu',

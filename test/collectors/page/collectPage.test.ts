@@ -147,7 +147,7 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     expect(manifest.page.ended).toBe('after two');
   });
 
-  test('ends when hooks have seen as many inferences as were asked for', async () => {
+  test('ends when hooks have seen as many inferences as were asked for', { tags: ['slow'] }, async () => {
     const inferences = { wanted: 4, count: countInferences };
     const end = { durationMs: 30_000, awaited: 'after 4 inferences', durationGiven: false };
     const { result, manifest, folder: path } = await watching(folder(), { url: urlOf(server, 'ort-main') }, { inferences, end });

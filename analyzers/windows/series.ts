@@ -32,14 +32,14 @@ export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): Thread
   const mostUs = Math.max(0, ...ranked.filter(({ hasTasks }) => hasTasks === ranked[0]!.hasTasks).map(seriesLengthUs));
   const kept: ThreadSeries[] = [];
   for (const series of ranked) {
-    const worksForKept = kept.some(
+    const isSecondary = kept.some(
       (other) =>
         (other.thread === series.thread && interleave(series, other)) ||
         (pid[other.thread] === pid[series.thread] &&
           sharedUs(series, other) >=
             WITHIN * Math.min(seriesLengthUs(series), series.hasTasks ? Number.POSITIVE_INFINITY : seriesLengthUs(other))),
     );
-    if (!worksForKept && seriesLengthUs(series) >= SMALL * mostUs) kept.push(series);
+    if (!isSecondary && seriesLengthUs(series) >= SMALL * mostUs) kept.push(series);
   }
   return kept;
 }

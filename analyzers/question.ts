@@ -30,7 +30,7 @@ export function question<Facts extends Readonly<Record<string, Fact<unknown>>>, 
 
 const ORDER: readonly Note['level'][] = ['warning', 'lack', 'info'];
 
-/** The notes of all questions, each once, by level: warnings, lacks, infos. Within a level they follow the order of the questions. */
+/** The notes of all questions, each once: warnings, then lacks, then infos. Each level follows the order of the questions. */
 export function notesOf(get: Get, questions: readonly Question<Readonly<Record<string, Fact<unknown>>>, never>[]): Note[] {
   const list = new Map<string, Note>();
   const add = (note: Note): unknown => list.set(`${note.id} ${note.text}`, note);

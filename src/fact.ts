@@ -5,8 +5,8 @@ export interface Reason {
 }
 
 /**
- * Something that can be known of an input. It is computed once, when it is first asked for. `compute` returns null if the fact does not
- * apply to the input, and calls `unknown()` with a reason if it cannot be known.
+ * Something that can be known of an input. It is computed once, when it is first asked for. `compute` returns null if the fact
+ * does not apply to the input, and calls `unknown()` with a reason if it cannot be known.
  */
 export interface Fact<T, Input> {
   readonly id: string;

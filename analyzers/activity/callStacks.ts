@@ -27,8 +27,8 @@ export function stackActivities(trace: Trace, functions: readonly (SampledFuncti
 }
 
 /**
- * Tells call frames that belong to a call of a GPU API. Such a frame is the hook's function in place of the API, a function of the
- * hook's script that it calls, or a function of the browser that it calls, where V8 shows a frame for it.
+ * Tells call frames that belong to a call of a GPU API. Such a frame is the hook's function in place of the API, a function of
+ * the hook's script that it calls, or a function of the browser that it calls, where V8 shows a frame for it.
  * @returns per row of callFrames: the cause of the call, or null
  */
 function inGpuCall(trace: Trace): (row: number) => CauseId | null {

@@ -14,8 +14,8 @@ export interface FoundSlice<T> extends Span<T> {
 export type SliceMeaning<T> = (name: string) => T | null;
 
 /**
- * Finds the slices of some threads whose names have a meaning. They are sorted by start, outermost first, as `flatten` takes them. A
- * slice directly inside one of the same value is left out, and so are threads without such slices.
+ * Finds the slices of some threads whose names have a meaning. They are sorted by start, outermost first, as `flatten` takes
+ * them. A slice directly inside one of the same value is left out, and so are threads without such slices.
  * @param meaning called once per name
  * @param place value of a slice, by its meaning and by the value of the slice around it, if any
  * @returns slices by row of threads

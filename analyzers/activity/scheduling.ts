@@ -37,12 +37,12 @@ interface Readings {
 }
 
 /**
- * Scheduling of every recorded thread. The scheduler's counters are read every few milliseconds, so their growth between two readings is
- * distributed. Running time goes to the time in which the trace shows the thread awake. Run-queue wait gets the rest of the awake time.
- * What exceeds it goes to the time asleep, where a thread may wait to be woken for a task. So the figures hold over many windows, not
- * within one. https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
- * @param awakeOf when a thread was awake in some stretches: spans that are sorted and do not overlap. If it returns none, growth counts
- *   in proportion to time
+ * Scheduling of every recorded thread. The scheduler's counters are read every few milliseconds, so their growth between two
+ * readings is distributed. Running time goes to the time in which the trace shows the thread awake. Run-queue wait gets the rest
+ * of the awake time. What exceeds it goes to the time asleep, where a thread may wait to be woken for a task. So the figures hold
+ * over many windows, not within one. https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
+ * @param awakeOf when a thread was awake in some stretches: spans that are sorted and do not overlap. If it returns none, growth
+ *   counts in proportion to time
  */
 export function threadScheduling(
   trace: Trace,
@@ -73,8 +73,8 @@ export function threadScheduling(
 }
 
 /**
- * Moves growth that came late to the interval before. The scheduler adds a wait when it ends, and running time at its ticks. So growth
- * that exceeds the time since the previous reading had begun before that reading.
+ * Moves growth that came late to the interval before. The scheduler adds a wait when it ends, and running time at its ticks. So
+ * growth that exceeds the time since the previous reading had begun before that reading.
  */
 function inTime({ atUs, ranUs, waitedUs }: Readings): Readings {
   const [ran, waited] = [[...ranUs], [...waitedUs]];
@@ -124,14 +124,14 @@ const part = (us: number, { allUs, hereUs }: { readonly allUs: number; readonly 
   allUs > 0 ? (us * hereUs) / allUs : 0;
 
 /**
- * A mark gives the CPU time at a window's edge if it is at most this far from it, µs. The trace has no CPU time for performance.measure()
- * itself.
+ * A mark gives the CPU time at a window's edge if it is at most this far from it, µs. The trace has no CPU time for
+ * performance.measure() itself.
  */
 const NEAR_US = 200;
 
 /**
- * Time off the CPU of a thread between two moments, µs: wall time minus CPU time, both between the user-timing marks nearest to the
- * moments. NaN if no mark is near, or if the trace has no thread times.
+ * Time off the CPU of a thread between two moments, µs: wall time minus CPU time, both between the user-timing marks nearest to
+ * the moments. NaN if no mark is near, or if the trace has no thread times.
  */
 export type OffCpu = (thread: number, startUs: number, endUs: number) => number;
 

@@ -40,8 +40,8 @@ export function firstWhere(to: number, holds: (position: number) => boolean, fro
 }
 
 /**
- * Row of the first slice that may end after `timeUs`, among the rows [from, to) of one thread. It is the outermost slice around the last
- * one that begins before `timeUs`.
+ * Row of the first slice that may end after `timeUs`, among the rows [from, to) of one thread. It is the outermost slice around
+ * the last one that begins before `timeUs`.
  */
 export function firstReachingInto(trace: Trace, timeUs: number, from: number, to: number): number {
   const { startUs, parent } = trace.tables.slices.columns;

@@ -7,7 +7,7 @@ export interface Span<T> {
   readonly value: T;
 }
 
-/** Merges two lists of spans: where both have one, the upper one counts. The lists are sorted without overlap, and so is the result. */
+/** Merges two lists of spans: where both have one, the upper one counts. The lists and the result are sorted without overlap. */
 export function overlay<T>(lower: readonly Span<T>[], upper: readonly Span<T>[]): Span<T>[] {
   const left = subtract(lower, upper);
   const result: Span<T>[] = [];

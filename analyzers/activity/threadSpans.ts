@@ -40,11 +40,11 @@ const REACH = 10;
 export const SILENCE = 3;
 
 /**
- * What a thread did in some stretches of time. A span that reaches into a stretch is not cut. Time and memory needed are in proportion to
- * the stretches, not to the trace.
+ * What a thread did in some stretches of time. A span that reaches into a stretch is not cut. Time and memory needed are in
+ * proportion to the stretches, not to the trace.
  *
- * Each sample stands for the time half-way to its neighbours, within its task. Counting from one sample to the next would favour what
- * comes later. Slices are exact, so they override samples. Time without a sample is idle where the thread has no task.
+ * Each sample stands for the time half-way to its neighbours, within its task. Counting from one sample to the next would favour
+ * what comes later. Slices are exact, so they override samples. Time without a sample is idle where the thread has no task.
  * @param stretches sorted, without overlap
  * @param sampledEveryUs sampling interval of the recording, µs; null if not known
  */
@@ -91,11 +91,11 @@ export function threadSpans(
     }
   }
   const { sampled, silent } = sampledSpans(trace, thread, activities, stretches, tasks, sampledEveryUs);
-  return { activity: overlay(restingOutside(tasks, sampled), flatten(nested)), silent, causes, waits, tasks };
+  return { activity: overlay(idleOutside(tasks, sampled), flatten(nested)), silent, causes, waits, tasks };
 }
 
 /** Adds idle time: a thread without a task is idle, unless a sample says otherwise. */
-function restingOutside(tasks: readonly Span<Task>[], sampled: readonly Span<Activity>[]): Span<Activity>[] {
+function idleOutside(tasks: readonly Span<Task>[], sampled: readonly Span<Activity>[]): Span<Activity>[] {
   if (tasks.length === 0) return [...sampled];
   const unknown = sampled.filter(({ value }) => value === 'unattributed');
   const resting = subtract(unknown, tasks).map((span): Span<Activity> => ({ ...span, value: 'idle' }));
@@ -180,8 +180,8 @@ const NOTHING: ReadonlySet<Activity> = new Set(['idle', 'unattributed']);
 const CLOSE = 0.5;
 
 /**
- * Finds opening samples. V8 takes samples of its own when a thread stops being idle and when a task enters script, before any script
- * runs. They name no function and do not stand for the time after them: that belongs to the next sample of the same task.
+ * Finds opening samples. V8 takes samples of its own when a thread stops being idle and when a task enters script, before any
+ * script runs. They name no function and do not stand for the time after them: that belongs to the next sample of the same task.
  * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/include/v8-profiler.h (CpuProfiler::CollectSample)
  * @param at times of a thread's samples, µs, sorted
  * @param placeOf place of a sample: the same for two samples if no task begins or ends between them
@@ -211,14 +211,14 @@ export function openingSamples(
 /** At most about this many distances are measured, which is enough for a median. */
 const DISTANCES = 20_000;
 /**
- * No sampler takes samples closer together than this, µs. V8 takes a sample of its own for each console.timeStamp and performance.mark:
- * a page with very many marks would seem to be sampled a hundred times as often as it is.
+ * No sampler takes samples closer together than this, µs. V8 takes a sample of its own for each console.timeStamp and
+ * performance.mark: a page with very many marks would seem to be sampled a hundred times as often as it is.
  */
 const LEAST_US = 50;
 
 /**
- * Sampling interval of a thread, µs: the median distance of neighbouring samples. If that is too short for a sampler, it is the median
- * of the distances that are long enough. NaN for fewer than two samples.
+ * Sampling interval of a thread, µs: the median distance of neighbouring samples. If that is too short for a sampler, it is the
+ * median of the distances that are long enough. NaN for fewer than two samples.
  * @param at times of the samples, µs, sorted
  */
 export function samplingUs(at: Float64Array): number {
@@ -237,8 +237,8 @@ function medianOf(values: readonly number[]): number {
 }
 
 /**
- * When a thread was awake in some stretches of time: it had a task or was sampled at work, and did not wait in Wasm. Empty if the trace
- * says nothing about the thread.
+ * When a thread was awake in some stretches of time: it had a task or was sampled at work, and did not wait in Wasm. Empty if the
+ * trace says nothing about the thread.
  * @param stretches sorted, without overlap
  * @param sampledEveryUs see threadSpans
  */

@@ -35,9 +35,9 @@ export interface WasmFunctions {
 const UNNAMED = /^wasm-function\[(\d+)\]$/;
 
 /**
- * Joins the Wasm call frames of the CPU samples to the functions of the captured modules. The join is by the function's byte offset, and
- * by its index if the name gives one. The URL only decides between several modules that match, as V8 invents the URL of a module that was
- * not streamed. If it does not decide, no module is taken. Only sampled functions are decoded, each once.
+ * Joins the Wasm call frames of the CPU samples to the functions of the captured modules. The join is by the function's byte
+ * offset, and by its index if the name gives one. The URL only decides between several modules that match, as V8 invents the URL
+ * of a module that was not streamed. If it does not decide, no module is taken. Only sampled functions are decoded, each once.
  * @param symbols names for the functions of the largest module, if it has none itself
  * @param decoded modules and functions that are decoded already; new ones are added
  */
@@ -114,8 +114,8 @@ function named(sampled: SampledFunction, largest: IndexedModule | null, symbols:
 const ADAPTER = /^(wasm-to-js|js-to-wasm|wasm-to-capi|c-wasm-entry)(:|$)/;
 
 /**
- * Whether a call frame is an adapter, which V8 generates between JavaScript and Wasm. V8 reports some adapters as Wasm, but no module
- * holds them. On a thread that was in Wasm before sampling began, V8 may give unknown code the name and position of an adapter.
+ * Whether a call frame is an adapter, which V8 generates between JavaScript and Wasm. V8 reports some adapters as Wasm, but no
+ * module holds them. If a thread was in Wasm before sampling began, V8 may give unknown code an adapter's name and position.
  */
 export const isWasmAdapter = (name: string): boolean => ADAPTER.test(name);
 

@@ -3,7 +3,7 @@ export interface Window {
   readonly thread: number;
   readonly startUs: number;
   readonly endUs: number;
-  /** Time off the CPU of the owner, for any reason, by the user-timing marks at the window's edges, µs; NaN if they do not give it. */
+  /** Time off the CPU of the owner, for any reason, by the marks at the window's edges, µs; NaN if they do not give it. */
   readonly offCpuUs: number;
 }
 

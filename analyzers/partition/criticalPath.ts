@@ -16,7 +16,7 @@ export interface WindowContext {
   readonly gpu: GpuTimeline | null;
 }
 
-/** The critical path of a window: the cause at each moment of its wall time. The spans cover the window without gap or overlap. */
+/** The critical path of a window: the cause of each moment of its wall time. Its spans leave no gap and do not overlap. */
 export function criticalPath(
   { startUs, endUs }: Pick<Window, 'startUs' | 'endUs'>,
   { owner, others, pageTasks, gpu }: WindowContext,
@@ -28,7 +28,8 @@ export function criticalPath(
     .map((task) => ({ ...task, value: contention.page.id }));
   const blocked = whileBlocked(owner, gpu, startUs, endUs);
   return overlay<Activity>(own, page).flatMap((span) => {
-    // Samples do not show what this native code does, for example between two polls. While the GPU works for the owner, it waits for that.
+    // Samples do not show what native code does, for example between two polls. If the GPU works meanwhile, the owner waits for
+    // it.
     if (span.value === 'unattributed' && gpu)
       return overlay<CauseId>([{ ...span, value: span.value }], clip(gpu.spans, span.startUs, span.endUs));
     if (span.value !== 'idle') return [span as Span<CauseId>];
@@ -40,7 +41,7 @@ export function criticalPath(
   });
 }
 
-/** The causes of the time in which the owner is blocked in calls of a GPU API. A wait stays whole if the owner works within it. */
+/** Causes of the time in which the owner is blocked in calls of a GPU API. A wait stays whole if the owner works within it. */
 function whileBlocked({ waits }: ThreadSpans, gpu: GpuTimeline | null, startUs: number, endUs: number): Span<CauseId>[] {
   return waits
     .filter((wait) => wait.startUs < endUs && wait.endUs > startUs)

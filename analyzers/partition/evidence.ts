@@ -21,8 +21,8 @@ const SHOWN = 3;
 const LOG_CODE = new Set(['V8.LogCode', 'wasm.LogCode']);
 
 /**
- * What the trace shows for each cause inside these windows: the owner's samples and their functions, slices, and threads that ran at the
- * same time. The entry of each cause words its line.
+ * What the trace shows for each cause inside these windows: the owner's samples and their functions, slices, and threads that ran
+ * at the same time. The entry of each cause words its line.
  * @param realms recorded calls of GPU APIs
  */
 export function evidence(
@@ -127,8 +127,8 @@ function top(names: ReadonlyMap<string, number> = new Map()): [string, number][]
 }
 
 /**
- * CPU time of the tasks of all other threads during the windows, µs, by thread, largest first. These threads had the cores. A task that
- * reaches beyond a window counts in proportion. Threads without thread times are left out.
+ * CPU time of the tasks of all other threads during the windows, µs, by thread, largest first. These threads had the cores. A
+ * task that reaches beyond a window counts in proportion. Threads without thread times are left out.
  */
 export function runningBeside(trace: Trace, windows: readonly Window[]): { readonly thread: string; readonly cpuUs: number }[] {
   const { columns } = trace.tables.slices;

@@ -16,8 +16,9 @@ export interface OffCpu {
 }
 
 /**
- * Finds where in a window its owner was off the CPU. Each slice that is a cause by itself gets its wall time minus its thread time. The
- * rest is elsewhere. Over many short slices the errors of the clocks cancel out, so only the sum by cause is bounded at 0.
+ * Finds where in a window its owner was off the CPU. Each slice that is a cause by itself gets its wall time minus its thread
+ * time. The rest is elsewhere. Over many short slices clock errors cancel out, so only the sum by cause is kept from being
+ * negative.
  */
 export function offCpu(window: Window, path: readonly Span<CauseId>[], owner: ThreadSpans): OffCpu {
   const known = preemptedUs(window, owner);
@@ -44,11 +45,13 @@ export function offCpu(window: Window, path: readonly Span<CauseId>[], owner: Th
 }
 
 /**
- * Time of a window in which its owner could have run but did not, µs. It is the time off the CPU, without the time in which the owner had
- * no task or slept in Wasm that waits. It comes from the marks at the window's edges. Without them it comes from the tasks in the window,
- * for their time only; a task that reaches beyond the window counts in proportion. NaN if the trace has thread times of neither.
+ * Time of a window in which its owner could have run but did not, µs. It is the time off the CPU, without the time in which the
+ * owner had no task or slept in Wasm that waits. It comes from the marks at the window's edges. Without them it comes from the
+ * tasks in the window, for their time only; a task that reaches beyond the window counts in proportion. NaN if the trace has
+ * thread times of neither.
  *
- * A thread that waits for a lock inside the browser is off the CPU too. Only scheduling tells it from a preempted one: see `runnable`.
+ * A thread that waits for a lock inside the browser is off the CPU too. Only scheduling tells it from a preempted one: see
+ * `runnable`.
  */
 function preemptedUs({ startUs, endUs, offCpuUs }: Window, owner: ThreadSpans): number {
   const resting = restingSpans(owner, startUs, endUs);
@@ -73,9 +76,9 @@ export interface Runnable {
 export const ALL_RUNNABLE: Runnable = { inCauses: 1, elsewhere: 1 };
 
 /**
- * Fractions of the time off the CPU in which the owner was runnable, by its run-queue wait over all windows together. Time off the CPU
- * beyond the run-queue wait was blocked. It belongs first to slices that are a cause: V8 blocks a thread there until its helper threads
- * are done, as in a garbage collection or a compilation.
+ * Fractions of the time off the CPU in which the owner was runnable, by its run-queue wait over all windows together. Time off
+ * the CPU beyond the run-queue wait was blocked. It belongs first to slices that are a cause: V8 blocks a thread there until its
+ * helper threads are done, as in a garbage collection or a compilation.
  */
 export function runnable(
   windows: readonly { readonly window: Window; readonly off: OffCpu }[],

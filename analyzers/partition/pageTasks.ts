@@ -5,9 +5,9 @@ import type { Task, ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
 
 /**
- * Rows of the slices that are tasks of the page in the middle of a window. Such a task begins and ends inside the window, was sampled, and
- * has no script of the run on its call stacks. The run's scripts are those sampled in the tasks in which its windows begin and end. If
- * none was sampled there, the page's tasks cannot be told from the run's, and the result is empty.
+ * Rows of the slices that are tasks of the page in the middle of a window. Such a task begins and ends inside the window, was
+ * sampled, and has no script of the run on its call stacks. The run's scripts are those sampled in the tasks in which its windows
+ * begin and end. If none was sampled there, the page's tasks cannot be told from the run's, and the result is empty.
  * @param isOfGpu whether a task uses the GPU. Then it belongs to the run
  */
 export function findPageTasks(
@@ -49,7 +49,7 @@ function framesIn(trace: Trace, thread: number, { startUs, endUs }: Span<unknown
   return trace.tables.samples.columns.frame.subarray(...samplesBetween(trace, thread, startUs, endUs));
 }
 
-/** Returns whether a call frame or one of its callers passes a test. Each call frame is tested once, on however many call stacks it is. */
+/** Returns whether a call frame or one of its callers passes a test. Each call frame is tested once. */
 function stackTest(trace: Trace, test: (frame: number) => boolean): (frame: number) => boolean {
   const { parent } = trace.tables.callFrames.columns;
   /** 0: not yet known. */

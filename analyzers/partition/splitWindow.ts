@@ -8,17 +8,17 @@ import type { OffCpu, Runnable } from './offCpu.js';
 export type Split = Readonly<Record<CauseId, number>>;
 
 /**
- * Sums the path by cause, and moves time off the CPU to `contention`. No sample shows that the owner was preempted: on the path, that time
- * belongs to the samples around it or to the slice that it fell in. It is taken from there in three steps:
+ * Sums the path by cause, and moves time off the CPU to `contention`. No sample shows that the owner was preempted: on the path,
+ * that time belongs to the samples around it or to the slice that it fell in. It is taken from there in three steps:
  * 1. From each slice that is a cause by itself: the part off the CPU by its own thread time.
  * 2. From sampling gaps: the thread serves the sampler's signal only when it runs again.
  * 3. The rest from all other time awake, in proportion. Samplers that stop the thread from outside leave no gaps.
  *
  * Thread times alone say how much time it is. Sampling gaps only say where, as a sampler without a core causes them too.
  *
- * Where the scheduler shows that the owner slept instead of waiting for a core, it was not preempted. In a slice that is a cause, such time
- * stays with the slice, which waits for its helper threads. Elsewhere the owner waited for a lock, but only in sampling gaps: where
- * samples name a function, the function counts.
+ * Where the scheduler shows that the owner slept instead of waiting for a core, it was not preempted. In a slice that is a cause,
+ * such time stays with the slice, which waits for its helper threads. Elsewhere the owner waited for a lock, but only in sampling
+ * gaps: where samples name a function, the function counts.
  * @param lackedCore fraction of the time off the CPU in which the owner waited for a core
  */
 export function splitWindow(

@@ -26,8 +26,8 @@ interface Stretch {
 }
 
 /**
- * Finds inferences without a Wasm sample: an inference that is only a few sampling intervals long may have none. They are tasks of
- * the same thread, about as long as the tasks of known inferences and well apart from them, with the same functions sampled.
+ * Finds inferences without a Wasm sample: an inference that is only a few sampling intervals long may have none. They are tasks
+ * of the same thread, about as long as the tasks of known inferences and well apart from them, with the same functions sampled.
  * @param spans known inferences, by time
  * @param apartUs least idle time between two inferences, µs
  * @returns further inferences by time, which do not overlap known ones
@@ -95,8 +95,8 @@ interface Span {
 }
 
 /**
- * Extends the span of an inference to the tasks at its edges. A task is not taken if it also holds something else, or if it is far
- * longer than the inference.
+ * Extends the span of an inference to the tasks at its edges. A task is not taken if it also holds something else, or if it is
+ * far longer than the inference.
  * @param before span of the previous inference, and `after` of the next one; undefined if there is none
  * @param others pieces that belong to no inference, by time
  * @param edgeUs uncertainty of the span's edges, µs

@@ -30,9 +30,9 @@ const MOST = 0.9;
 const ONCE = 0.2;
 
 /**
- * Confidence that bursts are inferences. It is the product of three factors, times 0.9: how clearly idle times between bursts differ
- * from those within, the part of the bursts that is about as long as their median, and n / (n + 1) for n bursts. With several
- * threads, the lowest counts.
+ * Confidence that bursts are inferences. It is the product of three factors, times 0.9: how clearly idle times between bursts
+ * differ from those within, the part of the bursts that is about as long as their median, and n / (n + 1) for n bursts. With
+ * several threads, the lowest counts.
  */
 function burstConfidence(series: readonly ThreadSeries[]): Pick<FoundInferences, 'confidence' | 'confidenceWhy'> {
   const [least] = series.map(confidenceOf).sort((a, b) => a.confidence - b.confidence);

@@ -22,8 +22,8 @@ export interface CallSeries extends ThreadSeries {
 }
 
 /**
- * Finds inferences in the outermost Wasm calls of one realm. If one export takes nearly all the time, each call of it is an inference,
- * together with the short calls around it that pass inputs and outputs. Otherwise each burst of calls is an inference.
+ * Finds inferences in the outermost Wasm calls of one realm. If one export takes nearly all the time, each call of it is an
+ * inference, together with the short calls around it that pass inputs and outputs. Otherwise each burst of calls is an inference.
  * @returns null if no call recurs
  */
 export function callSeries(realm: OnTrace<WasmRealm>): CallSeries | null {
@@ -94,8 +94,8 @@ function exportOf({ names }: WasmRealm, entry: string): string {
 const nameOf = (entry: string): number => Number(entry.split(' ')[1]);
 
 /**
- * Median time of a call of each export, µs. Calls that were too short to be recorded count as 0. The median ignores a call that is long
- * only because the thread had no core.
+ * Median time of a call of each export, µs. Calls that were too short to be recorded count as 0. The median ignores a call that
+ * is long only because the thread had no core.
  * @returns one value per name of the realm
  */
 function usualCallUs({ names, shortOf, calls }: Pick<WasmRealm, 'names' | 'shortOf' | 'calls'>): readonly number[] {
@@ -110,8 +110,8 @@ function usualCallUs({ names, shortOf, calls }: Pick<WasmRealm, 'names' | 'short
 }
 
 /**
- * Counts the inferences that a page has made so far, from the records of its hooks alone: the trace does not exist yet. It counts the
- * series that takes the most time, the first inferences included.
+ * Counts the inferences that a page has made so far, from the records of its hooks alone: the trace does not exist yet. It counts
+ * the series that takes the most time, the first inferences included.
  */
 export function countInferences(wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]): number {
   const series = [...wasm.flatMap((log) => callSeries(byItself(log)) ?? []), ...gpuReadbacks({ gpuRealms: gpu.map(byItself) })];

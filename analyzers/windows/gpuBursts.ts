@@ -5,12 +5,12 @@ import type { Search } from './finder.js';
 import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';
 
 /** Slices in which a page's thread sends commands to the GPU process. */
-const HANDS_OVER = /^(DawnClientSerializer::|CommandBufferHelper::Flush|CommandBufferProxyImpl::Flush)/;
+const SENDS = /^(DawnClientSerializer::|CommandBufferHelper::Flush|CommandBufferProxyImpl::Flush)/;
 /**
- * Slices in which it receives an answer, or waits for one. GLES2::ReadPixels is not among them: into a buffer it only sends a request,
- * and where it waits, an inner slice shows that.
+ * Slices in which it receives an answer, or waits for one. GLES2::ReadPixels is not among them: into a buffer it only sends a
+ * request, and where it waits, an inner slice shows that.
  */
-const TAKES =
+const RECEIVES =
   /^(WebGPUImplementation::OnGpuControlReturnData|DawnReturnCommands|ImplementationBase::WaitForCmd|CommandBufferHelper::Finish|CommandBufferProxyImpl::Wait)/;
 /** Names of threads that run a page's scripts. A page's compositor uses the GPU too, and is left out. */
 const RUNS_SCRIPTS = /^(CrRendererMain|DedicatedWorker)/;
@@ -22,8 +22,8 @@ const USUAL = 2;
 const FLOOR_US = 1000;
 
 /**
- * Bursts of work for the GPU on each thread of a page, by Chrome's own slices. While a thread waits for an answer of the GPU, its burst
- * goes on. The burst ends with the last answer.
+ * Bursts of work for the GPU on each thread of a page, by Chrome's own slices. While a thread waits for an answer of the GPU, its
+ * burst goes on. The burst ends with the last answer.
  */
 export function gpuBursts({ trace, page }: Pick<Search, 'trace' | 'page'>): ThreadSeries[] {
   const { columns } = trace.tables.threads;
@@ -52,8 +52,8 @@ function seriesOf({ trace, page }: Pick<Search, 'trace' | 'page'>, thread: numbe
 }
 
 /**
- * Joins all bursts before the first one of the usual length into one, the warm-up. In it a page creates its device and compiles its
- * shaders, and pauses without waiting for an answer of the GPU.
+ * Joins all bursts before the first one of the usual length into one, the warm-up. In it a page creates its device and compiles
+ * its shaders, and pauses without waiting for an answer of the GPU.
  */
 function withOneWarmup(spans: readonly Burst[]): readonly Burst[] {
   const usualUs = median(spans.map(({ startUs, endUs }) => endUs - startUs));
@@ -68,18 +68,18 @@ function withOneWarmup(spans: readonly Burst[]): readonly Burst[] {
 function gpuTasksOf({ trace }: Pick<Search, 'trace'>, thread: number): GpuTask[] {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
-  const kindOf = byName(columns.name, (name) => (TAKES.test(name) ? 'takes' : HANDS_OVER.test(name) ? 'hands over' : null));
+  const kindOf = byName(columns.name, (name) => (RECEIVES.test(name) ? 'receives' : SENDS.test(name) ? 'sends' : null));
   const gpuTasks: GpuTask[] = [];
   let task = -1;
-  let beganWith: 'takes' | 'hands over' | null = null;
+  let beganWith: 'receives' | 'sends' | null = null;
   let answered = false;
   const close = (): void => {
     if (task < 0 || beganWith === null) return;
     const startUs = columns.startUs[task]!;
     const last = gpuTasks.at(-1);
     // A page that polls sends commands while it waits. It is idle only after its request was answered.
-    const rests = beganWith === 'hands over' && last?.answered === true;
-    const idleUs = rests ? Math.max(0, startUs - last.endUs) : 0;
+    const isIdle = beganWith === 'sends' && last?.answered === true;
+    const idleUs = isIdle ? Math.max(0, startUs - last.endUs) : 0;
     gpuTasks.push({ startUs, endUs: startUs + columns.durationUs[task]!, entry: '', idleUs, answered });
   };
   for (let row = from; row < to; row++) {
@@ -89,7 +89,7 @@ function gpuTasksOf({ trace }: Pick<Search, 'trace'>, thread: number): GpuTask[]
     }
     const kind = kindOf(row);
     beganWith ??= kind;
-    if (kind === 'takes') answered = true;
+    if (kind === 'receives') answered = true;
   }
   close();
   return gpuTasks;

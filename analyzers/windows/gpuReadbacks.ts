@@ -7,8 +7,8 @@ import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';
 const FLOOR_US = 1000;
 
 /**
- * Inferences by the GPU calls that hooks recorded. A round begins with the first upload or submission after a read-back, and ends when
- * the next read-back is complete. Rounds with little idle time between them belong to one inference.
+ * Inferences by the GPU calls that hooks recorded. A round begins with the first upload or submission after a read-back, and ends
+ * when the next read-back is complete. Rounds with little idle time between them belong to one inference.
  */
 export function gpuReadbacks({ gpuRealms }: Pick<Search, 'gpuRealms'>): ThreadSeries[] {
   return gpuRealms.flatMap((realm) => seriesOf(realm) ?? []);

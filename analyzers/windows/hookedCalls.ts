@@ -79,9 +79,9 @@ const EDGE_US = 100;
 const OTHER_WORK = 0.1;
 
 /**
- * Series of outermost calls into Wasm, as hooks recorded them. A span begins with the task that makes the inputs, or after the model was
- * loaded in that task. It ends with the task that uses the outputs. If that task goes on with other work, the span ends with the last
- * call in it, which reads the outputs, or with the last sample of a function that is usual after inferences.
+ * Series of outermost calls into Wasm, as hooks recorded them. A span begins with the task that makes the inputs, or after the
+ * model was loaded in that task. It ends with the task that uses the outputs. If that task goes on with other work, the span ends
+ * with the last call in it, which reads the outputs, or with the last sample of a function that is usual after inferences.
  */
 function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>): ThreadSeries[] {
   return wasmRealms.flatMap((realm) => {
@@ -141,8 +141,8 @@ function lastCallEndUs(span: Span, others: readonly OtherCall[], untilUs: number
 const LITTLE = 0.05;
 
 /**
- * Moves windows to the thread that computes in them: a page may mark an inference on its main thread while a worker computes it. A
- * thread that submits work to the GPU counts as computing.
+ * Moves windows to the thread that computes in them: a page may mark an inference on its main thread while a worker computes it.
+ * A thread that submits work to the GPU counts as computing.
  */
 export function ownedByWhoComputes(search: Search, windows: readonly Window[]): Window[] {
   const { trace } = search;

@@ -4,8 +4,8 @@ import type { FoundWindows, Window } from '../activity/window.js';
 import type { Search } from './finder.js';
 
 /**
- * The windows within the recording of a page. The trace goes on while the other collectors stop, and windows in that time cannot be
- * split by cause. If the recording's times are not known, the first and the last CPU sample bound it.
+ * The windows within the recording of a page. The trace goes on while the other collectors stop, and windows in that time cannot
+ * be split by cause. If the recording's times are not known, the first and the last CPU sample bound it.
  */
 export function inRecording({ trace, page }: Search, windows: readonly Window[]): readonly Window[] {
   const { startUs, endUs } = page?.recorded ?? sampledTimes(trace);
@@ -26,8 +26,8 @@ function sampledTimes(trace: Trace): { readonly startUs: number; readonly endUs:
 const AROUND_US = 100_000;
 
 /**
- * The windows that can be split by cause: those with CPU samples. Samples stay in the page's process until they are delivered, and are
- * lost if the page navigates to another document before. If no window has samples, all are returned.
+ * The windows that can be split by cause: those with CPU samples. Samples stay in the page's process until they are delivered,
+ * and are lost if the page navigates to another document before. If no window has samples, all are returned.
  */
 export function sampledWindows(trace: Trace, found: FoundWindows): FoundWindows {
   const isSampled = ({ thread, startUs, endUs }: Window): boolean => {

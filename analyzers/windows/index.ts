@@ -17,8 +17,8 @@ import { ownMarks } from './ownMarks.js';
 import { inPhases } from './phases.js';
 
 /**
- * Finds the windows by the first finder that finds any, the most certain first: measures that the user named, the run's own marks, a
- * framework's marks, calls that hooks recorded, and at last guesses, which say that they are guesses.
+ * Finds the windows by the first finder that finds any, the most certain first: measures that the user named, the run's own
+ * marks, a framework's marks, calls that hooks recorded, and at last guesses, which say that they are guesses.
  */
 export function findWindows(
   trace: Trace,
@@ -56,7 +56,7 @@ export const foundWindows = fact('foundWindows', (get) => {
   return findWindows(get(trace), manifest?.id ?? null, mark, get(wasmFunctions).functions, hooks);
 });
 
-/** The windows, of which there is at least one. Unknown without any, as inferences cannot then be told from other work of the page. */
+/** The windows, at least one. Unknown if none was found, as the run cannot be told from other work of the page then. */
 export const windows = fact('windows', (get) => {
   const found = get(foundWindows);
   if (found.windows.length > 0) return found;

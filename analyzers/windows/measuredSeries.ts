@@ -6,12 +6,13 @@ import type { Finder, Search } from './finder.js';
 import { recordedUntilUs } from './inRecording.js';
 import { closedMeasures, measureWindows } from './measures.js';
 
-/** In a watched page, measures count as inferences only if at least this part of them, and of the Wasm samples, fits. See `fitOf`. */
+/** In a watched page, measures count as inferences only if their fit (see `fitOf`) is at least this. */
 const FITS = 0.8;
 
 /**
- * The series of measures that hold the most Wasm samples of their thread. This is a guess. A watched page may measure anything: there,
- * nearly all measures must hold Wasm, and nearly all Wasm since the first measure must be in them. Otherwise `bursts` is tried next.
+ * The series of measures that hold the most Wasm samples of their thread. This is a guess. A watched page may measure anything:
+ * there, nearly all measures must hold Wasm, and nearly all Wasm since the first measure must be in them. Otherwise `bursts` is
+ * tried next.
  */
 export const measuredSeries: Finder = {
   looksFor: () => 'user timing with Wasm in it',
@@ -37,7 +38,10 @@ export const measuredSeries: Finder = {
   },
 };
 
-/** The smaller of two parts: of the measures, those that hold Wasm; of the Wasm samples since the first measure, those in measures. */
+/**
+ * How well measures and Wasm fit together, from 0 to 1. It is the smaller of two parts: of the measures, those that hold Wasm; of
+ * the Wasm samples on their threads since the first measure, those in measures.
+ */
 function fitOf(trace: Trace, windows: readonly Window[], before: Uint32Array): number {
   const inside = windows.map(({ thread, startUs, endUs }) => {
     const [from, to] = samplesBetween(trace, thread, startUs, endUs);
@@ -62,8 +66,8 @@ function wasmBefore({ trace, functions }: Search): Uint32Array {
 }
 
 /**
- * The series of measures that hold the most Wasm samples of their thread, or null if none holds any. A measure that occurs once is
- * taken only if no series recurs: it more likely spans all inferences than one.
+ * The series of measures that hold the most Wasm samples of their thread, or null if none holds any. A measure that occurs once
+ * is taken only if no series recurs: it more likely spans all inferences than one.
  */
 function busiestSeries(search: Search, seriesOf: (row: number) => string, before: Uint32Array): string | null {
   const { trace } = search;
@@ -95,7 +99,7 @@ export interface ScriptSample {
   readonly name: string;
 }
 
-/** Samples of a thread in functions of scripts, by time. Samples in V8 itself or in browser functions such as setTimeout are left out. */
+/** Samples of a thread in functions of scripts, by time. V8 itself and browser functions, such as setTimeout, are left out. */
 export function* scriptsSampled(trace: Trace, thread: number, { startUs, endUs }: Span): Generator<ScriptSample> {
   const { samples, callFrames } = trace.tables;
   const [from, to] = samplesBetween(trace, thread, startUs, endUs);

@@ -15,7 +15,7 @@ export function measureWindows(trace: Trace, wanted: (row: number) => boolean, u
 }
 
 /**
- * Rows of the user timing that has an end and a length. Times beyond 2⁵³ µs are left out: doubles cannot hold every microsecond there.
+ * Rows of the user timing that has an end and a length. Times beyond 2⁵³ µs are left out, as doubles are not exact there.
  * @param untilUs end of the recording, if known. A page may invent times: measures that end later are left out.
  */
 export function* closedMeasures(trace: Trace, untilUs = Number.MAX_SAFE_INTEGER): Generator<number> {
@@ -36,7 +36,7 @@ export function asWindows(trace: Trace, spans: readonly Omit<Window, 'offCpuUs'>
   const windows: Window[] = [];
   // Of spans that begin together, the longest comes first, as it contains the others.
   for (const { thread, startUs, endUs } of [...spans].sort((a, b) => a.startUs - b.startUs || b.endUs - a.endUs)) {
-    // Beyond 2⁵³ µs doubles cannot hold every microsecond.
+    // Beyond 2⁵³ µs doubles are not exact.
     const isTime = startUs >= Number.MIN_SAFE_INTEGER && endUs <= Number.MAX_SAFE_INTEGER;
     if (!(startUs < endUs) || !isTime || startUs < (endOfThread.get(thread) ?? Number.NEGATIVE_INFINITY)) continue;
     endOfThread.set(thread, endUs);

@@ -15,9 +15,9 @@ export interface Phased extends Pick<FoundInferences, 'windows' | 'setup' | 'war
 }
 
 /**
- * Sorts the inferences of a watched page into phases. The warm-up is the first inference of a page that was recorded from its start.
- * Inferences after it that stand out too are no predictions, nor are those at the begin of every later document. If the page was
- * already running, no warm-up is known. Setup reaches from the page's begin to its first inference.
+ * Sorts the inferences of a watched page into phases. The warm-up is the first inference of a page that was recorded from its
+ * start. Inferences after it that stand out too are no predictions, nor are those at the begin of every later document. If the
+ * page was already running, no warm-up is known. Setup reaches from the page's begin to its first inference.
  */
 export function inPhases(trace: Trace, found: FoundInferences, { page, recorded }: PageManifest): Phased {
   const leading: Window[] = [];

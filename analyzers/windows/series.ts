@@ -17,8 +17,8 @@ export interface ThreadSeries {
 /** A series that takes less than this part of the longest one's time is left out. */
 const SMALL = 0.05;
 /**
- * A thread works for another thread of its process if at least this part of its series lies within the other's. A pool thread, which
- * goes on polling, also works for it if it shares this part of the other's series.
+ * A thread works for another thread of its process if at least this part of its series lies within the other's. A pool thread,
+ * which goes on polling, also works for it if it shares this part of the other's series.
  */
 const WITHIN = 0.8;
 
@@ -159,8 +159,8 @@ export interface IdleBoundary {
 const CLEAR = 1.5;
 
 /**
- * Finds the widest gap in the sorted lengths of idle times, on a logarithmic scale. A gap counts more with more idle times above it, so
- * that a single long pause does not hide a rhythm.
+ * Finds the widest gap in the sorted lengths of idle times, on a logarithmic scale. A gap counts more with more idle times above
+ * it, so that a single long pause does not hide a rhythm.
  * @param floorUs shorter pauses do not count as idle time, µs
  * @returns null if all idle times are of one kind, or too short
  */

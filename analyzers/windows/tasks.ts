@@ -14,8 +14,8 @@ export function firstFrom(sorted: readonly { readonly startUs: number }[], atUs:
 }
 
 /**
- * When an inference began, µs. Its inputs are made in the task that it was seen in, so it begins with that task. It does not if the task
- * also holds something else, or if far more work precedes it there. Work after the inference in a long task does not matter.
+ * When an inference began, µs. Its inputs are made in the task that it was seen in, so it begins with that task. It does not if
+ * the task also holds something else, or if far more work precedes it there. Work after it in the task does not matter.
  * @param lowUs when the previous work ended, and `highUs`: when the next one began
  * @param edgeUs uncertainty of the span's edges, µs
  */
@@ -48,8 +48,8 @@ export const usesOutputs = ({ startUs, endUs }: Span, task: OutermostTask): bool
   task.endUs - endUs <= USE * (endUs - startUs);
 
 /**
- * When an inference ended, µs, if its task takes far longer. Time without a core may lie before or after that end: it counts up to the
- * last sample of a script, and not at all without such a sample. Work counts up to the last sample of a function that is usual.
+ * When an inference ended, µs, if its task takes far longer. Time without a core may lie before or after that end: it counts up
+ * to the last sample of a script, and not at all without one. Work counts up to the last sample of a function that is usual.
  * @param samples samples of the thread in scripts after the inference in its task, by time
  * @param isUsual whether a function was sampled in other inferences
  */

@@ -59,8 +59,8 @@ function computing(
     const frame = samples.columns.frame[row]!;
     const sampled = frame >= 0 ? functions[frame] : null;
     const sinceUs = row > from ? at[row]! - at[row - 1]! : 0;
-    const sleeps = sampled ? sampled.class === 'wait' : frame >= 0 && callFrames.columns.function.at(frame) === '(idle)';
-    if (sleeps) idleUs += sinceUs;
+    const isIdle = sampled ? sampled.class === 'wait' : frame >= 0 && callFrames.columns.function.at(frame) === '(idle)';
+    if (isIdle) idleUs += sinceUs;
     // A sampling gap within a task is not idle time: the thread had no core, or it compiled.
     else if (sinceUs > SILENCE * intervalUs && !((taskAt(tasks, at[row - 1]!)?.endUs ?? 0) > at[row]!))
       idleUs += sinceUs - intervalUs;
@@ -75,9 +75,9 @@ function computing(
 }
 
 /**
- * Per row of callFrames, the entry by which JavaScript computes in Wasm: the outermost Wasm function on the call stack, such as the
- * export that runs or loads a model. For frames outside Wasm it is the script's function that calls Wasm directly, which makes the
- * inputs and reads the outputs. Empty if the call stack holds neither.
+ * Per row of callFrames, the entry by which JavaScript computes in Wasm: the outermost Wasm function on the call stack, such as
+ * the export that runs or loads a model. For frames outside Wasm it is the script's function that calls Wasm directly, which
+ * makes the inputs and reads the outputs. Empty if the call stack holds neither.
  */
 function wasmEntries(trace: Trace, functions: readonly (SampledFunction | null)[]): string[] {
   const { columns, length } = trace.tables.callFrames;

@@ -12,9 +12,9 @@ export interface DeviceClock {
 }
 
 /**
- * Estimates the offset of the device's clock. A pass begins after its submission, and ends before a later read-back is complete. So every
- * pass bounds the offset from below, and every read-back from above. If the bounds allow the two clocks to be the same, the offset is 0:
- * software renderers use the system's clock. Otherwise it is the middle between the closest bounds.
+ * Estimates the offset of the device's clock. A pass begins after its submission, and ends before a later read-back is complete.
+ * So every pass bounds the offset from below, and every read-back from above. If the bounds allow the two clocks to be the same,
+ * the offset is 0: software renderers use the system's clock. Otherwise it is the middle between the closest bounds.
  * @returns null without a timed pass, or if the bounds contradict each other
  */
 export function deviceClock({ log, toTraceUs }: RealmOnTrace): DeviceClock | null {
@@ -48,16 +48,16 @@ export function deviceClock({ log, toTraceUs }: RealmOnTrace): DeviceClock | nul
 }
 
 /**
- * When the device computed for one realm, on the trace clock, sorted without overlap. Passes with timestamps stand where the device says.
- * Of other stretches only the length is known: they begin when the GPU process had taken the commands up, as the device cannot begin
- * before, and follow one another.
+ * When the device computed for one realm, on the trace clock, sorted without overlap. Passes with timestamps stand where the
+ * device says. Of other stretches only the length is known: they begin when the GPU process had taken the commands up, as the
+ * device cannot begin before, and follow one another.
  */
 export function deviceSpans(trace: Trace, realm: RealmOnTrace): Span<null>[] {
   const { log, thread, toTraceUs } = realm;
   const { passes, calls } = log;
   const offsetUs = deviceClock(realm)?.offsetUs;
   const spans: Omit<Span<null>, 'value'>[] = [];
-  const handedOver = handedOverUs(trace, thread);
+  const takenUp = takenUpUs(trace, thread);
   let freeUs = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < passes.call.length; row++) {
     const durationUs = passes.durationUs[row]!;
@@ -68,15 +68,15 @@ export function deviceSpans(trace: Trace, realm: RealmOnTrace): Span<null>[] {
       continue;
     }
     const call = passes.call[row]!;
-    const startUs = Math.max(freeUs, handedOver(toTraceUs(calls.atMs[call]! + calls.tookMs[call]!)));
+    const startUs = Math.max(freeUs, takenUp(toTraceUs(calls.atMs[call]! + calls.tookMs[call]!)));
     freeUs = startUs + durationUs;
     if (Number.isFinite(startUs)) spans.push({ startUs, endUs: freeUs });
   }
   return union(spans);
 }
 
-/** Returns when the GPU process had taken up the commands that the thread had flushed until a moment, µs; NaN if it had flushed none. */
-function handedOverUs(trace: Trace, thread: number): (atUs: number) => number {
+/** Returns when the GPU process had taken up the commands that the thread flushed until a moment, µs; NaN if there are none. */
+function takenUpUs(trace: Trace, thread: number): (atUs: number) => number {
   const { columns, length } = trace.tables.flows;
   const flushed: Span<number>[] = [];
   for (let row = 0; row < length; row++) {

@@ -9,7 +9,7 @@ import type { RealmOnTrace } from './realm.js';
 
 /** What the GPU process and the device do for one of the page's threads. */
 export interface GpuTimeline {
-  /** By the device's times, and where it is idle, by the slices of the GPU process. Sorted without overlap. In gaps nothing is known. */
+  /** By the device's times; where it is idle, by slices of the GPU process. Sorted without overlap. In gaps nothing is known. */
   readonly spans: readonly Span<CauseId>[];
   /** False without times of the device: it may then compute in a gap after the last commands. */
   readonly isDeviceTimed: boolean;
@@ -17,7 +17,7 @@ export interface GpuTimeline {
   readonly serving: readonly Span<CauseId>[];
 }
 
-/** Tasks in which the GPU process only polls the device, which is part of tracing or of waiting, or only answers a waiting client. */
+/** Tasks in which the GPU process only polls the device, for tracing or for a wait, or only answers a waiting client. */
 const WAITING =
   /^(CommandBufferStub::(PerformWork|PollWork|WaitForGetOffsetInRange|WaitForTokenInRange)|DawnServiceSerializer::Flush|GPUTracer::|QueryVk::)/;
 type Served = CauseId | 'asleep';
@@ -25,14 +25,14 @@ type Served = CauseId | 'asleep';
 const FLOW = 'GpuChannel::Flush';
 const FLUSH = 'CommandBuffer::Flush';
 /**
- * Slices in which other threads of the GPU process compile: Dawn compiles pipelines there, and ANGLE compiles shaders and programs, and
- * pipelines after linking.
+ * Slices in which other threads of the GPU process compile: Dawn compiles pipelines there, and ANGLE compiles shaders and
+ * programs, and pipelines after linking.
  */
 const COMPILING_ASIDE = /^(CreatePipelineAsync|ANGLEPlatformImpl::RunWorkerTask)/;
 
 /**
- * What the GPU process and the device did for one thread in some stretches of time. A flow from the thread's flush leads to the task of
- * the GPU process that takes the commands up. Other tasks there belong to other pages and to the browser itself.
+ * What the GPU process and the device did for one thread in some stretches of time. A flow from the thread's flush leads to the
+ * task of the GPU process that takes the commands up. Other tasks there belong to other pages and to the browser itself.
  * @param device when the device computed, sorted without overlap
  * @returns null if the thread sent nothing to the GPU process
  */
@@ -77,7 +77,7 @@ export function gpuTimeline(
   };
 }
 
-/** What a thread of the GPU process does: causes for the owner's commands, `asleep` if it mostly sleeps there, and other tasks. */
+/** What a thread of the GPU process does: causes of the owner's commands, `asleep` if it mostly sleeps, and other tasks. */
 function serviceSpans(
   trace: Trace,
   thread: number,
@@ -161,8 +161,8 @@ const CLIENT =
   /^(WebGPUImplementation::|DawnReturnCommands|DawnClientSerializer::|CommandBufferHelper::|CommandBufferProxyImpl::|GLES2)/;
 
 /**
- * Returns whether a task of the thread uses the GPU, by recorded calls of its API or by Chrome's own slices. Such tasks belong to the run,
- * even if they are too short for a sample of the run's script.
+ * Returns whether a task of the thread uses the GPU, by recorded calls of its API or by Chrome's own slices. Such tasks belong to
+ * the run, even if they are too short for a sample of the run's script.
  */
 export function gpuTasks(trace: Trace, thread: number, realms: readonly RealmOnTrace[]): (task: Span<Task>) => boolean {
   const { columns, length } = trace.tables.slices;
@@ -182,11 +182,11 @@ export function gpuTasks(trace: Trace, thread: number, realms: readonly RealmOnT
 }
 
 /**
- * Splits a stretch in which the owner waits for the GPU. It goes to what the GPU process or the device does for the owner. The time before
- * that is the way to the GPU process, and the time after it the way back. In a blocking call both ways are its round trip.
+ * Splits a stretch in which the owner waits for the GPU. It goes to what the GPU process or the device does for the owner. The
+ * time before is the way to the GPU process, and the time after the way back. In a blocking call, both are its round trip.
  * @param wait what the owner waits for in a call; null if it waits for a message
- * @param window window of the stretch. Without times of the device, a wait of any length between two activities of the GPU process in
- *   that window is a wait for the device
+ * @param window window of the stretch. Without times of the device, a wait of any length between two activities of the GPU
+ *   process in that window is a wait for the device
  * @returns null if nothing shows that the owner waits for the GPU
  */
 export function whileGpuWorks(

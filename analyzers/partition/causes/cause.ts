@@ -1,8 +1,8 @@
 import type { FunctionClassName } from '../../../src/wasm/classify.js';
 
 /**
- * A leaf of the partition, with all that is known about it: what a reader is told, how its time is recognized, what proves it, and what
- * to do about it. It is defined in the file of its family and nowhere else.
+ * A leaf of the partition, with all that is known about it: what a reader is told, how its time is recognized, what proves it,
+ * and what to do about it. It is defined in the file of its family and nowhere else.
  */
 export interface Cause {
   readonly title: string;
@@ -12,7 +12,7 @@ export interface Cause {
   readonly fill: `#${string}`;
   /** Slices of a page's thread that are this cause by themselves, whatever was sampled in them. All are Chrome's own. */
   readonly slices?: NameRules;
-  /** Slices in which a page's thread is blocked until the GPU process answers. The wait is of this cause if nothing better is known. */
+  /** Slices in which a page's thread waits for the GPU process. The wait is of this cause if nothing better is known. */
   readonly waits?: NameRules;
   /** Slices of the GPU process that are this cause while it works on commands of the page. */
   readonly gpuProcess?: NameRules;
@@ -26,7 +26,7 @@ export interface Cause {
   readonly warmupAdvice?: Advice;
 }
 
-/** Names of slices. A text is a whole name and beats all patterns. Of the patterns, the first in the order of the causes counts. */
+/** Names of slices. A text is a whole name and beats all patterns. Of patterns, the first in the order of the causes counts. */
 export type NameRules = readonly (string | RegExp)[];
 
 export interface FrameRules {

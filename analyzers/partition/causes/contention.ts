@@ -62,7 +62,7 @@ export const contention = family('contention', {
     fill: '#b4429a',
     frames: { wasm: ['spin'] },
     evidence: sampled,
-    /** ONNX Runtime’s session option allow_spinning has no effect in a page. https://github.com/microsoft/onnxruntime/pull/18480 */
+    /** ONNX Runtime’s option allow_spinning has no effect in a page. https://github.com/microsoft/onnxruntime/pull/18480 */
     advice: {
       rank: 1,
       fromShare: 0.05,

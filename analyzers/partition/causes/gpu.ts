@@ -3,8 +3,8 @@ import { formatMs, formatShare } from '../../../src/view/format.js';
 import { type DeviceTimes, family, type Seen, sampled } from './cause.js';
 
 /**
- * Sending work to the device, computing it, and reading results back. Rules on slices follow the sources of Chromium, ANGLE and Dawn:
- * https://chromium.googlesource.com/chromium/src/+/refs/heads/main/gpu/command_buffer/client/,
+ * Sending work to the device, computing it, and reading results back. Rules on slices follow the sources of Chromium, ANGLE and
+ * Dawn: https://chromium.googlesource.com/chromium/src/+/refs/heads/main/gpu/command_buffer/client/,
  * https://chromium.googlesource.com/angle/angle/+/refs/heads/main/src/libANGLE/renderer/vulkan/ and
  * https://dawn.googlesource.com/dawn/+/refs/heads/main/src/dawn/native/
  */

@@ -14,9 +14,9 @@ export { runtime } from './runtime.js';
 /**
  * The families of causes, in the order of stacked charts. Inside a family the order is that of its file.
  *
- * Each family has a hue, and each cause in it a lightness: isa blue, runtime amber, contention purple, gpu green, the rest grey. Within
- * gpu, the device is green, the steps before it are teal, waiting and moving bytes a yellower green. The hues follow the sets of Okabe &
- * Ito and Paul Tol, which people with the common kinds of colour blindness can tell apart.
+ * Each family has a hue, and each cause in it a lightness: isa blue, runtime amber, contention purple, gpu green, the rest grey.
+ * Within gpu, the device is green, the steps before it are teal, waiting and moving bytes a yellower green. The hues follow the
+ * sets of Okabe & Ito and Paul Tol, which people with the common kinds of colour blindness can tell apart.
  */
 export const families = {
   isa: { causes: isa, fill: '#3f86c6', terminal: 'blue' },

@@ -22,7 +22,8 @@ export const runtime = family('runtime', {
     meaning: 'V8 collecting garbage on the thread that runs the inference.',
     fill: '#b36b00',
     slices: [
-      // V8 frees Wasm code that tier-up replaced: https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/wasm-engine.cc
+      // V8 frees Wasm code that tier-up replaced:
+      // https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/wasm-engine.cc
       'V8.WasmCodeGC',
       'wasm.ReportLiveCodeForGC',
       'wasm.FreeDeadCode',

@@ -5,7 +5,7 @@ import { builtins, engineFrames, gpuCalls, wasmCause } from '../partition/causes
 import type { SampledFunction } from './wasmFunctions.js';
 import { wasmFunctions } from './wasmFunctions.js';
 
-/** What a thread is doing at a moment: a cause, or nothing because it has no task. */
+/** What a thread does at a moment: a cause, or `idle` without a task. */
 export type Activity = CauseId | 'idle';
 
 /** V8's own frames, https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/profiler/profile-generator.cc */

@@ -40,7 +40,9 @@ interface Readings {
  * Scheduling of every recorded thread. The scheduler's counters are read every few milliseconds, so their growth between two
  * readings is distributed. Running time goes to the time in which the trace shows the thread awake. Run-queue wait gets the rest
  * of the awake time. What exceeds it goes to the time asleep, where a thread may wait to be woken for a task. So the figures hold
- * over many windows, not within one. https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
+ * over many windows, not within one.
+ *
+ * Source: https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
  * @param awakeOf when a thread was awake in some stretches: spans that are sorted and do not overlap. If it returns none, growth
  *   counts in proportion to time
  */

@@ -7,7 +7,7 @@ export function threadLabel(trace: Trace, thread: number): string {
   return `${columns.name.at(thread) || 'thread'} ${columns.tid[thread]}`;
 }
 
-/** Rows of all threads of the processes that own the windows, the warm-up and the set-up. */
+/** Rows of all threads of the processes that own the windows, the warm-up and the setup. */
 export function runThreads(trace: Trace, { windows, warmup, setup }: FoundWindows): number[] {
   const { pid } = trace.tables.threads.columns;
   const processes = new Set([...windows, warmup, setup].flatMap((window) => (window ? [pid[window.thread]] : [])));

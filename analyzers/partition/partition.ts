@@ -27,7 +27,7 @@ export interface Partition {
 export interface CauseTime {
   readonly id: string;
   readonly title: string;
-  /** What it means, one sentence. */
+  /** What its time means, in one sentence. */
   readonly meaning: string;
   readonly medianMs: number;
   readonly ci95Ms: Interval;

@@ -18,7 +18,7 @@ import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
 import { type Split, splitWindow } from './splitWindow.js';
 
-/** One window split by cause, with what the split was made from. */
+/** One window split by cause, with the critical path that the split is made from. */
 export interface SplitWindow {
   readonly window: Window;
   readonly path: readonly Span<CauseId>[];

@@ -15,7 +15,7 @@ export interface Search {
   readonly runId: string | null;
   /** Name of the user timing that marks an inference, as the user gave it; `*` stands for any text. */
   readonly mark: string | null;
-  /** The page that was watched; null for a harness run, and for a trace without a bundle. */
+  /** Manifest of a watched page; null for a harness run, and for a trace without a bundle. */
   readonly page: PageManifest | null;
   /** Calls into Wasm and calls of GPU APIs, as hooks recorded them; empty without hooks. */
   readonly wasmRealms: readonly OnTrace<WasmRealm>[];
@@ -23,7 +23,7 @@ export interface Search {
 }
 
 export interface FoundInferences {
-  /** By time, free of overlap on each thread; not empty. */
+  /** At least one, by time, without overlap on a thread. */
   readonly windows: readonly Window[];
   readonly setup: Window | null;
   readonly warmup: Window | null;

@@ -30,7 +30,7 @@ export interface InferencePhase {
   readonly endMs: number | null;
 }
 
-/** How the inferences were found, how sure that is, and which phases they fall into. */
+/** Describes the inferences of a trace for the analysis. */
 export function describeInferences(trace: Trace, found: FoundWindows): Inferences {
   const { windows, warmup, leading, setup, source, confidence, confidenceWhy, lookedFor } = found;
   const beginUs = trace.reading.startUs;

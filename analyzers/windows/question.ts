@@ -3,7 +3,7 @@ import { lack, type Note, question, warning } from '../question.js';
 import { foundWindows, splittableWindows } from './index.js';
 import { describeInferences } from './inferences.js';
 
-/** Which stretches of time are inferences, and how sure that is. */
+/** Which stretches of time are inferences, and with what confidence. */
 export const inferences = question({
   facts: {
     /** How they were found in other people's code; null for a harness run, which marks its own. */

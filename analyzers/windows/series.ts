@@ -4,7 +4,7 @@ import type { Trace } from '../../src/trace/trace.js';
 /** Possible inferences of one thread. */
 export interface ThreadSeries {
   readonly thread: number;
-  /** By time, free of overlap. */
+  /** By time, without overlap. */
   readonly spans: readonly { readonly startUs: number; readonly endUs: number }[];
   /** Null if they were not found by the idle time between them. */
   readonly boundary: IdleBoundary | null;

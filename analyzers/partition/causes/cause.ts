@@ -105,7 +105,7 @@ export interface AdvisedRun {
     readonly modules: readonly { readonly features: readonly string[] | null }[];
   } | null;
   readonly gpu: { readonly programs: { readonly rows: readonly { readonly call: string }[] } } | null;
-  /** Name of the renderer that computes GPU work on the CPU; null where there is none. */
+  /** Name of the renderer that computes GPU work on the CPU; null if there is none. */
   readonly softwareRenderer: string | null;
 }
 

@@ -106,7 +106,7 @@ function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>):
 
 /**
  * The span of an inference from the begin of its first task to the end of its last call.
- * @returns `last` is the task of the last call; null if other work follows in it
+ * @returns `last` is the task of the last call; null if there is none, or if other work follows in it
  */
 function seenInTask(
   { spans, others }: CallSeries,

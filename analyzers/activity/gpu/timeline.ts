@@ -216,7 +216,10 @@ export function whileGpuWorks(
 /** A wait at most this far from an activity of the GPU counts as a wait for the GPU, µs. */
 const NEAR_US = 20_000;
 
-/** Whether the GPU works shortly before or after a wait, even if not in it: polls of the page cut one wait into many. */
+/**
+ * Whether the GPU works shortly before or after a wait, or on both sides of it within the window. Polls of the page cut one wait
+ * into many, and the GPU need not work in each.
+ */
 function isBetween(
   spans: readonly Span<unknown>[],
   startUs: number,

@@ -21,7 +21,13 @@ export const bursts: Finder = {
       ),
     );
     const descriptions = series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`);
-    return { windows, setup: null, warmup: null, source: `bursts of ${descriptions.join(', and of ')}`, ...burstConfidence(series) };
+    return {
+      windows,
+      setup: null,
+      warmup: null,
+      source: `bursts of ${descriptions.join(', and of ')}`,
+      ...burstConfidence(series),
+    };
   },
 };
 /** Highest confidence: even clear bursts are a guess. */

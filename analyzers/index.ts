@@ -20,7 +20,7 @@ import { runtime } from './runtime/index.js';
 import { source } from './source/index.js';
 import { inferences } from './windows/question.js';
 
-/** The questions that an analysis answers, a line each. Notes and the JSON document have their order. */
+/** The questions that an analysis answers. The JSON document, and notes of one level, follow their order. */
 export const questions = {
   recording,
   outputs,
@@ -45,22 +45,22 @@ type Facts = Merged<Questions[keyof Questions]['facts']>;
 type Answers = { readonly [Key in keyof Facts]: Known<Facts[Key]> | null };
 
 /**
- * What `trace analyze --json` prints and the report shows. Paths named in the README are stable; milliseconds everywhere,
- * shares are fractions of 1, `…Ci95` are 95 % intervals [low, high], null means not measured (a note says why).
+ * The document that `trace analyze --json` prints and the report shows. Paths named in the README are stable. Times are in
+ * milliseconds, shares are fractions of 1, `…Ci95` are 95 % intervals [low, high]. Null means not measured, and a note says why.
  */
 export interface Analysis extends Omit<Answers, 'kernels'> {
   readonly schema: 'inferscope.analysis/1';
   readonly toolVersion: string;
   readonly source: AnalysisSource;
-  /** Time per operator of the browser's graph, most first; empty where no profiling pass recorded it. */
+  /** Time per operator of the browser's graph, largest first; empty if no profiling pass recorded it. */
   readonly kernels: readonly Operator[];
-  /** What could not be measured or is doubtful, and why; most important first. */
+  /** What is doubtful or could not be measured, and why, most important first. */
   readonly notes: readonly Note[];
 }
 
 /**
- * Answers every question for one input. Pure: the same input gives the same analysis.
- * @param decoded modules that were decoded before, and where to keep those decoded now; pass the same for several inputs
+ * Answers every question for one input. The same input gives the same analysis.
+ * @param decoded decoded Wasm modules. New ones are added: pass the same object for several inputs, so that each is decoded once
  */
 export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): Analysis {
   const get = facts<Given>({ ...input, decoded });

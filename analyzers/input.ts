@@ -10,34 +10,34 @@ import type { Trace } from '../src/trace/trace.js';
 import type { DecodedModules } from '../src/wasm/decodedModules.js';
 import type { Symbols } from '../src/wasm/readSymbols.js';
 
-/** Everything that an analysis starts from, read from disk by somebody else. */
+/** All data that an analysis starts from. It was read from disk before. Null means that there is none. */
 export interface AnalyzerInput {
   /** File or folder as the user named it. */
   readonly name: string;
   readonly toolVersion: string;
-  /** Of a harness run; null for a trace without a bundle, and for a page that was watched. */
+  /** Manifest of a harness run; null for a trace without a bundle, and for a watched page. */
   readonly manifest: Manifest | null;
-  /** Of a page that was watched. */
+  /** Manifest of a watched page. */
   readonly page: PageManifest | null;
   readonly baseline: Baseline | null;
-  /** What the kernel says of the threads during the trace pass. */
+  /** Scheduling of the threads during the trace pass. */
   readonly scheduling: Scheduling | null;
-  /** What the page asked of the GPU during the trace pass. */
+  /** The page's calls of GPU APIs during the trace pass. */
   readonly gpu: GpuLog | null;
-  /** Time per operator, from a pass of its own. */
+  /** Time per operator, from the profiling pass. */
   readonly kernels: OperatorLog | null;
-  /** Of the profiling pass; null where it left none. */
+  /** Trace of the profiling pass. */
   readonly operatorTrace: Trace | null;
-  /** What the run held, from a pass of its own. */
+  /** The run's memory, from the memory pass. */
   readonly memory: MemoryLog | null;
-  /** When a page that was watched called into Wasm. */
+  /** Calls of a watched page into Wasm. */
   readonly wasm: WasmLog | null;
   readonly trace: Trace | null;
-  /** Bytes of the modules that ran, as far as they are there. */
+  /** Bytes of the Wasm modules that ran. Modules may be missing. */
   readonly modules: readonly ModuleBytes[];
   /** Names for functions of a stripped module. */
   readonly symbols: Symbols | null;
-  /** Name of the user-timing measures that are the windows; `*` stands for anything. Null: find them. */
+  /** Name of the user-timing measures that are the windows; `*` stands for any text. Null: the windows are searched for. */
   readonly mark: string | null;
 }
 
@@ -47,7 +47,7 @@ export interface ModuleBytes {
   readonly bytes: Uint8Array;
 }
 
-/** An input with the Wasm modules that were decoded before, and where to keep those decoded now. */
+/** An input with a store of decoded Wasm modules, to which new ones are added. */
 export interface Given extends AnalyzerInput {
   readonly decoded: DecodedModules;
 }
@@ -55,13 +55,13 @@ export interface Given extends AnalyzerInput {
 export type Fact<T> = AnyFact<T, Given>;
 export type Get = AnyGet<Given>;
 
-/** Declares something that can be known of an input. */
+/** Declares a fact of an analyzer input. */
 export const fact = <T>(id: string, compute: (get: Get) => T | null): Fact<T> => ({ id, compute });
 
-/** The bundle of a run that the tool drove itself. */
+/** Manifest of a harness run. */
 export const manifest = fact('manifest', ({ input }) => input.manifest);
 
-/** The bundle of a page that was watched. */
+/** Manifest of a watched page. */
 export const page = fact('page', ({ input }) => input.page);
 
 export const bundle = fact(
@@ -80,5 +80,5 @@ export const trace = fact(
   ({ input }) => input.trace ?? unknown('no-trace', 'There is no trace, so the time cannot be split by cause.'),
 );
 
-/** Time between two CPU samples that the recording was made with, µs. */
+/** Sampling interval that the recording was made with, µs. */
 export const sampledEveryUs = fact('sampledEveryUs', (get) => get(bundle).trace?.samplingIntervalUs ?? null);

@@ -1,27 +1,27 @@
 import type { View } from '../src/view/view.js';
 import type { Fact, Get } from './input.js';
 
-/** What could not be measured or is doubtful, for the reader. */
+/** What is doubtful or missing in an analysis, or to be known about it, as a sentence for the reader. */
 export interface Note {
   readonly id: string;
-  /** `warning`: a number above is doubtful; `lack`: a number is missing. */
+  /** `warning`: a number is doubtful; `lack`: a number is missing; `info`: good to know. */
   readonly level: 'warning' | 'lack' | 'info';
   readonly text: string;
 }
 
-/** One question that an analysis answers: a folder of `analyzers/`, and a line of its registry. */
+/** One question that an analysis answers: a folder of `analyzers/`, and a line in `analyzers/index.ts`. */
 export interface Question<Facts, Shown> {
-  /** What it adds to the analysis, by key of the JSON document. */
+  /** Facts that it adds to the analysis, by key of the JSON document. */
   readonly facts: Facts;
-  /** Facts that its answer can do without, but is poorer for: where one is unknown, its reason becomes a note. */
+  /** Facts that improve its answer but are not required. If one is unknown, its reason becomes a note. */
   readonly helpedBy?: readonly Fact<unknown>[];
-  /** Doubts about its numbers. What is missing altogether is told by the reasons of its facts. */
+  /** Notes about its numbers. Missing numbers need none, as the reasons of unknown facts become notes. */
   readonly notes: (get: Get) => readonly Note[];
-  /** How it is shown; `report`: by hand in src/report, until it is ported. */
+  /** How it is shown; `report`: a section in src/report that is not yet a view. */
   readonly view: View<Shown> | 'report';
 }
 
-/** Declares a question: the compiler asks for each of its parts. */
+/** Declares a question. The compiler checks that each part is there. */
 export function question<Facts extends Readonly<Record<string, Fact<unknown>>>, Shown>(
   parts: Question<Facts, Shown>,
 ): Question<Facts, Shown> {
@@ -30,7 +30,7 @@ export function question<Facts extends Readonly<Record<string, Fact<unknown>>>, 
 
 const ORDER: readonly Note['level'][] = ['warning', 'lack', 'info'];
 
-/** The notes of all questions, each once: warnings first, then what is missing; of one level in the order of the questions. */
+/** The notes of all questions, each once: warnings, then lacks, then infos. Each level follows the order of the questions. */
 export function notesOf(get: Get, questions: readonly Question<Readonly<Record<string, Fact<unknown>>>, never>[]): Note[] {
   const list = new Map<string, Note>();
   const add = (note: Note): unknown => list.set(`${note.id} ${note.text}`, note);

@@ -1,33 +1,33 @@
-/** Why something is not known: an id that scripts can rely on, and a sentence for the reader. */
+/** Why something is not known: an id that is stable for scripts, and a sentence for the reader. */
 export interface Reason {
   readonly id: string;
   readonly text: string;
 }
 
 /**
- * Something that can be known of one input. It is computed when it is first asked for, and once. Null: it does not apply to such an
- * input. `unknown()` ends the computing with the reason.
+ * Something that can be known of an input. It is computed once, when it is first asked for. `compute` returns null if the fact
+ * does not apply to the input, and calls `unknown()` with a reason if it cannot be known.
  */
 export interface Fact<T, Input> {
   readonly id: string;
   readonly compute: (get: Get<Input>) => T | null;
 }
 
-/** What a fact gives where it is known. */
+/** Type of a fact's value if it is known. */
 export type Known<F> = F extends { readonly compute: (get: never) => infer T } ? NonNullable<T> : never;
 
-/** Asks for facts on behalf of one. */
+/** Gives a fact's computation the input and the values of other facts. */
 export interface Get<Input> {
   readonly input: Input;
-  /** The fact. Where it is not known, the asker is not known either, for the same reason. */
+  /** Value of a fact. If it is not known, the fact that asks is not known either, for the same reason. */
   <T>(wanted: Fact<T, Input>): T;
-  /** The fact, or null where the asker can do without. */
+  /** Value of a fact; null if it is not known or does not apply. */
   maybe<T>(wanted: Fact<T, Input>): T | null;
-  /** Why it is not known; null where it is, or where it does not apply. */
+  /** Why a fact is not known; null if it is known, or if it does not apply. */
   why(wanted: Fact<unknown, Input>): Reason | null;
 }
 
-/** Says, inside a fact, that it cannot be known, and why. */
+/** Ends a fact's computation: it cannot be known, for this reason. */
 export function unknown(id: string, text: string): never {
   throw new Unknown({ id, text });
 }
@@ -44,8 +44,8 @@ interface Outcome {
 }
 
 /**
- * One `get` for one input.
- * @throws Error where facts ask for each other in a circle: it names them
+ * Makes the `get` of one input. It keeps the values that it computed.
+ * @throws Error if facts ask for each other in a circle; the message names them
  */
 export function facts<Input>(input: Input): Get<Input> {
   type Asked = Fact<unknown, Input>;

@@ -5,13 +5,13 @@ import { builtins, engineFrames, gpuCalls, wasmCause } from '../partition/causes
 import type { SampledFunction } from './wasmFunctions.js';
 import { wasmFunctions } from './wasmFunctions.js';
 
-/** What a thread is doing at a moment: a cause, or nothing because it has no task. */
+/** What a thread does at a moment: a cause, or `idle` without a task. */
 export type Activity = CauseId | 'idle';
 
 /** V8's own frames, https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/profiler/profile-generator.cc */
 const ENGINE: ReadonlyMap<string, Activity> = new Map<string, Activity>([...engineFrames, ['(idle)', 'idle']]);
 
-/** Per row of callFrames: what a sample means that has it as its innermost frame. */
+/** Per row of callFrames: the activity of a sample whose innermost call frame is that row. */
 export function stackActivities(trace: Trace, functions: readonly (SampledFunction | null)[]): Activity[] {
   const { columns, length } = trace.tables.callFrames;
   const gpuCallOf = inGpuCall(trace);
@@ -27,9 +27,9 @@ export function stackActivities(trace: Trace, functions: readonly (SampledFuncti
 }
 
 /**
- * Whether a frame belongs to a call of the GPU's API: it is the hook's function in its place, a function of the hook's script that
- * this calls, or one of the browser's own below it, where V8 gives it a frame.
- * @returns per row of callFrames the cause of such a call, or null
+ * Tells call frames that belong to a call of a GPU API. Such a frame is the hook's function in place of the API, a function of
+ * the hook's script that it calls, or a function of the browser that it calls, where V8 shows a frame for it.
+ * @returns per row of callFrames: the cause of the call, or null
  */
 function inGpuCall(trace: Trace): (row: number) => CauseId | null {
   const { columns } = trace.tables.callFrames;
@@ -52,5 +52,5 @@ function inGpuCall(trace: Trace): (row: number) => CauseId | null {
   return of;
 }
 
-/** What each call-stack frame of the trace says of its thread. */
+/** Per row of callFrames: the activity of a thread that is in it. */
 export const activities = fact('activities', (get) => stackActivities(get(trace), get(wasmFunctions).functions));

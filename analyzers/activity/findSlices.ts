@@ -2,21 +2,23 @@ import type { Trace } from '../../src/trace/trace.js';
 import { rowsOfThread } from './search.js';
 import type { Span } from './spans.js';
 
-/** A slice that means something to whoever looked for it. */
+/** A slice that has a meaning to the caller. */
 export interface FoundSlice<T> extends Span<T> {
   /** Row of slices. */
   readonly row: number;
-  /** It lies in another of the same value, with one of another value between them, and is part of what the outer one counts. */
+  /** True if the slice lies in one of the same value, with one of another value between. Its time is part of the outer one's. */
   readonly isPart: boolean;
 }
 
-/** What a slice means to the caller, by its name; null: nothing. */
+/** What a slice of that name means to the caller; null if nothing. */
 export type SliceMeaning<T> = (name: string) => T | null;
 
 /**
- * Slices of some threads by what their names mean, each name asked for once. Per thread by start, outermost first: as `flatten`
- * takes them; a slice right inside one of the same value says nothing more and is left out, as are threads without any.
- * @param place what a slice counts as, by its meaning and what the slice around it counts as, if any
+ * Finds the slices of some threads whose names have a meaning. They are sorted by start, outermost first, as `flatten` takes
+ * them. A slice directly inside one of the same value is left out, and so are threads without such slices.
+ * @param meaning called once per name
+ * @param place value of a slice, by its meaning and by the value of the slice around it, if any
+ * @returns slices by row of threads
  */
 export function findSlices<M, T>(
   trace: Trace,
@@ -40,7 +42,7 @@ export function findSlices<M, T>(
       while (open.length > 0 && open.at(-1)!.endUs <= startUs) open.pop();
       const around = open.at(-1)?.value ?? null;
       const value = place(means, around, row);
-      // It neither begins anything nor has a time of its own.
+      // It adds nothing to the slice around it.
       if (value === around) continue;
       const slice = { row, startUs, endUs, value, isPart: isInside(open, value) };
       open.push(slice);
@@ -62,7 +64,7 @@ interface Names {
   readonly strings: readonly string[];
 }
 
-/** What the name of a row means, each name asked for once: there are few of them in very many rows. */
+/** Meaning of each row by its name. It is computed once per name, as many rows share few names. */
 export function byName<T>({ codes, strings }: Names, meaning: (name: string) => T): (row: number) => T {
   const known = new Map<number, T>();
   return (row) => {
@@ -72,7 +74,7 @@ export function byName<T>({ codes, strings }: Names, meaning: (name: string) => 
   };
 }
 
-/** Values of one arg of slices, by row of slices; numbers or texts as the trace has them. */
+/** Values of one argument, by row of slices, as numbers or as texts. Slices without it are left out. */
 export function sliceArgs(trace: Trace, key: string, of: 'text'): ReadonlyMap<number, string>;
 export function sliceArgs(trace: Trace, key: string, of: 'number'): ReadonlyMap<number, number>;
 export function sliceArgs(trace: Trace, key: string, of: 'text' | 'number'): ReadonlyMap<number, string | number> {

@@ -1,15 +1,15 @@
 import type { Trace } from '../../src/trace/trace.js';
 
-/** What one realm (a page, a frame or a worker) wrote down of itself, on the trace clock. */
+/** The log of one realm (a page, a frame or a worker), with its place on the trace. */
 export interface OnTrace<Log> {
   readonly log: Log;
   /** Row of threads: the realm's own. */
   readonly thread: number;
-  /** Of `performance.now()`, ms, in µs on the trace clock. */
+  /** Converts a `performance.now()` of the realm, ms, to µs on the trace clock. */
   toTraceUs(ms: number): number;
 }
 
-/** Finds the realm by the user timing that it left. @returns null if the trace does not hold it */
+/** Finds a realm on the trace by the user-timing mark that it made. @returns null if the trace does not hold the mark */
 export function onTrace<Log extends { readonly clock: { readonly mark: string; readonly atMs: number } }>(
   trace: Trace,
   log: Log,

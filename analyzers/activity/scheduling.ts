@@ -7,7 +7,7 @@ import { lowerBound } from './search.js';
 import { lengthWithin, type Span, union } from './spans.js';
 import { awakeSpans } from './threadSpans.js';
 
-/** The kernel's account of one thread. */
+/** Scheduling of one thread, by the operating system's scheduler. */
 export interface ScheduledThread {
   /** Row of threads; -1 if the trace has no such thread. */
   readonly row: number;
@@ -18,9 +18,9 @@ export interface ScheduledThread {
 }
 
 export interface SchedulerTimes {
-  /** On a core, µs. */
+  /** Time on a core, µs. */
   readonly ranUs: number;
-  /** Runnable without one, µs. */
+  /** Run-queue wait, µs. */
   readonly waitedUs: number;
 }
 
@@ -29,7 +29,7 @@ interface Stretch {
   readonly endUs: number;
 }
 
-/** Readings of one thread, sums since it began, µs. */
+/** Readings of the scheduler's counters of one thread: sums since the thread began, µs. */
 interface Readings {
   readonly atUs: number[];
   readonly ranUs: number[];
@@ -37,12 +37,14 @@ interface Readings {
 }
 
 /**
- * What the kernel says of every thread that was watched. Its figures are read every so many milliseconds, and what they grew by between two
- * readings is shared out: what the thread ran to when the trace shows it awake; of its waiting what then is left of that time; the rest
- * of both to when it does not, as where it waits to be woken for a task. So they hold over many windows, not within one.
- * https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
- * @param awakeOf when a thread of the trace was awake in stretches: sorted spans, free of overlap; none where nothing tells, and what is read
- *   then counts in proportion to the time
+ * Scheduling of every recorded thread. The scheduler's counters are read every few milliseconds, so their growth between two
+ * readings is distributed. Running time goes to the time in which the trace shows the thread awake. Run-queue wait gets the rest
+ * of the awake time. What exceeds it goes to the time asleep, where a thread may wait to be woken for a task. So the figures hold
+ * over many windows, not within one.
+ *
+ * Source: https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
+ * @param awakeOf when a thread was awake in some stretches: spans that are sorted and do not overlap. If it returns none, growth
+ *   counts in proportion to time
  */
 export function threadScheduling(
   trace: Trace,
@@ -73,8 +75,8 @@ export function threadScheduling(
 }
 
 /**
- * The kernel counts a wait when it is over, and what a thread ran at its ticks: what grew by more than the time since the reading before had
- * begun by then.
+ * Moves growth that came late to the interval before. The scheduler adds a wait when it ends, and running time at its ticks. So
+ * growth that exceeds the time since the previous reading had begun before that reading.
  */
 function inTime({ atUs, ranUs, waitedUs }: Readings): Readings {
   const [ran, waited] = [[...ranUs], [...waitedUs]];
@@ -87,13 +89,13 @@ function inTime({ atUs, ranUs, waitedUs }: Readings): Readings {
   return { atUs, ranUs: ran, waitedUs: waited };
 }
 
-/** How the sums grow in stretches. */
+/** Growth of the counters during some stretches. */
 function growth(
   { atUs, ranUs, waitedUs }: Readings,
   awakeIn: (around: readonly Span<unknown>[]) => readonly Span<unknown>[],
   stretches: readonly Stretch[],
 ): SchedulerTimes {
-  // From the reading before to the one behind.
+  // From the reading before a stretch to the one after it.
   const around = union(
     stretches.map(({ startUs, endUs }) => ({
       startUs: atUs[lowerBound(atUs, startUs) - 1] ?? startUs,
@@ -123,12 +125,15 @@ function growth(
 const part = (us: number, { allUs, hereUs }: { readonly allUs: number; readonly hereUs: number }): number =>
   allUs > 0 ? (us * hereUs) / allUs : 0;
 
-/** A mark tells the CPU time of the window's edge if it is at most this far from it, µs: performance.measure() notes no CPU time itself. */
+/**
+ * A mark gives the CPU time at a window's edge if it is at most this far from it, µs. The trace has no CPU time for
+ * performance.measure() itself.
+ */
 const NEAR_US = 200;
 
 /**
- * Time of a thread between two moments in which it was not running, µs: wall time minus CPU time, both taken between the user-timing
- * marks nearest to them. NaN where no mark is near, or the trace has no thread times.
+ * Time off the CPU of a thread between two moments, µs: wall time minus CPU time, both between the user-timing marks nearest to
+ * the moments. NaN if no mark is near, or if the trace has no thread times.
  */
 export type OffCpu = (thread: number, startUs: number, endUs: number) => number;
 
@@ -161,7 +166,7 @@ function nearest(atUs: readonly number[], timeUs: number): number {
   return row >= 0 && Math.abs(atUs[row]! - timeUs) <= NEAR_US ? row : -1;
 }
 
-/** The series that names belong to: those that differ in their numbers only are one (step-1, step-2, … are step-*). Each is worked out once. */
+/** The series of each row's name. Names that differ only in their numbers are one series: step-1, step-2, … are step-*. */
 export function series(names: Dictionary): (row: number) => string {
   const known = new Map<number, string>();
   return (row) => {
@@ -175,7 +180,7 @@ export function series(names: Dictionary): (row: number) => string {
   };
 }
 
-/** What the operating system's scheduler says of the threads. */
+/** Scheduling of the recorded threads, by the operating system's scheduler. */
 export const scheduling = fact('scheduling', (get) => {
   const recorded = get.input.scheduling;
   const of = get(trace);

@@ -1,6 +1,6 @@
 import type { Trace } from '../../src/trace/trace.js';
 
-/** First row whose value is not below the given one, in a column sorted within [from, to). */
+/** First row in [from, to) whose value is not below the given one, or `to`. The column is sorted in that range. */
 export function lowerBound(column: ArrayLike<number>, value: number, from = 0, to = column.length): number {
   return firstWhere(to, (row) => !(column[row]! < value), from);
 }
@@ -25,8 +25,8 @@ export function samplesBetween(
 }
 
 /**
- * The first position in [from, to) where the condition holds, by bisection: it must hold for all positions after that.
- * @returns `to` where it holds for none
+ * The first position in [from, to) where the condition holds, by bisection. The condition must hold at all positions after it.
+ * @returns `to` if it holds at none
  */
 export function firstWhere(to: number, holds: (position: number) => boolean, from = 0): number {
   let low = from;
@@ -40,8 +40,8 @@ export function firstWhere(to: number, holds: (position: number) => boolean, fro
 }
 
 /**
- * Row of the first slice that may reach into the time from `timeUs` on, among the rows [from, to) of one thread: the outermost one
- * around the slice before it.
+ * Row of the first slice that may end after `timeUs`, among the rows [from, to) of one thread. It is the outermost slice around
+ * the last one that begins before `timeUs`.
  */
 export function firstReachingInto(trace: Trace, timeUs: number, from: number, to: number): number {
   const { startUs, parent } = trace.tables.slices.columns;

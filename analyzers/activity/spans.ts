@@ -7,7 +7,7 @@ export interface Span<T> {
   readonly value: T;
 }
 
-/** Lays spans over others: where both are, the upper one counts. Both lists are sorted and free of overlap, and so is the result. */
+/** Merges two lists of spans: where both have one, the upper one counts. The lists and the result are sorted without overlap. */
 export function overlay<T>(lower: readonly Span<T>[], upper: readonly Span<T>[]): Span<T>[] {
   const left = subtract(lower, upper);
   const result: Span<T>[] = [];
@@ -20,7 +20,7 @@ export function overlay<T>(lower: readonly Span<T>[], upper: readonly Span<T>[])
   return result;
 }
 
-/** What of the spans is not covered by the others. */
+/** The parts of the spans that the covers leave free. Both lists are sorted without overlap, and so is the result. */
 export function subtract<T>(spans: readonly Span<T>[], covers: readonly Span<unknown>[]): Span<T>[] {
   const result: Span<T>[] = [];
   let first = 0;
@@ -36,7 +36,7 @@ export function subtract<T>(spans: readonly Span<T>[], covers: readonly Span<unk
   return result;
 }
 
-/** Flattens nested spans, given by start and outermost first, so that every moment has the value of the innermost. */
+/** Flattens nested spans, so that every moment has the value of the innermost one. They are sorted by start, outermost first. */
 export function flatten<T>(nested: readonly Span<T>[]): Span<T>[] {
   const result: Span<T>[] = [];
   const open: Span<T>[] = [];
@@ -73,7 +73,7 @@ export function clip<T>(spans: readonly Span<T>[], startUs: number, endUs: numbe
   return result;
 }
 
-/** The time that is in any of the spans, which may overlap: as spans that do not, sorted. */
+/** The time that lies in any of the spans, as sorted spans without overlap. The given spans may overlap. */
 export function union(spans: readonly Omit<Span<unknown>, 'value'>[]): Span<null>[] {
   const result: Span<null>[] = [];
   for (const { startUs, endUs } of [...spans].sort((a, b) => a.startUs - b.startUs)) {
@@ -90,12 +90,12 @@ export function totalUs(spans: readonly Span<unknown>[]): number {
   return spans.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
 }
 
-/** Position of the first span that ends after a moment; they are sorted and free of overlap. */
+/** Position of the first span that ends after a moment. The spans are sorted without overlap. */
 export function firstEndingAfter(spans: readonly Pick<Span<unknown>, 'endUs'>[], timeUs: number): number {
   return firstWhere(spans.length, (i) => spans[i]!.endUs > timeUs);
 }
 
-/** How much of the spans, which are sorted and free of overlap, lies between two moments, µs: asked for many times. */
+/** Returns a fast function for the time of the spans between two moments, µs. The spans are sorted without overlap. */
 export function lengthWithin(spans: readonly Span<unknown>[]): (startUs: number, endUs: number) => number {
   const before = new Float64Array(spans.length + 1);
   spans.forEach(({ startUs, endUs }, i) => {

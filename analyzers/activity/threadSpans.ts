@@ -6,47 +6,47 @@ import { byName } from './findSlices.js';
 import { firstReachingInto, firstWhere, lowerBound, rowsOfThread } from './search.js';
 import { clip, flatten, overlay, type Span, subtract, union } from './spans.js';
 
-/** When the thread had no task, or slept in a Wasm function that waits: what is no fault of the scheduler. */
+/** When the thread had no task, or slept in a Wasm function that waits. It needed no core then. */
 export function restingSpans({ activity }: ThreadSpans, startUs: number, endUs: number): Span<unknown>[] {
   return clip(activity, startUs, endUs).filter(({ value }) => value === 'idle' || value === contention.workers.id);
 }
 
-/** What one thread did, as far as it was asked for. */
+/** What one thread did in the stretches that the caller asked for. */
 export interface ThreadSpans {
-  /** By the CPU samples, and over them by the slices that are a cause by themselves. Gaps: nothing is known. */
+  /** By the CPU samples. Slices that are a cause by themselves override samples. In gaps nothing is known. */
   readonly activity: readonly Span<Activity>[];
-  /** When a sample was due and none came until the thread ran again. */
+  /** The sampling gaps: from when a sample was due until the thread was sampled again. */
   readonly silent: readonly Span<null>[];
-  /** The outermost slices that are a cause by themselves, where they have thread times: the fraction of each off the CPU. */
+  /** The outermost slices that are a cause by themselves and have thread times. The value is the fraction off the CPU. */
   readonly causes: readonly Span<number>[];
-  /** Where it is blocked in a call of the GPU's API, and for what: its activity is idle there. */
+  /** When it was blocked in a call of a GPU API, and for what. Its activity is idle there. */
   readonly waits: readonly Span<GpuWait>[];
-  /** Its outermost slices: the tasks of its event loop. */
+  /** The tasks of its event loop: its outermost slices. */
   readonly tasks: readonly Span<Task>[];
 }
 
 export interface Task {
   /** Row of slices. */
   readonly row: number;
-  /** Wall time of the whole task, µs, however much of it a span holds. */
+  /** Wall time of the whole task, µs, even if a span is a part of it. */
   readonly durationUs: number;
-  /** CPU time of the whole task, µs; NaN where the trace has none. */
+  /** CPU time of the whole task, µs; NaN if the trace has none. */
   readonly cpuUs: number;
 }
 
-/** A sample stands for the time around it, but for no longer than this many sampling intervals on either side. */
+/** A sample stands for the time around it, up to this many sampling intervals on either side. */
 const REACH = 10;
-/** The thread was silent where two samples are further apart than this many sampling intervals; fewer is jitter. */
+/** Two samples with more than this many sampling intervals between them make a sampling gap. A shorter distance is jitter. */
 export const SILENCE = 3;
 
 /**
- * What a thread did in some stretches of time: whatever reaches into them, whole. Work and memory are in proportion to them, not to
- * the trace.
+ * What a thread did in some stretches of time. A span that reaches into a stretch is not cut. Time and memory needed are in
+ * proportion to the stretches, not to the trace.
  *
- * Each sample stands for the time half-way to its neighbours, within its task: unlike "from this sample to the next" that favours neither
- * what comes before nor after. Slices are exact, so they count where they are: what no sample names is rest where the thread has no task.
- * @param stretches sorted, free of overlap
- * @param sampledEveryUs time between two samples that the recording was made with; null: not known
+ * Each sample stands for the time half-way to its neighbours, within its task. Counting from one sample to the next would favour
+ * what comes later. Slices are exact, so they override samples. Time without a sample is idle where the thread has no task.
+ * @param stretches sorted, without overlap
+ * @param sampledEveryUs sampling interval of the recording, µs; null if not known
  */
 export function threadSpans(
   trace: Trace,
@@ -81,7 +81,7 @@ export function threadSpans(
         if (!(startUs < (waits.at(-1)?.endUs ?? startUs))) waits.push({ startUs, endUs, value: wait });
         continue;
       }
-      // Handing commands over within a blocking call is part of its round trip.
+      // Sending commands within a blocking call is part of its round trip.
       if (cause === gpu.ipc.id && endUs <= (waits.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY)) continue;
       nested.push({ startUs, endUs, value: cause });
       if (startUs < outermostEndUs) continue;
@@ -91,11 +91,11 @@ export function threadSpans(
     }
   }
   const { sampled, silent } = sampledSpans(trace, thread, activities, stretches, tasks, sampledEveryUs);
-  return { activity: overlay(restingOutside(tasks, sampled), flatten(nested)), silent, causes, waits, tasks };
+  return { activity: overlay(idleOutside(tasks, sampled), flatten(nested)), silent, causes, waits, tasks };
 }
 
-/** Where a thread has no task it rests, if no sample says otherwise. */
-function restingOutside(tasks: readonly Span<Task>[], sampled: readonly Span<Activity>[]): Span<Activity>[] {
+/** Adds idle time: a thread without a task is idle, unless a sample says otherwise. */
+function idleOutside(tasks: readonly Span<Task>[], sampled: readonly Span<Activity>[]): Span<Activity>[] {
   if (tasks.length === 0) return [...sampled];
   const unknown = sampled.filter(({ value }) => value === 'unattributed');
   const resting = subtract(unknown, tasks).map((span): Span<Activity> => ({ ...span, value: 'idle' }));
@@ -113,13 +113,13 @@ function sampledSpans(
   const { columns } = trace.tables.samples;
   const [from, to] = rowsOfThread(columns.thread, thread);
   const at = columns.atUs.subarray(from, to);
-  // Samples that no sampler took come besides: they can only make it look more frequent than it was.
+  // V8 adds samples to the sampler's. They can only make the measured interval too short.
   const intervalUs = Math.max(samplingUs(at), sampledEveryUs ?? 0);
   const activityOf = (i: number): Activity => activities[columns.frame[from + i]!] ?? 'unattributed';
   const borders = taskBorders(tasks);
   const placeOf = (i: number): number => borders.placeOf(at[i]!);
   const opens = openingSamples(at, activityOf, placeOf, intervalUs);
-  /** Where what a sample stands for ends, and where that of the next begins: no task's is another's. */
+  /** End of the time that sample i stands for, and begin of the next one's. A sample stands for no time of another task. */
   const between = (i: number): readonly [endUs: number, startUs: number] => {
     const [own, next] = [placeOf(i), placeOf(i + 1)];
     if (own !== next) return [borders.endUs(own), borders.startUs(next)];
@@ -137,7 +137,7 @@ function sampledSpans(
   };
   let i = 0;
   for (const stretch of stretches) {
-    // The samples just outside reach in too.
+    // The samples just outside a stretch may stand for time in it.
     i = Math.max(i, lowerBound(at, stretch.startUs) - 1);
     const last = Math.min(at.length - 1, lowerBound(at, stretch.endUs));
     for (; i <= last; i++) {
@@ -153,16 +153,16 @@ function sampledSpans(
   return { sampled, silent };
 }
 
-/** Where moments lie among the tasks of a thread. */
+/** Divides a thread's time into places: its tasks, and the time between two tasks. */
 export interface TaskBorders {
-  /** The same for two moments if no task begins or ends between them. */
+  /** Number of the place of a moment. Two moments share it if no task begins or ends between them. */
   placeOf(atUs: number): number;
-  /** When the place began, and when it ends, µs; infinite before the first task and behind the last one. */
+  /** Begin and end of a place, µs. Infinite before the first task and after the last one. */
   startUs(place: number): number;
   endUs(place: number): number;
 }
 
-/** @param tasks by time, free of overlap */
+/** @param tasks by time, without overlap */
 export function taskBorders(tasks: readonly Omit<Span<unknown>, 'value'>[]): TaskBorders {
   /** Border 2i is where task i begins, 2i + 1 where it ends. */
   const border = (i: number): number => (i % 2 === 0 ? tasks[i / 2]!.startUs : tasks[(i - 1) / 2]!.endUs);
@@ -174,18 +174,18 @@ export function taskBorders(tasks: readonly Omit<Span<unknown>, 'value'>[]): Tas
   };
 }
 
-/** What says nothing of what a thread does. */
+/** Activities that do not say what a thread works on. */
 const NOTHING: ReadonlySet<Activity> = new Set(['idle', 'unattributed']);
-/** V8 takes several of its own one behind another, closer together than this part of the sampling interval. */
+/** V8 may take several opening samples in a row. They are closer together than this part of the sampling interval. */
 const CLOSE = 0.5;
 
 /**
- * V8 takes samples of its own where a thread leaves its rest and where a task enters script, before any script runs. They name nothing, and
- * stand for nothing that comes behind them: it is the next sample's, in the same task.
+ * Finds opening samples. V8 takes samples of its own when a thread stops being idle and when a task enters script, before any
+ * script runs. They name no function and do not stand for the time after them: that belongs to the next sample of the same task.
  * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/include/v8-profiler.h (CpuProfiler::CollectSample)
  * @param at times of a thread's samples, µs, sorted
- * @param placeOf the same for samples between which no task begins or ends
- * @returns whether what is behind a sample is the next one's
+ * @param placeOf place of a sample: the same for two samples if no task begins or ends between them
+ * @returns whether the time after a sample belongs to the next one
  */
 export function openingSamples(
   at: Float64Array,
@@ -208,19 +208,18 @@ export function openingSamples(
     opens(i);
 }
 
-/** Enough for a median, however long the trace is. */
+/** At most about this many distances are measured, which is enough for a median. */
 const DISTANCES = 20_000;
 /**
- * V8 takes a sample of its own for each console.timeStamp and performance.mark, and its sampler never comes that often: a page that marks
- * without end would seem to be sampled a hundred times as often as it is.
+ * No sampler takes samples closer together than this, µs. V8 takes a sample of its own for each console.timeStamp and
+ * performance.mark: a page with very many marks would seem to be sampled a hundred times as often as it is.
  */
 const LEAST_US = 50;
 
 /**
- * Time between two samples of a thread, µs: the median distance of neighbouring ones; where no sampler makes that, of those that
- * one may. NaN for fewer
- * than two samples.
- * @param at sorted
+ * Sampling interval of a thread, µs: the median distance of neighbouring samples. If that is too short for a sampler, it is the
+ * median of the distances that are long enough. NaN for fewer than two samples.
+ * @param at times of the samples, µs, sorted
  */
 export function samplingUs(at: Float64Array): number {
   if (at.length < 2) return Number.NaN;
@@ -229,8 +228,8 @@ export function samplingUs(at: Float64Array): number {
   for (let i = 0; i + 1 < at.length; i += step) distances.push(at[i + 1]! - at[i]!);
   const distanceUs = medianOf(distances);
   if (distanceUs >= LEAST_US) return distanceUs;
-  const told = distances.filter((us) => us >= LEAST_US);
-  return told.length > 0 ? medianOf(told) : distanceUs;
+  const bySampler = distances.filter((us) => us >= LEAST_US);
+  return bySampler.length > 0 ? medianOf(bySampler) : distanceUs;
 }
 
 function medianOf(values: readonly number[]): number {
@@ -238,9 +237,9 @@ function medianOf(values: readonly number[]): number {
 }
 
 /**
- * When a thread had something to do in some stretches of time: a task, or what samples name, and did not sleep on purpose.
- * Empty where the trace tells nothing of it.
- * @param stretches sorted, free of overlap
+ * When a thread was awake in some stretches of time: it had a task or was sampled at work, and did not wait in Wasm. Empty if the
+ * trace says nothing about the thread.
+ * @param stretches sorted, without overlap
  * @param sampledEveryUs see threadSpans
  */
 export function awakeSpans(

@@ -8,13 +8,13 @@ import type { Symbols } from '../../src/wasm/readSymbols.js';
 import type { ModuleBytes } from '../input.js';
 import { fact, trace } from '../input.js';
 
-/** A Wasm function that was sampled, and what its code says. */
+/** A sampled Wasm function, with what its code shows. */
 export interface SampledFunction {
   /** `wasm-function[N]`, or its name. Untrusted text. */
   readonly name: string;
-  /** Function index, imports counted; null where neither name nor module gives it. */
+  /** Function index, imports included; null if neither name nor module gives it. */
   readonly index: number | null;
-  /** URL of the module as the trace has it. Untrusted text. */
+  /** URL of the module in the trace. Untrusted text. */
   readonly url: string;
   readonly module: IndexedModule | null;
   readonly code: FunctionCode | null;
@@ -25,21 +25,21 @@ export interface SampledFunction {
 export interface IndexedModule extends ModuleBytes, DecodedModule {}
 
 export interface WasmFunctions {
-  /** Per row of callFrames: the Wasm function it is, or null for all others. */
+  /** Per row of callFrames: its Wasm function, or null for other call frames. */
   readonly functions: readonly (SampledFunction | null)[];
   readonly modules: readonly IndexedModule[];
-  /** Modules whose bytes are there but cannot be read, with the reason. */
+  /** Captured modules that cannot be decoded, with the reason. */
   readonly broken: readonly { readonly url: string; readonly reason: string }[];
 }
 
 const UNNAMED = /^wasm-function\[(\d+)\]$/;
 
 /**
- * Joins the Wasm frames of the CPU samples to the functions of the captured modules. The join is by the function's byte offset,
- * confirmed by its index where the name gives one; the URL only says which module to try first, since a module that was not
- * streamed has an invented one; where several would do and it does not tell them apart, none is taken. Only sampled functions are decoded, each once.
- * @param symbols names for the functions of the largest module, where that has none itself
- * @param decoded what is indexed and decoded already
+ * Joins the Wasm call frames of the CPU samples to the functions of the captured modules. The join is by the function's byte
+ * offset, and by its index if the name gives one. The URL only decides between several modules that match, as V8 invents the URL
+ * of a module that was not streamed. If it does not decide, no module is taken. Only sampled functions are decoded, each once.
+ * @param symbols names for the functions of the largest module, if it has none itself
+ * @param decoded modules and functions that are decoded already; new ones are added
  */
 export function findWasmFunctions(
   trace: Trace,
@@ -83,14 +83,14 @@ export function findWasmFunctions(
 
 function sampledFunction(name: string, url: string, offset: number, modules: readonly IndexedModule[]): SampledFunction {
   const unnamed = UNNAMED.exec(name);
-  const said = unnamed ? Number(unnamed[1]) : null;
+  const namedIndex = unnamed ? Number(unnamed[1]) : null;
   const starting = modules.filter(({ index: { bodyStart, importedFunctions }, index }) => {
     const found = functionAt(index, offset);
-    // V8 gives the first byte of the body: one further inside is of another module.
-    return found >= 0 && bodyStart[found - importedFunctions] === offset && (said === null || said === found);
+    // V8 gives the first byte of the body. An offset further inside a body belongs to another module.
+    return found >= 0 && bodyStart[found - importedFunctions] === offset && (namedIndex === null || namedIndex === found);
   });
-  // A named function gives no index to confirm the module by, and modules of one layout share offset and index: then only the URL vouches.
-  const sure = starting.length === 1 && (said !== null || modules.length === 1);
+  // The URL must match if the name gives no index to confirm the module by, or if several modules share offset and index.
+  const sure = starting.length === 1 && (namedIndex !== null || modules.length === 1);
   const module = starting.find((candidate) => candidate.url === url) ?? (sure ? starting[0] : undefined);
   if (module) {
     const index = functionAt(module.index, offset);
@@ -98,28 +98,28 @@ function sampledFunction(name: string, url: string, offset: number, modules: rea
     const { class: kind, evidence } = classify(code);
     return { name: unnamed && code.name ? code.name : name, index, url, module, code, class: kind, evidence };
   }
-  return { name, index: said, url, module: null, code: null, class: null, evidence: null };
+  return { name, index: namedIndex, url, module: null, code: null, class: null, evidence: null };
 }
 
 const functionsOf = ({ index }: IndexedModule): number => index.importedFunctions + index.bodyStart.length;
 
-/** The function under the name that the symbols give it, if it has none of its own. */
+/** Names a function by the symbols if it has no name of its own. */
 function named(sampled: SampledFunction, largest: IndexedModule | null, symbols: Symbols | null): SampledFunction {
   if (sampled.index === null || sampled.module !== largest || !UNNAMED.test(sampled.name)) return sampled;
   const name = symbols?.get(sampled.index);
   return name === undefined ? sampled : { ...sampled, name };
 }
 
-/** With or without their signature behind. */
+/** Names of adapters. Some have their signature after a colon. */
 const ADAPTER = /^(wasm-to-js|js-to-wasm|wasm-to-capi|c-wasm-entry)(:|$)/;
 
 /**
- * Whether a frame is an adapter that V8 generates between JavaScript and Wasm. V8 calls some of them Wasm, but they are in no module; on a thread that was in
- * Wasm already when sampling began, it may give what it does not know the name and the place of one.
+ * Whether a call frame is an adapter, which V8 generates between JavaScript and Wasm. V8 reports some adapters as Wasm, but no
+ * module holds them. If a thread was in Wasm before sampling began, V8 may give unknown code an adapter's name and position.
  */
 export const isWasmAdapter = (name: string): boolean => ADAPTER.test(name);
 
-/** Which Wasm function each call-stack frame of the trace is in. */
+/** The Wasm function of each call frame of the trace. */
 export const wasmFunctions = fact('wasmFunctions', (get) => {
   const { modules, symbols, decoded } = get.input;
   return findWasmFunctions(get(trace), modules, symbols, decoded);

@@ -1,9 +1,9 @@
-/** The [start, end) of one iteration on the trace clock, and the thread that owns the call. */
+/** The [start, end) of one inference on the trace clock, and the thread that owns it. */
 export interface Window {
   readonly thread: number;
   readonly startUs: number;
   readonly endUs: number;
-  /** Time in it that the owner was not running, for whatever reason, by the marks at its edges, µs; NaN where they do not tell. */
+  /** Time off the CPU of the owner, for any reason, by the marks at the window's edges, µs; NaN if they do not give it. */
   readonly offCpuUs: number;
 }
 
@@ -11,13 +11,13 @@ export interface FoundWindows {
   readonly windows: readonly Window[];
   readonly setup: Window | null;
   readonly warmup: Window | null;
-  /** First inferences that stand out, the warm-up among them, where the phases were not marked; they are none of `windows`. */
+  /** First inferences that stand out, the warm-up among them, if phases were not marked. `windows` does not hold them. */
   readonly leading: readonly Window[];
-  /** Where they came from, in words; where there are none, what was looked for. */
+  /** What they were found by, in words; if there are none, what was looked for. */
   readonly source: string;
-  /** From 0 to 1 that these are the inferences; null where none was found. */
+  /** Confidence from 0 to 1 that these are the inferences; null if none was found. */
   readonly confidence: number | null;
   readonly confidenceWhy: string | null;
-  /** What was looked for, surest first, until something was found. */
+  /** What was looked for until something was found, the most certain first. */
   readonly lookedFor: readonly string[];
 }

@@ -5,18 +5,18 @@ import type { ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
 import { type CauseId, contention } from './causes/index.js';
 
-/** What the path through a window is found from. */
+/** The data that a window's critical path is found from. */
 export interface WindowContext {
   readonly owner: ThreadSpans;
   /** The other sampled threads of the owner's process. */
   readonly others: readonly ThreadSpans[];
-  /** Rows of slices that are tasks of the page and not of the run. */
+  /** Rows of slices that are tasks of the page but not of the run. */
   readonly pageTasks: ReadonlySet<number>;
-  /** What the GPU process and the device do for the owner; null where it hands them nothing. */
+  /** What the GPU process and the device do for the owner; null if it sends them nothing. */
   readonly gpu: GpuTimeline | null;
 }
 
-/** What the window's wall time went to, on its critical path: spans that cover the window without gap or overlap. */
+/** The critical path of a window: the cause of each moment of its wall time. Its spans leave no gap and do not overlap. */
 export function criticalPath(
   { startUs, endUs }: Pick<Window, 'startUs' | 'endUs'>,
   { owner, others, pageTasks, gpu }: WindowContext,
@@ -28,7 +28,8 @@ export function criticalPath(
     .map((task) => ({ ...task, value: contention.page.id }));
   const blocked = whileBlocked(owner, gpu, startUs, endUs);
   return overlay<Activity>(own, page).flatMap((span) => {
-    // Native code that samples tell nothing of, as between two polls: while the GPU works for the page, that is what it waits for.
+    // Samples do not show what native code does, for example between two polls. If the GPU works meanwhile, the owner waits for
+    // it.
     if (span.value === 'unattributed' && gpu)
       return overlay<CauseId>([{ ...span, value: span.value }], clip(gpu.spans, span.startUs, span.endUs));
     if (span.value !== 'idle') return [span as Span<CauseId>];
@@ -40,14 +41,14 @@ export function criticalPath(
   });
 }
 
-/** The owner is blocked in calls of the GPU's API. What it does in one of them cuts the wait, which still is one. */
+/** Causes of the time in which the owner is blocked in calls of a GPU API. A wait stays whole if the owner works within it. */
 function whileBlocked({ waits }: ThreadSpans, gpu: GpuTimeline | null, startUs: number, endUs: number): Span<CauseId>[] {
   return waits
     .filter((wait) => wait.startUs < endUs && wait.endUs > startUs)
     .flatMap((wait) => (gpu && whileGpuWorks(wait, gpu, wait.value)) ?? [wait]);
 }
 
-/** The owner has no task, so it waits for a message: the path goes on through the other thread that works most meanwhile. */
+/** The owner has no task, so it waits for a message. The path continues on the other thread that works most in that time. */
 function whileOthersWork({ startUs, endUs }: Span<unknown>, others: readonly ThreadSpans[]): Span<CauseId>[] {
   let best: Span<CauseId>[] = [];
   let bestUs = 0;
@@ -55,7 +56,7 @@ function whileOthersWork({ startUs, endUs }: Span<unknown>, others: readonly Thr
     const known = clip(activity, startUs, endUs).filter(
       (span): span is Span<CauseId> => span.value !== 'idle' && span.value !== 'unattributed',
     );
-    // A thread of a pool that sleeps or spins until there is work is not the one that is waited for.
+    // The owner does not wait for a pool thread that sleeps or spins until there is work.
     const us = totalUs(known.filter(({ value }) => value !== contention.workers.id && value !== contention.spin.id));
     if (us > bestUs) [best, bestUs] = [known, us];
   }

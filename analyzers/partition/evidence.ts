@@ -11,19 +11,19 @@ import { type CauseId, causeIds, causes } from './causes/index.js';
 import { sliceCause } from './causes/rules.js';
 import type { SplitWindow } from './splitWindows.js';
 
-/** Per cause, what the trace shows for it, in one line. Names in it are untrusted text. */
+/** One line per cause on what the trace shows for it. Names in it are untrusted text. */
 export type Evidence = Readonly<Partial<Record<CauseId, string>>>;
 
 type Counts = Map<CauseId, Map<string, number>>;
 
 const SHOWN = 3;
-/** Slices in which V8 tells a profiler of new code. */
+/** Slices in which V8 reports new code to a profiler. */
 const LOG_CODE = new Set(['V8.LogCode', 'wasm.LogCode']);
 
 /**
- * What the trace shows for each cause inside these windows: how many samples of the owner and in which functions, which slices, which
- * threads ran at the same time. The words are the causes' own.
- * @param realms what pages asked of the GPU
+ * What the trace shows for each cause inside these windows: the owner's samples and their functions, slices, and threads that ran
+ * at the same time. The entry of each cause words its line.
+ * @param realms recorded calls of GPU APIs
  */
 export function evidence(
   trace: Trace,
@@ -81,7 +81,7 @@ function ownEvidence(
       while (step < path.length - 1 && path[step]!.endUs <= sampled.atUs[row]!) step++;
       const frame = sampled.frame[row]!;
       const activity = activities[frame];
-      // Where a slice or a page task has the time instead, the sample proves nothing.
+      // A sample proves nothing where a slice or a page task overrides it.
       if (activity === undefined || activity === 'idle' || activity !== path[step]!.value) continue;
       const wasm = functions[frame];
       const name = wasm?.name ?? (frames.function.at(frame) || '(anonymous)');
@@ -127,8 +127,8 @@ function top(names: ReadonlyMap<string, number> = new Map()): [string, number][]
 }
 
 /**
- * CPU time that the other threads of the trace spent on their tasks during the windows, by thread, largest first, µs: they had the
- * cores. A task that a window cuts counts in proportion. Threads without thread times are left out.
+ * CPU time of the tasks of all other threads during the windows, µs, by thread, largest first. These threads had the cores. A
+ * task that reaches beyond a window counts in proportion. Threads without thread times are left out.
  */
 export function runningBeside(trace: Trace, windows: readonly Window[]): { readonly thread: string; readonly cpuUs: number }[] {
   const { columns } = trace.tables.slices;
@@ -151,7 +151,7 @@ export function runningBeside(trace: Trace, windows: readonly Window[]): { reado
   return found.sort((a, b) => b.cpuUs - a.cpuUs);
 }
 
-/** How the device told when it computed, over the whole trace. */
+/** Kinds of times that the device gave, over the whole trace. */
 function deviceTimes(realms: readonly RealmOnTrace[]): DeviceTimes {
   const passes = (isOne: (startUs: number) => boolean): number =>
     realms.reduce((sum, { log }) => sum + log.passes.startUs.filter(isOne).length, 0);

@@ -28,13 +28,13 @@ const samples = fact('samples', (get) =>
 );
 
 const threadTimes = fact('threadTimes', (get) => {
-  const looked = get(split).windows;
-  return looked.length === 0 || looked.some(({ hasThreadTimes }) => hasThreadTimes)
+  const all = get(split).windows;
+  return all.length === 0 || all.some(({ hasThreadTimes }) => hasThreadTimes)
     ? true
     : unknown('no-thread-times', 'The trace has no thread times, so being preempted cannot be told from running.');
 });
 
-/** Where the time of a window goes. */
+/** What the time of a window is spent on. */
 export const partition = question({
   facts: {
     partition: parts,
@@ -58,11 +58,11 @@ function unattributed(get: Get): Note[] {
 function ownerNotSampled(get: Get): Note[] {
   if (get.maybe(samples) === null || get.maybe(parts)?.samples !== 0) return [];
   const sampling = get.maybe(bundle)?.collectors.samples?.detail;
-  const said = sampling ? ` Of the sampling it is said: ${sampling}.` : '';
+  const detail = sampling ? ` Of the sampling it is said: ${sampling}.` : '';
   return [
     warning(
       'owner-not-sampled',
-      `There are CPU samples, and none of the thread that infers, so executing code cannot be told apart there.${said}`,
+      `There are CPU samples, and none of the thread that infers, so executing code cannot be told apart there.${detail}`,
     ),
   ];
 }

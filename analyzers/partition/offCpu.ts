@@ -4,20 +4,21 @@ import { restingSpans, type ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
 import { type CauseId, causeIds } from './causes/index.js';
 
-/** Time of a window in which its owner was off the CPU and neither without a task nor asleep on purpose, µs. */
+/** Time of a window in which its owner was off the CPU, µs. Time without a task and sleep in Wasm that waits are not counted. */
 export interface OffCpu {
-  /** False where nothing tells how long the owner was off the CPU. */
+  /** False if the time off the CPU is not known. */
   readonly isKnown: boolean;
-  /** Of that, in slices that are a cause by themselves, by cause. */
+  /** The part in slices that are a cause by themselves, by cause, µs. */
   readonly inCauses: Readonly<Partial<Record<CauseId, number>>>;
   readonly inCausesUs: number;
-  /** The rest: while it was executing, as far as samples tell. */
+  /** The rest, in which the owner was executing by its samples. */
   readonly elsewhereUs: number;
 }
 
 /**
- * Where in a window its owner was off the CPU: first in each slice that is a cause what its own thread time lacks, the rest elsewhere.
- * Of many short slices the errors of the clocks cancel out, so only the sum by cause is kept from being negative.
+ * Finds where in a window its owner was off the CPU. Each slice that is a cause by itself gets its wall time minus its thread
+ * time. The rest is elsewhere. Over many short slices clock errors cancel out, so only the sum by cause is kept from being
+ * negative.
  */
 export function offCpu(window: Window, path: readonly Span<CauseId>[], owner: ThreadSpans): OffCpu {
   const known = preemptedUs(window, owner);
@@ -44,11 +45,12 @@ export function offCpu(window: Window, path: readonly Span<CauseId>[], owner: Th
 }
 
 /**
- * Time of a window in which its owner could have run and did not, µs: the time that it was off the CPU, without that in which it had
- * no task or slept on purpose. By the marks at the window's edges; without them by the tasks in it, each in proportion where the
- * window cuts it, and then of the time of the tasks only. NaN where the trace has thread times of neither.
+ * Time of a window in which its owner could have run but did not, µs. It is the time off the CPU, without the time in which the
+ * owner had no task or slept in Wasm that waits. It comes from the marks at the window's edges. Without them it comes from the
+ * tasks in the window, for their time only; a task that reaches beyond the window counts in proportion. NaN if the trace has
+ * thread times of neither.
  *
- * A thread that waits for a lock inside the browser is off the CPU too; only the kernel's figures tell it from one that was preempted, see
+ * A thread that waits for a lock inside the browser is off the CPU too. Only scheduling tells it from a preempted one: see
  * `runnable`.
  */
 function preemptedUs({ startUs, endUs, offCpuUs }: Window, owner: ThreadSpans): number {
@@ -64,19 +66,19 @@ function preemptedUs({ startUs, endUs, offCpuUs }: Window, owner: ThreadSpans): 
   return Math.max(0, totalUs(tasks) - runningUs - restingInTasksUs);
 }
 
-/** Of the time off the CPU, the fraction in which a core was what lacked. In the rest the thread slept, though not on purpose. */
+/** Fractions of the time off the CPU in which the thread was runnable. In the rest it was blocked. */
 export interface Runnable {
   readonly inCauses: number;
   readonly elsewhere: number;
 }
 
-/** Where nothing but thread times is known, all of it counts. */
+/** Without scheduling, all time off the CPU counts as runnable. */
 export const ALL_RUNNABLE: Runnable = { inCauses: 1, elsewhere: 1 };
 
 /**
- * How much of the time off the CPU the owner waited for a core, by the kernel's word, which holds for all windows together. A thread
- * that V8 holds until its helpers are done (a garbage collection, a compilation) is off the CPU, too, and nobody has taken its core:
- * what exceeds the kernel's figure belongs to such slices first.
+ * Fractions of the time off the CPU in which the owner was runnable, by its run-queue wait over all windows together. Time off
+ * the CPU beyond the run-queue wait was blocked. It belongs first to slices that are a cause: V8 blocks a thread there until its
+ * helper threads are done, as in a garbage collection or a compilation.
  */
 export function runnable(
   windows: readonly { readonly window: Window; readonly off: OffCpu }[],

@@ -5,10 +5,10 @@ import type { Task, ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
 
 /**
- * Rows of the slices that are tasks of the page in the middle of a window: tasks that begin and end inside it, were sampled, and
- * have no script of the run on their stacks. The run's scripts are those on the stacks of the tasks in which its windows begin and
- * end; where none was sampled there, nothing tells the page's tasks from the run's, and none is claimed.
- * @param isOfGpu whether a task deals with the GPU, which is the run's doing
+ * Rows of the slices that are tasks of the page in the middle of a window. Such a task begins and ends inside the window, was
+ * sampled, and has no script of the run on its call stacks. The run's scripts are those sampled in the tasks in which its windows
+ * begin and end. If none was sampled there, the page's tasks cannot be told from the run's, and the result is empty.
+ * @param isOfGpu whether a task uses the GPU. Then it belongs to the run
  */
 export function findPageTasks(
   trace: Trace,
@@ -44,12 +44,12 @@ export function findPageTasks(
   return new Set(pages.map(({ value }) => value.row));
 }
 
-/** The innermost frames of a thread's samples in a span. */
+/** The innermost call frames of a thread's samples in a span. */
 function framesIn(trace: Trace, thread: number, { startUs, endUs }: Span<unknown>): Int32Array {
   return trace.tables.samples.columns.frame.subarray(...samplesBetween(trace, thread, startUs, endUs));
 }
 
-/** Whether a frame or one that called it passes a test. Each frame is tested once, however many stacks it is on. */
+/** Returns whether a call frame or one of its callers passes a test. Each call frame is tested once. */
 function stackTest(trace: Trace, test: (frame: number) => boolean): (frame: number) => boolean {
   const { parent } = trace.tables.callFrames.columns;
   /** 0: not yet known. */

@@ -10,28 +10,28 @@ import type { Evidence } from './evidence.js';
 import type { SplitWindow, SplitWindows } from './splitWindows.js';
 
 export interface Partition {
-  /** How many windows (predictions under the trace) were split. */
+  /** Number of windows, that is, traced predictions, that were split. */
   readonly windows: number;
   readonly windowMedianMs: number;
-  /** CPU samples of the windows' own threads inside them: what the shares rest on. */
+  /** CPU samples of the owners inside their windows. The shares rest on them. */
   readonly samples: number;
-  /** Where the windows came from: the run's own marks, or user timing named by --mark, or a guess. */
+  /** What the windows were found by, in words: for example the run's own marks, user timing named by --mark, or a guess. */
   readonly windowSource: string;
-  /** Every cause with time in some window, largest share first, `unattributed` last. */
+  /** Every cause that has time in a window, largest share first, `unattributed` last. */
   readonly causes: readonly CauseTime[];
   readonly unattributedShare: number;
-  /** The same causes for the warm-up iteration, or null. */
+  /** The causes of the warm-up, or null. */
   readonly warmup: readonly CauseTime[] | null;
 }
 
 export interface CauseTime {
   readonly id: string;
   readonly title: string;
-  /** What it means, one sentence. */
+  /** What its time means, in one sentence. */
   readonly meaning: string;
   readonly medianMs: number;
   readonly ci95Ms: Interval;
-  /** Of the windows' total wall time; shares of all causes sum to 1. */
+  /** Fraction of the windows' total wall time. The shares of all causes sum to 1. */
   readonly share: number;
   readonly evidence: string;
 }
@@ -61,7 +61,7 @@ function samplesIn(trace: Trace, { thread, startUs, endUs }: Window): number {
   return to - from;
 }
 
-/** Causes that hold time in some window, largest first, unattributed last. */
+/** Causes that have time in a window, largest share first, unattributed last. */
 function causeTimes(windows: readonly SplitWindow[], evidence: Evidence): CauseTime[] {
   const totalUs = windows.reduce((sum, { window }) => sum + window.endUs - window.startUs, 0);
   const times = causeIds.flatMap((id): CauseTime[] => {

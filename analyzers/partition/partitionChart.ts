@@ -8,13 +8,13 @@ import type { CauseTime } from './partition.js';
 export interface PartitionRow {
   readonly label: string;
   readonly causes: readonly CauseTime[];
-  /** How long the row is drawn: 1 for shares, the median window in milliseconds for rows on an axis of time. */
+  /** Length of the row on its axis: 1 for shares, the median window in ms for times. */
   readonly length: number;
 }
 
 /**
- * Causes as one stacked row per partition, in the order given, coloured by family.
- * @param scale `share`: every row is as long as the others; `ms`: rows are as long as their windows took.
+ * Stacked rows of causes, one per partition, in the given order, coloured by family.
+ * @param scale `share`: all rows have the same length; `ms`: the length of a row is the time of its windows
  */
 export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | 'ms', alt: string): Chart {
   const inMs = scale === 'ms';
@@ -49,7 +49,7 @@ export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | '
         },
       },
       {
-        // A label stands in its segment only where it fits: about 6.6 px a letter at 12 px.
+        // A segment shows its label only if it fits: about 6.6 px per letter at 12 px.
         transform: [{ filter: 'datum.part * width > 6.6 * length(datum.text) + 12' }],
         mark: { type: 'text', align: 'left', dx: 8, fontSize: 12, fontWeight: 600 },
         encoding: { text: { field: 'text' }, color: { field: 'ink', ...LITERAL_COLOUR } },

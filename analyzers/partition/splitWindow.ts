@@ -8,15 +8,18 @@ import type { OffCpu, Runnable } from './offCpu.js';
 export type Split = Readonly<Record<CauseId, number>>;
 
 /**
- * Sums the path by cause. Time in which the owner was preempted shows in no sample, so the samples around it have it, or the slice
- * that it fell in. It is taken from what they stand for: from each slice that is a cause what its own thread time lacks; of the rest,
- * first where the thread was silent, that is, not sampled when it was due, for the sampler's signal is served when the thread runs
- * again; what is left then (samplers that stop the thread from outside leave no silence) from all that ran, in equal parts. How much
- * it is comes from thread times only: silence, which a sampler that lacks a core itself makes too, says where, not how much.
+ * Sums the path by cause, and moves time off the CPU to `contention`. No sample shows that the owner was preempted: on the path,
+ * that time belongs to the samples around it or to the slice that it fell in. It is taken from there in three steps:
+ * 1. From each slice that is a cause by itself: the part off the CPU by its own thread time.
+ * 2. From sampling gaps: the thread serves the sampler's signal only when it runs again.
+ * 3. The rest from all other time awake, in proportion. Samplers that stop the thread from outside leave no gaps.
  *
- * Where the kernel says that it did not wait for a core but slept, it is not preempted: in a slice that is a cause that stays with the slice, whose
- * helpers it waits for. Elsewhere it waits for a lock, as far as it was silent: where samples name a function, that is what counts.
- * @param lackedCore how much of the time off the CPU was waiting for a core
+ * Thread times alone say how much time it is. Sampling gaps only say where, as a sampler without a core causes them too.
+ *
+ * Where the scheduler shows that the owner slept instead of waiting for a core, it was not preempted. In a slice that is a cause,
+ * such time stays with the slice, which waits for its helper threads. Elsewhere the owner waited for a lock, but only in sampling
+ * gaps: where samples name a function, the function counts.
+ * @param lackedCore fraction of the time off the CPU in which the owner waited for a core
  */
 export function splitWindow(
   window: Window,
@@ -32,15 +35,15 @@ export function splitWindow(
   const causes = clip(owner.causes, window.startUs, window.endUs);
   const elsewhere = subtract(subtract(path, restingSpans(owner, window.startUs, window.endUs)), causes);
   const awake = sums(elsewhere);
-  const heard = sums(subtract(elsewhere, owner.silent));
+  const sampled = sums(subtract(elsewhere, owner.silent));
   const awakeUs = total(awake);
-  const silentUs = awakeUs - total(heard);
+  const silentUs = awakeUs - total(sampled);
   const takenUs = Math.min(lackedCore.elsewhere * off.elsewhereUs, awakeUs);
   const fromSilenceUs = Math.min(takenUs, silentUs);
   const lockedUs = Math.min((1 - lackedCore.elsewhere) * off.elsewhereUs, silentUs - fromSilenceUs);
   for (const id of causeIds) {
-    if (silentUs > 0) split[id] -= ((awake[id] - heard[id]) * (fromSilenceUs + lockedUs)) / silentUs;
-    if (takenUs > fromSilenceUs) split[id] -= (heard[id] * (takenUs - fromSilenceUs)) / (awakeUs - silentUs);
+    if (silentUs > 0) split[id] -= ((awake[id] - sampled[id]) * (fromSilenceUs + lockedUs)) / silentUs;
+    if (takenUs > fromSilenceUs) split[id] -= (sampled[id] * (takenUs - fromSilenceUs)) / (awakeUs - silentUs);
     split[id] = Math.max(0, split[id]);
   }
   split[contention.preempted.id] += lackedCore.inCauses * off.inCausesUs + takenUs;

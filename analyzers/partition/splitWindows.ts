@@ -18,39 +18,39 @@ import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
 import { type Split, splitWindow } from './splitWindow.js';
 
-/** One window split by cause, with what the split was made from. */
+/** One window split by cause, with the critical path that the split is made from. */
 export interface SplitWindow {
   readonly window: Window;
   readonly path: readonly Span<CauseId>[];
   readonly split: Split;
-  /** False where nothing tells how long the owner was off the CPU, so that no time can be contention.preempted. */
+  /** False if the owner's time off the CPU is not known. Then no time is contention.preempted. */
   readonly hasThreadTimes: boolean;
 }
 
 export interface SplitWindows {
   readonly windows: readonly SplitWindow[];
   readonly warmup: SplitWindow | null;
-  /** Without tasks of the page, which nothing tells from the run's while it is being set up. */
+  /** No time in it is contention.page: during setup, tasks of the page cannot be told from the run's. */
   readonly setup: SplitWindow | null;
   /** Rows of the slices that are tasks of the page in the middle of a window. */
   readonly pageTasks: ReadonlySet<number>;
-  /** Per owner that hands the GPU process anything: what is done with it. */
+  /** By owner that sends work to the GPU process: what the GPU process and the device do with it. */
   readonly gpu: ReadonlyMap<number, GpuTimeline>;
-  /** Per thread that an owner's window may depend on: what it did. */
+  /** What the threads did that a window may depend on, by row of threads. */
   readonly threads: ReadonlyMap<number, ThreadSpans>;
 }
 
 /**
- * Splits every window, the warm-up and the set-up, by walking its critical path.
- * @param kernel what the kernel says of threads; empty where it was not asked
- * @param realms what pages asked of the GPU; empty where nobody wrote it down
- * @param sampledEveryUs time between two samples that the recording was made with; null: not known
+ * Splits every window, the warm-up and the setup by cause, along its critical path.
+ * @param scheduled scheduling of threads; empty if it was not recorded
+ * @param realms recorded calls of GPU APIs; empty if there are none
+ * @param sampledEveryUs sampling interval of the recording, µs; null if not known
  */
 export function splitWindows(
   trace: Trace,
   found: FoundWindows,
   activities: readonly Activity[],
-  kernel: readonly ScheduledThread[] = [],
+  scheduled: readonly ScheduledThread[] = [],
   realms: readonly RealmOnTrace[] = [],
   sampledEveryUs: number | null = null,
 ): SplitWindows {
@@ -65,7 +65,7 @@ export function splitWindows(
   const contexts = new Map<number, WindowContext>();
   const contextOf = (thread: number): WindowContext => ({
     owner: spansOf(thread),
-    others: sampledThreadsBeside(trace, thread).map(spansOf),
+    others: otherSampledThreads(trace, thread).map(spansOf),
     pageTasks: new Set(),
     gpu: gpuTimeline(
       trace,
@@ -95,7 +95,7 @@ export function splitWindows(
           thread,
           runnable(
             own,
-            kernel.find(({ row }) => row === thread),
+            scheduled.find(({ row }) => row === thread),
           ),
         ] as const;
       }),
@@ -116,14 +116,14 @@ export function splitWindows(
   return { windows: split(found.windows, known), warmup, setup, threads, pageTasks, gpu };
 }
 
-/** Threads of the same process that were sampled too. */
-function sampledThreadsBeside(trace: Trace, owner: number): number[] {
+/** The other sampled threads of the owner's process. */
+function otherSampledThreads(trace: Trace, owner: number): number[] {
   const { columns } = trace.tables.threads;
   const sampled = new Set(trace.tables.callFrames.columns.thread);
   return [...sampled].filter((thread) => thread !== owner && columns.pid[thread] === columns.pid[owner]);
 }
 
-/** Every window, the warm-up and the set-up, split by cause. */
+/** Every window, the warm-up and the setup, split by cause. */
 export const split = fact('split', (get) =>
   splitWindows(
     get(trace),

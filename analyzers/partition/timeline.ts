@@ -4,7 +4,7 @@ import { threadLabel } from '../activity/threads.js';
 import { causes } from './causes/index.js';
 import type { SplitWindows } from './splitWindows.js';
 
-/** One typical window (that of median length), for the picture of it by thread. */
+/** The typical window, which is the one of median length, as rows of a picture: its critical path and its threads. */
 export interface Timeline {
   readonly windowMs: number;
   readonly rows: readonly {
@@ -16,10 +16,10 @@ export interface Timeline {
   }[];
 }
 
-/** A picture has no room for more; the shortest are left out. */
+/** A picture has no room for more rows. The shortest are left out. */
 const MAX_ROWS = 1500;
 
-/** The window of median length, thread by thread. Threads that did nothing in it are left out. */
+/** The window of median length, thread by thread, or null without windows. Threads that were idle in it are left out. */
 export function typicalWindow(trace: Trace, { windows, threads }: SplitWindows): Timeline | null {
   if (windows.length === 0) return null;
   const byLength = [...windows].sort((a, b) => a.window.endUs - a.window.startUs - (b.window.endUs - b.window.startUs));

@@ -5,13 +5,16 @@ import type { Piece } from './series.js';
 import { ALIKE } from './series.js';
 import { firstFrom, mostAroundUs, type OutermostTask, startInTask, taskAt } from './tasks.js';
 
-/** A function tells a task if so many of those that are known have it, and of all that have it this part is known; a script, if this part is. */
-const TOLD = 2;
+/** A function or script marks an inference only if it was sampled in at least this many tasks of known inferences. */
+const LEAST_KNOWN_TASKS = 2;
 
-const TELLS = 0.2;
+/** A function marks an inference if at least this part of the tasks with it hold a known inference. */
+const FUNCTION_MARKS = 0.2;
 
-const SCRIPT_TELLS = 0.5;
+/** The same for a script as a whole, which is a weaker sign. */
+const SCRIPT_MARKS = 0.5;
 
+/** Prefix of a name that stands for a whole script or module. */
 const SCRIPT = 'of ';
 
 /** V8's own frames. */
@@ -23,11 +26,11 @@ interface Stretch {
 }
 
 /**
- * Inferences in which no sample of Wasm fell, as it may be with those that are only a few samples long: tasks of the same thread, about as long as those with Wasm in
- * them and well apart from them, in which the same functions were sampled around it.
- * @param spans what is known, by time
- * @param apartUs idle time between two
- * @returns free of overlap with the known, by time
+ * Finds inferences without a Wasm sample: an inference that is only a few sampling intervals long may have none. They are tasks
+ * of the same thread, about as long as the tasks of known inferences and well apart from them, with the same functions sampled.
+ * @param spans known inferences, by time
+ * @param apartUs least idle time between two inferences, µs
+ * @returns further inferences by time, which do not overlap known ones
  */
 export function tasksAlike(
   trace: Trace,
@@ -52,9 +55,9 @@ export function tasksAlike(
       holdersOf.set(name, { all: holders.all + 1, known: holders.known + Number(isKnown.has(task)) });
     }
   }
-  const tells = (name: string): boolean => {
+  const marksInference = (name: string): boolean => {
     const { all, known } = holdersOf.get(name)!;
-    return known >= TOLD && known >= (name.startsWith(SCRIPT) ? SCRIPT_TELLS : TELLS) * all;
+    return known >= LEAST_KNOWN_TASKS && known >= (name.startsWith(SCRIPT) ? SCRIPT_MARKS : FUNCTION_MARKS) * all;
   };
   const isNear = ({ startUs, endUs }: Stretch): boolean => {
     const next = firstFrom(spans, startUs);
@@ -67,12 +70,12 @@ export function tasksAlike(
     .filter((task) => {
       const us = task.endUs - task.startUs;
       if (us < lengthUs / ALIKE || us > lengthUs * ALIKE || isNear(task)) return false;
-      return [...functionsIn(task)].some(tells);
+      return [...functionsIn(task)].some(marksInference);
     })
     .map(({ startUs, endUs }) => ({ startUs, endUs: startUs + part * (endUs - startUs) }));
 }
 
-/** Functions, and the scripts and modules that they are of. */
+/** Names of the functions that were sampled, and of their scripts and modules. */
 function* sampledFunctions(trace: Trace, thread: number, { startUs, endUs }: Stretch): Generator<string> {
   const { columns } = trace.tables.callFrames;
   const [from, to] = samplesBetween(trace, thread, startUs, endUs);
@@ -92,10 +95,11 @@ interface Span {
 }
 
 /**
- * What was seen of an inference with the tasks at its edges, unless they hold something else too, or far more than it.
- * @param before the one before it, and after: the next; undefined: there is none
- * @param others what is no inference, by time
- * @param edgeUs how well its edges are known
+ * Extends the span of an inference to the tasks at its edges. A task is not taken if it also holds something else, or if it is
+ * far longer than the inference.
+ * @param before span of the previous inference, and `after` of the next one; undefined if there is none
+ * @param others pieces that belong to no inference, by time
+ * @param edgeUs uncertainty of the span's edges, µs
  */
 export function withTasks(
   { startUs, endUs }: Span,

@@ -5,7 +5,7 @@ import { asWindows } from './measures.js';
 import { alikeShare, bestSeries, type ThreadSeries } from './series.js';
 import { wasmBursts } from './wasmBursts.js';
 
-/** Where nothing is marked and nothing was hooked: what comes in bursts, with the thread idle in between. A guess, and said to be one. */
+/** Takes bursts of work with idle time between them for inferences. This is a guess, for traces without marks or hooks. */
 export const bursts: Finder = {
   looksFor: () => 'bursts of Wasm in the CPU samples, and of work for the GPU that ends with something read back',
   isFinal: () => false,
@@ -13,25 +13,32 @@ export const bursts: Finder = {
     const { trace } = search;
     const series = bestSeries(trace, [...gpuBursts(search), ...wasmBursts(search)]);
     if (series.length === 0) return null;
-    // A trace's times are whole: what lies between is not known, and of huge ones cannot be told.
+    // A trace holds whole microseconds: fractions of them are not known, and huge times cannot represent them.
     const windows = asWindows(
       trace,
       series.flatMap(({ thread, spans }) =>
         spans.map(({ startUs, endUs }) => ({ thread, startUs: Math.round(startUs), endUs: Math.round(endUs) })),
       ),
     );
-    const told = series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`);
-    return { windows, setup: null, warmup: null, source: `bursts of ${told.join(', and of ')}`, ...burstConfidence(series) };
+    const descriptions = series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`);
+    return {
+      windows,
+      setup: null,
+      warmup: null,
+      source: `bursts of ${descriptions.join(', and of ')}`,
+      ...burstConfidence(series),
+    };
   },
 };
-/** Bursts are a guess, however clear. */
+/** Highest confidence: even clear bursts are a guess. */
 const MOST = 0.9;
-/** Of what is seen once it is not known that it is an inference. */
+/** Confidence in a burst that was seen only once. */
 const ONCE = 0.2;
 
 /**
- * How sure it is that bursts are inferences: how clearly idle times between them differ from those within, times the part of them that is
- * about as long as their median, times n / (n + 1) of n bursts, at most 0.9. With several threads, the least sure counts.
+ * Confidence that bursts are inferences. It is the product of three factors, times 0.9: how clearly idle times between bursts
+ * differ from those within, the part of the bursts that is about as long as their median, and n / (n + 1) for n bursts. With
+ * several threads, the lowest counts.
  */
 function burstConfidence(series: readonly ThreadSeries[]): Pick<FoundInferences, 'confidence' | 'confidenceWhy'> {
   const [least] = series.map(confidenceOf).sort((a, b) => a.confidence - b.confidence);

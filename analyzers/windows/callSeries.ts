@@ -4,27 +4,27 @@ import type { OnTrace } from '../activity/onTrace.js';
 import { gpuReadbacks } from './gpuReadbacks.js';
 import { type Burst, type Piece, seriesLengthUs, splitAtIdle, type ThreadSeries } from './series.js';
 
-/** Idle time that is none, µs: JavaScript between two calls. */
+/** Shorter pauses are not idle time but JavaScript between two calls, µs. */
 const FLOOR_US = 500;
-/** Of the time of all calls that come again: an export that takes this part of it is the inference, call by call. */
+/** If one export takes at least this part of the time of all recurring calls, each call of it is an inference. */
 const DOMINATES = 0.8;
-/** Exports by which Emscripten leaves Wasm in the middle of a call and comes back by another call of the same export. */
+/** Exports with which Emscripten leaves Wasm in the middle of a call, to return by another call of the same export. */
 const LEAVES_MIDWAY = /^asyncify_/;
 
 export interface OtherCall extends Piece {
-  /** What calls of its export take in the median. */
+  /** Median time of the calls of its export, µs. */
   readonly usualUs: number;
 }
 
 export interface CallSeries extends ThreadSeries {
-  /** Calls that are of no inference by their export, which is not in enough of them. */
+  /** Calls that belong to no inference, because too few inferences call their export. */
   readonly others: readonly OtherCall[];
 }
 
 /**
- * Outermost calls into Wasm of one realm. Where one export takes nearly all the time, each of its calls is an inference, with
- * the short ones around it that hand over its inputs and take its outputs; else bursts of calls are.
- * @returns null where nothing comes again
+ * Finds inferences in the outermost Wasm calls of one realm. If one export takes nearly all the time, each call of it is an
+ * inference, together with the short calls around it that pass inputs and outputs. Otherwise each burst of calls is an inference.
+ * @returns null if no call recurs
  */
 export function callSeries(realm: OnTrace<WasmRealm>): CallSeries | null {
   const pieces = piecesOf(realm);
@@ -74,18 +74,18 @@ function callByCall({ pieces }: Pick<Burst, 'pieces'>, entry: string): { startUs
   for (const piece of pieces) {
     startUs ??= piece.startUs;
     if (piece.entry !== entry) continue;
-    // One that was called while another was not done yet is part of that.
+    // A call that began before the previous one ended is part of that one.
     if (piece.startUs >= (spans.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY))
       spans.push({ startUs: Math.max(startUs, spans.at(-1)?.endUs ?? startUs), endUs: piece.endUs });
     startUs = null;
   }
-  // Those behind the only one take its outputs; of several in a row nothing says whose they are.
+  // Calls after a single inference read its outputs. After several in a row, nothing says to which a call belongs.
   const [only] = spans;
   if (only && spans.length === 1) return [{ startUs: only.startUs, endUs: Math.max(...pieces.map(({ endUs }) => endUs)) }];
   return spans;
 }
 
-/** Untrusted text. */
+/** Name of the export that an entry calls. Untrusted text. */
 function exportOf({ names }: WasmRealm, entry: string): string {
   return names[nameOf(entry)] ?? 'without a name';
 }
@@ -94,9 +94,9 @@ function exportOf({ names }: WasmRealm, entry: string): string {
 const nameOf = (entry: string): number => Number(entry.split(' ')[1]);
 
 /**
- * How long a call of an export takes in the median, µs, those included that were too short to be written down: they count as 0. What takes long
- * only now and then had no core.
- * @returns per name of the realm
+ * Median time of a call of each export, µs. Calls that were too short to be recorded count as 0. The median ignores a call that
+ * is long only because the thread had no core.
+ * @returns one value per name of the realm
  */
 function usualCallUs({ names, shortOf, calls }: Pick<WasmRealm, 'names' | 'shortOf' | 'calls'>): readonly number[] {
   const tookUs: number[][] = names.map(() => []);
@@ -110,8 +110,8 @@ function usualCallUs({ names, shortOf, calls }: Pick<WasmRealm, 'names' | 'short
 }
 
 /**
- * How many inferences a page has made so far, by what hooks wrote down and before there is a trace: those of the series that takes the most time. The
- * first ones are among them.
+ * Counts the inferences that a page has made so far, from the records of its hooks alone: the trace does not exist yet. It counts
+ * the series that takes the most time, the first inferences included.
  */
 export function countInferences(wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]): number {
   const series = [...wasm.flatMap((log) => callSeries(byItself(log)) ?? []), ...gpuReadbacks({ gpuRealms: gpu.map(byItself) })];
@@ -119,5 +119,5 @@ export function countInferences(wasm: readonly WasmRealm[], gpu: readonly GpuRea
   return longest?.spans.length ?? 0;
 }
 
-/** On its own clock, of a thread that nothing is asked about. */
+/** A realm's log on its own clock. The thread is a placeholder. */
 const byItself = <Log>(log: Log): OnTrace<Log> => ({ log, thread: 0, toTraceUs: (ms) => ms * 1000 });

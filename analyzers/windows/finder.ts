@@ -6,40 +6,40 @@ import type { OnTrace } from '../activity/onTrace.js';
 import type { SampledFunction } from '../activity/wasmFunctions.js';
 import type { Window } from '../activity/window.js';
 
-/** What inferences are looked for in. */
+/** The data that finders search for inferences. */
 export interface Search {
   readonly trace: Trace;
   /** Per row of callFrames: the Wasm function it is, or null. */
   readonly functions: readonly (SampledFunction | null)[];
-  /** Of the harness run that the bundle is of; null for any other trace. */
+  /** Id of the harness run that wrote the bundle; null for any other trace. */
   readonly runId: string | null;
-  /** Name of the user timing that is an inference, as the user gave it; `*` stands for any text. */
+  /** Name of the user timing that marks an inference, as the user gave it; `*` stands for any text. */
   readonly mark: string | null;
-  /** The page that was watched; null for a harness run, and for a trace without a bundle. */
+  /** Manifest of a watched page; null for a harness run, and for a trace without a bundle. */
   readonly page: PageManifest | null;
-  /** What hooks wrote down of calls into Wasm, and of the GPU; empty where there were none. */
+  /** Calls into Wasm and calls of GPU APIs, as hooks recorded them; empty without hooks. */
   readonly wasmRealms: readonly OnTrace<WasmRealm>[];
   readonly gpuRealms: readonly RealmOnTrace[];
 }
 
 export interface FoundInferences {
-  /** By time, free of overlap on each thread; not empty. */
+  /** At least one, by time, without overlap on a thread. */
   readonly windows: readonly Window[];
   readonly setup: Window | null;
   readonly warmup: Window | null;
-  /** Where they came from, in words. May hold names from the page: untrusted text. */
+  /** What they were found by, in words. May hold names from the page: untrusted text. */
   readonly source: string;
-  /** From 0 to 1. */
+  /** Confidence that these are the inferences, from 0 to 1. */
   readonly confidence: number;
-  /** How the confidence comes about, as a sentence. */
+  /** The reasons for that confidence, as a sentence. */
   readonly confidenceWhy: string;
 }
 
 export interface Finder {
-  /** What it looks for, in a few words, for whoever is told that nothing was found. */
+  /** What it looks for, in a few words, for the message that nothing was found. */
   readonly looksFor: (search: Search) => string;
-  /** True where nothing else is to be tried, whether it finds something or not: the user, or the run, has said what an inference is. */
+  /** True if no later finder is tried, even if this one finds nothing: the user or the run defines what an inference is. */
   readonly isFinal: (search: Search) => boolean;
-  /** @returns null where it finds nothing, or does not apply */
+  /** @returns null if it finds nothing or does not apply */
   readonly find: (search: Search) => FoundInferences | null;
 }

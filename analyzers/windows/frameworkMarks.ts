@@ -4,8 +4,9 @@ import { recordedUntilUs } from './inRecording.js';
 import { measureWindows } from './measures.js';
 
 /**
- * console.time of ONNX Runtime Web with `ort.env.trace`: https://github.com/microsoft/onnxruntime/blob/main/js/common/lib/trace.ts
- * TensorFlow.js marks nothing of its own in a build for production.
+ * ONNX Runtime Web calls console.time with these names if `ort.env.trace` is set:
+ * https://github.com/microsoft/onnxruntime/blob/main/js/common/lib/trace.ts
+ * Production builds of TensorFlow.js have no marks.
  */
 const RUN = 'ORT::InferenceSession.run';
 const CREATE = 'ORT::InferenceSession.create';

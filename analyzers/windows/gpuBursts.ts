@@ -4,23 +4,26 @@ import { rowsOfThread } from '../activity/search.js';
 import type { Search } from './finder.js';
 import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';
 
-/** What a page's thread hands to the GPU process. */
-const HANDS_OVER = /^(DawnClientSerializer::|CommandBufferHelper::Flush|CommandBufferProxyImpl::Flush)/;
-/** What it takes from there, or waits for. Not GLES2::ReadPixels: into a buffer it only asks, and where it waits that is a slice in it. */
-const TAKES =
+/** Slices in which a page's thread sends commands to the GPU process. */
+const SENDS = /^(DawnClientSerializer::|CommandBufferHelper::Flush|CommandBufferProxyImpl::Flush)/;
+/**
+ * Slices in which it receives an answer, or waits for one. GLES2::ReadPixels is not among them: into a buffer it only sends a
+ * request, and where it waits, an inner slice shows that.
+ */
+const RECEIVES =
   /^(WebGPUImplementation::OnGpuControlReturnData|DawnReturnCommands|ImplementationBase::WaitForCmd|CommandBufferHelper::Finish|CommandBufferProxyImpl::Wait)/;
-/** Threads that run a page's scripts; a page's compositor deals with the GPU too. */
+/** Names of threads that run a page's scripts. A page's compositor uses the GPU too, and is left out. */
 const RUNS_SCRIPTS = /^(CrRendererMain|DedicatedWorker)/;
-/** Of bursts that are inferences at least this part ends with something read back: drawing a picture does not. */
+/** Bursts are inferences only if at least this part of them ends with a read-back. Drawing does not. */
 const READ_BACK = 0.5;
-/** Bursts that are longer or shorter than the median by more are not of the usual length. */
+/** A burst has the usual length if it differs from the median by at most this factor. */
 const USUAL = 2;
-/** Idle time that is none, µs. */
+/** Shorter pauses do not count as idle time, µs. */
 const FLOOR_US = 1000;
 
 /**
- * Bursts of work for the GPU on each thread of a page, by Chrome's own slices. A thread that rests until the GPU answers is in the middle
- * of one; what comes after the last answer is none of it.
+ * Bursts of work for the GPU on each thread of a page, by Chrome's own slices. While a thread waits for an answer of the GPU, its
+ * burst goes on. The burst ends with the last answer.
  */
 export function gpuBursts({ trace, page }: Pick<Search, 'trace' | 'page'>): ThreadSeries[] {
   const { columns } = trace.tables.threads;
@@ -31,16 +34,16 @@ export function gpuBursts({ trace, page }: Pick<Search, 'trace' | 'page'>): Thre
 
 type Burst = ThreadSeries['spans'][number];
 
-interface Deal extends Piece {
+interface GpuTask extends Piece {
   readonly answered: boolean;
 }
 
 function seriesOf({ trace, page }: Pick<Search, 'trace' | 'page'>, thread: number): ThreadSeries | null {
-  const deals = dealsOf({ trace }, thread);
-  const { bursts, boundary } = splitAtIdle(deals, FLOOR_US);
+  const gpuTasks = gpuTasksOf({ trace }, thread);
+  const { bursts, boundary } = splitAtIdle(gpuTasks, FLOOR_US);
   if (!boundary) return null;
   const spans = bursts.flatMap(({ startUs, pieces }) => {
-    const last = (pieces as readonly Deal[]).findLast(({ answered }) => answered);
+    const last = (pieces as readonly GpuTask[]).findLast(({ answered }) => answered);
     return last ? [{ startUs, endUs: last.endUs }] : [];
   });
   if (spans.length < 2 || spans.length < READ_BACK * bursts.length) return null;
@@ -49,8 +52,8 @@ function seriesOf({ trace, page }: Pick<Search, 'trace' | 'page'>, thread: numbe
 }
 
 /**
- * What comes before the first burst of the usual length is one: a page makes its device and compiles its shaders then, and rests in
- * between without an answer of the GPU in sight.
+ * Joins all bursts before the first one of the usual length into one, the warm-up. In it a page creates its device and compiles
+ * its shaders, and pauses without waiting for an answer of the GPU.
  */
 function withOneWarmup(spans: readonly Burst[]): readonly Burst[] {
   const usualUs = median(spans.map(({ startUs, endUs }) => endUs - startUs));
@@ -61,23 +64,23 @@ function withOneWarmup(spans: readonly Burst[]): readonly Burst[] {
   return [{ startUs: spans[0]!.startUs, endUs: spans[first - 1]!.endUs }, ...spans.slice(first)];
 }
 
-/** The tasks in which the thread deals with the GPU, by time. */
-function dealsOf({ trace }: Pick<Search, 'trace'>, thread: number): Deal[] {
+/** The tasks in which the thread communicates with the GPU process, by time. */
+function gpuTasksOf({ trace }: Pick<Search, 'trace'>, thread: number): GpuTask[] {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
-  const kindOf = byName(columns.name, (name) => (TAKES.test(name) ? 'takes' : HANDS_OVER.test(name) ? 'hands over' : null));
-  const deals: Deal[] = [];
+  const kindOf = byName(columns.name, (name) => (RECEIVES.test(name) ? 'receives' : SENDS.test(name) ? 'sends' : null));
+  const gpuTasks: GpuTask[] = [];
   let task = -1;
-  let beganWith: 'takes' | 'hands over' | null = null;
+  let beganWith: 'receives' | 'sends' | null = null;
   let answered = false;
   const close = (): void => {
     if (task < 0 || beganWith === null) return;
     const startUs = columns.startUs[task]!;
-    const last = deals.at(-1);
-    // A page that polls hands something over in the middle of its wait: it rests only once what it asked for was answered.
-    const rests = beganWith === 'hands over' && last?.answered === true;
-    const idleUs = rests ? Math.max(0, startUs - last.endUs) : 0;
-    deals.push({ startUs, endUs: startUs + columns.durationUs[task]!, entry: '', idleUs, answered });
+    const last = gpuTasks.at(-1);
+    // A page that polls sends commands while it waits. It is idle only after its request was answered.
+    const isIdle = beganWith === 'sends' && last?.answered === true;
+    const idleUs = isIdle ? Math.max(0, startUs - last.endUs) : 0;
+    gpuTasks.push({ startUs, endUs: startUs + columns.durationUs[task]!, entry: '', idleUs, answered });
   };
   for (let row = from; row < to; row++) {
     if (columns.depth[row] === 0) {
@@ -86,8 +89,8 @@ function dealsOf({ trace }: Pick<Search, 'trace'>, thread: number): Deal[] {
     }
     const kind = kindOf(row);
     beganWith ??= kind;
-    if (kind === 'takes') answered = true;
+    if (kind === 'receives') answered = true;
   }
   close();
-  return deals;
+  return gpuTasks;
 }

@@ -3,12 +3,12 @@ import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import type { Search } from './finder.js';
 import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';
 
-/** Idle time that is none, µs. */
+/** Shorter pauses do not count as idle time, µs. */
 const FLOOR_US = 1000;
 
 /**
- * What the page asked of the GPU, as hooks wrote it down: from the first upload or submission after something was read back until the next
- * read-back is there. Read-backs with little idle time between them are of one inference.
+ * Inferences by the GPU calls that hooks recorded. A round begins with the first upload or submission after a read-back, and ends
+ * when the next read-back is complete. Rounds with little idle time between them belong to one inference.
  */
 export function gpuReadbacks({ gpuRealms }: Pick<Search, 'gpuRealms'>): ThreadSeries[] {
   return gpuRealms.flatMap((realm) => seriesOf(realm) ?? []);
@@ -27,7 +27,7 @@ function seriesOf(realm: RealmOnTrace): ThreadSeries | null {
   };
 }
 
-/** From work to its read-back, each. */
+/** The rounds of a realm: each from the first work to its read-back. */
 function roundsOf({ log: { names, calls }, toTraceUs }: RealmOnTrace): Piece[] {
   const kinds = names.map(callKind);
   const rounds: Piece[] = [];

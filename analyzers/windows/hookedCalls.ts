@@ -19,10 +19,10 @@ import {
   usesOutputs,
 } from './tasks.js';
 
-/** An inference is what hooks at the edge of the web platform saw to recur; what it computes they do not see. */
+/** Highest confidence. Hooks see that calls recur, but not what they compute. */
 const MOST = 0.95;
 
-/** Inferences by what hooks wrote down: calls into Wasm, and work for the GPU that is read back. */
+/** Inferences by the records of hooks: calls into Wasm, and work for the GPU that ends with a read-back. */
 export const hookedCalls: Finder = {
   looksFor: ({ wasmRealms, gpuRealms }) =>
     wasmRealms.length + gpuRealms.length === 0
@@ -37,13 +37,13 @@ export const hookedCalls: Finder = {
       trace,
       series.flatMap(({ thread, spans }) => spans.map(({ startUs, endUs }) => ({ thread, startUs, endUs }))),
     );
-    const told = new Set(series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`));
+    const descriptions = new Set(series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`));
     const { confidence, alike, count } = confidenceOf(series);
     return {
       windows,
       setup: null,
       warmup: null,
-      source: `hooks: ${[...told].join(', and ')}`,
+      source: `hooks: ${[...descriptions].join(', and ')}`,
       confidence,
       confidenceWhy:
         count < 2
@@ -53,11 +53,14 @@ export const hookedCalls: Finder = {
   },
 };
 
-/** Of the least sure: times the part of the later half that is about as long as their median, times n / (n + 1) of n. */
+/**
+ * Confidence of the least certain series: 0.95, times the part of its later half that is about as long as their median, times
+ * n / (n + 1) for n spans.
+ */
 function confidenceOf(series: readonly ThreadSeries[]): { confidence: number; alike: number; count: number } {
   const [least] = series
     .map(({ spans }) => {
-      // The first ones take longer, as everywhere.
+      // First inferences take longer, so only the later half counts.
       const alike = alikeShare(spans.slice(Math.floor(spans.length / 2)));
       return { confidence: (MOST * alike * spans.length) / (spans.length + 1), alike, count: spans.length };
     })
@@ -70,15 +73,15 @@ interface Span {
   readonly endUs: number;
 }
 
-/** How well the clock of a page that is not isolated knows when a call began. */
+/** Resolution of the clock of a page that is not cross-origin isolated, µs. */
 const EDGE_US = 100;
-/** A call of no inference whose like takes this part of one is other work, such as loading the model. */
+/** A call outside inferences is other work, such as loading the model, if its export usually takes this part of an inference. */
 const OTHER_WORK = 0.1;
 
 /**
- * Series of outermost calls into Wasm, as hooks wrote them down, from the begin of the task that makes their inputs, which may have loaded the
- * model before, to the end of the one that uses their outputs; where that goes on with something else, to the last call in it, which takes
- * the outputs, or to where it is last seen to do what others do behind theirs.
+ * Series of outermost calls into Wasm, as hooks recorded them. A span begins with the task that makes the inputs, or after the
+ * model was loaded in that task. It ends with the task that uses the outputs. If that task goes on with other work, the span ends
+ * with the last call in it, which reads the outputs, or with the last sample of a function that is usual after inferences.
  */
 function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>): ThreadSeries[] {
   return wasmRealms.flatMap((realm) => {
@@ -101,7 +104,10 @@ function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>):
   });
 }
 
-/** From the begin of its first task to the end of its last call, with the task that this is in; null where that holds other work behind it. */
+/**
+ * The span of an inference from the begin of its first task to the end of its last call.
+ * @returns `last` is the task of the last call; null if there is none, or if other work follows in it
+ */
 function seenInTask(
   { spans, others }: CallSeries,
   i: number,
@@ -122,7 +128,7 @@ function seenInTask(
   return { startUs, endUs, last: last && last.endUs <= untilUs ? last : null };
 }
 
-/** When the last call of an inference ended: that which takes the outputs may be one of those behind it in its task. */
+/** When the last call of an inference ended. A later call in the same task may be the one that reads the outputs. */
 function lastCallEndUs(span: Span, others: readonly OtherCall[], untilUs: number, tasks: readonly OutermostTask[]): number {
   const { startUs, endUs } = span;
   const task = taskAt(tasks, endUs - EDGE_US / 2);
@@ -131,12 +137,12 @@ function lastCallEndUs(span: Span, others: readonly OtherCall[], untilUs: number
   return Math.max(endUs, near.findLast((other) => other.endUs <= taskEndUs)?.endUs ?? endUs);
 }
 
-/** A thread that has less than this part of the computing of another has none to speak of. */
+/** A thread with less than this part of another thread's computing samples does not count as computing. */
 const LITTLE = 0.05;
 
 /**
- * Windows as the thread has them that computes in them: a page may mark on its main thread what it asked a worker for. A thread that
- * hands the GPU its work computes, too.
+ * Moves windows to the thread that computes in them: a page may mark an inference on its main thread while a worker computes it.
+ * A thread that submits work to the GPU counts as computing.
  */
 export function ownedByWhoComputes(search: Search, windows: readonly Window[]): Window[] {
   const { trace } = search;

@@ -4,8 +4,8 @@ import type { FoundWindows, Window } from '../activity/window.js';
 import type { Search } from './finder.js';
 
 /**
- * The windows that lie in what was recorded of a page: its trace goes on while the rest of the recording is ended, and then nothing tells where their time
- * is. Where the recording's times are not known, those between the first and the last CPU sample.
+ * The windows within the recording of a page. The trace goes on while the other collectors stop, and windows in that time cannot
+ * be split by cause. If the recording's times are not known, the first and the last CPU sample bound it.
  */
 export function inRecording({ trace, page }: Search, windows: readonly Window[]): readonly Window[] {
   const { startUs, endUs } = page?.recorded ?? sampledTimes(trace);
@@ -22,12 +22,12 @@ function sampledTimes(trace: Trace): { readonly startUs: number; readonly endUs:
   return atUs.length > 0 ? times : { startUs: Number.NEGATIVE_INFINITY, endUs: Number.POSITIVE_INFINITY };
 }
 
-/** The sampler is never silent for so long, nor is the handing in of its samples. */
+/** No sampling gap is this long, nor is the time between two deliveries of samples, µs. */
 const AROUND_US = 100_000;
 
 /**
- * The windows that can be split by cause. What was sampled of a page is in its process until it is handed in, and lost where the page goes on to another document
- * before: nothing says where the time of those inferences went, and they are left out. All of them where nothing was sampled at all.
+ * The windows that can be split by cause: those with CPU samples. Samples stay in the page's process until they are delivered,
+ * and are lost if the page navigates to another document before. If no window has samples, all are returned.
  */
 export function sampledWindows(trace: Trace, found: FoundWindows): FoundWindows {
   const isSampled = ({ thread, startUs, endUs }: Window): boolean => {
@@ -38,10 +38,10 @@ export function sampledWindows(trace: Trace, found: FoundWindows): FoundWindows 
   return windows.length > 0 ? { ...found, windows } : found;
 }
 
-/** Recording ends a little after it is asked to. */
+/** Recording may go on this long after the request to end it, µs. */
 const SLACK_US = 1_000_000;
 
-/** What a page claims to have lasted longer than this it made up; undefined where the end of the recording is not known. */
+/** Latest time at which a measure can end, µs: a page that claims a later one invented it. Undefined if the end is not known. */
 export function recordedUntilUs({ page }: Search): number | undefined {
   return page?.recorded ? page.recorded.endUs + SLACK_US : undefined;
 }

@@ -17,8 +17,8 @@ import { ownMarks } from './ownMarks.js';
 import { inPhases } from './phases.js';
 
 /**
- * Finds the windows by the finders of `inferences/`, surest first: the measures that the user named; else those of the run itself; else
- * what a framework marks, what hooks saw, and at last guesses, which are called so.
+ * Finds the windows by the first finder that finds any, the most certain first: measures that the user named, the run's own
+ * marks, a framework's marks, calls that hooks recorded, and at last guesses, which say that they are guesses.
  */
 export function findWindows(
   trace: Trace,
@@ -45,10 +45,10 @@ function withinRecording(search: Search, found: FoundInferences | null): FoundIn
   return windows.length > 0 ? { ...found, windows } : null;
 }
 
-/** Ways to find inferences, surest first: the first that finds any is taken. */
+/** Ways to find inferences, the most certain first. */
 const finders: readonly Finder[] = [namedTiming, ownMarks, frameworkMarks, hookedCalls, measuredSeries, bursts];
 
-/** The windows, or what was looked for in vain. */
+/** The windows; if there is none, what was looked for. */
 export const foundWindows = fact('foundWindows', (get) => {
   const { manifest, page, mark, wasm: log } = get.input;
   const wasmRealms = log ? log.realms.flatMap((realm) => onTrace(get(trace), realm) ?? []) : [];
@@ -56,7 +56,7 @@ export const foundWindows = fact('foundWindows', (get) => {
   return findWindows(get(trace), manifest?.id ?? null, mark, get(wasmFunctions).functions, hooks);
 });
 
-/** The windows where there is one at least: without any, a run cannot be told from what else the page does. */
+/** The windows, at least one. Unknown if none was found, as the run cannot be told from other work of the page then. */
 export const windows = fact('windows', (get) => {
   const found = get(foundWindows);
   if (found.windows.length > 0) return found;
@@ -69,7 +69,7 @@ export const windows = fact('windows', (get) => {
   );
 });
 
-/** Those of them that time can be split of: of a page, where its CPU samples were handed in. */
+/** The windows whose time can be split by cause. In a watched page these are the windows with CPU samples. */
 export const splittableWindows = fact('splittableWindows', (get) =>
   get.input.page ? sampledWindows(get(trace), get(foundWindows)) : get(foundWindows),
 );

@@ -2,25 +2,25 @@ import type { Trace } from '../../src/trace/trace.js';
 import { threadLabel } from '../activity/threads.js';
 import type { FoundWindows } from '../activity/window.js';
 
-/** Times are ms from the begin of the trace. */
+/** How inferences were found, and their phases. Times are ms from the begin of the trace. */
 export interface Inferences {
-  /** All of them, warm-up ones too. */
+  /** All inferences, the warm-up included. */
   readonly count: number;
-  /** In words; may hold names of the page. Null where none was found. */
+  /** What they were found by, in words; may hold names of the page. Null if none was found. */
   readonly source: string | null;
-  /** From 0 to 1, that these are the page's inferences; and how it comes about. Null where none was found. */
+  /** Confidence from 0 to 1 that these are the page's inferences, and the reasons for it. Null if none was found. */
   readonly confidence: number | null;
   readonly confidenceWhy: string | null;
-  /** That own them. */
+  /** Labels of the threads that own them. */
   readonly threads: readonly string[];
   readonly phases: {
-    /** Until the page could infer; null where its begin was not recorded. */
+    /** From the page's begin to its first inference; null if the begin was not recorded. */
     readonly load: { readonly startMs: number; readonly endMs: number } | null;
-    /** The first ones, which stand out. Times are of the very first, where it was recorded. */
+    /** First inferences that stand out. The times are those of the very first, if it was recorded. */
     readonly warmup: InferencePhase;
     readonly steady: InferencePhase;
   };
-  /** What was looked for, surest first, until something was found. */
+  /** What was looked for until something was found, the most certain first. */
   readonly lookedFor: readonly string[];
 }
 
@@ -30,7 +30,7 @@ export interface InferencePhase {
   readonly endMs: number | null;
 }
 
-/** How the inferences were found, how sure that is, and which phases they fall into. */
+/** Describes the inferences of a trace for the analysis. */
 export function describeInferences(trace: Trace, found: FoundWindows): Inferences {
   const { windows, warmup, leading, setup, source, confidence, confidenceWhy, lookedFor } = found;
   const beginUs = trace.reading.startUs;

@@ -6,12 +6,13 @@ import type { Finder, Search } from './finder.js';
 import { recordedUntilUs } from './inRecording.js';
 import { closedMeasures, measureWindows } from './measures.js';
 
-/** In a page that was watched, user timing is believed to be of inferences only if it holds this part of what it should, both ways. */
+/** In a watched page, measures count as inferences only if their fit (see `fitOf`) is at least this. */
 const FITS = 0.8;
 
 /**
- * The series of measures that hold the most Wasm samples of their thread: a guess. Of a page that was watched, which may measure anything,
- * it is taken only if nearly all of them hold Wasm and nearly all Wasm since the first is in them; what they leave out bursts will tell.
+ * The series of measures that hold the most Wasm samples of their thread. This is a guess. A watched page may measure anything:
+ * there, nearly all measures must hold Wasm, and nearly all Wasm since the first measure must be in them. Otherwise `bursts` is
+ * tried next.
  */
 export const measuredSeries: Finder = {
   looksFor: () => 'user timing with Wasm in it',
@@ -37,7 +38,10 @@ export const measuredSeries: Finder = {
   },
 };
 
-/** The smaller of two parts: of the measures, those with Wasm in them; of the Wasm on their threads since the first, that in them. */
+/**
+ * How well measures and Wasm fit together, from 0 to 1. It is the smaller of two parts: of the measures, those that hold Wasm; of
+ * the Wasm samples on their threads since the first measure, those in measures.
+ */
 function fitOf(trace: Trace, windows: readonly Window[], before: Uint32Array): number {
   const inside = windows.map(({ thread, startUs, endUs }) => {
     const [from, to] = samplesBetween(trace, thread, startUs, endUs);
@@ -53,7 +57,7 @@ function fitOf(trace: Trace, windows: readonly Window[], before: Uint32Array): n
   return Math.min(holding, all > 0 ? inside.reduce((sum, count) => sum + count, 0) / all : 0);
 }
 
-/** How many Wasm samples come before each row of samples. */
+/** Number of Wasm samples before each row of samples. */
 function wasmBefore({ trace, functions }: Search): Uint32Array {
   const { columns, length } = trace.tables.samples;
   const before = new Uint32Array(length + 1);
@@ -62,8 +66,8 @@ function wasmBefore({ trace, functions }: Search): Uint32Array {
 }
 
 /**
- * The series of measures that hold the most Wasm samples of their thread, or null if none holds any. One that stands alone is taken
- * only if all do: it is more likely to be around all inferences than to be one.
+ * The series of measures that hold the most Wasm samples of their thread, or null if none holds any. A measure that occurs once
+ * is taken only if no series recurs: it more likely spans all inferences than one.
  */
 function busiestSeries(search: Search, seriesOf: (row: number) => string, before: Uint32Array): string | null {
   const { trace } = search;
@@ -91,11 +95,11 @@ interface Span {
 /** A sample of a thread in a function of a script. */
 export interface ScriptSample {
   readonly atUs: number;
-  /** Which function: untrusted text. */
+  /** Name and URL of the function. Untrusted text. */
   readonly name: string;
 }
 
-/** Samples of a thread in functions of scripts, by time: neither in V8 itself nor in what the browser gives to scripts, such as setTimeout. */
+/** Samples of a thread in functions of scripts, by time. V8 itself and browser functions, such as setTimeout, are left out. */
 export function* scriptsSampled(trace: Trace, thread: number, { startUs, endUs }: Span): Generator<ScriptSample> {
   const { samples, callFrames } = trace.tables;
   const [from, to] = samplesBetween(trace, thread, startUs, endUs);

@@ -2,7 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import { threadClock } from '../activity/scheduling.js';
 import type { Window } from '../activity/window.js';
 
-/** The user timing that is wanted, as windows of the threads that made it. */
+/** The wanted user timing, as windows of the threads that recorded it. */
 export function measureWindows(trace: Trace, wanted: (row: number) => boolean, untilUs?: number): Window[] {
   const { columns } = trace.tables.userTiming;
   const spans: Omit<Window, 'offCpuUs'>[] = [];
@@ -15,9 +15,8 @@ export function measureWindows(trace: Trace, wanted: (row: number) => boolean, u
 }
 
 /**
- * Rows of the user timing that has an end and a length. Times past 2⁵³ µs are none: doubles cannot tell parts of them; and a page may
- * claim times that had not come when it did.
- * @param untilUs when recording ended, if that is known: what ends after it was made up
+ * Rows of the user timing that has an end and a length. Times beyond 2⁵³ µs are left out, as doubles are not exact there.
+ * @param untilUs end of the recording, if known. A page may invent times: measures that end later are left out.
  */
 export function* closedMeasures(trace: Trace, untilUs = Number.MAX_SAFE_INTEGER): Generator<number> {
   const { columns, length } = trace.tables.userTiming;
@@ -30,14 +29,14 @@ export function* closedMeasures(trace: Trace, untilUs = Number.MAX_SAFE_INTEGER)
   }
 }
 
-/** Windows by time. One that overlaps the one before it on its thread is left out: the same time is not counted twice. */
+/** Windows by time. A window that overlaps the previous one of its thread is left out, so that no time counts twice. */
 export function asWindows(trace: Trace, spans: readonly Omit<Window, 'offCpuUs'>[]): Window[] {
   const offCpu = threadClock(trace);
   const endOfThread = new Map<number, number>();
   const windows: Window[] = [];
-  // Of those that begin together the longer one is around the others.
+  // Of spans that begin together, the longest comes first, as it contains the others.
   for (const { thread, startUs, endUs } of [...spans].sort((a, b) => a.startUs - b.startUs || b.endUs - a.endUs)) {
-    // Past 2⁵³ µs doubles cannot tell parts of a time.
+    // Beyond 2⁵³ µs doubles are not exact.
     const isTime = startUs >= Number.MIN_SAFE_INTEGER && endUs <= Number.MAX_SAFE_INTEGER;
     if (!(startUs < endUs) || !isTime || startUs < (endOfThread.get(thread) ?? Number.NEGATIVE_INFINITY)) continue;
     endOfThread.set(thread, endUs);

@@ -6,7 +6,7 @@ import { measureWindows } from './measures.js';
 
 const nameOf = ({ mark, page }: Search): string | null => mark ?? page?.page.mark ?? null;
 
-/** User timing that the user named as an inference, with --mark here or when the page was recorded. */
+/** User timing that the user named as inferences, with --mark, for this analysis or when the page was recorded. */
 export const namedTiming: Finder = {
   looksFor: (search) => {
     const name = nameOf(search);

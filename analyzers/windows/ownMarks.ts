@@ -2,7 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { Finder } from './finder.js';
 import { measureWindows } from './measures.js';
 
-/** What the harness marks of its own run. A page that was watched is none: such marks in it are the page’s, and may be made to mislead. */
+/** The marks that the harness makes of its own run. They do not count in a watched page, which could imitate them. */
 export const ownMarks: Finder = {
   looksFor: () => 'the marks of a run of Inferscope',
   isFinal: ({ runId }) => runId !== null,
@@ -27,7 +27,7 @@ export const ownMarks: Finder = {
   },
 };
 
-/** Of any run of ours that the trace holds. */
+/** Id of the first Inferscope run that the trace holds, or null. */
 function runIdIn(trace: Trace): string | null {
   const { name } = trace.tables.userTiming.columns;
   for (const code of new Set(name.codes)) {

@@ -4,20 +4,20 @@ import type { Trace } from '../../src/trace/trace.js';
 import type { Window } from '../activity/window.js';
 import type { FoundInferences } from './finder.js';
 
-/** A first inference that takes so many times as long as the median of those after it stands out. */
+/** A first inference stands out if it takes at least this many times as long as the median of those after it. */
 const STANDS_OUT = 1.5;
-/** Chrome's own mark on a page's main thread when a document has come; both are of the Navigation Timing specification. */
+/** Chrome's marks on a page's main thread when it loads a document. Both stem from the Navigation Timing specification. */
 const DOCUMENT = /^(navigationStart|commitNavigationEnd)$/;
 
 export interface Phased extends Pick<FoundInferences, 'windows' | 'setup' | 'warmup'> {
-  /** First ones that stand out, the warm-up among them: they are no predictions. */
+  /** First inferences that stand out, the warm-up among them. They do not count as predictions. */
   readonly leading: readonly Window[];
 }
 
 /**
- * Tells the inferences of a page that was watched by phase. The warm-up is the first one of a page that was recorded from its start; what
- * follows it and stands out too is left out of the steady ones, as are the first ones of every later document that do. Of a page that was
- * running already nothing is known to be a warm-up. Loading reaches from the page's begin to its first inference.
+ * Sorts the inferences of a watched page into phases. The warm-up is the first inference of a page that was recorded from its
+ * start. Inferences after it that stand out too are no predictions, nor are those at the begin of every later document. If the
+ * page was already running, no warm-up is known. Setup reaches from the page's begin to its first inference.
  */
 export function inPhases(trace: Trace, found: FoundInferences, { page, recorded }: PageManifest): Phased {
   const leading: Window[] = [];
@@ -43,7 +43,7 @@ export function inPhases(trace: Trace, found: FoundInferences, { page, recorded 
   return { windows: steady.sort(byTime), setup, warmup: page.fromStart ? first : null, leading };
 }
 
-/** Times at which documents came, per thread. */
+/** Times at which documents were loaded, per thread, µs. */
 function documentStarts(trace: Trace): Map<number, number[]> {
   const { columns, length } = trace.tables.instants;
   const starts = new Map<number, number[]>();
@@ -70,10 +70,10 @@ function byDocument(windows: readonly Window[], starts: readonly number[]): Wind
   return groups;
 }
 
-/** At most half of them: what stands out is the exception. */
+/** Number of first inferences that stand out. At most half of all, since standing out is the exception. */
 function leadingCount(windows: readonly Window[], firstIsWarmup: boolean, mayStandOut: boolean): number {
   const lengthUs = ({ startUs, endUs }: Window): number => endUs - startUs;
-  // One alone is what there is to look at, warm-up or not.
+  // A single inference stays a prediction, as there is nothing else to analyze.
   let count = firstIsWarmup && windows.length > 1 ? 1 : 0;
   while (mayStandOut && count < windows.length / 2) {
     const after = windows.slice(count + 1);

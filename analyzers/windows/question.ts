@@ -3,19 +3,19 @@ import { lack, type Note, question, warning } from '../question.js';
 import { foundWindows, splittableWindows } from './index.js';
 import { describeInferences } from './inferences.js';
 
-/** Which stretches of time are inferences, and how sure that is. */
+/** Which stretches of time are inferences, and with what confidence. */
 export const inferences = question({
   facts: {
-    /** How they were found in what somebody else wrote; null for a harness run, which marks its own. */
+    /** How they were found in other people's code; null for a harness run, which marks its own. */
     inferences: fact('inferences', (get) => (get.input.manifest ? null : describeInferences(get(trace), get(foundWindows)))),
   },
   notes: (get) => (get.input.page ? [...doubts(get), ...gaps(get)] : []),
   view: 'report',
 });
 
-/** Below it what was found may well be something else. */
+/** With less confidence than this, a warning says that the inferences may be other work. */
 const UNSURE = 0.5;
-/** Fewer inferences tell little of the next one. */
+/** Fewer inferences say little about the next one. */
 export const FEW_INFERENCES = 5;
 
 function doubts(get: Get): Note[] {
@@ -38,7 +38,7 @@ function doubts(get: Get): Note[] {
   return list;
 }
 
-/** What of the inferences was not recorded. */
+/** Notes about what was not recorded of the inferences. */
 function gaps(get: Get): Note[] {
   const list: Note[] = [];
   const windows = get.maybe(foundWindows)?.windows ?? [];

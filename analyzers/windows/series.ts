@@ -1,47 +1,50 @@
 import { median } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 
-/** What may be the inferences of one thread. */
+/** Possible inferences of one thread. */
 export interface ThreadSeries {
   readonly thread: number;
-  /** By time, free of overlap. */
+  /** By time, without overlap. */
   readonly spans: readonly { readonly startUs: number; readonly endUs: number }[];
-  /** Null where they are known by something else than the idle time between them. */
+  /** Null if they were not found by the idle time between them. */
   readonly boundary: IdleBoundary | null;
-  /** False of a thread that works for another: it never comes back from its first task. */
+  /** False for a thread that works for another: its first task never ends. */
   readonly hasTasks: boolean;
-  /** What they are made of, in a word or two. */
+  /** What they consist of, in a few words. */
   readonly what: string;
 }
 
-/** A series that takes less than this part of the longest one's time is something small beside it. */
+/** A series that takes less than this part of the longest one's time is left out. */
 const SMALL = 0.05;
-/** A series of which this part lies within that of another thread of the process works for it; and so does a thread of a pool, which goes on polling, that has this part of the other's. */
+/**
+ * A thread works for another thread of its process if at least this part of its series lies within the other's. A pool thread,
+ * which goes on polling, also works for it if it shares this part of the other's series.
+ */
 const WITHIN = 0.8;
 
-/** Of each thread, and of each document on it, the series that takes the most time, without those of threads that work for others. */
+/** The longest series of each thread and of each document on it, without those of threads that work for others. */
 export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): ThreadSeries[] {
   const { pid } = trace.tables.threads.columns;
   const ranked = found
     .filter(({ spans }) => spans.length > 0)
     .sort((a, b) => Number(b.hasTasks) - Number(a.hasTasks) || seriesLengthUs(b) - seriesLengthUs(a));
-  // One that works for others may be at it all the time.
+  // A thread without tasks works for others and may poll all the time, so it sets no scale for threads with tasks.
   const mostUs = Math.max(0, ...ranked.filter(({ hasTasks }) => hasTasks === ranked[0]!.hasTasks).map(seriesLengthUs));
   const kept: ThreadSeries[] = [];
   for (const series of ranked) {
-    const isTold = kept.some(
+    const isSecondary = kept.some(
       (other) =>
         (other.thread === series.thread && interleave(series, other)) ||
         (pid[other.thread] === pid[series.thread] &&
           sharedUs(series, other) >=
             WITHIN * Math.min(seriesLengthUs(series), series.hasTasks ? Number.POSITIVE_INFINITY : seriesLengthUs(other))),
     );
-    if (!isTold && seriesLengthUs(series) >= SMALL * mostUs) kept.push(series);
+    if (!isSecondary && seriesLengthUs(series) >= SMALL * mostUs) kept.push(series);
   }
   return kept;
 }
 
-/** Documents that come one after the other share a thread, and each has its own. */
+/** Whether two series overlap as wholes. Series of successive documents on one thread do not, and both are kept. */
 function interleave({ spans: one }: ThreadSeries, { spans: other }: ThreadSeries): boolean {
   return one[0]!.startUs < other.at(-1)!.endUs && other[0]!.startUs < one.at(-1)!.endUs;
 }
@@ -58,10 +61,10 @@ function sharedUs(one: ThreadSeries, other: ThreadSeries): number {
   return sum;
 }
 
-/** Lengths that differ by more are not alike. */
+/** Lengths are alike if they differ by at most this factor. */
 export const ALIKE = 2;
 
-/** The part of what was found that is about as long as the median of it. */
+/** The part of the spans that is about as long as their median. */
 export function alikeShare(spans: readonly { readonly startUs: number; readonly endUs: number }[]): number {
   const lengths = spans.map(({ startUs, endUs }) => endUs - startUs);
   const middle = median(lengths);
@@ -72,9 +75,9 @@ export function alikeShare(spans: readonly { readonly startUs: number; readonly 
 export interface Piece {
   readonly startUs: number;
   readonly endUs: number;
-  /** What was called: pieces of one kind have the same. */
+  /** Key of the function that was called. Pieces of one kind share it. */
   readonly entry: string;
-  /** Idle time between the piece before it and this one. */
+  /** Idle time between the previous piece and this one, µs. */
   readonly idleUs: number;
 }
 
@@ -86,21 +89,21 @@ export interface Burst {
 
 export interface Bursts {
   readonly bursts: readonly Burst[];
-  /** Null where nothing comes again, so that there is nothing between. */
+  /** Null if nothing recurs. */
   readonly boundary: IdleBoundary | null;
-  /** Pieces that belong to none: calls that do not come again, such as those that load a model. */
+  /** Pieces that belong to no burst because they do not recur, such as calls that load a model. */
   readonly others: readonly Piece[];
 }
 
-/** A call belongs to inferences if it is in this part of the bursts; to create a session is in one of many. */
+/** A call belongs to inferences if it is in at least this part of the bursts. Creating a session is in one of many. */
 const RECURS = 0.25;
-/** A burst that is shorter than this part of the median is something else. */
+/** A burst that is shorter than this part of the median is no inference. */
 const SHORT = 0.1;
 
 /**
- * Groups pieces of computing into bursts with idle time between, and keeps what comes again.
+ * Groups pieces of computing into bursts with idle time between them, and keeps the pieces that recur.
  * @param pieces by time
- * @param floorUs idle time that cannot be told from none
+ * @param floorUs shorter pauses do not count as idle time, µs
  */
 export function splitAtIdle(pieces: readonly Piece[], floorUs: number): Bursts {
   const boundary = idleBoundary(
@@ -116,7 +119,7 @@ export function splitAtIdle(pieces: readonly Piece[], floorUs: number): Bursts {
   const least = Math.max(2, RECURS * first.length);
   const recurs = (piece: Piece): boolean => burstsOf.get(piece.entry)! >= least;
   const bursts = grouped(pieces, boundary.betweenUs, recurs).map(burstOf);
-  // Of what comes once, the last is the likeliest: loading comes before.
+  // If nothing recurs, the last burst is the most likely inference, as loading comes before it.
   if (bursts.length < 2) return { bursts: [burstOf(first.at(-1)!)], boundary: null, others: first.slice(0, -1).flat() };
   const leastUs = SHORT * median(bursts.map(({ startUs, endUs }) => endUs - startUs));
   return {
@@ -144,22 +147,22 @@ function burstOf(pieces: readonly Piece[]): Burst {
   return { startUs: pieces[0]!.startUs, endUs, pieces };
 }
 
-/** Idle times of a thread, told apart: those within an inference from those between two. */
+/** The boundary between idle times within an inference and idle times between two inferences. */
 export interface IdleBoundary {
-  /** The longest that is within one, or the floor. */
+  /** The longest idle time within an inference, or the floor, µs. */
   readonly withinUs: number;
-  /** The shortest that is between two. */
+  /** The shortest idle time between two inferences, µs. */
   readonly betweenUs: number;
 }
 
-/** Idle times that differ by less are of one kind. */
+/** Idle times that differ by less than this factor are of one kind. */
 const CLEAR = 1.5;
 
 /**
- * Finds the valley in the lengths of idle times: where the next longer one is the most times as long, the more so the more there are
- * beyond it, so that one long pause does not hide a rhythm.
- * @param floorUs idle times shorter than this cannot be told from none
- * @returns null where there is none: all are of one kind, or too short
+ * Finds the widest gap in the sorted lengths of idle times, on a logarithmic scale. A gap counts more with more idle times above
+ * it, so that a single long pause does not hide a rhythm.
+ * @param floorUs shorter pauses do not count as idle time, µs
+ * @returns null if all idle times are of one kind, or too short
  */
 function idleBoundary(idleUs: readonly number[], floorUs: number): IdleBoundary | null {
   const lengths = Float64Array.from(idleUs.filter((us) => us > floorUs)).sort();
@@ -176,7 +179,7 @@ function idleBoundary(idleUs: readonly number[], floorUs: number): IdleBoundary 
   return best;
 }
 
-/** How much time a series takes, µs. */
+/** Total time of a series, µs. */
 export function seriesLengthUs({ spans }: Pick<ThreadSeries, 'spans'>): number {
   return spans.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0);
 }

@@ -2,22 +2,22 @@ import type { Trace } from '../../src/trace/trace.js';
 import { firstWhere, rowsOfThread } from '../activity/search.js';
 import type { ScriptSample } from './measuredSeries.js';
 
-/** The task that is under way at a moment; null where there is none. */
+/** The task that runs at a moment, or null. */
 export function taskAt(tasks: readonly OutermostTask[], atUs: number): OutermostTask | null {
   const task = tasks[firstFrom(tasks, atUs) - 1];
   return task && task.endUs > atUs ? task : null;
 }
 
-/** Position of the first that begins at a moment or later; they are sorted. */
+/** Position of the first element that begins at a moment or later. The elements are sorted by time. */
 export function firstFrom(sorted: readonly { readonly startUs: number }[], atUs: number): number {
   return firstWhere(sorted.length, (i) => sorted[i]!.startUs >= atUs);
 }
 
 /**
- * Where an inference began, whose inputs are made in the task that it was seen in: with that task, unless it holds something else too, or far more
- * comes before. What a page does behind it in a long task is its own affair.
- * @param lowUs when what came before it ended, and highUs: when the next began
- * @param edgeUs how well its edges are known
+ * When an inference began, µs. Its inputs are made in the task that it was seen in, so it begins with that task. It does not if
+ * the task also holds something else, or if far more work precedes it there. Work after it in the task does not matter.
+ * @param lowUs when the previous work ended, and `highUs`: when the next one began
+ * @param edgeUs uncertainty of the span's edges, µs
  */
 export function startInTask(
   { startUs, endUs }: { readonly startUs: number; readonly endUs: number },
@@ -40,18 +40,18 @@ interface Span {
   readonly endUs: number;
 }
 
-/** What comes behind an inference in its task is the use of its outputs if it takes no longer than this part of it. */
+/** Work after an inference in its task uses its outputs if it takes at most this part of the inference's time. */
 const USE = 0.5;
 
-/** Whether what comes behind an inference in its task is so short that it is the use of its outputs. */
+/** Whether the rest of the task after an inference is short enough to be the use of its outputs. */
 export const usesOutputs = ({ startUs, endUs }: Span, task: OutermostTask): boolean =>
   task.endUs - endUs <= USE * (endUs - startUs);
 
 /**
- * Where an inference ended, whose task takes far longer. Time without a core is on either side of its end: it counts up to where the thread is
- * next seen in a script, and with no such sample not. Time in which the thread works counts as far as it is seen in what other inferences do, too.
- * @param samples of the thread in scripts behind the inference in its task, by time
- * @param isUsual whether other inferences are seen in a function
+ * When an inference ended, µs, if its task takes far longer. Time without a core may lie before or after that end: it counts up
+ * to the last sample of a script, and not at all without one. Work counts up to the last sample of a function that is usual.
+ * @param samples samples of the thread in scripts after the inference in its task, by time
+ * @param isUsual whether a function was sampled in other inferences
  */
 export function endInTask(
   { startUs, endUs }: Span,
@@ -69,11 +69,11 @@ export function endInTask(
 export interface OutermostTask {
   readonly startUs: number;
   readonly endUs: number;
-  /** CPU time; where the trace has none, as long as it took. */
+  /** CPU time, µs; without thread times in the trace, the task's wall time. */
   readonly busyUs: number;
 }
 
-/** The outermost slices of a thread that the trace holds whole, by time: the tasks of its event loop. */
+/** The tasks of a thread's event loop, by time: its outermost slices. Slices without an end are left out. */
 export function outermostTasks(trace: Trace, thread: number): OutermostTask[] {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
@@ -88,11 +88,11 @@ export function outermostTasks(trace: Trace, thread: number): OutermostTask[] {
   return tasks;
 }
 
-/** Around Wasm, so many times as long belongs to the inference at most: its inputs are made in that task, and its outputs used. */
+/** At most this many times the time in Wasm belongs to an inference around it: its inputs are made and its outputs used there. */
 const AROUND = 3;
 
 /**
- * How much of a task belongs to an inference beside what was seen of it, µs.
- * @param edgeUs how well its edges are known
+ * How much of a task may belong to an inference outside its span, µs.
+ * @param edgeUs uncertainty of the span's edges, µs
  */
 export const mostAroundUs = (startUs: number, endUs: number, edgeUs: number): number => AROUND * (endUs - startUs) + 4 * edgeUs;

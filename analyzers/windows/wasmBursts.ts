@@ -8,12 +8,12 @@ import type { Search } from './finder.js';
 import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';
 import { type OutermostTask, outermostTasks, taskAt } from './tasks.js';
 
-/** Of inferences that have fewer samples, some have none. */
+/** If inferences have fewer samples than this in the median, some may have none. */
 const FEW_SAMPLES = 8;
-/** Idle time of less is none, µs. */
+/** Shorter pauses do not count as idle time, µs. */
 const LEAST_FLOOR_US = 1000;
 
-/** Bursts of Wasm on each thread by its CPU samples, with the tasks that they are in. */
+/** Bursts of Wasm samples on each thread, extended to the tasks that they are in. */
 export function wasmBursts(search: Search): ThreadSeries[] {
   const { trace, functions } = search;
   if (!functions.some((each) => each !== null)) return [];
@@ -31,7 +31,7 @@ function seriesOf(search: Search, entries: readonly string[], thread: number): T
   const { pieces, intervalUs } = computing(search, entries, thread, tasks);
   if (pieces.length === 0) return null;
   const { bursts, boundary, others } = splitAtIdle(pieces, Math.max(LEAST_FLOOR_US, 2 * intervalUs));
-  // What comes once may be the loading of a model, unless the page had done that before it was recorded.
+  // A single burst may be the loading of a model, unless the page had loaded it before recording began.
   if (!boundary && page?.page.fromStart !== false) return null;
   const spans = bursts.map((burst, i) => withTasks(burst, bursts[i - 1], bursts[i + 1], others, tasks, intervalUs));
   const isShort = median(spans.map(({ startUs, endUs }) => endUs - startUs)) < FEW_SAMPLES * intervalUs;
@@ -41,7 +41,7 @@ function seriesOf(search: Search, entries: readonly string[], thread: number): T
   return { thread, spans: all, boundary, hasTasks: inTasks >= bursts.length / 2, what: 'Wasm samples' };
 }
 
-/** Samples of Wasm that computes, and of the script that calls it, each standing for one sampling interval. */
+/** Samples in computing Wasm and in the script that calls it. Each stands for one sampling interval. */
 function computing(
   { trace, functions, page }: Search,
   entries: readonly string[],
@@ -59,13 +59,13 @@ function computing(
     const frame = samples.columns.frame[row]!;
     const sampled = frame >= 0 ? functions[frame] : null;
     const sinceUs = row > from ? at[row]! - at[row - 1]! : 0;
-    const sleeps = sampled ? sampled.class === 'wait' : frame >= 0 && callFrames.columns.function.at(frame) === '(idle)';
-    if (sleeps) idleUs += sinceUs;
-    // In the middle of a task a thread that is not sampled has no core, or compiles: it does not rest.
+    const isIdle = sampled ? sampled.class === 'wait' : frame >= 0 && callFrames.columns.function.at(frame) === '(idle)';
+    if (isIdle) idleUs += sinceUs;
+    // A sampling gap within a task is not idle time: the thread had no core, or it compiled.
     else if (sinceUs > SILENCE * intervalUs && !((taskAt(tasks, at[row - 1]!)?.endUs ?? 0) > at[row]!))
       idleUs += sinceUs - intervalUs;
     const entry = frame >= 0 ? entries[frame]! : '';
-    // A function that polls computes nothing, and does not rest.
+    // Spinning is neither computing nor idle time.
     if (entry === '' || sampled?.class === 'wait' || sampled?.class === 'spin') continue;
     const startUs = Math.max(at[row]! - intervalUs / 2, pieces.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY);
     pieces.push({ startUs, endUs: at[row]! + intervalUs / 2, entry, idleUs });
@@ -75,9 +75,9 @@ function computing(
 }
 
 /**
- * Per row of callFrames, what JavaScript called to compute in Wasm, such as the export that runs a model, or the one that loads it: the
- * outermost Wasm function on its stack; of frames above any, the script's function that calls Wasm itself, which makes its inputs and
- * takes its outputs. Empty where neither is on the stack.
+ * Per row of callFrames, the entry by which JavaScript computes in Wasm: the outermost Wasm function on the call stack, such as
+ * the export that runs or loads a model. For frames outside Wasm it is the script's function that calls Wasm directly, which
+ * makes the inputs and reads the outputs. Empty if the call stack holds neither.
  */
 function wasmEntries(trace: Trace, functions: readonly (SampledFunction | null)[]): string[] {
   const { columns, length } = trace.tables.callFrames;
@@ -94,7 +94,7 @@ function wasmEntries(trace: Trace, functions: readonly (SampledFunction | null)[
   for (let row = 0; row < length; row++) {
     const path: number[] = [];
     let at = row;
-    // A frame that is already on the path would be its own caller: no trace should say so, but one may.
+    // A broken trace may hold a call frame that is its own caller: the bound on the length ends the loop.
     while (at >= 0 && entries[at] === undefined && path.length <= length) {
       path.push(at);
       at = columns.parent[at]!;

@@ -1,4 +1,4 @@
-/** What a call of a GPU API is to the one who waits for it. */
+/** Kinds of calls of a GPU API, by what the page does or waits for. */
 export const callKinds = {
   program: 'Making shaders, programs and pipelines.',
   submission: 'Handing recorded commands over.',
@@ -11,7 +11,7 @@ export const callKinds = {
 
 export type CallKind = keyof typeof callKinds;
 
-/** The calls that the page's hook writes down, by name. A name that is not here counts as nothing. */
+/** Kinds of the calls that the page's hook records, by name. Other names have no kind. */
 const KINDS: Readonly<Record<string, CallKind>> = {
   createShaderModule: 'program',
   createComputePipeline: 'program',

@@ -3,18 +3,18 @@ import { firstEndingAfter, type Span, union } from '../spans.js';
 import { callKind } from './calls.js';
 import type { RealmOnTrace } from './realm.js';
 
-/** How the device's clock stands to the trace's. */
+/** Offset between the device's clock and the trace clock. */
 export interface DeviceClock {
-  /** To be added to the device's times, µs. */
+  /** Add it to a time of the device to get the trace's, µs. */
   readonly offsetUs: number;
-  /** The offset is known to lie within this of what it is said to be, µs; null if nothing says so. */
+  /** Largest possible error of the offset, µs; null if not known. */
   readonly errorUs: number | null;
 }
 
 /**
- * A pass begins after its submission, and ends before what the page read back behind it was there. So every pass bounds the offset
- * between the clocks from below, and every read-back from above. If both clocks may be one, as they are on software that
- * takes the system's, they are taken for one; else the middle between the closest bounds is.
+ * Estimates the offset of the device's clock. A pass begins after its submission, and ends before a later read-back is complete.
+ * So every pass bounds the offset from below, and every read-back from above. If the bounds allow the two clocks to be the same,
+ * the offset is 0: software renderers use the system's clock. Otherwise it is the middle between the closest bounds.
  * @returns null without a timed pass, or if the bounds contradict each other
  */
 export function deviceClock({ log, toTraceUs }: RealmOnTrace): DeviceClock | null {
@@ -48,16 +48,16 @@ export function deviceClock({ log, toTraceUs }: RealmOnTrace): DeviceClock | nul
 }
 
 /**
- * When the device computed for one realm, on the trace clock: sorted, free of overlap. Passes with timestamps are where the device says.
- * Stretches of which only the length is known begin when the GPU process was done with handing them over, for that is when the
- * device can begin, and one follows the other.
+ * When the device computed for one realm, on the trace clock, sorted without overlap. Passes with timestamps stand where the
+ * device says. Of other stretches only the length is known: they begin when the GPU process had taken the commands up, as the
+ * device cannot begin before, and follow one another.
  */
 export function deviceSpans(trace: Trace, realm: RealmOnTrace): Span<null>[] {
   const { log, thread, toTraceUs } = realm;
   const { passes, calls } = log;
   const offsetUs = deviceClock(realm)?.offsetUs;
   const spans: Omit<Span<null>, 'value'>[] = [];
-  const handedOver = handedOverUs(trace, thread);
+  const takenUp = takenUpUs(trace, thread);
   let freeUs = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < passes.call.length; row++) {
     const durationUs = passes.durationUs[row]!;
@@ -68,15 +68,15 @@ export function deviceSpans(trace: Trace, realm: RealmOnTrace): Span<null>[] {
       continue;
     }
     const call = passes.call[row]!;
-    const startUs = Math.max(freeUs, handedOver(toTraceUs(calls.atMs[call]! + calls.tookMs[call]!)));
+    const startUs = Math.max(freeUs, takenUp(toTraceUs(calls.atMs[call]! + calls.tookMs[call]!)));
     freeUs = startUs + durationUs;
     if (Number.isFinite(startUs)) spans.push({ startUs, endUs: freeUs });
   }
   return union(spans);
 }
 
-/** For a moment at which the thread had made its last call: when the GPU process had taken up what it flushed until then. */
-function handedOverUs(trace: Trace, thread: number): (atUs: number) => number {
+/** Returns when the GPU process had taken up the commands that the thread flushed until a moment, µs; NaN if there are none. */
+function takenUpUs(trace: Trace, thread: number): (atUs: number) => number {
   const { columns, length } = trace.tables.flows;
   const flushed: Span<number>[] = [];
   for (let row = 0; row < length; row++) {

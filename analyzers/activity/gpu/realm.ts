@@ -3,21 +3,21 @@ import type { Trace } from '../../../src/trace/trace.js';
 import { fact } from '../../input.js';
 import { type OnTrace, onTrace } from '../onTrace.js';
 
-/** What one realm asked of the GPU, on the trace clock. */
+/** The recorded GPU calls of one realm, with its place on the trace. */
 export type RealmOnTrace = OnTrace<GpuRealm>;
 
-/** The realms of a log that the trace holds. */
+/** The realms of a log whose marks the trace holds. */
 export function gpuRealms(trace: Trace, log: GpuLog): RealmOnTrace[] {
   return log.realms.map((realm) => onTrace(trace, realm)).filter((realm) => realm !== null);
 }
 
-/** As they are written. */
+/** Names of APIs as they are written, by backend. */
 const TITLES: Readonly<Record<string, string>> = { webgl: 'WebGL', webgpu: 'WebGPU' };
 
-/** The API through which a backend uses the GPU, which the backend is named after: "WebGL", "WebGPU". Null if it computes on the CPU. */
+/** The GPU API that a backend is named after: "WebGL" or "WebGPU". Null if it computes on the CPU. */
 export function gpuApi(backend: string): string | null {
   return Object.hasOwn(TITLES, backend) ? TITLES[backend]! : null;
 }
 
-/** The calls of the GPU's API that were written down, on the trace clock. */
+/** The recorded calls of GPU APIs, on the trace clock; empty without a trace or a log. */
 export const gpuRealmsOnTrace = fact('gpuRealms', ({ input: { trace, gpu } }) => (trace && gpu ? gpuRealms(trace, gpu) : []));

@@ -7,34 +7,34 @@ import { clip, firstEndingAfter, flatten, overlay, type Span, subtract, union } 
 import type { Task } from '../threadSpans.js';
 import type { RealmOnTrace } from './realm.js';
 
-/** What happens behind the page's thread while it waits for the GPU. */
+/** What the GPU process and the device do for one of the page's threads. */
 export interface GpuTimeline {
-  /** By the device's own times, and where it is idle by what the GPU process does. Sorted, free of overlap; gaps: nothing is known. */
+  /** By the device's times; where it is idle, by slices of the GPU process. Sorted without overlap. In gaps nothing is known. */
   readonly spans: readonly Span<CauseId>[];
-  /** False where the device tells no times: what is in a gap behind the last commands may be its computing. */
+  /** False without times of the device: it may then compute in a gap after the last commands. */
   readonly isDeviceTimed: boolean;
-  /** What of it the GPU process does with the thread's commands, also while the device computes. Sorted, free of overlap. */
+  /** What the GPU process does with the thread's commands, also while the device computes. Sorted without overlap. */
   readonly serving: readonly Span<CauseId>[];
 }
 
-/**
- * Tasks in which the GPU process only asks whether the device is done, which is part of tracing or of waiting, or only answers whoever waits.
- */
+/** Tasks in which the GPU process only polls the device, for tracing or for a wait, or only answers a waiting client. */
 const WAITING =
   /^(CommandBufferStub::(PerformWork|PollWork|WaitForGetOffsetInRange|WaitForTokenInRange)|DawnServiceSerializer::Flush|GPUTracer::|QueryVk::)/;
 type Served = CauseId | 'asleep';
 
 const FLOW = 'GpuChannel::Flush';
 const FLUSH = 'CommandBuffer::Flush';
-/** On threads beside the serving one: Dawn's pipelines, and ANGLE's tasks, which make shaders and programs, and pipelines once they are linked. */
+/**
+ * Slices in which other threads of the GPU process compile: Dawn compiles pipelines there, and ANGLE compiles shaders and
+ * programs, and pipelines after linking.
+ */
 const COMPILING_ASIDE = /^(CreatePipelineAsync|ANGLEPlatformImpl::RunWorkerTask)/;
 
 /**
- * What the GPU process and the device did for one thread in some stretches of time. Commands are known to be the thread's by the flow
- * that leads from its flush to the task that takes it up; other tasks on that thread of the GPU process are of other pages and of
- * the browser's own frames.
- * @param device when the device computed, sorted, free of overlap
- * @returns null where the thread handed the GPU process nothing
+ * What the GPU process and the device did for one thread in some stretches of time. A flow from the thread's flush leads to the
+ * task of the GPU process that takes the commands up. Other tasks there belong to other pages and to the browser itself.
+ * @param device when the device computed, sorted without overlap
+ * @returns null if the thread sent nothing to the GPU process
  */
 export function gpuTimeline(
   trace: Trace,
@@ -43,7 +43,7 @@ export function gpuTimeline(
   device: readonly Span<unknown>[],
 ): GpuTimeline | null {
   const { flows } = trace.tables;
-  /** Per thread of the GPU process, when commands of the owner are taken up. */
+  /** Times at which commands of the owner are taken up, per thread of the GPU process, µs. */
   const taken = new Map<number, number[]>();
   for (let row = 0; row < flows.length; row++) {
     if (flows.columns.fromThread[row] !== owner || flows.columns.name.at(row) !== FLOW) continue;
@@ -64,7 +64,7 @@ export function gpuTimeline(
       ),
     )
     .reduce(overlay<Served>);
-  // A thread that sleeps over the run's commands waits for what compiles beside it, if anything does.
+  // A thread that sleeps while it serves the run's commands waits for other threads to compile, if any does.
   const asleep = served.filter(({ value }) => value === 'asleep').map((span) => ({ ...span, value: gpu.validate.id }));
   const awake = served.filter((span): span is Span<CauseId> => span.value !== 'asleep');
   const compiled = compiledAside(trace, [...taken.keys()], stretches);
@@ -77,7 +77,7 @@ export function gpuTimeline(
   };
 }
 
-/** What the thread that serves the owner does: its commands by what is done with them, asleep if it mostly is, and other tasks. */
+/** What a thread of the GPU process does: causes of the owner's commands, `asleep` if it mostly sleeps, and other tasks. */
 function serviceSpans(
   trace: Trace,
   thread: number,
@@ -104,7 +104,7 @@ function serviceSpans(
       const endUs = startUs + columns.durationUs[row]!;
       if (!(endUs > startUs)) continue;
       if (columns.depth[row] === 0) {
-        // Of polls the trace may hold the task and not what it did.
+        // An empty task is a poll: the trace may hold its task without the slices in it.
         const isEmpty = row + 1 >= to || columns.depth[row + 1] === 0;
         if (!isEmpty) tasks.push({ startUs, endUs, value: contention.page.id });
         taskEndUs = endUs;
@@ -113,14 +113,14 @@ function serviceSpans(
         taskEndUs = Number.NaN;
       }
       if (isFlush(row) && startUs >= flushEndUs) {
-        // The flow ends where the request begins that the flush is in.
+        // The flow ends at the begin of the request, which is the slice around the flush.
         const parent = columns.parent[row]!;
         const requestUs = parent < 0 ? startUs : columns.startUs[parent]!;
         while (next < taken.length && taken[next]! < requestUs) next++;
         if (next < taken.length && taken[next]! <= endUs) {
           const isAsleep = columns.cpuUs[row]! < (endUs - startUs) / 2;
           own.push({ startUs, endUs, value: isAsleep ? 'asleep' : gpu.validate.id });
-          // The task around it is there for it.
+          // The task around the flush serves the owner too.
           const task = tasks.at(-1);
           if (task && task.endUs >= endUs) tasks[tasks.length - 1] = { ...task, value: gpu.validate.id };
           flushEndUs = endUs;
@@ -128,7 +128,7 @@ function serviceSpans(
         }
       } else if (endUs <= flushEndUs) {
         const value = causeOf(row);
-        // Where the device says when it computed, the rest of waiting for it is submitting and the way of its signal.
+        // With times of the device, the rest of this wait is submitting and signalling, not computing.
         if (value !== null) own.push({ startUs, endUs, value: isTimed && value === gpu.execute.id ? gpu.sync.id : value });
       }
     }
@@ -136,7 +136,7 @@ function serviceSpans(
   return overlay(tasks, flatten(own));
 }
 
-/** Pipelines that other threads of the same process compile meanwhile. */
+/** When other threads of the same process compile, during the stretches. */
 function compiledAside(trace: Trace, serving: readonly number[], stretches: readonly Span<unknown>[]): Span<CauseId>[] {
   const { threads, slices } = trace.tables;
   const processes = new Set(serving.map((thread) => threads.columns.pid[thread]));
@@ -156,13 +156,13 @@ function compiledAside(trace: Trace, serving: readonly number[], stretches: read
   return subtract(inside, outside).map(({ startUs, endUs }) => ({ startUs, endUs, value: gpu.compile.id }));
 }
 
-/** In a task of a page: an answer of the GPU process is taken in, or commands are handed over. */
+/** Slices of a page's thread in which it sends commands to the GPU process or receives an answer. */
 const CLIENT =
   /^(WebGPUImplementation::|DawnReturnCommands|DawnClientSerializer::|CommandBufferHelper::|CommandBufferProxyImpl::|GLES2)/;
 
 /**
- * Tells tasks of a thread in which the GPU is dealt with, by a call of its API that was written down or by Chrome's own slices: they are the
- * run's, though they may be too short to have the run's script in a sample.
+ * Returns whether a task of the thread uses the GPU, by recorded calls of its API or by Chrome's own slices. Such tasks belong to
+ * the run, even if they are too short for a sample of the run's script.
  */
 export function gpuTasks(trace: Trace, thread: number, realms: readonly RealmOnTrace[]): (task: Span<Task>) => boolean {
   const { columns, length } = trace.tables.slices;
@@ -182,12 +182,12 @@ export function gpuTasks(trace: Trace, thread: number, realms: readonly RealmOnT
 }
 
 /**
- * What a stretch goes to in which the owner waits for the GPU: to what the GPU process or the device does for it; before they
- * begin, to the way there; behind them, to the way back. Both ways of a blocking call are its round trip.
- * @param wait what it waits for in a call; null if it waits for a message
- * @param window that it waits in: where the device tells no times, a wait between two activities of the GPU process is one for the device,
- * however long it computes
- * @returns null where nothing says that it is the GPU that it waits for
+ * Splits a stretch in which the owner waits for the GPU. It goes to what the GPU process or the device does for the owner. The
+ * time before is the way to the GPU process, and the time after the way back. In a blocking call, both are its round trip.
+ * @param wait what the owner waits for in a call; null if it waits for a message
+ * @param window window of the stretch. Without times of the device, a wait of any length between two activities of the GPU
+ *   process in that window is a wait for the device
+ * @returns null if nothing shows that the owner waits for the GPU
  */
 export function whileGpuWorks(
   { startUs, endUs }: Span<unknown>,
@@ -196,13 +196,13 @@ export function whileGpuWorks(
   window: Pick<Span<unknown>, 'startUs' | 'endUs'> = { startUs, endUs },
 ): Span<CauseId>[] | null {
   const known = clip(spans, startUs, endUs).map((span) =>
-    // ANGLE compiles without a slice that says so; the page asked for the outcome.
+    // ANGLE has no slice for compiling here, but the page waits for the result of a compilation.
     wait === gpu.compile.id && span.value === gpu.validate.id ? { ...span, value: wait } : span,
   );
   if (known.length === 0 && wait === null && !isBetween(spans, startUs, endUs, isDeviceTimed ? null : window)) return null;
   const lastEndUs = known.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY;
   const nothingKnown = (atUs: number): CauseId => {
-    // There and back again is what a blocking call costs by itself.
+    // In a blocking call the rest is its round trip.
     if (wait !== null) return wait === gpu.compile.id ? gpu.sync.id : wait;
     if (atUs < lastEndUs) return gpu.ipc.id;
     return isDeviceTimed ? gpu.sync.id : gpu.execute.id;
@@ -213,10 +213,13 @@ export function whileGpuWorks(
   return [...known, ...gaps].sort((a, b) => a.startUs - b.startUs);
 }
 
-/** How long after the GPU's last activity a wait still counts as one for the GPU, µs. */
+/** A wait at most this far from an activity of the GPU counts as a wait for the GPU, µs. */
 const NEAR_US = 20_000;
 
-/** The GPU worked shortly before: polls of the page cut one wait into many. */
+/**
+ * Whether the GPU works shortly before or after a wait, or on both sides of it within the window. Polls of the page cut one wait
+ * into many, and the GPU need not work in each.
+ */
 function isBetween(
   spans: readonly Span<unknown>[],
   startUs: number,

@@ -1,73 +1,73 @@
 import type { FunctionClassName } from '../../../src/wasm/classify.js';
 
 /**
- * A leaf of the partition with all that is known about it. Each stands in the file of its family and nowhere else: what a reader is
- * told, how time is recognized as this cause, what proves it, and what to do about it.
+ * A leaf of the partition, with all that is known about it: what a reader is told, how its time is recognized, what proves it,
+ * and what to do about it. It is defined in the file of its family and nowhere else.
  */
 export interface Cause {
   readonly title: string;
-  /** What time in it means, one sentence. */
+  /** What its time means, in one sentence. */
   readonly meaning: string;
-  /** In charts: the hue of its family, a lightness of its own. */
+  /** Colour in charts: the hue of its family, with its own lightness. */
   readonly fill: `#${string}`;
-  /** Slices of a page's thread that are this cause by themselves, whatever was sampled during them. All are Chrome's own. */
+  /** Slices of a page's thread that are this cause by themselves, whatever was sampled in them. All are Chrome's own. */
   readonly slices?: NameRules;
-  /** Slices of a page's thread in which it is blocked until the GPU process answers: this is the wait if nothing better is known. */
+  /** Slices in which a page's thread waits for the GPU process. The wait is of this cause if nothing better is known. */
   readonly waits?: NameRules;
   /** Slices of the GPU process that are this cause while it works on commands of the page. */
   readonly gpuProcess?: NameRules;
-  /** Sampled call stacks whose innermost frame means this cause. */
+  /** Call frames that mean this cause if they are the innermost ones of a sample. */
   readonly frames?: FrameRules;
   /** One line on what the trace shows for it; null if nothing. */
   readonly evidence: (seen: Seen) => string | null;
-  /** What to do about it, where predictions spend much on it. */
+  /** What to do about it if predictions spend much time on it. */
   readonly advice?: RankedAdvice;
-  /** The same for its time in the warm-up. */
+  /** What to do about it if the warm-up spends much time on it. */
   readonly warmupAdvice?: Advice;
 }
 
-/** Names of slices: a text is the whole name, and beats any pattern; of patterns the first in the order of the causes counts. */
+/** Names of slices. A text is a whole name and beats all patterns. Of patterns, the first in the order of the causes counts. */
 export type NameRules = readonly (string | RegExp)[];
 
 export interface FrameRules {
-  /** Wasm functions, by what their hot loops do. */
+  /** Wasm functions, by the class of their hot loops. */
   readonly wasm?: readonly FunctionClassName[];
   /** Pseudo frames that V8 puts in place of a function. */
   readonly engine?: readonly string[];
   /** Builtins, which have no script. */
   readonly builtins?: readonly string[];
-  /** Functions that our hook puts in place of the GPU's API. */
+  /** Functions that our hook puts in place of GPU APIs. */
   readonly gpuCalls?: readonly string[];
 }
 
 /** What was found for one cause in some windows. Names in it are untrusted text. */
 export interface Seen {
-  /** The owner's samples and slices of this cause, ready to print; null where it has none. */
+  /** The owner's samples and slices of this cause, ready to print; null if there are none. */
   readonly own: string | null;
-  /** Stretches of the windows' critical paths that are this cause. */
+  /** Number of spans of this cause on the windows' critical paths. */
   readonly stretches: number;
-  /** Windows that hold time of it. */
+  /** Number of windows that have time of this cause. */
   readonly windows: number;
-  /** The most time of it in one window. */
+  /** The largest time of this cause in one window. */
   readonly longestMs: number;
-  /** In all windows, whatever the cause: slices in which V8 reports new code to the profiler. */
+  /** Wall time of slices in which V8 reports new code to the profiler, in all windows, for all causes. */
   readonly logCodeMs: number;
-  /** CPU time of other threads in the windows that hold this cause, largest first. */
+  /** CPU time of other threads in the windows that have this cause, largest first. */
   readonly otherThreads: () => readonly { readonly thread: string; readonly cpuMs: number }[];
-  /** How the device told when it computed, in the whole trace. */
+  /** Kinds of times that the device gave, in the whole trace. */
   readonly device: DeviceTimes;
 }
 
 export interface DeviceTimes {
-  /** Passes with timestamps of the device. */
+  /** Number of passes with timestamps of the device. */
   readonly stamped: number;
-  /** Stretches of draws of which only the length is known. */
+  /** Number of stretches of draws of which only the length is known. */
   readonly elapsed: number;
-  /** How well the device's clock is known on the trace's; null if it is not known. */
+  /** Largest possible error of the device's times on the trace clock; null if not known. */
   readonly clockErrorMs: number | null;
 }
 
-/** Evidence of most causes: samples and slices of the owner, or those of the thread that it waited for. */
+/** Evidence of most causes: samples and slices of the owner, or of the thread that it waited for. */
 export function sampled({ own, stretches }: Seen): string | null {
   return (
     own ??
@@ -77,14 +77,14 @@ export function sampled({ own, stretches }: Seen): string | null {
 
 /** Advice about one cause. */
 export interface Advice {
-  /** It is worth saying from this share of the time on. */
+  /** The advice is given if the cause has at least this share of the time. */
   readonly fromShare: number;
-  /** @returns null where it does not apply */
+  /** @returns null if the advice does not apply */
   text(time: TimeOf, run: AdvisedRun): string | null;
 }
 
 export interface RankedAdvice extends Advice {
-  /** Its place among the advice of all causes: 1 is said first. */
+  /** Its place among the advice of all causes: 1 comes first. */
   readonly rank: number;
 }
 
@@ -94,7 +94,7 @@ export interface TimeOf {
   readonly medianMs: number;
 }
 
-/** The part of an analysis that advice depends on; null: not known. */
+/** The part of an analysis that advice depends on. Null means not known. */
 export interface AdvisedRun {
   readonly run: { readonly framework: string; readonly threads: number } | null;
   readonly page: object | null;
@@ -105,11 +105,11 @@ export interface AdvisedRun {
     readonly modules: readonly { readonly features: readonly string[] | null }[];
   } | null;
   readonly gpu: { readonly programs: { readonly rows: readonly { readonly call: string }[] } } | null;
-  /** Name of the renderer that computes GPU work on the CPU; null where there is none. */
+  /** Name of the renderer that computes GPU work on the CPU; null if there is none. */
   readonly softwareRenderer: string | null;
 }
 
-/** The causes of a family, each with its id: that of `family('isa', { scalar: … }).scalar` is the name of the family, a dot, and `scalar`. */
+/** Adds ids to the causes of a family: `family('isa', { scalar: … }).scalar.id` is `isa.scalar`. */
 export function family<const Name extends string, const Causes extends Readonly<Record<string, Cause>>>(
   name: Name,
   causes: Causes,

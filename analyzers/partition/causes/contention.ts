@@ -1,9 +1,9 @@
 import { formatShare } from '../../../src/view/format.js';
 import { family, sampled } from './cause.js';
 
-/** The thread could go on, but for others: a core, a lock, other threads or other tasks. */
+/** Time in which the thread is held up by others: it waits for a core, a lock or other threads, or other tasks run on it. */
 export const contention = family('contention', {
-  /** Off the CPU while runnable. No rule finds it: splitWindow.ts takes it from the causes that show instead. */
+  /** Off the CPU while runnable. No rule recognizes it: splitWindow.ts takes its time from the causes that show instead. */
   preempted: {
     title: 'Preempted',
     meaning:
@@ -30,7 +30,7 @@ export const contention = family('contention', {
       },
     },
   },
-  /** Asleep in the middle of its work. No rule finds it either: splitWindow.ts tells it from waiting for a core. */
+  /** Blocked in the middle of its work. No rule recognizes it either: splitWindow.ts tells it from run-queue wait. */
   lock: {
     title: 'Blocked',
     meaning:
@@ -62,7 +62,7 @@ export const contention = family('contention', {
     fill: '#b4429a',
     frames: { wasm: ['spin'] },
     evidence: sampled,
-    /** ONNX Runtime’s session option allow_spinning has no effect in a page. https://github.com/microsoft/onnxruntime/pull/18480 */
+    /** ONNX Runtime’s option allow_spinning has no effect in a page. https://github.com/microsoft/onnxruntime/pull/18480 */
     advice: {
       rank: 1,
       fromShare: 0.05,

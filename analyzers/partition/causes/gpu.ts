@@ -3,8 +3,8 @@ import { formatMs, formatShare } from '../../../src/view/format.js';
 import { type DeviceTimes, family, type Seen, sampled } from './cause.js';
 
 /**
- * The way of work to the device and of results back. Rules on slices follow the sources of Chromium, ANGLE and Dawn:
- * https://chromium.googlesource.com/chromium/src/+/refs/heads/main/gpu/command_buffer/client/,
+ * Sending work to the device, computing it, and reading results back. Rules on slices follow the sources of Chromium, ANGLE and
+ * Dawn: https://chromium.googlesource.com/chromium/src/+/refs/heads/main/gpu/command_buffer/client/,
  * https://chromium.googlesource.com/angle/angle/+/refs/heads/main/src/libANGLE/renderer/vulkan/ and
  * https://dawn.googlesource.com/dawn/+/refs/heads/main/src/dawn/native/
  */
@@ -20,14 +20,14 @@ export const gpu = family('gpu', {
     title: 'On the way to the GPU process',
     meaning: 'Handing commands over, and waiting until the GPU process takes them up.',
     fill: '#4cd0d6',
-    // Pushing recorded commands towards the GPU process.
+    // Sending recorded commands to the GPU process.
     slices: ['DawnClientSerializer::Flush', 'CommandBufferHelper::Flush', 'CommandBufferProxyImpl::Flush', 'GpuChannel::Flush'],
-    // Until the buffer of commands has room, which the GPU process has to make.
+    // Waiting until the GPU process has freed space in the command buffer.
     waits: ['DawnClientSerializer::GetCommandSpace'],
     frames: { gpuCalls: [gpuFrameNames.submit] },
     evidence: orAnswered('waiting before the GPU process took commands up'),
   },
-  /** All that the GPU process does with the page's commands and no other rule claims; see activity/gpu/timeline.ts. */
+  /** Work of the GPU process on the page's commands that no other rule claims; see activity/gpu/timeline.ts. */
   validate: {
     title: 'Validating GPU commands',
     meaning: 'The GPU process decoding, checking and translating commands while the page waits.',
@@ -72,7 +72,7 @@ export const gpu = family('gpu', {
     title: 'Uploads and read-back',
     meaning: 'Moving bytes between the page and the GPU.',
     fill: '#cfe87f',
-    // Until the memory through which bytes go has room, which the GPU process gives back when it has taken them.
+    // Waiting until the GPU process has freed space in the transfer buffer.
     waits: ['CommandBufferProxyImpl::WaitForToken'],
     gpuProcess: [/[Rr]eadPixels|Upload|WriteBuffer|WriteTexture|StageUpdate|stageSubresource|GetMappedRange|MapAsync/],
     frames: { gpuCalls: [gpuFrameNames.transfer] },
@@ -82,13 +82,13 @@ export const gpu = family('gpu', {
     title: 'GPU computing',
     meaning: 'The device computing while the page waits for it.',
     fill: '#009e73',
-    // The thread of the GPU process sleeps until the device is done.
+    // The thread of the GPU process waits for the device in them.
     gpuProcess: [/^(ContextVk::finish|CommandQueue::(finish|wait)|Renderer::finish|FenceVk|SyncHelper.*Wait|.*::WaitForSerial)/i],
     evidence: (seen) => orAnswered(deviceText(seen.device))(seen),
   },
 });
 
-/** What the page's own thread shows, and what its time on the critical path is known from while the thread waits. */
+/** Evidence of the page's own thread; if time on the critical path is of this cause, `waiting` says what shows that. */
 function orAnswered(waiting: string): (seen: Seen) => string | null {
   return ({ own, stretches }) => {
     if (stretches === 0) return own;

@@ -12,11 +12,11 @@ export { isa } from './isa.js';
 export { runtime } from './runtime.js';
 
 /**
- * The families of causes, in the order of stacked charts; inside a family the order is that of its file.
+ * The families of causes, in the order of stacked charts. Inside a family the order is that of its file.
  *
- * A hue each, and a lightness for each cause inside it: isa blue, runtime amber, contention purple, gpu green, the rest grey. Of gpu, the
- * device is green, what stands before it teal, waiting and moving bytes a yellower green. Hues after Okabe & Ito and Paul Tol's sets,
- * which stay apart for the common kinds of colour blindness.
+ * Each family has a hue, and each cause in it a lightness: isa blue, runtime amber, contention purple, gpu green, the rest grey.
+ * Within gpu, the device is green, the steps before it are teal, waiting and moving bytes a yellower green. The hues follow the
+ * sets of Okabe & Ito and Paul Tol, which people with the common kinds of colour blindness can tell apart.
  */
 export const families = {
   isa: { causes: isa, fill: '#3f86c6', terminal: 'blue' },
@@ -27,7 +27,7 @@ export const families = {
 
 export type FamilyName = keyof typeof families;
 
-/** What no cause claims. */
+/** Time that no rule claims. */
 const unattributed = {
   title: 'Unattributed',
   meaning: 'No rule claims this time.',
@@ -36,7 +36,7 @@ const unattributed = {
   evidence: ({ own, stretches }) => own ?? (stretches > 0 ? 'stretches without samples' : null),
 } as const satisfies Cause;
 
-/** Every cause by its id, with the rules as its file has them. */
+/** The type of every cause by its id, with its literal rules. */
 export type CausesById = {
   readonly [Known in KnownCause as Known['id']]: Known;
 } & { readonly unattributed: typeof unattributed };
@@ -44,10 +44,10 @@ export type CausesById = {
 type KnownCause = { [Name in FamilyName]: Values<(typeof families)[Name]['causes']> }[FamilyName];
 type Values<Of> = Of[keyof Of];
 
-/** Ids are stable: they appear in `--json` and in other people's scripts. */
+/** Id of a cause. Ids are stable, as they appear in `--json` and in other people's scripts. */
 export type CauseId = keyof CausesById;
 
-/** The causes of the partition; their order is that of stacked charts. See the README for how each is told apart. */
+/** The causes of the partition, in the order of stacked charts. The README says how each is recognized. */
 export const causes: Readonly<Record<CauseId, Cause>> = Object.fromEntries<Cause>([
   ...Object.values(families).flatMap((each) => Object.values(each.causes).map((cause) => [cause.id, cause] as const)),
   ['unattributed', unattributed],
@@ -55,24 +55,24 @@ export const causes: Readonly<Record<CauseId, Cause>> = Object.fromEntries<Cause
 
 export const causeIds = Object.keys(causes) as readonly CauseId[];
 
-/** The family that an id is of; null for `unattributed`, and for text from a document that names none. */
+/** The family of a cause's id; null for `unattributed`, and for text from a document that is no such id. */
 export function familyOf(id: string): FamilyName | null {
   const name = id.split('.')[0]!;
   return Object.hasOwn(families, name) ? (name as FamilyName) : null;
 }
 
-/** The cause of an id that may be text from a document; null if there is none. */
+/** The cause with an id, or null. The id may be text from a document. */
 export function causeOf(id: string): Cause | null {
   return Object.hasOwn(causes, id) ? causes[id as CauseId] : null;
 }
 
-/** Colour of a cause. The id may be text from a document: of an unknown cause it is that of its family, or grey. */
+/** Colour of a cause. The id may be text from a document: an unknown cause has the colour of its family, or grey. */
 export function causePaint(id: string): Paint {
   const family = familyOf(id);
   return paint(causeOf(id)?.fill ?? (family === null ? UNKNOWN_FILL : families[family].fill));
 }
 
-/** Every fill that `causePaint` gives. */
+/** Every fill that `causePaint` may return. */
 export const causeFills: readonly string[] = [
   ...Object.values(causes).map(({ fill }) => fill),
   ...Object.values(families).map(({ fill }) => fill),

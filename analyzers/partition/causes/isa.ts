@@ -2,7 +2,7 @@ import { inertText } from '../../../src/text/inertText.js';
 import { formatShare } from '../../../src/view/format.js';
 import { family, sampled } from './cause.js';
 
-/** Executing Wasm, by the instructions of the hot loops. */
+/** Time in Wasm functions, by the instructions of their hot loops. */
 export const isa = family('isa', {
   scalar: {
     title: 'Scalar Wasm',
@@ -27,7 +27,7 @@ export const isa = family('isa', {
     fill: '#0072b2',
     frames: { wasm: ['simd128'] },
     evidence: sampled,
-    /** Wasm's vectors have 128 bits, and fused multiply-add only as relaxed SIMD. https://github.com/WebAssembly/relaxed-simd */
+    /** Wasm has 128-bit vectors, and fused multiply-add only in relaxed SIMD. https://github.com/WebAssembly/relaxed-simd */
     advice: {
       rank: 5,
       fromShare: 0.2,

@@ -2,16 +2,16 @@ import type { FunctionClassName } from '../../../src/wasm/classify.js';
 import type { Cause, FrameRules, NameRules } from './cause.js';
 import { type CauseId, type CausesById, causeIds, causes } from './index.js';
 
-/** The cause that a slice of a page's thread is by its name; null: what was sampled during it decides. */
+/** The cause of a slice of a page's thread, by its name. Null if the samples during it decide. */
 export const sliceCause: (name: string) => CauseId | null = bySliceName(({ slices }) => slices);
 
-/** What a thread waits for that is blocked in a call of the GPU's API, as long as nothing better is known. */
+/** What a thread waits for while it is blocked in a call of a GPU API, if nothing better is known. */
 export type GpuWait = Having<{ readonly waits: unknown }>;
 
-/** What a thread waits for in a slice of this name; null if it does not wait for the GPU process. */
+/** What a thread waits for in a slice, by its name. Null if it does not wait for the GPU process. */
 export const gpuWait = bySliceName(({ waits }) => waits) as (name: string) => GpuWait | null;
 
-/** The cause that a slice of the GPU process is by its name; null: what is around it decides. */
+/** The cause of a slice of the GPU process, by its name. Null if the slice around it decides. */
 export const gpuProcessCause: (name: string) => CauseId | null = bySliceName(({ gpuProcess }) => gpuProcess);
 
 function bySliceName(rulesOf: (cause: Cause) => NameRules | undefined): (name: string) => CauseId | null {
@@ -28,23 +28,23 @@ function bySliceName(rulesOf: (cause: Cause) => NameRules | undefined): (name: s
 
 const byWasmClass = byFrame(({ wasm }) => wasm);
 
-/** The cause of time in a Wasm function, by what its hot loops do. A class that no cause claims is no argument: that does not compile. */
+/** The cause of time in a Wasm function, by the class of its hot loops. A class that no cause claims does not compile. */
 export const wasmCause = (name: ClaimedClass): CauseId => byWasmClass.get(name)!;
 
-/** By name, the pseudo frames that V8 puts in place of a function. */
+/** Causes of the pseudo frames that V8 puts in place of a function, by name. */
 export const engineFrames = byFrame(({ engine }) => engine);
 
-/** By name, the builtins of V8 that are a cause by themselves, whatever calls them. */
+/** Causes of V8's builtins that are a cause by themselves, by name. Their callers do not matter. */
 export const builtins = byFrame(({ builtins: names }) => names);
 
-/** By name, the functions that our hook puts in place of the GPU's API. */
+/** Causes of the functions that our hook puts in place of GPU APIs, by name. */
 export const gpuCalls = byFrame(({ gpuCalls: names }) => names);
 
 function byFrame<Name extends string>(namesOf: (rules: FrameRules) => readonly Name[] | undefined): ReadonlyMap<Name, CauseId> {
   return new Map(causeIds.flatMap((id) => (namesOf(causes[id].frames ?? {}) ?? []).map((name) => [name, id] as const)));
 }
 
-/** The causes whose entry has such a part. */
+/** Ids of the causes whose entry has a given part. */
 type Having<Part> = { [Id in CauseId]: CausesById[Id] extends Part ? Id : never }[CauseId];
 
 type ClaimedClass = ClassesOf<CausesById[CauseId]>;

@@ -1,13 +1,13 @@
 import { family, type Seen, sampled } from './cause.js';
 
-/** V8 and JavaScript around the computing. */
+/** Time in V8 itself and in the JavaScript around the computing. */
 export const runtime = family('runtime', {
   compile: {
     title: 'Compiling',
     meaning: 'V8 compiling Wasm or JavaScript on the thread that waits for the result.',
     fill: '#e69f00',
     slices: [
-      // LogCode reports new code to a profiler: a part of the observer effect that is paid while compiling.
+      // In LogCode V8 reports new code to a profiler, while it compiles. This is part of the observer effect.
       /^wasm\.|^V8\.(LogCode|Wasm)/,
       /^v8\.(compile|compileModule|produceCache|produceModuleCache)$/,
       /^V8\.(Compile|Parse|PreParse|Optimize|Deoptimize|Recompile|TurboFan|TF|Maglev|Sparkplug|Baseline)/,
@@ -22,7 +22,8 @@ export const runtime = family('runtime', {
     meaning: 'V8 collecting garbage on the thread that runs the inference.',
     fill: '#b36b00',
     slices: [
-      // Collecting Wasm code that tier-up has replaced: https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/wasm-engine.cc
+      // V8 frees Wasm code that tier-up replaced:
+      // https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/wasm-engine.cc
       'V8.WasmCodeGC',
       'wasm.ReportLiveCodeForGC',
       'wasm.FreeDeadCode',
@@ -31,7 +32,7 @@ export const runtime = family('runtime', {
     frames: { engine: ['(garbage collector)'] },
     evidence: sampled,
   },
-  /** All JavaScript that no other rule claims; callStacks.ts gives it what is left. */
+  /** All JavaScript that no other rule claims: see callStacks.ts. */
   glue: {
     title: 'JavaScript glue',
     meaning:
@@ -45,12 +46,12 @@ export const runtime = family('runtime', {
     fill: '#96722c',
     slices: [
       'wasm.GrowMemory',
-      // In the other threads, when one of them has grown the memory that they share.
+      // On the other threads, after one of them grew their shared memory.
       'V8.WasmGrowSharedMemory',
     ],
     frames: {
       wasm: ['copy'],
-      // They copy between buffers or grow them. V8 may inline one: then it has no frame, and its caller gets the time.
+      // They copy between buffers or grow them. If V8 inlines one, it has no call frame, and its caller gets the time.
       builtins: ['set', 'slice', 'copyWithin', 'fill', 'structuredClone', 'grow'],
     },
     evidence: sampled,

@@ -4,7 +4,7 @@ import { gpuApiTitles, HarnessError } from './harness/failure.js';
 
 const ORIGINAL_LIMIT = 300;
 
-/** Why a run failed and what to try, of a failure whose cause the page knows; of others what they say themselves. */
+/** Why a run failed and what to try, if the page knows the cause; otherwise the error's own message. */
 export function explainFailure(error: Error, { workload, browser }: Pick<Manifest, 'workload' | 'browser'>): string {
   if (!(error instanceof HarnessError)) return error.message;
   const { failure, during } = error;
@@ -44,14 +44,14 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-/** The browser has switched off what the backend needs. */
+/** Whether the browser has switched off what the backend needs. */
 function isOff(backend: string, browser: Manifest['browser']): boolean {
   return (backend === 'webgl' || backend === 'webgpu') && browser?.[backend] === 'off';
 }
 
 const choice = (backends: readonly string[]): string => backends.map((backend) => `--backend ${backend}`).join(' or ');
 
-/** What the browser's GPU process says of itself. */
+/** The state of the GPU, as the browser's GPU process reports it. */
 function gpuWords(browser: Manifest['browser']): string {
   if (!browser) return '';
   const parts = [

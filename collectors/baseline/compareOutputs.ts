@@ -3,16 +3,16 @@ import type { OutputCheck, OutputDifference } from '../../src/bundle/manifest.js
 import { type TensorValue, tensorView } from '../../src/bundle/tensor.js';
 
 /**
- * Largest relative difference that counts as the same answer. The same graph differs natively and in Wasm because they add in
- * another order: by 3e-7 to 1.4e-5 for the models of the registry, most where the answer is nearly zero; GPUs by about 1e-5. One
- * step of float16 is just below 1e-3. A wrong operator or layout is off by far more.
+ * Largest relative difference at which two outputs count as equal. Native code and Wasm add in a different order, so the same
+ * graph differs by 3e-7 to 1.4e-5 for the models of the registry, most where the output is nearly zero. GPUs differ by about
+ * 1e-5. One step of float16 is just below 1e-3. A wrong operator or layout differs by far more.
  */
 const TOLERANCE = 1e-3;
 
 /**
- * Compares what a run computed with what the baseline computed from the same inputs. Floating-point outputs may differ by the
- * tolerance, relative to the output's largest number; NaN equals NaN, an infinity itself. All others have to be equal. An output
- * that the run has beyond those of the baseline is a problem as well.
+ * Compares the outputs of a run with those of the baseline for the same inputs. Floating-point outputs may differ by the
+ * tolerance, relative to the output's largest number; NaN equals NaN, and an infinity equals itself. All other outputs must be
+ * equal. An output that the baseline does not have is also a problem.
  */
 export function compareOutputs(
   run: readonly TensorValue[],

@@ -1,7 +1,7 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import type { Placement } from '../../../../src/bundle/manifest.js';
 
-/** What its GPU backends have in common, and is no part of its types. */
+/** What TF.js' GPU backends have in common beyond its types. */
 interface GpuBackend {
   shouldExecuteOnCPU(...parameters: unknown[]): boolean;
   readSync(...parameters: unknown[]): unknown;
@@ -12,15 +12,16 @@ interface GpuBackend {
 /** What a kernel did while it ran. */
 interface Deeds {
   dispatched: boolean;
-  /** It asked whether its inputs are small and on the CPU, and was told yes. */
+  /** It asked whether its inputs are small and on the CPU, and the answer was yes. */
   forwarded: boolean;
   read: boolean;
 }
 
 /**
- * Finds which kernels of a prediction ran on the GPU, and which in JavaScript: those that TF.js hands over since their inputs are small and
- * already there, and those that read their inputs back and start nothing on the device. Kernels that only rename (Reshape, Identity) are
- * in neither. What TF.js computes outside of kernels, from data it awaited (Where, the asynchronous NonMaxSuppression), is not seen.
+ * Finds which kernels of a prediction ran on the GPU, and which in JavaScript. TF.js forwards kernels to the CPU if their inputs
+ * are small and already there; others read their inputs back and start no work on the device.
+ * Kernels that only rename (Reshape, Identity) count as neither. It does not see what TF.js computes outside of kernels from
+ * awaited data (Where, the asynchronous NonMaxSuppression).
  */
 export async function tfjsPlacement(tf: typeof Tfjs, backendName: string, predict: () => Promise<unknown>): Promise<Placement> {
   const running: Deeds[] = [];

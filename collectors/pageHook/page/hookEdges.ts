@@ -5,8 +5,8 @@ import type { ExportWrapper } from './wrapExports.js';
 const { apply } = intrinsics;
 
 /**
- * The places besides imports where functions go into Wasm and come back: tables, globals, promising. In goes the original, which alone they
- * take; back comes what the page knows it by. https://webassembly.github.io/spec/js-api/
+ * Hooks the places other than imports where functions enter and leave Wasm: tables, globals, promising. Originals go in, since
+ * Wasm accepts no others; the page's stand-ins come out. https://webassembly.github.io/spec/js-api/
  */
 export function hookEdges(edge: StandIns, wrapper: ExportWrapper): void {
   const { Table, Global } = WebAssembly;
@@ -42,12 +42,12 @@ export function hookEdges(edge: StandIns, wrapper: ExportWrapper): void {
 
 const { ProxyOf, setPrototypeOf } = intrinsics;
 
-/** Imports as Wasm is to see them: the same reads in the same order, with the originals of functions. */
+/** Imports as Wasm sees them: the same reads in the same order, but with the originals of functions. */
 export function importsSeen(imports: unknown, edge: StandIns): unknown {
   const through = (object: object, seen: (value: unknown) => unknown): object => {
     const handler = { get: (_: object, key: PropertyKey) => seen((object as Record<PropertyKey, unknown>)[key]) };
     setPrototypeOf(handler, null);
-    // Of an empty object: of a frozen one, as exports are, a proxy may not give anything else.
+    // The target is an empty object: a proxy of a frozen object, like exports, must return the object's own values.
     return new ProxyOf({}, handler);
   };
   const isObject = (value: unknown): value is object =>

@@ -26,11 +26,11 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
     case 'lost': {
       const what = failure.api === 'webgpu' ? 'The WebGPU device' : 'The WebGL context';
       const why = failure.reason ? ` (the browser says: ${failure.reason.trim()})` : '';
-      return `${what} was lost during ${during} of ${model}${why}: its GPU process ended, the driver was reset, or memory ran out. Run it again; if that repeats, try smaller inputs, ${choice(others)}, or a newer driver.${gpuWords(browser)}`;
+      return `${what} was lost during ${during} of ${model}${why}: its GPU process ended, the driver was reset, or memory ran out. Run it again; if that repeats, try smaller inputs, ${choice(others)}, or a newer driver.${describeGpu(browser)}`;
     }
     case 'no-device': {
       const what = failure.api === 'webgpu' ? 'no WebGPU adapter' : 'no WebGL 2 context';
-      return `This browser gives ${what}, so ${title} cannot run ${model} with --backend ${workload.backend}. Try ${choice(others)}, a newer graphics driver, or another browser in INFERSCOPE_CHROME; chrome://gpu says what it has switched off and why.${gpuWords(browser)}`;
+      return `This browser gives ${what}, so ${title} cannot run ${model} with --backend ${workload.backend}. Try ${choice(others)}, a newer graphics driver, or another browser in INFERSCOPE_CHROME; chrome://gpu says what it has switched off and why.${describeGpu(browser)}`;
     }
     case 'too-large':
       return `${model} needs more memory, or a larger buffer, than ${gpuApiTitles[failure.api]} gives on this device. Try smaller inputs (--input), or ${choice(others)}.${said}`;
@@ -52,7 +52,7 @@ function isOff(backend: string, browser: Manifest['browser']): boolean {
 const choice = (backends: readonly string[]): string => backends.map((backend) => `--backend ${backend}`).join(' or ');
 
 /** The state of the GPU, as the browser's GPU process reports it. */
-function gpuWords(browser: Manifest['browser']): string {
+function describeGpu(browser: Manifest['browser']): string {
   if (!browser) return '';
   const parts = [
     browser.gpu,

@@ -1,4 +1,4 @@
-/** What went wrong. The first line lists wrong usage, the others are states of the browser. */
+/** What went wrong. The first three are wrong usage, the others are states of the browser. */
 export type AttachFault =
   | 'bad-endpoint'
   | 'remote-refused'

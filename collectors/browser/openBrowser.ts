@@ -35,7 +35,7 @@ const START_LIMIT_MS = 60_000;
 const REQUEST_LIMIT_MS = 30_000;
 const CLOSE_LIMIT_MS = 10_000;
 const EXIT_LIMIT_MS = 1000;
-const SAID_LIMIT = 10_000;
+const OUTPUT_LIMIT = 10_000;
 
 /** A browser that we started. */
 export interface OpenedBrowser extends Launchable {

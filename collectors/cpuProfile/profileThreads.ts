@@ -9,9 +9,9 @@ import type { ThreadProfile } from './threadsOfProfiles.js';
  * Shortest interval. A sample wakes the thread's sampler and interrupts the thread, even a sleeping one, and a pool has many
  * threads. Ten threads cost about 12 % of a core at this interval, 18 % at half of it, and 62 % at the trace's own.
  */
-const LEAST_US = 2000;
+const MIN_INTERVAL_US = 2000;
 /** Longest interval. With a longer one, a whole call of the GPU's API fits between two samples. */
-const MOST_US = 10_000;
+const MAX_INTERVAL_US = 10_000;
 /** Samples per thread and prediction. A trace pass has several predictions, so it collects a multiple of this. */
 const SAMPLES_PER_PREDICTION = 200;
 
@@ -21,7 +21,7 @@ const SAMPLES_PER_PREDICTION = 200;
  * @param latencyMs of a prediction without recording
  */
 export function samplingIntervalUs(latencyMs: number): number {
-  return Math.round(Math.max(LEAST_US, Math.min(MOST_US, (latencyMs * 1000) / SAMPLES_PER_PREDICTION)));
+  return Math.round(Math.max(MIN_INTERVAL_US, Math.min(MAX_INTERVAL_US, (latencyMs * 1000) / SAMPLES_PER_PREDICTION)));
 }
 
 /** A thread that has not handed in its profile by then is left out. */
@@ -90,7 +90,7 @@ export async function profileThreads(
   threads.set(targets++, { session: page, started, ended: false, isLeft: false });
   await started;
 
-  const handIn = async (goesOn: boolean): Promise<ThreadProfiles> => {
+  const takeProfiles = async (goesOn: boolean): Promise<ThreadProfiles> => {
     for (const [target, { ended, isLeft }] of threads) if (ended && isLeft) threads.delete(target);
     const asked = [...threads].map(([target, thread]) => within(STOP_LIMIT_MS, profileOf(target, thread, goesOn)));
     for (const [target, { ended }] of threads) if (ended) threads.delete(target);
@@ -104,15 +104,15 @@ export async function profileThreads(
     leave() {
       for (const thread of threads.values()) thread.isLeft = true;
     },
-    turn: () => handIn(true),
+    turn: () => takeProfiles(true),
     // The last stretch is nearly empty, but the trace contains its beginning, which identifies the target's other stretches.
     // The trace may lack the beginning of the first: a page that moves to its own process may be sampled there before the trace
     // records there.
     async stop() {
-      const { profiles, lost } = await handIn(true);
+      const { profiles, lost } = await takeProfiles(true);
       const answered = new Set(profiles.map(({ target }) => target));
       for (const target of threads.keys()) if (!answered.has(target)) threads.delete(target);
-      const last = await handIn(false);
+      const last = await takeProfiles(false);
       return { profiles: [...profiles, ...last.profiles], lost };
     },
   };

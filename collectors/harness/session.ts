@@ -75,11 +75,11 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
     const answer = page.evaluate((sent) => window.inferscope.send(sent), request);
     const reply = (await within(limitMs, Promise.race([answer, gone])).catch((error: Error) => {
       if (!(error instanceof LimitError)) throw error;
-      throw new CollectError(`The page did not answer for ${limitMs / 60_000} minutes during ${wordsFor(request)}.`);
+      throw new CollectError(`The page did not answer for ${limitMs / 60_000} minutes during ${describeRequest(request)}.`);
     })) as HarnessReply<T>;
     if (reply.ok) return reply.value;
-    if (reply.failure) throw new HarnessError(reply.error, reply.failure, wordsFor(request));
-    throw new CollectError(`In the browser, ${wordsFor(request)} failed: ${[reply.error, ...complaints].join('\n  ')}`);
+    if (reply.failure) throw new HarnessError(reply.error, reply.failure, describeRequest(request));
+    throw new CollectError(`In the browser, ${describeRequest(request)} failed: ${[reply.error, ...complaints].join('\n  ')}`);
   };
   const taken = (path: string): Uint8Array => {
     const bytes = server.take(path);
@@ -130,7 +130,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
 }
 
 /** A description of a request, for messages. */
-function wordsFor(request: HarnessRequest): string {
+function describeRequest(request: HarnessRequest): string {
   if (request.type === 'setup') return 'set-up';
   if (request.type === 'predict') return request.phase === 'warm-up' ? 'the warm-up' : 'a prediction';
   return request.type;

@@ -62,11 +62,11 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
   /** What the previous replicate would have taken with the fewest rounds. */
   let leastMs = 0;
   /** Once left out, side runs stay out. */
-  let beside = true;
+  let withSides = true;
   while (done.length === 0 || spentMs() < budgetMs) {
     const number = done.length + 1;
     const begunMs = spentMs();
-    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs)) beside = false;
+    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs)) withSides = false;
     let present: readonly Rung[] = rungs.filter(({ side }) => !side);
     let openingSidesMs = 0;
     const endMs = Math.min(
@@ -83,8 +83,8 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
       };
       for (const rung of shuffled(present, next)) await openAndSettle(rung);
       const chainMs = spentMs();
-      if (number === 1 && chainMs * MIN_REPLICATES > budgetMs) beside = false;
-      if (beside) {
+      if (number === 1 && chainMs * MIN_REPLICATES > budgetMs) withSides = false;
+      if (withSides) {
         const sides = rungs.filter(({ side }) => side);
         for (const rung of shuffled(sides, next)) await openAndSettle(rung);
         openingSidesMs = spentMs() - chainMs;

@@ -29,7 +29,7 @@ async function vectorFeatures(): Promise<string[] | null> {
 }
 
 /** The system counts in ticks of 10 ms on each core. */
-const WATCHED_MS = 250;
+const SPAN_MS = 250;
 
 /**
  * How many cores any program keeps busy now: the increase of all cores' counters over a quarter of a second, in which this
@@ -37,15 +37,15 @@ const WATCHED_MS = 250;
  * @returns number of cores, possibly a fraction; null if the system does not count
  */
 export async function busyCores(): Promise<number | null> {
-  const before = countedMs();
-  await sleep(WATCHED_MS);
-  const after = countedMs();
+  const before = cpuTimesMs();
+  await sleep(SPAN_MS);
+  const after = cpuTimesMs();
   const all = after.all - before.all;
   return all > 0 ? ((after.busy - before.busy) / all) * cpus().length : null;
 }
 
 /** CPU time of all cores together since the machine started, ms. */
-function countedMs(): { readonly busy: number; readonly all: number } {
+function cpuTimesMs(): { readonly busy: number; readonly all: number } {
   let busy = 0;
   let idle = 0;
   for (const { times } of cpus()) {

@@ -15,7 +15,7 @@ type Context = Omit<PassContext, 'browser' | 'picked'>;
 /** Reading two processes takes a few ms of CPU time. */
 const INTERVAL_MS = 50;
 /** Pause on the blank page and after disposal: the browser frees some memory a moment later. */
-const STILL_MS = 500;
+const PAUSE_MS = 500;
 const PREDICTIONS_MS = 2000;
 const PREDICTIONS = { min: 2, max: 20 };
 
@@ -75,7 +75,7 @@ async function watchRun(browser: Browser, { server, options, workload, record, s
     }
   };
   try {
-    await phase('blank', () => still(STILL_MS));
+    await phase('blank', () => sleep(PAUSE_MS));
     await phase('load', async () => {
       await session.open(options.on, { ...workload, watchMemory: true });
       isOpen = true;
@@ -93,7 +93,7 @@ async function watchRun(browser: Browser, { server, options, workload, record, s
       await session.dispose();
       await heaps.collectGarbage();
     });
-    await phase('after', () => still(STILL_MS));
+    await phase('after', () => sleep(PAUSE_MS));
   } finally {
     await record.writer.memory(
       memoryLogSchema.parse({
@@ -121,4 +121,4 @@ function processesIn(processes: PageProcesses | null): string {
     : 'Processes (smaps_rollup)';
 }
 
-const still = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

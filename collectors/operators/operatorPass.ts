@@ -78,7 +78,7 @@ async function profile({ browser, server, options, workload, picked, record, sig
     await session.predict(warmups);
     if (recording) {
       await session.predict(recorded);
-      await keepKernelTrace(recording, record);
+      await keepOperatorTrace(recording, record);
     }
     if (options.baseline && manifest.collectors.baseline?.outcome === 'done') {
       const { path, inputs } = options.baseline;
@@ -136,7 +136,7 @@ async function onlyFile(folder: string): Promise<string> {
 }
 
 /** Ends the recording of the profiled page, and keeps it. If that fails, the record says so; the profile is useful without it. */
-async function keepKernelTrace(recording: RunRecording, { manifest, writer }: RunRecord): Promise<void> {
+async function keepOperatorTrace(recording: RunRecording, { manifest, writer }: RunRecord): Promise<void> {
   const urls = manifest.modules.map(({ url }) => url);
   const samples = await recording.stop(writer.operatorTracePath, urls).then(
     (kept) => kept.samples,

@@ -59,13 +59,13 @@ const RENAMES = new Set(['Reshape', 'Identity']);
 
 function namesOf(run: readonly TfjsEntry[], owners: readonly number[]): Map<number, string> {
   const operators = [...new Set(owners)].sort((a, b) => a - b);
-  const chief = new Map<string, number>();
+  const mainOf = new Map<string, number>();
   for (const i of operators) {
     const { node, kernel } = run[i]!;
-    const before = node === null ? undefined : chief.get(node);
+    const before = node === null ? undefined : mainOf.get(node);
     if (node === null || (before !== undefined && (RENAMES.has(kernel ?? '') || !RENAMES.has(run[before]!.kernel ?? ''))))
       continue;
-    chief.set(node, i);
+    mainOf.set(node, i);
   }
   const taken = new Map<string, number>();
   const nth = (name: string): number => {
@@ -78,7 +78,7 @@ function namesOf(run: readonly TfjsEntry[], owners: readonly number[]): Map<numb
       const { node } = run[i]!;
       const type = typeOf(run[i]!);
       if (node === null) return [i, `${type}#${nth(type)}`];
-      if (chief.get(node) === i) return [i, node];
+      if (mainOf.get(node) === i) return [i, node];
       const n = nth(`${node}/${type}`);
       return [i, n === 1 ? `${node}/${type}` : `${node}/${type}#${n}`];
     }),

@@ -40,7 +40,7 @@ interface Target {
   /** It did not answer the last time: a pool worker that sleeps in Wasm. The end does not wait for it. */
   sleeps: boolean;
   /** Number of documents left when it was hooked. If its document has been left since, its logs are not missing. */
-  readonly lefts: number;
+  readonly documentsLeft: number;
   /** Resolves when no take is pending: two concurrent takes would get each other's answers. */
   asked: Promise<void>;
 }
@@ -52,7 +52,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
   const gone: RealmLogs[] = [];
   const modules = new Map<string, HookedModule>();
   const problems: HookProblem[] = [];
-  let lefts = 0;
+  let documentsLeft = 0;
   const failed = (why: string): void => void problems.push({ of: 'all', why });
 
   const take = async (target: Target, isLast: boolean): Promise<void> => {
@@ -89,7 +89,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
   };
   return {
     async hold(session, type, ended) {
-      const leftsBefore = lefts;
+      const documentsLeftBefore = documentsLeft;
       const hasPages = type === 'page' || type === 'iframe';
       try {
         const hooked = await (hasPages ? hookPage(session) : hookWorker(session));
@@ -98,22 +98,22 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
           hasPages,
           logs: new Map(),
           sleeps: false,
-          lefts: leftsBefore,
+          documentsLeft: documentsLeftBefore,
           asked: Promise.resolve(),
         };
         targets.add(target);
         ended?.then(() => {
           if (!targets.delete(target)) return;
           gone.push(...target.logs.values());
-          if (target.logs.size === 0 && target.lefts === lefts) failed('A worker or frame ended before its log was taken.');
+          if (target.logs.size === 0 && target.documentsLeft === documentsLeft) failed('A worker or frame ended before its log was taken.');
         });
         takeAgain(target).catch((error: Error) => failed(error.message));
       } catch (error) {
-        if (leftsBefore === lefts) failed((error as Error).message);
+        if (documentsLeftBefore === documentsLeft) failed((error as Error).message);
       }
     },
     leave() {
-      lefts++;
+      documentsLeft++;
     },
     async keep(record) {
       const all = [...targets];

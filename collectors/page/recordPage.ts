@@ -18,8 +18,8 @@ import type { PageTarget } from './pageTarget.js';
 const STRETCH_MS = 5000;
 const LEAST_STRETCH_MS = 1000;
 /**
- * Sampling interval. The length of inferences is unknown, and even those of 4 ms must be resolved. `npm run bench --
- * attachEffect` measures the cost.
+ * Sampling interval. The length of inferences is unknown, and even those of 4 ms must be resolved.
+ * `npm run bench -- attachEffect` measures the cost.
  */
 const INTERVAL_US = 1000;
 

@@ -66,7 +66,7 @@ const createdSchema = z.object({
 /**
  * The global scopes of a session's scripts, including frames of the same process, without the isolated worlds of extensions. The
  * Runtime domain lists them when it is enabled. It is disabled at once, since it slows down a page that prints much.
- *
+ * @returns a function that lists them; all its calls share one listener
  */
 function realmsOf(session: ProtocolSession): (limitMs: number) => Promise<readonly Realm[]> {
   let found: string[] | null = null;

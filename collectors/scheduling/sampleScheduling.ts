@@ -7,8 +7,8 @@ export const NO_SCHEDULING =
 
 /**
  * Time between two readings of a busy thread. A wake-up costs some 100 µs, each reading some 3 µs, and listing the threads of a
- * process some 20 µs. The figures are used as sums over many predictions, which need no finer interval. `npm run bench --
- * schedSampler` measures the total cost.
+ * process some 20 µs. The figures are used as sums over many predictions, which need no finer interval.
+ * `npm run bench -- schedSampler` measures the total cost.
  */
 const INTERVAL_MS = 50;
 /** After this number of readings, the threads are listed again and all are read. */

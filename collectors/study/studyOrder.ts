@@ -26,8 +26,8 @@ export function passesOf(round: number): Pick<CollectOptions, 'passes' | 'proces
  */
 export function remainingRuns({ order, runs }: Pick<Study, 'order' | 'runs'>): Study['order'] {
   const ended = new Set(runs.map(({ cell, round }) => `${cell} ${round}`));
-  const hopeless = new Set(runs.filter(({ round, outcome }) => round === 0 && outcome === 'failed').map(({ cell }) => cell));
-  return order.filter(({ cell, round }) => !ended.has(`${cell} ${round}`) && !hopeless.has(cell));
+  const failedFirst = new Set(runs.filter(({ round, outcome }) => round === 0 && outcome === 'failed').map(({ cell }) => cell));
+  return order.filter(({ cell, round }) => !ended.has(`${cell} ${round}`) && !failedFirst.has(cell));
 }
 
 export interface TimeLeft {

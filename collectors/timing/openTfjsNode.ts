@@ -40,18 +40,18 @@ export async function openTfjsNode(context: Context): Promise<OpenTfjsNode | nul
       threads,
       setupMs,
       warmupMs,
-      predict: (count) => running.predict(count).catch((error: unknown) => leftOut(error, context) ?? []),
-      outputs: () => running.outputs().catch((error: unknown) => leftOut(error, context)),
+      predict: (count) => running.predict(count).catch((error: unknown) => recordFailure(error, context) ?? []),
+      outputs: () => running.outputs().catch((error: unknown) => recordFailure(error, context)),
       close: () => running.close(),
     };
   } catch (error) {
     await native?.close();
-    return leftOut(error, context);
+    return recordFailure(error, context);
   }
 }
 
 /** Records a failure of tfjs-node. @throws any other error */
-function leftOut(error: unknown, { record: { manifest }, progress }: Context): null {
+function recordFailure(error: unknown, { record: { manifest }, progress }: Context): null {
   const missing = error instanceof TfjsNodeUnavailable;
   if (!missing && !(error instanceof BaselineError)) throw error;
   if (manifest.collectors.tfjsNode?.outcome === 'failed') return null;

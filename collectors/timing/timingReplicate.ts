@@ -35,7 +35,7 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
     if (tfjsNode) closers.push(() => tfjsNode.close());
     const alone = options.baseline ? null : tfjsNode;
     const beside = options.baseline ? tfjsNode : null;
-    if (!options.baseline) tellOfTfjsNodeAlone(context, alone !== null);
+    if (!options.baseline) reportTfjsNodeAlone(context, alone !== null);
 
     const native = onnx ?? alone;
     const nativeSetupMs = onnxSetupMs ?? alone?.setupMs ?? null;
@@ -93,7 +93,7 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
 }
 
 /** For a model without an ONNX form: reports whether tfjs-node is its native baseline, or there is none. */
-function tellOfTfjsNodeAlone({ options, record: { manifest }, progress }: PassContext, there: boolean): void {
+function reportTfjsNodeAlone({ options, record: { manifest }, progress }: PassContext, there: boolean): void {
   const { collectors } = manifest;
   const known = collectors.baseline !== undefined;
   if (there) {

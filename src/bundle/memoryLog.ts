@@ -5,7 +5,7 @@ const text = z.string().max(4096);
 const times = z.array(z.number());
 const bytes = z.array(z.number().nonnegative());
 /** Null if the number was unknown at that moment, or always is. */
-const told = z.array(z.number().nonnegative().nullable());
+const nullableNumbers = z.array(z.number().nonnegative().nullable());
 
 /** The phases of the pass, in their order. */
 export const memoryPhases = ['blank', 'load', 'setup', 'warm-up', 'prediction', 'dispose', 'after'] as const;
@@ -17,9 +17,9 @@ const pageSchema = z
     /** Sizes of its Wasm memories. */
     wasmBytes: bytes,
     /** Live tensors by the framework's count; between two rows it only falls. */
-    tensorBytes: told,
+    tensorBytes: nullableNumbers,
     /** GPU memory that it had allocated and not freed. */
-    gpuBytes: told,
+    gpuBytes: nullableNumbers,
   })
   .refine(sameLength, 'columns differ in length');
 
@@ -37,7 +37,7 @@ export const memoryLogSchema = z.object({
   /**
    * Proportional set sizes: shared memory pages count in equal parts for each process. Null if the system does not report them.
    */
-  processes: z.object({ atMs: times, pageBytes: told, gpuBytes: told }).refine(sameLength, 'columns differ in length').nullable(),
+  processes: z.object({ atMs: times, pageBytes: nullableNumbers, gpuBytes: nullableNumbers }).refine(sameLength, 'columns differ in length').nullable(),
   /** Sums over the JavaScript heaps of the page and its workers. */
   heaps: z
     .object({

@@ -10,7 +10,7 @@ const { apply } = intrinsics;
  */
 export function hookEdges(edge: StandIns, wrapper: ExportWrapper): void {
   const { Table, Global } = WebAssembly;
-  const inwards = (at: number) => ({
+  const intoWasm = (at: number) => ({
     call(original: Callable, self: unknown, parameters: unknown[]): unknown {
       if (parameters.length > at) parameters[at] = edge.original(parameters[at]);
       return passOn.call(original, self, parameters);
@@ -20,17 +20,17 @@ export function hookEdges(edge: StandIns, wrapper: ExportWrapper): void {
       return passOn.make(original, parameters, newTarget);
     },
   });
-  const outwards = {
+  const outOfWasm = {
     call: (original: Callable, self: unknown, parameters: unknown[]) => edge.standIn(passOn.call(original, self, parameters)),
   };
-  edge.replace(Table.prototype, 'set', { call: inwards(1).call });
-  edge.replace(Table.prototype, 'grow', { call: inwards(1).call });
-  edge.replace(Table.prototype, 'get', outwards);
-  edge.replace(Global.prototype, 'valueOf', outwards);
-  edge.replace(Global.prototype, 'value', outwards, 'get');
-  edge.replace(Global.prototype, 'value', { call: inwards(0).call }, 'set');
-  edge.replace(WebAssembly, 'Table', { make: inwards(1).make });
-  edge.replace(WebAssembly, 'Global', { make: inwards(1).make });
+  edge.replace(Table.prototype, 'set', { call: intoWasm(1).call });
+  edge.replace(Table.prototype, 'grow', { call: intoWasm(1).call });
+  edge.replace(Table.prototype, 'get', outOfWasm);
+  edge.replace(Global.prototype, 'valueOf', outOfWasm);
+  edge.replace(Global.prototype, 'value', outOfWasm, 'get');
+  edge.replace(Global.prototype, 'value', { call: intoWasm(0).call }, 'set');
+  edge.replace(WebAssembly, 'Table', { make: intoWasm(1).make });
+  edge.replace(WebAssembly, 'Global', { make: intoWasm(1).make });
   edge.replace(WebAssembly, 'promising', {
     call(original, self, parameters) {
       const of = edge.original(parameters[0]) as Callable;

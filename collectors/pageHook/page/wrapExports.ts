@@ -66,8 +66,8 @@ export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
       }
       return isPromised ? settled(result as Promise<unknown>, row) : edge.standIn(result);
     };
-    defineProperty(wrapper, 'name', likeThat(original.name));
-    defineProperty(wrapper, 'length', likeThat(original.length));
+    defineProperty(wrapper, 'name', readOnlyDescriptor(original.name));
+    defineProperty(wrapper, 'length', readOnlyDescriptor(original.length));
     edge.pair(wrapper, original);
     mapSet(facts as never, original, { name, instance });
     return wrapper;
@@ -110,5 +110,5 @@ export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
 }
 
 /** The descriptor of a function's name and length. */
-const likeThat = (value: unknown): PropertyDescriptor =>
+const readOnlyDescriptor = (value: unknown): PropertyDescriptor =>
   ({ __proto__: null, value, writable: false, enumerable: false, configurable: true }) as PropertyDescriptor;

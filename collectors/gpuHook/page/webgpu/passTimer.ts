@@ -23,7 +23,7 @@ export class Own {
 const QUERIES = 4096;
 const BYTES = QUERIES * BigUint64Array.BYTES_PER_ELEMENT;
 /** Longest wait for an answer of the device. */
-const PATIENCE_MS = 5000;
+const ANSWER_LIMIT_MS = 5000;
 
 /** Queries that are resolved together, and the passes that write them. */
 interface Batch {
@@ -100,7 +100,7 @@ export class PassTimer {
       this.#read(this.#batch);
       this.#batch = null;
     }
-    const limit = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, ANSWER_LIMIT_MS));
     await Promise.race([Promise.all(this.#reading), limit]);
   }
 

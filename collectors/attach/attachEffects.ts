@@ -90,8 +90,8 @@ const WINDOWS: Folders = {
 };
 
 /**
- * The profile folders where a running browser is looked for. On Linux `CHROME_USER_DATA_DIR` replaces the list;
- * `CHROME_CONFIG_HOME` or `XDG_CONFIG_HOME` move its folders.
+ * The profile folders where a running browser is looked for. On Linux `CHROME_USER_DATA_DIR` adds a folder;
+ * `CHROME_CONFIG_HOME` or `XDG_CONFIG_HOME` move the others.
  */
 export function profileFolders(
   platform: NodeJS.Platform,

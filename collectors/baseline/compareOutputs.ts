@@ -42,8 +42,8 @@ function difference(actual: TensorValue | undefined, expected: TensorValue): Out
     const unequal = countUnequal(tensorView(actual.type, actual.data), tensorView(expected.type, expected.data));
     return unequal > 0 ? incomparable(`${unequal} values differ`) : { name, shape, maxRelativeDifference: 0, problem: null };
   }
-  const { largestDifference, largest, incomparables } = compareNumbers(numbersOf(actual), numbersOf(expected));
-  if (incomparables > 0) return incomparable(`${incomparables} values are NaN or infinite on one side only`);
+  const { largestDifference, largest, nonFiniteMismatches } = compareNumbers(numbersOf(actual), numbersOf(expected));
+  if (nonFiniteMismatches > 0) return incomparable(`${nonFiniteMismatches} values are NaN or infinite on one side only`);
   if (largest === 0 && largestDifference > 0) return incomparable('all zero in the baseline, not in the run');
   return { name, shape, maxRelativeDifference: largest === 0 ? 0 : largestDifference / largest, problem: null };
 }
@@ -57,15 +57,15 @@ function countUnequal(actual: ArrayLike<number | bigint>, expected: ArrayLike<nu
 function compareNumbers(actual: ArrayLike<number>, expected: ArrayLike<number>) {
   let largestDifference = 0;
   let largest = 0;
-  let incomparables = 0;
+  let nonFiniteMismatches = 0;
   for (let i = 0; i < expected.length; i++) {
     const a = actual[i]!;
     const b = expected[i]!;
     if (Number.isFinite(b)) largest = Math.max(largest, Math.abs(b));
     if (Number.isFinite(a) && Number.isFinite(b)) largestDifference = Math.max(largestDifference, Math.abs(a - b));
-    else if (!Object.is(a, b)) incomparables += 1;
+    else if (!Object.is(a, b)) nonFiniteMismatches += 1;
   }
-  return { largestDifference, largest, incomparables };
+  return { largestDifference, largest, nonFiniteMismatches };
 }
 
 function numbersOf({ type, data }: TensorValue): ArrayLike<number> {

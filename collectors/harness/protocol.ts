@@ -7,7 +7,7 @@ import type { HarnessFailure } from './failure.js';
 
 /** Requests to the harness page, and its answers. Both sides are ours; only plain data crosses. */
 
-/** What is to run: everything the page needs, by URL on the harness's own server. */
+/** Everything the page needs for a run, by URL on the harness's own server. */
 export interface Workload {
   /**
    * Short random id. It is part of the names of user-timing entries, so that windows of other pages are never mistaken for ours.

@@ -2,7 +2,7 @@
 export interface EndOptions {
   /** Null: no limit. */
   readonly durationMs: number | null;
-  /** What the user waits for instead, as a sentence, e.g. `when "ready" is seen`; null: nothing. */
+  /** What else ends it, as a sentence, e.g. `when "ready" is seen`; null: nothing. */
   readonly awaited: string | null;
   /**
    * Whether the user gave the duration. If so, reaching it is a regular end; otherwise it means that the awaited event is

@@ -90,7 +90,7 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
     const atUs = monotonicUs();
     const changed = ran !== thread.ran || waited !== thread.waited;
     if (changed) {
-      // If a thread then paused, its last reading shows how long it was idle.
+      // The reading right before a change shows until when the counters stood still.
       if (!thread.kept && thread.ran >= 0) push(thread);
     }
     thread.ran = ran;

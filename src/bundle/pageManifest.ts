@@ -46,7 +46,7 @@ export const pageManifestSchema = z.object({
   recorded: z.object({ startUs: finite, endUs: finite }).nullable(),
   /** The machine of the collector; null if the browser may be on another, as behind a forwarded port. */
   machine: machineSchema.nullable(),
-  /** How an attached browser was started is unknown. */
+  /** For an attached browser, it is unknown how it was started. */
   browser: browserSchema
     .extend({ executable: text.nullable(), headless: z.boolean().nullable(), sandboxed: z.boolean().nullable() })
     .nullable(),

@@ -113,7 +113,7 @@ export function tensorView(type: TensorType, bytes: Uint8Array): TensorView {
 export const TO_CHANNELS_LAST = [0, 2, 3, 1];
 export const TO_CHANNELS_FIRST = [0, 3, 1, 2];
 
-/** The tensor with its dimensions in another order: dimension i of the result is dimension `order[i]` of the tensor. */
+/** A tensor with its dimensions in another order: dimension i of the result is dimension `order[i]` of the tensor. */
 export function transposed(tensor: TensorValue, order: readonly number[]): TensorValue {
   const source = tensorView(tensor.type, tensor.data);
   const result = source.slice();

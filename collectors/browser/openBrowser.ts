@@ -70,7 +70,7 @@ export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
   });
   let said = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-SAID_LIMIT);
+    said = (said + text).slice(-OUTPUT_LIMIT);
   });
   const ended = once(child, 'exit').catch(() => {});
   const failed = new Promise<never>((_, reject) => {

@@ -66,7 +66,8 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
   while (done.length === 0 || spentMs() < budgetMs) {
     const number = done.length + 1;
     const begunMs = spentMs();
-    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs)) withSides = false;
+    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs))
+      withSides = false;
     let present: readonly Rung[] = rungs.filter(({ side }) => !side);
     let openingSidesMs = 0;
     const endMs = Math.min(

@@ -105,7 +105,8 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
         ended?.then(() => {
           if (!targets.delete(target)) return;
           gone.push(...target.logs.values());
-          if (target.logs.size === 0 && target.documentsLeft === documentsLeft) failed('A worker or frame ended before its log was taken.');
+          if (target.logs.size === 0 && target.documentsLeft === documentsLeft)
+            failed('A worker or frame ended before its log was taken.');
         });
         takeAgain(target).catch((error: Error) => failed(error.message));
       } catch (error) {

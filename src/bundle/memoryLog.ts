@@ -37,7 +37,10 @@ export const memoryLogSchema = z.object({
   /**
    * Proportional set sizes: shared memory pages count in equal parts for each process. Null if the system does not report them.
    */
-  processes: z.object({ atMs: times, pageBytes: nullableNumbers, gpuBytes: nullableNumbers }).refine(sameLength, 'columns differ in length').nullable(),
+  processes: z
+    .object({ atMs: times, pageBytes: nullableNumbers, gpuBytes: nullableNumbers })
+    .refine(sameLength, 'columns differ in length')
+    .nullable(),
   /** Sums over the JavaScript heaps of the page and its workers. */
   heaps: z
     .object({

@@ -4,9 +4,9 @@ import type { FrameworkId } from './frameworks.js';
 import type { LadderOptions } from './ladder/runLadder.js';
 import type { PassName } from './passes.js';
 
-/** What is run, where, and what is recorded of it. */
+/** What is run, on what, and what is recorded. */
 export interface CollectOptions {
-  /** The bundle's folder; made if it is not there. */
+  /** The bundle's folder; created if missing. */
   readonly folder: string;
   readonly toolVersion: string;
   readonly model: {
@@ -15,35 +15,35 @@ export interface CollectOptions {
     readonly path: string;
     readonly bytes: number;
     readonly sha256: string;
-    /** Files beside the model that hold weights. */
+    /** Files next to the model that contain its weights. */
     readonly externalData: readonly { readonly location: string; readonly path: string; readonly bytes: number }[];
   };
   readonly inputs: readonly { readonly spec: TensorSpec; readonly bytes: Uint8Array }[];
-  /** What ONNX Runtime runs natively beside it; null if the model has no form that it can run. */
+  /** The model that ONNX Runtime runs natively; null if there is no form of it that ORT can run. */
   readonly baseline: BaselineModel | null;
   readonly framework: FrameworkId;
   readonly backend: string;
   readonly on: 'worker' | 'main';
   readonly threads: number;
-  /** False: the framework's modules without SIMD; null: the framework leaves no choice. */
+  /** False: the framework's modules without SIMD. Null: the framework has no such choice. */
   readonly simd: boolean | null;
-  /** False: the page is served without the headers of cross-origin isolation, as most pages are. */
+  /** False: the page is served without the headers of cross-origin isolation, like most pages. */
   readonly isolated: boolean;
-  /** Exactly so many predictions in either pass; null: as many as the interval needs. */
+  /** Exact number of predictions in either pass. Null: as many as the confidence interval needs. */
   readonly iterations: number | null;
   readonly seed: number;
-  /** Passes that are made, and no other. */
+  /** The only passes that are made. */
   readonly passes: readonly PassName[];
-  /** Fresh processes of the timing pass; null: as many as the interval needs. */
+  /** Fresh processes of the timing pass. Null: as many as the confidence interval needs. */
   readonly processes: number | null;
   /** Null: no ladder. */
   readonly ladder: LadderOptions | null;
 }
 
 export interface BaselineModel {
-  /** Of the ONNX file. */
+  /** Path of the ONNX file. */
   readonly path: string;
   readonly inputs: readonly BaselineInput[];
-  /** It is not the file that runs in the browser but its twin, with NCHW where that one has tensors of four dimensions as NHWC. */
+  /** The file is not the one that runs in the browser but its twin: NCHW where that one has four-dimensional tensors as NHWC. */
   readonly twin: boolean;
 }

@@ -1,8 +1,8 @@
-/** What came of a recording. */
+/** The result of a recording. */
 export interface CollectResult {
   readonly status: 'complete' | 'incomplete' | 'discarded';
-  /** Why it is not complete. */
+  /** Why it is incomplete. */
   readonly reason: string | null;
-  /** What the bundle holds, in words. */
+  /** A description of the bundle's contents. */
   readonly holds: string;
 }

@@ -21,20 +21,20 @@ import { timingPass } from './timing/timingPass.js';
 import { tracePass } from './tracePass.js';
 import { within } from './within.js';
 
-/** Of a run in the harness. */
+/** The result of a run in the harness. */
 export interface RunResult extends CollectResult {
-  /** Whether predictions were timed in all the processes that were asked for, whatever became of the rest. */
+  /** Whether predictions were timed in all requested processes, even if later passes failed. */
   readonly timed: boolean;
 }
 
-/** Of a browser or a server that is to end: what does not is left to the end of this process. */
+/** Longest wait for a browser or server to close. After that, it ends with this process. */
 const CLOSE_LIMIT_MS = 30_000;
 
 /**
- * Runs a model in a browser and natively, and records a run bundle: the timing pass in several fresh browser contexts, one after
- * the other, each interleaved with a fresh native process; the trace pass in another, in the middle of them.
+ * Runs a model in a browser and natively, and records a run bundle. The timing pass uses several fresh browser contexts in
+ * sequence, each interleaved with a fresh native process. The trace pass uses another context, in the middle of the sequence.
  *
- * What goes wrong during the run is not thrown but said in the result and in the bundle, with what had been recorded until then.
+ * Failures during the run are not thrown. The result and the bundle report them, with everything recorded before.
  */
 export async function collectRun(options: CollectOptions, progress: Progress, signal: AbortSignal): Promise<RunResult> {
   const record = await startRecord(options);
@@ -56,7 +56,7 @@ export async function collectRun(options: CollectOptions, progress: Progress, si
   return { status: manifest.status, reason: manifest.reason, timed: timed >= replicatesOf(options), holds };
 }
 
-/** Opens what the passes need, and makes them one after the other. */
+/** Opens what the passes need, and runs the passes one after the other. */
 async function run(options: CollectOptions, record: RunRecord, progress: Progress, signal: AbortSignal): Promise<void> {
   const { manifest } = record;
   const closers: (() => Promise<unknown>)[] = [];
@@ -94,7 +94,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       [
         'memory',
         async () => {
-          // Beside another browser, a process's proportional size would be too small by the code that both share.
+          // A second browser shares code with this one, which would make a process's proportional size too small.
           await launched.browser.close();
           await memoryPass(context);
         },
@@ -112,7 +112,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
   }
 }
 
-/** What the page is served. */
+/** What the harness serves to the page. */
 function contentOf({ model, inputs, framework }: CollectOptions) {
   return {
     modelPath: model.path,
@@ -123,7 +123,7 @@ function contentOf({ model, inputs, framework }: CollectOptions) {
   };
 }
 
-/** What the native run computes on. That it is not what the browser does is said in the record. */
+/** Picks the device of the native run. The record says if it differs from the browser's. */
 async function pickDevice(
   { backend, baseline, threads }: CollectOptions,
   { manifest }: RunRecord,

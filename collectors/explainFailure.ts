@@ -4,7 +4,7 @@ import { gpuApiTitles, HarnessError } from './harness/failure.js';
 
 const ORIGINAL_LIMIT = 300;
 
-/** Why a run failed and what to try, of a failure whose cause the page knows; of others what they say themselves. */
+/** Why a run failed and what to try, if the page knows the cause; otherwise the error's own message. */
 export function explainFailure(error: Error, { workload, browser }: Pick<Manifest, 'workload' | 'browser'>): string {
   if (!(error instanceof HarnessError)) return error.message;
   const { failure, during } = error;
@@ -26,11 +26,11 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
     case 'lost': {
       const what = failure.api === 'webgpu' ? 'The WebGPU device' : 'The WebGL context';
       const why = failure.reason ? ` (the browser says: ${failure.reason.trim()})` : '';
-      return `${what} was lost during ${during} of ${model}${why}: its GPU process ended, the driver was reset, or memory ran out. Run it again; if that repeats, try smaller inputs, ${choice(others)}, or a newer driver.${gpuWords(browser)}`;
+      return `${what} was lost during ${during} of ${model}${why}: its GPU process ended, the driver was reset, or memory ran out. Run it again; if that repeats, try smaller inputs, ${choice(others)}, or a newer driver.${describeGpu(browser)}`;
     }
     case 'no-device': {
       const what = failure.api === 'webgpu' ? 'no WebGPU adapter' : 'no WebGL 2 context';
-      return `This browser gives ${what}, so ${title} cannot run ${model} with --backend ${workload.backend}. Try ${choice(others)}, a newer graphics driver, or another browser in INFERSCOPE_CHROME; chrome://gpu says what it has switched off and why.${gpuWords(browser)}`;
+      return `This browser gives ${what}, so ${title} cannot run ${model} with --backend ${workload.backend}. Try ${choice(others)}, a newer graphics driver, or another browser in INFERSCOPE_CHROME; chrome://gpu says what it has switched off and why.${describeGpu(browser)}`;
     }
     case 'too-large':
       return `${model} needs more memory, or a larger buffer, than ${gpuApiTitles[failure.api]} gives on this device. Try smaller inputs (--input), or ${choice(others)}.${said}`;
@@ -44,15 +44,15 @@ export function explainFailure(error: Error, { workload, browser }: Pick<Manifes
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 
-/** The browser has switched off what the backend needs. */
+/** Whether the browser has switched off what the backend needs. */
 function isOff(backend: string, browser: Manifest['browser']): boolean {
   return (backend === 'webgl' || backend === 'webgpu') && browser?.[backend] === 'off';
 }
 
 const choice = (backends: readonly string[]): string => backends.map((backend) => `--backend ${backend}`).join(' or ');
 
-/** What the browser's GPU process says of itself. */
-function gpuWords(browser: Manifest['browser']): string {
+/** The state of the GPU, as the browser's GPU process reports it. */
+function describeGpu(browser: Manifest['browser']): string {
   if (!browser) return '';
   const parts = [
     browser.gpu,

@@ -3,24 +3,24 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 
-/** What the collector must know of a framework outside the page; its code in the page is in harness/page/frameworks/. */
+/** What the collector knows about a framework outside the page. Its code in the page is in harness/page/frameworks/. */
 export interface Framework {
   readonly title: string;
   readonly backends: readonly string[];
-  /** The models that it reads. */
+  /** The model format that it reads. */
   readonly format: 'onnx' | 'tfjs';
-  /** Its Wasm backend has modules without SIMD too, and can be told to take them. */
+  /** Its Wasm backend also has modules without SIMD, and a setting to use them. */
   readonly switchesSimd: boolean;
-  /** Backends whose operators it times itself. */
+  /** Backends whose operators the framework times itself. */
   readonly profiledBackends: readonly string[];
-  /** Folders with its published scripts and Wasm modules, by the name under which the page finds them: `/framework/<name>/`. */
+  /** Folders with its published scripts and Wasm modules, by the name in their URL: `/framework/<name>/`. */
   folders(): Readonly<Record<string, string>>;
 }
 
 const require = createRequire(import.meta.url);
 const folderOf = (entry: string): string => dirname(require.resolve(entry));
 
-/** The frameworks that can be run, by id. */
+/** All supported frameworks, by id. */
 export const frameworks = {
   ort: {
     title: 'onnxruntime-web',
@@ -48,17 +48,19 @@ export type FrameworkId = keyof typeof frameworks;
 
 export const frameworkIds = Object.keys(frameworks) as readonly FrameworkId[];
 
-/** Whether a backend computes on the GPU, or on what there is in its place. */
+/** Whether a backend computes on the GPU, or on software rendering in its place. */
 export const isGpuBackend = (backend: string): boolean => backend === 'webgl' || backend === 'webgpu';
 
-/** ORT's own rule for its default: half the cores, four at the most. https://onnxruntime.ai/docs/tutorials/web/env-flags-and-session-options.html */
+/**
+ * ORT's own default: half the cores, at most four. https://onnxruntime.ai/docs/tutorials/web/env-flags-and-session-options.html
+ */
 export function defaultThreads(cores: number): number {
   return Math.min(4, Math.ceil(cores / 2));
 }
 
 const packageFile = z.object({ version: z.string() });
 
-/** The version of a framework that is installed, as its package says. */
+/** The installed version of a framework, from its package. */
 export function frameworkVersion(framework: FrameworkId): string {
   const [folder] = Object.values(frameworks[framework].folders());
   return packageFile.parse(JSON.parse(readFileSync(join(dirname(folder!), 'package.json'), 'utf8'))).version;

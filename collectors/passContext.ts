@@ -12,16 +12,16 @@ export interface PassContext {
   readonly browser: Browser;
   readonly server: HarnessServer;
   readonly options: CollectOptions;
-  /** What the page runs when nothing is recorded. */
+  /** What the page runs without recording. */
   readonly workload: Workload;
   readonly record: RunRecord;
-  /** What the native run computes on. */
+  /** The device of the native run. */
   readonly picked: PickedDevice;
   readonly progress: Progress;
   readonly signal: AbortSignal;
 }
 
-/** What the page runs when nothing is recorded. A pass that records asks for that itself. */
+/** What the page runs without recording. A pass that records adds its own options. */
 export function plainWorkload(options: CollectOptions, { id, workload }: Manifest): Workload {
   const { framework, backend, threads, simd, model } = options;
   return {

@@ -1,15 +1,15 @@
 import { isGpuBackend } from './frameworks.js';
 
 interface Pass {
-  /** What it records, in words: "No …" says that it is not there. */
+  /** What it records. After "No " it says that this is missing. */
   readonly records: string;
   /** Its entry among the manifest's collectors. */
   readonly collector: string;
-  /** On other backends there is no such pass, and so nothing that lacks. */
+  /** The pass does not exist on other backends, so it is not missing there. */
   readonly onGpuOnly?: boolean;
 }
 
-/** The passes of a run, in the order in which they are made; each is made unless others are asked for by name. */
+/** The passes of a run, in order. All are made unless some are requested by name. */
 const passes = {
   timing: { records: 'timed predictions', collector: 'timing' },
   trace: { records: 'trace', collector: 'trace' },
@@ -22,12 +22,12 @@ export type PassName = keyof typeof passes;
 
 export const PASS_NAMES = Object.keys(passes) as readonly PassName[];
 
-/** Those of a run on a backend that it makes. */
+/** The passes of a run on this backend. */
 export function passesOn(backend: string, asked: readonly PassName[]): readonly PassName[] {
   return PASS_NAMES.filter((name) => asked.includes(name) && hasPass(name, backend));
 }
 
-/** What a manifest says among its collectors of passes that could have been made and were not asked for. */
+/** The manifest's entries for possible passes that were not requested. */
 export function notAsked(backend: string, asked: readonly PassName[]) {
   const left = PASS_NAMES.filter((name) => !asked.includes(name) && hasPass(name, backend));
   return Object.fromEntries(

@@ -4,8 +4,8 @@ import type { PassContext } from './passContext.js';
 type Context = Omit<PassContext, 'picked'>;
 
 /**
- * Finds where the operators of the run's model run: frameworks pass those that a GPU backend lacks to the CPU, and say nothing. In a context
- * of its own, after everything else, since it costs another set-up. That it cannot be had is no failure of the run.
+ * Finds where the operators of the run's model run: frameworks silently move operators that a GPU backend lacks to the CPU. It
+ * uses a fresh context and comes last, since it costs another set-up. If it fails, the run has not failed.
  */
 export async function placementPass({ browser, server, options, workload, record, progress, signal }: Context): Promise<void> {
   progress.step('Finding where each operator runs');

@@ -1,10 +1,10 @@
-/** How collecting tells what it is doing. The command line draws it; tests ignore it. */
+/** Reports what collecting is doing. The command line draws it; tests ignore it. */
 export interface Progress {
   /** A new step begins. */
   step(title: string): void;
-  /** How far the step is: a fraction of 1 where that is known, and what stands behind it. */
+  /** Progress of the step: a fraction from 0 to 1 if known, and a detail shown after it. */
   advance(fraction: number | null, detail: string): void;
-  /** Something that the user should know and that stays on the screen. */
+  /** A message for the user that stays on the screen. */
   note(text: string): void;
 }
 

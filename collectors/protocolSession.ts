@@ -9,7 +9,7 @@ export interface ProtocolSession {
 const CHUNK_BYTES = 1 << 20;
 const chunkSchema = z.object({ data: z.string(), base64Encoded: z.boolean().default(false), eof: z.boolean() });
 
-/** The bytes of a stream of the protocol, in chunks. It is closed at the end, also when the reader stops early. */
+/** The bytes of a stream of the protocol, in chunks. It is closed at the end, even if the reader stops early. */
 export async function* protocolStream(session: ProtocolSession, handle: string): AsyncGenerator<Buffer, void> {
   try {
     for (let eof = false; !eof; ) {

@@ -5,8 +5,8 @@ import { type TraceWithSamples, traceWithSamples } from './traceWithSamples.js';
 
 export interface RunRecording {
   /**
-   * Ends recording, and writes the trace with the CPU samples in it, and without the polling of the GPU process.
-   * @param capturedUrls addresses of the Wasm modules that were captured
+   * Ends recording, and writes the trace with the CPU samples and without the GPU process's polling.
+   * @param capturedUrls addresses of the captured Wasm modules
    */
   stop(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples>;
 }

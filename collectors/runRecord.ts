@@ -9,12 +9,12 @@ import { monotonicUs } from './scheduling/sampleScheduling.js';
 
 type Phases = NonNullable<Manifest['phases']>[number];
 
-/** The bundle while it is being written: a manifest that grows, and is saved after every step. */
+/** The bundle while it is written: a growing manifest, saved after every step. */
 export interface RunRecord {
   readonly manifest: Manifest;
   readonly writer: BundleWriter;
   save(): Promise<void>;
-  /** Runs an action and notes when it began and ended on the trace clock. */
+  /** Runs an action and records its start and end on the trace clock. */
   phase<T>(pass: Phases['pass'], phase: string, action: () => Promise<T>): Promise<T>;
 }
 
@@ -50,7 +50,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
     framework: null,
     timingPass: { setupMs: null, warmupMs: null, setups: [], rounds: [] },
     tracePass: { setupMs: null, warmupMs: null, settlingMs: [], iterationsMs: [] },
-    // Chrome's trace clock is the system's monotonic clock on Linux, and so is Node's.
+    // On Linux, both Chrome's trace clock and Node's clock are the system's monotonic clock.
     phases: process.platform === 'linux' ? [] : null,
     trace: null,
     modules: [],
@@ -74,7 +74,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
   };
 }
 
-/** The facts of the framework in the page. They are the same in every pass that sets one up. */
+/** The facts about the framework in the page. They are the same in every pass that sets it up. */
 export const frameworkFacts = (loaded: HarnessReplies['load'], setup: HarnessReplies['setup']): Manifest['framework'] => ({
   version: loaded.frameworkVersion,
   threads: setup.threads,

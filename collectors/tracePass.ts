@@ -15,14 +15,14 @@ import { timedLatencyMs } from './timing/timingPass.js';
 import { SETTLING_MS, settle } from './timing/timingRounds.js';
 import { within } from './within.js';
 
-/** Chrome may need this long to flush its trace when the run was stopped; past it the trace is given up. */
+/** Chrome may need this long to flush its trace after the run was stopped. After that the trace is given up. */
 const SALVAGE_LIMIT_MS = 15_000;
-/** Predictions per request: what stands between two requests is idle time in the trace, and a chance to stop. */
+/** Predictions per request. The time between two requests is idle in the trace, and allows stopping. */
 const BLOCK = 5;
 
 /**
- * The iterations under the trace, in a fresh browser context of their own: tracing begins before the page is opened, so set-up and
- * warm-up are in it. A run that is stopped or fails still hands in the trace until then, if the browser is there to give it.
+ * The predictions under the trace, in a fresh browser context. Tracing begins before the page opens, so set-up and warm-up are
+ * included. A run that is stopped or fails still writes the trace so far, if the browser can return it.
  */
 export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<void> {
   const { browser, server, options, record, progress, signal } = context;
@@ -73,7 +73,7 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
       manifest.framework ??= frameworkFacts(loaded, setup);
       manifest.tracePass.setupMs = setup.ms;
       manifest.tracePass.warmupMs = await record.phase('trace', 'warm-up', () => session.warmup());
-      // Between two windows, and early: a run that is stopped later can still say which instructions ran.
+      // Between two windows, and early, so that a run that is stopped later can still show which instructions ran.
       await keepModules();
       manifest.tracePass.settlingMs = await record.phase('trace', 'settling', () => settle(session.settle, SETTLING_MS));
       const latencyMs = timedLatencyMs(manifest) || median(manifest.tracePass.settlingMs);
@@ -100,7 +100,7 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
   }
 }
 
-/** Samples the scheduling of the threads of pages and of the GPU process, where the system gives it. */
+/** Samples the scheduling of the threads of pages and of the GPU process, if the system provides it. */
 async function startSampler(browser: Browser, manifest: Manifest): Promise<SchedulingSampler | null> {
   if (!canSampleScheduling()) {
     manifest.collectors.scheduling = { outcome: 'unavailable', detail: NO_SCHEDULING };
@@ -114,13 +114,13 @@ async function startSampler(browser: Browser, manifest: Manifest): Promise<Sched
 /** Enough windows for an interval, few enough that the trace stays small. */
 const WANTED_MS = 4000;
 const ITERATIONS = { min: 10, max: 60 };
-/** Where predictions take seconds, fewer must do: one pass of several must not take minutes. */
+/** If predictions take seconds, there are fewer of them: the pass must not take minutes. */
 const BUDGET_MS = 20_000;
 const MIN_SLOW = 3;
 
 /**
- * How many predictions are recorded by default.
- * @param latencyMs of a prediction when nothing is recorded
+ * Default number of recorded predictions.
+ * @param latencyMs of a prediction without recording
  */
 export function tracedIterations(latencyMs: number): number {
   const wanted = Math.max(ITERATIONS.min, Math.min(ITERATIONS.max, Math.round(WANTED_MS / latencyMs)));

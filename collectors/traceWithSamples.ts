@@ -4,16 +4,16 @@ import type { TraceRecording } from './chromeTrace/recordTrace.js';
 import { type Merged, type MergeOptions, mergeProfiles } from './cpuProfile/mergeProfiles.js';
 import type { ThreadProfiles } from './cpuProfile/profileThreads.js';
 
-/** The trace as it is in the bundle, and the outcome of CPU sampling. */
+/** The trace as stored in the bundle, and the outcome of CPU sampling. */
 export interface TraceWithSamples {
   readonly trace: NonNullable<Manifest['trace']>;
   readonly samples: Manifest['collectors'][string];
 }
 
 /**
- * Ends a recording, and writes the trace with the CPU samples in it. If the samples cannot be merged, the trace stays without them.
+ * Ends a recording, and writes the trace including the CPU samples. If they cannot be merged, the trace is kept without them.
  * @param intervalUs time between two samples of a thread
- * @param capturedUrls addresses of the Wasm modules that were captured
+ * @param capturedUrls addresses of the captured Wasm modules
  */
 export async function traceWithSamples(
   recording: TraceRecording,

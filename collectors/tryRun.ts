@@ -21,22 +21,22 @@ export interface TryOptions {
   readonly framework: FrameworkId;
   readonly backend: string;
   readonly threads: number;
-  /** Whether the browser draws in software, as seen before; a browser that is asked anew takes a second. */
+  /** Whether the browser uses software rendering, from an earlier launch. Asking a new browser takes a second. */
   readonly software: boolean;
   readonly limitMs: number;
   readonly signal: AbortSignal;
 }
 
 export interface TryResult {
-  /** `unfinished`: the limit came first, which tells only that it is slow here. */
+  /** `unfinished`: it reached the limit, which only means that it is slow here. */
   readonly outcome: 'runs' | 'fails' | 'unfinished';
-  /** Why it does not run, or how far it came; null if it runs. */
+  /** Why it does not run, or how far it got; null if it runs. */
   readonly reason: string | null;
 }
 
 /**
- * Tries whether a model runs on a backend: set-up, warm-up and one prediction, whose numbers have to be finite, in a browser of its own,
- * since one that hangs or loses its device would spoil the next try. Nothing is measured.
+ * Tries whether a model runs on a backend: set-up, warm-up and one prediction, whose outputs must be finite. Each try has its own
+ * browser, since one that hangs or loses its device would spoil the next try. Nothing is measured.
  *
  * @throws CollectError if stopped
  */
@@ -93,14 +93,14 @@ async function attempt(
   }
 }
 
-/** The first output that holds NaN or an infinity; null if there is none. Whole numbers never do. */
+/** The first output with NaN or an infinity; null if there is none. Integer outputs never have one. */
 export function notFinite(outputs: readonly TensorValue[]): string | null {
   return outputs.find(holdsOther)?.name ?? null;
 }
 
 function holdsOther({ type, data }: TensorValue): boolean {
   if (!type.startsWith('float')) return false;
-  // Of float16, an exponent of all ones is NaN or an infinity.
+  // In float16, an exponent with all bits set means NaN or an infinity.
   if (type === 'float16') return tensorView('uint16', data).some((bits) => (Number(bits) & 0x7c00) === 0x7c00);
   return !(tensorView(type, data) as Float32Array | Float64Array).every(Number.isFinite);
 }
@@ -115,7 +115,7 @@ const causes: { readonly [Kind in HarnessFailure['kind']]: (failure: Extract<Har
   'wasm-memory': () => 'most likely ran out of Wasm’s memory',
 };
 
-/** Why a try failed, as a clause that stands in a table. `explainFailure` says what to do as well. */
+/** Why a try failed, as a short clause for a table. `explainFailure` also says what to do. */
 export function shortReason(error: Error): string {
   if (error instanceof HarnessError) return causes[error.failure.kind](error.failure as never);
   if (error instanceof LimitError) return error.message;

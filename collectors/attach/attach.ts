@@ -11,7 +11,7 @@ import type { AttachedSession } from './sessionTable.js';
 import { chooseTab, listTabs, type Tab } from './tabs.js';
 
 export interface AttachRequest extends EndpointRequest {
-  /** What stands after --tab; undefined: the only tab there is. */
+  /** The value of --tab. Undefined: the browser has one tab only. */
   readonly tab: string | undefined;
 }
 
@@ -22,14 +22,14 @@ export interface Attached {
   readonly session: AttachedSession;
   /** The session with the browser itself. */
   readonly browser: AttachedSession;
-  /** What the user should know of the state that the tab is in. */
+  /** What the user should know about the state of the tab. */
   readonly notes: readonly string[];
-  /** Detaches; the tab and the browser stay open as they were. It never fails. */
+  /** Detaches. The tab and the browser stay open as they were. Never fails. */
   close(): Promise<void>;
 }
 
 /**
- * From what the user typed to an open session with one tab.
+ * Opens a session with the one tab that the user's words name.
  * @throws AttachError that says what was found and what to do
  */
 export async function attach(
@@ -67,8 +67,8 @@ const OTHER_TOOL =
   'Another tool is attached to this tab. If it debugs, WebAssembly runs in the slow baseline tier, and times are not those of your users.';
 
 /**
- * The warning when DevTools or another tool is attached to a tab: a debugger keeps V8 from optimizing Wasm.
- * @param tab as it was before we attached to it
+ * A warning if DevTools or another tool is attached to the tab: a debugger keeps V8 from optimizing Wasm.
+ * @param tab its state before we attached
  * @returns null if no other tool is attached
  */
 async function devToolsNote(browser: ProtocolSession, tab: Tab): Promise<string | null> {
@@ -76,7 +76,10 @@ async function devToolsNote(browser: ProtocolSession, tab: Tab): Promise<string 
   return tab.attached ? OTHER_TOOL : null;
 }
 
-/** Chromium 156 tells which DevTools belongs to a tab. Older ones only list a tab "DevTools - …" that ends in the inspected address. */
+/**
+ * Chromium 156 tells which DevTools belongs to a tab. Older versions only list a tab "DevTools - …" whose title ends in the
+ * inspected address.
+ */
 async function hasDevTools(browser: ProtocolSession, tab: Tab): Promise<boolean> {
   try {
     return devTools.parse(await browser.send('Target.getDevToolsTarget', { targetId: tab.id })).targetId !== undefined;

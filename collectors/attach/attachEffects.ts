@@ -3,34 +3,34 @@ import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
-/** Where a browser keeps its profiles, and so its `DevToolsActivePort` file, by default. */
+/** A default profile folder of a browser, which is also where its `DevToolsActivePort` file is. */
 export interface ProfileFolder {
   readonly browser: string;
   readonly folder: string;
 }
 
-/** What an address says to a request for /json/version: its text, a status without one, or nothing at all. */
+/** The answer of an address to /json/version: a text, a bare status, or none. */
 export type VersionAnswer =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'silent'; readonly why: string };
 
-/** What finding a browser needs of the machine. */
+/** What finding a browser needs from the machine. */
 export interface AttachEffects {
   readonly folders: readonly ProfileFolder[];
   /** The user's home folder, which is shown as ~. */
   readonly home: string;
   /** @returns null if there is no such file or it cannot be read */
   readText(path: string): Promise<string | null>;
-  /** Whether a program listens on a port of this machine. It opens no WebSocket: Chrome would ask its user for each. */
+  /** Whether a program listens on a port of this machine. It opens no WebSocket, because Chrome asks its user about each one. */
   listens(port: number): Promise<boolean>;
   version(origin: string): Promise<VersionAnswer>;
 }
 
-/** A browser answers both at once; what listens and never answers is none. */
+/** A browser answers both requests at once. What listens without answering is no browser. */
 const ANSWER_LIMIT_MS = 5000;
 
-/** This machine, as it is. */
+/** The effects on the real machine. */
 export const attachEffects = (): AttachEffects => ({
   folders: profileFolders(process.platform, process.env, homedir()),
   home: homedir(),
@@ -61,7 +61,7 @@ export const attachEffects = (): AttachEffects => ({
 
 type Folders = Readonly<Record<string, readonly string[]>>;
 
-/** https://chromium.googlesource.com/chromium/src/+/main/docs/user_data_dir.md has those of Chrome and Chromium. */
+/** Folders of Chrome and Chromium: https://chromium.googlesource.com/chromium/src/+/main/docs/user_data_dir.md */
 const LINUX: Folders = {
   Chrome: ['google-chrome'],
   'Chrome Beta': ['google-chrome-beta'],
@@ -90,7 +90,7 @@ const WINDOWS: Folders = {
 };
 
 /**
- * The profile folders in which a running browser is looked for. On Linux `CHROME_USER_DATA_DIR` names one outright, and
+ * The profile folders where a running browser is looked for. On Linux `CHROME_USER_DATA_DIR` adds a folder;
  * `CHROME_CONFIG_HOME` or `XDG_CONFIG_HOME` move the others.
  */
 export function profileFolders(

@@ -1,4 +1,4 @@
-/** What went wrong; those of the first line are wrong usage, the others a state of the browser. */
+/** What went wrong. The first three are wrong usage, the others are states of the browser. */
 export type AttachFault =
   | 'bad-endpoint'
   | 'remote-refused'
@@ -17,7 +17,7 @@ export type AttachFault =
   | 'connection-lost'
   | 'stopped';
 
-/** Attaching to the user's browser failed. The message is for the user: what was found, and what to do. */
+/** Attaching to the user's browser failed. The message tells the user what was found and what to do. */
 export class AttachError extends Error {
   override readonly name = 'AttachError';
 

@@ -7,14 +7,14 @@ import type { Tab } from './tabs.js';
 
 const schema = z.object({ sessionId: z.string() });
 
-/** A tab that is alive answers in milliseconds, even while it computes in short tasks. */
+/** A responsive tab answers in milliseconds, even while it computes in short tasks. */
 const LIMIT_MS = 15_000;
 const DETACH_LIMIT_MS = 2000;
 
 /**
- * Opens a flat session with one tab, and makes sure that its page answers: the browser itself answers for a tab that hangs.
- * Nothing is evaluated in the page, and nothing is enabled.
- * @throws AttachError `tab-silent` if the page does not answer within the limit; then it is detached again
+ * Opens a flat session with one tab and checks that its page answers, since the browser itself answers for a tab that hangs.
+ * Nothing is evaluated or enabled in the page.
+ * @throws AttachError `tab-silent` if the page does not answer within the limit; the tab is then detached again
  */
 export async function attachTab(
   connection: Pick<BrowserConnection, 'browser' | 'session'>,
@@ -30,8 +30,8 @@ export async function attachTab(
   });
   const session = connection.session(sessionId);
   try {
-    // Only the page's own thread can answer this, and it changes nothing there.
-    // Chromium 156 attaches at once to a tab that hangs or was discarded, and then this never comes back.
+    // Only the page's own thread can answer this request, and the request changes nothing there.
+    // Chromium 156 attaches at once to a hanging or discarded tab; this request then stays unanswered.
     await session.send('Runtime.getHeapUsage', {}, limitMs);
     return session;
   } catch (error) {

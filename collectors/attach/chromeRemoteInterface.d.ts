@@ -1,4 +1,4 @@
-/** The class behind chrome-remote-interface. Its public function gives no hold on a connection that is still being made. */
+/** The class behind chrome-remote-interface. Its public function cannot cancel a connection that is still being made. */
 declare module 'chrome-remote-interface/lib/chrome.js' {
   import type { EventEmitter } from 'node:events';
 

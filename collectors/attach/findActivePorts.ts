@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AttachEffects, ProfileFolder } from './attachEffects.js';
 import { BROWSER_PATH } from './parseEndpoint.js';
 
-/** What a `DevToolsActivePort` file says: the port, and the path of the browser's WebSocket. */
+/** Contents of a `DevToolsActivePort` file: the port, and the path of the browser's WebSocket. */
 export interface ActivePort {
   readonly port: number;
   readonly path: string;
@@ -11,11 +11,11 @@ export interface ActivePort {
 
 /** A `DevToolsActivePort` file of a known profile folder. */
 export interface FoundPort extends ProfileFolder, ActivePort {
-  /** Whether that browser still listens; a browser that was killed leaves its file behind. */
+  /** Whether that browser still listens. A killed browser leaves its file behind. */
   readonly state: 'answers' | 'closed' | 'another browser';
 }
 
-/** Name of the file, in the folder of the profiles. */
+/** Name of the file in a profile folder. */
 export const ACTIVE_PORT = 'DevToolsActivePort';
 
 /** Reads the file of every known profile folder, and checks whether its browser still listens. */
@@ -32,7 +32,8 @@ export async function findActivePorts(effects: AttachEffects): Promise<readonly 
 
 async function stateOf({ port, path }: ActivePort, effects: AttachEffects): Promise<FoundPort['state']> {
   if (!(await effects.listens(port))) return 'closed';
-  // Switched on at chrome://inspect it has no such page; where there is one, its id tells whether the port has changed hands.
+  // Remote debugging switched on at chrome://inspect has no such page. Where the page exists, its id tells whether another
+  // browser now uses the port.
   const answer = await effects.version(`http://127.0.0.1:${port}`);
   const version = answer.kind === 'text' ? readVersion(answer.text) : null;
   return version && version.path !== path ? 'another browser' : 'answers';
@@ -40,7 +41,7 @@ async function stateOf({ port, path }: ActivePort, effects: AttachEffects): Prom
 
 /**
  * Reads a `DevToolsActivePort` file: the port in the first line, the path of the browser's WebSocket in the second.
- * @returns null if it is something else, or not wholly written yet
+ * @returns null if the text is something else, or incomplete
  */
 export function parseActivePort(text: string): ActivePort | null {
   const [first = '', path = ''] = text.split('\n').map((line) => line.trim());
@@ -51,7 +52,8 @@ export function parseActivePort(text: string): ActivePort | null {
 const versionAnswer = z.object({ webSocketDebuggerUrl: z.string() });
 
 /**
- * Reads what a browser answers on /json/version. Only the path of its WebSocket is used: behind a forwarded port the host is wrong.
+ * Reads a browser's answer to /json/version. Only the path of its WebSocket is used, because behind a forwarded port the host is
+ * wrong.
  * @returns null if the text is not from a browser
  */
 export function readVersion(text: string): { readonly path: string } | null {

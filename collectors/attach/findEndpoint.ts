@@ -5,7 +5,7 @@ import { ACTIVE_PORT, type FoundPort, findActivePorts, readVersion } from './fin
 import { type Endpoint, isLoopback, parseEndpoint } from './parseEndpoint.js';
 
 export interface EndpointRequest {
-  /** What stands after --attach; undefined or empty: find the browser that is open. */
+  /** The value of --attach. Undefined or empty: find the open browser. */
   readonly endpoint: string | undefined;
   readonly allowRemote: boolean;
 }
@@ -13,9 +13,9 @@ export interface EndpointRequest {
 const socketOf = ({ port, path }: Pick<FoundPort, 'port' | 'path'>): string => `ws://127.0.0.1:${port}${path}`;
 
 /**
- * Finds the WebSocket of the browser that the user means. No WebSocket is opened for it: Chrome asks its user at each.
+ * Finds the WebSocket of the browser that the user means. It opens none, because Chrome asks its user about each one.
  * @returns its URL
- * @throws AttachError if there is none, several, or it is not to be used
+ * @throws AttachError if there is none, there are several, or its use is not allowed
  */
 export async function findEndpoint({ endpoint = '', allowRemote }: EndpointRequest, effects: AttachEffects): Promise<string> {
   if (endpoint.trim() === '') return findRunning(effects);
@@ -37,7 +37,7 @@ async function findRunning(effects: AttachEffects): Promise<string> {
   );
 }
 
-/** @throws AttachError if no browser listens there, or its WebSocket cannot be found out */
+/** @throws AttachError if no browser listens there, or the path of its WebSocket stays unknown */
 async function socketAt({ secure, host, port }: Endpoint & { kind: 'address' }, effects: AttachEffects): Promise<string> {
   const place = `${host}:${port}`;
   const answer = await effects.version(`${secure ? 'https' : 'http'}://${place}`);
@@ -49,7 +49,7 @@ async function socketAt({ secure, host, port }: Endpoint & { kind: 'address' }, 
   }
   const version = answer.kind === 'text' ? readVersion(answer.text) : null;
   if (version) return `${secure ? 'wss' : 'ws'}://${place}${version.path}`;
-  // Remote debugging that was switched on at chrome://inspect has no /json pages; only the file has the path.
+  // Remote debugging switched on at chrome://inspect has no /json pages. Only the file contains the path.
   const file = isLoopback(host)
     ? (await findActivePorts(effects)).find((found) => found.port === port && found.state === 'answers')
     : undefined;
@@ -68,9 +68,9 @@ const STATES: Readonly<Record<FoundPort['state'], (port: number) => string>> = {
 const PATH_LIMIT = 400;
 
 /**
- * Five lines for a user whose browser was not found: what was looked for and where, and how to open Chrome so that it works.
- * Chrome 136 and later ignore the port on the profile in daily use (https://developer.chrome.com/blog/remote-debugging-port); since
- * about 144 that profile has a switch of its own.
+ * Five lines for a user whose browser was not found: where we looked, and how to open Chrome so that it is found.
+ * Chrome 136 and later ignore the port on the everyday profile (https://developer.chrome.com/blog/remote-debugging-port). Since
+ * about version 144 that profile has a separate switch.
  */
 export function explainNoChrome(stale: readonly FoundPort[], { folders, home }: Pick<AttachEffects, 'folders' | 'home'>): string {
   const short = (path: string): string =>

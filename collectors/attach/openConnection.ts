@@ -6,31 +6,31 @@ import { LimitError, within } from '../within.js';
 import { AttachError } from './attachError.js';
 import { type AttachedSession, sessionTable } from './sessionTable.js';
 
-/** A connection to a browser that the user opened, and that stays open after it. */
+/** A connection to a browser that the user opened. The browser stays open when the connection closes. */
 export interface BrowserConnection {
   /** The session with the browser itself. */
   readonly browser: AttachedSession;
-  /** The session that `Target.attachToTarget` gave this id. */
+  /** The session with this id, as returned by `Target.attachToTarget`. */
   session(sessionId: string): AttachedSession;
-  /** Detaches from everything. No tab and no browser is closed. It never fails. */
+  /** Detaches from everything and closes no tab or browser. Never fails. */
   close(): Promise<void>;
 }
 
 export interface ConnectionLimits {
-  /** Of the connection, while the user is asked to allow it. */
+  /** Limit for the connection, including the time in which the user is asked to allow it. */
   readonly connectMs: number;
-  /** Of a request that names no other. */
+  /** Limit of a request that states none. */
   readonly requestMs: number;
 }
 
-/** Chrome 144 and later hold the connection until the user has said yes: time for a person who must find the window first. */
+/** Chrome 144 and later hold the connection until the user allows it. The limit leaves time to find the window. */
 const LIMITS: ConnectionLimits = { connectMs: 120_000, requestMs: 30_000 };
-/** A browser that does not ask its user has answered by then. */
+/** A browser that does not ask its user answers within this time. */
 const ASKED_AFTER_MS = 2000;
 const CLOSE_LIMIT_MS = 2000;
 
 /**
- * Opens the WebSocket of a browser, once: Chrome asks its user at each.
+ * Opens the WebSocket of a browser exactly once, because Chrome asks its user about each one.
  * @throws AttachError if no browser listens, it refuses, or the user does not allow it in time
  */
 export async function openConnection(
@@ -73,7 +73,7 @@ export async function openConnection(
     await within(CLOSE_LIMIT_MS, chrome.close()).catch(() => {});
   };
   try {
-    // The first answer is awaited too: a connection may be open before the user has allowed it.
+    // We also await the first answer: a connection may be open before the user has allowed it.
     const answered = open.then(() => table.root.send('Browser.getVersion', {}, limits.connectMs));
     await within(limits.connectMs, Promise.race([answered, aborted]));
   } catch (error) {
@@ -95,7 +95,7 @@ function notConfirmed(place: string, limitMs: number): AttachError {
 
 function refused(place: string, error: Error): AttachError {
   const { code } = error as NodeJS.ErrnoException;
-  // A reset is a refusal: a program listened.
+  // A reset means refusal: a program was listening.
   if (code !== undefined && code !== 'ECONNRESET') {
     return new AttachError(
       'unreachable',

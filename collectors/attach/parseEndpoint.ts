@@ -1,7 +1,7 @@
 import { inertText } from '../../src/text/inertText.js';
 import { AttachError } from './attachError.js';
 
-/** Where a browser is, as the user says: its own WebSocket, or only an address whose WebSocket is still to be found. */
+/** Where the user says a browser is: its WebSocket, or an address whose WebSocket is still unknown. */
 export type Endpoint =
   | { readonly kind: 'socket'; readonly socketUrl: string }
   | { readonly kind: 'address'; readonly secure: boolean; readonly host: string; readonly port: number };
@@ -46,7 +46,7 @@ export function parseEndpoint(text: string, allowRemote: boolean): Endpoint {
 
 /**
  * Whether a host is this machine itself: 127.0.0.0/8, ::1 (in brackets, as URLs have it) or localhost.
- * @param host as `URL.hostname` gives it, which has made 127.1 and 0x7f000001 plain already
+ * @param host from `URL.hostname`, which has already normalized 127.1 and 0x7f000001
  */
 export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);

@@ -5,26 +5,26 @@ import type { ProtocolSession } from '../protocolSession.js';
 import { LimitError, within } from '../within.js';
 import { AttachError } from './attachError.js';
 
-/** A session with a target of a browser. Every request ends: with an answer, an error, or at a limit. */
+/** A session with a target of a browser. Every request ends with an answer, an error, or at its limit. */
 export interface AttachedSession extends ProtocolSession {
   /**
-   * @param limitMs after which it is no longer waited for
-   * @throws AttachError if the browser says no, does not answer within the limit, or the session has ended
+   * @param limitMs longest wait for the answer
+   * @throws AttachError if the browser returns an error, does not answer within the limit, or the session has ended
    */
   send(method: string, params?: object, limitMs?: number): Promise<unknown>;
-  /** Tells when and why the session ended; at once if it already has. */
+  /** Calls the listener with the reason when the session ends, or at once if it already has. */
   onEnd(listener: (why: AttachError) => void): void;
 }
 
-/** The sessions that share a connection: it hands each its messages, and tells each when it ends. */
+/** The sessions that share a connection. It passes each session its messages and its end. */
 export interface SessionTable {
   /** The session with the browser itself. */
   readonly root: AttachedSession;
   session(sessionId: string): AttachedSession;
   receive(message: unknown): void;
-  /** Ends every session, and all that waits in them. */
+  /** Ends every session and all their pending requests. */
   end(why: AttachError): void;
-  /** Detaches from every target; never fails, and takes no longer than the limit. */
+  /** Detaches from every target. Never fails, and takes no longer than the limit. */
   detachAll(limitMs: number): Promise<void>;
 }
 
@@ -40,7 +40,7 @@ const messageSchema = z.object({ method: z.string(), params: z.unknown(), sessio
 const detached = z.object({ sessionId: z.string() });
 const ROOT = '';
 
-/** @param requestLimitMs of a request that names no other */
+/** @param requestLimitMs limit of a request that states none */
 export function sessionTable(send: Send, requestLimitMs: number): SessionTable {
   const entries = new Map<string, Entry>();
   const entry = (sessionId: string): Entry => {
@@ -67,7 +67,7 @@ export function sessionTable(send: Send, requestLimitMs: number): SessionTable {
       if (!parsed.success) return;
       const { method, params, sessionId = ROOT } = parsed.data;
       entries.get(sessionId)?.emit(method, params);
-      // Chromium 156 sends it unasked, and answers nothing that was asked before.
+      // Chromium 156 sends this unasked, and leaves earlier requests unanswered.
       if (method === 'Inspector.targetCrashed' && sessionId !== ROOT) {
         entries.get(sessionId)?.end(new AttachError('tab-gone', 'The page in the tab crashed.'));
       }
@@ -84,7 +84,7 @@ export function sessionTable(send: Send, requestLimitMs: number): SessionTable {
 
 function makeEntry(send: Send, sessionId: string, requestLimitMs: number): Entry {
   const events = new EventEmitter();
-  // Any number may wait for the same event.
+  // There is no limit to the listeners of one event.
   events.setMaxListeners(0);
   const waiting = new Set<(why: AttachError) => void>();
   let ended: AttachError | null = null;
@@ -106,7 +106,7 @@ function makeEntry(send: Send, sessionId: string, requestLimitMs: number): Entry
         return await within(limitMs, Promise.race([stopped, answer]));
       } catch (error) {
         if (error instanceof AttachError) throw error;
-        // The socket may tell a request that it is closed before it tells us.
+        // A request may learn that the socket is closed before we do.
         if (ended) throw ended;
         if (error instanceof LimitError) {
           throw new AttachError('request-silent', `The browser did not answer ${method} within ${limitMs / 1000} s.`);

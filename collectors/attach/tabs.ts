@@ -3,13 +3,13 @@ import { inertText } from '../../src/text/inertText.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { AttachError } from './attachError.js';
 
-/** A tab of the browser. Its title and URL are the page's words. */
+/** A tab of the browser. Its title and URL come from the page. */
 export interface Tab {
-  /** The browser's own id of it, the same as long as the tab lives. */
+  /** The browser's id of the tab, constant while the tab lives. */
   readonly id: string;
   readonly title: string;
   readonly url: string;
-  /** DevTools or another tool is attached to it already. */
+  /** DevTools or another tool is already attached to it. */
   readonly attached: boolean;
 }
 
@@ -22,18 +22,18 @@ const targets = z.object({
       title: z.string(),
       url: z.string(),
       attached: z.boolean(),
-      /** `prerender`: a page that is not shown yet. */
+      /** `prerender`: a page that is not visible yet. */
       subtype: z.string().optional(),
     }),
   ),
 });
 
-/** DevTools and the pages of extensions are tabs of type `page` too. */
+/** DevTools and extension pages are also tabs of type `page`. */
 const INNER = /^(devtools|chrome-extension):/;
 
 /**
- * The tabs that are open. It attaches to none: attaching to a frozen or discarded tab may never return.
- * @param inner also those of DevTools and of extensions
+ * The open tabs. It attaches to none of them: attaching to a frozen or discarded tab may never return.
+ * @param inner includes the tabs of DevTools and of extensions
  */
 export async function listTabs(browser: ProtocolSession, inner = false): Promise<readonly Tab[]> {
   const { targetInfos } = targets.parse(await browser.send('Target.getTargets'));
@@ -42,15 +42,15 @@ export async function listTabs(browser: ProtocolSession, inner = false): Promise
     .map(({ targetId, title, url, attached }) => ({ id: targetId, title, url, attached }));
 }
 
-/** Characters of a title or URL that are searched: it may be megabytes long, and a regular expression slow. */
+/** Only this many characters of a title or URL are searched: they may be megabytes long, and a regular expression slow. */
 const SEARCHED = 2000;
 const HOW = 'Choose one with --tab: a part of its title or URL, /a regular expression/, or its id.';
 
 /**
- * The one tab that is meant.
- * @param wanted a part of its title or URL (upper and lower case are the same), `/regex/` with flags i and u, or the first eight or more
- *   characters of its id; undefined: the only tab there is
- * @throws AttachError that lists the tabs if it is not exactly one; `bad-pattern` if it is no regular expression
+ * The one tab that the user means.
+ * @param wanted a part of its title or URL (case-insensitive), `/regex/` with flags i and u, or at least the first eight
+ *   characters of its id; undefined: the only tab
+ * @throws AttachError that lists the tabs if not exactly one matches; `bad-pattern` for an invalid regular expression
  */
 export function chooseTab(tabs: readonly Tab[], wanted: string | undefined): Tab {
   if (tabs.length === 0) throw new AttachError('no-tab', 'The browser has no tab open. Open the page in it, and run this again.');
@@ -91,10 +91,10 @@ function patternOf(source: string, flags: string, wanted: string): RegExp {
 const TITLE_LIMIT = 50;
 const URL_LIMIT = 80;
 const TABS_LIMIT = 20;
-/** As many characters of an id as tell tabs apart. */
+/** Enough characters of an id to tell tabs apart. */
 const ID_LENGTH = 8;
 
-/** A line per tab to choose from: number, title, URL and the start of its id. Text of the page is made inert. */
+/** A line per tab to choose from: number, title, URL and the start of its id. The page's text is made inert. */
 function describeTabs(tabs: readonly Tab[]): string {
   const lines = tabs.slice(0, TABS_LIMIT).map(({ id, title, url }, index) => {
     const name = inertText(title, TITLE_LIMIT).trim() || '(no title)';

@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../src/packageRoot.js';
 import type { Answer, Call, CallName, Calls } from './protocol.js';
 
-/** The native baseline started and then failed: the model does not run natively, or its process ended. */
+/** The native baseline started and failed later: the model does not run natively, or the process ended. */
 export class BaselineError extends Error {
   override readonly name = 'BaselineError';
 }
 
 const STDERR_TAIL_CHARACTERS = 2000;
 
-/** Time that the child has to finish its iteration and end by itself. */
+/** Time for the child to finish its iteration and end by itself. */
 const CLOSE_LIMIT_MS = 2000;
 
 interface Waiting {
@@ -21,7 +21,7 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** The child's process as calls and answers. No call outlives the process, and the process does not outlive an abort. */
+/** The child's process as calls and answers. Every call ends when the process ends, and the process ends at an abort. */
 export class ChildProcess {
   readonly #child;
   readonly #signal;
@@ -33,16 +33,17 @@ export class ChildProcess {
 
   /**
    * @param entry file name of its compiled entry, see `childPath`
-   * @param environment variables besides those of this process
-   * @param title what errors call it
+   * @param environment variables in addition to those of this process
+   * @param title its name in errors
    */
   constructor(entry: string, environment: Readonly<Record<string, string>>, signal: AbortSignal | undefined, title: string) {
     signal?.throwIfAborted();
-    // No execArgv: the parent's debugger port and loaders are not the child's.
+    // No execArgv: the parent's debugger port and loaders must not reach the child.
     this.#child = fork(childPath(entry), [], {
       serialization: 'advanced',
       env: { ...process.env, ...environment },
-      // A session of its own, as the browser has: Linux shares the cores among sessions first (sched_autogroup_enabled in sched(7)).
+      // A separate session, as the browser has: Linux first shares the cores among sessions (sched_autogroup_enabled in
+      // sched(7)).
       detached: process.platform === 'linux',
       execArgv: [],
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -64,7 +65,7 @@ export class ChildProcess {
       this.#child.on('error', (error) => {
         if (this.#child.pid === undefined) end(`could not be started: ${error.message}`);
       });
-      // Not 'close': Node never emits it once the parent has disconnected the channel.
+      // Not 'close': Node does not emit it after the parent has disconnected the channel.
       const stderrRead = finished(this.#child.stderr!).catch(() => {});
       this.#child.on('exit', async (code, deadly) => {
         await stderrRead;
@@ -81,7 +82,7 @@ export class ChildProcess {
     return new Promise<Calls[CallName]['result']>((resolve, reject) => {
       if (this.#ended !== null) return reject(this.#ended);
       this.#waiting.push({ resolve, reject });
-      // A call that cannot be sent is rejected when the process is gone, with how it ended.
+      // A call that cannot be sent is rejected with the exit reason once the process is gone.
       this.#child.send({ name, argument } as Call, () => {});
     }) as Promise<Calls[Name]['result']>;
   }
@@ -112,7 +113,7 @@ export class ChildProcess {
 }
 
 /**
- * The compiled entry of a child: beside this file in dist, or in dist when this file runs from its TypeScript source.
+ * The compiled entry of a child. It is next to this file in dist, and in dist too when this file runs from its TypeScript source.
  */
 export function childPath(name: string): string {
   const sibling = fileURLToPath(new URL(name, import.meta.url));

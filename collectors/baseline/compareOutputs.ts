@@ -3,16 +3,16 @@ import type { OutputCheck, OutputDifference } from '../../src/bundle/manifest.js
 import { type TensorValue, tensorView } from '../../src/bundle/tensor.js';
 
 /**
- * Largest relative difference that counts as the same answer. The same graph differs natively and in Wasm because they add in
- * another order: by 3e-7 to 1.4e-5 for the models of the registry, most where the answer is nearly zero; GPUs by about 1e-5. One
- * step of float16 is just below 1e-3. A wrong operator or layout is off by far more.
+ * Largest relative difference at which two outputs count as equal. Native code and Wasm add in a different order, so the same
+ * graph differs by 3e-7 to 1.4e-5 for the models of the registry, most where the output is nearly zero. GPUs differ by about
+ * 1e-5. One step of float16 is just below 1e-3. A wrong operator or layout differs by far more.
  */
 const TOLERANCE = 1e-3;
 
 /**
- * Compares what a run computed with what the baseline computed from the same inputs. Floating-point outputs may differ by the
- * tolerance, relative to the output's largest number; NaN equals NaN, an infinity itself. All others have to be equal. An output
- * that the run has beyond those of the baseline is a problem as well.
+ * Compares the outputs of a run with those of the baseline for the same inputs. Floating-point outputs may differ by the
+ * tolerance, relative to the output's largest number; NaN equals NaN, and an infinity equals itself. All other outputs must be
+ * equal. An output that the baseline does not have is also a problem.
  */
 export function compareOutputs(
   run: readonly TensorValue[],
@@ -42,8 +42,8 @@ function difference(actual: TensorValue | undefined, expected: TensorValue): Out
     const unequal = countUnequal(tensorView(actual.type, actual.data), tensorView(expected.type, expected.data));
     return unequal > 0 ? incomparable(`${unequal} values differ`) : { name, shape, maxRelativeDifference: 0, problem: null };
   }
-  const { largestDifference, largest, oddities } = compareNumbers(numbersOf(actual), numbersOf(expected));
-  if (oddities > 0) return incomparable(`${oddities} values are NaN or infinite on one side only`);
+  const { largestDifference, largest, nonFiniteMismatches } = compareNumbers(numbersOf(actual), numbersOf(expected));
+  if (nonFiniteMismatches > 0) return incomparable(`${nonFiniteMismatches} values are NaN or infinite on one side only`);
   if (largest === 0 && largestDifference > 0) return incomparable('all zero in the baseline, not in the run');
   return { name, shape, maxRelativeDifference: largest === 0 ? 0 : largestDifference / largest, problem: null };
 }
@@ -57,15 +57,15 @@ function countUnequal(actual: ArrayLike<number | bigint>, expected: ArrayLike<nu
 function compareNumbers(actual: ArrayLike<number>, expected: ArrayLike<number>) {
   let largestDifference = 0;
   let largest = 0;
-  let oddities = 0;
+  let nonFiniteMismatches = 0;
   for (let i = 0; i < expected.length; i++) {
     const a = actual[i]!;
     const b = expected[i]!;
     if (Number.isFinite(b)) largest = Math.max(largest, Math.abs(b));
     if (Number.isFinite(a) && Number.isFinite(b)) largestDifference = Math.max(largestDifference, Math.abs(a - b));
-    else if (!Object.is(a, b)) oddities += 1;
+    else if (!Object.is(a, b)) nonFiniteMismatches += 1;
   }
-  return { largestDifference, largest, oddities };
+  return { largestDifference, largest, nonFiniteMismatches };
 }
 
 function numbersOf({ type, data }: TensorValue): ArrayLike<number> {

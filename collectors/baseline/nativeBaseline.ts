@@ -3,61 +3,63 @@ import { BaselineError, ChildProcess } from './childProcess.js';
 import type { Workload } from './protocol.js';
 
 /**
- * A model held ready in a process of its own, natively, so that its iterations can be interleaved with those of a browser.
+ * A natively loaded model in its own process, so that its iterations can be interleaved with those of a browser.
  * Calls are answered in order. Every promise is rejected with a `BaselineError` if the process ends or the model does not run,
  * and with the signal's reason after an abort.
  */
 export interface NativeBaseline {
   /** Version of the runtime: onnxruntime-node, or tfjs-node. */
   readonly version: string;
-  /** Threads that compute one operator together, the calling one included. A GPU has its own. */
+  /** Threads that compute one operator together, including the calling one. A GPU has its own. */
   readonly threads: number;
-  /** Of the child process. */
+  /** Process id of the child. */
   readonly pid: number;
   /**
-   * Creates the session, in place of the one before, and returns the milliseconds it took: reading the file, optimizing the
-   * graph, preparing weights. Loading the runtime is not in it; what the library does once per process is in the first.
+   * Creates the session, replacing the previous one.
+   * Returns the duration in ms: reading the file, optimizing the graph, preparing weights. It excludes loading the runtime; the
+   * first call includes what the library does once per process.
    */
   setup(): Promise<number>;
-  /** Runs the first iteration after `setup` and returns its milliseconds. */
+  /** Runs the first iteration after `setup` and returns its duration in ms. */
   warmup(): Promise<number>;
-  /** Runs so many iterations and returns the milliseconds of each, from inputs in to outputs read back. */
+  /** Runs `iterations` iterations and returns the latency of each in ms, from inputs in to outputs read back. */
   predict(iterations: number): Promise<number[]>;
-  /** What the last iteration computed. */
+  /** Outputs of the last iteration. */
   outputs(): Promise<TensorValue[]>;
   /**
-   * Whether operators run on the CPU provider, because the session's own has no kernel for them. A session is created to find out,
-   * so it takes about as long as `setup`.
+   * Whether some operators run on the CPU provider because the session's own provider does not implement them. It creates a
+   * session to find out, so it takes about as long as `setup`.
    */
   usesCpuProvider(): Promise<boolean>;
-  /** Ends the profile that `profilePrefix` asked for: its file is whole from then on. */
+  /** Ends the profile that `profilePrefix` asked for. Its file is complete afterwards. */
   endProfile(): Promise<void>;
-  /** Ends the process and waits until it is gone. May be called again. */
+  /** Ends the process and waits until it is gone. Repeated calls are allowed. */
   close(): Promise<void>;
 }
 
 export interface BaselineProcess {
   /** File name of the child's compiled entry. */
   readonly entry: string;
-  /** Variables for it, besides those of this process. */
+  /** Variables for it, in addition to those of this process. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What errors call it. */
+  /** Its name in errors. */
   readonly title: string;
   readonly workload: Workload;
   /** Kills the process when aborted. */
   readonly signal: AbortSignal | undefined;
   /**
-   * Makes the error of a runtime that does not load.
-   * @param reason what loading it reported
-   * @param cause given where the process ended while it loaded
+   * Makes the error for a runtime that does not load.
+   * @param reason the error that loading reported
+   * @param cause given if the process ended during loading
    */
   unavailable(reason: string, cause?: BaselineError): Error;
 }
 
 /**
- * Starts a native baseline in a child process, so that its threads and memory are its own and a crash of native code is an error here. The
- * child loads its runtime at once; it reads the model, and looks for the device, when `setup` is called.
- * @throws what `unavailable` makes, if the runtime is missing or does not load; the signal's reason if aborted
+ * Starts a native baseline in a child process, so that its threads and memory are separate and a crash of native code becomes an
+ * error here.
+ * The child loads its runtime at once. It reads the model and looks for the device when `setup` is called.
+ * @throws the error from `unavailable` if the runtime is missing or does not load; the signal's reason if aborted
  */
 export async function startBaseline(options: BaselineProcess): Promise<NativeBaseline> {
   const { entry, environment, title, workload, signal, unavailable } = options;

@@ -12,15 +12,17 @@ import {
 
 export interface PickedDevice {
   readonly device: NativeDevice;
-  /** Whether some operators were left to the CPU provider; null on the CPU, where they all are. */
+  /** Whether some operators fell back to the CPU provider. Null on the CPU, where all of them run there. */
   readonly cpuOperators: boolean | null;
-  /** As a clause: why it is the CPU although the browser computes on the GPU, and what to do; null where it is what was wanted. */
+  /**
+   * A clause: why it is the CPU although the browser computes on the GPU, and what to do. Null if the device is the wanted one.
+   */
   readonly lack: string | null;
 }
 
 /**
- * What to run natively beside a backend. Beside one that computes on the GPU it is the WebGPU provider on the same device, if that
- * runs the model: it is tried once, in a process of its own. Else it is the CPU, with the reason.
+ * Picks the native device to compare with a backend. For a GPU backend it is the WebGPU provider on the same device, if a trial
+ * run in a separate process shows that it runs the model. Otherwise it is the CPU, with the reason.
  * @throws the signal's reason if aborted; nothing else
  */
 export async function pickNativeDevice(
@@ -36,7 +38,7 @@ export async function pickNativeDevice(
     return { device, cpuOperators: await runsOnCpuToo(device, workload), lack: null };
   } catch (error) {
     if (workload.signal?.aborted) throw error;
-    // Without the runtime there is no native run at all, and that is said where it is started.
+    // Without the runtime there is no native run at all. The start of the baseline reports that.
     return onCpu(
       error instanceof BaselineUnavailable
         ? null
@@ -58,7 +60,7 @@ async function runsOnCpuToo(device: NativeDevice, workload: Omit<NativeBaselineO
 
 const lackOf = (reason: string): string => `the native WebGPU provider cannot run here, since ${reason}.`;
 
-/** ONNX Runtime's messages begin with the place in its source. */
+/** ONNX Runtime's messages begin with a location in its source. */
 function reasonOf(message: string, hardware: boolean): string {
   if (message.includes('Failed to get a WebGPU adapter')) {
     const driver = hardware ? ', and for it the driver of the GPU' : '';
@@ -72,10 +74,11 @@ const MESSAGE_LIMIT = 400;
 type BrowserDevice = Pick<NonNullable<Manifest['browser']>, 'executable' | 'softwareRendering'>;
 
 /**
- * The WebGPU provider on what the browser computes on. With a GPU nothing is set: the provider finds it. Without one it is given the
- * browser's own SwiftShader as the only driver, and the loader of Vulkan that stands beside it, so that no package is needed and
- * both run the very same code. https://github.com/KhronosGroup/Vulkan-Loader/blob/main/docs/LoaderInterfaceArchitecture.md
- * @returns a text, where this system has no such device: why, and what to do
+ * The WebGPU provider on the browser's device. With a GPU nothing is set, because the provider finds it. Without one, it gets the
+ * browser's own SwiftShader as its only driver, and the Vulkan loader next to that driver. So no package is needed, and both run
+ * the same code.
+ * https://github.com/KhronosGroup/Vulkan-Loader/blob/main/docs/LoaderInterfaceArchitecture.md
+ * @returns a text if this system has no such device: why, and what to do
  */
 export function nativeWebGpu({ executable, softwareRendering }: BrowserDevice): NativeDevice | string {
   if (softwareRendering === false) return { provider: 'webgpu', title: 'WebGPU (hardware)', environment: {} };
@@ -91,7 +94,7 @@ export function nativeWebGpu({ executable, softwareRendering }: BrowserDevice): 
   return {
     provider: 'webgpu',
     title: 'WebGPU (software: SwiftShader)',
-    // The former is for loaders before 1.3.207, and the latter goes before it in others.
+    // Loaders before 1.3.207 read the former; in newer ones the latter takes precedence.
     environment: { VK_ICD_FILENAMES: driver, VK_DRIVER_FILES: driver, ...(existsSync(loader) ? preloaded(loader) : {}) },
   };
 }
@@ -99,13 +102,13 @@ export function nativeWebGpu({ executable, softwareRendering }: BrowserDevice): 
 const DRIVER = 'vk_swiftshader_icd.json';
 const LOADER = 'libvulkan.so.1';
 
-/** Not LD_LIBRARY_PATH: it would offer all else in the browser's folder too, its OpenGL for one, which makes another device. */
+/** Not LD_LIBRARY_PATH: it would expose the whole folder of the browser, including its OpenGL, which creates another device. */
 function preloaded(loader: string): Record<string, string> {
   const { LD_PRELOAD } = process.env;
   return { LD_PRELOAD: LD_PRELOAD ? `${loader}${delimiter}${LD_PRELOAD}` : loader };
 }
 
-/** Where the browser's files may be: beside it, or, where it is a script of the system that starts it, where systems put them. */
+/** Folders that may contain the browser's files: its own, or the system's usual ones if the executable is a start script. */
 function foldersOf(executable: string): string[] {
   return [dirname(realpath(executable)), ...['/usr/lib', '/usr/lib64'].map((folder) => join(folder, basename(executable)))];
 }

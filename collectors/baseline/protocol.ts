@@ -1,6 +1,6 @@
 import type { TensorSpec, TensorValue } from '../../src/bundle/tensor.js';
 
-/** What the parent may ask of the child of a native baseline, and what the child answers. */
+/** Requests of the parent to the child of a native baseline, and the child's answers. */
 export interface Calls {
   readonly load: {
     readonly argument: Workload;
@@ -9,7 +9,7 @@ export interface Calls {
   readonly setup: { readonly argument: null; readonly result: number };
   readonly predict: { readonly argument: number; readonly result: number[] };
   readonly outputs: { readonly argument: null; readonly result: TensorValue[] };
-  /** Ends the profile of the session; the runtime writes it into a file. */
+  /** Ends the profile of the session. The runtime writes it to a file. */
   readonly endProfile: { readonly argument: null; readonly result: null };
   readonly usesCpuProvider: { readonly argument: null; readonly result: boolean };
 }
@@ -18,15 +18,15 @@ export interface Workload {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
-  /** The entry of the runtime's package; null: onnxruntime-node, which is beside the child. */
+  /** The entry of the runtime's package. Null: onnxruntime-node, which is installed with the child. */
   readonly runtimePath: string | null;
   /** Execution provider of onnxruntime-node. */
   readonly provider: 'cpu' | 'webgpu';
-  /** How the path of the profile's file begins; null: no profile. */
+  /** Start of the path of the profile's file. Null: no profile. */
   readonly profilePrefix: string | null;
 }
 
-/** An input and its contents: row-major, little-endian. */
+/** An input and its contents, row-major and little-endian. */
 export interface BaselineInput {
   readonly spec: TensorSpec;
   readonly bytes: Uint8Array;
@@ -34,8 +34,8 @@ export interface BaselineInput {
 
 export type CallName = keyof Calls;
 
-/** One call on its way to the child. */
+/** One call, as sent to the child. */
 export type Call = { readonly [Name in CallName]: { readonly name: Name; readonly argument: Calls[Name]['argument'] } }[CallName];
 
-/** The answer to the oldest call that has none. */
+/** The answer to the oldest unanswered call. */
 export type Answer = { readonly result: Calls[CallName]['result'] } | { readonly error: string };

@@ -1,16 +1,16 @@
 import type { Answer, Call, CallName, Calls } from './protocol.js';
 
-/** What a child does for each call that its runtime knows. */
+/** What a child does for each call that its runtime supports. */
 export type Handlers = { readonly [Name in CallName]?: (argument: Calls[Name]['argument']) => Promise<Calls[Name]['result']> };
 
 /**
- * Makes this process the child of a native baseline: it performs the parent's calls one after the other, and ends when the parent
- * closes the channel, which also happens when the parent dies.
- * @param runtime its name, for errors
+ * Makes this process the child of a native baseline. It performs the parent's calls one after the other, and ends when the parent
+ * closes the channel or dies.
+ * @param runtime its name in errors
  */
 export function serveCalls(runtime: string, handlers: Handlers): void {
   process.on('disconnect', () => process.exit(0));
-  // Ctrl-C reaches the whole process group; the parent decides when this process ends.
+  // Ctrl-C reaches the whole process group, but the parent decides when this process ends.
   process.on('SIGINT', () => {});
 
   const perform = async ({ name, argument }: Call): Promise<Calls[CallName]['result']> => {
@@ -30,7 +30,7 @@ export function serveCalls(runtime: string, handlers: Handlers): void {
   });
 }
 
-/** @param start of `process.hrtime.bigint()` */
+/** @param start a value of `process.hrtime.bigint()` */
 export function millisecondsSince(start: bigint): number {
   return Number(process.hrtime.bigint() - start) / 1e6;
 }

@@ -1,13 +1,13 @@
 import { type NativeBaseline, startBaseline } from './nativeBaseline.js';
 import type { BaselineInput, Workload } from './protocol.js';
 
-/** What a native run computes on. */
+/** The device of a native run. */
 export interface NativeDevice {
-  /** Of onnxruntime-node. */
+  /** Execution provider of onnxruntime-node. */
   readonly provider: Workload['provider'];
-  /** For people, e.g. "WebGPU (software: SwiftShader)". */
+  /** Name for users, e.g. "WebGPU (software: SwiftShader)". */
   readonly title: string;
-  /** Variables that its process needs in its environment, besides those of this one. */
+  /** Environment variables for its process, in addition to those of this one. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -17,20 +17,23 @@ export interface NativeBaselineOptions {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
-  /** The CPU unless given. */
+  /** Default: the CPU. */
   readonly device?: NativeDevice;
-  /** Have the runtime time its operators, and write that into a file whose path begins so. */
+  /** The runtime times its operators and writes the profile to a file whose path begins with this prefix. */
   readonly profilePrefix?: string;
   /** Kills the process when aborted. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** onnxruntime-node is missing or does not load on this machine, so there is no native baseline. An expected lack, not a failure. */
+/**
+ * onnxruntime-node is missing or does not load on this machine, so there is no native baseline. This is an expected lack, not a
+ * failure.
+ */
 export class BaselineUnavailable extends Error {
   override readonly name = 'BaselineUnavailable';
 
   constructor(
-    /** What loading it reported. */
+    /** The error that loading reported. */
     readonly reason: string,
     options?: ErrorOptions,
   ) {

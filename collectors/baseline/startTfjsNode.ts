@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type NativeBaseline, startBaseline } from './nativeBaseline.js';
 import type { BaselineInput } from './protocol.js';
 
-/** TF.js on TensorFlow's own library, in a process of its own. `threads` are those that it was given, see `environmentFor`. */
+/** TF.js on TensorFlow's own library, in a separate process. `threads` is the requested number, see `environmentFor`. */
 export type TfjsNode = Omit<NativeBaseline, 'usesCpuProvider' | 'endProfile'>;
 
 export interface TfjsNodeOptions {
@@ -18,8 +18,8 @@ export interface TfjsNodeOptions {
 }
 
 /**
- * Starts tfjs-node, the second native baseline of TF.js runs: the same model.json, inputs and kernels' names, with TensorFlow's kernels
- * on the CPU.
+ * Starts tfjs-node, the second native baseline of TF.js runs. It runs the same model.json, inputs and kernel names with
+ * TensorFlow's kernels on the CPU.
  * @throws TfjsNodeUnavailable if it is not installed or does not load; the signal's reason if aborted
  */
 export async function startTfjsNode({ modelPath, inputs, threads, places, signal }: TfjsNodeOptions): Promise<TfjsNode> {
@@ -35,11 +35,11 @@ export async function startTfjsNode({ modelPath, inputs, threads, places, signal
   });
 }
 
-/** tfjs-node is not installed or does not load on this machine. An expected lack: it is an optional dependency. */
+/** tfjs-node is not installed or does not load on this machine. This is an expected lack: it is an optional dependency. */
 export class TfjsNodeUnavailable extends Error {
   override readonly name = 'TfjsNodeUnavailable';
 
-  /** @param reason what loading it reported, whose first line is said; null: it is not installed */
+  /** @param reason the error that loading reported, whose first line is shown; null: it is not installed */
   constructor(reason: string | null) {
     super(
       reason === null
@@ -52,26 +52,26 @@ export class TfjsNodeUnavailable extends Error {
 const firstLine = (text: string): string => text.trim().split('\n')[0]!.trim();
 
 /**
- * The entry of the package @tensorflow/tfjs-node, as Node finds it from one of these files or URLs; null if it is not installed. Nothing
- * of it is loaded.
+ * The entry of the package @tensorflow/tfjs-node, resolved by Node from one of these files or URLs. It loads nothing.
+ * @returns null if it is not installed
  */
 export function findTfjsNode(places: readonly string[] = defaultPlaces()): string | null {
   for (const place of places) {
     try {
       return createRequire(place).resolve('@tensorflow/tfjs-node');
     } catch {
-      // Not there, or without its entry: the next place.
+      // Not installed there, or without its entry: try the next place.
     }
   }
   return null;
 }
 
-/** Beside Inferscope, or in the project of the current folder. */
+/** The installation of Inferscope, or the project in the current folder. */
 const defaultPlaces = (): readonly string[] => [import.meta.url, join(process.cwd(), 'package.json')];
 
 /**
- * tfjs-node has no setting for threads. TensorFlow reads these variables before it counts the processors; builds with OpenMP read the last.
- * Nothing tells how many threads it took.
+ * tfjs-node has no setting for threads. TensorFlow reads these variables before it counts the processors; builds with OpenMP read
+ * the last one. It does not report how many threads it uses.
  * https://github.com/tensorflow/tensorflow/blob/master/tensorflow/core/common_runtime/local_device.cc
  */
 const environmentFor = (threads: number): Record<string, string> => ({

@@ -1,6 +1,6 @@
 /**
- * Entry of tfjs-node's process (see startTfjsNode.ts): loads the package that the parent found, then makes the model ready and runs
- * iterations as the parent asks, by the code that does so in a page.
+ * Entry of tfjs-node's process (see startTfjsNode.ts). It loads the package that the parent found, then loads the model and runs
+ * iterations at the parent's request, with the same code as in a page.
  */
 import { createRequire } from 'node:module';
 import type * as Tfjs from '@tensorflow/tfjs';
@@ -9,7 +9,7 @@ import { type LoadedTfjsModel, loadTfjsModel, predictTfjs } from '../harness/pag
 import type { Calls, Workload } from './protocol.js';
 import { millisecondsSince, serveCalls } from './serveCalls.js';
 
-/** What the package has beyond TF.js, as far as it is used here. Its own types are not there where it is not installed. */
+/** What the package adds to TF.js, as far as it is used here. Its own types are missing if it is not installed. */
 type Tf = typeof Tfjs & {
   readonly io: typeof Tfjs.io & { fileSystem(path: string): Tfjs.io.IOHandler };
   readonly version: Readonly<Record<string, string>>;

@@ -5,14 +5,14 @@ import { chromium } from './playwright.js';
 
 export interface FoundBrowser {
   readonly executable: string;
-  /** How it was found, for the user: an environment variable, Playwright's own, the system's. */
+  /** Where it was found, for the user: an environment variable, Playwright's browsers or the system's. */
   readonly origin: string;
 }
 
-/** Ours, which is for nothing else: what it names is meant. */
-const OURS = 'INFERSCOPE_CHROME';
-/** Other tools' name for it. */
-const THEIRS = 'CHROME_PATH';
+/** Our own variable, used for nothing else, so a wrong value is an error. */
+const OUR_VARIABLE = 'INFERSCOPE_CHROME';
+/** The variable of other tools. */
+const COMMON_VARIABLE = 'CHROME_PATH';
 const COMMANDS = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'chrome'];
 const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium'],
@@ -23,19 +23,19 @@ const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
 };
 
 /**
- * Finds an installed Chrome or Chromium: environment variables first, then Playwright's own, then the system's.
- * @throws CollectError if our own environment variable names what is no program
+ * Finds an installed Chrome or Chromium: first by environment variables, then Playwright's, then the system's.
+ * @throws CollectError if our own environment variable does not name a program
  */
 export function findBrowser(): FoundBrowser | null {
-  const meant = process.env[OURS];
+  const meant = process.env[OUR_VARIABLE];
   if (meant) {
-    if (runs(meant)) return { executable: meant, origin: `the environment variable ${OURS}` };
+    if (runs(meant)) return { executable: meant, origin: `the environment variable ${OUR_VARIABLE}` };
     throw new CollectError(
-      `${OURS} names ${meant}, which is no program that can be run. Name a browser's executable, or unset it.`,
+      `${OUR_VARIABLE} names ${meant}, which is no program that can be run. Name a browser's executable, or unset it.`,
     );
   }
-  const theirs = process.env[THEIRS];
-  if (theirs && runs(theirs)) return { executable: theirs, origin: `the environment variable ${THEIRS}` };
+  const theirs = process.env[COMMON_VARIABLE];
+  if (theirs && runs(theirs)) return { executable: theirs, origin: `the environment variable ${COMMON_VARIABLE}` };
   const own = chromium().executablePath();
   if (own && runs(own)) return { executable: own, origin: 'Playwright’s own browsers' };
   for (const executable of PLACES[process.platform] ?? []) {
@@ -59,14 +59,14 @@ function runs(executable: string): boolean {
   }
 }
 
-/** What is needed to launch the browser. */
+/** What launching the browser needs. */
 export interface Launchable {
   readonly executable: string;
-  /** Chromium refuses to run its sandbox as root. */
+  /** False for root: Chromium refuses to run its sandbox as root. */
   readonly sandboxed: boolean;
 }
 
-/** @throws CollectError if there is no browser here */
+/** @throws CollectError if no browser is found */
 export function requireBrowser(): Launchable {
   const found = findBrowser();
   if (found) return { executable: found.executable, sandboxed: process.getuid?.() !== 0 };
@@ -75,11 +75,11 @@ export function requireBrowser(): Launchable {
   );
 }
 
-const SAID_LINES = 12;
+const OUTPUT_LINES = 12;
 
-/** @param said what the browser or Playwright printed */
+/** @param said output of the browser or of Playwright */
 export function didNotStart(executable: string, said: string): CollectError {
-  const lines = said.trim().split('\n').slice(0, SAID_LINES).join('\n  ');
+  const lines = said.trim().split('\n').slice(0, OUTPUT_LINES).join('\n  ');
   return new CollectError(
     `${executable} did not start:\n  ${lines}\nTry it by hand, or name another browser in INFERSCOPE_CHROME.`,
   );

@@ -4,18 +4,21 @@ import { whileConnected } from './whileConnected.js';
 
 export interface GpuAbilities {
   readonly facts: NonNullable<Manifest['browser']>;
-  /** A page gets a WebGL 2 context, a WebGPU adapter. */
+  /** A page gets a WebGL 2 context, or a WebGPU adapter. */
   readonly webgl: boolean;
   readonly webgpu: boolean;
-  /** A page can have the device time what it does there: WebGL's timer queries, WebGPU's timestamps. */
+  /** The device can time a page's work: by WebGL's timer queries, or WebGPU's timestamps. */
   readonly timesWebgl: boolean;
   readonly timesWebgpu: boolean;
 }
 
-/** WebGPU is for secure pages only, which those of localhost are. */
+/** WebGPU requires a secure context, and localhost is one. */
 const PAGE = 'http://localhost/inferscope';
 
-/** Launches the browser as a run on the GPU would, and asks it and a page in it what it can do. @throws CollectError if it does not start */
+/**
+ * Launches the browser as for a run on the GPU, and asks the browser and a page for their abilities.
+ * @throws CollectError if it does not start
+ */
 export async function gpuAbilities(): Promise<GpuAbilities> {
   const launched = await launchFor('webgpu');
   try {

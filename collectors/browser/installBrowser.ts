@@ -13,9 +13,9 @@ interface Way {
 const STEP_LIMIT_MS = 10 * 60_000;
 
 /**
- * Installs a Chromium the way that works here: Playwright's download, else Debian's package.
- * @param tell hears what is tried and what came of it
- * @throws CollectError if no way worked, with what the user can do
+ * Installs a Chromium: by Playwright's download, otherwise as Debian's package.
+ * @param tell called with each attempt and its result
+ * @throws CollectError if neither works, with advice for the user
  */
 export async function installBrowser(tell: (text: string) => void): Promise<FoundBrowser> {
   for (const { title, steps } of ways()) {
@@ -45,7 +45,7 @@ function ways(): Way[] {
   return list;
 }
 
-/** @returns null, or the end of what the failing step printed */
+/** @returns null on success, otherwise the end of the failing step's output */
 async function runAll(steps: Way['steps']): Promise<string | null> {
   for (const [command, ...args] of steps) {
     const failure = await run(command, args);
@@ -72,7 +72,7 @@ function run(command: string, args: readonly string[]): Promise<string | null> {
   });
 }
 
-/** The line that says what went wrong, of all that a failing command printed. */
+/** The line of a failing command's output that says what went wrong. */
 function reasonIn(printed: string, code: number | null): string {
   const lines = printed.split('\n').map((line) => line.trim());
   const said = lines.filter((line) => line !== '' && !/^at /.test(line));

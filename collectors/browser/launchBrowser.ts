@@ -18,8 +18,7 @@ export interface LaunchOptions {
 }
 
 /**
- * Launches the found browser, headless. It is driven over a pipe, so it ends by itself when this process does, however that
- * comes about.
+ * Launches the found browser, headless. It is driven over a pipe, so it ends when this process ends, for whatever reason.
  * @throws CollectError if there is no browser or it does not start
  */
 export async function launchBrowser({ v8Flags = [], gpu = 'none' }: LaunchOptions = {}): Promise<LaunchedBrowser> {
@@ -42,11 +41,11 @@ export async function launchBrowser({ v8Flags = [], gpu = 'none' }: LaunchOption
 export interface LaunchForOptions {
   /** Switches for V8. */
   readonly v8Flags?: readonly string[];
-  /** Whether an earlier browser here found a GPU, so that this one need not look. */
+  /** Whether an earlier launch found no GPU, so that this one need not look for it. */
   readonly software?: boolean;
 }
 
-/** Launches the browser for a backend: for those that compute on the GPU with the hardware if there is some, else in software. */
+/** Launches the browser for a backend. A GPU backend gets the hardware if there is some, otherwise software rendering. */
 export async function launchFor(backend: string, { v8Flags = [], software }: LaunchForOptions = {}): Promise<LaunchedBrowser> {
   if (!isGpuBackend(backend)) return launchBrowser({ v8Flags });
   if (software === true) return launchBrowser({ v8Flags, gpu: 'software' });
@@ -58,7 +57,7 @@ export async function launchFor(backend: string, { v8Flags = [], software }: Lau
   return launchBrowser({ v8Flags, gpu: 'software' });
 }
 
-/** Product, command line and GPU of a browser that we launched. */
+/** Product, command line and GPU of a launched browser. */
 export async function browserFacts({
   browser,
   executable,

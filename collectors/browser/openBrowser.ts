@@ -11,7 +11,7 @@ import { within } from '../within.js';
 import { didNotStart, type Launchable, requireBrowser } from './findBrowser.js';
 import { type GpuUse, switches } from './switches.js';
 
-/** As a user's browser, but headless, without a profile, and never slower because its window is not seen. */
+/** Like a user's browser, but headless, without a profile, and not throttled for being invisible. */
 const OWN = [
   '--headless',
   '--hide-scrollbars',
@@ -35,21 +35,21 @@ const START_LIMIT_MS = 60_000;
 const REQUEST_LIMIT_MS = 30_000;
 const CLOSE_LIMIT_MS = 10_000;
 const EXIT_LIMIT_MS = 1000;
-const SAID_LIMIT = 10_000;
+const OUTPUT_LIMIT = 10_000;
 
-/** A browser of our own. */
+/** A browser that we started. */
 export interface OpenedBrowser extends Launchable {
   /** The session with the browser itself. */
   readonly browser: AttachedSession;
   session: SessionTable['session'];
-  /** Ends the browser, and removes its profile. Never fails. */
+  /** Ends the browser and removes its profile. Never fails. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the found browser on a blank page, headless, in a profile of its own. Playwright is not used: it attaches to every worker too, and
- * lets it run before it could be hooked. The browser is driven over a pipe: it ends with this process in any case, and no other program on
- * this machine can reach it.
+ * Opens the found browser on a blank page, headless, with its own profile. Playwright is not used: it attaches to every worker
+ * too, and starts it before we could hook it.
+ * The browser is driven over a pipe. So it ends with this process in any case, and no other program on this machine can reach it.
  * @throws CollectError if there is no browser or it does not start
  */
 export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
@@ -63,14 +63,14 @@ export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
     '--remote-debugging-pipe',
     'about:blank',
   ];
-  // A process group of its own: Ctrl-C is for us, and the executable may be a script that starts the browser.
+  // A separate process group: Ctrl-C is for us, and the executable may be a script that starts the browser.
   const child = spawn(executable, args, {
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
   });
   let said = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    said = (said + text).slice(-SAID_LIMIT);
+    said = (said + text).slice(-OUTPUT_LIMIT);
   });
   const ended = once(child, 'exit').catch(() => {});
   const failed = new Promise<never>((_, reject) => {
@@ -83,11 +83,11 @@ export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
     await table.root.send('Browser.close', {}, CLOSE_LIMIT_MS).catch(() => {});
     await within(CLOSE_LIMIT_MS, ended).catch(() => kill(child));
     await within(CLOSE_LIMIT_MS, ended).catch(() => {});
-    // Processes of the browser that end after it still write there.
+    // Child processes that end after the browser still write there.
     await rm(profile, { recursive: true, force: true, maxRetries: 10 }).catch(() => {});
   };
   try {
-    // The pipe may close before the process tells how it ended.
+    // The pipe may close before the process reports how it ended.
     const answered = table.root.send('Browser.getVersion', {}, START_LIMIT_MS).catch(async (error: Error) => {
       await within(EXIT_LIMIT_MS, ended).catch(() => {});
       throw error;
@@ -106,7 +106,7 @@ function kill(child: ChildProcess): void {
     if (process.platform === 'win32') child.kill('SIGKILL');
     else process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It ended by itself meanwhile.
+    // It has already ended by itself.
   }
 }
 
@@ -122,9 +122,9 @@ interface Waiting {
 }
 
 /**
- * The sessions with a browser that was started with `--remote-debugging-pipe`: each message is JSON, ended by a zero byte.
+ * The sessions with a browser that was started with `--remote-debugging-pipe`. Each message is JSON, followed by a zero byte.
  * https://source.chromium.org/chromium/chromium/src/+/main:content/browser/devtools/devtools_pipe_handler.cc
- * @param requestLimitMs of a request that names no other
+ * @param requestLimitMs limit of a request that states none
  */
 function pipeSessions(toBrowser: Writable, fromBrowser: Readable, requestLimitMs: number): SessionTable {
   const waiting = new Map<number, Waiting>();

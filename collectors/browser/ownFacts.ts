@@ -22,7 +22,7 @@ const systemInfo = z.object({
   commandLine: z.string().optional(),
 });
 
-/** What a running browser says of itself: product, command line and GPU, over a session with the browser. */
+/** Product, command line and GPU of a running browser, as reported over a session with the browser. */
 export async function ownFacts(browser: ProtocolSession): Promise<Facts> {
   const { product } = version.parse(await browser.send('Browser.getVersion'));
   const info = systemInfo.safeParse(await browser.send('SystemInfo.getInfo'));
@@ -59,8 +59,9 @@ function rendererOf({ gpu }: z.infer<typeof systemInfo>): string | null {
 export type FeatureState = 'hardware' | 'software' | 'off';
 
 /**
- * What the GPU process says of a feature: `enabled`, `unavailable_software`, `disabled_off`, … An enabled one on a renderer in software is
- * software too. https://source.chromium.org/chromium/chromium/src/+/main:content/browser/gpu/compositor_util.cc
+ * Maps the GPU process's status of a feature (`enabled`, `unavailable_software`, `disabled_off`, …) to a state. An enabled
+ * feature on a software renderer counts as software.
+ * https://source.chromium.org/chromium/chromium/src/+/main:content/browser/gpu/compositor_util.cc
  */
 export function featureState(status: string | undefined, softwareRendering: boolean | null): FeatureState | null {
   if (status === undefined) return null;

@@ -3,5 +3,5 @@ import type * as Playwright from 'playwright-core';
 
 const require = createRequire(import.meta.url);
 
-/** Playwright's Chromium. Loading it takes a second of a core, so it is loaded when a browser is first looked for. */
+/** Playwright's Chromium. Loading it takes a second of CPU time, so it is loaded at the first use. */
 export const chromium = (): typeof Playwright.chromium => (require('playwright-core') as typeof Playwright).chromium;

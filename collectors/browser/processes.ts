@@ -7,7 +7,7 @@ const schema = z.object({
   processInfo: z.array(z.object({ type: z.string(), id: z.number().int(), cpuTime: z.number() })),
 });
 
-/** `type` is `browser`, `renderer`, `GPU`, …; `cpuTime`: what it ran since it began, seconds. */
+/** `type` is `browser`, `renderer`, `GPU`, …; `cpuTime` is its CPU time since its start, in seconds. */
 export type BrowserProcess = z.infer<typeof schema>['processInfo'][number];
 
 /**
@@ -19,7 +19,7 @@ export async function processList(browser: ProtocolSession): Promise<readonly Br
   return schema.parse(await browser.send('SystemInfo.getProcessInfo')).processInfo;
 }
 
-/** The processes of a browser that we launched. */
+/** The processes of a launched browser. */
 export async function browserProcesses(browser: Browser): Promise<readonly BrowserProcess[]> {
   const ask = async (): Promise<readonly BrowserProcess[]> => {
     const cdp = await browser.newBrowserCDPSession();
@@ -30,7 +30,10 @@ export async function browserProcesses(browser: Browser): Promise<readonly Brows
   return whileConnected(browser, ask());
 }
 
-/** Ids of the processes that compute. The others hold half of all threads; the cores that they take show as waiting in these. */
+/**
+ * Ids of the processes that compute. The others have half of all threads; when those take cores, it shows as run-queue wait in
+ * these processes.
+ */
 export function computingProcesses(processes: readonly Pick<BrowserProcess, 'id' | 'type'>[]): number[] {
   return processes.flatMap(({ id, type }) => (type === 'renderer' || type === 'GPU' ? [id] : []));
 }

@@ -1,7 +1,8 @@
 /**
- * Keep the browser from work of its own. On a closed network its background requests fail by the dozen and cost time; and for
- * each new context it loads two pages of its address bar (200 modules each, half a second of CPU) while ours is being set up.
- * Of two --disable-features Chrome takes the last, so those of Playwright's that keep it quiet stand here again.
+ * Switches that keep the browser from work of its own. On a closed network its background requests fail by the dozen and cost
+ * time. For each new context it also loads two pages of its address bar (200 modules each, half a second of CPU) during our
+ * set-up.
+ * Chrome only uses the last of two --disable-features, so this list repeats the features that Playwright disables.
  */
 const QUIET = [
   '--no-first-run',
@@ -20,12 +21,12 @@ const QUIET = [
   ].join(',')}`,
 ];
 
-/** What the browser is to compute on besides the CPU. */
+/** The GPU of the browser: none, the hardware, or software rendering. */
 export type GpuUse = 'none' | 'hardware' | 'software';
 
 /**
- * Timestamps of WebGPU are rounded to 0.1 ms without the developer features. Without a GPU the hardware's switches fall back to SwiftShader
- * by themselves, but then WebGL's timer queries are missing.
+ * Without the developer features, WebGPU's timestamps are rounded to 0.1 ms. Without a GPU the hardware switches fall back to
+ * SwiftShader by themselves, but WebGL's timer queries are then missing.
  */
 const GPU: Readonly<Record<GpuUse, readonly string[]>> = {
   none: [],
@@ -45,5 +46,5 @@ const GPU: Readonly<Record<GpuUse, readonly string[]>> = {
   ],
 };
 
-/** Command line of every browser that we launch, however it is driven. */
+/** Command line of every browser that we launch, with or without Playwright. */
 export const switches = (gpu: GpuUse): string[] => [...QUIET, ...GPU[gpu]];

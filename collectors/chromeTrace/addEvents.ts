@@ -5,13 +5,13 @@ import { replaceFile } from '../../src/bundle/bundleFiles.js';
 import { CollectError } from '../collectError.js';
 import { dropEvents, type FoundEvent } from './dropEvents.js';
 
-/** How every trace begins that Chrome writes as JSON. */
+/** The beginning of every trace that Chrome writes as JSON. */
 const HEAD = Buffer.from('{"traceEvents":[');
 
 /**
- * Adds events to a compressed trace, before those that it has; there must be one. The file is streamed, not parsed, and is as it was
- * until the new one is whole.
- * @param drops which of the trace's own events are left out on the way; null: none
+ * Adds events to a compressed trace, in front of its own events; it must have at least one. The file is streamed, not parsed. It
+ * is replaced only when the new one is complete.
+ * @param drops selects the trace's own events that are left out; null: none
  */
 export async function addEvents(
   path: string,

@@ -4,7 +4,7 @@ import { JsonSyntaxError, moreNeeded } from '../../src/trace/text/signals.js';
 import { type DocumentSink, TraceDocument } from '../../src/trace/text/traceDocument.js';
 import { CollectError } from '../collectError.js';
 
-/** What is looked at in an event of a trace. */
+/** The parts of a trace event that the filter looks at. */
 export interface FoundEvent {
   readonly name: string;
   readonly phase: string;
@@ -12,13 +12,13 @@ export interface FoundEvent {
   /** NaN where the event has none. */
   readonly startUs: number;
   readonly durationUs: number;
-  /** The function that posted the task, of a task of Chrome's; null of others. */
+  /** The function that posted the task, for a task of Chrome's; null for other events. */
   postedFrom(): string | null;
 }
 
 /**
- * Passes a trace on without some of its events; all other bytes stay as they are. Events are found, not parsed.
- * @throws CollectError if the bytes are no whole trace
+ * Copies a trace without some of its events. All other bytes stay as they are. Events are found, not parsed.
+ * @throws CollectError if the bytes are not a complete trace
  */
 export async function* dropEvents(trace: AsyncIterable<Buffer>, drops: (event: FoundEvent) => boolean): AsyncGenerator<Buffer> {
   const filter = new EventFilter(drops);
@@ -31,13 +31,13 @@ class EventFilter implements DocumentSink {
   readonly #scanner = new Scanner();
   readonly #window = new ByteWindow(this.#scanner);
   readonly #document = new TraceDocument(this.#scanner, this);
-  /** What is kept of the bytes at hand. */
+  /** The bytes of the current window that are kept. */
   #pieces: Uint8Array[] = [];
-  /** Where those bytes begin that are kept and are not in a piece yet. */
+  /** Start of the kept bytes that are not in a piece yet. */
   #from = 0;
-  /** Bytes that must be at hand before it is worth trying again: so that a long event is not looked at once per chunk. */
+  /** Bytes needed before the next attempt, so that a long event is not scanned again for every chunk. */
   #neededBytes = 1;
-  /** Events were dropped and none kept yet: the comma behind them goes too. */
+  /** Events were dropped and none kept yet, so the comma after them is dropped too. */
   #isLeading = false;
   #hasKept = false;
 
@@ -95,7 +95,7 @@ class EventFilter implements DocumentSink {
   metadata(): void {}
 
   #drop(end: number): void {
-    // With what stands between it and the event before it.
+    // Including what stands between it and the event before it.
     this.#take(this.#document.at);
     this.#from = end;
     this.#isLeading = !this.#hasKept;
@@ -111,7 +111,7 @@ class EventFilter implements DocumentSink {
     if (end > this.#from) this.#pieces.push(this.#scanner.bytes.subarray(this.#from, end));
   }
 
-  /** Copied: the window moves its bytes when the next come. */
+  /** A copy, because the window moves its bytes when more arrive. */
   #taken(): Buffer {
     this.#take(this.#document.at);
     return Buffer.concat(this.#pieces.splice(0));
@@ -128,7 +128,7 @@ class EventFilter implements DocumentSink {
     }
   }
 
-  /** The letters of a string as they stand there; '' of any other value. The names that matter hold no escapes. */
+  /** The characters of a string, without decoding; '' for any other value. The relevant names contain no escapes. */
   #text(value: number): string {
     const { bytes } = this.#scanner;
     if (bytes[value] !== 0x22) return '';

@@ -3,7 +3,7 @@ import type { FoundEvent } from './dropEvents.js';
 
 export type Dropped = NonNullable<NonNullable<Manifest['trace']>['dropped']>;
 
-/** Tells the GPU process’s polling, and counts it. */
+/** Recognizes the GPU process’s polling, and counts it. */
 export interface PollingCount {
   drops(event: FoundEvent): boolean;
   dropped(): Dropped;
@@ -24,17 +24,17 @@ export function pollingCount(): PollingCount {
   };
 }
 
-/** What the filter looks at in an event of one thread with a beginning and a duration (`ph: "X"`). */
+/** What the filter looks at in a complete event (`ph: "X"`) of one thread. */
 export interface CompleteEvent {
   readonly name: string;
   readonly durationUs: number;
-  /** The function that posted the task, of a task of Chrome's; null of others. */
+  /** The function that posted the task, for a task of Chrome's; null for other events. */
   readonly postedFrom: string | null;
 }
 
 /**
- * The GPU process asking again, every one or two milliseconds, whether the device has finished something: what it asks, and the
- * tasks in which it does. They can be three quarters of a trace's events; docs/cost.md has the counts.
+ * The events of the GPU process's polling, and the tasks that contain them: every one or two milliseconds it asks whether the
+ * device has finished. They can be three quarters of a trace's events; docs/cost.md has the counts.
  * https://source.chromium.org/chromium/chromium/src/+/main:gpu/ipc/service/command_buffer_stub.cc (ScheduleDelayedWork, PollWork)
  */
 const NAMES: ReadonlySet<string> = new Set([
@@ -49,10 +49,13 @@ const NAMES: ReadonlySet<string> = new Set([
 const TASK = 'ThreadControllerImpl::RunTask';
 const TASK_OF = 'ScheduleDelayedWork';
 
-/** The answer "not yet" takes 20 µs. What takes longer did something besides, and stays. */
+/** The answer "not yet" takes 20 µs. A longer event did other work too, and is kept. */
 const SHORT_US = 100;
 
-/** Whether an event is nothing but a question whether the GPU is done. To no analyzer are they work; slices around them stay as they are. */
+/**
+ * Whether an event is only a question whether the GPU is done. No analyzer counts it as work, and the slices around it stay as
+ * they are.
+ */
 export function pollingEvent({ name, durationUs, postedFrom }: CompleteEvent): boolean {
   return durationUs < SHORT_US && (NAMES.has(name) || (name === TASK && postedFrom === TASK_OF));
 }

@@ -8,9 +8,9 @@ import type { Manifest } from '../../src/bundle/manifest.js';
 import { CollectError } from '../collectError.js';
 import { type ProtocolSession, protocolStream } from '../protocolSession.js';
 /**
- * What is recorded: tasks, V8 and Wasm compilation, garbage collection, CPU samples, user timing, GPU and compositor. Chosen so
- * that a run of a few seconds stays a few megabytes and recording costs little. The rate of the CPU samples is V8's own: it asks for
- * one every 100 µs and gets about half of that, and no switch changes it.
+ * The recorded categories: tasks, V8 and Wasm compilation, garbage collection, CPU samples, user timing, GPU and compositor. With
+ * this choice a run of a few seconds stays at a few megabytes, and recording costs little.
+ * V8 sets the rate of the CPU samples: it asks for one every 100 µs and gets about half of them, and no switch changes that.
  * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/profiler/tracing-cpu-profiler.cc
  */
 export const TRACE_CATEGORIES = [
@@ -28,30 +28,30 @@ export const TRACE_CATEGORIES = [
 ] as const;
 
 /**
- * Besides, where the GPU is used: what Dawn and ANGLE do in the GPU process. Neither `gpu.service` nor `gpu.device`: they have the GPU
- * process poll for times a million times in a few predictions.
+ * Added where the GPU is used: the work of Dawn and ANGLE in the GPU process. `gpu.service` and `gpu.device` are left out: with
+ * them the GPU process polls for times a million times in a few predictions.
  */
 const GPU_CATEGORIES = ['gpu.dawn', 'gpu.angle', 'disabled-by-default-gpu.dawn'] as const;
 
-/** Chrome's buffer, large enough for a minute of a busy page; it is memory in the browser process, taken as it fills. */
+/** Chrome's buffer, large enough for a minute of a busy page. It is memory of the browser process, allocated as it fills. */
 const BUFFER_KB = 512 * 1024;
-/** Of a recording that goes on for as long as the user likes: it is full before long, and then stays so. */
+/** Buffer of a recording without a time limit. It soon fills, and stays full. */
 const RING_BUFFER_KB = 256 * 1024;
-/** Chrome flushes its buffers within seconds; past this it has hung. */
+/** Chrome flushes its buffers within seconds. After this time it has hung. */
 const END_LIMIT_MS = 60_000;
 
 const complete = z.object({ stream: z.string().optional(), dataLossOccurred: z.boolean() });
 
 export interface TraceRecording {
-  /** Ends tracing and streams the trace, compressed, to `path`, which appears only when whole. */
+  /** Ends tracing and streams the compressed trace to `path`. The file appears only when it is complete. */
   stop(path: string): Promise<NonNullable<Manifest['trace']>>;
 }
 
 /**
  * Starts tracing.
- * @param session of a page: its processes, that of the GPU and the browser's own are recorded, and the trace is lost with the page. Of the browser:
- *   all processes are, those of other tabs too.
- * @param keeps what is kept when the buffer is full: the first that was recorded, or the last
+ * @param session a session of a page records its processes, the GPU process and the browser's own, and loses the trace with the
+ *   page. A session of the browser records all processes, including those of other tabs.
+ * @param keeps what a full buffer keeps: the first events, or the last
  */
 export async function recordTrace(
   session: ProtocolSession,
@@ -62,7 +62,8 @@ export async function recordTrace(
   await session.send('Tracing.start', {
     transferMode: 'ReturnAsStream',
     streamFormat: 'json',
-    // With gzip, Chromium 156 never ends the trace of some pages (one whose timer keeps it busy half of the time is enough): it is compressed here.
+    // With gzip, Chromium 156 never ends the trace of some pages (a timer that keeps the page busy half of the time is enough).
+    // So we compress the trace here.
     streamCompression: 'none',
     traceConfig: {
       recordMode: keeps === 'first' ? 'recordUntilFull' : 'recordContinuously',

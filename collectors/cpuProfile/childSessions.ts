@@ -21,10 +21,11 @@ interface Waiting {
 }
 
 /**
- * Attaches to every target that a target makes (a page's workers, a worker's workers), each held before its first line until told
- * `Runtime.runIfWaitingForDebugger`. Messages of a child travel inside those of its parent: Playwright hands out no sessions of
- * workers, and this way needs none.
- * @param take must let the child run; its `ended` resolves when the target is gone, and then every answer still due is an error; its type is `worker`, `iframe`, …
+ * Attaches to every child target (a page's workers, a worker's workers). Each one is paused before its first line until
+ * `Runtime.runIfWaitingForDebugger`.
+ * Messages of a child travel inside those of its parent: Playwright offers no sessions of workers, and this way needs none.
+ * @param take must resume the child. `ended` resolves when the target is gone; every pending answer is then an error. The type is
+ *   `worker`, `iframe`, …
  */
 export async function childSessions(
   parent: ProtocolSession,

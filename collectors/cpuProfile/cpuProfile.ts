@@ -3,8 +3,8 @@ import { z } from 'zod';
 const integer = z.number().int();
 
 /**
- * What `Profiler.stop` gives: a call tree, and samples of it. Times are µs of the system's monotonic clock, which is the trace's;
- * lines and columns are 0-based, -1 where there are none; of a Wasm function the column is its byte offset in the module.
+ * The result of `Profiler.stop`: a call tree, and samples of it. Times are µs of the system's monotonic clock, which the trace
+ * uses too. Lines and columns are 0-based, -1 if missing; the column of a Wasm function is its byte offset in the module.
  * https://chromedevtools.github.io/devtools-protocol/tot/Profiler/#type-Profile
  */
 export const cpuProfileSchema = z.object({
@@ -31,12 +31,12 @@ export type CpuProfile = z.infer<typeof cpuProfileSchema>;
 export type CallFrame = CpuProfile['nodes'][number]['callFrame'];
 
 const OWN = new Set(['(root)', '(program)', '(idle)', '(garbage collector)']);
-/** Adapters that V8 generates between JavaScript and Wasm; those with a signature behind are Wasm to it. */
+/** Names of the adapters that V8 generates between JavaScript and Wasm. V8 counts those followed by a signature as Wasm. */
 const ADAPTER = /^(wasm-to-js|js-to-wasm|wasm-to-capi|c-wasm-entry):/;
 
 /**
- * The kind of code that a function is, in the words of Chrome's traces, which the Profiler domain leaves out. Wasm is what comes from a
- * module: by the scheme of modules that were not streamed, or by the address of one that was.
+ * The kind of code of a function, in the terms of Chrome's traces; the Profiler domain leaves it out. Wasm functions come from a
+ * module: the URL has the scheme of modules that were not streamed, or is the address of a streamed one.
  * @param moduleUrls addresses of modules that were streamed
  */
 export function codeType({ functionName, url }: CallFrame, moduleUrls: ReadonlySet<string>): 'JS' | 'wasm' | 'other' {
@@ -47,7 +47,7 @@ export function codeType({ functionName, url }: CallFrame, moduleUrls: ReadonlyS
   return isWasm({ functionName, url }) || moduleUrls.has(url) ? 'wasm' : 'JS';
 }
 
-/** Whether a function is Wasm by itself, without knowing the modules. */
+/** Whether a function is recognizable as Wasm without knowing the modules. */
 export function isWasm({ functionName, url }: Pick<CallFrame, 'functionName' | 'url'>): boolean {
   return url.startsWith('wasm://') || /^wasm-function\[\d+\]$/.test(functionName);
 }

@@ -5,27 +5,27 @@ import { profileEvents, type SampledThread } from './profileEvents.js';
 import { SAMPLING_STARTS, type SamplingStart, type ThreadProfile, threadsOfProfiles } from './threadsOfProfiles.js';
 
 export interface MergeOptions {
-  /** The GPU process’s polling is dropped from the trace in the same pass. */
+  /** The GPU process’s polling is dropped from the trace as well. */
   readonly dropsPolling?: boolean;
-  /** Processes of pages that were not sampled are dropped too: they are other tabs of the user's. */
+  /** Processes of pages that were not sampled are dropped as well: they are other tabs of the user's. */
   readonly dropsOtherPages?: boolean;
-  /** What ended before it is dropped, µs. */
+  /** Events that ended before this time are dropped, µs. */
   readonly fromUs?: number;
 }
 
 export interface Merged {
-  /** Threads whose samples are in the trace now, and how many samples. */
+  /** Threads and samples that were added to the trace. */
   readonly threads: number;
   readonly samples: number;
-  /** Profiles whose thread is not known. */
+  /** Profiles whose thread is unknown. */
   readonly unknown: number;
-  /** Polling that was dropped; null where none was looked for. */
+  /** Dropped polling events; null if polling was kept. */
   readonly dropped: Dropped | null;
 }
 
 /**
- * Puts the samples of threads into the trace that was recorded beside them, as if Chrome had written them there.
- * @param capturedUrls addresses of the Wasm modules that were captured
+ * Adds the samples of threads to the trace that was recorded at the same time, in the form that Chrome would have written.
+ * @param capturedUrls addresses of the captured Wasm modules
  */
 export async function mergeProfiles(
   tracePath: string,

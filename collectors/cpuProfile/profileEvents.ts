@@ -1,20 +1,20 @@
 import { type CallFrame, type CpuProfile, codeType, isWasm } from './cpuProfile.js';
 
-/** A thread as the trace knows it, and its samples. */
+/** A thread as the trace identifies it, and its samples. */
 export interface SampledThread {
   readonly pid: number;
   readonly tid: number;
   readonly profile: CpuProfile;
 }
 
-/** Nodes or samples in one event: a few ten kilobytes of text. */
+/** Nodes or samples in one event: some tens of kilobytes of text. */
 const CHUNK = 500;
 
 /**
- * Profiles as the events that Chrome's own profiler writes into a trace: of each thread a Profile, which says when it began, and
- * ProfileChunks, which have first the call tree, then the samples.
+ * Writes profiles as the events of Chrome's own profiler. Each thread has a Profile event with the start time, then ProfileChunk
+ * events: first the call tree, then the samples.
  * Source: V8, src/profiler/cpu-profiler.cc and profile-generator.cc (StreamPendingTraceEvents).
- * @param capturedUrls addresses of the Wasm modules that were captured
+ * @param capturedUrls addresses of the captured Wasm modules
  */
 export function* profileEvents(threads: readonly SampledThread[], capturedUrls: readonly string[]): Generator<object> {
   const moduleUrls = new Set(capturedUrls);
@@ -60,7 +60,7 @@ function treeNodes({ nodes }: CpuProfile, moduleUrls: ReadonlySet<string>): obje
   });
 }
 
-/** Chrome leaves out of the trace what is not there. */
+/** Missing fields are left out, as in Chrome's traces. */
 function place({ functionName, scriptId, url, lineNumber, columnNumber }: CallFrame): object {
   return {
     ...(columnNumber < 0 ? {} : { columnNumber }),

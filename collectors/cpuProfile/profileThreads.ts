@@ -6,56 +6,57 @@ import { cpuProfileSchema } from './cpuProfile.js';
 import type { ThreadProfile } from './threadsOfProfiles.js';
 
 /**
- * A sample wakes the thread's sampler and interrupts the thread, asleep or not, and a pool has many threads. Ten threads cost some 12 % of a
- * core at this interval, 18 % at half of it, and 62 % at the trace's own.
+ * Shortest interval. A sample wakes the thread's sampler and interrupts the thread, even a sleeping one, and a pool has many
+ * threads. Ten threads cost about 12 % of a core at this interval, 18 % at half of it, and 62 % at the trace's own.
  */
-const LEAST_US = 2000;
-/** Beyond it, a whole call of the GPU's API falls between two samples. */
-const MOST_US = 10_000;
-/** Of one thread. A trace pass has several predictions, so it has a multiple of that. */
+const MIN_INTERVAL_US = 2000;
+/** Longest interval. With a longer one, a whole call of the GPU's API fits between two samples. */
+const MAX_INTERVAL_US = 10_000;
+/** Samples per thread and prediction. A trace pass has several predictions, so it collects a multiple of this. */
 const SAMPLES_PER_PREDICTION = 200;
 
 /**
- * Time between two samples of a thread, µs: so that shares of causes come from a thousand samples and more, and long predictions are not
- * disturbed more often than that needs. `npm run bench -- observerEffect` measures what it costs.
- * @param latencyMs of a prediction when nothing is recorded
+ * Sampling interval of a thread, µs. Shares of causes come from at least a thousand samples, and long predictions are disturbed
+ * no more often than that needs. `npm run bench -- observerEffect` measures the cost.
+ * @param latencyMs of a prediction without recording
  */
 export function samplingIntervalUs(latencyMs: number): number {
-  return Math.round(Math.max(LEAST_US, Math.min(MOST_US, (latencyMs * 1000) / SAMPLES_PER_PREDICTION)));
+  return Math.round(Math.max(MIN_INTERVAL_US, Math.min(MAX_INTERVAL_US, (latencyMs * 1000) / SAMPLES_PER_PREDICTION)));
 }
 
 /** A thread that has not handed in its profile by then is left out. */
 const STOP_LIMIT_MS = 5000;
-/** A thread that is held for longer than this is let go: what is done to it meanwhile must not stop the page. */
+/** Longest pause of a thread before its first line. Our preparations must not stop the page. */
 const HOLD_LIMIT_MS = 5000;
 
 const stopped = z.object({ profile: cpuProfileSchema });
 
 export interface ThreadProfiles {
   readonly profiles: readonly ThreadProfile[];
-  /** Threads that were sampled and whose samples are lost, each with the reason. */
+  /** Sampled threads whose samples are lost, each with the reason. */
   readonly lost: readonly string[];
 }
 
 export interface ThreadProfiler {
-  /** The page is about to be left: of its workers and frames, which end with it, nothing is missed. */
+  /** Announces that the page is about to be left. Its workers and frames end with it and are not reported as lost. */
   leave(): void;
-  /** Hands in what was sampled since the beginning or the last turn, and goes on. Never rejects. */
+  /** Returns the samples since the beginning or the last turn, and continues. Never rejects. */
   turn(): Promise<ThreadProfiles>;
   /** Ends sampling. Never rejects. */
   stop(): Promise<ThreadProfiles>;
 }
 
-/** Is called with each worker, and each frame that has a process of its own, while it is held before its first line. */
+/** Called with each worker, and each frame in a separate process, while it is paused before its first line. */
 export type WhileHeld = (session: ProtocolSession, type: string, ended: Promise<void>) => Promise<unknown>;
 
 /**
- * Samples the stack of a page's main thread, of frames in other processes, and of all workers, nested ones too, from before their first
- * line on. One profile per thread comes back at the end, or for each stretch; unlike the samples of the trace's own profiler, nothing is
- * written while it runs. The trace must be recording already: it says which thread is whose.
+ * Samples the call stacks of a page: its main thread, frames in other processes, and all workers, including nested ones, from
+ * before their first line. One profile per thread is returned at the end, or for each stretch. Unlike the trace's own profiler,
+ * it writes nothing while it runs.
+ * The trace must already be recording: it identifies the thread of each profile.
  *
  * Only the Profiler domain is used: with the Debugger domain Wasm would run in the baseline tier.
- * @param page a session of the page's own; sampling goes on when the page navigates and when it changes its process
+ * @param page a session of the page; sampling continues when the page navigates or changes its process
  * @param intervalUs time between two samples of a thread
  */
 export async function profileThreads(
@@ -89,7 +90,7 @@ export async function profileThreads(
   threads.set(targets++, { session: page, started, ended: false, isLeft: false });
   await started;
 
-  const handIn = async (goesOn: boolean): Promise<ThreadProfiles> => {
+  const takeProfiles = async (goesOn: boolean): Promise<ThreadProfiles> => {
     for (const [target, { ended, isLeft }] of threads) if (ended && isLeft) threads.delete(target);
     const asked = [...threads].map(([target, thread]) => within(STOP_LIMIT_MS, profileOf(target, thread, goesOn)));
     for (const [target, { ended }] of threads) if (ended) threads.delete(target);
@@ -103,14 +104,15 @@ export async function profileThreads(
     leave() {
       for (const thread of threads.values()) thread.isLeft = true;
     },
-    turn: () => handIn(true),
-    // The last stretch is hardly one, but the trace has its beginning, by which a target's other stretches are known. That of the first may be
-    // missing: a page that goes to a process of its own may be sampled there before the trace is recorded there.
+    turn: () => takeProfiles(true),
+    // The last stretch is nearly empty, but the trace contains its beginning, which identifies the target's other stretches.
+    // The trace may lack the beginning of the first: a page that moves to its own process may be sampled there before the trace
+    // records there.
     async stop() {
-      const { profiles, lost } = await handIn(true);
+      const { profiles, lost } = await takeProfiles(true);
       const answered = new Set(profiles.map(({ target }) => target));
       for (const target of threads.keys()) if (!answered.has(target)) threads.delete(target);
-      const last = await handIn(false);
+      const last = await takeProfiles(false);
       return { profiles: [...profiles, ...last.profiles], lost };
     },
   };
@@ -120,7 +122,7 @@ interface Thread {
   readonly session: ProtocolSession;
   readonly started: Promise<unknown>;
   ended: boolean;
-  /** Of a document that is not what is recorded. */
+  /** Its document is not the recorded one. */
   isLeft: boolean;
 }
 
@@ -132,11 +134,11 @@ async function start(session: ProtocolSession, interval: number): Promise<void> 
   ]);
 }
 
-/** V8 answers even where the thread sleeps in a Wasm function that waits: the command interrupts it. */
+/** V8 answers even if the thread sleeps in a Wasm wait, because the command interrupts it. */
 async function profileOf(target: number, { session, started, ended }: Thread, goesOn: boolean): Promise<ThreadProfile> {
   if (ended) throw new Error('a worker ended before the recording did');
   await started;
-  // Sent together, so that the thread goes without being sampled for no longer than V8 needs.
+  // Sent together, so that the thread is unsampled only for as long as V8 needs.
   const profile = session.send('Profiler.stop');
   const again = goesOn ? session.send('Profiler.start') : null;
   again?.catch(() => {});

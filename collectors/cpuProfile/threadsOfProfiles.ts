@@ -1,41 +1,43 @@
 import type { CpuProfile } from './cpuProfile.js';
 
-/** V8 began to sample a thread. */
+/** The moment at which V8 began to sample a thread. */
 export interface SamplingStart {
   /** Row of the trace's threads. */
   readonly thread: number;
   readonly atUs: number;
 }
 
-/** What a target (a page, a frame or a worker) handed in. One that is sampled in stretches has a profile for each. */
+/** The profile of a target (a page, a frame or a worker). A target that is sampled in stretches has a profile for each. */
 export interface ThreadProfile {
   /** The same for all stretches of a target. */
   readonly target: number;
   readonly profile: CpuProfile;
 }
 
-/** Slice that V8 leaves on a thread right after it took the time that is the `startTime` of the thread's profile. */
+/** Name of the slice that V8 emits on a thread right after it reads the `startTime` of the thread's profile. */
 export const SAMPLING_STARTS = 'CpuProfiler::StartProfiling';
 
-/** A profile and a beginning that may be one's other half, by their positions. */
+/** Positions of a profile and a beginning that may belong together. */
 interface Pair {
   readonly index: number;
   readonly at: number;
   readonly apartUs: number;
 }
 
-/** Between the two lie 1 to 33 µs in Chromium 156, more where the thread lost its core there. */
+/** Largest usual distance of the two. It is 1 to 33 µs in Chromium 156, and more if the thread was preempted in between. */
 const APART_US = 5000;
-/** A machine that is overrun keeps a thread off its core for so long; that far apart only what can be nothing else is a pair. */
+/** An overloaded machine can preempt a thread for this long. Pairs this far apart count only if there is no alternative. */
 const FAR_APART_US = 500_000;
-/** A profile has whole µs. */
+/** Times in a profile are whole µs. */
 const ROUNDING_US = 1;
 
 /**
- * Which thread of the trace each profile is of. V8 says when it began to sample, in the profile and in the trace, so that nothing need be
- * left in the page to tell by. The nearest pair is taken first; of what is left and far apart, a profile and a beginning that have only each other. A stretch
- * whose beginning the trace does not hold is of the thread that the target's other stretches are of, if that is one. Where two targets share a thread, as frames of one process do, only one has it at a time.
- * @returns rows of the trace's threads, in the order of the profiles; undefined where it is not known, or the thread has its samples already
+ * Finds the thread of the trace for each profile. V8 records the start of sampling in both the profile and the trace, so that no
+ * marker is needed in the page.
+ * The nearest pairs are matched first. Among those left and far apart, a profile and a beginning match if neither has another
+ * candidate. If the trace lacks a stretch's beginning, the stretch belongs to the thread of the target's other stretches, if they
+ * agree on one. If two targets share a thread, like frames of one process, only one of them has it at a time.
+ * @returns rows of the trace's threads, in the order of the profiles; undefined if unknown, or if the thread already has samples
  */
 export function threadsOfProfiles(
   profiles: readonly ThreadProfile[],

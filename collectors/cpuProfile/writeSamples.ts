@@ -6,12 +6,12 @@ import { replaceFile } from '../../src/bundle/bundleFiles.js';
 import { profileEvents } from './profileEvents.js';
 import type { ThreadProfile } from './threadsOfProfiles.js';
 
-/** The browser's own ids are in its trace only. */
+/** A made-up process id. Only the browser's own trace contains the real ones. */
 const PID = 1;
 
 /**
- * Writes a trace that holds nothing but the samples of threads, where the browser took its own trace with it.
- * @param capturedUrls addresses of the Wasm modules that were captured
+ * Writes a trace with only the samples of threads, for a browser that ended without handing in its own trace.
+ * @param capturedUrls addresses of the captured Wasm modules
  */
 export async function writeSamples(
   path: string,

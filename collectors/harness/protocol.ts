@@ -5,53 +5,55 @@ import type { TensorSpec } from '../../src/bundle/tensor.js';
 import type { ProbeKind } from '../probes/probeModules.js';
 import type { HarnessFailure } from './failure.js';
 
-/** What the tool asks of the harness page, and what it answers. Both sides are ours; only plain data crosses. */
+/** Requests to the harness page, and its answers. Both sides are ours; only plain data crosses. */
 
-/** What is to run: everything the page needs, by URL on the harness's own server. */
+/** Everything the page needs for a run, by URL on the harness's own server. */
 export interface Workload {
-  /** Short random id; part of the names of user-timing entries, so that windows of other pages are never taken for ours. */
+  /**
+   * Short random id. It is part of the names of user-timing entries, so that windows of other pages are never mistaken for ours.
+   */
   readonly runId: string;
   readonly framework: string;
   readonly backend: string;
   readonly threads: number;
-  /** False: the framework's modules without SIMD are to run. Null for a framework that has no such choice. */
+  /** False: run the framework's modules without SIMD. Null: the framework has no such choice. */
   readonly simd: boolean | null;
   /** Tensor i is served at `/input/i`. */
   readonly inputs: readonly TensorSpec[];
-  /** Names under which the model knows its external data; file i is served at `/external/i`. */
+  /** The model's names of its external data; file i is served at `/external/i`. */
   readonly externalData: readonly string[];
-  /** Hand in the bytes of every Wasm module compiled (trace pass only: it costs a copy). */
+  /** Hand in the bytes of every compiled Wasm module (trace pass only, since it costs a copy). */
   readonly captureModules: boolean;
-  /** Write down what scripts ask of the GPU, and have the device time it (trace pass only: it costs time). */
+  /** Record the scripts' GPU calls, and have the device time them (trace pass only, since it costs time). */
   readonly recordGpu: boolean;
-  /** Have the framework time its operators (profiling pass only: it costs time). */
+  /** Have the framework time its operators (profiling pass only, since it costs time). */
   readonly profileOperators: boolean;
-  /** Write down what memory this realm makes (memory pass only: it costs time). */
+  /** Record the memory that this realm allocates (memory pass only, since it costs time). */
   readonly watchMemory: boolean;
 }
 
-/** Of a workload of which nothing is recorded. */
+/** The recording options of a workload without recording. */
 export const NOTHING_RECORDED = { captureModules: false, recordGpu: false, profileOperators: false, watchMemory: false } as const;
 
-/** `settling`: code is still being compiled and caches fill; what counts are iterations. */
+/** `settling`: code is still being compiled and caches fill. Only iterations count. */
 export type PredictPhase = 'warm-up' | 'settling' | 'iteration';
 
 export type HarnessRequest =
-  /** Load the framework's script, fetch the inputs: what comes before set-up. */
+  /** Load the framework's script and fetch the inputs: the part before set-up. */
   | { readonly type: 'load'; readonly workload: Workload }
   | { readonly type: 'setup' }
   | { readonly type: 'predict'; readonly phase: PredictPhase; readonly first: number; readonly count: number }
-  /** Arithmetic speed of this realm's thread. */
+  /** Measure the arithmetic speed of this realm's thread. */
   | { readonly type: 'probe'; readonly kind: ProbeKind }
-  /** What arithmetic and memory give so many threads at once. */
+  /** Measure the peak rates of arithmetic and memory with `threads` threads at once. */
   | { readonly type: 'peaks'; readonly threads: number; readonly instructions: MachinePeaks['instructions'] }
-  /** Where the operators of a prediction run; in a page that has done nothing else after loading, since it costs time and memory. */
+  /** Find where the operators of a prediction run. It needs a page that has only loaded, since it costs time and memory. */
   | { readonly type: 'placement' }
-  /** Ends the framework's profile. */
+  /** End the framework's profile. */
   | { readonly type: 'profile' }
-  /** What was seen of this realm's memory since the last such request. */
+  /** Return what was seen of this realm's memory since the last such request. */
   | { readonly type: 'memory' }
-  /** Gives the model back, and what the harness holds of inputs and outputs; the framework's backend stays. */
+  /** Free the model, and the harness's inputs and outputs. The framework's backend stays. */
   | { readonly type: 'dispose' }
   | { readonly type: 'outputs' }
   | { readonly type: 'gpu' }
@@ -60,24 +62,24 @@ export type HarnessRequest =
 export interface HarnessReplies {
   load: { readonly frameworkVersion: string; readonly crossOriginIsolated: boolean; readonly hardwareConcurrency: number };
   setup: { readonly ms: number; readonly threads: number; readonly note: string | null };
-  /** One latency per iteration, inputs in to outputs read back. */
+  /** One latency per iteration, from inputs in to outputs read back. */
   predict: { readonly ms: readonly number[] };
-  /** 10⁹ floating-point operations per second; null if the browser does not know the instructions. */
+  /** 10⁹ floating-point operations per second; null if the browser lacks the instructions. */
   probe: { readonly gigaflops: number | null };
-  /** Null if the browser does not know the instructions. */
+  /** Null if the browser lacks the instructions. */
   peaks: { readonly peaks: MachinePeaks | null };
-  /** Null if the framework does not tell. */
+  /** Null if the framework does not report it. */
   placement: { readonly placement: Placement | null };
-  /** It has been posted to `/profile/0`. */
+  /** The profile has been posted to `/profile/0`. */
   profile: Record<string, never>;
-  /** `nowMs` by this realm's `performance.now()`, as the rows. */
+  /** `nowMs` and the rows are on this realm's `performance.now()`. */
   memory: { readonly nowMs: number; readonly rows: PageMemory };
   dispose: Record<string, never>;
   /** Output i has been posted to `/output/i`. */
   outputs: { readonly outputs: readonly TensorSpec[] };
-  /** The log of what was asked of the GPU until now has been posted to `/gpu/0`, if one is kept. */
+  /** Whether a log of GPU calls is kept; it has then been posted to `/gpu/0`. */
   gpu: { readonly posted: boolean };
-  /** Those compiled since the last such request; module i has been posted to `/module/i`. */
+  /** The modules compiled since the last such request; module i has been posted to `/module/i`. */
   modules: { readonly modules: readonly { readonly url: string }[] };
 }
 
@@ -86,13 +88,13 @@ export type HarnessReply<T extends keyof HarnessReplies = keyof HarnessReplies> 
   | {
       readonly ok: false;
       readonly error: string;
-      /** Why, if it is one of the known causes. */
+      /** The cause, if it is a known one. */
       readonly failure: HarnessFailure | null;
     };
 
 /**
- * Names of user-timing entries: `inferscope:<run>:<phase>[:<index>]`; marks have `:start` and `:end` behind. Of a prediction under the
- * framework's profiler, `profiled` is what of it the profiler saw, numbered as the page's predictions are.
+ * Names of user-timing entries: `inferscope:<run>:<phase>[:<index>]`; marks end in `:start` and `:end`. `profiled` is the part of
+ * a prediction that the framework's profiler saw, numbered like the page's predictions.
  */
 export function timingName(runId: string, phase: 'setup' | PredictPhase | 'profiled', index?: number): string {
   return index === undefined ? `inferscope:${runId}:${phase}` : `inferscope:${runId}:${phase}:${index}`;

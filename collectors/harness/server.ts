@@ -7,20 +7,20 @@ import { basename, extname, join } from 'node:path';
 /** What the harness serves. Tensors and modules come back by POST and are kept until taken. */
 export interface HarnessContent {
   readonly modelPath: string;
-  /** Weights that the model keeps in files beside it; file i is served at `/external/i`. */
+  /** Weights in files next to the model; file i is served at `/external/i`. */
   readonly externalData: readonly { readonly path: string }[];
   readonly inputs: readonly Uint8Array[];
   /** Folders with the framework's published files; the files of folder `name` are served at `/framework/<name>/`. */
   readonly frameworkFolders: Readonly<Record<string, string>>;
   /** Folder with the bundled page scripts. */
   readonly scriptFolder: string;
-  /** Whether the page is cross-origin isolated: threads and 5 µs timers need it; without, timers are of 100 µs. */
+  /** Whether the page is cross-origin isolated. Threads and timers of 5 µs need it; otherwise timers have 100 µs. */
   readonly isolated: boolean;
 }
 
 export interface HarnessServer {
   readonly origin: string;
-  /** Bytes that the page posted to `/output/i`, `/module/i`, `/gpu/0` or `/profile/0`; removed by taking them. */
+  /** Bytes that the page posted to `/output/i`, `/module/i`, `/gpu/0` or `/profile/0`. Taking removes them. */
   take(path: string): Uint8Array | undefined;
   close(): Promise<void>;
 }
@@ -74,7 +74,8 @@ async function answer(
   response.setHeader('Cache-Control', 'no-store');
   const host = `127.0.0.1:${request.socket.localPort}`;
   const { origin = `http://${host}` } = request.headers;
-  // Another site that guessed the port may neither put tensors here nor, with a name of its own that leads here, read the model.
+  // Another site may guess the port. It must not post tensors here, nor read the model through its own name that resolves to this
+  // address.
   if (request.headers.host !== host || origin !== `http://${host}`) return void response.writeHead(403).end();
   const path = (request.url ?? '/').split('?', 1)[0]!;
   const [, room = '', name = '', file = ''] = path.split('/');

@@ -10,45 +10,45 @@ import { HarnessError } from './failure.js';
 import type { HarnessReplies, HarnessReply, HarnessRequest, Workload } from './protocol.js';
 import type { HarnessServer } from './server.js';
 
-/** One fresh browser context with the harness page in it: the realm in which one pass of a run happens. */
+/** A fresh browser context with the harness page. One pass of a run happens in it. */
 export interface HarnessSession {
   readonly page: Page;
-  /** The page's own protocol session; tracing is started on it so that other readers understand the trace. */
+  /** The page's own protocol session. Tracing starts on it so that other trace readers understand the trace. */
   readonly cdp: CDPSession;
   open(on: 'worker' | 'main', workload: Workload): Promise<HarnessReplies['load']>;
   setup(): Promise<HarnessReplies['setup']>;
   warmup(): Promise<number>;
-  /** Runs so many predictions more, of those before any that counts. @returns latencies, ms */
+  /** Runs `count` further predictions that do not count. @returns latencies, ms */
   settle(count: number): Promise<readonly number[]>;
-  /** Runs so many iterations more; they are numbered from 0. @returns latencies, ms */
+  /** Runs `count` further iterations; they are numbered from 0. @returns latencies, ms */
   predict(count: number): Promise<readonly number[]>;
   /** Arithmetic speed with these instructions, 10⁹ operations per second; null if the browser refuses them. */
   probe(kind: ProbeKind): Promise<number | null>;
-  /** What arithmetic and memory give so many threads at once; null if the browser refuses the instructions. */
+  /** Peak rates of arithmetic and memory with `threads` threads at once; null if the browser refuses the instructions. */
   peaks(threads: number, instructions: MachinePeaks['instructions']): Promise<MachinePeaks | null>;
-  /** Where the operators of a prediction run; to be asked right after opening. Null if the framework does not tell. */
+  /** Where the operators of a prediction run. Call it right after opening. Null if the framework does not report it. */
   placement(): Promise<Placement | null>;
-  /** Ends the framework's profile of a workload with `profileOperators`, and gives it as the framework wrote it. Not validated. */
+  /** For a workload with `profileOperators`: ends the framework's profile and returns its text, not validated. */
   profile(): Promise<string>;
-  /** Of a workload with `watchMemory`: what the realm saw of its memory since the last such request. */
+  /** For a workload with `watchMemory`: what the realm saw of its memory since the last such request. */
   memory(): Promise<HarnessReplies['memory']>;
-  /** Has the model given back. No prediction can follow. */
+  /** Frees the model. No prediction can follow. */
   dispose(): Promise<void>;
   outputs(): Promise<TensorValue[]>;
   modules(): Promise<{ url: string; bytes: Uint8Array }[]>;
-  /** What the page asked of the GPU until now; null if it keeps no log. Not validated. */
+  /** The log of GPU calls so far; null if the page keeps none. Not validated. */
   gpu(): Promise<Uint8Array | null>;
   close(): Promise<void>;
 }
 
-/** Far beyond what a set-up or one prediction takes anywhere; only a page that hangs gets here. */
+/** Far longer than any set-up or prediction. Only a hanging page reaches it. */
 const ANSWER_LIMIT_MS = 5 * 60_000;
-/** Of a worker that starts, and of a page that is closed. */
+/** Limit for starting a worker and for closing a page. */
 const START_LIMIT_MS = 30_000;
 
 /**
- * @throws HarnessError where the page knows why it failed
- * @throws CollectError when the page, its worker or the framework fails, or the browser goes away: every wait ends with it.
+ * @throws HarnessError if the page knows why it failed
+ * @throws CollectError if the page, its worker or the framework fails, or the browser ends: every wait ends then
  */
 export async function openHarness(browser: Browser, server: HarnessServer, signal: AbortSignal): Promise<HarnessSession> {
   const context: BrowserContext = await whileConnected(browser, browser.newContext());
@@ -75,11 +75,11 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
     const answer = page.evaluate((sent) => window.inferscope.send(sent), request);
     const reply = (await within(limitMs, Promise.race([answer, gone])).catch((error: Error) => {
       if (!(error instanceof LimitError)) throw error;
-      throw new CollectError(`The page did not answer for ${limitMs / 60_000} minutes during ${wordsFor(request)}.`);
+      throw new CollectError(`The page did not answer for ${limitMs / 60_000} minutes during ${describeRequest(request)}.`);
     })) as HarnessReply<T>;
     if (reply.ok) return reply.value;
-    if (reply.failure) throw new HarnessError(reply.error, reply.failure, wordsFor(request));
-    throw new CollectError(`In the browser, ${wordsFor(request)} failed: ${[reply.error, ...complaints].join('\n  ')}`);
+    if (reply.failure) throw new HarnessError(reply.error, reply.failure, describeRequest(request));
+    throw new CollectError(`In the browser, ${describeRequest(request)} failed: ${[reply.error, ...complaints].join('\n  ')}`);
   };
   const taken = (path: string): Uint8Array => {
     const bytes = server.take(path);
@@ -129,8 +129,8 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
   };
 }
 
-/** What the page does on a request, for people. */
-function wordsFor(request: HarnessRequest): string {
+/** A description of a request, for messages. */
+function describeRequest(request: HarnessRequest): string {
   if (request.type === 'setup') return 'set-up';
   if (request.type === 'predict') return request.phase === 'warm-up' ? 'the warm-up' : 'a prediction';
   return request.type;

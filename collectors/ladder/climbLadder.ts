@@ -8,9 +8,9 @@ import type { Rung } from './rungs.js';
 
 type Replicate = NonNullable<Manifest['ladder']>['replicates'][number];
 
-/** A rung that is set up and warm. */
+/** A rung that is set up and warmed up. */
 export interface OpenRung {
-  /** What it really took of the threads that it was given. */
+  /** The number of threads that it really uses. */
   readonly threads: number;
   predict(count: number): Promise<readonly number[]>;
   close(): Promise<void>;
@@ -23,46 +23,51 @@ export interface Climb {
   open(rung: Rung): Promise<OpenRung>;
   /** Takes every finished replicate. */
   keep(replicate: Replicate): Promise<void>;
-  /** Whether the effects are known well enough to stop before the budget ends. */
+  /** Whether the effects are precise enough to stop before the budget ends. */
   enough(replicates: readonly Replicate[]): boolean;
 }
 
 /**
- * Where a browser happens to put code and memory makes one process a few percent faster than the next, for as long as it lives.
- * So every rung is opened anew for each replicate, and intervals are made over replicates.
+ * The placement of code and memory makes one browser process a few percent faster than the next, for its whole life.
+ * So every rung is opened anew for each replicate, and intervals are computed over replicates.
  */
 const MIN_REPLICATES = 3;
-/** Share of the budget for one replicate; opening the browsers is part of it. */
+/** Share of the budget for one replicate, including the time to open the browsers. */
 const REPLICATES_PER_BUDGET = 6;
 const MIN_ROUNDS = 3;
 const BLOCK_MS = 250;
 const MAX_BLOCK = 10;
-/** Rungs beside the chain have time for less, so that the chain keeps its precision; as in its blocks, one in several is the first after others ran. */
+/**
+ * Most predictions in a block of a side run. Side runs get less time so that the chain keeps its precision. As in the chain's
+ * blocks, the first prediction of a block follows runs of other rungs.
+ */
 const MAX_SIDE_BLOCK = 3;
-/** What a rung may take before it counts: a prediction may take seconds. */
+/** Most settling time of a rung before its predictions count: one prediction may take seconds. */
 const SETTLING_MS = 4000;
 
 /**
- * Runs all rungs in interleaved rounds, the order of each round random by the seed, until the effects are known well enough or
- * the budget ends. At least one replicate of three rounds is always made; another is begun only if its rungs can be opened and
- * three rounds run in what is left, as far as the one before it tells, so the budget is kept to about one round.
+ * Runs all rungs in interleaved rounds, in a random order per round that the seed determines, until the effects are precise
+ * enough or the budget ends. At least one replicate of three rounds is always made. Another begins only if the remaining time
+ * suffices to open its rungs and run three rounds, judging by the previous one. So the budget is kept to about one round.
  *
- * Rungs beside the chain are in the first three replicates, while the budget holds three with them: more would only take replicates
- * from the chain. Of the first nothing is known but how long the chain takes to open, so they are opened after it.
+ * Side runs are part of the first three replicates, as long as the budget has room for three such replicates. In more, they would
+ * only take replicates from the chain. In the first replicate only the chain's opening time is known, so side runs are opened
+ * after the chain.
  */
 export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }: Climb, progress: Progress): Promise<void> {
   const next = random(seed);
   const startedMs = performance.now();
   const spentMs = (): number => performance.now() - startedMs;
   const done: Replicate[] = [];
-  /** What the replicate before would have taken with the fewest rounds. */
+  /** What the previous replicate would have taken with the fewest rounds. */
   let leastMs = 0;
-  /** Once left out, rungs beside the chain stay out. */
-  let beside = true;
+  /** Once left out, side runs stay out. */
+  let withSides = true;
   while (done.length === 0 || spentMs() < budgetMs) {
     const number = done.length + 1;
     const begunMs = spentMs();
-    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs)) beside = false;
+    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs))
+      withSides = false;
     let present: readonly Rung[] = rungs.filter(({ side }) => !side);
     let openingSidesMs = 0;
     const endMs = Math.min(
@@ -79,8 +84,8 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
       };
       for (const rung of shuffled(present, next)) await openAndSettle(rung);
       const chainMs = spentMs();
-      if (number === 1 && chainMs * MIN_REPLICATES > budgetMs) beside = false;
-      if (beside) {
+      if (number === 1 && chainMs * MIN_REPLICATES > budgetMs) withSides = false;
+      if (withSides) {
         const sides = rungs.filter(({ side }) => side);
         for (const rung of shuffled(sides, next)) await openAndSettle(rung);
         openingSidesMs = spentMs() - chainMs;
@@ -110,7 +115,7 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
       for (const rung of opened.values()) await rung.close().catch(() => {});
     }
     if (done.length >= MIN_REPLICATES && enough(done)) return;
-    // A replicate that could not hold its rounds would only add noise.
+    // A replicate too short for its rounds would only add noise.
     if (budgetMs - spentMs() < Math.max(leastMs - openingSidesMs, budgetMs / (2 * REPLICATES_PER_BUDGET))) return;
   }
 }

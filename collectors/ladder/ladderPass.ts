@@ -5,8 +5,8 @@ import type { PassContext } from '../passContext.js';
 import { type LadderOptions, runLadder } from './runLadder.js';
 
 /**
- * The ladder of a run, after its passes: what the run was asked for is its last rung. That there can be none is said in the record.
- * @param isolated a server of the same page, with cross-origin isolation whether the run has it or not
+ * The ladder of a run, after its passes. Its last rung is the run as requested. If no ladder is possible, the record says so.
+ * @param isolated a server of the same page, always with cross-origin isolation
  */
 export async function ladderPass(
   ladder: LadderOptions,
@@ -31,9 +31,9 @@ export async function ladderPass(
     workload,
     on: options.on,
     cores: manifest.machine.cores,
-    // On the GPU the threads are what is asked for: the Wasm backend beside it takes them.
+    // On the GPU this is the requested number of threads, since the Wasm side run uses it.
     threads: (isGpuBackend(backend) ? null : manifest.framework?.threads) ?? threads,
-    // Without SIMD TF.js has no threads, isolated or not.
+    // Without SIMD, TF.js has no threads, with or without isolation.
     threadsIfIsolated: options.isolated ? undefined : simd === false ? 1 : threads,
     native: { modelPath: baseline.path, inputs: baseline.inputs, gpu: picked.device },
     software: manifest.browser?.softwareRendering !== false,
@@ -45,7 +45,7 @@ export async function ladderPass(
   await runLadder(ladder, subject, keep, progress, signal);
 }
 
-/** @returns why there can be no ladder; null if there can */
+/** @returns why no ladder is possible; null if it is */
 function ladderLack({ options, record, picked }: PassContext): string | null {
   if (!options.baseline || record.manifest.collectors.baseline?.outcome !== 'done') {
     return 'it begins with a native run in ONNX Runtime, and there is none.';

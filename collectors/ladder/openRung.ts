@@ -9,20 +9,20 @@ import type { Rung } from './rungs.js';
 
 /** What every rung runs, each in its own way. */
 export interface RungSubject {
-  /** Serves the page with cross-origin isolation, or without. */
+  /** Returns the server of the page with or without cross-origin isolation. */
   server(isolated: boolean): HarnessServer;
   readonly workload: Workload;
   readonly native: {
     readonly modelPath: string;
     readonly inputs: readonly BaselineInput[];
-    /** Of native rungs that are not on the CPU. */
+    /** Device of native rungs that are not on the CPU. */
     readonly gpu: NativeDevice;
   };
-  /** Whether the browser has no GPU to compute on. */
+  /** Whether the browser has no GPU and uses software rendering. */
   readonly software: boolean;
 }
 
-/** Opens a rung in a process of its own: a native one, or a browser with the switches that the rung has. */
+/** Opens a rung in a fresh process: a native one, or a browser with the rung's switches. */
 export function openRung(rung: Rung, subject: RungSubject, signal: AbortSignal): Promise<OpenRung> {
   return rung.runtime === 'native' ? openNative(rung, subject, signal) : openBrowser(rung, subject, signal);
 }

@@ -14,25 +14,25 @@ type Ladder = NonNullable<Manifest['ladder']>;
 export interface LadderOptions {
   readonly budgetMs: number;
   readonly seed: number;
-  /** Parts the instruction set from the library. */
+  /** Model that separates the effect of the instruction set from that of the library. */
   readonly probeModel: ProbeModel;
 }
 
-/** What the rungs run: the same as the run beside it. */
+/** What the rungs run: the same as the run that the ladder explains. */
 export interface LadderSubject extends RungSubject {
   readonly browser: Browser;
   readonly on: 'worker' | 'main';
   readonly cores: number;
-  /** Threads that the framework really takes. */
+  /** Threads that the framework really uses. */
   readonly threads: number;
-  /** Only of a page without cross-origin isolation: the threads that it would take with it. */
+  /** Only for a page without cross-origin isolation: the threads that it would use with isolation. */
   readonly threadsIfIsolated?: number | undefined;
 }
 
-/** An effect whose interval is this narrow, relative to the latency of the page as used, is known well enough. */
+/** An effect is precise enough if its interval is this narrow, relative to the latency of the page as used. */
 const NARROW = 0.015;
 
-/** Measures the ladder and hands it on after every replicate, so that a run that is stopped keeps those it has. */
+/** Measures the ladder. It passes the result on after every replicate, so that an interrupted run keeps the finished ones. */
 export async function runLadder(
   { budgetMs, seed, probeModel }: LadderOptions,
   subject: LadderSubject,

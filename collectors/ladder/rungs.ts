@@ -3,22 +3,22 @@ import { isGpuBackend } from '../frameworks.js';
 /** One run of the ladder. */
 export interface Rung {
   /**
-   * In the chain: the effect that the step from the rung below measures; `native` is the bottom. Beside it: what is asked. Stable:
-   * it appears in `--json`.
+   * In the chain: the effect that the step from the rung below measures; `native` is the bottom. For a side run: the changed
+   * factor. Stable, since it appears in `--json`.
    */
   readonly id: string;
-  /** Not part of the chain: a run beside it that answers what would happen if. */
+  /** A side run, which is not part of the chain. It shows what would happen with one change. */
   readonly side: boolean;
   readonly runtime: 'native' | 'browser';
-  /** Of the framework in the page; natively the provider: `cpu` or `webgpu`. */
+  /** Backend of the framework in the page; for a native rung the provider, `cpu` or `webgpu`. */
   readonly backend: string;
   readonly threads: number;
   readonly on: 'worker' | 'main';
   /** Switches for V8 that take a factor away. */
   readonly v8Flags: readonly string[];
-  /** False: the framework's modules without SIMD. Null where it has no others, and natively. */
+  /** False: the framework's modules without SIMD. Null if it has no such choice, and for native rungs. */
   readonly simd: boolean | null;
-  /** Whether the page is cross-origin isolated; natively it says nothing. */
+  /** Whether the page is cross-origin isolated; meaningless for native rungs. */
   readonly isolated: boolean;
 }
 
@@ -28,19 +28,19 @@ export interface LadderRun {
   readonly threads: number;
   readonly on: 'worker' | 'main';
   readonly cores: number;
-  /** As in the run; null where the framework leaves no choice. */
+  /** As in the run; null if the framework has no such choice. */
   readonly simd: boolean | null;
-  /** Only of a page without cross-origin isolation: the threads that it would be given with it. */
+  /** Only for a page without cross-origin isolation: the threads that it would get with isolation. */
   readonly threadsIfIsolated?: number | undefined;
 }
 
-/** Something about the browser's run that a switch takes away. */
+/** A property of the browser's run that a switch takes away. */
 interface Factor {
-  /** Of the rung that gives it back, and so of its effect. */
+  /** Id of the rung that gives the factor back, and so of its effect. */
   readonly id: string;
-  /** Whether the run has it at all. */
+  /** Whether the run has this factor. */
   has(run: LadderRun): boolean;
-  /** The same rung without it. */
+  /** The same rung without the factor. */
   without(rung: Rung): Rung;
 }
 
@@ -61,12 +61,13 @@ const FACTORS: readonly Factor[] = [
 ];
 
 /**
- * The chain of the ladder, bottom first: native; the browser with every factor taken away that can be; then one factor given back at
- * a time, until it is the page as used. Each step's difference is one effect, and all of them sum to the gap by construction.
+ * The chain of the ladder, bottom first: native; the browser without any removable factor; then one factor given back per step,
+ * up to the page as used. The difference of each step is one effect, and by construction the effects sum to the gap.
  *
- * On the CPU there are two native rungs, with all cores and with the browser's threads, and the isolation of a page that has none is given
- * back last: with it go the threads, and what depends on them. On the GPU native is the WebGPU provider, and the browser's
- * rungs begin with WebGPU in a worker; threads and isolation are those of the page as used in all of them.
+ * On the CPU there are two native rungs: with all cores, and with the browser's threads. If the page is not isolated, its lack of
+ * isolation is the last step, since threads and everything that depends on them go with it. On the GPU, native is the WebGPU
+ * provider, and the browser's rungs begin with WebGPU in a worker; all of them have the threads and isolation of the page as
+ * used.
  */
 export function rungsOf(run: LadderRun): Rung[] {
   const { threadsIfIsolated, ...isolated } = run;
@@ -99,7 +100,7 @@ function browserRungs(run: LadderRun): Rung[] {
   return [bottom, ...factors.map(({ id }, i) => strippedOf(id, i + 1))];
 }
 
-/** The page as it is, which is the chain's top. */
+/** The page as used, which is the top of the chain. */
 export function asUsed({ backend, threads, on, simd, threadsIfIsolated }: LadderRun): Rung {
   const isolated = threadsIfIsolated === undefined;
   return { id: 'used', side: false, runtime: 'browser', backend, threads, on, v8Flags: [], simd, isolated };

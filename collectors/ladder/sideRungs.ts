@@ -1,13 +1,13 @@
 import { isGpuBackend } from '../frameworks.js';
 import { asUsed, type LadderRun, type Rung } from './rungs.js';
 
-/** Beyond so many cores not every number of threads is tried. */
+/** With more cores than this, not every number of threads is tried. */
 const EVERY_COUNT = 4;
 
 /**
- * Runs beside the chain, each the page as used with one thing changed: V8's baseline tier alone, which is what a debugger leaves of
- * it; the framework's modules without SIMD, where it ships some; every other number of threads up to that of the cores. What the
- * chain runs already is left to it. On the GPU it is one: the framework's Wasm backend in its place.
+ * Side runs: the page as used with one change each. On the CPU these are: only V8's baseline tier, as under a debugger; the
+ * framework's modules without SIMD, if it has some; and other numbers of threads, up to the number of cores. Settings that the
+ * chain already runs are left out. On the GPU there is one: the framework's Wasm backend instead.
  */
 export function sideRungsOf(run: LadderRun): Rung[] {
   const used: Rung = { ...asUsed(run), side: true };
@@ -16,13 +16,13 @@ export function sideRungsOf(run: LadderRun): Rung[] {
     return [{ ...used, id: 'wasm', backend: 'wasm', threads: used.isolated ? used.threads : 1 }];
   }
   const rungs: Rung[] = [{ ...used, id: 'tier.baseline', v8Flags: ['--liftoff-only'] }];
-  // Without SIMD the chain has the other setting itself.
+  // For a run without SIMD, the chain already includes the other setting.
   if (run.simd) rungs.push({ ...used, id: 'simd.off', simd: false });
   for (const threads of threadCounts(run)) rungs.push({ ...used, id: `threads.${threads}`, threads });
   return rungs;
 }
 
-/** TF.js has threads only together with SIMD, and any page only with isolation. */
+/** TF.js needs SIMD for threads, and any page needs isolation. */
 function threadCounts({ threads, cores, simd, threadsIfIsolated }: LadderRun): number[] {
   if (simd === false || threadsIfIsolated !== undefined) return [];
   const counts: number[] = [];

@@ -3,10 +3,10 @@ import { cpus, release, totalmem, type } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Manifest } from '../../src/bundle/manifest.js';
 
-/** Vector extensions and fused multiply-add that decide what native code may use, narrow to wide. */
+/** Vector extensions and fused multiply-add that native code may use, narrow to wide. */
 const VECTOR_FEATURES = ['sse2', 'sse4_2', 'avx', 'fma', 'avx2', 'avx512f', 'avx512_vnni', 'amx_int8', 'asimd', 'sve', 'sve2'];
 
-/** The machine that the run happens on, and how busy it is now. CPU features come from /proc/cpuinfo; they are null where there is none. */
+/** The machine of the run, and its current load. CPU features come from /proc/cpuinfo; they are null if that file is missing. */
 export async function machineFacts(): Promise<Manifest['machine']> {
   const processors = cpus();
   return {
@@ -29,23 +29,23 @@ async function vectorFeatures(): Promise<string[] | null> {
 }
 
 /** The system counts in ticks of 10 ms on each core. */
-const WATCHED_MS = 250;
+const SPAN_MS = 250;
 
 /**
- * How many of the machine's cores are busy now, with any program: the gain of all cores' counters in a quarter of a second, in which this
- * one sleeps. The load average would not do: it looks back a minute, so it would include the run before.
- * @returns a fraction of the number of cores; null where the system does not count
+ * How many cores any program keeps busy now: the increase of all cores' counters over a quarter of a second, in which this
+ * process sleeps. The load average covers a minute, so it would include the previous run.
+ * @returns number of cores, possibly a fraction; null if the system does not count
  */
 export async function busyCores(): Promise<number | null> {
-  const before = countedMs();
-  await sleep(WATCHED_MS);
-  const after = countedMs();
+  const before = cpuTimesMs();
+  await sleep(SPAN_MS);
+  const after = cpuTimesMs();
   const all = after.all - before.all;
   return all > 0 ? ((after.busy - before.busy) / all) * cpus().length : null;
 }
 
-/** What all cores together did since the machine began, ms. */
-function countedMs(): { readonly busy: number; readonly all: number } {
+/** CPU time of all cores together since the machine started, ms. */
+function cpuTimesMs(): { readonly busy: number; readonly all: number } {
   let busy = 0;
   let idle = 0;
   for (const { times } of cpus()) {

@@ -9,20 +9,20 @@ import { type PageProcesses, processOfPage } from './processOfPage.js';
 import { canReadProcessMemory, sampleMemory } from './sampleMemory.js';
 import { watchHeaps } from './watchHeaps.js';
 
-/** It has a browser of its own. */
+/** The pass has its own browser. */
 type Context = Omit<PassContext, 'browser' | 'picked'>;
 
-/** A reading of two processes takes some ms of a core. */
+/** Reading two processes takes a few ms of CPU time. */
 const INTERVAL_MS = 50;
-/** Of the blank page, and after everything was disposed of: the browser frees some things a moment later. */
-const STILL_MS = 500;
+/** Pause on the blank page and after disposal: the browser frees some memory a moment later. */
+const PAUSE_MS = 500;
 const PREDICTIONS_MS = 2000;
 const PREDICTIONS = { min: 2, max: 20 };
 
 /**
- * The memory pass: the run once more, watched from the blank page until after everything was disposed of; in a fresh browser of its own, so
- * that the page's process and the GPU process begin empty, and after everything that is timed. That it cannot be had is no failure of
- * the run; what was seen until it failed is kept.
+ * The memory pass: one more run, watched from the blank page until everything has been disposed of. It uses a fresh browser, so
+ * that the page's process and the GPU process begin empty, and comes after everything that is timed.
+ * If it fails, the run has not failed, and what was recorded so far is kept.
  */
 export async function memoryPass(context: Context): Promise<void> {
   const { options, record, progress, signal } = context;
@@ -48,7 +48,7 @@ export async function memoryPass(context: Context): Promise<void> {
 async function watchRun(browser: Browser, { server, options, workload, record, signal }: Context): Promise<string> {
   const session = await openHarness(browser, server, signal);
   const heaps = await whileConnected(browser, watchHeaps(session.cdp));
-  // The page as it is before anything is asked of it; only now is its process the one that it stays in.
+  // The initial state of the page. Only after this navigation is it in its final process.
   await whileConnected(browser, session.page.goto(server.origin, { waitUntil: 'load' }));
   const startedMs = performance.now();
   const now = (): number => performance.now() - startedMs;
@@ -75,7 +75,7 @@ async function watchRun(browser: Browser, { server, options, workload, record, s
     }
   };
   try {
-    await phase('blank', () => still(STILL_MS));
+    await phase('blank', () => sleep(PAUSE_MS));
     await phase('load', async () => {
       await session.open(options.on, { ...workload, watchMemory: true });
       isOpen = true;
@@ -85,7 +85,7 @@ async function watchRun(browser: Browser, { server, options, workload, record, s
     await phase('prediction', async () => {
       const untilMs = now() + PREDICTIONS_MS;
       for (; predictions < PREDICTIONS.max && (predictions < PREDICTIONS.min || now() < untilMs); predictions++) {
-        // One by one, so that the thread has time to say what it holds.
+        // One at a time, so that the thread can report its memory in between.
         await session.predict(1);
       }
     });
@@ -93,7 +93,7 @@ async function watchRun(browser: Browser, { server, options, workload, record, s
       await session.dispose();
       await heaps.collectGarbage();
     });
-    await phase('after', () => still(STILL_MS));
+    await phase('after', () => sleep(PAUSE_MS));
   } finally {
     await record.writer.memory(
       memoryLogSchema.parse({
@@ -121,4 +121,4 @@ function processesIn(processes: PageProcesses | null): string {
     : 'Processes (smaps_rollup)';
 }
 
-const still = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

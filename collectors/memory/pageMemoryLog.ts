@@ -1,14 +1,14 @@
 import type { MemoryLog, PageMemory } from '../../src/bundle/memoryLog.js';
 
 interface Taken {
-  /** The page's clock as it answered. */
+  /** The page's clock when it answered. */
   readonly nowMs: number;
   readonly rows: PageMemory;
 }
 
 /**
- * Gathers what the page saw of its memory, and puts it on another clock: each question and its answer say between which two moments the
- * page's clock stood where it did, and the quickest says it best.
+ * Collects the page's memory readings and converts their times to another clock. Each request and its answer bound the page's
+ * clock between two moments; the fastest exchange bounds it best.
  */
 export class PageMemoryLog {
   readonly #now: () => number;
@@ -31,7 +31,7 @@ export class PageMemoryLog {
     this.#taken.push(rows);
   }
 
-  /** 0 before anything was taken. */
+  /** 0 before the first readings. */
   get clockErrorMs(): number {
     return Number.isFinite(this.#errorMs) ? this.#errorMs : 0;
   }

@@ -3,22 +3,22 @@ import { processList } from '../browser/processes.js';
 import type { ProtocolSession } from '../protocolSession.js';
 
 const metricsSchema = z.object({ metrics: z.array(z.object({ name: z.string(), value: z.number() })) });
-/** Both readings count in the system's ticks of 10 ms; they differ only by how a sum of ticks is rounded. */
+/** Both readings count the system's ticks of 10 ms. They differ only in how a sum of ticks is rounded. */
 const ROUNDING_SECONDS = 0.001;
-/** The page runs for some ticks between two readings, so that its process gets apart from others that ran as long. */
+/** The page runs for some ticks between two readings, which separates its process from others with the same CPU time. */
 const BUSY_MS = 50;
 const MOST_READINGS = 20;
 
 export interface PageProcesses {
-  /** Null where the browser does not tell. */
+  /** Null if the browser does not report it. */
   readonly page: number | null;
   readonly gpu: number | null;
 }
 
 /**
- * Finds which of the browser's processes runs a page, since it keeps others ready and does not say: the page's process knows how long it
- * ran since it began, and only one renderer has run as long each time that both are asked. (Not the one that runs most while the page
- * is kept busy: on a machine with other work that may be a renderer that just begins.)
+ * Finds the process of a page. The browser keeps spare renderers and does not say which one the page uses. But the page's process
+ * reports its own CPU time, and only one renderer matches it at every reading. (The renderer that runs most while the page is
+ * kept busy may be the wrong one: on a busy machine it may be one that is just starting.)
  * https://chromedevtools.github.io/devtools-protocol/tot/Performance/#method-getMetrics (ProcessTime)
  * @param browser a session with the browser itself
  */
@@ -42,7 +42,7 @@ export async function processOfPage(browser: ProtocolSession, page: ProtocolSess
   return { page: candidates?.length === 1 ? candidates[0]! : null, gpu };
 }
 
-/** How long the process that runs a page ran since it began, seconds; NaN where the browser does not tell. */
+/** CPU time of the page's process since its start, seconds; NaN if the browser does not report it. */
 async function processSeconds(page: ProtocolSession): Promise<number> {
   const { metrics } = metricsSchema.parse(await page.send('Performance.getMetrics'));
   return metrics.find(({ name }) => name === 'ProcessTime')?.value ?? Number.NaN;

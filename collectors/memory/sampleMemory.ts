@@ -4,21 +4,21 @@ import { within } from '../within.js';
 import type { PageProcesses } from './processOfPage.js';
 import type { HeapWatch } from './watchHeaps.js';
 
-/** A busy thread is waited for so long at a border. */
+/** Longest wait for a busy thread at a phase border. */
 const ANSWER_LIMIT_MS = 2000;
 
 export interface MemorySampler {
-  /** Reads everything now, at a border between two phases. */
+  /** Reads everything now, at the border of two phases. */
   read(): Promise<void>;
-  /** Ends, and hands over what was read. */
+  /** Ends sampling and returns the readings. */
   stop(): Pick<MemoryLog, 'processes' | 'heaps'>;
 }
 
 /**
- * Reads the memory of processes and heaps again and again, from outside of the page, until stopped. There is one question at a time to the
- * heaps: while a thread does not answer there is no row.
- * @param processes null where the system does not tell of them
- * @param intervalMs from one reading to the next; longer where a reading takes more than half of it
+ * Samples the memory of processes and heaps from outside the page until stopped. Only one heap request runs at a time: while a
+ * thread does not answer, there is no row.
+ * @param processes null if the system does not report them
+ * @param intervalMs between two readings; longer if a reading takes more than half of it
  * @param now clock of the rows, ms
  */
 export function sampleMemory(
@@ -66,7 +66,7 @@ export function sampleMemory(
   return {
     async read() {
       readProcesses();
-      // What is under way may have been asked long ago.
+      // The pending request may have been sent long ago.
       await within(ANSWER_LIMIT_MS, (asking ?? Promise.resolve()).then(readHeaps)).catch(() => {});
     },
     stop() {
@@ -77,17 +77,17 @@ export function sampleMemory(
   };
 }
 
-/** Whether this system tells the proportional set size of processes: Linux, of processes of the same user. */
+/** Whether this system reports the proportional set size of processes: Linux does, for processes of the same user. */
 export function canReadProcessMemory(): boolean {
   return processMemory(process.pid) !== null;
 }
 
 /**
- * Proportional set size of a process, bytes: its own pages of memory, and of those shared with others its equal part. So a
- * second browser on the machine makes it smaller, by some 20 MB of code that both share. The kernel walks
- * the process's page tables for it: some ms of a core.
+ * Proportional set size of a process, bytes: its own memory pages, and an equal part of those that it shares. A second browser on
+ * the machine therefore makes it smaller, by some 20 MB of shared code. Reading it takes a few ms of CPU time, since Linux walks
+ * the process's page tables.
  * https://docs.kernel.org/filesystems/proc.html (smaps_rollup)
- * @returns null where the system does not tell, or the process has ended
+ * @returns null if the system does not report it, or the process has ended
  */
 export function processMemory(pid: number): number | null {
   try {

@@ -6,10 +6,10 @@ import { within } from '../within.js';
 const usageSchema = z.object({
   usedSize: z.number(),
   totalSize: z.number(),
-  /** Missing in old versions. */
+  /** Old versions lack it. */
   backingStorageSize: z.number().default(0),
 });
-/** A thread that has not collected its garbage by then is left alone; one of a pool sleeps, most likely. */
+/** A thread that has not finished garbage collection by then is skipped. It is most likely a sleeping pool thread. */
 const COLLECT_LIMIT_MS = 10_000;
 const COLLECT_POOL_LIMIT_MS = 300;
 
@@ -20,14 +20,14 @@ export interface Heaps {
 }
 
 export interface HeapWatch {
-  /** Sums over all threads; waits for those that do not answer at once. */
+  /** Sums over all threads. It waits for those that do not answer at once. */
   read(): Promise<Heaps>;
   collectGarbage(): Promise<void>;
 }
 
 interface Realm {
   readonly session: ProtocolSession;
-  /** A worker's worker: a pool thread, which may sleep for good and not answer until it is woken. */
+  /** A worker's worker: a pool thread, which may sleep indefinitely and not answer until it is woken. */
   readonly isPool: boolean;
   last: Heaps;
   asking: Promise<void> | null;
@@ -36,16 +36,15 @@ interface Realm {
 const NOTHING: Heaps = { usedBytes: 0, totalBytes: 0, arrayBufferBytes: 0 };
 
 /**
- * Watches the JavaScript heaps of a page and of all its workers, nested ones too.
+ * Watches the JavaScript heaps of a page and all its workers, including nested ones.
  *
- * What the browser counts as what was tried out in Chromium 156: an array buffer is in `backingStorageSize`, whether it was touched or not,
- * and in none of the heap's sizes. Wasm memory, shared or not, is in none of the figures, read or not, grown or not; nor is a
- * SharedArrayBuffer. So heaps, array buffers and Wasm memory are three things apart, and their sum counts nothing twice.
- * `performance.memory.totalJSHeapSize` of the page is the heap and its array buffers, without Wasm memory and workers. A
- * thread that runs JavaScript or Wasm answers all the same: V8 interrupts it.
+ * What Chromium 156 counts, found by trying: an array buffer is in `backingStorageSize`, touched or not, and in none of the
+ * heap's sizes. Wasm memory, shared or not, read or not, grown or not, is in none of the figures; nor is a SharedArrayBuffer. So
+ * heaps, array buffers and Wasm memory are disjoint, and their sum counts nothing twice. `performance.memory.totalJSHeapSize` of
+ * the page is the heap and its array buffers, without Wasm memory and workers. A thread that runs JavaScript or Wasm answers too,
+ * since V8 interrupts it.
  *
- * The Debugger domain is not used: with it Wasm would run in
- * the baseline tier.
+ * The Debugger domain is not used: with it Wasm would run in the baseline tier.
  * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-getHeapUsage
  */
 export async function watchHeaps(page: ProtocolSession): Promise<HeapWatch> {
@@ -72,7 +71,7 @@ export async function watchHeaps(page: ProtocolSession): Promise<HeapWatch> {
         const { usedSize, totalSize, backingStorageSize } = usageSchema.parse(answer);
         realm.last = { usedBytes: usedSize, totalBytes: totalSize, arrayBufferBytes: backingStorageSize };
       })
-      // It has ended meanwhile.
+      // The target has ended in the meantime.
       .catch(() => {})
       .finally(() => {
         realm.asking = null;
@@ -82,7 +81,7 @@ export async function watchHeaps(page: ProtocolSession): Promise<HeapWatch> {
   return {
     async read() {
       const answers = [...realms].map((realm) => ({ realm, answer: ask(realm) }));
-      // Of a pool thread that sleeps what it said last still holds.
+      // For a sleeping pool thread, its last answer is still valid.
       await Promise.all(answers.filter(({ realm }) => !realm.isPool).map(({ answer }) => answer));
       return [...realms].reduce(
         (sum, { last }) => ({

@@ -2,22 +2,22 @@ import { z } from 'zod';
 import type { OperatorNode, OperatorRuns } from '../../src/bundle/operatorLog.js';
 import { CollectError } from '../collectError.js';
 
-/** What a framework's profiler says: how long each operator took in the predictions that count, and when it ran in the recorded ones. */
+/** A framework's profile: how long each operator took in the counted predictions, and when it ran in the recorded ones. */
 export interface FrameworkProfile {
   readonly nodes: OperatorNode[];
-  /** When each of the recorded ones ran, by the framework's clock, since the first began. */
+  /** When each recorded prediction ran, by the framework's clock, relative to the first one's start. */
   readonly runs: Pick<OperatorRuns, 'startMs' | 'ms'>;
 }
 
-/** Times per operator cannot be had here. An expected lack, not a failure. */
+/** Times per operator are not available here. This is an expected lack, not a failure. */
 export class OperatorsUnavailable extends Error {
   override readonly name = 'OperatorsUnavailable';
 }
 
 /**
  * Reads a framework's profile.
- * @param title whose profile it is, for errors: "TF.js’"
- * @throws CollectError if it is something else
+ * @param title the framework in errors: "TF.js’"
+ * @throws CollectError if the text has another form
  */
 export function parseProfile<T>(text: string, schema: z.ZodType<T>, title: string): T {
   let json: unknown;
@@ -31,7 +31,7 @@ export function parseProfile<T>(text: string, schema: z.ZodType<T>, title: strin
   throw new CollectError(`${title} profile is not as expected:\n${z.prettifyError(profile.error)}`);
 }
 
-/** Notes when an operator ran in a prediction, to the microsecond. */
+/** Records when an operator ran in a prediction, in whole microseconds. */
 export function addStretch(node: OperatorNode, prediction: number, startMs: number, ms: number): void {
   node.stretches ??= { prediction: [], startMs: [], ms: [] };
   node.stretches.prediction.push(prediction);
@@ -39,5 +39,5 @@ export function addStretch(node: OperatorNode, prediction: number, startMs: numb
   node.stretches.ms.push(toMicroseconds(ms));
 }
 
-/** Finer than the clocks that give them. A clock of a coarse step may put a beginning before that of what is around it. */
+/** Finer than the clocks of the profiles. With a coarse clock, an operator may seem to begin before what surrounds it. */
 const toMicroseconds = (ms: number): number => Math.max(0, Math.round(ms * 1000) / 1000);

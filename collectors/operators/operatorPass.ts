@@ -18,23 +18,24 @@ import { OperatorsUnavailable } from './frameworkProfile.js';
 import { readOrtProfile } from './readOrtProfile.js';
 import { readTfjsProfile } from './readTfjsProfile.js';
 
-/** Long enough for the top tier's code, which comes while the first predictions run. */
+/** Long enough for tier-up, which happens during the first predictions. */
 const WARMUP_MS = 1000;
 const WARMUPS = { min: 3, max: 30 };
 const PROFILED_MS = 1500;
 const PREDICTIONS = { min: 4, max: 10 };
 const RECORDED = { min: 2, max: 10 };
-/** Where no prediction was timed, the pass is as short as it may be. */
+/** If no prediction was timed, the pass is as short as possible. */
 const UNTIMED_MS = 1000;
-/** Rounds in which browser and native run in turn. */
+/** Rounds, in which browser and native run in turn. */
 const ROUNDS = 2;
 
 /**
- * The profiling pass: the framework's own times per operator, in the browser and, where the native run is the same network, natively, in turn; in
- * a context and a process of their own, after everything that is timed, since profiling costs time. That it cannot be had is no failure of the run.
- * On the processor some predictions before those that count are recorded, so that the recording costs these nothing and it can be seen in which functions an operator's time is. On a device it is not: what
- * an operator does there is not in samples of a thread, and the hook on the GPU's API would have the device time what the framework's profiler
- * has it time already.
+ * The profiling pass: the framework's own times per operator, in the browser and, if the native run has the same graph, natively,
+ * in turn. It uses a fresh context and process, and comes after everything that is timed, since profiling costs time. If it
+ * fails, the run has not failed.
+ * On the CPU, some predictions before the counted ones are recorded. So the recording does not slow the counted ones, and shows
+ * which functions an operator's time is in. On a device nothing is recorded: samples of a thread do not show what an operator
+ * does there, and the hook on the GPU's API would time what the framework's profiler already times.
  */
 export async function operatorPass(context: PassContext): Promise<void> {
   const { options, record, progress, signal } = context;
@@ -77,7 +78,7 @@ async function profile({ browser, server, options, workload, picked, record, sig
     await session.predict(warmups);
     if (recording) {
       await session.predict(recorded);
-      await keepKernelTrace(recording, record);
+      await keepOperatorTrace(recording, record);
     }
     if (options.baseline && manifest.collectors.baseline?.outcome === 'done') {
       const { path, inputs } = options.baseline;
@@ -127,15 +128,15 @@ function profileOf({ framework, backend }: CollectOptions, text: string, runs: n
 const between = ({ min, max }: { min: number; max: number }, wanted: number): number =>
   Math.max(min, Math.min(max, Math.round(wanted)));
 
-/** The runtime puts the time into the file's name. */
+/** The runtime adds the time to the file's name. */
 async function onlyFile(folder: string): Promise<string> {
   const [name] = await readdir(folder);
   if (name === undefined) throw new CollectError('onnxruntime-node wrote no profile.');
   return readFile(join(folder, name), 'utf8');
 }
 
-/** Ends the recording of the page beside its profile, and keeps it. If it fails, the record says so: the profile is of use without it. */
-async function keepKernelTrace(recording: RunRecording, { manifest, writer }: RunRecord): Promise<void> {
+/** Ends the recording of the profiled page, and keeps it. If that fails, the record says so; the profile is useful without it. */
+async function keepOperatorTrace(recording: RunRecording, { manifest, writer }: RunRecord): Promise<void> {
   const urls = manifest.modules.map(({ url }) => url);
   const samples = await recording.stop(writer.operatorTracePath, urls).then(
     (kept) => kept.samples,

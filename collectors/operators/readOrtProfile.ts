@@ -7,7 +7,7 @@ const shapes = z.array(z.record(z.string(), z.array(z.number())));
 const eventSchema = z.object({
   cat: z.string(),
   name: z.string(),
-  /** µs since the profile began. */
+  /** µs since the start of the profile. */
   ts: z.number(),
   dur: z.number().nonnegative(),
   args: z
@@ -26,13 +26,13 @@ const TIMED = '_kernel_time';
 const CPU = 'CPU';
 
 /**
- * Reads what ONNX Runtime's profiler wrote: the operators of the last `predictions` runs, with those of the first runs (warm-ups) left out. Each
- * is counted once per run: of what stands around an operator nothing, and of one that holds others (a loop) only what is its own. Runs are told
- * apart by the order of events: on the host a run's own event follows those of its operators. What the device tells, which has a clock of its own,
- * is split evenly, and what was there more is of the first run.
+ * Reads a profile of ONNX Runtime: the operators of the last `predictions` runs, without the first runs (warm-ups). Each operator
+ * counts once per run: events around it do not count, and of an operator with others inside (a loop) only its self time does.
+ * The order of events separates the runs: on the host, a run's own event follows those of its operators. Events of the device,
+ * which has its own clock, are split evenly, and any surplus belongs to the first run.
  * https://github.com/microsoft/onnxruntime/blob/main/onnxruntime/core/common/profiler.cc
- * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
- * @throws CollectError if it is something else, or holds another number of runs
+ * @param recorded number of runs right before the predictions that were recorded; the result says when each operator ran in them
+ * @throws CollectError if the text has another form, or contains another number of runs
  */
 export function readOrtProfile(text: string, runs: number, predictions: number, recorded = 0): FrameworkProfile {
   const events = parseProfile(text, z.array(eventSchema), "ONNX Runtime's");
@@ -56,7 +56,7 @@ export function readOrtProfile(text: string, runs: number, predictions: number, 
   return { nodes: [...nodes.values()], runs: { startMs, ms: watched.map(({ run }) => run.dur / 1000) } };
 }
 
-/** Each run with the events of its operators; what comes after the last run is of none. */
+/** Each run with the events of its operators. Events after the last run are left out. */
 function eventsOfRuns(events: readonly Event[]): { readonly run: Event; readonly operators: readonly Event[] }[] {
   const runs: { run: Event; operators: Event[] }[] = [];
   let operators: Event[] = [];
@@ -70,7 +70,10 @@ function eventsOfRuns(events: readonly Event[]): { readonly run: Event; readonly
   return runs;
 }
 
-/** Device times by operator, ms per prediction; null where the device gave none. The WebGPU provider names them `<operator>&<type>&<program>`. */
+/**
+ * Device times by operator, ms per prediction; null if the device reported none. The WebGPU provider names them
+ * `<operator>&<type>&<program>`.
+ */
 function deviceTimes(events: readonly Event[], runs: number, predictions: number): Map<string, number[]> | null {
   const programs = new Map<string, number[]>();
   for (const { cat, name, dur } of events) {
@@ -91,7 +94,7 @@ function deviceTimes(events: readonly Event[], runs: number, predictions: number
   );
 }
 
-/** On a device that tells its times, an operator without programs took none of it. */
+/** On a device that reports times, an operator without programs took no device time. */
 function newNode(name: string, { args }: Event, predictions: number, device: Map<string, number[]> | null): OperatorNode {
   const provider = (args.provider ?? '').replace(/ExecutionProvider$/, '');
   const none = (): number[] => new Array<number>(predictions).fill(0);
@@ -113,7 +116,8 @@ const shapesOf = (given: z.infer<typeof shapes> = []): number[][] => given.flatM
 const typesOf = (given: z.infer<typeof shapes> = []): string[] => given.flatMap((typed) => Object.keys(typed));
 
 /**
- * Of each event what is not of events inside it, µs, in the given order. Events of one thread: two of them are one inside the other, or apart.
+ * Self time of each event, µs, in the given order: its duration without the events inside it. Events of one thread are nested or
+ * disjoint.
  */
 function selfTimesUs(events: readonly { readonly ts: number; readonly dur: number }[]): number[] {
   const selfUs = events.map(({ dur }) => dur);
@@ -123,7 +127,7 @@ function selfTimesUs(events: readonly { readonly ts: number; readonly dur: numbe
   for (const i of order) {
     while (around.length > 0 && endUs(around.at(-1)!) <= events[i]!.ts) around.pop();
     const parent = around.at(-1);
-    // Ends that cross are of rounding to whole µs.
+    // Ends that cross are due to rounding to whole µs.
     if (parent !== undefined && endUs(i) <= endUs(parent)) selfUs[parent]! -= events[i]!.dur;
     around.push(i);
   }

@@ -6,12 +6,12 @@ import { type TfjsEntry, tfjsProfileSchema } from './tfjsProfileSchema.js';
 const PROVIDERS: Readonly<Record<string, string>> = { wasm: 'Wasm', webgl: 'WebGL', webgpu: 'WebGpu' };
 
 /**
- * Reads what the harness' profiler of TF.js wrote: the kernels of the last `predictions` runs, with those of the first runs (warm-ups) left out.
- * One operator is one kernel that no other kernel runs in; what it runs itself, and what stands around it, is part of it, and counted once.
- * It has the name of the graph's node that asked for it: its first kernel that does more than rename has that alone, another one its type too. Where the node is not
- * known it is the n-th of its type.
- * @param recorded how many of the runs right before the predictions were recorded, of which it is told when each operator ran
- * @throws CollectError if it is something else, or holds another number of runs
+ * Reads a profile of the harness' TF.js profiler: the kernels of the last `predictions` runs, without the first runs (warm-ups).
+ * One operator is one outermost kernel. Kernels inside it, and what wraps it, are part of it and count once.
+ * It is named after the graph's node that asked for it. The node's first kernel that does more than rename has just that name;
+ * its other kernels add their type. If the node is unknown, the name is the type and a running number.
+ * @param recorded number of runs right before the predictions that were recorded; the result says when each operator ran in them
+ * @throws CollectError if the text has another form, or contains another number of runs
  * @throws OperatorsUnavailable if the kernels ran on a device that gave no times, or impossible ones
  */
 export function readTfjsProfile(
@@ -54,18 +54,18 @@ export function readTfjsProfile(
 
 const typeOf = ({ kernel, scope }: TfjsEntry): string => kernel ?? scope;
 
-/** They only give a tensor another shape or name, as TF.js does around kernels that want so many dimensions. */
+/** These only change a tensor's shape or name. TF.js inserts them around kernels that require a certain number of dimensions. */
 const RENAMES = new Set(['Reshape', 'Identity']);
 
 function namesOf(run: readonly TfjsEntry[], owners: readonly number[]): Map<number, string> {
   const operators = [...new Set(owners)].sort((a, b) => a - b);
-  const chief = new Map<string, number>();
+  const mainOf = new Map<string, number>();
   for (const i of operators) {
     const { node, kernel } = run[i]!;
-    const before = node === null ? undefined : chief.get(node);
+    const before = node === null ? undefined : mainOf.get(node);
     if (node === null || (before !== undefined && (RENAMES.has(kernel ?? '') || !RENAMES.has(run[before]!.kernel ?? ''))))
       continue;
-    chief.set(node, i);
+    mainOf.set(node, i);
   }
   const taken = new Map<string, number>();
   const nth = (name: string): number => {
@@ -78,7 +78,7 @@ function namesOf(run: readonly TfjsEntry[], owners: readonly number[]): Map<numb
       const { node } = run[i]!;
       const type = typeOf(run[i]!);
       if (node === null) return [i, `${type}#${nth(type)}`];
-      if (chief.get(node) === i) return [i, node];
+      if (mainOf.get(node) === i) return [i, node];
       const n = nth(`${node}/${type}`);
       return [i, n === 1 ? `${node}/${type}` : `${node}/${type}#${n}`];
     }),
@@ -102,13 +102,13 @@ function newNode(name: string, entry: TfjsEntry, predictions: number, provider: 
 }
 
 /**
- * To which operator each entry of a prediction belongs, and what of its time is not of entries inside it, ms. A kernel inside of another is part
- * of that one; what only stands around kernels goes with the first of them, or by itself where there is none.
+ * The operator of each entry of a prediction, and the entry's self time, ms. A kernel inside another belongs to the outer one. A
+ * wrapper around kernels belongs to the first of them, or is an operator itself if it has none.
  */
 function ownersOf(run: readonly TfjsEntry[]): { readonly owners: readonly number[]; readonly selfMs: readonly number[] } {
   const selfMs = run.map(({ ms }) => ms);
   const owners: (number | null)[] = run.map(() => null);
-  // Those that run in others begin later.
+  // Nested entries come later in the list.
   for (const [i, { parent, kernel, ms }] of run.entries()) {
     if (parent !== null) selfMs[parent]! -= ms;
     const around = parent === null ? null : owners[parent]!;
@@ -120,7 +120,7 @@ function ownersOf(run: readonly TfjsEntry[]): { readonly owners: readonly number
   }
   return {
     owners: owners.map((owner, i) => owner ?? owners[outermost(run, i)] ?? outermost(run, i)),
-    // Below 0 by rounding only.
+    // Only rounding makes it negative.
     selfMs: selfMs.map((ms) => Math.max(0, ms)),
   };
 }

@@ -4,37 +4,37 @@ const text = z.string().max(4096);
 const tensors = z.array(z.object({ type: text, shape: z.array(z.number()) }));
 
 const entrySchema = z.object({
-  /** The registered kernel; null for what only stands around kernels, as TF.js' operators with a gradient of their own do. */
+  /** The registered kernel; null for a mere wrapper around kernels, as TF.js' operators with a custom gradient are. */
   kernel: text.nullable(),
-  /** The operator of TF.js' programming interface that was running: "fusedConv2d_". */
+  /** The running operator of TF.js' API: "fusedConv2d_". */
   scope: text,
-  /** The node of the graph model that asked for it; null where that is not known. */
+  /** The node of the graph model that asked for it; null if unknown. */
   node: text.nullable(),
-  /** Place in this list of the entry in which it ran; null if in none. */
+  /** Position in this list of the entry in which it ran; null for an outermost one. */
   parent: z.int().nonnegative().nullable(),
-  /** When it began, ms since its run did. */
+  /** Start, ms since the start of its run. */
   startMs: z.number().nonnegative(),
-  /** On the thread that called it, ms. */
+  /** Duration on the calling thread, ms. */
   ms: z.number().nonnegative(),
-  /** Of the programs that it started on the device, ms; null inside of another kernel, and without a device. */
+  /** Duration of its programs on the device, ms; null inside another kernel, and without a device. */
   deviceMs: z.number().nullable(),
   inputs: tensors,
   outputs: tensors,
 });
 
 const runSchema = z.object({
-  /** By the realm's `performance.now()`. */
+  /** On the realm's `performance.now()`. */
   startMs: z.number(),
   ms: z.number().nonnegative(),
-  /** What ran in it, in the order of beginning. */
+  /** What ran in it, in the order of start. */
   entries: z
     .array(entrySchema)
     .refine((run) => run.every(({ parent }, i) => parent === null || parent < i), 'an entry is inside of one that begins later'),
 });
 
-/** What ran in each prediction, by the harness' profiler of TF.js. */
+/** What ran in each prediction, from the harness' TF.js profiler. */
 export const tfjsProfileSchema = z.object({
-  /** Whether there is a device beside the thread, and whether it tells its times. */
+  /** Whether there is a device in addition to the thread, and whether it reports times. */
   device: z.enum(['none', 'timed', 'silent']),
   runs: z.array(runSchema),
 });

@@ -10,12 +10,12 @@ import { valueInIsolatedWorld } from './isolatedWorld.js';
 import { type PageTarget, whyGone } from './pageTarget.js';
 
 export interface AttachedSource extends AttachRequest {
-  /** Loads the page anew, so that it is recorded from its first line on. */
+  /** Reloads the page, so that it is recorded from its first line. */
   readonly reload: boolean;
 }
 
 /**
- * A tab of a browser that is open.
+ * A tab of an open browser.
  * @throws AttachError that says what was found and what to do
  */
 export async function attachPage(
@@ -59,7 +59,7 @@ const HIDDEN =
   'This tab is hidden: behind another tab or window, or minimized. Chrome draws no frames for it and slows its timers down, so the page infers more rarely, and slower, than where somebody looks at it. Bring it to the front, and record it again.';
 
 /**
- * The warning when a tab is hidden.
+ * A warning if the tab is hidden.
  * https://developer.chrome.com/blog/timer-throttling-in-chrome-88
  * @returns null if it is visible, or the page does not answer
  */
@@ -73,17 +73,17 @@ async function hiddenNote(page: ProtocolSession): Promise<string | null> {
 }
 
 /**
- * Whether a browser runs on this machine: behind a local port may be a phone, a container or a tunnel. It does if the process with the id
- * that the browser names has the command line that it names.
- * @param commandLine as the browser says; null: unknown
- * @returns false also where the system does not tell (it is not Linux)
+ * Whether a browser runs on this machine; a local port may lead to a phone, a container or a tunnel. It does if the process with
+ * the browser's process id has the browser's command line.
+ * @param commandLine as the browser reports it; null: unknown
+ * @returns false also if the system cannot tell (it is not Linux)
  */
 async function isHere(browser: ProtocolSession, commandLine: string | null): Promise<boolean> {
   if (commandLine === null) return false;
   try {
     const own = (await processList(browser)).find(({ type }) => type === 'browser');
     if (!own) return false;
-    // Chrome overwrites its command line in /proc, with spaces between words. The one that it tells has no "=" before an empty value.
+    // Chrome overwrites its command line in /proc, with spaces between words. The reported one has no "=" before an empty value.
     const started = (await readFile(`/proc/${own.id}/cmdline`, 'utf8')).split(/[\0 ]/).filter((word) => word !== '');
     return started.length > 0 && started.every((word) => commandLine.includes(word.replace(/=$/, '')));
   } catch {

@@ -8,19 +8,19 @@ import { endOf } from './waitForEnd.js';
 import { type WatchOptions, watchPage } from './watchPage.js';
 
 export interface PageOptions extends WatchOptions {
-  /** The bundle's folder, by the address of the page; made if it is not there. */
+  /** The bundle's folder, from the address of the page; created if missing. */
   folder(url: string): string;
   readonly toolVersion: string;
-  /** A URL to open in a browser of its own, or a tab of one that is open. */
+  /** A URL to open in a browser that we launch, or a tab of an open one. */
   readonly source: { readonly url: string } | AttachedSource;
-  /** The model that the page runs, to be timed natively after it; null: not known. */
+  /** The page's model, to be timed natively after the recording; null: unknown. */
   readonly baseline: PageBaseline | null;
 }
 
 /**
- * Records a page, and writes a bundle of it.
+ * Records a page and writes a bundle of it.
  *
- * What goes wrong once it records is not thrown but said in the result and in the bundle, with what had been recorded until then.
+ * Failures after recording has begun are not thrown. The result and the bundle report them, with everything recorded before.
  * @throws AttachError, CollectError or BundleError before that; then there is no bundle
  */
 export async function collectPage(options: PageOptions, progress: Progress, signal: AbortSignal): Promise<CollectResult> {
@@ -32,7 +32,7 @@ export async function collectPage(options: PageOptions, progress: Progress, sign
     return { status: 'discarded', reason: manifest.reason, holds };
   }
   await record.save();
-  // Only now that the page's browser is gone or left alone: beside a page that computes, the native run would be slow too.
+  // Only after the page's browser has ended or been detached: a computing page would slow the native run down.
   if (options.baseline && !signal.aborted) await timeNatively(record, options.baseline, progress, signal);
   return { status: manifest.status === 'complete' ? 'complete' : 'incomplete', reason: manifest.reason, holds };
 }

@@ -5,8 +5,8 @@ const tree = z.object({ frameTree: z.object({ frame: z.object({ id: z.string() }
 const world = z.object({ executionContextId: z.number().int() });
 
 /**
- * A JavaScript world of our own in a page's document, as extensions have: it sees the same document, but the page's scripts cannot see
- * or change what runs in it.
+ * A separate JavaScript world in a page's document, as extensions have. It sees the same document, but the page's scripts cannot
+ * see or change what runs in it.
  * @returns the protocol's id of its context
  */
 export async function isolatedWorld(page: ProtocolSession): Promise<number> {
@@ -16,9 +16,9 @@ export async function isolatedWorld(page: ProtocolSession): Promise<number> {
 }
 
 /**
- * The value of an expression in a page's document. It is evaluated in a world of our own, so nothing is left in the page.
- * @param schema the value is data from outside
- * @throws where the page does not answer, or the value does not fit the schema
+ * The value of an expression in a page's document. It is evaluated in an isolated world, so it leaves nothing in the page.
+ * @param schema for the value, which is data from outside
+ * @throws if the page does not answer, or the value does not fit the schema
  */
 export async function valueInIsolatedWorld<T>(page: ProtocolSession, expression: string, schema: z.ZodType<T>): Promise<T> {
   const contextId = await isolatedWorld(page);

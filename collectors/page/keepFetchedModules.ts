@@ -6,14 +6,14 @@ import type { ProtocolSession } from '../protocolSession.js';
 import { valueInIsolatedWorld } from './isolatedWorld.js';
 import type { PageRecord } from './pageRecord.js';
 
-/** Of a page that loads more Wasm files, only the first are asked for. */
+/** If a page loads more Wasm files, only the first ones are requested. */
 const MOST_CANDIDATES = 20;
 
 /**
- * Puts the Wasm modules that a page compiled before it was watched into the bundle. The browser is asked for the addresses that were sampled
- * and, for modules without an address, for the Wasm files that the page loaded. A module is kept only if every sampled function stands in it
- * where V8 has it.
- * @param sampled functions that were sampled, by the address of their module
+ * Puts the Wasm modules that a page compiled before the recording into the bundle. It requests the addresses of sampled functions
+ * and, for modules without an address, the Wasm files that the page loaded. A module is kept only if every sampled function is
+ * where V8 reports it.
+ * @param sampled sampled functions, by the address of their module
  */
 export async function keepFetchedModules(
   { manifest, writer }: PageRecord,
@@ -48,7 +48,7 @@ export async function keepFetchedModules(
 
 const hasAddress = (url: string): boolean => /^https?:/.test(url);
 
-/** Addresses of the Wasm files that the page has loaded, by its list of resources, read where its scripts cannot change it. */
+/** Addresses of the page's Wasm files, from its resource timing, read where its scripts cannot change it. */
 async function loadedWasm(page: ProtocolSession): Promise<readonly string[]> {
   const expression = `performance.getEntriesByType('resource').map(({ name }) => name)
     .filter((name) => /\\.wasm([?#]|$)/.test(name)).slice(0, ${MOST_CANDIDATES})`;
@@ -57,7 +57,7 @@ async function loadedWasm(page: ProtocolSession): Promise<readonly string[]> {
 
 const UNNAMED = /^wasm-function\[(\d+)\]$/;
 
-/** The Wasm functions that were sampled, by the address of their module as V8 has it: `wasm://…` where it was not streamed. */
+/** The sampled Wasm functions, by the address of their module in V8: `wasm://…` if it was not streamed. */
 export function sampledModules(profiles: readonly ThreadProfile[]): ReadonlyMap<string, readonly SampledFunction[]> {
   const modules = new Map<string, Map<string, SampledFunction>>();
   for (const { profile } of profiles) {

@@ -19,8 +19,8 @@ const responded = z.object({ requestId: z.string(), response: z.object({ status:
 const dialog = z.object({ type: z.string() });
 
 /**
- * A blank page in a browser of its own, that is to open a URL. The browser has a GPU, or one in software: whether the page needs it is not
- * known.
+ * A blank page in a launched browser, ready to open a URL. The browser has a GPU or software rendering, since the page may need
+ * it.
  * @throws CollectError if there is no browser
  */
 export async function launchPage(url: string, progress: Progress): Promise<PageTarget> {
@@ -30,7 +30,7 @@ export async function launchPage(url: string, progress: Progress): Promise<PageT
     await opened.browser.send('Browser.setDownloadBehavior', { behavior: 'deny' });
     const tab = (await listTabs(opened.browser))[0]!;
     const page = await attachTab(opened, tab);
-    // A dialog blocks the page until it is answered. The question whether to leave the page is answered with yes, others with no.
+    // A dialog blocks the page until it is answered. We agree to leave the page, and decline all others.
     page.on('Page.javascriptDialogOpening', (params) => {
       const accept = dialog.safeParse(params).data?.type === 'beforeunload';
       page.send('Page.handleJavaScriptDialog', { accept }).catch(() => {});
@@ -60,7 +60,7 @@ interface Ready {
   readonly facts: Awaited<ReturnType<typeof ownFacts>>;
 }
 
-/** With the machine's GPU, or else one in software. */
+/** With the machine's GPU, otherwise with software rendering. */
 async function withGpu(): Promise<Ready> {
   const hardware = await ready('hardware');
   if (hardware.facts.softwareRendering === false) return hardware;
@@ -78,7 +78,7 @@ async function ready(gpu: GpuUse): Promise<Ready> {
   }
 }
 
-/** @returns what the user should know of how that went */
+/** @returns what the user should know about the loading */
 async function open(page: AttachedSession, url: string): Promise<readonly string[]> {
   const statuses = new Map<string, number>();
   page.on('Network.responseReceived', (params) => {

@@ -8,18 +8,24 @@ import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
 import type { PageRecord } from './pageRecord.js';
 
-/** Of one take: a page may have hundreds of realms, which are asked side by side. */
+/** Limit of one take. A page may have hundreds of realms, which are asked concurrently. */
 const TAKE_LIMIT_MS = 30_000;
-/** A log is lost with its page, and a page that is about to be left answers nothing. So the logs are taken again and again. */
+/**
+ * Interval of takes. A log is lost with its page, and a page that is about to be left answers nothing, so the logs are taken
+ * repeatedly.
+ */
 const TAKE_AGAIN_MS = 150;
-/** Pause per row of the logs between two takes: the page takes some 2 µs to write a row as text. */
+/** Pause between two takes per row of the logs: the page needs some 2 µs to write a row as text. */
 const PAUSE_PER_ROW_MS = 0.4;
 
 /** The hooks in a page, its frames and its workers. */
 export interface PageHooks {
   /** Hooks a target before its first line. */
   hold(session: ProtocolSession, type: string, ended?: Promise<void>): Promise<void>;
-  /** The document is about to be left for the one that is to be recorded. What ends with it is not missed. */
+  /**
+   * Announces that the document is about to be left for the one to be recorded. The logs that end with it are not reported as
+   * missing.
+   */
   leave(): void;
   /** Writes the logs into the bundle, and removes the hooks from the page. Never fails. */
   keep(record: PageRecord): Promise<void>;
@@ -27,33 +33,33 @@ export interface PageHooks {
 
 interface Target {
   readonly hooked: Hooked;
-  /** Whether its realms are of a page, which must answer, or of a worker, which may be silent. */
+  /** Whether its realms belong to a page, which must answer, or to a worker, which may be silent. */
   readonly hasPages: boolean;
-  /** The last log of each of its realms, also of documents that are gone now. */
+  /** The last log of each of its realms, including documents that are gone. */
   readonly logs: Map<string, RealmLogs>;
-  /** It did not answer the last time: a pool worker that sleeps in Wasm. It is not waited for at the end. */
+  /** It did not answer the last time: a pool worker that sleeps in Wasm. The end does not wait for it. */
   sleeps: boolean;
-  /** How many documents had been left when it was hooked. If its document was left since, nothing of it is missed. */
-  readonly lefts: number;
-  /** Resolves when no take is under way: two at once would get each other's answers. */
+  /** Number of documents left when it was hooked. If its document has been left since, its logs are not missing. */
+  readonly documentsLeft: number;
+  /** Resolves when no take is pending: two concurrent takes would get each other's answers. */
   asked: Promise<void>;
 }
 
-/** @param looked is called now and then with all logs so far */
+/** @param looked called from time to time with all logs so far */
 export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHooks {
   const targets = new Set<Target>();
   /** Logs of targets that are gone. */
   const gone: RealmLogs[] = [];
   const modules = new Map<string, HookedModule>();
   const problems: HookProblem[] = [];
-  let lefts = 0;
+  let documentsLeft = 0;
   const failed = (why: string): void => void problems.push({ of: 'all', why });
 
   const take = async (target: Target, isLast: boolean): Promise<void> => {
     const { hooked, hasPages, logs } = target;
     if (isLast && target.sleeps) return;
     try {
-      // The mark must be in the trace, so logs are taken while that still records.
+      // The mark must be in the trace, so logs are taken while the trace is recording.
       if (isLast) await within(TAKE_LIMIT_MS, hooked.markClock());
       const taken = await within(TAKE_LIMIT_MS, hooked.takeLogs(isLast));
       target.sleeps = !hasPages && taken.some(({ silent }) => silent);
@@ -63,7 +69,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
           if (isLast && hasPages) failed('A thread of a page did not answer.');
           continue;
         }
-        // A document that is being left may give nothing: its last log stays.
+        // A document that is being left may return nothing; then its last log is kept.
         if (log.wasm || log.gpu || !logs.has(log.realm)) logs.set(log.realm, log);
       }
     } catch (error) {
@@ -83,7 +89,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
   };
   return {
     async hold(session, type, ended) {
-      const leftsBefore = lefts;
+      const documentsLeftBefore = documentsLeft;
       const hasPages = type === 'page' || type === 'iframe';
       try {
         const hooked = await (hasPages ? hookPage(session) : hookWorker(session));
@@ -92,22 +98,23 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
           hasPages,
           logs: new Map(),
           sleeps: false,
-          lefts: leftsBefore,
+          documentsLeft: documentsLeftBefore,
           asked: Promise.resolve(),
         };
         targets.add(target);
         ended?.then(() => {
           if (!targets.delete(target)) return;
           gone.push(...target.logs.values());
-          if (target.logs.size === 0 && target.lefts === lefts) failed('A worker or frame ended before its log was taken.');
+          if (target.logs.size === 0 && target.documentsLeft === documentsLeft)
+            failed('A worker or frame ended before its log was taken.');
         });
         takeAgain(target).catch((error: Error) => failed(error.message));
       } catch (error) {
-        if (leftsBefore === lefts) failed((error as Error).message);
+        if (documentsLeftBefore === documentsLeft) failed((error as Error).message);
       }
     },
     leave() {
-      lefts++;
+      documentsLeft++;
     },
     async keep(record) {
       const all = [...targets];
@@ -123,7 +130,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
 
 const rowsOf = (log: { readonly calls: { readonly name: readonly number[] } } | null): number => log?.calls.name.length ?? 0;
 
-/** Writes the hooks' logs into the bundle, and into its manifest how much that is and what is missing. */
+/** Writes the hooks' logs into the bundle, and their amount and gaps into the manifest. */
 async function keepHookLogs(
   { manifest, writer }: PageRecord,
   logs: readonly RealmLogs[],

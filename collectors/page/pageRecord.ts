@@ -4,14 +4,14 @@ import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { machineFacts } from '../machine/machineFacts.js';
 import type { PageTarget } from './pageTarget.js';
 
-/** The bundle of a page while it is being written: a manifest that grows, and is saved after every step. */
+/** The bundle of a page while it is written: a growing manifest, saved after every step. */
 export interface PageRecord {
   readonly manifest: PageManifest;
   readonly writer: BundleWriter;
   save(): Promise<void>;
 }
 
-/** A page may have an address of megabytes. */
+/** A page's address may be megabytes long. */
 const TEXT_LIMIT = 4096;
 
 /** Creates the bundle's folder, and in it a manifest with the status `recording`. */

@@ -11,36 +11,42 @@ import { type TraceWithSamples, traceWithSamples } from '../traceWithSamples.js'
 import type { PageTarget } from './pageTarget.js';
 
 /**
- * Samples are in the page's process until they are taken, and are lost with it. Taking them stops a thread for some 20 ms, 40 where much Wasm
- * is compiled, since V8 then restarts the profiler: so not often.
+ * Length of a stretch of samples. Samples stay in the page's process until they are taken, and are lost with it. Taking them
+ * stops a thread for some 20 ms, or 40 ms with much compiled Wasm, because V8 then restarts the profiler. So it must not happen
+ * often.
  */
 const STRETCH_MS = 5000;
 const LEAST_STRETCH_MS = 1000;
-/** The length of inferences is not known beforehand: even those of 4 ms must be resolved. `npm run bench -- attachEffect` measures the cost. */
+/**
+ * Sampling interval. The length of inferences is unknown, and even those of 4 ms must be resolved.
+ * `npm run bench -- attachEffect` measures the cost.
+ */
 const INTERVAL_US = 1000;
 
 export interface PageRecording {
-  /** The current document is about to be left for the one that is to be recorded. */
+  /** Announces that the current document is about to be left for the one to be recorded. */
   leave(): void;
-  /** Ends sampling. The trace still records. Never fails. */
+  /** Ends sampling while the trace continues. Never fails. */
   stopSampling(): Promise<void>;
-  /** What was sampled until then. */
+  /** The samples until then. */
   profiles(): readonly ThreadProfile[];
   scheduling(): Scheduling | null;
   /**
-   * Ends the trace and writes it, with the samples in it.
-   * @param capturedUrls addresses of the Wasm modules that were captured
+   * Ends the trace and writes it, including the samples.
+   * @param capturedUrls addresses of the captured Wasm modules
    */
   writeTrace(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples>;
-  /** Writes what was sampled as a trace of its own, where the browser took the other with it. @returns null if nothing was sampled */
+  /**
+   * Writes only the samples as a trace, for a browser that ended without handing in its own. @returns null if nothing was sampled
+   */
   writeSamples(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples | null>;
 }
 
 /**
- * Starts recording a page: the trace of the whole browser, CPU samples of the page, its frames and workers, and thread scheduling where the
- * browser is on this machine. The trace is recorded on the browser's session, since it is lost with the session that it began on.
- * @param lastMs keeps only so much; null: all
- * @throws CollectError if the browser is being traced already
+ * Starts recording a page: the trace of the whole browser, CPU samples of the page, its frames and workers, and thread scheduling
+ * if the browser runs on this machine. The trace uses the browser's session, since it is lost with the session that it began on.
+ * @param lastMs keeps only the last part of this length; null: all
+ * @throws CollectError if the browser is already being traced
  */
 export async function recordPage(target: PageTarget, lastMs: number | null, whileHeld: WhileHeld): Promise<PageRecording> {
   const { page, browser } = target;
@@ -62,7 +68,7 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
     const endedMs = performance.now();
     stretches.push({ endedMs, profiles: handedIn.profiles, scheduling });
     lost.push(...handedIn.lost);
-    // Whole stretches are kept, so that they reach back at least as far as was asked for.
+    // Whole stretches are kept, so that they cover at least the requested time.
     while (lastMs !== null && stretches[0]!.endedMs < endedMs - lastMs) {
       stretches.shift();
       lost.length = 0;

@@ -5,22 +5,22 @@ import type { Progress } from '../progress.js';
 import { SETTLING_MS, settle, timingRounds } from '../timing/timingRounds.js';
 import type { PageRecord } from './pageRecord.js';
 
-/** The model that a page runs, as its author says. */
+/** The model of a page, as its author names it. */
 export interface PageBaseline {
   readonly model: { readonly name: string; readonly path: string; readonly sha256: string };
-  /** Drawn by the seed: what the page feeds its model with is not known. */
+  /** Random inputs from the seed, since the page's own inputs are unknown. */
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
   readonly seed: number;
 }
 
-/** Processes, since where each puts its code and memory makes it faster or slower than the next. */
+/** Number of processes. The placement of code and memory makes one process faster or slower than the next. */
 const REPLICATES = 4;
 const ROUNDS_MS = 2000;
 
 /**
- * Runs the page's model natively on the CPU, after the recording and with nothing beside it, and puts the latencies into the bundle. A model that does not
- * run is said in the manifest.
+ * Runs the page's model natively on the CPU, after the recording and with nothing else running, and adds the latencies to the
+ * bundle. If the model does not run, the manifest says so.
  */
 export async function timeNatively(
   { manifest, writer, save }: PageRecord,

@@ -9,10 +9,10 @@ const NAME_LIMIT = 4096;
 const measures = z.array(z.tuple([z.string(), z.number().nonnegative()]));
 
 /**
- * How long inferences took before the recording: the measures that the page's own document still holds. They tell what recording costs.
- * Frames and workers are not asked.
+ * Latencies of inferences before the recording, from the measures that the page's own document still holds. They show what
+ * recording costs. Frames and workers are not asked.
  * @param mark name of the measures; `*` stands for any text
- * @returns up to the last thousand, ms; none where the page left no such measure, cleared its own, or does not answer
+ * @returns at most the last thousand, ms; empty if the page has no such measures, cleared them, or does not answer
  */
 export async function unrecordedTimings(page: ProtocolSession, mark: string): Promise<readonly number[]> {
   const entries = mark.includes('*') ? `getEntriesByType('measure')` : `getEntriesByName(${JSON.stringify(mark)}, 'measure')`;
@@ -26,34 +26,35 @@ export async function unrecordedTimings(page: ProtocolSession, mark: string): Pr
   }
 }
 
-/** User timing that is waited for. */
+/** The user timing that ends a wait. */
 export interface AwaitedTiming {
   readonly name: string;
-  /** Of which kind; a mark or a measure is as good where null. */
+  /** The required kind; null: a mark or a measure. */
   readonly kind: 'measure' | null;
-  /** After so many of them on a page. */
+  /** Number of them on one page that ends the wait. */
   readonly count: number;
 }
 
 export interface TimingWatch {
-  /** Takes the observers back. Never fails. */
+  /** Removes the observers. Never fails. */
   stop(): Promise<void>;
 }
 
 const evaluated = z.object({ result: z.object({ objectId: z.string() }) });
 const answered = z.object({ result: z.object({ value: z.boolean() }) });
 
-/** Below the limit of a request. */
+/** Shorter than the limit of a request. */
 const ASK_AGAIN_MS = 15_000;
-/** A page that goes from one document to the next is asked again after it. */
+/** Pause before a page that is changing its document is asked again. */
 const PAUSE_MS = 100;
 const GROUP = 'inferscope';
 
 /**
- * Waits until a thread leaves a user timing. In a page the observer is in an isolated world, out of reach of the page's scripts. A worker has no
- * such worlds; there no variable leads to the observer. The protocol has no event for user timing, and the trace can be read at its end only.
+ * Waits until a thread leaves a user timing. In a page the observer is in an isolated world, out of reach of the page's scripts.
+ * A worker has no such worlds, but no variable there leads to the observer.
+ * The protocol has no event for user timing, and the trace can be read only at its end.
  * @param type of the target: `page`, `iframe`, `worker`, …
- * @param fromNow leaves out what was there before
+ * @param fromNow ignores earlier entries
  */
 export function watchTiming(
   session: ProtocolSession,
@@ -84,7 +85,7 @@ export function watchTiming(
         if (answer.result.value && !over) seen();
         if (answer.result.value) return;
       } catch {
-        // The document is gone, or not there yet.
+        // The document is gone, or does not exist yet.
         observer = null;
         await sleep(PAUSE_MS);
       }

@@ -1,36 +1,39 @@
 /** When a recording ends by itself. */
 export interface EndOptions {
-  /** Null: not by time. */
+  /** Null: no limit. */
   readonly durationMs: number | null;
-  /** What the user waits for besides, as a sentence, e.g. `when "ready" is seen`; null: nothing. */
+  /** What else ends it, as a sentence, e.g. `when "ready" is seen`; null: nothing. */
   readonly awaited: string | null;
-  /** Whether the user gave the duration: then that it has passed is as good an end as any, else what was awaited is missing. */
+  /**
+   * Whether the user gave the duration. If so, reaching it is a regular end; otherwise it means that the awaited event is
+   * missing.
+   */
   readonly durationGiven: boolean;
 }
 
 export interface EndEvents {
-  /** Ctrl-C or kill; its reason is the signal. */
+  /** Aborted by Ctrl-C or kill; the reason is the signal. */
   readonly stopped: AbortSignal;
-  /** The user ends it; its reason says how, e.g. "by a key". */
+  /** Aborted when the user ends the recording; the reason says how, e.g. "by a key". */
   readonly finished: AbortSignal;
   readonly gone: Promise<string>;
   readonly seen: Promise<void>;
 }
 
 export interface End {
-  /** What ended it, as a sentence without its point. */
+  /** What ended it, as a sentence without its final period. */
   readonly ended: string;
-  /** Why the recording is not what was asked for; null if it is. */
+  /** Why the recording is not what was requested; null if it is. */
   readonly reason: string | null;
 }
 
-/** What a recording is to end with, as a sentence without its point. */
+/** What is to end a recording, as a sentence without its final period. */
 export function endOf({ durationMs, awaited }: EndOptions): string {
   const time = durationMs === null ? [] : [`after ${seconds(durationMs)}`];
   return [...(awaited === null ? [] : [awaited]), ...time, ...(durationMs === null ? ['by the user'] : [])].join(', or ');
 }
 
-/** Waits for the first of all that can end a recording. Never rejects. */
+/** Waits for the first event that can end a recording. Never rejects. */
 export function waitForEnd(options: EndOptions, { stopped, finished, gone, seen }: EndEvents): Promise<End> {
   const { durationMs, awaited, durationGiven } = options;
   let timer: NodeJS.Timeout | undefined;

@@ -16,7 +16,7 @@ import { type PageRecording, recordPage } from './recordPage.js';
 import { type AwaitedTiming, type TimingWatch, unrecordedTimings, watchTiming } from './userTimings.js';
 import { type EndOptions, waitForEnd } from './waitForEnd.js';
 
-/** A trace of hundreds of megabytes takes long to arrive; past this limit it is given up. */
+/** A trace of hundreds of megabytes takes long to arrive. After this limit we give up. */
 const WRITE_LIMIT_MS = 180_000;
 const PROGRESS_MS = 1000;
 const TITLE_LIMIT = 4096;
@@ -25,28 +25,28 @@ const info = z.object({ targetInfo: z.object({ title: z.string() }) });
 
 interface CountedInferences {
   readonly wanted: number;
-  /** How many there are in what the hooks wrote down. */
+  /** The number of inferences in the hooks' logs. */
   count(wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]): number;
 }
 
-/** What is looked for in a page, and what ends its recording. */
+/** What is watched in a page, and what ends its recording. */
 export interface WatchOptions {
-  /** Name of the user timing that is an inference; null: not known. */
+  /** Name of the user timing that is an inference; null: unknown. */
   readonly mark: string | null;
   /** User timing that ends the recording; null: none. */
   readonly until: AwaitedTiming | null;
-  /** Ends the recording once the hooks have seen so many inferences; null: they are not counted. */
+  /** Ends the recording after this number of inferences in the hooks' logs; null: they are not counted. */
   readonly inferences: CountedInferences | null;
   readonly end: EndOptions;
-  /** Keeps only so much of the end; null: all. */
+  /** Keeps only the last part of this length; null: all. */
   readonly lastMs: number | null;
-  /** The user ends the recording; its reason says how, as "by a key". */
+  /** Aborted when the user ends the recording; the reason says how, e.g. "by a key". */
   readonly finished: AbortSignal;
 }
 
 /**
- * Records a page that is open, and writes all that was recorded into its bundle.
- * @throws CollectError if recording did not begin; what goes wrong after that is in the result
+ * Records an open page, and writes everything recorded into its bundle.
+ * @throws CollectError if recording did not begin; later failures are in the result
  */
 export async function watchPage(
   target: PageTarget,
@@ -74,7 +74,7 @@ export async function watchPage(
     );
     if (count >= inferences.wanted) markSeen();
   };
-  // In a page that runs already hooks come too late: it holds its Wasm functions and its GPU device.
+  // A page that is already running cannot be hooked: it already holds its Wasm functions and its GPU device.
   const hooks = manifest.page.fromStart ? pageHooks(countInferences) : null;
   const listen = (session: PageTarget['page'], type: string): void => {
     if (until) timings.push(watchTiming(session, type, until, !manifest.page.fromStart, markSeen));
@@ -89,7 +89,7 @@ export async function watchPage(
     progress.step('Opening the page');
     recording.leave();
     hooks.leave();
-    // What the blank document did until now is not the page's.
+    // What the blank document did before is not part of the page.
     startUs = monotonicUs();
     try {
       manifest.page.notes.push(...(await unlessInterrupted(target, target.begin(), signal)));
@@ -111,7 +111,7 @@ export async function watchPage(
 
   progress.step('Writing the bundle');
   const endUs = monotonicUs();
-  // Chrome's trace clock is the system's monotonic clock on Linux, and so is Node's.
+  // On Linux, both Chrome's trace clock and Node's clock are the system's monotonic clock.
   if (target.isHere && process.platform === 'linux')
     manifest.recorded = { startUs: lastMs === null ? startUs : Math.max(startUs, endUs - lastMs * 1000), endUs };
   if (manifest.page.title === '') manifest.page.title = await titleOf(target);
@@ -154,7 +154,7 @@ async function keepTrace({ manifest, writer }: PageRecord, recording: PageRecord
   }
 }
 
-/** The title as the browser has it, without asking the page; empty where the page is gone. */
+/** The browser's title of the page, without asking the page; empty if the page is gone. */
 async function titleOf({ page }: PageTarget): Promise<string> {
   const answer = await page.send('Target.getTargetInfo').catch(() => null);
   return info.safeParse(answer).data?.targetInfo.title.slice(0, TITLE_LIMIT) ?? '';
@@ -165,7 +165,7 @@ const noScheduling = ({ isHere }: PageTarget): string =>
     ? NO_SCHEDULING
     : 'The browser may be on another machine, so the system was not asked how long its threads waited for a core.';
 
-/** Waits for work. @throws CollectError if the page goes away, or the user stops, before it is done */
+/** Waits for work. @throws CollectError if the page is gone, or the user stops, before the work is done */
 async function unlessInterrupted<T>({ gone }: PageTarget, work: Promise<T>, signal: AbortSignal): Promise<T> {
   let onAbort = (): void => {};
   const interrupted = new Promise<never>((_, reject) => {

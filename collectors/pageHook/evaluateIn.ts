@@ -11,13 +11,13 @@ const answerSchema = z.object({
     .optional(),
 });
 
-/** One global scope of a session: `uniqueContextId` of the protocol, or undefined for the only one that a worker has. */
+/** One global scope of a session: the protocol's `uniqueContextId`, or undefined for the only one of a worker. */
 export type Realm = string | undefined;
 
 /**
- * Runs an expression in a realm, waiting for its promise.
+ * Runs an expression in a realm and awaits its promise.
  * @returns its value, data from outside
- * @throws CollectError where it throws; LimitError where the thread does not answer
+ * @throws CollectError if the expression throws; LimitError if the thread does not answer
  */
 export async function evaluateIn(session: ProtocolSession, realm: Realm, expression: string, limitMs: number): Promise<unknown> {
   const params = { expression, returnByValue: true, awaitPromise: true, silent: true, ...(realm && { uniqueContextId: realm }) };

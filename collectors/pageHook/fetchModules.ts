@@ -7,7 +7,7 @@ import { CollectError } from '../collectError.js';
 import { type ProtocolSession, protocolStream } from '../protocolSession.js';
 import { within } from '../within.js';
 
-/** Of one module, from the question to its last byte. */
+/** Limit for one module, from the request to its last byte. */
 const LIMIT_MS = 30_000;
 
 export type FetchedModule =
@@ -15,7 +15,7 @@ export type FetchedModule =
   | {
       readonly url: string;
       readonly bytes: null;
-      /** A sentence. */
+      /** The reason, as a sentence. */
       readonly why: string;
     };
 
@@ -43,9 +43,9 @@ const loadedSchema = z.object({
 });
 
 /**
- * The bytes of modules that run already, without a reload, by the addresses that CPU samples name: what the page still holds, else what the
- * browser loads for us. The browser loads it from its cache or else the server, without cookies; the page's resource timing and service worker
- * do not see it. What comes need not be what runs: see `matchesModule`.
+ * The bytes of modules that already run, without a reload, by the addresses in CPU samples. They come from the page if it still
+ * holds them, otherwise from a request of the browser: from its cache or the server, without cookies, and not visible to the
+ * page's resource timing and service worker. The result may differ from what runs: see `matchesModule`.
  * @param session of a page
  * @returns in the order of the addresses
  */
@@ -89,7 +89,7 @@ const framesOf = (tree: FrameTree): FrameTree[] => [tree, ...(tree.childFrames ?
 
 const MOST_BYTES = 256 << 20;
 
-/** All bytes of a stream of the protocol. @throws CollectError where it is larger than any module that a browser runs well */
+/** All bytes of a stream of the protocol. @throws CollectError if it is larger than any module that a browser runs well */
 async function readStream(session: ProtocolSession, handle: string): Promise<Uint8Array> {
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -102,15 +102,15 @@ async function readStream(session: ProtocolSession, handle: string): Promise<Uin
 }
 
 export interface SampledFunction {
-  /** Index in the module, imported functions counted first; null of one that has a name. */
+  /** Index in the module, including imported functions; null for a named function. */
   readonly index: number | null;
-  /** Of its body in the module, as a CPU sample's `columnNumber` has it. */
+  /** Offset of its body in the module, as in a CPU sample's `columnNumber`. */
   readonly byteOffset: number;
 }
 
 /**
- * Whether bytes that were fetched later can be those that ran: every sampled function begins where the bytes have it.
- * @returns false also where nothing was sampled, or the bytes are no module
+ * Whether bytes that were fetched later can be those that ran: every sampled function must begin at its offset in the bytes.
+ * @returns false also if nothing was sampled, or the bytes are not a module
  */
 export function matchesModule(bytes: Uint8Array, functions: readonly SampledFunction[]): boolean {
   try {

@@ -3,42 +3,45 @@ import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 
 export interface HookedModule {
   readonly sha256: string;
-  /** Where it was streamed from; empty where a script handed the bytes over. Untrusted text. */
+  /** Its address if it was streamed; empty if a script passed the bytes. Untrusted text. */
   readonly url: string;
   readonly bytes: Uint8Array;
 }
 
-/** What could not be had, and of what. */
+/** Something that could not be recorded, and of what. */
 export interface HookProblem {
   readonly of: 'wasm' | 'gpu' | 'modules' | 'all';
-  /** A sentence. */
+  /** The reason, as a sentence. */
   readonly why: string;
 }
 
-/** What one realm (a page, a frame of the same process, a worker) wrote down. */
+/** The logs of one realm (a page, a frame of the same process, a worker). */
 export interface RealmLogs {
-  /** The same for the same realm of a session, whenever it is asked. */
+  /** Constant for a realm of a session. */
   readonly realm: string;
-  /** Its thread did not answer: it hangs, or is one of a pool that sleeps in Wasm, in a call that has not ended. Then there is nothing else. */
+  /**
+   * Its thread did not answer: it hangs, or it is a pool thread that sleeps in Wasm, in a call that has not ended. All else is
+   * then empty.
+   */
   readonly silent: boolean;
-  /** Null where it called nothing in Wasm, or its log is malformed. */
+  /** Null if it called nothing in Wasm, or its log is malformed. */
   readonly wasm: WasmRealm | null;
-  /** Null where it used no GPU API, or its log is malformed. */
+  /** Null if it used no GPU API, or its log is malformed. */
   readonly gpu: GpuRealm | null;
-  /** Modules that were not handed over before. */
+  /** Modules that were not returned before. */
   readonly modules: readonly HookedModule[];
   readonly problems: readonly HookProblem[];
 }
 
-/** The hook in the realms of one session. A realm that does not answer is waited for no longer than a limit. */
+/** The hook in the realms of one session. Waits for a realm that does not answer have a limit. */
 export interface Hooked {
-  /** Has every realm leave a mark, by which its times are found on a trace's clock: to be asked once the trace is recording. */
+  /** Makes every realm leave a mark that places its times on a trace's clock. Call it while the trace is recording. */
   markClock(): Promise<void>;
   /**
-   * Everything since the realm began; to be asked as often as needed. What a page did is gone once it goes on to another.
-   * @param withModules also the bytes of the modules, which takes a thread a tenth of a second and more
+   * Everything since the realm began. It can be called repeatedly. The logs of a page are lost when it navigates.
+   * @param withModules adds the bytes of the modules, which takes a thread a tenth of a second and more
    */
   takeLogs(withModules: boolean): Promise<readonly RealmLogs[]>;
-  /** Puts the originals back and forgets the logs. @returns what is left, and why; a sentence each */
+  /** Restores the originals and deletes the logs. @returns what remains and why, a sentence each */
   remove(): Promise<readonly string[]>;
 }

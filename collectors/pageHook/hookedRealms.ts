@@ -16,7 +16,7 @@ const NOTHING = { silent: false, wasm: null, gpu: null, modules: [], problems: [
  */
 export function hookedRealms(session: ProtocolSession, key: string, forget: () => Promise<unknown>): Hooked {
   const list = realmsOf(session);
-  /** A thread that was silent once is not asked to remove its hook: it sleeps for good. */
+  /** A thread that was silent once sleeps indefinitely, so it is not asked to remove its hook. */
   let silent = false;
   const inEach = async <T>(action: (realm: Realm) => Promise<T>, failed: (realm: Realm, error: Error) => T): Promise<T[]> => {
     try {
@@ -64,8 +64,8 @@ const createdSchema = z.object({
 });
 
 /**
- * The global scopes of a session's scripts, with frames of the same process, without the isolated worlds of extensions. The Runtime domain
- * lists them when it is enabled. It is disabled at once, since it slows down a page that prints much.
+ * The global scopes of a session's scripts, including frames of the same process, without the isolated worlds of extensions. The
+ * Runtime domain lists them when it is enabled. It is disabled at once, since it slows down a page that prints much.
  * @returns a function that lists them; all its calls share one listener
  */
 function realmsOf(session: ProtocolSession): (limitMs: number) => Promise<readonly Realm[]> {
@@ -87,13 +87,13 @@ function realmsOf(session: ProtocolSession): (limitMs: number) => Promise<readon
   };
 }
 
-/** A thread that sleeps in Wasm for good does not answer. */
+/** A thread that sleeps in Wasm indefinitely does not answer. */
 const REMOVE_LIMIT_MS = 2000;
 const leftSchema = z.array(z.string());
 
 /**
- * Removes the hook from a realm. Wrapped functions that the page already holds still pass calls on. A WebAssembly.Table refuses them from
- * then on, as any function that is not Wasm's own.
+ * Removes the hook from a realm. Wrapped functions that the page already holds still pass calls on. A WebAssembly.Table rejects
+ * them afterwards, like any function that is not a Wasm export.
  * @returns what could not be removed, a sentence each
  */
 async function removeHook(session: ProtocolSession, realm: Realm, key: string): Promise<readonly string[]> {

@@ -11,12 +11,12 @@ import { hookedRealms } from './hookedRealms.js';
 const addedSchema = z.object({ identifier: z.string() });
 
 /**
- * Hooks every document that a page, or a frame of another site, loads from now on, with frames of the same process. Workers are not hooked
- * (see `hookWorker`), nor is the document that is there already.
+ * Hooks every document that a page, or a frame of another site, loads from now on, including frames of the same process. It does
+ * not hook workers (see `hookWorker`) or the current document.
  */
 export async function hookPage(session: ProtocolSession): Promise<Hooked> {
   const { key, source } = await hookScript();
-  // Without it the browser keeps the script and runs it nowhere.
+  // Otherwise the browser stores the script but never runs it.
   await session.send('Page.enable');
   const { identifier } = addedSchema.parse(await session.send('Page.addScriptToEvaluateOnNewDocument', { source }));
   return hookedRealms(session, key, () => session.send('Page.removeScriptToEvaluateOnNewDocument', { identifier }));
@@ -25,8 +25,8 @@ export async function hookPage(session: ProtocolSession): Promise<Hooked> {
 const LIMIT_MS = 5000;
 
 /**
- * Hooks a worker that is held before its first line (see `childSessions`).
- * @throws LimitError, CollectError where it does not take the script; it must be let run all the same
+ * Hooks a worker that is paused before its first line (see `childSessions`).
+ * @throws LimitError, CollectError if the script cannot be installed; the worker must be resumed even then
  */
 export async function hookWorker(session: ProtocolSession): Promise<Hooked> {
   const { key, source } = await hookScript();
@@ -37,14 +37,14 @@ export async function hookWorker(session: ProtocolSession): Promise<Hooked> {
 interface HookScript {
   /** Secret name by which the collector reaches the handle. */
   readonly key: string;
-  /** To be run in a realm before its first line. */
+  /** Must run in a realm before its first line. */
   readonly source: string;
 }
 
 /**
- * The bundled hook as a script. It keeps its handle in a global `let` with a random name: that is no property of the global object, so the
- * page's scripts cannot list it. (A binding of the protocol would be a property; so would a symbol.)
- * @throws Error where dist is not built
+ * The bundled hook as a script. Its handle is in a global `let` with a random name: this is no property of the global object, so
+ * the page's scripts cannot list it. (A binding of the protocol would be a property, and so would a symbol.)
+ * @throws Error if dist is not built
  */
 async function hookScript(): Promise<HookScript> {
   const bundle = await readFile(join(packageRoot(), 'dist/browser/pageHook.js'), 'utf8');

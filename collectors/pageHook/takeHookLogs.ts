@@ -10,37 +10,37 @@ import type { HookedModule, HookProblem, RealmLogs } from './hooked.js';
 const wasmRealm = wasmLogSchema.shape.realms.element;
 const instance = wasmRealm.shape.instances.element.omit({ sha256: true }).extend({ module: z.number().int() });
 
-/** What a realm hands over as text. It is untrusted: the page can reach what the text is made with. */
+/** The text from a realm. It is untrusted: the page can reach what creates it. */
 const hookWire = {
   envelope: z.object({ wasm: z.unknown(), gpu: z.unknown(), modules: z.unknown(), problem: z.string().max(200) }),
-  /** Its instances name modules by their position. */
+  /** Its instances refer to modules by position. */
   wasm: wasmRealm.extend({ instances: z.array(instance) }),
   gpu: gpuLogSchema.shape.realms.element,
   modules: z
     .array(
       z.object({
         url: z.string().max(4096),
-        /** Of those that were handed over before. */
+        /** Set for modules that were returned before. */
         sha256: z.string().nullable(),
-        /** Bytes that are to be had; -1: none. */
+        /** Number of available bytes; -1: none. */
         length: z.number().int(),
       }),
     )
     .max(256),
 } as const;
 
-/** A thread that sleeps in Wasm for good, as in a pool, does not answer. */
+/** A thread that sleeps in Wasm indefinitely, as in a pool, does not answer. */
 const LIMIT_MS = 5000;
 const MOST_CHARACTERS = 200 << 20;
 const MOST_BYTES = 256 << 20;
-/** A multiple of 3, so that the parts of base64 can be put together. */
+/** A multiple of 3, so that base64 parts can be concatenated. */
 const PART = 3 << 20;
 
 /**
- * What a realm wrote down until now; null if it is not hooked.
+ * The logs of a realm so far; null if it is not hooked.
  * @param key of the realm's handle
- * @param withModules also the bytes of the modules
- * @throws LimitError where the thread does not answer; CollectError where the answer is none
+ * @param withModules adds the bytes of the modules
+ * @throws LimitError if the thread does not answer; CollectError for an invalid answer
  */
 export async function takeHookLogs(
   session: ProtocolSession,

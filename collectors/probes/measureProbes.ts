@@ -12,7 +12,7 @@ import { type HarnessSession, openHarness } from '../harness/session.js';
 
 export type Probes = NonNullable<NonNullable<Manifest['ladder']>['probes']>;
 
-/** A model that is one large matrix product, and how many floating-point operations a run of it takes. */
+/** A model that is one large matrix product, and the floating-point operations of one run. */
 export interface ProbeModel {
   readonly path: string;
   readonly inputs: readonly BaselineInput[];
@@ -23,8 +23,8 @@ const ROUNDS = 8;
 const RUNS_PER_ROUND = 8;
 
 /**
- * Measures what arithmetic this machine does, one thread each: the probe kernels in the browser, and one large matrix product by
- * the same library natively and in the browser, in turn. Of each the fastest run counts: it is the one that nothing disturbed.
+ * Measures this machine's arithmetic speed with one thread: the probe functions in the browser, and one large matrix product by
+ * the same library natively and in the browser, in turn. The fastest run of each counts, since it was disturbed least.
  */
 export async function measureProbes(browser: Browser, model: ProbeModel, signal: AbortSignal): Promise<Probes> {
   const server = await serveHarness({

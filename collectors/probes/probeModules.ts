@@ -1,4 +1,4 @@
-/** What a probe kernel computes with: one number, a 128-bit vector, or a vector with fused multiply-add. */
+/** Data type of a probe function: a single number, a 128-bit vector, or a vector with fused multiply-add. */
 export type ProbeKind = 'scalar' | 'simd128' | 'relaxed';
 
 export interface Probe {
@@ -11,7 +11,7 @@ export interface Probe {
 
 /**
  * Independent sums per iteration: enough to hide the latency of multiplication and addition, few enough that they and the two
- * factors stay in the 16 vector registers of x86-64.
+ * factors fit in the 16 vector registers of x86-64.
  */
 const ACCUMULATORS = 12;
 const FACTOR = 0.9999;
@@ -27,8 +27,8 @@ const LANGUAGE: Readonly<Record<ProbeKind, { type: number; lanes: number; multip
 };
 
 /**
- * The probe kernels: the same loop of multiplications and additions in registers, in three instruction sets. They touch no memory
- * and call nothing, so what they reach is what the browser can get out of the CPU's arithmetic units with these instructions.
+ * The probe functions: the same loop of multiplications and additions in registers, in three instruction sets. They touch no
+ * memory and call nothing. So their rate is what the browser can get out of the CPU's arithmetic units with these instructions.
  */
 export function probe(kind: ProbeKind): Probe {
   const { type, lanes, multiplyAdd } = LANGUAGE[kind];
@@ -56,7 +56,10 @@ export function probe(kind: ProbeKind): Probe {
   return { kind, operationsPerIteration: ACCUMULATORS * lanes * 2, bytes: moduleOf(toFloat, 0, body) };
 }
 
-/** The sum and the factor are on the stack. A fused instruction takes the summand too; separate ones take it between them. */
+/**
+ * The sum and the factor are on the stack. A fused instruction also takes the summand; separate instructions need it between
+ * them.
+ */
 function inOrder(multiplyAdd: readonly number[], summand: number): number[] {
   const fused = multiplyAdd.length === 3;
   const half = multiplyAdd.length / 2;
@@ -67,22 +70,23 @@ function float32(value: number): number[] {
   return [...new Uint8Array(Float32Array.of(value).buffer)];
 }
 
-/** Bytes of each array that one turn of the loop goes through: four vectors. */
+/** Bytes of each array per iteration of the loop: four vectors. */
 const STEP = 64;
 const PAGE_BYTES = 65_536;
 
-/** 64 as a signed LEB128: in one byte, the highest of its seven bits would be the sign. */
+/** 64 as a signed LEB128. One byte is too short, since the highest of its seven bits is the sign. */
 const signedStep = [STEP | 0x80, 0];
 
 export interface MemoryProbe {
-  /** What the loop reads and writes for each byte of an array: two arrays are read, one is written. */
+  /** Bytes moved per byte of an array: two arrays are read, one is written. */
   readonly movedPerByte: 3;
-  /** A module that exports `run(from: i32, to: i32)`: it goes through the arrays between two offsets, multiples of 64. */
+  /** A module that exports `run(from: i32, to: i32)`. It processes the arrays between two offsets, multiples of 64. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * The probe of memory: a[i] = b[i] + 0.5 × c[i] over three arrays of so many bytes, the "triad" of the STREAM benchmark, in 128-bit vectors.
+ * The memory probe: a[i] = b[i] + 0.5 × c[i] over three arrays of `arrayBytes` bytes, the "triad" of the STREAM benchmark, in
+ * 128-bit vectors.
  * https://www.cs.virginia.edu/stream/ref.html
  */
 export function memoryProbe(arrayBytes: number): MemoryProbe {
@@ -109,10 +113,10 @@ export function memoryProbe(arrayBytes: number): MemoryProbe {
 }
 
 /**
- * A module of one function, exported as `run`. https://webassembly.github.io/spec/core/binary/modules.html
- * @param type of the function: parameters and results, each with their number before them
- * @param pages of its memory; 0: it has none
- * @param body of the function, with its locals
+ * A module with one function, exported as `run`. https://webassembly.github.io/spec/core/binary/modules.html
+ * @param type of the function: parameters and results, each preceded by their number
+ * @param pages of its memory; 0: no memory
+ * @param body of the function, including its locals
  */
 function moduleOf(type: readonly number[], pages: number, body: readonly number[]): Uint8Array<ArrayBuffer> {
   const section = (id: number, content: readonly number[]): number[] => [id, ...unsignedLeb(content.length), ...content];
@@ -126,7 +130,9 @@ function moduleOf(type: readonly number[], pages: number, body: readonly number[
   ]);
 }
 
-/** A number as Wasm writes lengths and offsets: LEB128. https://webassembly.github.io/spec/core/binary/values.html#integers */
+/**
+ * A number in Wasm's encoding of lengths and offsets: LEB128. https://webassembly.github.io/spec/core/binary/values.html#integers
+ */
 function unsignedLeb(value: number): number[] {
   const bytes: number[] = [];
   for (let rest = value; ; rest >>>= 7) {

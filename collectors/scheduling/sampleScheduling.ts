@@ -1,30 +1,30 @@
 import { closeSync, openSync, readdirSync, readFileSync, readSync } from 'node:fs';
 import type { Scheduling } from '../../src/bundle/scheduling.js';
 
-/** The note where the system gives no scheduling times. */
+/** The note if the system provides no scheduling times. */
 export const NO_SCHEDULING =
   'This system does not tell how long each thread waited for a core; thread times of the trace stand in for it.';
 
 /**
- * Time between two readings of a busy thread. Waking up for it costs some 100 µs, each reading some 3 µs, listing the threads of a
- * process some 20 µs; figures are used as sums over many predictions, which need no finer ones. `npm run bench -- schedSampler`
- * measures the whole.
+ * Time between two readings of a busy thread. A wake-up costs some 100 µs, each reading some 3 µs, and listing the threads of a
+ * process some 20 µs. The figures are used as sums over many predictions, which need no finer interval.
+ * `npm run bench -- schedSampler` measures the total cost.
  */
 const INTERVAL_MS = 50;
-/** Every so many readings all threads are looked at, and which there are. */
+/** After this number of readings, the threads are listed again and all are read. */
 const RESCAN = 5;
 /**
- * A thread that used or wanted less of the time than this is read at the rescans only. A browser has a hundred threads that wake now
- * and then, and a handful that work: reading them all every time would cost some 3 % of a core.
+ * A thread whose running and run-queue wait take a smaller share of the time is read at rescans only. A browser has a hundred
+ * threads that wake now and then, and a handful that work. Reading all of them every time would cost some 3 % of a core.
  */
 const BUSY_SHARE = 0.02;
-/** A run of a few minutes; past it the sampler stops rather than fill memory. */
+/** Samples of a run of a few minutes. After that the sampler stops, so that it does not fill memory. */
 const MAX_SAMPLES = 2_000_000;
 
 export interface SchedulingSampler {
-  /** From the next look at which threads there are, also those of these processes. */
+  /** Adds the threads of these processes, from the next rescan on. */
   watch(pids: readonly number[]): void;
-  /** Reads once more, and ends. */
+  /** Takes a last reading and ends. */
   stop(): Scheduling;
 }
 
@@ -34,20 +34,20 @@ interface Watched {
   /** Nanoseconds, as last read. */
   ran: number;
   waited: number;
-  /** When they were last read, and whether that reading is in the samples. */
+  /** Time of the last reading, and whether it is in the samples. */
   readAtUs: number;
   kept: boolean;
-  /** Worth reading every time. */
+  /** Read every time. */
   busy: boolean;
-  /** Time used and wanted, ns, and when, at the last rescan. */
+  /** Time running and waiting, ns, and the time of the last rescan. */
   rescannedNs: number;
   rescannedAtUs: number;
 }
 
-/** The system's monotonic clock, µs: on Linux it is also that of Chrome's traces. */
+/** The system's monotonic clock, µs. On Linux, Chrome's traces use it too. */
 export const monotonicUs = (): number => Number(process.hrtime.bigint() / 1000n);
 
-/** Whether the system tells how long threads wait for a core: Linux with CONFIG_SCHED_INFO. */
+/** Whether the system reports how long threads wait for a core: Linux with CONFIG_SCHED_INFO does. */
 export function canSampleScheduling(): boolean {
   try {
     return /^\d+ \d+ \d+/.test(readFileSync('/proc/self/schedstat', 'latin1'));
@@ -57,8 +57,8 @@ export function canSampleScheduling(): boolean {
 }
 
 /**
- * Samples the scheduling of all threads of some processes until stopped: time on a core, and time runnable without one (run-queue wait).
- * Times are of the system's monotonic clock, which is the trace's. Threads may come and go.
+ * Samples the scheduling of all threads of some processes until stopped: time on a core, and run-queue wait.
+ * Times are on the system's monotonic clock, as in the trace. Threads may start and end meanwhile.
  * https://www.kernel.org/doc/html/latest/scheduler/sched-stats.html
  */
 export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_MS): SchedulingSampler {
@@ -80,7 +80,7 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
     try {
       figures = buffer.toString('latin1', 0, readSync(thread.file, buffer, 0, buffer.length, 0)).split(' ');
     } catch {
-      // The thread has ended; its file says so with ESRCH.
+      // The thread has ended: reading its file fails with ESRCH.
       closeSync(thread.file);
       watched.delete(key);
       return;
@@ -90,7 +90,7 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
     const atUs = monotonicUs();
     const changed = ran !== thread.ran || waited !== thread.waited;
     if (changed) {
-      // The last reading of a thread that then stood still says until when it did.
+      // The reading right before a change shows until when the counters stood still.
       if (!thread.kept && thread.ran >= 0) push(thread);
     }
     thread.ran = ran;
@@ -120,7 +120,7 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
           });
           threads.push(describe(pid, tid));
         } catch {
-          // Gone between listing and opening.
+          // It ended between listing and opening.
         }
       }
     }
@@ -128,7 +128,7 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
       read(key, thread);
       const usedNs = thread.ran + thread.waited;
       const elapsedUs = thread.readAtUs - thread.rescannedAtUs;
-      // What it did before it was first seen is not known; one that is new is taken for busy until the next rescan.
+      // What it did before its first reading is unknown. A new thread counts as busy until the next rescan.
       thread.busy = elapsedUs === Number.POSITIVE_INFINITY || (usedNs - thread.rescannedNs) / 1000 > BUSY_SHARE * elapsedUs;
       thread.rescannedNs = usedNs;
       thread.rescannedAtUs = thread.readAtUs;
@@ -163,7 +163,7 @@ function tasksOf(pid: number): number[] {
   }
 }
 
-/** Inside a sandbox a thread has another id: the last one of NSpid is the one that it sees itself. */
+/** In a sandbox a thread has another id. The last one of NSpid is the one that the thread itself sees. */
 function describe(pid: number, tid: number): Scheduling['threads'][number] {
   try {
     const status = readFileSync(`/proc/${pid}/task/${tid}/status`, 'latin1');

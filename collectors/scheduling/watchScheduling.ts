@@ -3,16 +3,16 @@ import { computingProcesses, processList } from '../browser/processes.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { type SchedulingSampler, sampleScheduling } from './sampleScheduling.js';
 
-/** A page may move to another process at any time. So often its processes are looked up. */
+/** How often the browser's processes are looked up. A page may move to another process at any time. */
 const LOOK_UP_MS = 1000;
 
 export interface SchedulingWatch {
-  /** Returns what was sampled since the beginning or the last turn, and goes on sampling. */
+  /** Returns the samples since the beginning or the last turn, and continues. */
   turn(): Scheduling;
   stop(): Scheduling;
 }
 
-/** Samples the scheduling of the threads of the browser's pages and GPU process, also of processes that begin meanwhile. */
+/** Samples the scheduling of the threads of the browser's pages and GPU process, including processes that start later. */
 export async function watchScheduling(browser: ProtocolSession): Promise<SchedulingWatch> {
   const computing = async (): Promise<number[]> => computingProcesses(await processList(browser));
   let pids = await computing();
@@ -23,7 +23,7 @@ export async function watchScheduling(browser: ProtocolSession): Promise<Schedul
         pids = found;
         sampler.watch(found);
       },
-      // The browser is gone, and the recording about to end.
+      // The browser is gone, and the recording is about to end.
       () => {},
     );
   }, LOOK_UP_MS);
@@ -40,7 +40,7 @@ export async function watchScheduling(browser: ProtocolSession): Promise<Schedul
   };
 }
 
-/** Joins samples taken in stretches, one after the other. A thread's sums go on from stretch to stretch, as the system's counters do. */
+/** Joins consecutive stretches of samples. A thread's sums continue across stretches, as the system's counters do. */
 export function mergeScheduling(stretches: readonly Scheduling[]): Scheduling | null {
   const first = stretches[0];
   if (!first) return null;

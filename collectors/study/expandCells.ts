@@ -2,21 +2,21 @@ import type { Study, StudyCell } from '../../src/bundle/study.js';
 import { defaultThreads, type Framework, frameworks, isGpuBackend } from '../frameworks.js';
 import type { StudyPlan } from './studyPlan.js';
 
-/** What expanding must know of a model. */
+/** What the expansion needs to know about a model. */
 export interface StudyModel {
-  /** Part of the names of folders, after what may not be in one was taken out. */
+  /** Part of folder names, after removing characters that are not allowed there. */
   readonly name: string;
-  /** The forms that it can be had in. */
+  /** The formats in which it is available. */
   readonly formats: readonly Framework['format'][];
 }
 
 type Factors = Omit<StudyCell, 'id'>;
 
 /**
- * The combinations that a study names, each once, and those of them that nothing can run, with the reason. Threads are no factor on the
- * GPU (they are what ONNX Runtime takes by itself), nor is SIMD there.
- * @param models by the name or path that the plan has for them
- * @param cores of this machine: what `threads: all` means
+ * The distinct combinations of a study, and those of them that cannot run, with the reason. On the GPU, threads are no factor
+ * (ONNX Runtime uses its default), nor is SIMD.
+ * @param models by their name or path in the plan
+ * @param cores of this machine: the meaning of `threads: all`
  */
 export function expandCells(
   { runs }: Pick<StudyPlan, 'runs'>,
@@ -52,7 +52,7 @@ function product(block: StudyPlan['runs'][number], cores: number): Factors[] {
   );
 }
 
-/** Null where the framework has it always. */
+/** Null if the framework always uses it. */
 function simdOf(wanted: boolean, framework: StudyCell['framework']): boolean | null {
   return wanted && !frameworks[framework].switchesSimd ? null : wanted;
 }
@@ -70,23 +70,23 @@ function whyNot({ model, framework, backend, threads, simd }: Factors, { formats
   return null;
 }
 
-/** The name of a cell and of its folder: its factors, without those that leave no choice. */
+/** Name of a cell and its folder: its factors, without those that have no choice. */
 function cellId(model: string, { framework, backend, threads, simd, on }: Omit<StudyCell, 'id' | 'model'>): string {
   return [
     model,
     framework,
     backend,
-    // On the GPU they are the same for all.
+    // On the GPU the number is the same for all cells.
     ...(backend === 'wasm' ? [`t${threads}`] : []),
     ...(simd === null ? [] : [simd ? 'simd' : 'nosimd']),
     on,
   ].join('.');
 }
 
-/** Long enough to tell models apart, short enough for the paths of every system. */
+/** Long enough to tell models apart, short enough for the path limits of all systems. */
 const FOLDER_LIMIT = 60;
 
-/** A name for each model that can be part of a folder's name. Equal ones get a number; upper and lower case count as equal. */
+/** A folder-safe name for each model. Equal names get a number; the comparison ignores case. */
 function folderNames(models: readonly { readonly model: string; readonly name: string }[]): ReadonlyMap<string, string> {
   const taken = new Set<string>();
   const names = new Map<string, string>();

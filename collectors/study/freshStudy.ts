@@ -6,7 +6,7 @@ import type { StudyFile } from './readStudyFile.js';
 import { orderOfRuns } from './studyOrder.js';
 import { StudyError } from './studyPlan.js';
 
-/** The study of a file, on this machine, of which nothing has been run. @throws StudyError if nothing of it can be */
+/** The study of a file on this machine, with no runs yet. @throws StudyError if no part of it can run */
 export async function freshStudy(
   { path, plan, sha256 }: StudyFile,
   models: ReadonlyMap<string, StudyModel>,

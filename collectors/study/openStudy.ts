@@ -6,23 +6,23 @@ import { type Study, studyFiles } from '../../src/bundle/study.js';
 import { StudyError } from './studyPlan.js';
 
 export interface OpenOptions {
-  /** Forget the runs that failed, so that they and what was left out because of them are run. */
+  /** Forgets failed runs, so that they, and the runs that were left out because of them, are run. */
   readonly retryFailed: boolean;
 }
 
 export interface OpenedStudy {
   readonly study: Study;
-  /** It had been begun before. */
+  /** Whether it had been begun before. */
   readonly resumed: boolean;
-  /** To be called at the end: until then no other process can open it. */
+  /** Must be called at the end. Until then no other process can open the study. */
   close(): Promise<void>;
 }
 
 /**
- * Begins a study in its folder, or goes on with the one that was begun there: what an interrupted run left behind is taken away, and
- * `study.json` is written.
- * @param fresh the study as it is to be if none was begun
- * @throws StudyError if the folder holds something else, a study of another file or machine, or is in use
+ * Begins a study in its folder, or continues the one that was begun there. It removes what an interrupted run left behind, and
+ * writes `study.json`.
+ * @param fresh the study to begin if there is none
+ * @throws StudyError if the folder contains something else, a study of another file or machine, or is in use
  * @throws BundleError if it cannot be written, or its `study.json` cannot be read
  */
 export async function openStudy(folder: string, fresh: Study, { retryFailed }: OpenOptions): Promise<OpenedStudy> {
@@ -45,7 +45,7 @@ export async function openStudy(folder: string, fresh: Study, { retryFailed }: O
   }
 }
 
-/** Writes `study.json`, whole or not at all. @throws BundleError if it cannot be written */
+/** Writes `study.json`, completely or not at all. @throws BundleError if it cannot be written */
 export function saveStudy(folder: string, study: Study): Promise<void> {
   return writeWhole(join(folder, studyFiles.study), `${JSON.stringify(study, null, 2)}\n`);
 }
@@ -65,7 +65,7 @@ function checkSame(folder: string, begun: Study, fresh: Study): void {
 }
 
 async function checkEmpty(folder: string): Promise<void> {
-  // A kill before the first study.json was whole leaves the one that was being written.
+  // A process killed before the first study.json was complete leaves a partial one.
   const ours = new Set<string>([LOCK_FILE, `${studyFiles.study}.partial`]);
   if ((await readdir(folder)).some((name) => !ours.has(name))) {
     throw new StudyError(`${folder} is not empty and holds no study. Name another folder with --out.`);
@@ -80,13 +80,13 @@ async function clearLeftovers(folder: string, { order, runs }: Study): Promise<v
   }
 }
 
-/** The file with the id of the process that runs the study. */
+/** Contains the id of the process that runs the study. */
 const LOCK_FILE = 'study.lock';
 
 /**
- * Keeps a second process off a study's folder: that would take the run under way for an interrupted one. The lock of a dead process does
- * not count.
- * @returns what releases the lock
+ * Keeps other processes out of a study's folder: they would mistake the current run for an interrupted one. The lock of a dead
+ * process does not count.
+ * @returns a function that releases the lock
  * @throws StudyError if another process has it
  */
 async function lockFolder(folder: string): Promise<() => Promise<void>> {
@@ -110,7 +110,7 @@ async function lockFolder(folder: string): Promise<() => Promise<void>> {
 }
 
 function isAlive(pid: number): boolean {
-  // In a container the ids begin anew with every start.
+  // In a container, process ids start again with every start.
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);

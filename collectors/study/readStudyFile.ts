@@ -8,17 +8,17 @@ import { planSchema, StudyError, type StudyPlan } from './studyPlan.js';
 export interface StudyFile {
   readonly path: string;
   readonly plan: StudyPlan;
-  /** Of the file's content. */
+  /** Hash of the file's content. */
   readonly sha256: string;
-  /** File and line of a value, e.g. of `['runs', 0, 'models', 1]`, to begin a message with. */
+  /** File and line of a value, e.g. of `['runs', 0, 'models', 1]`, as the start of a message. */
   place(path: readonly PropertyKey[]): string;
 }
 
 const MOST_BYTES = 2 ** 20;
-/** More messages than that are not read. */
+/** More messages than this would not be read. */
 const MOST_ISSUES = 10;
 
-/** @throws StudyError that names file and line, if the file cannot be read or is no study */
+/** @throws StudyError that names file and line, if the file cannot be read or is not a study */
 export async function readStudyFile(path: string): Promise<StudyFile> {
   const content = await readFile(path).catch((error: Error) => {
     throw new StudyError(`${path} cannot be read: ${error.message}. Check the path.`);
@@ -47,7 +47,7 @@ function asData(document: Document, path: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    // Aliases that multiply.
+    // Aliases that expand too much.
     throw new StudyError(`${path} cannot be read: ${sentence((error as Error).message)} Write out what its aliases stand for.`);
   }
 }
@@ -57,9 +57,9 @@ const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text
 type Issue = z.core.$ZodIssue;
 
 export interface DescribedIssue {
-  /** The value that it is about. */
+  /** Path of the value that it is about. */
   readonly keys: readonly PropertyKey[];
-  /** A sentence. */
+  /** The problem, as a sentence. */
   readonly problem: string;
 }
 
@@ -67,7 +67,7 @@ const planKeys = Object.keys(planSchema.shape);
 const blockKeys = Object.keys(planSchema.shape.runs.element.shape);
 const VALUE_LIMIT = 60;
 
-/** What is wrong with a study file, as sentences: a schema's own messages say what a value is to be. */
+/** The problems of a study file, as sentences. A schema's own messages say what a value must be. */
 function describeIssue(issue: Issue, given: unknown): DescribedIssue[] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
@@ -92,7 +92,7 @@ function nearest(key: string, known: readonly string[]): string {
 function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
   let value = given;
   for (const key of path) {
-    // One value may stand for a list of one: the schema sees it at index 0.
+    // A single value may replace a list of one: the schema sees it at index 0.
     if (typeof key === 'number' && !Array.isArray(value)) continue;
     value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
   }
@@ -106,7 +106,7 @@ function shown(value: unknown): string {
 }
 
 /**
- * Where a value begins in a YAML text; of a path that leads to nothing, where the last thing on the way to it does.
+ * Position of a value in a YAML text. For a path that leads to nothing, it is the position of the last value on the path.
  * @param root the document's contents
  * @returns offset in characters
  */
@@ -117,7 +117,7 @@ function nodePosition(root: unknown, path: readonly PropertyKey[]): number {
     if (isMap(node)) {
       const pair = node.items.find((item) => String(isScalar(item.key) ? item.key.value : item.key) === String(key));
       if (!pair) break;
-      // The key's line says more than that of a value which may begin below it.
+      // The key's line is more helpful than that of a value that may begin below it.
       position = startOf(pair.key) ?? position;
       node = pair.value;
     } else if (isSeq(node)) {

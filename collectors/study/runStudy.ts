@@ -7,7 +7,7 @@ import type { Progress } from '../progress.js';
 import { saveStudy } from './openStudy.js';
 import { remainingRuns, type TimeLeft, timeLeft } from './studyOrder.js';
 
-/** Runs a cell once, and leaves its bundle in the folder. @throws only what ends the study */
+/** Runs a cell once, and writes its bundle to the folder. @throws only errors that end the study */
 export type RunCell = (
   cell: StudyCell,
   round: number,
@@ -17,18 +17,18 @@ export type RunCell = (
 ) => Promise<Pick<RunResult, 'status' | 'reason' | 'timed'>>;
 
 export interface BegunRun {
-  /** Counted from 1, of all runs that are to be. */
+  /** Position among all planned runs, from 1. */
   readonly number: number;
   readonly of: number;
   readonly cell: StudyCell;
   readonly round: number;
-  /** Of this run and those after it; null before the first is done. */
+  /** Estimate for this run and those after it; null before the first has finished. */
   readonly left: TimeLeft | null;
 }
 
-/** Who watches a study. */
+/** Observes the progress of a study. */
 export interface StudyWatcher {
-  /** @returns what the run tells its own progress to */
+  /** @returns the progress reporter of the run */
   begins(run: BegunRun): Progress;
   ends(run: StudyRun): void;
 }
@@ -36,18 +36,20 @@ export interface StudyWatcher {
 export interface StudyRunner {
   readonly folder: string;
   readonly run: RunCell;
-  /** Most that one run may take, ms; one that takes longer is stopped, and counts as failed unless its predictions had been timed by then. */
+  /**
+   * Longest duration of one run, ms. A longer run is stopped. It counts as failed unless its predictions had already been timed.
+   */
   readonly limitMs: number;
   readonly watcher: StudyWatcher;
   readonly signal: AbortSignal;
 }
 
-/** A page's own words may be in it. */
+/** It may contain a page's text. */
 const REASON_LIMIT = 4000;
 
 /**
- * Runs what of a study has not been run, one run after the other, and keeps `study.json` up to date. It ends when all have been run or
- * the signal says so; a run that is cut short by the signal leaves nothing, and is not in the study.
+ * Runs the remaining runs of a study one after the other, and keeps `study.json` up to date. It ends when all are done or the
+ * signal aborts. A run that the signal interrupts leaves nothing, and is not in the study.
  * @throws BundleError if something cannot be written
  */
 export async function runStudy(study: Study, { folder, run, limitMs, watcher, signal }: StudyRunner): Promise<void> {

@@ -4,37 +4,42 @@ import { shuffled } from '../../src/stats/shuffled.js';
 import type { CollectOptions } from '../collectOptions.js';
 import { PASS_NAMES } from '../passes.js';
 
-/** All runs of a study: each cell once a round, in an order drawn anew each time, so that drift of the machine falls on all cells alike. */
+/**
+ * All runs of a study: each cell once per round, in a new random order for each round, so that drift of the machine affects all
+ * cells alike.
+ */
 export function orderOfRuns(cells: readonly { readonly id: string }[], rounds: number, seed: number): Study['order'] {
   const next = random(seed);
   return Array.from({ length: rounds }, (_, round) => shuffled(cells, next).map(({ id }) => ({ cell: id, round }))).flat();
 }
 
-/** The passes of a run in a round: one timed process each, so that the rounds are the replicates. The first round also records. */
+/**
+ * The passes of a run in a round: one timed process each, so that the rounds are the replicates. The first round also records.
+ */
 export function passesOf(round: number): Pick<CollectOptions, 'passes' | 'processes'> {
   return { passes: round === 0 ? PASS_NAMES : ['timing'], processes: 1 };
 }
 
 /**
- * The runs that have not ended, in order. A cell that failed in its first round is left out: the reason (a missing operator, too little
- * memory) would be the same again.
+ * The remaining runs, in order. A cell that failed in its first round is left out: the reason (a missing operator, too little
+ * memory) would recur.
  */
 export function remainingRuns({ order, runs }: Pick<Study, 'order' | 'runs'>): Study['order'] {
   const ended = new Set(runs.map(({ cell, round }) => `${cell} ${round}`));
-  const hopeless = new Set(runs.filter(({ round, outcome }) => round === 0 && outcome === 'failed').map(({ cell }) => cell));
-  return order.filter(({ cell, round }) => !ended.has(`${cell} ${round}`) && !hopeless.has(cell));
+  const failedFirst = new Set(runs.filter(({ round, outcome }) => round === 0 && outcome === 'failed').map(({ cell }) => cell));
+  return order.filter(({ cell, round }) => !ended.has(`${cell} ${round}`) && !failedFirst.has(cell));
 }
 
 export interface TimeLeft {
   readonly ms: number;
-  /** No run that only times has ended yet, so the longer ones that also record stand for them. */
+  /** An upper bound: no timing-only run has ended yet, so the estimate uses the longer runs that also record. */
   readonly atMost: boolean;
 }
 
 /**
- * How long the rest of a study will take, from the runs that are done: of the same cell in a round of the same kind, else of all cells in
- * such rounds, else of all runs. (The first round also records, the others only time.)
- * @returns null before the first is done
+ * Estimates the rest of a study from the finished runs. It uses runs of the same cell in a round of the same kind, otherwise of
+ * all cells in such rounds, otherwise all runs. (The first round also records, the others only time.)
+ * @returns null before the first run has finished
  */
 export function timeLeft(study: Pick<Study, 'order' | 'runs'>): TimeLeft | null {
   const done = study.runs.filter(({ outcome }) => outcome === 'done');

@@ -2,16 +2,16 @@ import { z } from 'zod';
 import { durationMs } from '../durationMs.js';
 import { frameworkIds } from '../frameworks.js';
 
-/** A study that cannot be begun or gone on with: the message names the file, what is wrong and what to do. */
+/** A study that cannot begin or continue. The message names the file, what is wrong and what to do. */
 export class StudyError extends Error {
   override readonly name = 'StudyError';
 }
 
-/** Each schema's error is what the value is to be, as words that follow "is to be". */
+/** The error of each schema says what the value must be; it follows the words "is to be". */
 const wholeNumber = (from: number, to: number, error: string) => z.int({ error }).min(from, { error }).max(to, { error });
 const text = (error: string) => z.string({ error }).trim().min(1, { error }).max(4096, { error });
 
-/** One value may stand for a list of one. */
+/** A single value may replace a list of one. */
 const listOf = <T extends z.ZodType>(item: T, error: string) =>
   z.preprocess(
     (value) => (Array.isArray(value) || value === undefined ? value : [value]),
@@ -23,14 +23,14 @@ const aModel = 'a model that "trace models" lists, or the path of an .onnx file 
 const aThreadCount = 'a whole number from 1 to 256, or "all" for all cores';
 const threadCount = z.union([wholeNumber(1, 256, aThreadCount), z.literal('all')], { error: aThreadCount });
 
-/** The product of its lists is what is run. */
+/** The runs are the product of its lists. */
 const blockSchema = z.strictObject(
   {
     /** Names of the registry, or paths relative to the study file. */
     models: listOf(text(aModel), aModel),
     frameworks: oneOrMore(frameworkIds, frameworkIds.join(' or ')).default(['ort']),
     backends: oneOrMore(['wasm', 'webgl', 'webgpu'], 'wasm, webgl or webgpu').default(['wasm']),
-    /** Null: ONNX Runtime's own rule. */
+    /** Null: ONNX Runtime's own default. */
     threads: listOf(threadCount, aThreadCount).nullable().default(null),
     simd: oneOrMore(['on', 'off'], 'on or off').default(['on']),
     on: oneOrMore(['worker', 'main'], 'worker or main').default(['worker']),
@@ -38,7 +38,7 @@ const blockSchema = z.strictObject(
   { error: 'a block with "models", and what else is to be crossed with them' },
 );
 
-/** Beyond it a timer would end at once. */
+/** A timer with a longer delay fires at once. */
 const LONGEST_MS = 24 * 3_600_000;
 const limitSchema = z
   .string({ error: 'a duration like 90s, 5m or 1h' })
@@ -51,7 +51,7 @@ const dimensions = z.array(wholeNumber(1, 2 ** 31, 'a dimension, 1 or more'), {
 });
 const inputs = z.record(z.string(), dimensions, { error: 'inputs and their shapes, like "x: [1, 3, 224, 224]"' });
 
-/** What a study file says, with what it leaves out filled in. */
+/** The contents of a study file, with defaults filled in. */
 export const planSchema = z.strictObject(
   {
     /** Part of the default folder's name. */
@@ -59,17 +59,17 @@ export const planSchema = z.strictObject(
       .string({ error: 'a name in lower case, digits and hyphens' })
       .regex(/^[a-z0-9][a-z0-9-]{0,63}$/, { error: 'a name in lower case, digits and hyphens' }),
     description: z.string({ error: 'text' }).trim().max(65536, { error: 'shorter text' }).default(''),
-    /** Of the order of runs, and of the inputs. */
+    /** Seed of the order of runs, and of the inputs. */
     seed: wholeNumber(-(2 ** 31), 2 ** 31, 'a whole number').default(1),
     rounds: wholeNumber(1, 1000, 'a whole number from 1 to 1000').default(3),
     /** Predictions in each pass of a run; null: as many as its time allows. */
     iterations: wholeNumber(1, 100_000, 'a whole number from 1 on').nullable().default(null),
-    /** Most that one run may take, ms. */
+    /** Longest duration of one run, ms. */
     limit: limitSchema.default(5 * 60_000),
     runs: z
       .array(blockSchema, { error: 'a list of blocks, each with "models"' })
       .min(1, { error: 'a list of at least one block' }),
-    /** Of the inputs of a user's own models, by the model as `runs` names it. */
+    /** Input shapes of a user's own models, by the model's name in `runs`. */
     shapes: z.record(z.string(), inputs, { error: 'models, each with its inputs and their shapes' }).default({}),
   },
   { error: 'a study, beginning with "name:"' },

@@ -3,12 +3,12 @@ import { BaselineError } from '../baseline/childProcess.js';
 import { startTfjsNode, type TfjsNode, TfjsNodeUnavailable } from '../baseline/startTfjsNode.js';
 import type { PassContext } from '../passContext.js';
 
-/** tfjs-node, set up and warm. */
+/** tfjs-node, set up and warmed up. */
 export interface OpenTfjsNode {
   readonly threads: number;
   readonly setupMs: number;
   readonly warmupMs: number;
-  /** Latencies, ms; none once it has failed. */
+  /** Latencies, ms; empty once it has failed. */
   predict(count: number): Promise<readonly number[]>;
   /** Null once it has failed. */
   outputs(): Promise<readonly TensorValue[] | null>;
@@ -18,10 +18,10 @@ export interface OpenTfjsNode {
 type Context = Pick<PassContext, 'options' | 'record' | 'progress' | 'signal'>;
 
 /**
- * Opens tfjs-node for a replicate of the timing pass. If it is missing or fails, that is noted once and kept in the record. The run goes on
- * without it, and it is not tried again.
+ * Opens tfjs-node for a replicate of the timing pass. If it is missing or fails, the record says so once. The run continues
+ * without it, and does not try it again.
  *
- * @returns null where it cannot run
+ * @returns null if it cannot run
  * @throws the signal's reason if aborted
  */
 export async function openTfjsNode(context: Context): Promise<OpenTfjsNode | null> {
@@ -40,18 +40,18 @@ export async function openTfjsNode(context: Context): Promise<OpenTfjsNode | nul
       threads,
       setupMs,
       warmupMs,
-      predict: (count) => running.predict(count).catch((error: unknown) => leftOut(error, context) ?? []),
-      outputs: () => running.outputs().catch((error: unknown) => leftOut(error, context)),
+      predict: (count) => running.predict(count).catch((error: unknown) => recordFailure(error, context) ?? []),
+      outputs: () => running.outputs().catch((error: unknown) => recordFailure(error, context)),
       close: () => running.close(),
     };
   } catch (error) {
     await native?.close();
-    return leftOut(error, context);
+    return recordFailure(error, context);
   }
 }
 
-/** Notes a failure of tfjs-node. @throws any other error */
-function leftOut(error: unknown, { record: { manifest }, progress }: Context): null {
+/** Records a failure of tfjs-node. @throws any other error */
+function recordFailure(error: unknown, { record: { manifest }, progress }: Context): null {
   const missing = error instanceof TfjsNodeUnavailable;
   if (!missing && !(error instanceof BaselineError)) throw error;
   if (manifest.collectors.tfjsNode?.outcome === 'failed') return null;

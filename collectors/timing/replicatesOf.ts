@@ -1,9 +1,12 @@
 import type { CollectOptions } from '../collectOptions.js';
 
-/** As many fresh processes as give an interval between them; and as many as it may take where predictions differ. */
+/**
+ * Number of fresh processes: the fewest that give an interval between processes, and the most that are made if predictions
+ * differ.
+ */
 export const REPLICATES = { min: 4, max: 8 };
 
-/** The largest number of fresh processes that the timing pass makes. Each has at least one prediction. */
+/** The largest number of fresh processes of the timing pass. Each has at least one prediction. */
 export function replicatesOf({
   iterations,
   passes,

@@ -6,16 +6,16 @@ import { REPLICATES, replicatesOf } from './replicatesOf.js';
 import { timingReplicate } from './timingReplicate.js';
 import { NARROW, relativeWidth } from './timingRounds.js';
 
-/** Of the rounds of one replicate. */
+/** Budget of the rounds of one replicate. */
 const ROUNDS_BUDGET_MS = 2000;
-/** Of the whole pass, beyond which no replicate is begun. */
+/** Budget of the whole pass. After it, no replicate begins. */
 const BUDGET_MS = 60_000;
-/** The others come after the trace pass: so that a drift of the machine does not pass for the cost of recording. */
+/** The others come after the trace pass, so that a drift of the machine is not mistaken for the cost of recording. */
 const REPLICATES_BEFORE = 2;
 
 /**
- * The timing pass: predictions with nothing recording, in as many fresh processes as the interval needs, of which the part before the trace
- * pass and the part after it are asked for one by one.
+ * The timing pass: predictions without recording, in as many fresh processes as the interval needs. It returns a function that
+ * runs the part before the trace pass, or the part after it.
  */
 export function timingPass(context: PassContext): (part: 'before' | 'after') => Promise<void> {
   const { options, record, progress } = context;
@@ -39,12 +39,12 @@ export function timingPass(context: PassContext): (part: 'before' | 'after') => 
   };
 }
 
-/** The share of a number of iterations that falls to one of so many replicates; all shares sum to it. */
+/** The share of a number of iterations for one of the replicates. All shares sum to the number. */
 function shareOf(iterations: number, replicates: number, replicate: number): number {
   return Math.floor(iterations / replicates) + (replicate < iterations % replicates ? 1 : 0);
 }
 
-/** Median latency of the timed predictions so far, ms, 0 if there are none: passes that come later are made as long and as fine as it asks for. */
+/** Median latency of the timed predictions so far, ms; 0 if there are none. It sets the length and resolution of later passes. */
 export function timedLatencyMs({ timingPass }: Pick<Manifest, 'timingPass'>): number {
   const timedMs = timingPass.rounds.flatMap(({ browserMs }) => browserMs);
   return timedMs.length === 0 ? 0 : median(timedMs);

@@ -11,9 +11,9 @@ import { openTfjsNode } from './openTfjsNode.js';
 import { SETTLING_MS, settle, type TimingPlan, timingRounds } from './timingRounds.js';
 
 /**
- * One replicate of the timing pass: a fresh browser context beside a fresh native process, set up, warmed up, and timed in turn; of a
- * TF.js model a third beside them, tfjs-node, where it is installed, or in place of the native one where the model has no ONNX form.
- * Everything is in the record as soon as it is known. The outputs of browser and native are compared, in the first replicate.
+ * One replicate of the timing pass: a fresh browser context and a fresh native process, set up, warmed up, and timed in turn. A
+ * TF.js model has a third runtime, tfjs-node, if it is installed; without an ONNX form it replaces the native one.
+ * Every result is recorded as soon as it is known. The first replicate compares the outputs of browser and native.
  */
 export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan, context: PassContext): Promise<void> {
   const { browser, server, options, workload, record, progress, signal } = context;
@@ -35,7 +35,7 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
     if (tfjsNode) closers.push(() => tfjsNode.close());
     const alone = options.baseline ? null : tfjsNode;
     const beside = options.baseline ? tfjsNode : null;
-    if (!options.baseline) tellOfTfjsNodeAlone(context, alone !== null);
+    if (!options.baseline) reportTfjsNodeAlone(context, alone !== null);
 
     const native = onnx ?? alone;
     const nativeSetupMs = onnxSetupMs ?? alone?.setupMs ?? null;
@@ -92,8 +92,8 @@ export async function timingReplicate(part: 'before' | 'after', plan: TimingPlan
   }
 }
 
-/** Of a model without an ONNX form: whether tfjs-node is its native baseline, or there is none. */
-function tellOfTfjsNodeAlone({ options, record: { manifest }, progress }: PassContext, there: boolean): void {
+/** For a model without an ONNX form: reports whether tfjs-node is its native baseline, or there is none. */
+function reportTfjsNodeAlone({ options, record: { manifest }, progress }: PassContext, there: boolean): void {
   const { collectors } = manifest;
   const known = collectors.baseline !== undefined;
   if (there) {
@@ -110,7 +110,7 @@ function tellOfTfjsNodeAlone({ options, record: { manifest }, progress }: PassCo
   }
 }
 
-/** @returns null where there is nothing to run in ONNX Runtime, or, with the reason in the record, no such runtime */
+/** @returns null if there is nothing to run in ONNX Runtime, or the runtime is missing; the record has the reason */
 async function startOnnx({
   options,
   record: { manifest },

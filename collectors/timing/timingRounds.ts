@@ -3,13 +3,13 @@ import type { Manifest } from '../../src/bundle/manifest.js';
 import { type Replicated, replicatedMedian } from '../../src/stats/replicatedMedian.js';
 import type { Progress } from '../progress.js';
 
-/** What ran in the browser and natively side by side, ms each. */
+/** Latencies of one turn in the browser and natively, ms. */
 export type Turn = Pick<Manifest['timingPass']['rounds'][number], 'browserMs' | 'nativeMs' | 'tfjsNodeMs'>;
 
-/** Runs `count` predictions and gives their latencies, ms. */
+/** Runs `count` predictions and returns their latencies, ms. */
 export type Predict = (count: number) => Promise<readonly number[]>;
 
-/** Who takes turns; null where there is no such runtime. */
+/** The runtimes that take turns; null for a missing one. */
 export interface Sides {
   readonly browser: Predict;
   readonly native: Predict | null;
@@ -17,16 +17,16 @@ export interface Sides {
 }
 
 export interface TimingPlan {
-  /** Exactly so many predictions; null: until the interval is narrow. */
+  /** Exact number of predictions; null: until the interval is narrow. */
   readonly iterations: number | null;
-  /** Most time that the rounds may take, ms. */
+  /** Longest duration of the rounds, ms. */
   readonly budgetMs: number;
 }
 
-/** Fewer rounds say nothing about the variation between rounds. */
+/** Fewer rounds tell nothing about the variation between rounds. */
 const MIN_ROUNDS = 5;
 const MAX_ITERATIONS = 200;
-/** Long enough to ride out a scheduler tick, short enough that browser and native see the same machine. */
+/** Longer than a scheduler tick, and short enough that browser and native see the same machine state. */
 const BLOCK_MS = 400;
 const MAX_BLOCK = 20;
 
@@ -34,9 +34,9 @@ const MAX_BLOCK = 20;
 export const NARROW = 0.03;
 
 /**
- * Times predictions with nothing recording, a block in the browser, then a block natively, then one in tfjs-node if it is there, and
- * again (A B A B, or A B C A B C), until the interval of the browser's median is narrow, or the given number or the time budget is
- * reached. Each finished round is handed to `keep` at once.
+ * Times predictions without recording: a block in the browser, a block natively, one in tfjs-node if available, and again (A B A
+ * B, or A B C A B C). It ends when the interval of the browser's median is narrow, or the given number or the time budget is
+ * reached. Each finished round is passed to `keep` at once.
  */
 export async function timingRounds(
   plan: TimingPlan,
@@ -59,7 +59,7 @@ export async function timingRounds(
 
     const spent = (performance.now() - startedMs) / plan.budgetMs;
     const width = relativeWidth([rounds.map(({ browserMs }) => browserMs)]);
-    // Narrowing comes and goes with the machine's noise; what is drawn only grows.
+    // The interval's width fluctuates with the machine's noise, but the displayed progress only grows.
     fraction = Math.max(
       fraction,
       plan.iterations === null ? Math.max(spent, enough(rounds) ? NARROW / width : 0) : done() / plan.iterations,
@@ -89,18 +89,18 @@ function blockLength(rounds: readonly Turn[]): number {
   return Math.max(1, Math.min(MAX_BLOCK, Math.round(BLOCK_MS / latencyMs)));
 }
 
-/** After about so many V8 has replaced baseline code, and the last lazily compiled functions are there. */
+/** After about this number, V8 has replaced baseline code and compiled the last lazy functions. */
 const MOST_SETTLING = 15;
-/** The second still compiles and allocates what the first did not need. */
+/** The second prediction still compiles and allocates what the first did not need. */
 const LEAST_SETTLING = 2;
 
-/** Time that a process may take to settle, before its predictions count. */
+/** Time for a process to settle before its predictions count. */
 export const SETTLING_MS = 1000;
 
 /**
- * Runs the predictions between the warm-up and those that count, while code is still being compiled and caches fill. It ends after enough of
- * them or, where each takes long, at the limit.
- * @param limitMs only the least number is run beyond it
+ * Runs the predictions between the warm-up and the counted ones, while code is still being compiled and caches fill. It ends
+ * after enough of them or, for long ones, at the limit.
+ * @param limitMs after it, only the least number is completed
  * @returns their latencies, ms
  */
 export async function settle(predict: Predict, limitMs: number): Promise<number[]> {

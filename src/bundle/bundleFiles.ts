@@ -15,12 +15,12 @@ export const bundleFiles = {
   report: 'report.html',
 } as const;
 
-/** A bundle that cannot be read or written: the message names the file, what is wrong and what to do. */
+/** A bundle that cannot be read or written. The message names the file, what is wrong and what to do. */
 export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
 
-/** Writes a file so that it appears whole or not at all. @throws BundleError if it cannot be written */
+/** Writes a file so that it appears completely or not at all. @throws BundleError if it cannot be written */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   try {
     await replaceFile(path, (partial) => writeFile(partial, content));
@@ -30,8 +30,8 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
 }
 
 /**
- * Makes or replaces a file, so that it appears whole or not at all. Its old content can be read meanwhile.
- * @param write writes a file beside it, which is then renamed
+ * Creates or replaces a file, so that it appears completely or not at all. The old content stays readable meanwhile.
+ * @param write writes a temporary file next to it, which is then renamed
  */
 export async function replaceFile(path: string, write: (partial: string) => Promise<void>): Promise<void> {
   const partial = `${path}.partial`;
@@ -44,7 +44,7 @@ export async function replaceFile(path: string, write: (partial: string) => Prom
   }
 }
 
-/** The error of a file of a bundle or a study that cannot be written. */
+/** The error for a file of a bundle or a study that cannot be written. */
 export function unwritable(path: string, { message }: Error): BundleError {
   return new BundleError(`${path} cannot be written: ${message}. Free some space, or name another folder with --out.`);
 }

@@ -11,13 +11,13 @@ import type { Scheduling } from './scheduling.js';
 import type { WasmLog } from './wasmLog.js';
 
 /**
- * Writes a run bundle. Every file appears whole or not at all (written beside, then renamed), and the manifest says `recording`
- * until the last step, so a kill at any moment leaves a bundle that says it is incomplete.
+ * Writes a run bundle. Every file appears completely or not at all (a temporary file is renamed). The manifest's status is
+ * `recording` until the last step, so a kill at any moment leaves a bundle that is marked as incomplete.
  */
 export interface BundleWriter {
   readonly folder: string;
   readonly tracePath: string;
-  /** For the trace of the profiling pass. */
+  /** Path of the trace of the profiling pass. */
   readonly operatorTracePath: string;
   manifest(manifest: Manifest | PageManifest): Promise<void>;
   baseline(baseline: Baseline): Promise<void>;
@@ -28,12 +28,12 @@ export interface BundleWriter {
   wasm(log: WasmLog): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
-  /** Takes away what was written, and the folder if it was made for it: for a run that ended before it held anything. */
+  /** Removes what was written, and the folder if it was created here. For a run that ended before it recorded anything. */
   discard(): Promise<void>;
 }
 
 /**
- * @param folder is made if it is not there, and must be empty if it is: a bundle never mixes with other files, nor replaces them
+ * @param folder created if missing, otherwise it must be empty: a bundle never mixes with or replaces other files
  * @throws BundleError, as every member of the writer does, if something cannot be written
  */
 export async function createBundle(folder: string): Promise<BundleWriter> {

@@ -6,7 +6,10 @@ const column = z.array(z.number());
 
 /** One realm (the page or a worker) that used a GPU API. Its times are ms of its own `performance.now()`. */
 const realmSchema = z.object({
-  /** User timing that it left in the trace, and when: what its clock is known by on the trace's. It goes in steps of `stepMs`. */
+  /**
+   * A user timing of this realm in the trace, and its time here: it relates the realm's clock to the trace's. The clock has steps
+   * of `stepMs`.
+   */
   clock: z.object({ mark: text, atMs: z.number(), stepMs: z.number().nonnegative() }),
   adapters: z.array(
     z.object({
@@ -14,9 +17,9 @@ const realmSchema = z.object({
       vendor: text,
       /** WebGPU's name of the family; empty in WebGL. */
       architecture: text,
-      /** As the API describes it: WebGL's unmasked renderer, WebGPU's description. */
+      /** From the API: WebGL's unmasked renderer, or WebGPU's description. */
       description: text,
-      /** WebGPU's own word that this is no hardware; null in WebGL, which does not say. */
+      /** Whether WebGPU calls it a fallback adapter, which is no hardware; null in WebGL, which does not say. */
       fallback: z.boolean().nullable(),
       /** How passes are timed: by timestamp queries, by timer queries, or not at all. */
       timing: z.enum(['timestamps', 'elapsed', 'none']),
@@ -24,27 +27,27 @@ const realmSchema = z.object({
   ),
   /** Devices and contexts that were lost while the page used them. */
   losses: z.array(z.object({ api: z.enum(['webgpu', 'webgl']), atMs: z.number(), reason: text })),
-  /** What WebGPU's validation complained of; the first few. */
+  /** The first few errors of WebGPU's validation. */
   errors: z.array(text),
-  /** Names of calls, as the API has them: `queue.submit`, `readPixels`. */
+  /** Names of calls in the API: `queue.submit`, `readPixels`. */
   names: z.array(text),
-  /** Stacks of script positions, innermost first, a line each. */
+  /** Call stacks as script positions, innermost first, one per line. */
   sites: z.array(text),
-  /** Shaders and the programs and pipelines made of them; the same source twice is one. */
+  /** Shaders, and the programs and pipelines made from them. Repeated sources are one entry. */
   programs: z.array(z.object({ label: text, characters: z.number().int() })),
-  /** One row per call, in the order of their begin. -1: does not apply. */
+  /** One row per call, in the order of start. -1: does not apply. */
   calls: z
     .object({
       /** Position in `names`. */
       name: column,
       atMs: column,
-      /** How long the call itself took. */
+      /** Duration of the call itself. */
       tookMs: column,
-      /** When what it promised was there. */
+      /** When its promise settled. */
       doneMs: column,
-      /** Bytes moved, or made (positive) and given back (negative) by calls that allocate. */
+      /** Bytes moved; for allocating calls, bytes created (positive) or freed (negative). */
       bytes: column,
-      /** Dispatches or draws since the row before that has a count. */
+      /** Dispatches or draws since the previous row with a count. */
       count: column,
       /** Position in `sites`. */
       site: column,
@@ -55,18 +58,18 @@ const realmSchema = z.object({
   /** One row per pass, or stretch of draws, that the device timed. */
   passes: z
     .object({
-      /** Row of calls: the submission that it was part of, or the call that ended the stretch. */
+      /** Row of calls: the submission that contained it, or the call that ended the stretch. */
       call: column,
-      /** On the device's clock, µs; -1 where only the length is known. */
+      /** On the device's clock, µs; -1 if only the duration is known. */
       startUs: column,
       durationUs: column,
     })
     .refine(sameLength, 'columns differ in length'),
-  /** Calls and passes beyond what is kept. */
+  /** Calls and passes beyond the limits of the log. */
   dropped: z.number().int(),
 });
 
-/** `gpu.json`: what pages asked of the GPU during the trace pass, and when by the device's own clock they got it. */
+/** `gpu.json`: the pages' GPU calls during the trace pass, and when the device executed them by its own clock. */
 export const gpuLogSchema = z.object({ schema: z.literal('inferscope.gpu/1'), realms: z.array(realmSchema) });
 
 export type GpuRealm = z.infer<typeof realmSchema>;

@@ -1,7 +1,7 @@
-/** What a call of a GPU API does, as the name of its frame in CPU samples tells. */
+/** What a call of a GPU API does. The name of its frame in CPU samples shows it. */
 export type GpuFrame = 'encode' | 'compile' | 'transfer' | 'submit' | 'sync';
 
-/** Names of the functions by which the page's hook replaces those of the API. */
+/** Names of the functions that the page's hook puts in place of the API's. */
 export const gpuFrameNames: Readonly<Record<GpuFrame, string>> = {
   encode: 'inferscopeGpuEncode',
   compile: 'inferscopeGpuCompile',
@@ -10,10 +10,12 @@ export const gpuFrameNames: Readonly<Record<GpuFrame, string>> = {
   sync: 'inferscopeGpuSync',
 };
 
-/** Renderers that compute on the CPU: SwiftShader, Mesa's llvmpipe and lavapipe, Windows' WARP ("Microsoft Basic Render Driver"). */
+/**
+ * Renderers that compute on the CPU: SwiftShader, Mesa's llvmpipe and lavapipe, Windows' WARP ("Microsoft Basic Render Driver").
+ */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|\bwarp\b|basic render/i;
 
-/** Whether the name of a GPU, as the browser or its API tells it, is that of a software renderer. */
+/** Whether a GPU's name, from the browser or the API, is that of a software renderer. */
 export function isSoftwareRenderer(name: string): boolean {
   return SOFTWARE.test(name);
 }

@@ -1,4 +1,4 @@
-/** Whether a TF.js model.json, or what TF.js read of it, holds Keras layers and no graph. Old converters leave `format` out. */
+/** Whether a TF.js model.json, or TF.js' parsed form of it, contains Keras layers and no graph. Old converters omit `format`. */
 export function isLayersModel(content: unknown): boolean {
   const { format, modelTopology } = (content ?? {}) as { format?: unknown; modelTopology?: unknown };
   if (format === 'layers-model') return true;

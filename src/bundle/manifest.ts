@@ -8,7 +8,7 @@ const latencies = z.array(finite.nonnegative());
 
 const dimension = z.number().int().nonnegative();
 
-/** Checks a `TensorSpec` that comes from a file. */
+/** Validates a `TensorSpec` from a file. */
 const tensorSpecSchema: z.ZodType<TensorSpec> = z.object({
   name: z.string(),
   type: z.enum(TENSOR_TYPES),
@@ -18,21 +18,21 @@ const tensorSpecSchema: z.ZodType<TensorSpec> = z.object({
 const label = z.string().max(4096);
 const count = z.number().int().nonnegative();
 
-/** Where the operators of one prediction ran, as far as the framework tells. */
+/** Where the operators of one prediction ran, as far as the framework reports it. */
 const placementSchema = z.object({
-  /** Operators that ran on the backend that was asked for. */
+  /** Number of operators that ran on the requested backend. */
   onBackend: count,
-  /** Those that did not, by what ran them ("CPU"). */
+  /** The others, by what ran them ("CPU"). */
   elsewhere: z.array(z.object({ operator: label, provider: label, count })),
-  /** How this is known, as a sentence's end: "as ONNX Runtime placed them". */
+  /** The source of this, as the end of a sentence: "as ONNX Runtime placed them". */
   source: label,
 });
 
 export type Placement = z.infer<typeof placementSchema>;
 
-/** Whether a run computed what the baseline computed from the same inputs. */
+/** Whether a run computed the same outputs as the baseline from the same inputs. */
 export interface OutputCheck {
-  /** True if every output of the baseline is there, and within the tolerance. */
+  /** True if every output of the baseline is present and within the tolerance. */
   readonly match: boolean;
   /** Largest `maxRelativeDifference` that counts as equal. */
   readonly tolerance: number;
@@ -43,11 +43,15 @@ export interface OutputDifference {
   readonly name: string;
   readonly shape: readonly number[];
   /**
-   * Largest |run − baseline| over largest |baseline|, of this output; 0 for equal values of a type that is not floating point.
-   * Null where no such number exists; `problem` says why.
+   * Largest
+   * run − baseline
+   * over largest
+   * baseline
+   * , of this output; 0 for equal values of a type that is not floating point.
+   * Null if no such number exists; `problem` says why.
    */
   readonly maxRelativeDifference: number | null;
-  /** What is wrong with the output beyond a difference of numbers, or null: missing, another shape, NaN on one side. */
+  /** A problem of the output other than different numbers: missing, another shape, NaN on one side. Null if there is none. */
   readonly problem: string | null;
 }
 
@@ -64,50 +68,53 @@ const outputCheckSchema: z.ZodType<OutputCheck> = z.object({
   ),
 });
 
-/** One round of the timing pass: what ran in the browser and natively side by side, each latency in ms. */
+/** One round of the timing pass: the latencies in the browser and natively, in turn, ms. */
 const round = z.object({
-  /** Before or after the trace pass: so that a drift of the machine does not pass for the cost of recording. */
+  /** Before or after the trace pass, so that a drift of the machine is not mistaken for the cost of recording. */
   part: z.enum(['before', 'after']),
-  /** Which fresh browser context, beside which fresh native process. */
+  /** Number of the pair of fresh browser context and fresh native process. */
   replicate: z.number().int().nonnegative().default(0),
   browserMs: latencies,
   nativeMs: latencies,
-  /** tfjs-node's, beside an ONNX twin whose latencies are `nativeMs`; absent where it did not run. */
+  /** Latencies of tfjs-node, in addition to the ONNX twin's `nativeMs`; absent if it did not run. */
   tfjsNodeMs: latencies.optional(),
 });
 
 const rungSchema = z
   .object({
     id: text,
-    /** Not part of the chain: the page as used with one thing changed. */
+    /** A side run: the page as used with one change. */
     side: z.boolean().default(false),
     runtime: z.enum(['native', 'browser']),
-    /** Of the framework in the page; natively the provider. Bundles without it are of the CPU. */
+    /** Backend of the framework in the page; for a native rung the provider. Bundles without it are from the CPU. */
     backend: text.optional(),
     threads: z.number().int().positive(),
     on: z.enum(['worker', 'main']),
     v8Flags: z.array(text),
-    /** False: modules without SIMD. Null natively, and where the framework leaves no choice. */
+    /** False: modules without SIMD. Null for native rungs, and if the framework has no such choice. */
     simd: z.boolean().nullable().default(null),
-    /** Whether the page was cross-origin isolated; natively it says nothing. */
+    /** Whether the page was cross-origin isolated; meaningless for native rungs. */
     isolated: z.boolean().default(true),
-    /** What the framework really took of the threads; null where it was not asked. */
+    /** The number of threads that the framework really used; null if unknown. */
     threadsTaken: z.number().int().positive().nullable().default(null),
   })
   .transform((rung) => ({ ...rung, backend: rung.backend ?? (rung.runtime === 'native' ? 'cpu' : 'wasm') }));
 
-/** The ladder: the rungs of its chain from the bottom up, then those beside it, and what they took, replicate by replicate and round by round. */
+/** The ladder: the rungs of its chain from the bottom up, then the side runs, with their latencies by replicate and round. */
 const ladderSchema = z
   .object({
     seed: z.number().int(),
     budgetMs: finite.positive(),
     rungs: z.array(rungSchema),
-    /** In a replicate every rung is opened anew; in a round each runs once, in the order given. Rungs beside the chain are in some. */
+    /**
+     * In a replicate every rung is opened anew. In a round each runs once, in the given order. Side runs are in some replicates
+     * only.
+     */
     replicates: z.array(z.object({ rounds: z.array(z.array(z.object({ rung: text, ms: latencies }))) })),
-    /** Arithmetic speed of this machine, 10⁹ floating-point operations per second; null where it could not be measured. */
+    /** Arithmetic speed of this machine, 10⁹ floating-point operations per second; null if it could not be measured. */
     probes: z
       .object({
-        /** One thread of the browser, in registers, by instruction set; null where the browser refuses the instructions. */
+        /** One thread of the browser, in registers, by instruction set; null if the browser refuses the instructions. */
         scalar: finite.nullable(),
         simd128: finite.nullable(),
         relaxed: finite.nullable(),
@@ -131,27 +138,27 @@ const ladderSchema = z
   );
 
 /**
- * `run.json`. Validated where it is read, since a bundle may come from anyone. Times are ms, or µs on the trace clock where the
- * name ends in Us.
+ * `run.json`. It is validated when read, since a bundle may come from anyone. Times are ms, or µs on the trace clock if the name
+ * ends in Us.
  */
 export const manifestSchema = z.object({
   schema: z.literal('inferscope.run/1'),
   toolVersion: text,
   id: text.regex(/^[\w-]+$/),
   startedAt: z.iso.datetime(),
-  /** `recording` is what a killed collector leaves behind: it means incomplete. */
+  /** A killed collector leaves `recording`, which means incomplete. */
   status: z.enum(['recording', 'complete', 'incomplete']),
   /** Why it is incomplete. */
   reason: text.nullable(),
   workload: z.object({
-    /** `bytes` with the weights in files beside it; `sha256` of the model file alone. */
+    /** `bytes` includes weights in separate files; `sha256` is that of the model file alone. */
     model: z.object({ name: text, title: text, bytes: finite, sha256: text }),
     inputs: z.array(tensorSpecSchema),
     framework: text,
     backend: text,
     on: z.enum(['worker', 'main']),
     threadsAsked: z.number().int().positive(),
-    /** False: modules without SIMD were asked for. Null where the framework leaves no choice. */
+    /** False: modules without SIMD were requested. Null if the framework has no such choice. */
     simd: z.boolean().nullable().default(null),
     /** False: the page was to be served without the headers of cross-origin isolation. */
     isolated: z.boolean().default(true),
@@ -160,14 +167,14 @@ export const manifestSchema = z.object({
   machine: machineSchema,
   /** Null until the browser has started. */
   browser: browserSchema.nullable(),
-  /** What the framework said once it was loaded and set up. */
+  /** What the framework reported after loading and set-up. */
   framework: z
     .object({
       version: text,
       threads: z.number().int().positive(),
       crossOriginIsolated: z.boolean(),
       hardwareConcurrency: z.number().int().positive(),
-      /** What was done to it that a page's own script would not do, as a sentence. */
+      /** Changes to it that a page's own script would not make, as a sentence. */
       note: text.nullable().default(null),
     })
     .nullable(),
@@ -175,13 +182,13 @@ export const manifestSchema = z.object({
     /** Medians over the replicates. */
     setupMs: finite.nullable(),
     warmupMs: finite.nullable(),
-    /** Of each replicate. */
+    /** Set-up and warm-up of each replicate. */
     setups: z
       .array(
         z.object({
           setupMs: finite,
           warmupMs: finite,
-          /** Predictions right after the warm-up, which do not count: code is still being compiled. */
+          /** Predictions between the warm-up and the counted ones, while code is still being compiled. */
           settlingMs: latencies.default([]),
           nativeSetupMs: finite.nullable(),
           nativeWarmupMs: finite.nullable(),
@@ -198,15 +205,15 @@ export const manifestSchema = z.object({
     settlingMs: latencies.default([]),
     iterationsMs: latencies,
   }),
-  /** Phases as the collector saw them from outside, on the trace clock; null where Node's clock is not the trace's. */
+  /** Phases as seen by the collector from outside, on the trace clock; null if Node's clock is not the trace's. */
   phases: z.array(z.object({ pass: z.enum(['timing', 'trace']), phase: text, startUs: finite, endUs: finite })).nullable(),
   trace: traceSchema.nullable(),
-  /** Bytes are in `modules/<sha256>.wasm`. */
+  /** Their bytes are in `modules/<sha256>.wasm`. */
   modules: z.array(moduleSchema),
   outputs: outputCheckSchema.nullable(),
-  /** Where operators ran, of a backend that may pass them on; null where the framework does not tell. */
+  /** Where operators ran, for a backend that may pass them on; null if the framework does not report it. */
   placement: placementSchema.nullable().default(null),
-  /** Runs one factor apart each; null unless asked for. */
+  /** Runs that differ in one factor each; null unless requested. */
   ladder: ladderSchema.nullable().default(null),
   /** What each collector did, or why it could not. */
   collectors: collectorsSchema,
@@ -214,18 +221,18 @@ export const manifestSchema = z.object({
 
 export type Manifest = z.infer<typeof manifestSchema>;
 
-/** `baseline.json`: the native run beside the timing pass; its latencies per round are in run.json's rounds. */
+/** `baseline.json`: the native run of the timing pass. Its latencies per round are in run.json's rounds. */
 export const baselineSchema = z.object({
   schema: z.literal('inferscope.baseline/1'),
   /** Runtime and device, e.g. "onnxruntime-node 1.30.0, CPU", "tfjs-node 4.22.0, CPU" or "onnxruntime-node 1.30.0, WebGPU (software: SwiftShader)". */
   runtime: text,
   provider: z.enum(['cpu', 'webgpu']).default('cpu'),
-  /** Whose kernels ran: TensorFlow's are those of tfjs-node, which runs the very file that the browser does. */
+  /** Whose kernels ran. TensorFlow's are those of tfjs-node, which runs the same file as the browser. */
   library: z.enum(['onnxruntime', 'tensorflow']).default('onnxruntime'),
-  /** Whether some operators were left to the CPU provider; null where they all are its own. */
+  /** Whether some operators fell back to the CPU provider; null if that is the provider itself. */
   cpuOperators: z.boolean().nullable().default(null),
   threads: z.number().int().positive(),
-  /** Of the first replicate. */
+  /** Set-up time of the first replicate. */
   setupMs: finite,
   warmupMs: finite,
 });

@@ -4,47 +4,52 @@ import { sameLength } from './schemaParts.js';
 const text = z.string().max(4096);
 const times = z.array(z.number());
 const bytes = z.array(z.number().nonnegative());
-/** Null where the number was not known at that moment, or never is. */
-const told = z.array(z.number().nonnegative().nullable());
+/** Null if the number was unknown at that moment, or always is. */
+const nullableNumbers = z.array(z.number().nonnegative().nullable());
 
 /** The phases of the pass, in their order. */
 export const memoryPhases = ['blank', 'load', 'setup', 'warm-up', 'prediction', 'dispose', 'after'] as const;
 
-/** What the realm that ran the workload saw itself: at the end of phases and predictions, and whenever it made something. */
+/** The view of the realm that ran the workload: at the end of phases and predictions, and after each allocation. */
 const pageSchema = z
   .object({
     atMs: times,
     /** Sizes of its Wasm memories. */
     wasmBytes: bytes,
-    /** Tensors that were alive, as the framework counts them; between two rows only fewer. */
-    tensorBytes: told,
-    /** What it had made in the GPU's memory and not given back. */
-    gpuBytes: told,
+    /** Live tensors by the framework's count; between two rows it only falls. */
+    tensorBytes: nullableNumbers,
+    /** GPU memory that it had allocated and not freed. */
+    gpuBytes: nullableNumbers,
   })
   .refine(sameLength, 'columns differ in length');
 
-/** `memory.json`: a run's memory, in a pass of its own, in a fresh browser. All times are ms from the beginning of the pass. */
+/** `memory.json`: a run's memory, from a separate pass in a fresh browser. All times are ms since the start of the pass. */
 export const memoryLogSchema = z.object({
   schema: z.literal('inferscope.memory/1'),
-  /** Where the numbers come from, for people. */
+  /** The source of the numbers, for readers. */
   source: text,
-  /** Time between two readings of processes and heaps, as asked for; a reading that takes longer delays the next. */
+  /** Requested time between two readings of processes and heaps. A reading that takes longer delays the next. */
   intervalMs: z.number().positive(),
-  /** The page's times are known no better than this on the clock of the others. */
+  /** Uncertainty of the page's times on the clock of the others. */
   clockErrorMs: z.number().nonnegative(),
-  /** As far as the run came. */
+  /** The phases that the run reached. */
   phases: z.array(z.object({ phase: z.enum(memoryPhases), startMs: z.number(), endMs: z.number() })),
-  /** Proportional set sizes: pages of memory that several processes share count for each in equal parts. Null where the system does not tell. */
-  processes: z.object({ atMs: times, pageBytes: told, gpuBytes: told }).refine(sameLength, 'columns differ in length').nullable(),
+  /**
+   * Proportional set sizes: shared memory pages count in equal parts for each process. Null if the system does not report them.
+   */
+  processes: z
+    .object({ atMs: times, pageBytes: nullableNumbers, gpuBytes: nullableNumbers })
+    .refine(sameLength, 'columns differ in length')
+    .nullable(),
   /** Sums over the JavaScript heaps of the page and its workers. */
   heaps: z
     .object({
       atMs: times,
-      /** Objects. */
+      /** Size of the objects. */
       usedBytes: bytes,
-      /** What V8 holds for them. */
+      /** What V8 has reserved for them. */
       totalBytes: bytes,
-      /** Array buffers, outside of the heaps. */
+      /** Array buffers, which are outside the heaps. */
       arrayBufferBytes: bytes,
     })
     .refine(sameLength, 'columns differ in length'),

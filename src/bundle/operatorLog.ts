@@ -5,49 +5,52 @@ const text = z.string().max(4096);
 const column = z.array(z.number().nonnegative());
 const shapes = z.array(z.array(z.number()));
 
-/** When an operator ran, a row for each time: in a loop it is several in one prediction. Those of one inside of another are of the inner one. */
+/**
+ * When an operator ran, one row per execution; in a loop there are several in one prediction. Time inside a nested operator
+ * belongs to the nested one.
+ */
 const stretchesSchema = z
   .object({
-    /** Place in `runs`. */
+    /** Position in `runs`. */
     prediction: z.array(z.int().nonnegative()),
-    /** Since that prediction's run began, by the framework's clock. */
+    /** Relative to the start of that prediction's run, by the framework's clock. */
     startMs: column,
-    /** What runs inside of it included. */
+    /** Duration, including nested operators. */
     ms: column,
   })
   .refine(sameLength, 'columns differ in length');
 
-/** One operator of the graph that the framework really ran: after its optimization, so fused operators are one. */
+/** One operator of the graph that the framework really ran: after graph optimization, so fused operators are one. */
 const nodeSchema = z.object({
-  /** The framework's name of it. */
+  /** The framework's name for it. */
   name: text,
   /** Its type: "Conv". */
   operator: text,
   /** What ran it: "CPU", "WebGpu". */
   provider: text,
-  /** Of the first prediction. */
+  /** Shapes in the first prediction. */
   inputs: shapes,
   outputs: shapes,
-  /** Their types, as the framework calls them: "float", "float32"; null in bundles from before they were kept. */
+  /** Their types, as the framework names them: "float", "float32"; null in older bundles. */
   inputTypes: z.array(text).nullable().default(null),
   outputTypes: z.array(text).nullable().default(null),
-  /** Time on the thread that ran it or, on a device, asked for it; ms, one per prediction. */
+  /** Time on the thread that ran it or, for a device, submitted it; ms, one per prediction. */
   hostMs: column,
-  /** Time on the device; null where the operator has none, or the device gave no times. */
+  /** Time on the device; null if the operator has none, or the device reported no times. */
   deviceMs: column.nullable(),
-  /** In the recorded predictions, on the thread; null where none were, and in bundles from before they were kept. */
+  /** Executions in the recorded predictions, on the thread; null if none were recorded, and in older bundles. */
   stretches: stretchesSchema.nullable().default(null),
 });
 
 /**
- * Predictions of the pass that were recorded besides, as the framework itself saw them, by its own clock. They are before those that count,
- * which nothing but the framework's profiler slows down.
+ * Additional predictions of the pass that were recorded, as the framework saw them, by its own clock. They precede the counted
+ * ones, which only the framework's profiler slows down.
  */
 const runsSchema = z
   .object({
-    /** Number of the first of them among the predictions of the pass, as the marks in the trace have it. */
+    /** Number of the first of them among the predictions of the pass, as in the trace's marks. */
     first: z.int().nonnegative(),
-    /** Since the first of them began. */
+    /** Relative to the start of the first. */
     startMs: column,
     ms: column,
   })
@@ -55,15 +58,15 @@ const runsSchema = z
 
 const profileSchema = z
   .object({
-    /** Runtime and version, for people. */
+    /** Runtime and version, for readers. */
     source: text,
-    /** Whose names of operators, and whose order of dimensions: ONNX has images as NCHW, TF.js as NHWC. */
+    /** Whose operator names and order of dimensions: ONNX has images as NCHW, TF.js as NHWC. */
     graph: z.enum(['onnx', 'tfjs']).default('onnx'),
-    /** The profiled predictions as their caller timed them, inputs in to outputs read back. */
+    /** The profiled predictions as their caller timed them, from inputs in to outputs read back. */
     predictionsMs: column,
-    /** In the order in which they first ran. */
+    /** In the order of their first execution. */
     nodes: z.array(nodeSchema),
-    /** Null where none were recorded, as natively, and in bundles from before they were kept. */
+    /** Null if none were recorded, as for the native run, and in older bundles. */
     runs: runsSchema.nullable().default(null),
   })
   .refine(
@@ -77,23 +80,25 @@ const profileSchema = z
     'a stretch is of a prediction that is not there',
   );
 
-/** What this machine reached in this browser when nothing but arithmetic, or nothing but memory, counted; of all threads of the run together. */
+/**
+ * Peak rates of this machine in this browser, of pure arithmetic and of pure memory access, with all threads of the run together.
+ */
 const peaksSchema = z.object({
   threads: z.int().positive(),
-  /** Of the arithmetic: multiplications and additions in registers. */
+  /** Instructions of the arithmetic: multiplications and additions in registers. */
   instructions: z.enum(['scalar', 'simd128']),
   /** 10⁹ floating-point operations per second. */
   gigaflops: z.number().positive(),
-  /** 10⁹ bytes per second, read and written, over arrays beyond the caches' usual size. */
+  /** 10⁹ bytes per second, read and written, over arrays larger than usual caches. */
   gigabytesPerSecond: z.number().positive(),
 });
 
-/** `kernels.json`: time per operator from the frameworks' own profilers, in a pass of its own; null where there is none. */
+/** `kernels.json`: time per operator from the frameworks' own profilers, in a separate pass; null for a side without one. */
 export const operatorLogSchema = z.object({
   schema: z.literal('inferscope.kernels/1'),
   browser: profileSchema,
   native: profileSchema.nullable(),
-  /** Null where they could not be measured, and in bundles from before they were. */
+  /** Null if they could not be measured, and in older bundles. */
   peaks: peaksSchema.nullable().default(null),
 });
 

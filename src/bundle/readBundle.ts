@@ -12,31 +12,33 @@ import { type WasmLog, wasmLogSchema } from './wasmLog.js';
 
 const anyManifestSchema = z.discriminatedUnion('schema', [manifestSchema, pageManifestSchema]);
 
-/** A run bundle on disk, opened: its manifest is read and valid; the rest is read when asked for. */
+/** An opened run bundle on disk. Its manifest has been read and validated; the rest is read on demand. */
 export interface Bundle {
   readonly folder: string;
-  /** Of a harness run, or of a page that was watched. */
+  /** Manifest of a harness run, or of a watched page. */
   readonly manifest: Manifest | PageManifest;
   readonly baseline: Baseline | null;
-  /** Null where thread scheduling was not sampled. */
+  /** Null if thread scheduling was not sampled. */
   readonly scheduling: Scheduling | null;
-  /** Null where calls of the GPU's API were not recorded. */
+  /** Null if GPU calls were not recorded. */
   readonly gpu: GpuLog | null;
-  /** Null where time per operator was not recorded. */
+  /** Null if time per operator was not recorded. */
   readonly kernels: OperatorLog | null;
-  /** Null where the run's memory was not watched. */
+  /** Null if the run's memory was not watched. */
   readonly memory: MemoryLog | null;
-  /** Null where the pages' Wasm was not hooked. */
+  /** Null if the pages' Wasm was not hooked. */
   readonly wasm: WasmLog | null;
-  /** Null where the bundle holds no trace (collecting ended before the trace pass did). */
+  /** Null if the bundle has no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
-  /** Null where the profiling pass left no trace. */
+  /** Null if the profiling pass left no trace. */
   readonly operatorTracePath: string | null;
   /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
   readModule(sha256: string): Promise<Uint8Array | null>;
 }
 
-/** @throws BundleError if the folder is no bundle, or its manifest is broken or of a schema that this version does not know */
+/**
+ * @throws BundleError if the folder is not a bundle, or its manifest is broken or has a schema that this version does not support
+ */
 export async function readBundle(folder: string): Promise<Bundle> {
   const manifestPath = join(folder, bundleFiles.manifest);
   const manifest = await readJson(manifestPath, anyManifestSchema);
@@ -57,7 +59,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     tracePath: await fileAt(join(folder, bundleFiles.trace)),
     operatorTracePath: await fileAt(join(folder, bundleFiles.operatorTrace)),
     async readModule(sha256) {
-      // The manifest's schema lets only 64 hex digits through, so this cannot leave the folder.
+      // The manifest's schema accepts only 64 hex digits, so this cannot leave the folder.
       return readFile(join(folder, bundleFiles.modules, `${sha256}.wasm`)).catch(() => null);
     },
   };

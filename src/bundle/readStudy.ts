@@ -14,7 +14,7 @@ export async function isStudy(path: string): Promise<boolean> {
 
 /**
  * Reads `study.json` of a study's folder.
- * @throws BundleError if there is none, or it is broken or of a schema that this version does not know
+ * @throws BundleError if there is none, it is broken, or it has a schema that this version does not support
  */
 export async function readStudy(folder: string): Promise<Study> {
   const path = join(folder, studyFiles.study);

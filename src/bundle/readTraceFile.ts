@@ -7,16 +7,16 @@ import type { Trace } from '../trace/trace.js';
 import { TraceError } from '../trace/traceError.js';
 
 export interface ReadTraceOptions {
-  /** Called after every chunk, with bytes of the file as it lies on disk; totalBytes is 0 of a pipe. */
+  /** Called after every chunk with the bytes read of the file on disk; totalBytes is 0 for a pipe. */
   readonly onProgress?: ((progress: { readonly readBytes: number; readonly totalBytes: number }) => void) | undefined;
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads a trace file, JSON or gzip of it, told apart by how it begins and not by its name. Reading and inflating go on while the
- * chunk before is parsed. A file that is cut, in its JSON or in its gzip, gives what it holds, with `reading.cut`.
- * @throws TraceError that names the file if it cannot be read or is no trace
+ * Reads a trace file, JSON or gzipped JSON; its first bytes tell which, not its name. Reading and inflating continue while the
+ * previous chunk is parsed. A truncated file, in its JSON or its gzip, returns its readable part, with `reading.cut`.
+ * @throws TraceError that names the file if it cannot be read or is not a trace
  */
 export async function readTraceFile(path: string, { onProgress, signal }: ReadTraceOptions = {}): Promise<Trace> {
   signal?.throwIfAborted();
@@ -54,7 +54,7 @@ async function read(
   return reader.finish();
 }
 
-/** The same error with the file's name in front, if it is the file's fault. */
+/** The same error with the file's name in front, if the file caused it. */
 function named(path: string, error: unknown): unknown {
   if (error instanceof TraceError) return new TraceError(`${path}: ${error.message}`, { cause: error });
   const reasons: Readonly<Record<string, string>> = {
@@ -68,12 +68,12 @@ function named(path: string, error: unknown): unknown {
   return isSystemError ? new TraceError(`${path}: ${reasons[code] ?? error.message}`, { cause: error }) : error;
 }
 
-/** Few enough to stay in cache and memory, many enough that the calls do not count. */
+/** Small enough for cache and memory, large enough that the number of calls does not matter. */
 const chunkBytes = 1 << 20;
 
 /**
- * The bytes of a file in order. The next chunk is being read while the caller works on one: there are two buffers, so a chunk is
- * valid only until the next one is asked for.
+ * The bytes of a file in order. The next chunk is read while the caller works on the current one. There are two buffers, so a
+ * chunk is valid only until the next one is requested.
  * @param onProgress called with the bytes read so far
  */
 async function* readTraceChunks(
@@ -95,22 +95,22 @@ async function* readTraceChunks(
       yield buffer.subarray(0, bytesRead);
     }
   } finally {
-    // The file must not be closed while a read is under way; its outcome no longer matters.
+    // The file must not be closed during a read. The read's outcome no longer matters.
     await pending.catch(() => undefined);
   }
 }
 
-/** Compressed bytes that are inflated in one go: at most about 64 MiB come out of them. */
+/** Compressed bytes that are inflated at once. They inflate to at most about 64 MiB. */
 const pieceBytes = 1 << 16;
 const outputBytes = 1 << 18;
 
 /**
- * Inflates gzip data piece by piece, each while the output of the one before is being parsed.
+ * Inflates gzip data piece by piece, while the previous piece's output is parsed.
  *
- * Not a pipeline of streams: when one of these fails at the end of a cut file it throws away what it had inflated but not yet
- * handed on.
- * @param push takes inflated bytes; false ends it
- * @returns why the data ended early, undefined if it did not
+ * It is not a pipeline of streams: at the end of a truncated file, a failing stream discards the inflated data that it has not
+ * passed on.
+ * @param push takes inflated bytes; returning false ends it
+ * @returns why the data ended early; undefined if it did not
  */
 async function readTraceGzip(
   first: Uint8Array,
@@ -142,7 +142,7 @@ async function readTraceGzip(
   }
 }
 
-/** Resolves when the piece is inflated, or cannot be: the write that fails is never called back, only the stream is closed. */
+/** Resolves when the piece is inflated, or cannot be. A failing write never calls back; the stream is only closed. */
 function write(gunzip: Gunzip, piece: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     gunzip.once('close', resolve);

@@ -4,8 +4,9 @@ import { sameLength } from './schemaParts.js';
 const column = z.array(z.number());
 
 /**
- * `sched.json`: scheduling of each thread over the trace pass, as the operating system counts it. The columns of `samples` are of equal
- * length. Running and waiting are sums since the thread began: the difference of two rows of a thread is what it did in between.
+ * `sched.json`: scheduling of each thread during the trace pass, as counted by the operating system. The columns of `samples`
+ * have equal length. Running and waiting are sums since the thread's start: the difference of two rows is what the thread did in
+ * between.
  */
 export const schedulingSchema = z.object({
   schema: z.literal('inferscope.sched/1'),
@@ -13,10 +14,10 @@ export const schedulingSchema = z.object({
   source: z.string().max(200),
   threads: z.array(
     z.object({
-      /** As the system knows them. */
+      /** The system's ids. */
       pid: z.number().int(),
       tid: z.number().int(),
-      /** As the process itself, and so the trace, knows the thread inside its sandbox. */
+      /** The thread's id inside the process's sandbox, as in the trace. */
       traceTid: z.number().int(),
       name: z.string().max(64),
     }),
@@ -29,7 +30,7 @@ export const schedulingSchema = z.object({
       atUs: column,
       /** Time on a core, µs. */
       ranUs: column,
-      /** Runnable, without a core, µs. */
+      /** Run-queue wait, µs. */
       waitedUs: column,
     })
     .refine(sameLength, 'columns differ in length'),

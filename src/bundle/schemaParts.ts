@@ -12,11 +12,11 @@ export const machineSchema = z.object({
   memoryBytes: finite,
   node: text,
   vectorFeatures: z.array(text).nullable(),
-  /** Cores that were busy right before, with any program; null where it was not measured. */
+  /** Cores that any program kept busy right before; null if it was not measured. */
   busyCores: finite.nonnegative().nullable().default(null),
 });
 
-/** The browser that ran the page, and what it says of its GPU. */
+/** The browser that ran the page, and what it reports about its GPU. */
 export const browserSchema = z.object({
   product: text,
   executable: text,
@@ -25,9 +25,9 @@ export const browserSchema = z.object({
   commandLine: text.nullable(),
   gpu: text.nullable(),
   softwareRendering: z.boolean().nullable(),
-  /** Of the graphics card: who made it, and its version. */
+  /** Vendor and version of the graphics driver. */
   driver: text.nullable().default(null),
-  /** How the GPU process says that it serves them; null where it does not say. */
+  /** State of the feature, as the GPU process reports it; null if it does not. */
   webgl: featureState.nullable().default(null),
   webgpu: featureState.nullable().default(null),
 });
@@ -36,11 +36,11 @@ export const browserSchema = z.object({
 export const traceSchema = z.object({
   categories: z.array(text),
   compressedBytes: finite,
-  /** Whether Chrome says that its buffer overflowed. */
+  /** Whether Chrome reports that its buffer overflowed. */
   dataLoss: z.boolean(),
-  /** Time between two CPU samples of a thread, as asked for; null where V8's own rate holds, or nothing was sampled. */
+  /** Requested time between two CPU samples of a thread; null if V8's own rate applies, or nothing was sampled. */
   samplingIntervalUs: finite.positive().nullable().default(null),
-  /** Events of the GPU process's polling that were left out, and their names; null where nothing was looked for. */
+  /** Dropped events of the GPU process's polling, and their names; null if polling was kept. */
   dropped: z
     .object({ events: z.number().int().nonnegative(), names: z.array(text) })
     .nullable()
@@ -56,6 +56,6 @@ export const collectorsSchema = z.record(
   z.object({ outcome: z.enum(['done', 'unavailable', 'failed', 'not-asked']), detail: text }),
 );
 
-/** Whether the columns of a table have as many rows each; for a schema's `refine`. */
+/** Whether all columns of a table have the same number of rows; for a schema's `refine`. */
 export const sameLength = (columns: Readonly<Record<string, readonly unknown[]>>): boolean =>
   new Set(Object.values(columns).map(({ length }) => length)).size <= 1;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { machineSchema } from './schemaParts.js';
 
 const text = z.string().max(65536);
-/** Names of cells are names of folders. */
+/** Names of cells are also names of folders. */
 const cellId = text.regex(/^[\w-]+(\.[\w-]+)*$/);
 
 /** One combination of a study's factors, run once in every round. */
@@ -13,7 +13,7 @@ const cellSchema = z.object({
   framework: z.enum(['ort', 'tfjs']),
   backend: z.enum(['wasm', 'webgl', 'webgpu']),
   threads: z.number().int().positive(),
-  /** Null where the framework or the backend leaves no choice. */
+  /** Null if the framework or the backend has no such choice. */
   simd: z.boolean().nullable(),
   on: z.enum(['worker', 'main']),
 });
@@ -22,15 +22,15 @@ const runSchema = z.object({
   cell: cellId,
   round: z.number().int().nonnegative(),
   outcome: z.enum(['done', 'failed']),
-  /** Why it failed, or what it lacks; null if neither. */
+  /** Why it failed, or what is missing; null if neither. */
   reason: text.nullable(),
   startedAt: z.iso.datetime(),
   tookMs: z.number().nonnegative(),
 });
 
 /**
- * `study.json`: what a study is to run, in which order, and what it has run so far; each run's bundle is in `runs/<cell>/<round>/`.
- * It is rewritten whole after every run, so that an interruption costs no more than the run that it fell into.
+ * `study.json`: the planned runs of a study in order, and the finished ones; each run's bundle is in `runs/<cell>/<round>/`.
+ * It is rewritten completely after every run, so an interruption loses only the current run.
  */
 export const studySchema = z
   .object({
@@ -39,17 +39,17 @@ export const studySchema = z
     name: text,
     description: text,
     startedAt: z.iso.datetime(),
-    /** Of the study file's content: another content is another study. */
+    /** Hash of the study file's content: other content is another study. */
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     seed: z.number().int(),
     rounds: z.number().int().positive(),
     machine: machineSchema,
     cells: z.array(cellSchema),
-    /** Combinations that the file names and nothing can run, such as TF.js on an ONNX file; never begun. */
+    /** Combinations in the file that cannot run, such as TF.js on an ONNX file; they are never begun. */
     excluded: z.array(z.object({ cell: cellSchema, reason: text })),
-    /** All runs that are to be, round by round, each round in an order of its own. */
+    /** All planned runs, round by round, each round in its own order. */
     order: z.array(z.object({ cell: cellId, round: z.number().int().nonnegative() })),
-    /** Those that ended, in the order in which they did. A cell that failed in its first round is not run in later ones. */
+    /** The finished runs, in the order of their end. A cell that failed in its first round is not run in later ones. */
     runs: z.array(runSchema),
   })
   .refine(({ cells, order, runs }) => {

@@ -1,7 +1,7 @@
-/** Element types of the tensors that go in and out of a model, named as ONNX Runtime's `Tensor` names them. */
+/** Element types of a model's input and output tensors, with the names of ONNX Runtime's `Tensor`. */
 export type TensorType = (typeof TENSOR_TYPES)[number];
 
-/** Every `TensorType`. Strings and 4-bit integers are left out: they have no whole number of bytes per element. */
+/** Every `TensorType`. Strings and 4-bit integers are left out, since their elements have no whole number of bytes. */
 export const TENSOR_TYPES = [
   'float32',
   'float16',
@@ -17,7 +17,7 @@ export const TENSOR_TYPES = [
   'bool',
 ] as const;
 
-/** A tensor whose every dimension is known: what an iteration is fed with. */
+/** A tensor with all dimensions known: an input of an iteration. */
 export interface TensorSpec {
   readonly name: string;
   readonly type: TensorType;
@@ -30,7 +30,7 @@ export interface DeclaredTensor {
   readonly name: string;
   readonly type: TensorType;
   /**
-   * A number is fixed; a string is the name of a dimension that is chosen at run time ('?' if the file gives it no name).
+   * A number is fixed. A string is the name of a dimension that is chosen at run time ('?' if the file does not name it).
    * Null if not even the number of dimensions is declared, as happens with outputs.
    */
   readonly shape: readonly (number | string)[] | null;
@@ -60,7 +60,7 @@ export function bytesPerElement(type: TensorType): number {
   return BYTES_PER_ELEMENT[type];
 }
 
-/** How many elements a shape holds; 1 for a scalar. */
+/** Number of elements of a shape; 1 for a scalar. */
 export function elementCount(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
@@ -85,7 +85,7 @@ type ViewConstructor = new (buffer: ArrayBufferLike, byteOffset: number, length:
 
 const VIEWS: Readonly<Record<TensorType, ViewConstructor>> = {
   float32: Float32Array,
-  // The bits: Float16Array is missing in Node 20, and ONNX Runtime takes the bits everywhere.
+  // As bits: Node 20 lacks Float16Array, and ONNX Runtime accepts the bits everywhere.
   float16: Uint16Array,
   float64: Float64Array,
   int64: BigInt64Array,
@@ -100,8 +100,8 @@ const VIEWS: Readonly<Record<TensorType, ViewConstructor>> = {
 };
 
 /**
- * A tensor's bytes as a typed array of its elements, in the form that ONNX Runtime's `Tensor` takes: float16 as its bits, bool
- * as bytes. Shares memory with `bytes` where their alignment allows it.
+ * A tensor's bytes as a typed array of its elements, in the form of ONNX Runtime's `Tensor`: float16 as its bits, bool as bytes.
+ * It shares memory with `bytes` if their alignment allows it.
  */
 export function tensorView(type: TensorType, bytes: Uint8Array): TensorView {
   const size = bytesPerElement(type);
@@ -109,11 +109,11 @@ export function tensorView(type: TensorType, bytes: Uint8Array): TensorView {
   return new VIEWS[type](aligned.buffer, aligned.byteOffset, aligned.byteLength / size);
 }
 
-/** From channels first (NCHW, as ONNX has images) to channels last (NHWC, as TensorFlow has them), and back. */
+/** From channels first (NCHW, ONNX's order for images) to channels last (NHWC, TensorFlow's order), and back. */
 export const TO_CHANNELS_LAST = [0, 2, 3, 1];
 export const TO_CHANNELS_FIRST = [0, 3, 1, 2];
 
-/** The tensor with its dimensions in another order: dimension i of the result is dimension `order[i]` of the tensor. */
+/** A tensor with its dimensions in another order: dimension i of the result is dimension `order[i]` of the tensor. */
 export function transposed(tensor: TensorValue, order: readonly number[]): TensorValue {
   const source = tensorView(tensor.type, tensor.data);
   const result = source.slice();
@@ -133,7 +133,7 @@ export function transposed(tensor: TensorValue, order: readonly number[]): Tenso
   return { ...tensor, shape, data: new Uint8Array(result.buffer, result.byteOffset, result.byteLength) };
 }
 
-/** A shape in another order of its dimensions. */
+/** A shape with its dimensions in another order. */
 export function permuted<T>(shape: readonly T[], order: readonly number[]): T[] {
   return order.map((axis) => shape[axis]!);
 }

@@ -6,44 +6,49 @@ const column = z.array(z.number());
 
 /** One realm (a page, a frame or a worker) that instantiated Wasm. Its times are ms of its own `performance.now()`. */
 const realmSchema = z.object({
-  /** User timing that it left in the trace, and when: what its clock is known by on the trace's. It goes in steps of `stepMs`. */
+  /**
+   * A user timing of this realm in the trace, and its time here: it relates the realm's clock to the trace's. The clock has steps
+   * of `stepMs`.
+   */
   clock: z.object({ mark: text, atMs: z.number(), stepMs: z.number().nonnegative() }),
-  /** Modules that it instantiated, in the order in which it did. */
+  /** Modules in the order of instantiation. */
   instances: z.array(
     z.object({
-      /** Of the module's bytes; null where the bytes came from a realm that was not hooked. */
+      /** Hash of the module's bytes; null if they came from a realm that was not hooked. */
       sha256: z
         .string()
         .regex(/^[0-9a-f]{64}$/)
         .nullable(),
-      /** When it was asked for, and how long until it was there. */
+      /** When it was requested, and how long it took. */
       atMs: z.number(),
       tookMs: z.number(),
     }),
   ),
-  /** Names of exports, as the module has them. */
+  /** Names of exports in the module. */
   names: z.array(text),
-  /** Per name, its calls of less than 0.1 ms, which are only counted: nothing is lost with them. Missing where they were not counted. */
+  /**
+   * Number of calls shorter than 0.1 ms, per name. They are only counted, which loses nothing. Absent if they were not counted.
+   */
   shortOf: z.array(z.number().int().nonnegative()).optional(),
-  /** One row per outermost call of an export, in the order of their begin: calls that Wasm makes to itself through JavaScript are part of it. */
+  /** One row per outermost call of an export, in the order of start. Wasm's calls to itself through JavaScript are part of it. */
   calls: z
     .object({
-      /** Position in `instances`; -1 where the instance came from elsewhere, or beyond what is kept. */
+      /** Position in `instances`; -1 if the instance came from elsewhere, or exceeds the limit. */
       instance: column,
       /** Position in `names`. */
       name: column,
       atMs: column,
-      /** How long the call itself took. */
+      /** Duration of the call itself. */
       tookMs: column,
-      /** When the promise that it returned was settled; -1 where it returned none. */
+      /** When its promise settled; -1 if it returned none. */
       doneMs: column,
     })
     .refine(sameLength, 'columns differ in length'),
-  /** Calls beyond what is kept: with any of them the log is cut. */
+  /** Calls beyond the limit of the log. If there are any, the log is truncated. */
   dropped: z.number().int(),
 });
 
-/** `wasm.json`: when pages that were watched called into Wasm. */
+/** `wasm.json`: when watched pages called into Wasm. */
 export const wasmLogSchema = z.object({ schema: z.literal('inferscope.wasm/1'), realms: z.array(realmSchema) });
 
 export type WasmRealm = z.infer<typeof realmSchema>;

@@ -2,23 +2,23 @@ import type { GpuFrame } from '../../../src/bundle/gpuNames.js';
 import { type Body, gpuFrames, passedOn } from './gpuFrames.js';
 import { type Method, type Replaced, replaceMethod } from './replaceMethod.js';
 
-/** The hook between the scripts and one API. */
+/** The hook between the page's scripts and one API. */
 export interface ApiHook {
   /** Puts the originals back. */
   undo(): void;
-  /** Waits for times that the device still has to report. */
+  /** Waits for times that the device has not reported yet. */
   settle(): Promise<void>;
 }
 
 export interface Hook {
-  /** Replaces a method, once. */
+  /** Replaces a method, at most once. */
   (prototype: object, name: string, frame: GpuFrame, make: (original: Method) => Body): void;
-  /** All other methods of a prototype: they are passed on as they are, in a frame of their own. */
+  /** Passes on all other methods of a prototype unchanged, each in a frame of its own. */
   rest(prototype: object): void;
 }
 
 /**
- * @param install replaces methods; what it returns waits for times that are due
+ * @param install replaces methods; the function that it returns waits for pending times
  * @param replaced called for every function that replaces another
  */
 export function apiHook(install: (hook: Hook) => () => Promise<void>, replaced: Replaced = () => {}): ApiHook {

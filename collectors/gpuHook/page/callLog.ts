@@ -1,7 +1,7 @@
 import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
 import type { Method } from './replaceMethod.js';
 
-/** Rows kept; some tens of bytes each. */
+/** Most rows kept, at some tens of bytes each. */
 const MOST_ROWS = 500_000;
 const MOST_ERRORS = 20;
 const MOST_TEXT = 4000;
@@ -10,14 +10,14 @@ export interface CallFacts {
   readonly bytes?: number;
   readonly count?: number;
   readonly program?: number;
-  /** The function that stands in the API's place: with it, where in which script it was called is kept. */
+  /** The stand-in for the API's function. If given, its caller's script and position are recorded. */
   readonly below?: Method | undefined;
 }
 
-/** Looking for the caller of a smaller upload would cost more than the upload. */
+/** Below this size, finding the caller costs more than the upload. */
 const WORTH_LOCATING_BYTES = 16_384;
 
-/** What of an upload is written down. */
+/** What is recorded about an upload. */
 export const uploadFacts = (bytes: number, below: Method): CallFacts => ({
   bytes,
   below: bytes >= WORTH_LOCATING_BYTES ? below : undefined,
@@ -25,7 +25,7 @@ export const uploadFacts = (bytes: number, below: Method): CallFacts => ({
 
 type Columns<T> = { -readonly [K in keyof T]: number[] };
 
-/** What one realm asked of the GPU, while it is being written down. Cheap to add to: stacks become text only when they are read. */
+/** Log of one realm's GPU calls. Adding to it is cheap: call stacks become text only when they are read. */
 export class CallLog {
   readonly adapters: GpuRealm['adapters'] = [];
   readonly losses: GpuRealm['losses'] = [];
@@ -47,7 +47,7 @@ export class CallLog {
   readonly #passes: Columns<GpuRealm['passes']> = { call: [], startUs: [], durationUs: [] };
   readonly #clock: GpuRealm['clock'];
   #dropped = 0;
-  /** Bound here, so that what a page puts in its place later is not asked. */
+  /** Bound here, so that a later replacement by the page is not called. */
   readonly now = performance.now.bind(performance);
 
   constructor() {
@@ -58,14 +58,14 @@ export class CallLog {
     performance.clearMarks(mark);
   }
 
-  /** Runs a call and notes it. @returns what it returned, and its row: -1 if the log is full */
+  /** Runs a call and records it. @returns its result, and its row: -1 if the log is full */
   timed<T>(name: string, facts: CallFacts, call: () => T): { readonly result: T; readonly row: number } {
     const atMs = this.now();
     const result = call();
     return { result, row: this.#add(name, atMs, this.now() - atMs, facts) };
   }
 
-  /** The same for a call that returns a promise: when that is kept, or broken, is noted too. */
+  /** The same for a call that returns a promise; its settling is recorded too. */
   promised<T>(name: string, facts: CallFacts, call: () => Promise<T>): Promise<T> {
     const { result, row } = this.timed(name, facts, call);
     const done = (): void => {
@@ -75,7 +75,7 @@ export class CallLog {
     return result;
   }
 
-  /** @returns the program's position: the same for the same key */
+  /** @returns the program's row, which is the same for the same key */
   program(key: string, label: string): number {
     const known = this.#programs.get(key);
     if (known !== undefined) return known;
@@ -98,7 +98,7 @@ export class CallLog {
     if (this.#errors.length < MOST_ERRORS) this.#errors.push(message.slice(0, MOST_TEXT));
   }
 
-  /** Everything so far, as plain data. */
+  /** Everything recorded so far, as plain data. */
   read(): GpuRealm {
     const sites = new Map<string, number>();
     const site = this.#stacks.map((stack) => {
@@ -149,10 +149,10 @@ interface Stack {
   stack?: string;
 }
 
-/** Every frame costs, and the innermost ones tell. */
+/** Every frame costs time, and the innermost ones are enough. */
 const FRAMES = 3;
 
-/** Who called a function. It becomes text only when it is asked for. https://v8.dev/docs/stack-trace-api */
+/** The caller of a function. It becomes text only on demand. https://v8.dev/docs/stack-trace-api */
 function stackBelow(called: Method): Stack {
   const stack: Stack = {};
   const { stackTraceLimit } = Error;

@@ -8,8 +8,9 @@ import type { Method } from './replaceMethod.js';
 export type Body = (self: any, parameters: any, wrapper: Method) => unknown;
 
 /**
- * Makes the wrapper of a method. Most calls into the browser have no frame of their own in CPU samples, so the wrapper's name tells how much
- * time went to the GPU's API. The names are those of gpuFrameNames.ts. A profiler takes them from the source, not from the property `name`.
+ * Makes the wrapper of a method. Most calls into the browser have no frame in CPU samples, so the wrapper's name tells how much
+ * time went to the GPU's API. The names are those of gpuFrameNames.ts. Profilers read them from the source, not from the property
+ * `name`.
  */
 export const gpuFrames: Readonly<Record<GpuFrame, (body: Body) => Method>> = {
   encode: (body) =>
@@ -35,8 +36,8 @@ export const gpuFrames: Readonly<Record<GpuFrame, (body: Body) => Method>> = {
 };
 
 /**
- * The wrapper of a method that is only passed on, in the frame `encode` (recording commands). Most calls of a page go through it, so it
- * calls the original directly: that makes the first thousands of calls cheaper. See docs/cost.md.
+ * The wrapper of a method that is only passed on, in the frame `encode` (recording commands). Most calls of a page go through it.
+ * It calls the original directly, which makes the first thousands of calls cheaper. See docs/cost.md.
  */
 export function passedOn(original: Method): Method {
   return function inferscopeGpuEncode(...parameters) {

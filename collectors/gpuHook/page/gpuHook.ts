@@ -5,15 +5,15 @@ import { hookWebGl } from './webgl/hookWebGl.js';
 import { hookWebGpu } from './webgpu/hookWebGpu.js';
 
 export interface GpuHook {
-  /** The calls so far, once the device has reported its times. */
+  /** The calls so far, after the device has reported its times. */
   read(): Promise<GpuRealm>;
   /** Puts the originals back. */
   remove(): void;
 }
 
 /**
- * Records what any script of this realm asks of the GPU through WebGPU or WebGL, and has the device time the passes. Install it before the
- * scripts that use the GPU begin.
+ * Records this realm's calls of WebGPU and WebGL, and has the device time the passes. Install it before the scripts that use the
+ * GPU start.
  * @param replaced called for every function that replaces another
  */
 export function installGpuHook(replaced: Replaced = () => {}): GpuHook {

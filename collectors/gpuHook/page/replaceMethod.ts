@@ -7,8 +7,8 @@ export type Replaced = (standIn: Method, original: Method) => void;
 const { defineProperty, getOwnPropertyDescriptor } = Reflect;
 
 /**
- * Replaces a method, so that pages see no difference.
- * @returns what puts the original back, unless the page has put something of its own there or has frozen it
+ * Replaces a method so that pages see no difference.
+ * @returns a function that restores the original, unless the page has replaced or frozen the method
  */
 export function replaceMethod(
   prototype: object,

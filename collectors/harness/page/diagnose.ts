@@ -3,10 +3,10 @@ import type { Workload } from '../protocol.js';
 import type { PageFramework } from './framework.js';
 import type { GpuWatch } from './watchGpu.js';
 
-/** A framework may hear of a loss before this realm's own event tells. */
+/** A framework may learn of a loss before this realm's own event arrives. */
 const LOSS_GRACE_MS = 500;
 
-/** Finds out why the framework failed, after it did. @returns null where it is none of the known causes */
+/** Finds out why the framework failed. @returns null if it is none of the known causes */
 export async function diagnose(
   error: Error,
   { backend }: Workload,
@@ -24,8 +24,8 @@ export async function diagnose(
 }
 
 /**
- * ORT and its Emscripten code say so in several ways; a size that does not even fit a number of 32 bits overflows. TF.js's Wasm code does
- * not look whether it got the memory that it asked for, and writes to where there is none.
+ * Messages of ORT and its Emscripten code, which report full memory in several ways; a size beyond 32 bits overflows. TF.js's
+ * Wasm code does not check whether an allocation succeeded, and writes out of bounds.
  */
 const WASM_MEMORY =
   /SafeIntOnOverflow|bad_alloc|Failed to allocate memory|failed to allocate a buffer|out of memory|Cannot enlarge memory|Array buffer allocation failed|Invalid (?:typed array|array buffer) length|memory access out of bounds/i;
@@ -36,7 +36,7 @@ function wasmMemory({ message }: Error): HarnessFailure | null {
   return { kind: 'wasm-memory', askedBytes: asked === undefined ? null : Number(asked) };
 }
 
-/** As Dawn, ORT and TF.js say it. */
+/** The messages of Dawn, ORT and TF.js. */
 const TOO_LARGE =
   /out of memory|OUT_OF_MEMORY|greater than WebGL maximum|larger than the maximum (?:binding|buffer|storage)|exceeds the max(?:imum)? (?:buffer|storage|texture)|maxStorageBufferBindingSize|maxBufferSize|too large for/i;
 

@@ -12,28 +12,31 @@ export interface MissingOperator {
 }
 
 export interface FrameworkSetup {
-  /** The thread count that the framework really took. */
+  /** The thread count that the framework really uses. */
   readonly threads: number;
-  /** What was done to it that a page's own script would not do, as a sentence for the user; null for nothing. */
+  /** A sentence for the user about changes to it that a page's own script would not make; null for none. */
   readonly note: string | null;
 }
 
-/** A deep-learning framework in the page. One file each in frameworks/, named in frameworks/index.ts. */
+/** A deep-learning framework in the page. Each has a file in frameworks/, listed in frameworks/index.ts. */
 export interface PageFramework {
-  /** Loads the framework's script; what a page's own script tags would have done. */
+  /** Loads the framework's script, as a page's own script tags would. */
   load(workload: Workload): Promise<{ version: string }>;
-  /** Fetches the model and creates what runs it. */
+  /** Fetches the model and creates what runs it (a session or a loaded model). */
   setup(): Promise<FrameworkSetup>;
-  /** One inference: inputs in to outputs read back. */
+  /** One prediction, from inputs in to outputs read back. */
   predict(inputs: readonly ArrayBuffer[]): Promise<readonly OutputTensor[]>;
-  /** The operator whose lack an error is about, and the framework's backends that have it; null if it is about something else. */
+  /** The operator whose absence an error reports, and the framework's backends that have it; null for any other error. */
   missingOperator?(error: Error): Promise<MissingOperator | null>;
-  /** Of a workload with `profileOperators`: ends the profile, and gives it as the framework writes it. */
+  /** For a workload with `profileOperators`: ends the profile and returns the framework's own text. */
   profile?(): Promise<string>;
-  /** Tells what its living tensors take, bytes, and calls `made` whenever it makes one. Absent where it does not tell. */
+  /**
+   * Returns a function that reads the bytes of all live tensors, and calls `made` after each new tensor. Absent if the framework
+   * does not report them.
+   */
   tensorBytes?(made: () => void): () => number;
-  /** Gives the model back and what belongs to it; the backend stays. Absent where there is nothing to give back. */
+  /** Frees the model and what belongs to it; the backend stays. Absent if there is nothing to free. */
   dispose?(): Promise<void>;
-  /** Sets up anew, and finds where the operators of a prediction run. Null where the framework does not tell. */
+  /** Sets up again, and finds where the operators of a prediction run. Null if the framework does not report it. */
   placement?(inputs: readonly ArrayBuffer[]): Promise<Placement | null>;
 }

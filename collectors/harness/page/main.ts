@@ -4,7 +4,7 @@ import { createRunner, replyTo } from './runner.js';
 declare global {
   interface Window {
     inferscope: {
-      /** Makes the realm that will run the workload. */
+      /** Creates the realm that will run the workload. */
       start(on: 'worker' | 'main'): Promise<void>;
       send(request: HarnessRequest): Promise<HarnessReply>;
     };
@@ -25,7 +25,7 @@ function startHere(): typeof send {
   return (request) => replyTo(runner, request);
 }
 
-/** A dedicated worker; its answers come in the order of the requests. */
+/** A dedicated worker. Its answers come in the order of the requests. */
 function startWorker(): Promise<typeof send> {
   const worker = new Worker('/harness/worker.js', { type: 'module', name: 'inferscope' });
   const waiting: ((reply: HarnessReply) => void)[] = [];

@@ -1,7 +1,7 @@
 /**
- * Runs an action, and leaves as a user-timing measure from when to when this realm's clock was read meanwhile. A framework in Wasm reads it through
- * the page, so the measure is the framework's own first and last moment in the action: by it, times of the framework's profile, whose zero it
- * keeps to itself, have their place on the clock of a trace.
+ * Runs an action, and leaves a user-timing measure from the first to the last reading of this realm's clock meanwhile. A
+ * framework in Wasm reads the clock through the page, so the measure spans the framework's first and last reading. It places the
+ * framework's profile, whose time origin is private, on the clock of a trace.
  */
 export async function measureClockUse<T>(name: string, action: () => Promise<T>): Promise<T> {
   const { now } = performance;
@@ -15,7 +15,7 @@ export async function measureClockUse<T>(name: string, action: () => Promise<T>)
   try {
     return await action();
   } finally {
-    // What stands on its prototype is in force again.
+    // The method of the prototype is in force again.
     Reflect.deleteProperty(performance, 'now');
     if (start !== null) {
       performance.measure(name, { start, end });

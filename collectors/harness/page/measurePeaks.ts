@@ -2,16 +2,17 @@ import type { MachinePeaks } from '../../../src/bundle/operatorLog.js';
 import { memoryProbe, probe } from '../../probes/probeModules.js';
 import type { PeakRequest } from './peakWorker.js';
 
-/** Of the three arrays of all threads together: beyond the caches of most machines. */
+/** Total size of the three arrays of all threads: larger than the caches of most machines. */
 const MEMORY_BYTES = 192 * 2 ** 20;
-/** Short enough to fall between two preemptions. */
+/** Short enough to fit between two preemptions. */
 const ROUND_MS = 10;
 const ROUNDS = 40;
 
 /**
- * What this machine reaches in this browser with so many threads at once, each in a worker of its own: multiplications and additions in registers,
- * and bytes read and written over large arrays. Of several short rounds the fastest counts, as it is the one that others disturbed least.
- * It takes about a second. Null if the browser refuses the instructions.
+ * The peak rates of this machine in this browser, with `threads` threads at once, each in its own worker: multiplications and
+ * additions in registers, and bytes read and written over large arrays. The fastest of several short rounds counts, since it was
+ * disturbed least.
+ * It takes about a second. @returns null if the browser refuses the instructions
  */
 export async function measurePeaks(threads: number, instructions: MachinePeaks['instructions']): Promise<MachinePeaks | null> {
   if (!WebAssembly.validate(probe('simd128').bytes)) return null;

@@ -2,10 +2,10 @@ import { memoryProbe, probe } from '../../probes/probeModules.js';
 
 export type PeakRequest =
   | { readonly type: 'prepare'; readonly instructions: 'scalar' | 'simd128'; readonly arrayBytes: number }
-  /** Answered with what was done per ms: iterations of the arithmetic probe, or bytes of each array. */
+  /** Answered with the rate per ms: iterations of the arithmetic probe, or bytes of each array. */
   | { readonly type: 'round'; readonly kind: 'arithmetic' | 'memory'; readonly ms: number };
 
-/** Short calls, so that optimized code, which serves the next call only, comes in soon, and all threads end at the same time. */
+/** Short calls: optimized code serves only later calls, so it takes effect soon, and all threads end at the same time. */
 const ITERATIONS = 100_000;
 const CHUNK_BYTES = 2 ** 21;
 
@@ -30,7 +30,7 @@ self.onmessage = async ({ data }: MessageEvent<PeakRequest>) => {
       return bytes;
     },
   };
-  // The first pass has the system give the memory.
+  // The first pass makes the system allocate the memory.
   for (let bytes = 0; bytes < arrayBytes; ) bytes += work.memory();
   self.postMessage(0);
 };

@@ -1,13 +1,13 @@
 import { type ProbeKind, probe } from '../../probes/probeModules.js';
 import type { HarnessReplies } from '../protocol.js';
 
-/** Long enough for a timer of 5 µs, short enough to fall between two preemptions. */
+/** Long enough for a timer of 5 µs, short enough to fit between two preemptions. */
 const RUN_MS = 4;
 const RUNS = 60;
 
 /**
- * Runs a probe kernel on this thread. Of many short runs the fastest counts: what slows a run down (other threads, baseline code
- * before V8 has optimized) is not the instruction set's.
+ * Runs a probe function on this thread. The fastest of many short runs counts: what slows a run down (other threads, baseline
+ * code before V8 has optimized) is not due to the instruction set.
  */
 export async function runProbe(kind: ProbeKind): Promise<HarnessReplies['probe']> {
   const { bytes, operationsPerIteration } = probe(kind);

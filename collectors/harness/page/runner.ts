@@ -13,11 +13,11 @@ import { type GpuWatch, watchGpu } from './watchGpu.js';
 
 export interface Runner {
   run(request: HarnessRequest): Promise<HarnessReplies[HarnessRequest['type']]>;
-  /** Why a request failed, if it is one of the known causes. */
+  /** Why a request failed, if the cause is a known one. */
   diagnose(error: Error): Promise<HarnessFailure | null>;
 }
 
-/** Runs the workload in the realm that made it (worker or page). Requests come one at a time. */
+/** Runs the workload in the realm that called it (worker or page). Requests come one at a time. */
 export function createRunner(): Runner {
   let workload: Workload;
   let framework: PageFramework | null = null;
@@ -61,7 +61,7 @@ export function createRunner(): Runner {
     return { ms: latencies };
   };
 
-  /** Rejects when the device is lost: the framework itself may wait forever for an answer. */
+  /** Rejects when the device is lost, because the framework may wait forever for an answer. */
   const unlessLost = <T>(work: Promise<T>): Promise<T> => (watch ? Promise.race([work, watch.lost.then(fail)]) : work);
 
   const postOutputs = async (): Promise<HarnessReplies['outputs']> => {
@@ -130,7 +130,9 @@ function fail(): never {
   throw new Error(LOST);
 }
 
-/** Times one action and leaves it as a user-timing measure between two marks (marks carry the thread's CPU time in a trace). */
+/**
+ * Times one action and records it as a user-timing measure between two marks (marks contain the thread's CPU time in a trace).
+ */
 async function timed<T>(name: string, action: () => Promise<T>): Promise<{ ms: number; value: T }> {
   performance.mark(`${name}:start`);
   const start = performance.now();
@@ -146,7 +148,7 @@ async function timed<T>(name: string, action: () => Promise<T>): Promise<{ ms: n
 
 const channel = new MessageChannel();
 
-/** A fresh task, so that no two iterations share one: task slices then belong to one window each. */
+/** Starts a new task. Iterations never share a task, so each task slice belongs to one window. */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     channel.port1.onmessage = () => resolve();
@@ -155,7 +157,8 @@ function nextTask(): Promise<void> {
 }
 
 async function post(path: string, body: ArrayBufferView): Promise<void> {
-  // Of bytes a driver that watches the network is sent a copy as text, which takes seconds for a module of 14 MB; of a blob it is not.
+  // A driver that watches the network gets a text copy of bytes, which takes seconds for a module of 14 MB. It gets none of a
+  // blob.
   const response = await fetch(path, { method: 'POST', body: new Blob([body as Uint8Array<ArrayBuffer>]) });
   if (!response.ok) throw new Error(`The harness server refused ${path} with status ${response.status}`);
 }

@@ -1,13 +1,14 @@
-/** A Wasm module that this realm compiled. `url` is where it was streamed from, or empty. */
+/** A Wasm module that this realm compiled. `url` is its address if it was streamed, otherwise empty. */
 export interface CapturedModule {
   readonly url: string;
   readonly bytes: Promise<ArrayBuffer>;
 }
 
 /**
- * Keeps the bytes of every module compiled in this realm by wrapping the entry points of the WebAssembly namespace: the
- * Debugger domain would hand them out too, but it throws Wasm back to the baseline tier. Modules that a worker is given
- * already compiled (pthreads) pass through none of these and were captured where they were compiled.
+ * Keeps the bytes of every module compiled in this realm, by wrapping the entry points of the WebAssembly namespace. The Debugger
+ * domain would hand them out too, but it makes Wasm run in the baseline tier.
+ * Modules that a worker receives already compiled (pthreads) pass through none of these; they were captured where they were
+ * compiled.
  * @returns the list that fills as modules are compiled
  */
 export function captureWasm(): CapturedModule[] {

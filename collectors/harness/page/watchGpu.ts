@@ -1,17 +1,20 @@
 import type { HarnessFailure } from '../failure.js';
 
 export interface GpuWatch {
-  /** Resolves when a device or context of this realm is lost, and else never. */
+  /** Resolves when a device or context of this realm is lost; otherwise stays pending. */
   readonly lost: Promise<HarnessFailure>;
-  /** What was lost until now, asked of the contexts themselves: their event comes a task later, and reading from them meanwhile gives zeros. */
+  /**
+   * The loss so far, read from the contexts themselves. Their event comes a task later, and reads from them return zeros until
+   * then.
+   */
   lostNow(): HarnessFailure | null;
 }
 
 type GlContext = WebGLRenderingContext | WebGL2RenderingContext;
 
 /**
- * Notices when a WebGPU device or WebGL context of this realm goes away: frameworks may wait for it forever, or go on with zeros. It costs a
- * call per device or context that is made. Install it before the framework's script runs.
+ * Notices when a WebGPU device or WebGL context of this realm is lost: frameworks may wait for it forever, or go on with zeros.
+ * It costs one call per created device or context. Install it before the framework's script runs.
  */
 export function watchGpu(): GpuWatch {
   let known: HarnessFailure | null = null;
@@ -45,7 +48,7 @@ function watchDevices(note: (reason: string) => void): void {
   GPUAdapter.prototype.requestDevice = async function (this: GPUAdapter, descriptor?: GPUDeviceDescriptor) {
     const device = await requestDevice.call(this, descriptor);
     void device.lost.then(({ reason, message }) => {
-      // A script that destroys its device has not lost it.
+      // A device that the script destroys is not lost.
       if (reason !== 'destroyed') note(message);
     });
     return device;

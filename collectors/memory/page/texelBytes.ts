@@ -25,7 +25,7 @@ const SIZED: Readonly<Record<number, number>> = {
   35056: 4, // DEPTH24_STENCIL8
   36168: 1, // STENCIL_INDEX8
 };
-/** Components of a format, as the data has them. */
+/** Components of a format, as in the data. */
 const COMPONENTS: Readonly<Record<number, number>> = {
   6403: 1, // RED
   6406: 1, // ALPHA
@@ -44,9 +44,9 @@ const TYPES: Readonly<Record<number, number>> = {
 };
 
 /**
- * What a texel of a WebGL texture or renderbuffer takes, bytes. Drivers may take more: many have no formats of three components.
- * @param format the internal format; one without a size has that of the data
- * @returns 0 for a format that is not known here, so that a sum is too small rather than made up
+ * Size of a texel of a WebGL texture or renderbuffer, bytes. Drivers may use more: many have no three-component formats.
+ * @param format the internal format; an unsized one has the size of the data
+ * @returns 0 for a format missing here, so that a sum is too small rather than invented
  */
 export function texelBytes(format: number, outer = 0, type = 0): number {
   return SIZED[format] ?? (COMPONENTS[outer] ?? 0) * (TYPES[type] ?? 0);

@@ -2,11 +2,11 @@ import { replaceMethod } from '../../gpuHook/page/replaceMethod.js';
 import { watchWebGlMemory } from './watchWebGlMemory.js';
 
 /**
- * Counts what scripts of this realm have made in the GPU's memory and not given back: WebGPU's buffers; WebGL's textures, renderbuffers and
- * buffers. What the driver adds, and what the garbage collector frees, is not seen; WebGPU's textures are not counted.
- * Install it before the scripts that use the GPU begin.
- * @param changed called after something was made
- * @returns tells the sum now, bytes
+ * Counts the GPU memory that scripts of this realm hold: WebGPU's buffers, and WebGL's textures, renderbuffers and buffers. It
+ * misses what the driver adds and what the garbage collector frees; WebGPU's textures are not counted.
+ * Install it before the scripts that use the GPU start.
+ * @param changed called after each allocation
+ * @returns a function for the current sum, bytes
  */
 export function watchGpuMemory(changed: () => void): () => number {
   let bytes = 0;
@@ -21,7 +21,7 @@ export function watchGpuMemory(changed: () => void): () => number {
   return () => bytes;
 }
 
-/** https://gpuweb.github.io/gpuweb/#dom-gpudevice-destroy: with the device its buffers go. */
+/** https://gpuweb.github.io/gpuweb/#dom-gpudevice-destroy: destroying a device destroys its buffers. */
 function watchWebGpu(add: (bytes: number) => void): void {
   if (typeof GPUDevice === 'undefined') return;
   const deviceOf = new WeakMap<GPUBuffer, GPUDevice>();

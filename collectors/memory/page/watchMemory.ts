@@ -2,22 +2,22 @@ import type { PageMemory } from '../../../src/bundle/memoryLog.js';
 import { watchGpuMemory } from './watchGpuMemory.js';
 import { watchWasmMemories } from './watchWasmMemories.js';
 
-/** Looks closer together than this become one, of the highest values: a prediction makes hundreds of tensors. */
+/** Readings closer together than this are merged, keeping the highest values: a prediction creates hundreds of tensors. */
 const MERGED_MS = 10;
-/** Some ten minutes without a pause. */
+/** About ten minutes of continuous readings. */
 const MOST_ROWS = 60_000;
 
-/** What this realm knows of its memory, while it is being written down. Times are ms of its own `performance.now()`. */
+/** Records what this realm knows of its memory. Times are ms of its own `performance.now()`. */
 export interface MemoryWatch {
-  /** Has the framework tell of its tensors from now on: what is alive, bytes. */
+  /** Registers the framework's count of live tensors, bytes. */
   tensors(bytes: () => number): void;
-  /** Looks. */
+  /** Takes a reading. */
   note(): void;
-  /** Looks once more, and hands over what was seen since the last time. */
+  /** Takes a final reading, and returns those since the last call. */
   take(): PageMemory;
 }
 
-/** @param gpu whether to count what is made in the GPU's memory */
+/** @param gpu whether to count GPU memory */
 export function watchMemory(gpu: boolean): MemoryWatch {
   const now = performance.now.bind(performance);
   let rows: Row[] = [];

@@ -1,9 +1,10 @@
 /**
- * Watches the Wasm memories that this realm makes, or is given by an instance: by constructor, export and `grow`. Growing from inside Wasm
- * code, or by another thread, is seen at the next look. Memories that were handed over by another realm are that realm's, and not here.
- * Install it before the scripts that make them begin.
- * @param changed called after a memory was found, or has grown
- * @returns tells what they hold together now, bytes; those that were collected hold nothing
+ * Watches the Wasm memories that this realm creates or gets from an instance: by constructor, export and `grow`. Growth from
+ * inside Wasm code, or by another thread, is noticed at the next reading. Memories that another realm shared with this one count
+ * there, not here.
+ * Install it before the scripts that create memories start.
+ * @param changed called when a memory was found or has grown
+ * @returns a function for their current total, bytes; collected memories count as nothing
  */
 export function watchWasmMemories(changed: () => void): () => number {
   const wasm = WebAssembly;

@@ -4,12 +4,12 @@ import { texelBytes } from './texelBytes.js';
 type Context = WebGL2RenderingContext;
 
 /**
- * Counts the bytes of a WebGL context's textures, renderbuffers and buffers, from the calls that give them their size until they are deleted.
- * Which object a call is about is what is bound, and that the page's own side knows: asking for it waits for nobody.
+ * Counts the bytes of a WebGL context's textures, renderbuffers and buffers, from the call that sets their size until deletion.
+ * A call is about the bound object. The page's own process knows the binding, so querying it causes no round trip.
  * https://registry.khronos.org/webgl/specs/latest/2.0/
  */
 export function watchWebGlMemory(prototype: Context, add: (bytes: number) => void): void {
-  /** Bytes by part of an object: a texture's level and side, or all of a buffer. */
+  /** Bytes by part of an object: a texture's level and side, or a whole buffer. */
   const held = new WeakMap<object, Map<string, number>>();
   const set = (object: object | null, part: string, bytes: number): void => {
     if (object === null) return;
@@ -46,7 +46,7 @@ export function watchWebGlMemory(prototype: Context, add: (bytes: number) => voi
     set(textureAt(context, target!), 'all', sides * mipmaps(levels!, width!, height!) * texelBytes(format!));
   });
   after('texImage2D', (context, [target, level, format, ...rest]) => {
-    // With an element (an image, a canvas) it has six parameters and no sizes.
+    // With an element (an image, a canvas), the call has six parameters and no sizes.
     if (rest.length < 5) return;
     const [width, height, , outer, type] = rest;
     set(textureAt(context, target!), `${target} ${level}`, width! * height! * texelBytes(format!, outer, type));
@@ -62,7 +62,7 @@ export function watchWebGlMemory(prototype: Context, add: (bytes: number) => voi
   for (const name of ['deleteTexture', 'deleteRenderbuffer', 'deleteBuffer']) deletes(name);
 }
 
-/** Binding points of buffers, and the parameters that tell what is bound there. */
+/** Binding points of buffers, and the parameters that return the bound buffer. */
 const BUFFER_BINDINGS: Readonly<Record<number, number>> = {
   34962: 34964, // ARRAY_BUFFER
   34963: 34965, // ELEMENT_ARRAY_BUFFER
@@ -78,7 +78,7 @@ function textureAt(context: Context, target: number): object | null {
   return context.getParameter(isFlat ? context.TEXTURE_BINDING_2D : context.TEXTURE_BINDING_CUBE_MAP) as object | null;
 }
 
-/** Texels of so many levels, each half as wide and high as the one before. */
+/** Texels of `levels` levels, each half as wide and high as the one before. */
 function mipmaps(levels: number, width: number, height: number): number {
   let texels = 0;
   for (let level = 0; level < levels; level++) texels += Math.max(1, width >> level) * Math.max(1, height >> level);
@@ -88,7 +88,7 @@ function mipmaps(levels: number, width: number, height: number): number {
 function sizeOf(data: unknown, from: number, length: number): number {
   if (typeof data === 'number') return data;
   if (!ArrayBuffer.isView(data)) return data instanceof ArrayBuffer || data instanceof SharedArrayBuffer ? data.byteLength : 0;
-  // A part of a view is counted in its elements.
+  // For a part of a view, sizes are in its elements.
   const unit = 'BYTES_PER_ELEMENT' in data ? Number(data.BYTES_PER_ELEMENT) : 1;
   return length > 0 ? length * unit : data.byteLength - from * unit;
 }

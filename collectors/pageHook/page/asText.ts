@@ -22,10 +22,13 @@ export function jsonOf(value: unknown): string {
   return `{${text}}`;
 }
 
-/** Bytes that become text at once, as parameters of one call. */
+/** Bytes that are converted at once, as parameters of one call. */
 const STEP = 8190;
 
-/** https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Uint8Array/toBase64, or the same by hand where that is missing. */
+/**
+ * https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Uint8Array/toBase64, or our own code if it is
+ * missing.
+ */
 export function base64Of(bytes: Uint8Array): string {
   if (toBase64) return toBase64(bytes);
   let text = '';

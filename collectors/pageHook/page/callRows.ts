@@ -3,21 +3,24 @@ import { intrinsics } from './intrinsics.js';
 
 const { Numbers, setBytes, textSlice } = intrinsics;
 
-/** Rows kept: 40 bytes each. Ten calls a millisecond fill them in 20 s. */
+/** Most rows kept, at 40 bytes each. Ten calls per millisecond fill them in 20 s. */
 const MOST_ROWS = 200_000;
 const FIRST_ROWS = 256;
 const MOST_NAMES = 4096;
-/** Names of calls that are only counted come on top, and take no room from those that are kept. */
+/** Most names of calls that are only counted. They are separate, so they take no room from recorded calls. */
 const MOST_COUNTED_NAMES = 1024;
 const MOST_TEXT = 4000;
-/** Calls shorter than this are only counted: no inference is among them. https://w3c.github.io/hr-time/#dfn-coarsen-time is as coarse. */
+/**
+ * Shorter calls are only counted, since none of them is an inference. Coarse clocks have the same step:
+ * https://w3c.github.io/hr-time/#dfn-coarsen-time
+ */
 const SHORT_MS = 0.1;
 
 const columns = ['instance', 'name', 'atMs', 'tookMs', 'doneMs'] as const;
 
-/** The outermost calls into Wasm, while they are being written down. Arrays of numbers have nothing in them that a page could reach. */
+/** Rows of the outermost calls into Wasm. They are stored in numeric arrays, where a page can reach nothing. */
 export interface CallRows {
-  /** @returns row of the call; -1 if it is not kept */
+  /** @returns row of the call; -1 if it is not recorded */
   add(instance: number, name: string, atMs: number, tookMs: number, isPromised: boolean): number;
   done(row: number, atMs: number): void;
   read(): Pick<WasmRealm, 'names' | 'dropped' | 'shortOf'> & { calls: Record<string, Float64Array> };

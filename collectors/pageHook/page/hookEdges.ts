@@ -5,12 +5,12 @@ import type { ExportWrapper } from './wrapExports.js';
 const { apply } = intrinsics;
 
 /**
- * The places besides imports where functions go into Wasm and come back: tables, globals, promising. In goes the original, which alone they
- * take; back comes what the page knows it by. https://webassembly.github.io/spec/js-api/
+ * Hooks the places other than imports where functions enter and leave Wasm: tables, globals, promising. Originals go in, since
+ * Wasm accepts no others; the page's stand-ins come out. https://webassembly.github.io/spec/js-api/
  */
 export function hookEdges(edge: StandIns, wrapper: ExportWrapper): void {
   const { Table, Global } = WebAssembly;
-  const inwards = (at: number) => ({
+  const intoWasm = (at: number) => ({
     call(original: Callable, self: unknown, parameters: unknown[]): unknown {
       if (parameters.length > at) parameters[at] = edge.original(parameters[at]);
       return passOn.call(original, self, parameters);
@@ -20,17 +20,17 @@ export function hookEdges(edge: StandIns, wrapper: ExportWrapper): void {
       return passOn.make(original, parameters, newTarget);
     },
   });
-  const outwards = {
+  const outOfWasm = {
     call: (original: Callable, self: unknown, parameters: unknown[]) => edge.standIn(passOn.call(original, self, parameters)),
   };
-  edge.replace(Table.prototype, 'set', { call: inwards(1).call });
-  edge.replace(Table.prototype, 'grow', { call: inwards(1).call });
-  edge.replace(Table.prototype, 'get', outwards);
-  edge.replace(Global.prototype, 'valueOf', outwards);
-  edge.replace(Global.prototype, 'value', outwards, 'get');
-  edge.replace(Global.prototype, 'value', { call: inwards(0).call }, 'set');
-  edge.replace(WebAssembly, 'Table', { make: inwards(1).make });
-  edge.replace(WebAssembly, 'Global', { make: inwards(1).make });
+  edge.replace(Table.prototype, 'set', { call: intoWasm(1).call });
+  edge.replace(Table.prototype, 'grow', { call: intoWasm(1).call });
+  edge.replace(Table.prototype, 'get', outOfWasm);
+  edge.replace(Global.prototype, 'valueOf', outOfWasm);
+  edge.replace(Global.prototype, 'value', outOfWasm, 'get');
+  edge.replace(Global.prototype, 'value', { call: intoWasm(0).call }, 'set');
+  edge.replace(WebAssembly, 'Table', { make: intoWasm(1).make });
+  edge.replace(WebAssembly, 'Global', { make: intoWasm(1).make });
   edge.replace(WebAssembly, 'promising', {
     call(original, self, parameters) {
       const of = edge.original(parameters[0]) as Callable;
@@ -42,12 +42,12 @@ export function hookEdges(edge: StandIns, wrapper: ExportWrapper): void {
 
 const { ProxyOf, setPrototypeOf } = intrinsics;
 
-/** Imports as Wasm is to see them: the same reads in the same order, with the originals of functions. */
+/** Imports as Wasm sees them: the same reads in the same order, but with the originals of functions. */
 export function importsSeen(imports: unknown, edge: StandIns): unknown {
   const through = (object: object, seen: (value: unknown) => unknown): object => {
     const handler = { get: (_: object, key: PropertyKey) => seen((object as Record<PropertyKey, unknown>)[key]) };
     setPrototypeOf(handler, null);
-    // Of an empty object: of a frozen one, as exports are, a proxy may not give anything else.
+    // The target is an empty object: a proxy of a frozen object, like exports, must return the object's own values.
     return new ProxyOf({}, handler);
   };
   const isObject = (value: unknown): value is object =>

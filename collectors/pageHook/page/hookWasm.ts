@@ -8,7 +8,7 @@ import { wrapExports } from './wrapExports.js';
 
 const { getOwnPropertyDescriptor, mapGet, mapSet, now, promiseThen } = intrinsics;
 
-/** More than so many are not told apart: a page that makes them by the thousand does not infer with each. */
+/** Instances beyond this number are not told apart. A page that creates thousands does not use each for inference. */
 const MOST_INSTANCES = 4096;
 
 type Instance = Omit<WasmRealm['instances'][number], 'sha256'> & { readonly module: number };
@@ -16,11 +16,11 @@ type Instance = Omit<WasmRealm['instances'][number], 'sha256'> & { readonly modu
 export interface WasmHook {
   readonly modules: ModuleKeeper;
   read(): object;
-  /** From now on nothing is written down. */
+  /** Stops recording. */
   stop(): void;
 }
 
-/** Stands between the scripts and WebAssembly: keeps the bytes of modules, and writes down the outermost calls into them. */
+/** Stands between the scripts and WebAssembly. It keeps the bytes of modules, and records the outermost calls into them. */
 export function hookWasm(edge: StandIns): WasmHook {
   const rows = callRows();
   const modules = keepModules();
@@ -43,7 +43,7 @@ export function hookWasm(edge: StandIns): WasmHook {
       return false;
     }
   };
-  /** Looks at what a promise of the API brings, before the page does. */
+  /** Inspects the result of an API promise before the page gets it. */
   const afterwards = (promise: unknown, look: (value: never) => void): unknown => {
     try {
       return promiseThen(
@@ -75,7 +75,7 @@ export function hookWasm(edge: StandIns): WasmHook {
         const given = parameters[0] as object;
         withImports(parameters);
         return afterwards(passOn.call(original, self, parameters), (result: { module: object; instance: object }) => {
-          // Of a module that was there already the instance alone comes back.
+          // For a module that already exists, the result is only the instance.
           if (isInstance(result)) return made(result, modules.positionOf(given), askedMs);
           madeModule(result.module, kept);
           made(result.instance, modules.positionOf(result.module), askedMs);

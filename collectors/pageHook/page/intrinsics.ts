@@ -8,7 +8,9 @@ function uncurried<This, Args extends readonly unknown[], Result>(
   return (self, ...args) => apply(method, self as never, args as never) as Result;
 }
 
-/** The getter of a prototype's property, as a function of the object. It throws on an object of another kind, and runs no script. */
+/**
+ * The getter of a prototype's property, as a function of the object. It throws for other kinds of objects, and runs no script.
+ */
 const getterOf = <Result>(prototype: object, name: string): ((self: unknown) => Result) =>
   uncurried(getOwnPropertyDescriptor(prototype, name)!.get as (this: unknown) => Result);
 
@@ -16,8 +18,8 @@ const typedArray = Object.getPrototypeOf(Uint8Array.prototype) as object;
 const toBase64 = (Uint8Array.prototype as { toBase64?: (this: Uint8Array) => string }).toBase64;
 
 /**
- * What the hook needs of the realm, taken before the page can change it. Whatever runs later than the installation asks these and no others,
- * and neither spreads nor iterates: both would run what a page put in the place of the arrays' iterator.
+ * What the hook needs from the realm, taken before the page can change it. Code that runs after the installation uses only these.
+ * It neither spreads nor iterates, since a page may have replaced the array iterator.
  */
 export const intrinsics = {
   apply,

@@ -3,29 +3,29 @@ import { intrinsics } from './intrinsics.js';
 const { bufferLength, dataBuffer, dataLength, dataOffset, isView, mapGet, mapSet, setBytes, textSlice, Bytes } = intrinsics;
 const { viewBuffer, viewLength, viewOffset, responseBytes, responseClone, responseUrl } = intrinsics;
 
-/** All of a realm together; ONNX Runtime's are of 14 to 25 MB. */
+/** Limit for all modules of a realm. Those of ONNX Runtime have 14 to 25 MB. */
 const MOST_BYTES = 256 << 20;
 const MOST_MODULES = 256;
 const MOST_TEXT = 4000;
 
 export interface KeptModule {
   url: string;
-  /** Null: handed over, too large, or not there yet. */
+  /** Null: already returned, too large, or not complete yet. */
   bytes: Uint8Array | null;
-  /** Once the collector has told it. */
+  /** Set once the collector has reported it. */
   sha256: string | null;
 }
 
 /** The bytes of the modules of this realm. */
 export interface ModuleKeeper {
   readonly list: readonly KeptModule[];
-  /** Copies bytes that are about to be compiled. @returns null if they are none */
+  /** Copies bytes that are about to be compiled. @returns null if it gets no bytes */
   copy(source: unknown): KeptModule | null;
-  /** The response that is about to be compiled, and the bytes that will come by it. */
+  /** Takes the response that is about to be compiled. @returns where its bytes will be kept, and the response to compile */
   stream(source: unknown): { readonly kept: KeptModule; readonly source: Promise<unknown> };
-  /** It has compiled. */
+  /** Records that the module has compiled. */
   made(module: object, kept: KeptModule): void;
-  /** Position in the list; -1 of a module that came in compiled. */
+  /** Position in the list; -1 for a module that arrived compiled. */
   positionOf(module: object): number;
   clear(): void;
 }
@@ -50,7 +50,7 @@ export function keepModules(): ModuleKeeper {
       kept.bytes = new Bytes(buffer);
       room -= length;
     } catch {
-      // The page's own copy of it fails likewise.
+      // The page's own copy fails in the same way.
     }
   };
   const split = async (source: unknown, kept: KeptModule): Promise<unknown> => {
@@ -60,7 +60,7 @@ export function keepModules(): ModuleKeeper {
       kept.url = textSlice(responseUrl!(response), 0, MOST_TEXT);
       void hold(kept, copy);
     } catch {
-      // No response, or one that is already read: the original says so.
+      // Not a response, or one that is already read: the original call reports it.
     }
     return response;
   };
@@ -91,7 +91,7 @@ export function keepModules(): ModuleKeeper {
   };
 }
 
-/** Looks at bytes without asking the page anything: what is no buffer makes the getters throw. */
+/** A view of bytes, without running the page's code. The getters throw for anything that is no buffer. */
 function viewOf(source: unknown): Uint8Array | null {
   try {
     if (!isView(source)) return new Bytes(source as ArrayBuffer, 0, bufferLength(source));
@@ -112,7 +112,7 @@ function isDataView(view: ArrayBufferView): boolean {
   }
 }
 
-/** A page that compiles the same again and again is not to fill the memory with it. */
+/** So that repeated compilation of the same bytes does not fill the memory. */
 function isSame(one: KeptModule, other: KeptModule): boolean {
   if (!one.bytes || !other.bytes || one.url !== other.url) return false;
   const length = viewLength(one.bytes);

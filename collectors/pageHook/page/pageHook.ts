@@ -7,25 +7,25 @@ import { passOn, standIns } from './standIns.js';
 
 const { subarray, textSlice } = intrinsics;
 
-/** By what the collector reaches the hook of a realm. */
+/** The collector's access to the hook of a realm. */
 export interface PageHandle {
   /** Leaves a mark for the trace. */
   mark(): void;
-  /** Writes everything so far down as text. @returns its characters */
+  /** Writes the log so far as text. @returns its length in characters */
   read(): Promise<number>;
-  /** Part of what was read. */
+  /** Part of that text. */
   text(from: number, to: number): string;
   /** Part of the bytes of a module, in base64. */
   bytes(module: number, from: number, to: number): string;
-  /** Tells the SHA-256 of a module that has been handed over: its bytes are kept no longer. */
+  /** Reports the SHA-256 of a returned module; its bytes are then freed. */
   name(module: number, sha256: string): void;
-  /** Puts the originals back and forgets the log. @returns names of what the page did not let be put back, as JSON */
+  /** Restores the originals and deletes the log. @returns names that the page did not allow to restore, as JSON */
   remove(): string;
 }
 
 /**
- * Hooks WebAssembly and the GPU's APIs in this realm. It is to run before the page's first line, and throws nothing.
- * @returns null where the realm lacks what it needs, as a worklet does
+ * Hooks WebAssembly and the GPU's APIs in this realm. It must run before the page's first line, and never throws.
+ * @returns null if the realm lacks what the hook needs, as worklets do
  */
 export function installPageHook(): PageHandle | null {
   const edge = standIns();

@@ -1,9 +1,9 @@
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
 import { intrinsics } from './intrinsics.js';
 
-/** By what this realm's times are known on a trace's clock. */
+/** Relates this realm's times to a trace's clock. */
 export interface RealmClock {
-  /** Leaves a user-timing mark, which a trace that is recording keeps, and takes it out of the page's own list again. */
+  /** Leaves a user-timing mark, which a recording trace keeps, and removes it from the page's own list. */
   mark(): void;
   /** The last mark. */
   read(): WasmRealm['clock'];
@@ -16,7 +16,7 @@ export function realmClock(): RealmClock {
   let count = 0;
   let clock: WasmRealm['clock'];
   const mark = (): void => {
-    // A number behind it: a page that has seen one mark cannot have left the next one before.
+    // With a number at the end: a page that has seen one mark cannot forge the next one in advance.
     const name = `inferscope:page:${realm}:${count++}`;
     const { startTime } = intrinsics.mark(name);
     intrinsics.clearMarks(name);

@@ -4,29 +4,29 @@ const { apply, construct, defineProperty, getOwnPropertyDescriptor, mapGet, mapS
 
 export type Callable = (this: unknown, ...parameters: never[]) => unknown;
 
-/** What a stand-in does in the place of a call. */
+/** What a stand-in does instead of a call. */
 export interface Handler {
   call?(original: Callable, self: unknown, parameters: unknown[]): unknown;
   make?(original: Callable, parameters: unknown[], newTarget: Callable): object;
 }
 
-/** Which functions stand in the place of which, and where; it puts all of them back. */
+/** Records which functions stand in for which originals and where, and restores all of them. */
 export interface StandIns {
-  /** Makes it known that one function stands for another. */
+  /** Registers a stand-in for an original. */
   pair(standIn: object, original: object): void;
-  /** What a value stands for: itself, if it stands for nothing. */
+  /** The original of a stand-in; any other value itself. */
   original<T>(value: T): T;
-  /** What stands for a value: itself, if nothing does. */
+  /** The stand-in of an original; any other value itself. */
   standIn<T>(value: T): T;
-  /** Puts a proxy of a method or constructor, or of one half of an accessor, in its place. */
+  /** Replaces a method or constructor, or one half of an accessor, by a proxy. */
   replace(object: object, key: string, handler: Handler, part?: 'value' | 'get' | 'set'): void;
-  /** Puts a function in the place of one half of an accessor, which is cheaper to call than a proxy. */
+  /** Replaces one half of an accessor by a function, which is cheaper to call than a proxy. */
   put(object: object, key: string, part: 'value' | 'get' | 'set', standIn: object): void;
-  /** @returns names of what could not be put back, since the page has frozen it */
+  /** @returns names of what could not be restored, because the page has frozen it */
   undo(): string[];
 }
 
-/** With `null` for a prototype: nothing that a page puts on Object.prototype is taken for one of its fields. */
+/** Sets the prototype to `null`, so that properties on the page's Object.prototype are not mistaken for fields. */
 const bare = <T extends object>(value: T): T => {
   setPrototypeOf(value, null);
   return value;
@@ -49,7 +49,7 @@ export function standIns(): StandIns {
     defineProperty(object, key, { ...before, [part]: standIn });
     steps[steps.length] = () => {
       const now = getOwnPropertyDescriptor(object, key);
-      // What the page has put there itself, or taken away, stays so.
+      // What the page itself has replaced or removed stays so.
       if (now === undefined || bare(now)[part] !== standIn) return null;
       return defineProperty(object, key, before) ? null : key;
     };
@@ -82,7 +82,7 @@ export function standIns(): StandIns {
   };
 }
 
-/** What a stand-in does that only looks at what is passed through. */
+/** A stand-in that only passes calls on. */
 export const passOn = {
   call: (original: Callable, self: unknown, parameters: unknown[]): unknown => apply(original, self, parameters as never),
   make: (original: Callable, parameters: unknown[], newTarget: Callable): object =>

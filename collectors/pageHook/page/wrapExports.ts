@@ -9,19 +9,19 @@ interface Export {
   readonly instance: number;
 }
 
-/** What pages get in the place of an instance's exports. */
+/** Makes the exports that pages get instead of an instance's own. */
 export interface ExportWrapper {
-  /** The same every time for an instance, as the original. @param instance its position in the log */
+  /** Returns the same object every time for an instance, as the original does. @param instance its position in the log */
   exportsOf(exports: object, instance: number): object;
-  /** What WebAssembly.promising made of an export: its calls return promises. */
+  /** Wraps the result of WebAssembly.promising for an export: its calls return promises. */
   promising(made: Callable, of: Callable): Callable;
-  /** From now on calls are only passed on. */
+  /** Stops recording; calls are then only passed on. */
   stop(): void;
 }
 
 /**
- * Wraps exported functions so that the outermost call into Wasm on this thread is written down. A call that is passed on costs some tens of
- * nanoseconds. Where Wasm itself takes or gives a function, the original goes through: it accepts no other.
+ * Wraps exported functions, so that the outermost call into Wasm on this thread is recorded. Passing on a call costs some tens of
+ * nanoseconds. Where Wasm itself takes or returns a function, the original is used, since Wasm accepts no other.
  */
 export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
   const wrapped = new WeakMap<object, object>();
@@ -32,7 +32,7 @@ export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
   const settled = (result: Promise<unknown>, row: number): unknown => {
     const done = (): void => rows.done(row, now());
     try {
-      // What the page gets is the promise behind ours: a rejection that nobody handles is still told to it.
+      // The page gets the promise derived from ours, so an unhandled rejection is still reported to it.
       return promiseThen(
         result,
         (value) => {
@@ -66,8 +66,8 @@ export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
       }
       return isPromised ? settled(result as Promise<unknown>, row) : edge.standIn(result);
     };
-    defineProperty(wrapper, 'name', likeThat(original.name));
-    defineProperty(wrapper, 'length', likeThat(original.length));
+    defineProperty(wrapper, 'name', readOnlyDescriptor(original.name));
+    defineProperty(wrapper, 'length', readOnlyDescriptor(original.length));
     edge.pair(wrapper, original);
     mapSet(facts as never, original, { name, instance });
     return wrapper;
@@ -76,7 +76,7 @@ export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
     try {
       return rows.add(instance, name, atMs, now() - atMs, isPromised);
     } catch {
-      // Out of stack or memory: the page's own trouble is the one to tell.
+      // Out of stack or memory. The page will report its own error.
       return -1;
     }
   };
@@ -91,7 +91,7 @@ export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
         const name = keys[i]!;
         const value = (exports as Record<string, unknown>)[name];
         const isNew = typeof value === 'function' && edge.standIn(value) === value;
-        // A function that came in from another instance has its wrapper already.
+        // A function from another instance already has its wrapper.
         const given = isNew ? wrap(value as Callable, { name, instance }, false) : edge.standIn(value);
         defineProperty(copy, name, { __proto__: null, value: given, enumerable: true } as PropertyDescriptor);
       }
@@ -109,6 +109,6 @@ export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
   };
 }
 
-/** As names and lengths of functions are described. */
-const likeThat = (value: unknown): PropertyDescriptor =>
+/** The descriptor of a function's name and length. */
+const readOnlyDescriptor = (value: unknown): PropertyDescriptor =>
   ({ __proto__: null, value, writable: false, enumerable: false, configurable: true }) as PropertyDescriptor;

@@ -6,11 +6,11 @@ interface TimerExtension {
   readonly GPU_DISJOINT_EXT: number;
 }
 
-/** Stretches beyond which the device is behind by so much that no more are timed. */
+/** With more unreported stretches than this, the device is so late that no more are timed. */
 const MOST_PENDING = 64;
 const PATIENCE_MS = 2000;
 
-/** Has the device of a WebGL 2 context say how long stretches of draws took it. It does not say when they began. */
+/** Has the device of a WebGL 2 context report the duration of stretches of draws. It does not report when they began. */
 export class ElapsedTimer {
   readonly #context: WebGL2RenderingContext;
   readonly #extension: TimerExtension;
@@ -19,10 +19,10 @@ export class ElapsedTimer {
   #running: WebGLQuery | null = null;
   #ended: WebGLQuery | null = null;
   #isPages = false;
-  /** Whether the call under way is the timer's own. */
+  /** Whether the current call is the timer's own. */
   isOwn = false;
 
-  /** @returns null where the browser cannot time WebGL */
+  /** @returns null if the browser cannot time WebGL */
   static of(context: WebGLRenderingContext | WebGL2RenderingContext, log: CallLog): ElapsedTimer | null {
     if (typeof WebGL2RenderingContext === 'undefined' || !(context instanceof WebGL2RenderingContext)) return null;
     const extension = context.getExtension('EXT_disjoint_timer_query_webgl2') as TimerExtension | null;
@@ -57,7 +57,7 @@ export class ElapsedTimer {
     this.#ended = null;
   }
 
-  /** The page begins a query of its own: what is running is given up. */
+  /** The page begins its own query, so the running one is given up. */
   yieldToPage(): void {
     this.end();
     if (this.#ended) this.#context.deleteQuery(this.#ended);

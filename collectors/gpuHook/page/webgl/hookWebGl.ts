@@ -5,7 +5,7 @@ import { ElapsedTimer } from './elapsedTimer.js';
 
 type Context = WebGLRenderingContext | WebGL2RenderingContext;
 
-/** Calls that may wait for the GPU process or the device, and return what it says. */
+/** Calls that may wait for the GPU process or the device, and return its answer. */
 const ROUND_TRIPS = [
   'readPixels',
   'getBufferSubData',
@@ -35,9 +35,9 @@ const UPLOADS = [
 ] as const;
 const SUBMISSIONS = ['flush', 'fenceSync'] as const;
 const DRAWS = ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced', 'drawRangeElements'] as const;
-/** What ends a stretch of draws that is timed together: the page waits for them here, or hands them over. */
+/** Calls that end a jointly timed stretch of draws: the page waits for the draws, or submits them. */
 const ENDS: ReadonlySet<string> = new Set([...SUBMISSIONS, 'readPixels', 'getBufferSubData', 'finish']);
-/** Asked every few milliseconds until the device is done: looking for the caller would cost more than the call. */
+/** Called every few milliseconds until the device is done. Finding the caller would cost more than the call. */
 const POLLS: ReadonlySet<string> = new Set(['clientWaitSync', 'getSyncParameter']);
 const READBACKS: ReadonlySet<string> = new Set(['readPixels', 'getBufferSubData']);
 
@@ -111,7 +111,7 @@ function hookContexts(
   for (const name of UPLOADS) {
     hook(prototype, name, 'transfer', (original) => (context: Context, parameters: unknown[], below) => {
       const bytes = bytesIn(parameters);
-      // Without data it only makes room.
+      // A call without data only allocates.
       if (bytes < 0) return original.apply(context, parameters);
       return log.timed(name, uploadFacts(bytes, below), () => original.apply(context, parameters)).result;
     });
@@ -125,7 +125,7 @@ function hookContexts(
     });
   }
   hookPrograms(prototype, log, hook);
-  // Two queries of one kind cannot run at once: the page's own goes first.
+  // Two queries of one kind cannot run at once, so the page's own takes precedence.
   hook(prototype, 'beginQuery', 'encode', (original) => (context: Context, parameters: unknown[]) => {
     const timer = states.get(context)?.timer;
     if (timer && !timer.isOwn) timer.yieldToPage();
@@ -140,7 +140,7 @@ function hookContexts(
   hook.rest(prototype);
 }
 
-/** Of the first view or buffer among the parameters; -1 if there is none. */
+/** Bytes of the first view or buffer among the parameters; -1 if there is none. */
 function bytesIn(parameters: readonly unknown[]): number {
   for (const parameter of parameters) {
     if (ArrayBuffer.isView(parameter) || parameter instanceof ArrayBuffer) return parameter.byteLength;
@@ -148,7 +148,7 @@ function bytesIn(parameters: readonly unknown[]): number {
   return -1;
 }
 
-/** Shaders, and the programs linked from them: how often, from where, and whether the same again. */
+/** Shaders, and the programs linked from them: how often, from where, and whether repeated. */
 function hookPrograms(prototype: object, log: CallLog, hook: Hook): void {
   const programOf = new WeakMap<WebGLShader, number>();
   const shadersOf = new WeakMap<WebGLProgram, number[]>();

@@ -5,7 +5,7 @@ import type { Own, PassTimer } from './passTimer.js';
 const DISPATCHES = ['dispatchWorkgroups', 'dispatchWorkgroupsIndirect'];
 const DRAWS = ['draw', 'drawIndexed', 'drawIndirect', 'drawIndexedIndirect'];
 
-/** Passes, which the device is asked to time, the dispatches in them, and the submissions that they are part of. */
+/** Hooks passes, which the device is asked to time, their dispatches, and the submissions that contain them. */
 export function hookPasses(log: CallLog, hook: Hook, own: Own, timers: ReadonlyMap<GPUDevice, PassTimer>): void {
   const timerOf = new WeakMap<GPUCommandEncoder, PassTimer>();
   let dispatches = 0;
@@ -30,7 +30,7 @@ export function hookPasses(log: CallLog, hook: Hook, own: Own, timers: ReadonlyM
     hook(GPUCommandEncoder.prototype, name, 'encode', (original) => {
       return (encoder: GPUCommandEncoder, [descriptor]: [GPUComputePassDescriptor?]) => {
         const timer = timerOf.get(encoder);
-        // A pass that the page times itself is left to it.
+        // If the page times a pass itself, we do not.
         if (!timer || descriptor?.timestampWrites) return original.call(encoder, descriptor);
         return original.call(encoder, { ...descriptor, timestampWrites: timer.begin(encoder) });
       };

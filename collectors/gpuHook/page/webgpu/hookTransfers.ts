@@ -4,7 +4,7 @@ import type { Own } from './passTimer.js';
 
 type Bytes = ArrayBuffer | ArrayBufferView;
 
-/** Memory that is made and given back, and the bytes that go to the GPU and come back. */
+/** Hooks the creation and destruction of buffers and textures, and the transfers to and from the GPU. */
 export function hookTransfers(log: CallLog, hook: Hook, own: Own): void {
   const bytesOf = new WeakMap<GPUBuffer, number>();
   /** Bytes that the page may write until it unmaps them. */
@@ -43,7 +43,7 @@ export function hookTransfers(log: CallLog, hook: Hook, own: Own): void {
   hook(GPUQueue.prototype, 'writeBuffer', 'transfer', (original) => {
     return (queue: GPUQueue, parameters: [to: GPUBuffer, at: number, data: Bytes, from?: number, size?: number], below) => {
       const [, , data, from = 0, size] = parameters;
-      // Of a typed array they are counted in its elements.
+      // For a typed array, sizes are in its elements.
       const unit = 'BYTES_PER_ELEMENT' in data ? Number(data.BYTES_PER_ELEMENT) : 1;
       const bytes = size === undefined ? data.byteLength - from * unit : size * unit;
       return log.timed('queue.writeBuffer', uploadFacts(bytes, below), () => original.apply(queue, parameters)).result;

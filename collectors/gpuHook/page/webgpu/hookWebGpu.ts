@@ -20,7 +20,7 @@ export function hookWebGpu(log: CallLog, replaced: Replaced): ApiHook {
         vendor: info.vendor,
         architecture: info.architecture,
         description: info.description || info.device,
-        // Not every version of the types knows it. https://gpuweb.github.io/gpuweb/#dom-gpuadapterinfo-isfallbackadapter
+        // Some versions of the types lack it. https://gpuweb.github.io/gpuweb/#dom-gpuadapterinfo-isfallbackadapter
         fallback: (info as { isFallbackAdapter?: boolean }).isFallbackAdapter ?? null,
         timing: isTimed ? 'timestamps' : 'none',
       });
@@ -28,7 +28,7 @@ export function hookWebGpu(log: CallLog, replaced: Replaced): ApiHook {
       device.addEventListener('uncapturederror', ({ error }) => log.error(error.message));
       void device.lost.then(({ reason, message }) => {
         timers.delete(device);
-        // A page that destroys its device has not lost it.
+        // A device that the page destroys is not lost.
         if (reason !== 'destroyed') log.losses.push({ api: 'webgpu', atMs: log.now(), reason: message || 'for no reason given' });
       });
     };
@@ -64,7 +64,7 @@ export function hookWebGpu(log: CallLog, replaced: Replaced): ApiHook {
 
 type Descriptor = GPUComputePipelineDescriptor | GPURenderPipelineDescriptor;
 
-/** Shaders, and the pipelines made of them: how often, from where, and whether the same again. */
+/** Shaders, and the pipelines made from them: how often, from where, and whether repeated. */
 function hookPrograms(log: CallLog, hook: Hook): void {
   const programOf = new WeakMap<GPUShaderModule, number>();
   const pipeline = (descriptor: Descriptor): number => {

@@ -1,6 +1,6 @@
 import type { CallLog } from '../callLog.js';
 
-/** Tells the calls that the hook itself makes from those of the page. */
+/** Tells the hook's own calls from those of the page. */
 export class Own {
   #depth = 0;
 
@@ -8,7 +8,7 @@ export class Own {
     return this.#depth > 0;
   }
 
-  /** Runs an action whose calls are none of the page's. */
+  /** Runs an action whose calls are not the page's. */
   aside<T>(action: () => T): T {
     this.#depth++;
     try {
@@ -19,17 +19,17 @@ export class Own {
   }
 }
 
-/** WebGPU's limit of a query set: two per pass. https://gpuweb.github.io/gpuweb/#dom-gpudevice-createqueryset */
+/** WebGPU's limit of a query set. A pass needs two queries. https://gpuweb.github.io/gpuweb/#dom-gpudevice-createqueryset */
 const QUERIES = 4096;
 const BYTES = QUERIES * BigUint64Array.BYTES_PER_ELEMENT;
-/** A device that does not answer for so long is not waited for. */
-const PATIENCE_MS = 5000;
+/** Longest wait for an answer of the device. */
+const ANSWER_LIMIT_MS = 5000;
 
 /** Queries that are resolved together, and the passes that write them. */
 interface Batch {
   readonly querySet: GPUQuerySet;
   next: number;
-  /** Passes begun and not submitted until now. */
+  /** Passes begun but not submitted yet. */
   open: number;
   readonly passes: { readonly query: number; readonly call: number }[];
 }
@@ -40,8 +40,9 @@ interface TimedPass {
 }
 
 /**
- * Has one device write down when each of its passes begins and ends. The times are fetched many passes at once, behind the page's own
- * submissions. A pass of a command buffer that is never submitted keeps its batch from being read, and so costs the times of others.
+ * Has one device record when each of its passes begins and ends. The times of many passes are fetched at once, after the page's
+ * own submissions.
+ * A pass whose command buffer is never submitted keeps its whole batch from being read, so times of other passes are lost too.
  */
 export class PassTimer {
   readonly #device: GPUDevice;
@@ -99,7 +100,7 @@ export class PassTimer {
       this.#read(this.#batch);
       this.#batch = null;
     }
-    const limit = new Promise<void>((resolve) => setTimeout(resolve, PATIENCE_MS));
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, ANSWER_LIMIT_MS));
     await Promise.race([Promise.all(this.#reading), limit]);
   }
 
@@ -109,7 +110,7 @@ export class PassTimer {
         for (const { query, call } of batch.passes) {
           const startUs = Number(times[query]!) / 1000;
           const endUs = Number(times[query + 1]!) / 1000;
-          // Both zero: the pass held nothing that would have made the device write.
+          // If both are zero, the device had no reason to write timestamps, since the pass was empty.
           if (endUs > startUs && startUs > 0) this.#log.pass(call, startUs, endUs - startUs);
         }
       },

@@ -3,7 +3,7 @@ import type { PageFramework } from '../framework.js';
 import { ort } from './ort.js';
 import { tfjs } from './tfjs.js';
 
-/** The frameworks that the harness page can run, by id: what collectors/frameworks.ts lists. */
+/** The frameworks that the harness page can run, by id. They are those of collectors/frameworks.ts. */
 export const pageFrameworks: Readonly<Record<string, () => PageFramework>> = { ort, tfjs } satisfies Record<
   FrameworkId,
   () => PageFramework

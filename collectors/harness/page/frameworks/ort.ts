@@ -26,7 +26,7 @@ export function ort(): PageFramework {
   return {
     async load(given) {
       workload = given;
-      // Before ORT's Wasm takes hold of the console, as it does when it starts.
+      // This must come before ORT's Wasm starts, because it then captures the console.
       if (workload.profileOperators) printed = keepPrinted();
       const script = `/framework/onnxruntime-web/ort.${workload.backend}.min.mjs`;
       runtime = (await import(script)) as typeof Ort;
@@ -37,7 +37,7 @@ export function ort(): PageFramework {
     },
     async setup() {
       session = await createSession({ enableProfiling: workload.profileOperators });
-      // ORT falls back to one thread by itself, and says so here, where the page is not isolated.
+      // If the page is not isolated, ORT falls back to one thread by itself and reports it here.
       return { threads: runtime.env.wasm.numThreads ?? 1, note: null };
     },
     async predict(inputs) {
@@ -68,11 +68,11 @@ export function ort(): PageFramework {
     },
     async missingOperator({ message }) {
       const operator = LACKS.map((pattern) => pattern.exec(message)?.[1]).find((name) => name !== undefined);
-      // Its WebGL backend is apart; what the others lack themselves, ORT's own CPU code in Wasm does for them.
+      // Its WebGL backend is separate. What the other backends lack runs in ORT's own CPU code in Wasm.
       return operator === undefined ? null : { operator, runsOn: workload.backend === 'webgl' ? ['webgpu', 'wasm'] : [] };
     },
     async placement() {
-      // What its WebGL backend lacks it refuses.
+      // The WebGL backend rejects operators that it lacks.
       if (workload.backend === 'webgl') return null;
       const { lines, value } = await withConsole(() => createSession({ logSeverityLevel: 0, logVerbosityLevel: 1 }));
       await value.release();
@@ -81,7 +81,10 @@ export function ort(): PageFramework {
   };
 }
 
-/** How ORT says that it lacks an operator: its WebGL backend, its Wasm code for a type of tensor, and its reader of models. */
+/**
+ * Messages by which ORT reports a missing operator: from its WebGL backend, its Wasm code for a tensor type, and its model
+ * loader.
+ */
 const LACKS = [
   /cannot resolve operator '([^']+)' with opsets/,
   /Could not find an implementation for (\S+?)\(\d+\) node/,
@@ -89,7 +92,7 @@ const LACKS = [
   /(\S+?)\(-?\d+\) is not a registered function\/op/,
 ];
 
-/** Runs an action, and keeps what goes to the console meanwhile. ORT's Wasm takes hold of the console as it starts. */
+/** Runs an action and collects what is printed to the console meanwhile. ORT's Wasm captures the console when it starts. */
 async function withConsole<T>(action: () => Promise<T>): Promise<{ lines: string[]; value: T }> {
   const lines: string[] = [];
   const kinds = ['log', 'info', 'warn', 'error', 'debug'] as const;
@@ -104,7 +107,7 @@ async function withConsole<T>(action: () => Promise<T>): Promise<{ lines: string
   }
 }
 
-/** Keeps what `console.log` is given from now on, instead of printing it. @returns the list, which grows */
+/** Collects the arguments of `console.log` from now on instead of printing them. @returns the list, which grows */
 function keepPrinted(): readonly string[] {
   const lines: string[] = [];
   console.log = (...words: unknown[]) => {
@@ -114,8 +117,8 @@ function keepPrinted(): readonly string[] {
 }
 
 /**
- * The profile among the lines that ONNX Runtime's Wasm printed. Natively it is a file; in Wasm it goes to standard output, one event a line,
- * between brackets on lines of their own.
+ * Extracts the profile from the lines that ONNX Runtime's Wasm printed. Natively it is a file; Wasm writes it to standard output,
+ * one event per line, between brackets on separate lines.
  * https://github.com/microsoft/onnxruntime/blob/main/onnxruntime/core/common/profiler.cc
  * @throws Error if there is none
  */

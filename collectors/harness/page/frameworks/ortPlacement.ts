@@ -4,11 +4,11 @@ const PLACED = /VerifyEachNodeIsAssignedToAnEp\] +(?:All nodes|Node\(s\)) placed
 const NODE = /VerifyEachNodeIsAssignedToAnEp\] +(\S+) \(/;
 
 /**
- * Reads where ONNX Runtime placed the nodes of a graph from what it logs as it creates a session, at severity 0 (verbose). Copies to
- * and from the device, which it adds itself, are no operators of the model and are left out.
+ * Reads where ONNX Runtime placed the nodes of a graph, from its log of creating a session at severity 0 (verbose). Copies to and
+ * from the device are left out: ORT adds them, they are no operators of the model.
  * https://github.com/microsoft/onnxruntime/blob/main/onnxruntime/core/framework/session_state.cc (VerifyEachNodeIsAssignedToAnEp)
- * @param backend the execution provider that was asked for: webgpu
- * @returns null if the log says nothing of it
+ * @param backend the requested execution provider: webgpu
+ * @returns null if the log does not contain it
  */
 export function ortPlacement(lines: readonly string[], backend: string): Placement | null {
   const wanted = `${backend}executionprovider`;
@@ -24,7 +24,7 @@ export function ortPlacement(lines: readonly string[], backend: string): Placeme
     const placed = PLACED.exec(line);
     if (placed) {
       provider = placed[1]!;
-      // Where all nodes are in one place they are not listed.
+      // If all nodes are in one place, they are not listed.
       if (!line.includes('All nodes')) continue;
       if (provider.toLowerCase() === wanted) onBackend += Number(placed[2]);
       else pass('of any kind', provider, Number(placed[2]));

@@ -7,12 +7,12 @@ import { type LoadedTfjsModel, loadTfjsModel, predictTfjs } from './tfjsModel.js
 import { tfjsPlacement } from './tfjsPlacement.js';
 import { type TfjsProfiler, tfjsProfiler } from './tfjsProfiler.js';
 
-/** What the published scripts leave in the global scope. */
+/** The globals that the published scripts define. */
 type Tf = typeof Tfjs & { readonly wasm: typeof TfjsWasm };
 
 /**
- * TensorFlow.js with a graph or layers model. On its Wasm backend, which of its three modules runs follows from the workload: without
- * SIMD the plain one, which has no threads; with one thread the SIMD one; with several the one with SIMD and threads.
+ * TensorFlow.js with a graph or layers model. The workload decides which of the three modules of its Wasm backend runs: without
+ * SIMD the plain one, which has no threads; with one thread the SIMD one; with several threads the one with SIMD and threads.
  * https://github.com/tensorflow/tfjs/tree/master/tfjs-backend-wasm
  */
 export function tfjs(): PageFramework {
@@ -55,7 +55,7 @@ export function tfjs(): PageFramework {
       workload = given;
       const { backend } = workload;
       await import(SCRIPT);
-      // The main script brings the WebGL backend along.
+      // The main script includes the WebGL backend.
       if (backend !== 'webgl') await import(scriptOf(backend));
       ({ tf } = globalThis as unknown as { tf: Tf });
       if (backend === 'wasm') configureWasm();
@@ -82,7 +82,7 @@ export function tfjs(): PageFramework {
       const kernel = /Kernel '([^']+)' not registered|Cannot find registered kernel '([^']+)'/.exec(message);
       const operator = kernel?.[1] ?? kernel?.[2];
       if (operator === undefined) return null;
-      // Their scripts name the kernels that they have as they load.
+      // The scripts of the other backends register their kernels when they load.
       for (const other of OTHERS) await import(scriptOf(other));
       const runsOn = ['webgpu', 'webgl', 'wasm'].filter((other) => tf.getKernel(operator, other) !== undefined);
       return { operator, runsOn };
@@ -102,7 +102,7 @@ const scriptOf = (backend: string): string => `/framework/tfjs-backend-${backend
 const MORE_THREADS =
   'TF.js by itself takes at most half of the logical processors as threads. To have the threads that were asked for, the page told it of more processors than there are.';
 
-/** Runs an action while this realm's navigator tells of so many logical processors; TF.js reads it as its module starts. */
+/** Runs an action while this realm's navigator reports `count` logical processors. TF.js reads it when its module starts. */
 async function withProcessors<T>(count: number, action: () => Promise<T>): Promise<T> {
   Object.defineProperty(navigator, 'hardwareConcurrency', { value: count, configurable: true });
   try {
@@ -113,9 +113,9 @@ async function withProcessors<T>(count: number, action: () => Promise<T>): Promi
 }
 
 /**
- * Fetches what a TF.js model consists of: its graph or layers, and its weights.
- * @param url where its model.json is
- * @param weights the names of its weights files in the order in which the harness serves them
+ * Fetches the parts of a TF.js model: its graph or layers, and its weights.
+ * @param url of its model.json
+ * @param weights names of its weights files, in the order in which the harness serves them
  */
 function fetchTfjsModel(tf: typeof Tfjs, url: string, weights: readonly string[]): Promise<Tfjs.io.ModelArtifacts> {
   return tf.io.http(url, {
@@ -124,12 +124,12 @@ function fetchTfjsModel(tf: typeof Tfjs, url: string, weights: readonly string[]
   }).load!();
 }
 
-/** Connections that browsers open to one server at once with HTTP/1.1. */
+/** Most connections that browsers open to one server with HTTP/1.1. */
 const CONNECTIONS = 6;
 
 /**
- * Reads a response to its end. TF.js asks for all files at once, and reads none before it has the first bytes of each: with more files
- * than connections, the last wait for the first, and the first to be read.
+ * Reads a response to its end. TF.js requests all files at once, and reads none before each has its first bytes. With more files
+ * than connections, the last files wait for the first ones, which are not read until then.
  * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/io/weights_loader.ts, `loadWeightsAsArrayBuffer`
  */
 const fetchWhole: typeof fetch = async (...request) => {
@@ -145,10 +145,10 @@ interface Engine {
 }
 
 /**
- * Bytes of the tensors that are alive, as TF.js counts them (`tf.memory().numBytes`): weights and inputs too. Two tensors that share their
- * data, as after a Reshape, count twice; what a kernel takes for itself while it runs does not count.
+ * Bytes of all live tensors by TF.js' own count (`tf.memory().numBytes`), including weights and inputs. Two tensors that share
+ * their data, as after a Reshape, count twice. Memory that a kernel allocates for itself is not counted.
  * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/engine.ts (trackTensor)
- * @param made called whenever a tensor was made: between two such calls the sum only falls, so that no peak is missed
+ * @param made called after each new tensor; between two calls the sum only falls, so no peak is missed
  */
 function tfjsTensorBytes(tf: typeof Tfjs, made: () => void): () => number {
   const engine = tf.engine() as unknown as Engine;

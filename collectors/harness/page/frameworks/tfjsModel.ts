@@ -3,28 +3,28 @@ import { isLayersModel } from '../../../../src/bundle/isLayersModel.js';
 import { type TensorSpec, type TensorType, tensorView } from '../../../../src/bundle/tensor.js';
 import type { OutputTensor } from '../framework.js';
 
-/** A model of either kind, as a page runs it, and tfjs-node. */
+/** A model of either kind, as pages and tfjs-node run it. */
 export interface LoadedTfjsModel {
-  /** Of a graph model: what runs it. Null of a layers model. */
+  /** What runs a graph model; null for a layers model. */
   readonly graph: Tfjs.GraphModel | null;
-  /** Whether nodes run one after the other, and not in turns. */
+  /** Whether nodes run in sequence rather than asynchronously. */
   readonly synchronous: boolean;
   readonly outputNames: readonly string[];
-  /** One prediction. Outputs come in the order of their names. */
+  /** One prediction. Outputs are in the order of their names. */
   run(feeds: Tfjs.NamedTensorMap): Promise<readonly Tfjs.Tensor[]>;
   dispose(): void;
 }
 
 /**
- * Makes a TF.js model ready, as `loadGraphModel` and `loadLayersModel` do, of which the caller need not know which.
- * @throws Error of the framework; for a layer of the model's own, which only its makers' script knows, with that layer's name
+ * Loads a TF.js model like `loadGraphModel` and `loadLayersModel`, without the caller knowing which kind it is.
+ * @throws Error of the framework; for a custom layer, which only its authors' script defines, with that layer's name
  */
 export async function loadTfjsModel(tf: typeof Tfjs, artifacts: Tfjs.io.ModelArtifacts): Promise<LoadedTfjsModel> {
   const handler = { load: async () => artifacts };
   return isLayersModel(artifacts) ? layers(await tf.loadLayersModel(handler)) : graph(await tf.loadGraphModel(handler));
 }
 
-/** A Sequential has one input and one output, and lists no names of them. */
+/** A Sequential model has one input and one output, and does not list their names. */
 function layers(model: Tfjs.LayersModel): LoadedTfjsModel {
   const { inputNames, outputNames } = model;
   return {
@@ -43,7 +43,7 @@ function graph(model: Tfjs.GraphModel): LoadedTfjsModel {
   const signature = model.modelSignature as { outputs?: Record<string, unknown> } | undefined;
   const declared = Object.keys(signature?.outputs ?? {});
   const outputNames = declared.length > 0 ? declared : model.outputs.map(({ name }) => name);
-  /** Control flow and operators whose result has no size beforehand need the asynchronous executor, which is slower. */
+  /** Control flow, and operators whose output size is not known in advance, need the asynchronous executor, which is slower. */
   let synchronous = true;
   return {
     graph: model,
@@ -56,7 +56,7 @@ function graph(model: Tfjs.GraphModel): LoadedTfjsModel {
         try {
           return [model.execute(feeds, outputNames)].flat();
         } catch (error) {
-          // It is refused before anything has run, so only the warm-up ever tries in vain.
+          // The model is rejected before anything has run, so only the warm-up ever fails here.
           if (!(error instanceof Error) || !error.message.includes('executeAsync')) throw error;
           synchronous = false;
         }
@@ -67,7 +67,10 @@ function graph(model: Tfjs.GraphModel): LoadedTfjsModel {
   };
 }
 
-/** One inference of a TF.js model, inputs in to outputs read back; no tensor outlives it. The same in a page and in tfjs-node. */
+/**
+ * One prediction of a TF.js model, from inputs in to outputs read back; it leaves no tensor behind. It is the same in a page and
+ * in tfjs-node.
+ */
 export async function predictTfjs(
   tf: typeof Tfjs,
   model: LoadedTfjsModel,

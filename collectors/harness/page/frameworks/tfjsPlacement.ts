@@ -1,7 +1,7 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import type { Placement } from '../../../../src/bundle/manifest.js';
 
-/** What its GPU backends have in common, and is no part of its types. */
+/** What TF.js' GPU backends have in common beyond its types. */
 interface GpuBackend {
   shouldExecuteOnCPU(...parameters: unknown[]): boolean;
   readSync(...parameters: unknown[]): unknown;
@@ -10,43 +10,44 @@ interface GpuBackend {
 }
 
 /** What a kernel did while it ran. */
-interface Deeds {
+interface KernelActions {
   dispatched: boolean;
-  /** It asked whether its inputs are small and on the CPU, and was told yes. */
+  /** It asked whether its inputs are small and on the CPU, and the answer was yes. */
   forwarded: boolean;
   read: boolean;
 }
 
 /**
- * Finds which kernels of a prediction ran on the GPU, and which in JavaScript: those that TF.js hands over since their inputs are small and
- * already there, and those that read their inputs back and start nothing on the device. Kernels that only rename (Reshape, Identity) are
- * in neither. What TF.js computes outside of kernels, from data it awaited (Where, the asynchronous NonMaxSuppression), is not seen.
+ * Finds which kernels of a prediction ran on the GPU, and which in JavaScript. TF.js forwards kernels to the CPU if their inputs
+ * are small and already there; others read their inputs back and start no work on the device.
+ * Kernels that only rename (Reshape, Identity) count as neither. It does not see what TF.js computes outside of kernels from
+ * awaited data (Where, the asynchronous NonMaxSuppression).
  */
 export async function tfjsPlacement(tf: typeof Tfjs, backendName: string, predict: () => Promise<unknown>): Promise<Placement> {
-  const running: Deeds[] = [];
+  const running: KernelActions[] = [];
   let onBackend = 0;
   const onCpu = new Map<string, number>();
 
   const backend = tf.backend() as unknown as GpuBackend;
-  const watch = (name: keyof GpuBackend, note: (deeds: Deeds, result: unknown) => void): void => {
+  const watch = (name: keyof GpuBackend, note: (actions: KernelActions, result: unknown) => void): void => {
     const original = backend[name] as ((...parameters: unknown[]) => unknown) | undefined;
     if (!original) return;
     (backend as unknown as Record<string, unknown>)[name] = (...parameters: unknown[]) => {
       const result = original.apply(backend, parameters);
-      const deeds = running.at(-1);
-      if (deeds) note(deeds, result);
+      const actions = running.at(-1);
+      if (actions) note(actions, result);
       return result;
     };
   };
-  watch('shouldExecuteOnCPU', (deeds, result) => {
-    deeds.forwarded ||= result === true;
+  watch('shouldExecuteOnCPU', (actions, result) => {
+    actions.forwarded ||= result === true;
   });
-  watch('readSync', (deeds) => {
-    deeds.read = true;
+  watch('readSync', (actions) => {
+    actions.read = true;
   });
   for (const run of ['runWebGLProgram', 'runWebGPUProgram'] as const) {
-    watch(run, (deeds) => {
-      deeds.dispatched = true;
+    watch(run, (actions) => {
+      actions.dispatched = true;
     });
   }
   for (const kernel of [...tf.getKernelsForBackend(backendName)]) {
@@ -54,14 +55,14 @@ export async function tfjsPlacement(tf: typeof Tfjs, backendName: string, predic
     tf.registerKernel({
       ...kernel,
       kernelFunc(parameters) {
-        const deeds: Deeds = { dispatched: false, forwarded: false, read: false };
-        running.push(deeds);
+        const actions: KernelActions = { dispatched: false, forwarded: false, read: false };
+        running.push(actions);
         try {
           return kernel.kernelFunc(parameters);
         } finally {
           running.pop();
-          if (deeds.dispatched) onBackend++;
-          else if (deeds.forwarded || deeds.read) onCpu.set(kernel.kernelName, (onCpu.get(kernel.kernelName) ?? 0) + 1);
+          if (actions.dispatched) onBackend++;
+          else if (actions.forwarded || actions.read) onCpu.set(kernel.kernelName, (onCpu.get(kernel.kernelName) ?? 0) + 1);
         }
       },
     });

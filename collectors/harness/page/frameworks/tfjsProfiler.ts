@@ -3,9 +3,9 @@ import type { TfjsEntry, TfjsProfile, TfjsRun } from '../../../operators/tfjsPro
 import type { LoadedTfjsModel } from './tfjsModel.js';
 
 export interface TfjsProfiler {
-  /** Runs one prediction, and writes down what runs in it. */
+  /** Runs one prediction, and records its kernels. */
   prediction<T>(predict: () => Promise<T>): Promise<T>;
-  /** What ran until now, when the device has told its times. */
+  /** Everything recorded so far, after the device has reported its times. */
   text(): Promise<string>;
 }
 
@@ -14,7 +14,7 @@ interface Call {
   readonly inputs?: Readonly<Record<string, Tfjs.TensorInfo | undefined>>;
 }
 
-/** The parts of TF.js that are no part of its types. */
+/** Parts of TF.js that its types leave out. */
 interface Engine {
   runKernelFunc(call: Call): Tfjs.TensorInfo | Tfjs.TensorInfo[];
   readonly state: { readonly activeScope?: { readonly name: string } };
@@ -31,10 +31,11 @@ interface Inner {
 }
 
 /**
- * Writes down every kernel that TF.js runs, with what it runs in. TF.js' own profiler (`tf.profile`) tells neither: it lists an operator with a
- * gradient of its own and the kernel inside it as two, so that its times add up to more than there was.
- * On a device the backend's own timers time the programs that a kernel starts. Which node of the graph a kernel is of follows from the
- * synchronous executor asking each node for its category right before running it; where nodes run in turns, and of a layers model, it is not known.
+ * Records every kernel that TF.js runs, and what it runs in. TF.js' own profiler (`tf.profile`) does not: it lists an operator
+ * with a custom gradient and the kernel inside it separately, so that its times add up to more than the total.
+ * On a device, the backend's own timers time the programs that a kernel starts. The synchronous executor asks each node for its
+ * category right before running it, which identifies the kernel's node. With the asynchronous executor and for layers models, the
+ * node is unknown.
  * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/engine.ts (runKernelFunc),
  * https://github.com/tensorflow/tfjs/blob/master/tfjs-converter/src/operations/operation_executor.ts
  */
@@ -87,7 +88,7 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Loaded
 
   const onDevice = <T>(work: () => T, entry: Mutable<TfjsEntry>): T => {
     let outcome: { value: T } | { error: unknown } | null = null;
-    // WebGPU's timer is an async function, and would keep an error to itself.
+    // WebGPU's timer is an async function, so an error inside it would go unnoticed.
     const timing = backend.time(() => {
       try {
         outcome = { value: work() };
@@ -131,7 +132,7 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Loaded
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 type Run = Mutable<Omit<TfjsRun, 'entries'>> & { readonly entries: Mutable<TfjsEntry>[] };
 
-/** Inputs can be given as a list of tensors, and optional ones are undefined. */
+/** Inputs may be lists of tensors, and optional ones are undefined. */
 function described(tensor: Tfjs.TensorInfo | undefined): { type: string; shape: number[] }[] {
   return tensor?.shape ? [{ type: tensor.dtype, shape: [...tensor.shape] }] : [];
 }

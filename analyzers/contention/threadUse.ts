@@ -10,23 +10,23 @@ import type { SplitWindows } from '../partition/splitWindows.js';
 /** Means per window; the three times sum to the window's length. */
 export interface ThreadUse {
   readonly thread: string;
-  /** The owner runs the call; the others are the browser's, or workers of the pool. */
+  /** The owner runs the call. The other threads are the browser's, or workers of the pool. */
   readonly owner: boolean;
   /** On a core. */
   readonly ranMs: number;
-  /** Runnable, without a core: the cause contention.preempted, as the kernel counts it. */
+  /** Runnable without a core (run-queue wait). The scheduler's figure for the cause contention.preempted. */
   readonly waitedMs: number;
   readonly sleptMs: number;
-  /** Of its CPU samples in the windows, those in functions that poll: of the time on a core, what computes nothing. Null without samples. */
+  /** Share of its CPU samples in the windows that lie in functions that poll and compute nothing. Null without samples. */
   readonly spinShare: number | null;
 }
 
 const SHOWN = 16;
-/** Less than this share of the windows on a core, or waiting for one, is not worth a row. */
+/** Threads that spend less than this share of the windows on a core or waiting for one get no row. */
 const WORTH = 0.001;
 
 /**
- * What the threads of the windows' processes did in the windows, by the kernel's own account: on a core, runnable without one,
+ * What the threads of the windows' processes did in the windows, from the scheduler's records: on a core, runnable without one,
  * asleep.
  */
 export function threadUse(

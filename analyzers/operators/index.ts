@@ -11,7 +11,7 @@ import { type OperatorTotals, operatorTimes } from './operators.js';
 const profiled = fact('profiledOperators', (get) => {
   const { kernels: log, operatorTrace, modules, symbols, decoded } = get.input;
   if (get.input.page) return onePass();
-  // A profiling pass that failed says so itself.
+  // A failed profiling pass has its own note.
   if (!log) return get.input.manifest?.collectors.kernels ? null : notRecorded();
   const sampled = operatorFunctions(log.browser, operatorTrace, get(manifest), (of) =>
     findWasmFunctions(of, modules, symbols, decoded),
@@ -22,12 +22,12 @@ const profiled = fact('profiledOperators', (get) => {
 const notRecorded = (): never =>
   unknown('no-kernels', 'Time per operator was not recorded: it needs a profiling pass, as "trace collect" makes one.');
 
-/** How long each operator of the model takes, beside native. */
+/** How long each operator of the model takes, in the browser and natively. */
 export const operators = question({
   facts: {
-    /** Time per operator of the browser's graph, most first. */
+    /** Time per operator of the browser's graph, longest first. */
     kernels: fact('kernels', (get) => get(profiled).kernels),
-    /** What they add up to, and by type. */
+    /** Sums over all operators and by type. */
     kernelTotals: fact('kernelTotals', (get) => get(profiled).totals),
   },
   notes: (get) => {
@@ -37,12 +37,12 @@ export const operators = question({
   view: 'report',
 });
 
-/** Whether the operators' times add up to a prediction, and in which functions they are. */
+/** Notes on whether the operators' times add up to a prediction, and on the functions that they are in. */
 export const operatorNotes = (totals: OperatorTotals): Note[] => [...coverageNotes(totals), ...functionNotes(totals)];
 
-/** Beyond these the operators' times are not the prediction's, and the rest of it must be said. */
+/** Outside of this range the operators' times do not represent the prediction, and a note says so. */
 const COVERED = [0.9, 1.1] as const;
-/** Profiled predictions that take so many times as long as timed ones were of a machine busy with something else. */
+/** If profiled predictions take this many times as long as timed ones, the machine was busy with something else. */
 const DISTURBED = 1.5;
 
 const covered = (part: number): boolean => part >= COVERED[0] && part <= COVERED[1];

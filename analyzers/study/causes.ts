@@ -20,7 +20,10 @@ export interface CausesRow {
   readonly placement: Placement | null;
 }
 
-/** Where the time of each cell's predictions goes, by its traced run; shares of a row sum to 1. Cells without a trace are left out. */
+/**
+ * Where the time of each cell's predictions goes, from its traced run; shares of a row sum to 1. Cells without a trace are left
+ * out.
+ */
 export function causesTable(cells: readonly CellRuns[]): readonly CausesRow[] {
   return cells.flatMap(({ facts, close }) => {
     if (!close?.partition) return [];
@@ -41,7 +44,7 @@ export function causesTable(cells: readonly CellRuns[]): readonly CausesRow[] {
 
 type OneCause = CausesRow & { readonly cause: CausesRow['causes'][number] };
 
-/** For other tools: a row per cause of each cell. */
+/** For other tools: one row per cause and cell. */
 const causeColumns: readonly Column<OneCause>[] = [
   ...cellColumns,
   { id: 'cause', head: 'Cause', kind: 'text', value: ({ cause }) => cause.id },
@@ -52,7 +55,7 @@ const causeColumns: readonly Column<OneCause>[] = [
   { id: 'windowMedianMs', head: 'Window', kind: 'ms', value: ({ windowMedianMs }) => windowMedianMs },
 ];
 
-/** For people: a row per cell with its largest causes. */
+/** For people: one row per cell with its largest causes. */
 const largestColumns: readonly Column<CausesRow>[] = [
   ...cellColumns,
   { id: 'windowMedianMs', head: 'Window', kind: 'ms', in: ['page'], value: ({ windowMedianMs }) => windowMedianMs },
@@ -127,7 +130,7 @@ function finding(name: string, rows: readonly CausesRow[]): string {
 
 const WORTH_A_LEGEND = 0.005;
 
-/** The chart of one model, a row per cell. */
+/** The chart of one model, one row per cell. */
 function splitOf(rows: readonly CausesRow[]): Block[] {
   if (rows.length === 0) return [];
   const title = `${rows[0]!.cell.outputs === 'differ' ? '! ' : ''}${formatName(rows[0]!.cell.model)}`;
@@ -138,7 +141,7 @@ function splitOf(rows: readonly CausesRow[]): Block[] {
   return [heading(title), figure(partitionChart(bars, 'share', `Causes of ${title}, ${rows.length} cells.`), only, legend)];
 }
 
-/** As the chart takes them; nothing of what is added is shown. */
+/** In the shape that the chart takes; the added values are not shown. */
 const whole = (cause: CausesRow['causes'][number]) => ({
   ...cause,
   meaning: '',

@@ -66,8 +66,8 @@ export function predictionEstimate(runs: readonly StudyRunInput[]): RoundsEstima
 }
 
 /**
- * The ratio of two latencies that were measured in turn. It is the ratio of their quoted values, with the interval of each
- * process's ratio, averaged as logarithms. What slows down both at the same time does not widen it.
+ * The ratio of two latencies that were measured in turn. It is the ratio of their quoted values. Its interval is that of the
+ * ratios of each process, averaged as logarithms. What slows down both at the same time does not widen it.
  * @param pairs per process, per round: the values measured together
  * @returns null where nothing was measured on one side, or the ratio is not a finite number
  */

@@ -5,13 +5,13 @@ import { formatBytes, formatCount, formatMs, formatPlural, formatShare } from '.
 import { warmupAdvice } from './causeAdvice.js';
 import { abstraction, computed, costliestWait, gpuDevice, gpuStoodIdle, isByPromise, siteText } from './gpuWords.js';
 
-/** What costs less than this part of a prediction is not worth a step. */
+/** What costs less than this share of a prediction is not worth a step. */
 const WORTH = 0.05;
-/** From here on getting work to the device is worth reducing. */
+/** From this share of a prediction on, the cost of getting work to the device is worth reducing. */
 const MUCH_ABSTRACTION = 0.25;
 const MANY_BYTES = 1_000_000;
 
-/** What to do next about a GPU run, each with its measured amount; most useful first. */
+/** What to do next about a GPU run, each step with its measured amount; most useful first. */
 export function gpuNextSteps(analysis: Analysis): readonly NextStep[] {
   return RULES.flatMap((rule) => rule(analysis) ?? []).map((text) => ({ text, command: null }));
 }
@@ -29,7 +29,7 @@ const runOnGpu: Rule = (analysis) => {
   return `${ran.name} computes on the CPU${amount}: this machine has no GPU, or Chrome does not use it. ${why}`;
 };
 
-/** `perPrediction` of one place that blocks by itself for a good part of the prediction. */
+/** Applies where the costliest wait blocks its thread for at least MIN_SHARE of the prediction. */
 const readAsynchronously: Rule = (analysis) => {
   const wait = analysis.gpu ? costliestWait(analysis.gpu) : null;
   if (!wait || isByPromise(wait.call) || wait.perPrediction.ms < WORTH * windowMs(analysis)) return null;
@@ -42,7 +42,7 @@ const waitLess: Rule = ({ gpu }) => {
   if (!gpu || !phase) return null;
   const waits = phase.readbacks + phase.roundTrips;
   const mostOften = [...gpu.calls].filter(isWait).sort((a, b) => b.perPrediction.count - a.perPrediction.count)[0];
-  // One wait for the output is needed, and frameworks may do it in two calls.
+  // One wait for the output is needed, and frameworks may make it in two calls.
   if (waits <= 2 || !mostOften) return null;
   return `A prediction waits for the GPU ${formatCount(waits)} times (${formatMs(phase.readbackMs + phase.roundTripMs)}), most often in ${inertText(mostOften.call, 40)} at ${siteText(mostOften.site)}: leave results on the GPU until the last one, and read back once.`;
 };

@@ -8,12 +8,12 @@ import { dataTable } from './sections/dataTable.js';
 import { fillSwatch } from './sections/names.js';
 import type { PageContext, Section } from './sections/section.js';
 
-/** Longest text of one cell. */
+/** Maximum length of the text in one cell. */
 const CELL_LIMIT = 400;
-/** A column that holds a longer text than this has room for it. */
+/** A column becomes wide if one of its texts is longer than this. */
 const WIDE_FROM = 60;
 
-/** A view as a section of the page; nothing where it has no blocks. */
+/** A view as a section of the page; empty where it has no blocks. */
 export function sectionOf({ id, title, blocks }: View<Analysis>): Section {
   return {
     id,
@@ -25,7 +25,7 @@ export function sectionOf({ id, title, blocks }: View<Analysis>): Section {
   };
 }
 
-/** What a view says, as HTML: every text is made inert and escaped here. */
+/** The blocks of a view as HTML: every text is made inert and escaped here. */
 export function htmlBlocks(blocks: readonly Block[], page: PageContext): Html {
   return html`${blocks.map((block) => drawn(block, page))}`;
 }

@@ -16,7 +16,7 @@ export function nextSteps(analysis: Analysis): readonly NextStep[] {
 
 type Rule = (analysis: Analysis) => NextStep | readonly NextStep[] | null;
 
-/** From here on it is worth saying what an inference is. */
+/** Below this confidence, a step advises to mark inferences. */
 const UNSURE = 0.7;
 
 /** The command that watches such a page again. */
@@ -70,13 +70,13 @@ const moreIterations: Rule = ({ latency, page }) => {
   };
 };
 
-/** From here on a task counts as long. https://www.w3.org/TR/longtasks-1/ */
+/** A task longer than this blocks the page. https://www.w3.org/TR/longtasks-1/ */
 const LONG_TASK_MS = 50;
 
 const leaveMainThread: Rule = ({ run, latency, page, inferences, partition }) => {
   const isOnMain = inferences?.threads.some((thread) => thread.startsWith('CrRendererMain'));
   const computes = partition?.causes.reduce((sum, { id, share }) => sum + (familyOf(id) === 'isa' ? share : 0), 0) ?? 0;
-  // Of a page that waits for the GPU the main thread is free meanwhile.
+  // While a page waits for the GPU, its main thread is free.
   if (page && isOnMain && computes > 0.5 && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS) {
     return {
       text: `Each inference blocks the page’s main thread for ${formatMs(latency.prediction.medianMs)}, in which it cannot respond. Move it to a worker.`,
@@ -95,7 +95,7 @@ const heedCauses: Rule = (analysis) => causeAdvice(analysis).map((text) => ({ te
 
 const warmUpEarly: Rule = (analysis) => {
   const { warmupMs, prediction } = analysis.latency ?? {};
-  // Where a cause takes much of the warm-up, `gpuNextSteps` says the same with that cause.
+  // Where a cause takes much of the warm-up, `gpuNextSteps` gives the same advice with that cause.
   if (warmupAdvice(analysis).length > 0) return null;
   if (!warmupMs || !prediction || warmupMs < 2 * prediction.medianMs) return null;
   return {
@@ -116,7 +116,7 @@ const climbLadder: Rule = ({ gap, run }) => {
   };
 };
 
-/** Of the changes that were measured in the browser and can be made there, the one that gains most. */
+/** Of the changes that were measured and can be made in the browser, the one that gains most. */
 const takeGain: Rule = ({ gap }) => {
   if (!gap) return null;
   const gains = [
@@ -153,7 +153,7 @@ const RULES: readonly Rule[] = [
   collectBundle,
 ];
 
-/** A name from a page goes into a command that people paste into a shell only if it is plain; else the placeholder stays. */
+/** Users paste the command into a shell. A name from a page goes into it only if it is plain; otherwise the placeholder stays. */
 function markArgument(name: string): string {
   if (!/^\w[\w .:/-]{0,60}$/.test(name)) return '<name>';
   return /[ ]/.test(name) ? `'${inertText(name)}'` : inertText(name);

@@ -9,7 +9,7 @@ import { type Column, dataTable } from './dataTable.js';
 import { name } from './names.js';
 import type { PageContext, Section } from './section.js';
 
-/** Who had the cores during a prediction, how evenly the pool worked, and what else the page did meanwhile. */
+/** Which threads used the cores during a prediction, how evenly the pool worked, and what else the page did in that time. */
 export const contentionSection: Section = {
   id: 'contention',
   title: 'Contention',
@@ -36,7 +36,7 @@ interface Row {
   readonly sampled: WorkerUse | null;
 }
 
-/** One row per thread, whether the kernel, the samples or both tell of it. */
+/** One row per thread, from the scheduler's records, the samples or both. */
 function joined(threads: readonly ThreadUse[], workers: readonly WorkerUse[]): Row[] {
   const rows = threads.map((kernel): Row => {
     const sampled = workers.find(({ thread }) => thread === kernel.thread) ?? null;

@@ -10,16 +10,16 @@ import type { Section } from './section.js';
 
 const MOST_OPERATORS = 20;
 const MOST_TYPES = 15;
-/** A share of time outside of Wasm that is worth a word. */
+/** A smaller share of time outside of Wasm is not mentioned. */
 const LEAST_OUTSIDE = 0.01;
-/** A column that is left out where all operators are on the same. */
+/** A column that is left out where all operators run on the same provider. */
 const ON = 'On';
 /** Columns that are left out where nothing ran natively. */
 const NATIVE = new Set(['Operators natively', 'Native', 'Ratio']);
-/** A column that is left out where it is not known of any. */
+/** A column that is left out where it is unknown for all operators. */
 const IN = 'In';
 
-/** Time per operator of the model, browser beside native, by the runtime's own profiler. */
+/** Time per operator of the model, in the browser and natively, from the runtime's own profiler. */
 export const operatorsSection: Section = {
   id: 'kernels',
   title: 'Operators',
@@ -78,7 +78,7 @@ const operatorColumns: readonly Column<Operator>[] = [
 const boundCell = (bound: Operator['bound']): Html | string =>
   bound === null ? MISSING : html`${fillSwatch(boundFill(bound))}${inertText(bound, 20)}`;
 
-/** The Wasm functions in which its time is, and the share of it that is in none. */
+/** The Wasm functions that its time is in, and the share outside of Wasm functions. */
 function functionsCell({ functions, outsideWasm }: OperatorType): Html | string {
   if (functions === null) return MISSING;
   const parts = functions.map((fn) => html`${code(fn.name, 40)} ${formatShare(fn.share)}`);
@@ -88,7 +88,7 @@ function functionsCell({ functions, outsideWasm }: OperatorType): Html | string 
 
 const legend = html`<p>One point per operator, the larger the more time it takes. The line is the most that this machine’s memory (slope) and arithmetic (flat) allow in this browser.</p><ul class="legend">${['compute', 'memory', 'overhead'].map((bound) => html`<li>${fillSwatch(boundFill(bound))}${bound}</li>`)}</ul>`;
 
-/** Its name, and below it the native one's where that is another. */
+/** Its name, and below it the native operator's name where that differs. */
 function operatorCell(kernel: Operator): Html {
   const { nativeName, pairedBy } = kernel;
   const beside =

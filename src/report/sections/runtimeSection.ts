@@ -16,13 +16,13 @@ import { code, fillSwatch, name } from './names.js';
 import type { PageContext, Section } from './section.js';
 
 const MOST_COMPILE_ROWS = 12;
-/** Compile work of less than this part of the whole has no row, unless the run waited for it. */
+/** Compile work below this share of the total has no row, unless the run waited for it. */
 const COMPILE_WORTH = 0.001;
 const MOST_FUNCTIONS = 12;
-/** Kinds of collections that never took as long as this are not worth a table of their own. */
+/** If every kind of collection took less time than this, there is no table of them. */
 const WORTH_MS = 0.05;
 
-/** What is behind the runtime's share: compiling, garbage collection, JavaScript, growing memory. */
+/** The parts of the runtime's share: compiling, garbage collection, JavaScript, growing memory. */
 export const runtimeSection: Section = {
   id: 'runtime',
   title: 'Runtime',
@@ -174,7 +174,7 @@ function memoryPart(growth: MemoryGrowth, page: PageContext): Html {
 <p>${prose(sentence)} ${prose(phases)}</p>`;
 }
 
-/** A file's name says more than the start of its address. */
+/** A file's name is more informative than the start of its address. */
 function lastPart(url: string): string {
   const parts = url.split(/[?#]/)[0]!.split('/');
   return parts.at(-1) || url;
@@ -184,7 +184,7 @@ const PHASES = 'phase of the run';
 const PHASE_FILL = '#7d8693';
 const PHASE_NAMES = { setup: 'setup', warmup: 'warm-up', predictions: 'prediction' } as const;
 
-/** When what was compiled: a row per thread, a bar per stretch coloured by tier, and the phases of the run in a row above. */
+/** What was compiled when: a row per thread, a bar per stretch coloured by tier, and the phases of the run in a row above. */
 function compileChart({ timeline }: CompileUse): Chart {
   const threads = [...new Set(timeline.rows.map((row) => row.thread))];
   const names = threads.map((thread, i) => distinct(thread, i, threads));
@@ -240,19 +240,22 @@ function compileChart({ timeline }: CompileUse): Chart {
   return { spec, alt };
 }
 
-/** Name of a tier for a reader; data may hold another. */
+/** Title of a tier; unknown tiers keep their id. */
 function tierTitle(tier: string): string {
   return Object.hasOwn(compileTiers, tier) ? compileTiers[tier as CompileTier].title : inertText(tier, 40);
 }
 
-/** Beside a bar there is little room, and threads of a pool differ only in their id: the start of a long name, and its last word. */
+/**
+ * Label for a bar, which has little room. Names of pool threads differ only in their id, so it keeps the start of a long name and
+ * its last word.
+ */
 function short(thread: string): string {
   const text = inertText(thread, 60);
   const id = text.split(' ').at(-1)!;
   return text.length > 20 && id.length < 10 ? `${text.slice(0, 10)}… ${id}` : inertText(text, 20);
 }
 
-/** Two names may be the same once shortened; a number tells them apart. */
+/** Shortened names may be equal; a number tells them apart. */
 function distinct(thread: string, place: number, threads: readonly string[]): string {
   const name = short(thread);
   return threads.some((other, i) => i !== place && short(other) === name) ? `${name} #${place + 1}` : name;

@@ -18,7 +18,7 @@ import {
 import { cell, clip, type Screen } from './screen.js';
 
 const LABEL_COLUMNS = 12;
-/** A warm-up is worth a line of its own where the GPU’s causes take that much of it. */
+/** The warm-up gets its own line if the GPU’s causes take this share of it. */
 const MUCH_OF_WARMUP = 0.1;
 
 /** At most five lines of a GPU run: the device, what it computed, which line waited, what was asked of it, and the warm-up. */

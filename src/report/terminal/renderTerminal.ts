@@ -12,12 +12,14 @@ import { runtimeLines } from './runtimeLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
 import { partOf } from './terminalLines.js';
 
-/** Lines of the whole, blank ones between the parts included. */
+/** Lines of the whole output, including the blank ones between parts. */
 const MOST_LINES = 30;
 
 type Part = (analysis: Analysis, screen: Screen) => string[];
 
-/** The parts, top to bottom: drawn by hand, or in brief by the view of a question. One without lines is left out. */
+/**
+ * The parts, top to bottom: drawn by a function of this file, or the brief view of a question. Parts without lines are left out.
+ */
 const PARTS = inOrder<Part>(
   [
     alarmLines,
@@ -39,8 +41,8 @@ const PARTS = inOrder<Part>(
 );
 
 /**
- * An analysis for a terminal: at most 30 lines, none wider than `width` (between 40 and 100 columns), no escape sequence at
- * all without `color`. Names from the trace are made inert. Ends without a line break.
+ * An analysis for a terminal: at most 30 lines, none wider than `width` (between 40 and 100 columns), and no escape sequence
+ * without `color`. Names from the trace are made inert. Ends without a line break.
  */
 export function renderTerminal(analysis: Analysis, options: TerminalOptions): string {
   const view = screen(options);
@@ -54,7 +56,7 @@ export function renderTerminal(analysis: Analysis, options: TerminalOptions): st
   return stacked(parts).join('\n');
 }
 
-/** Joins the parts with blank lines, and gives the blank lines up, first to last, where the whole gets too long. */
+/** Joins the parts with blank lines. Where the whole gets too long, blank lines are left out, the last ones first. */
 function stacked(parts: readonly string[][]): string[] {
   const full = parts.reduce((sum, part) => sum + part.length, 0);
   let blanks = Math.min(parts.length - 1, Math.max(0, MOST_LINES - full));
@@ -69,7 +71,7 @@ function stacked(parts: readonly string[][]): string[] {
   return lines.slice(0, MOST_LINES);
 }
 
-/** What must not be overlooked, before everything else. */
+/** Warnings that come before everything else. */
 function alarmLines(analysis: Analysis, { paint, width }: Screen): string[] {
   return answer(analysis).alarms.flatMap((alarm) => wrap(`! ${alarm}`, width, 3).map((line) => paint.bold(paint.red(line))));
 }
@@ -102,7 +104,7 @@ function noteLines({ notes }: Analysis, { paint, width }: Screen): string[] {
   return rest > 0 ? [...lines, paint.dim(`${rest} more in the report and --json`)] : lines;
 }
 
-/** How many inferences were found in a page that somebody else wrote, by what, and how sure that is; or what was looked for. */
+/** How many inferences were found in a page, from what evidence, and with which confidence; or what was looked for. */
 function inferenceLines({ inferences, page }: Analysis, { width, paint }: Screen): string[] {
   if (!page || !inferences) return [];
   if (inferences.count > 0) return wrap(foundText(inferences), width, 2);
@@ -110,11 +112,11 @@ function inferenceLines({ inferences, page }: Analysis, { width, paint }: Screen
   return [paint.bold('No inference found. Looked for:'), ...looked];
 }
 
-/** What a trace holds, where no window was found in it: processes, busiest threads, and the measures to choose a mark from. */
+/** The contents of a trace in which no window was found: processes, busiest threads, and the measures to choose a mark from. */
 function traceLines(analysis: Analysis, { paint, width }: Screen): string[] {
   const { trace, partition } = analysis;
   if (partition || !trace) return [];
-  // Of a page, what was looked for stands above already.
+  // For a page, the lines above already say what was looked for.
   const told = answer(analysis)
     .sentences.slice(analysis.page ? 1 : 0)
     .flatMap((sentence) => wrap(sentence, width, 3));

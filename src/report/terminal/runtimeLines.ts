@@ -3,12 +3,12 @@ import { formatMs } from '../../view/format.js';
 import { topTierSentence } from '../runtimeWords.js';
 import { clip, type Screen } from './screen.js';
 
-/** Waiting for the compiler is noteworthy above this part of a phase. */
+/** Waiting for the compiler is noteworthy above this share of a phase. */
 const MUCH_WAITING = 0.25;
-/** Predictions in code that was replaced later are noteworthy if that much is sure. */
+/** Predictions in code that was replaced later are noteworthy if their share is certainly above this. */
 const MUCH_EARLY = 0.1;
 
-/** At most two lines: much waiting for the compiler, and predictions that surely ran code not yet optimized. */
+/** At most two lines: long waits for the compiler, and predictions that certainly ran code before its tier-up. */
 export function runtimeLines({ compile, partition }: Analysis, { width }: Screen): string[] {
   if (!compile) return [];
   const { setup, warmup, predictions } = compile.phases;

@@ -17,7 +17,7 @@ export interface PageTask {
 
 const SHOWN = 20;
 /** Event-loop slices that only wrap a task and do not tell what runs in it. */
-const SHELL =
+const WRAPPER_SLICE =
   /^(RunTask|ThreadControllerImpl::RunTask|ThreadPool_RunTask|Receive mojo message|SimpleWatcher::OnHandleReady|Task|v8\.callFunction|RunMicrotasks)$|^ThreadController/;
 
 /**
@@ -79,7 +79,7 @@ function nameOf(
   let name: string | null = null;
   let script: string | null = null;
   for (let row = task; row < length && columns.thread[row] === thread && columns.startUs[row]! < endUs; row++) {
-    if (name === null && !SHELL.test(columns.name.at(row))) name = columns.name.at(row);
+    if (name === null && !WRAPPER_SLICE.test(columns.name.at(row))) name = columns.name.at(row);
     script ??= scripts.get(row) || null;
     if (name !== null && script !== null) break;
   }

@@ -23,7 +23,7 @@ export interface ThreadUse {
 
 const SHOWN = 16;
 /** Threads that spend less than this share of the windows on a core or waiting for one get no row. */
-const WORTH = 0.001;
+const MIN_SHARE = 0.001;
 
 /**
  * What the threads of the windows' processes did in the windows, from the scheduler's records: on a core, runnable without one,
@@ -31,7 +31,7 @@ const WORTH = 0.001;
  */
 export function threadUse(
   trace: Trace,
-  kernel: readonly ScheduledThread[],
+  scheduled: readonly ScheduledThread[],
   { windows }: SplitWindows,
   activities: readonly Activity[],
 ): ThreadUse[] | null {
@@ -41,13 +41,13 @@ export function threadUse(
   const owners = new Set(spans.map(({ thread }) => thread));
   const processes = new Set([...owners].map((thread) => pid[thread]));
   const wallMs = spans.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0) / 1000;
-  return kernel
+  return scheduled
     .flatMap((known): ThreadUse[] => {
       if (!processes.has(known.pid)) return [];
       const { row } = known;
       const { ranUs, waitedUs } = known.during(spans);
       const [ranMs, waitedMs] = [ranUs / 1000, waitedUs / 1000];
-      if (ranMs + waitedMs < WORTH * wallMs) return [];
+      if (ranMs + waitedMs < MIN_SHARE * wallMs) return [];
       const count = windows.length;
       return [
         {

@@ -24,7 +24,7 @@ export function wasmFunctionTimes(
   // Windows of two threads may overlap: no sample is counted twice.
   const inWindows = union(windows);
   const wallMs = totalUs(inWindows) / 1000;
-  for (const thread of threadsBeside(trace, windows)) {
+  for (const thread of sampledThreads(trace, windows)) {
     const counts = new Map<number, number>();
     let samples = 0;
     for (const { startUs, endUs } of inWindows) {
@@ -42,7 +42,7 @@ export function wasmFunctionTimes(
 }
 
 /** Sampled threads of the processes that own windows. The pool of another page is idle in these windows. */
-function threadsBeside(trace: Trace, windows: readonly Window[]): number[] {
+function sampledThreads(trace: Trace, windows: readonly Window[]): number[] {
   const { pid } = trace.tables.threads.columns;
   const processes = new Set(windows.map(({ thread }) => pid[thread]));
   return [...new Set(trace.tables.callFrames.columns.thread)].filter((thread) => processes.has(pid[thread]));

@@ -113,7 +113,7 @@ function part(times: readonly WasmFunctionTime[], allMs: number): Part {
 function scalarUse({ scalar, unknown }: Seen): InstructionUse {
   const held = unknown.share < 1 ? true : null;
   if (scalar.share > 0) return { ran: true, share: scalar.share, held, why: `Largest: ${scalar.names}.` };
-  if (unknown.share > 0) return untold(unknown, held);
+  if (unknown.share > 0) return unknownUse(unknown, held);
   return { ran: false, share: 0, held, why: 'No function that took time works on one number at a time in its hot loops.' };
 }
 
@@ -123,7 +123,7 @@ function simdUse({ vector, scalar, unknown, modules }: Seen, manifest: Manifest 
   if (vector.share > 0) {
     return { ran: true, share: vector.share, held, why: `Largest: ${vector.names}.` };
   }
-  if (unknown.share > 0 || held === null) return untold(unknown, held);
+  if (unknown.share > 0 || held === null) return unknownUse(unknown, held);
   const why = held
     ? `The module has vector instructions, but not in the hot loops of what took time${scalar.share > 0 ? `, which are scalar: ${scalar.names}` : ''}.`
     : `${noneOf(modules)} holds a vector instruction: ${plainReason(manifest)}.`;
@@ -139,7 +139,7 @@ function plainReason(manifest: Manifest | null): string {
 function relaxedUse({ relaxed, unknown, modules }: Seen, manifest: Manifest | null): InstructionUse {
   const held = heldBy(modules, 'relaxed-simd');
   if (relaxed.share > 0) return { ran: true, share: relaxed.share, held, why: `Largest: ${relaxed.names}.` };
-  if (unknown.share > 0 || held === null) return untold(unknown, held);
+  if (unknown.share > 0 || held === null) return unknownUse(unknown, held);
   if (held) {
     return { ran: false, share: 0, held, why: 'The module has relaxed SIMD, but not in the hot loops of what took time.' };
   }
@@ -180,7 +180,7 @@ function threadsUse(seen: Seen, manifest: Manifest | null, baseline: Baseline | 
   return use(false, `One thread was asked for, by --threads or its default (half the cores).${more}`);
 }
 
-function untold({ share }: Part, held: boolean | null): InstructionUse {
+function unknownUse({ share }: Part, held: boolean | null): InstructionUse {
   const why =
     share > 0
       ? `For ${percent(share, 1)} of the Wasm time the instructions are unknown: the bytes of the module are missing or cannot be decoded.`

@@ -41,11 +41,11 @@ export const operators = question({
 export const operatorNotes = (totals: OperatorTotals): Note[] => [...coverageNotes(totals), ...functionNotes(totals)];
 
 /** Outside of this range the operators' times do not represent the prediction, and a note says so. */
-const COVERED = [0.9, 1.1] as const;
+const COVERAGE_RANGE = [0.9, 1.1] as const;
 /** If profiled predictions take this many times as long as timed ones, the machine was busy with something else. */
-const DISTURBED = 1.5;
+const DISTURBED_RATIO = 1.5;
 
-const covered = (part: number): boolean => part >= COVERED[0] && part <= COVERED[1];
+const covered = (part: number): boolean => part >= COVERAGE_RANGE[0] && part <= COVERAGE_RANGE[1];
 
 function functionNotes({ samplingLack }: OperatorTotals): Note[] {
   if (samplingLack === null) return [];
@@ -55,10 +55,10 @@ function functionNotes({ samplingLack }: OperatorTotals): Note[] {
 
 function coverageNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }: OperatorTotals): Note[] {
   if (coverage === null || covered(coverage)) return [];
-  const isDisturbed = covered(profiledCoverage) && coverage > DISTURBED;
+  const isDisturbed = covered(profiledCoverage) && coverage > DISTURBED_RATIO;
   const why = covered(profiledCoverage)
     ? `the predictions of the profiling pass took ${profiledMs.toFixed(1)} ms, by its cost or because the machine was busier or calmer; shares and ratios are of that pass`
-    : profiledCoverage < COVERED[0]
+    : profiledCoverage < COVERAGE_RANGE[0]
       ? `they are ${percent(profiledCoverage)} of those that were profiled, and the rest is ${onDevice ? 'getting the work to the device and the result back' : 'outside of operators: the framework itself, copies, waiting'}`
       : `they are ${percent(profiledCoverage)} of those that were profiled, so operators ran side by side`;
   const note = isDisturbed ? warning : info;

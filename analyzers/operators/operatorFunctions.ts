@@ -84,7 +84,7 @@ export function operatorFunctions(
 
 const SHOWN = 3;
 /** With fewer samples, the error of a share exceeds a tenth. */
-const LEAST_SAMPLES = 20;
+const MIN_SAMPLES = 20;
 
 /**
  * The Wasm functions in which an operator's samples were taken; none where there are too few samples. Frames of the same function
@@ -95,7 +95,7 @@ function functionsOf(
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): OperatorFunctions {
-  if (samples < LEAST_SAMPLES) return { samples, functions: null, outsideWasm: null };
+  if (samples < MIN_SAMPLES) return { samples, functions: null, outsideWasm: null };
   const found = new Map<string, OperatorFunction>();
   let inWasm = 0;
   for (const [frame, count] of frames) {

@@ -16,7 +16,7 @@ export type Bound = 'compute' | 'memory' | 'overhead';
  * An operator is bound by arithmetic or memory if that takes at least this share of its time at peak rate. The arithmetic peak is
  * measured in registers, so an operator that loads its operands cannot reach it: good convolutions reach half.
  */
-const EXPLAINS = 0.25;
+const MIN_BOUND_SHARE = 0.25;
 
 /**
  * The roofline model: an operator is no faster than its operations at peak arithmetic, and its bytes at peak memory bandwidth.
@@ -38,7 +38,7 @@ const share = (reached: number | null, peak: number): number | null => reached &
 
 function boundOf(arithmetic: number | null, memory: number | null): Bound | null {
   const most = Math.max(arithmetic ?? 0, memory ?? 0);
-  if (most >= EXPLAINS) return most === arithmetic ? 'compute' : 'memory';
+  if (most >= MIN_BOUND_SHARE) return most === arithmetic ? 'compute' : 'memory';
   // A quantity that is unknown may be what bounds it.
   return arithmetic === null || memory === null ? null : 'overhead';
 }

@@ -221,7 +221,7 @@ const MAX_THREADS = 8;
 const MAX_ROWS = 600;
 const MAX_PREDICTIONS = 200;
 /** Stretches of one tier that are closer together than this share of the axis are drawn as one. */
-const NEAR = 1 / 400;
+const MERGED_GAP_SHARE = 1 / 400;
 
 /** What compiled when, on a time axis from the start of set-up (or of the first window) to the end of the last window. */
 function compileTimeline(
@@ -236,7 +236,7 @@ function compileTimeline(
     .map(([thread, { spans }]) => ({ thread, spans, us: usBetween(spans, fromUs, toUs) }))
     .filter(({ us }) => us > 0)
     .sort((a, b) => b.us - a.us);
-  const nearUs = (toUs - fromUs) * NEAR;
+  const nearUs = (toUs - fromUs) * MERGED_GAP_SHARE;
   const ms = (timeUs: number): number => (timeUs - fromUs) / 1000;
   const rows: Stretch[] = [];
   for (const { thread, spans } of busiest.slice(0, MAX_THREADS)) {

@@ -33,7 +33,7 @@ export interface GcRow extends PhaseMs {
 
 const SHOWN = 24;
 /** Outside of the windows, less time than this gets no row. */
-const WORTH_US = 100;
+const MIN_OUTSIDE_US = 100;
 const WHOLE = /^(Minor|Major)GC$/;
 
 /**
@@ -65,7 +65,7 @@ export function gcUse(trace: Trace, found: FoundWindows): GcUse | null {
       const whole = slices.filter(({ value, isPart }) => value === kind && !isPart);
       const pauses = union(own);
       const pausesIn = inWindows.flatMap(({ startUs, endUs }) => clip(pauses, startUs, endUs));
-      if (totalUs(own) < WORTH_US && pausesIn.length === 0) continue;
+      if (totalUs(own) < MIN_OUTSIDE_US && pausesIn.length === 0) continue;
       let freedBytes = 0;
       for (const { value, row } of slices) {
         // Parts of the collection repeat the same sizes.

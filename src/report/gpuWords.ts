@@ -7,7 +7,7 @@ import { inertText } from '../text/inertText.js';
 import { formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
 
 /** The device works in parallel to the page if it computes for this share longer than the page waits for it. */
-const MUCH_BESIDE = 0.1;
+const MIN_PARALLEL_SHARE = 0.1;
 
 /** Which device ran, how long it computed in a prediction, how much was abstraction, and which line waited; one sentence each. */
 export function gpuSentences(analysis: Analysis): string[] {
@@ -77,7 +77,7 @@ function computedSentence(analysis: Analysis, { name, api, software, device }: R
   }
   const execute = analysis.partition?.causes.find(({ id }) => id === gpuCauses.execute.id);
   const beside =
-    execute && share - execute.share > MUCH_BESIDE
+    execute && share - execute.share > MIN_PARALLEL_SHARE
       ? ` The prediction waited for nothing else during ${formatShare(execute.share)} of its time (${gpuCauses.execute.id}); the rest of the computing lay beside other work.`
       : '';
   return `${where}the device computed for ${formatMs(deviceMs)} of a traced prediction’s ${formatMs(windowMs)}, ${formatShare(share)} (means, ${by}).${beside}`;
@@ -109,7 +109,7 @@ export interface RanOn {
   readonly name: string;
   /** "WebGL", "WebGPU". */
   readonly api: string;
-  /** Computed by the CPU, without a GPU; null where neither the page nor the browser told. */
+  /** Computed by the CPU, without a GPU; null where neither the page nor the browser reported it. */
   readonly software: boolean | null;
   /** As the API described it; null where only the browser's information is known. */
   readonly device: GpuDevice | null;

@@ -17,22 +17,22 @@ export function nextSteps(analysis: Analysis): readonly NextStep[] {
 type Rule = (analysis: Analysis) => NextStep | readonly NextStep[] | null;
 
 /** Below this confidence, a step advises to mark inferences. */
-const UNSURE = 0.7;
+const MIN_CONFIDENCE = 0.7;
 
 /** The command that watches such a page again. */
-const watch = ({ opened }: PageFacts): string => (opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>');
+const watchCommand = ({ opened }: PageFacts): string => (opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>');
 
 const chooseWindows: Rule = ({ partition, trace, page, inferences }) => {
   if (partition) {
-    if (!page || (inferences?.confidence ?? 1) >= UNSURE) return null;
+    if (!page || (inferences?.confidence ?? 1) >= MIN_CONFIDENCE) return null;
     if (page.fromStart)
       return {
         text: 'The inferences are a guess. Record for longer, or put performance.measure() around one in the page and name it.',
-        command: `${watch(page)} --mark <name>`,
+        command: `${watchCommand(page)} --mark <name>`,
       };
     return {
       text: 'The inferences are a guess. Put performance.measure() around one in the page and name it, or let the page load anew with hooks.',
-      command: `${watch(page)} --reload`,
+      command: `${watchCommand(page)} --reload`,
     };
   }
   if (trace && trace.measures.length > 0) {
@@ -61,7 +61,7 @@ const moreIterations: Rule = ({ latency, page }) => {
   if (page) {
     return {
       text: 'The interval of the latency is wide. A longer recording on a quieter machine narrows it.',
-      command: `${watch(page)} --duration 60s`,
+      command: `${watchCommand(page)} --duration 60s`,
     };
   }
   return {
@@ -73,7 +73,7 @@ const moreIterations: Rule = ({ latency, page }) => {
 /** A task longer than this blocks the page. https://www.w3.org/TR/longtasks-1/ */
 const LONG_TASK_MS = 50;
 
-const leaveMainThread: Rule = ({ run, latency, page, inferences, partition }) => {
+const moveToWorker: Rule = ({ run, latency, page, inferences, partition }) => {
   const isOnMain = inferences?.threads.some((thread) => thread.startsWith('CrRendererMain'));
   const computes = partition?.causes.reduce((sum, { id, share }) => sum + (familyOf(id) === 'isa' ? share : 0), 0) ?? 0;
   // While a page waits for the GPU, its main thread is free.
@@ -91,7 +91,7 @@ const leaveMainThread: Rule = ({ run, latency, page, inferences, partition }) =>
     : null;
 };
 
-const heedCauses: Rule = (analysis) => causeAdvice(analysis).map((text) => ({ text, command: null }));
+const adviseOnCauses: Rule = (analysis) => causeAdvice(analysis).map((text) => ({ text, command: null }));
 
 const warmUpEarly: Rule = (analysis) => {
   const { warmupMs, prediction } = analysis.latency ?? {};
@@ -104,7 +104,7 @@ const warmUpEarly: Rule = (analysis) => {
   };
 };
 
-const climbLadder: Rule = ({ gap, run }) => {
+const recordLadder: Rule = ({ gap, run }) => {
   if (!gap || gap.effects.length > 0) return null;
   if (run) {
     const text = 'What single factors contribute to the gap is not measured yet; a ladder takes one away at a time.';
@@ -117,7 +117,7 @@ const climbLadder: Rule = ({ gap, run }) => {
 };
 
 /** Of the changes that were measured and can be made in the browser, the one that gains most. */
-const takeGain: Rule = ({ gap }) => {
+const suggestLargestGain: Rule = ({ gap }) => {
   if (!gap) return null;
   const gains = [
     ...gap.effects.filter((effect) => isRemovable(effect) && effect.ci95Ms[0] > 0),
@@ -129,7 +129,7 @@ const takeGain: Rule = ({ gap }) => {
 };
 
 /** The largest effect that is certain and that the author of the page cannot simply remove. */
-const heedLadder: Rule = ({ gap }) => {
+const adviseOnLargestEffect: Rule = ({ gap }) => {
   const certain = gap?.effects.filter((effect) => effect.ci95Ms[0] > 0 && !isRemovable(effect)) ?? [];
   const largest = [...certain].sort((a, b) => b.ms - a.ms)[0];
   return largest
@@ -142,14 +142,14 @@ const heedLadder: Rule = ({ gap }) => {
 
 const RULES: readonly Rule[] = [
   chooseWindows,
-  takeGain,
+  suggestLargestGain,
   gpuNextSteps,
-  heedLadder,
-  heedCauses,
-  leaveMainThread,
+  adviseOnLargestEffect,
+  adviseOnCauses,
+  moveToWorker,
   warmUpEarly,
   moreIterations,
-  climbLadder,
+  recordLadder,
   collectBundle,
 ];
 

@@ -8,11 +8,11 @@ export function compileSentence({ totalMs, phases }: CompileUse): string {
   const parts = [
     waited(phases.setup, 'of setup'),
     waited(phases.warmup, 'of warm-up'),
-    phases.predictions && phases.predictions.criticalMs >= WORTH_MS
+    phases.predictions && phases.predictions.criticalMs >= MIN_WAIT_MS
       ? waited(phases.predictions, 'of all predictions together')
       : null,
   ].filter((part) => part !== null);
-  const none = phases.predictions !== null && phases.predictions.criticalMs < WORTH_MS ? '; none in predictions' : '';
+  const none = phases.predictions !== null && phases.predictions.criticalMs < MIN_WAIT_MS ? '; none in predictions' : '';
   const path = parts.length > 0 ? `, ${joined(parts)}` : '';
   return `Compiling took ${formatMs(totalMs)} on all threads${path}${none}.`;
 }
@@ -33,10 +33,10 @@ export function workersSentence({ threads, threadsLeftOut, imbalance, ownerWaite
   return `${formatPlural(count, 'thread')} computed in a prediction${split}, and the owner waited ${formatMs(ownerWaitedMs)} of it for the others, asleep or polling.`;
 }
 
-const WORTH_MS = 0.05;
+const MIN_WAIT_MS = 0.05;
 
 function waited(phase: CompilePhase | null, of: string): string | null {
-  return phase && phase.criticalMs >= WORTH_MS ? `${formatMs(phase.criticalMs)} of it on the critical path ${of}` : null;
+  return phase && phase.criticalMs >= MIN_WAIT_MS ? `${formatMs(phase.criticalMs)} of it on the critical path ${of}` : null;
 }
 
 const atLeast = (bounds: BeforeTopTier['predictions']): string =>

@@ -132,7 +132,7 @@ function gpuFinding({ facts, webgl, webgpu, timesWebgl, timesWebgpu }: GpuAbilit
   };
 }
 
-/** Whether other programs use cores now. Times measured meanwhile are longer, and may not repeat. */
+/** Whether other programs use cores now. Times measured with such load are longer, and may not repeat. */
 export function quietFinding({ busyCores, cores }: Pick<MachineFacts, 'busyCores' | 'cores'>): Finding {
   if (busyCores === null) return { id: 'quiet', ok: false, text: 'Quiet: unknown; this system does not tell how busy it is.' };
   const ok = !isBusy({ busyCores, cores });

@@ -17,10 +17,10 @@ import type { PageContext, Section } from './section.js';
 
 const MOST_COMPILE_ROWS = 12;
 /** Compile work below this share of the total has no row, unless the run waited for it. */
-const COMPILE_WORTH = 0.001;
+const MIN_COMPILE_SHARE = 0.001;
 const MOST_FUNCTIONS = 12;
-/** If every kind of collection took less time than this, there is no table of them. */
-const WORTH_MS = 0.05;
+/** A kind of collection that took less time than this on a thread has no row. */
+const MIN_GC_MS = 0.05;
 
 /** The parts of the runtime's share: compiling, garbage collection, JavaScript, growing memory. */
 export const runtimeSection: Section = {
@@ -49,7 +49,7 @@ function compilePart(compile: CompileUse, windows: number, page: PageContext): H
   const cut =
     left > 0 ? html`<p>${formatPlural(left, 'thread')} that compiled less ${left === 1 ? 'is' : 'are'} left out.</p>` : null;
   const rows = compile.rows
-    .filter(({ totalMs, criticalMs }) => totalMs > COMPILE_WORTH * compile.totalMs || criticalMs >= 1)
+    .filter(({ totalMs, criticalMs }) => totalMs > MIN_COMPILE_SHARE * compile.totalMs || criticalMs >= 1)
     .slice(0, MOST_COMPILE_ROWS);
   const more = compile.rows.length - rows.length + compile.rowsLeftOut;
   return html`<p class="lead">${prose(compileSentence(compile))}</p>
@@ -105,7 +105,7 @@ ${
 }
 
 function gcPart({ ownerInWindowsMs, rows, rowsLeftOut }: GcUse, page: PageContext): Html | null {
-  const shown = rows.filter((row) => row.totalMs >= WORTH_MS).slice(0, MOST_FUNCTIONS);
+  const shown = rows.filter((row) => row.totalMs >= MIN_GC_MS).slice(0, MOST_FUNCTIONS);
   if (shown.length === 0) return null;
   const longestMs = Math.max(0, ...rows.filter(({ owner }) => owner).map(({ inWindows }) => inWindows.longestMs));
   const sentence =

@@ -74,8 +74,8 @@ export function phasesChart({ setupMs, warmupMs, prediction }: Latency, gap: Gap
       })),
     ],
   };
-  const told = values.map((phase) => `${phase.phase} ${phase.of} ${phase.time}`).join(', ');
-  return { spec, alt: `Latency phases on a logarithmic axis. ${told}.` };
+  const summary = values.map((phase) => `${phase.phase} ${phase.of} ${phase.time}`).join(', ');
+  return { spec, alt: `Latency phases on a logarithmic axis. ${summary}.` };
 }
 
 const PLACES = ['Setup', 'Warm-up', 'Prediction'];

@@ -110,8 +110,8 @@ export function memoryChart(memory: MemoryUse): Chart {
       },
     ],
   };
-  const told = memory.series.map((series) => `${series.title} ${formatBytes(peakOf(series))}`).join(', ');
-  return { spec, alt: `Memory over the run on a logarithmic axis, phases as bands. Peaks: ${told}.` };
+  const summary = memory.series.map((series) => `${series.title} ${formatBytes(peakOf(series))}`).join(', ');
+  return { spec, alt: `Memory over the run on a logarithmic axis, phases as bands. Peaks: ${summary}.` };
 }
 
 const AXIS_TEXT =
@@ -130,15 +130,15 @@ function peakOf({ bytes }: MemorySeries): number {
 
 /** The highest reading of each of MOST_POINTS equal stretches of time, and the last reading, where the line ends. */
 function thinned(timesMs: readonly number[], { bytes }: MemorySeries): { atMs: number; bytes: number }[] {
-  const said = timesMs.flatMap((atMs, i) => (bytes[i] === null || bytes[i] === undefined ? [] : [{ atMs, bytes: bytes[i] }]));
-  if (said.length <= MOST_POINTS) return said;
-  const stretchMs = (said.at(-1)!.atMs - said[0]!.atMs) / (MOST_POINTS - 1);
+  const readings = timesMs.flatMap((atMs, i) => (bytes[i] === null || bytes[i] === undefined ? [] : [{ atMs, bytes: bytes[i] }]));
+  if (readings.length <= MOST_POINTS) return readings;
+  const stretchMs = (readings.at(-1)!.atMs - readings[0]!.atMs) / (MOST_POINTS - 1);
   const highest = new Map<number, { atMs: number; bytes: number }>();
-  for (const reading of said) {
-    const stretch = Math.floor((reading.atMs - said[0]!.atMs) / stretchMs);
+  for (const reading of readings) {
+    const stretch = Math.floor((reading.atMs - readings[0]!.atMs) / stretchMs);
     const known = highest.get(stretch);
     if (!known || reading.bytes > known.bytes) highest.set(stretch, reading);
   }
   const kept = [...highest.values()];
-  return kept.at(-1) === said.at(-1) ? kept : [...kept, said.at(-1)!];
+  return kept.at(-1) === readings.at(-1) ? kept : [...kept, readings.at(-1)!];
 }

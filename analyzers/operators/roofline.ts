@@ -22,7 +22,8 @@ const MIN_BOUND_SHARE = 0.25;
  * The roofline model: an operator is no faster than its operations at peak arithmetic, and its bytes at peak memory bandwidth.
  * The larger of these two times bounds it, if it is at least a quarter of the operator's time. Otherwise overhead bounds it: code
  * that does not use the machine, starting and joining threads, or too little work. Bytes from a cache can be faster than the
- * memory peak. Williams, Waterman, Patterson: Roofline, CACM 52 (4), 2009. https://doi.org/10.1145/1498765.1498785
+ * memory peak.
+ * Williams, Waterman, Patterson: Roofline, CACM 52 (4), 2009. https://doi.org/10.1145/1498765.1498785
  * @param ms null where it is not the time of the computation itself
  * @param peaks null where they do not apply to where the operator ran
  */

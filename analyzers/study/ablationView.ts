@@ -122,14 +122,14 @@ function finding(own: readonly AblationSummary[]): string[] {
       ['both together', true, share('both')],
     ] as const
   ).flatMap(([what, plural, value]) => (value === undefined ? [] : [change(what, plural, value)]));
-  const beside = share('threadsBesideSimd');
+  const withSimd = share('threadsBesideSimd');
   const models = Math.max(...own.map((summary) => summary.models));
   const mean = models === 1 ? '1 model' : `geometric mean of ${models} models`;
   return [
     ...(changes.length > 0 ? [`On ${where}, of a prediction with neither threads nor SIMD, ${listed(changes)} (${mean}).`] : []),
-    ...(beside === undefined
+    ...(withSimd === undefined
       ? []
-      : [`On ${where}, of a prediction with SIMD and one thread, ${change(many, true, beside)} (${mean}).`]),
+      : [`On ${where}, of a prediction with SIMD and one thread, ${change(many, true, withSimd)} (${mean}).`]),
   ];
 }
 

@@ -77,9 +77,9 @@ const columns: readonly Column<Row>[] = [
 
 function rowsOf({ latency, gap, warmup }: Known): Row[] {
   return latency.map((row) => {
-    const beside = gap.rows.find(({ cell }) => cell.id === row.cell.id);
+    const native = gap.rows.find(({ cell }) => cell.id === row.cell.id);
     const first = warmup.rows.find(({ cell }) => cell.id === row.cell.id);
-    return { ...row, warmupRatio: first?.ratio ?? null, nativeMs: beside?.nativeMs ?? null, ratio: beside?.ratio ?? null };
+    return { ...row, warmupRatio: first?.ratio ?? null, nativeMs: native?.nativeMs ?? null, ratio: native?.ratio ?? null };
   });
 }
 

@@ -60,8 +60,8 @@ function plain(value: Value): Value {
 }
 
 /**
- * Characters that begin a formula in spreadsheets. https://owasp.org/www-community/attacks/CSV_Injection Tabs and line ends can
- * begin one too, but inert text has none.
+ * Characters that begin a formula in spreadsheets. Tabs and line ends can begin one too, but inert text has none.
+ * https://owasp.org/www-community/attacks/CSV_Injection
  */
 const FORMULA = /^\s*[=+\-@]/;
 

@@ -76,11 +76,11 @@ function computedSentence(analysis: Analysis, { name, api, software, device }: R
     return `${where}the device’s passes sum to ${formatMs(deviceMs)} in a traced prediction of ${formatMs(windowMs)} (means, ${by}): they overlap, or reach beyond it.`;
   }
   const execute = analysis.partition?.causes.find(({ id }) => id === gpuCauses.execute.id);
-  const beside =
+  const parallel =
     execute && share - execute.share > MIN_PARALLEL_SHARE
       ? ` The prediction waited for nothing else during ${formatShare(execute.share)} of its time (${gpuCauses.execute.id}); the rest of the computing lay beside other work.`
       : '';
-  return `${where}the device computed for ${formatMs(deviceMs)} of a traced prediction’s ${formatMs(windowMs)}, ${formatShare(share)} (means, ${by}).${beside}`;
+  return `${where}the device computed for ${formatMs(deviceMs)} of a traced prediction’s ${formatMs(windowMs)}, ${formatShare(share)} (means, ${by}).${parallel}`;
 }
 
 function abstractionSentence({ partition }: Analysis): string | null {
@@ -125,9 +125,9 @@ export function gpuDevice({ run, gpu, browser }: Analysis): RanOn | null {
   if (backend === null && !(gpu && calledAny(gpu))) return null;
   const api = apiName(device?.api ?? backend ?? '');
   if (device) return { name: deviceName(device), api, software: device.software, device };
-  const told = browser?.gpu ?? null;
+  const reported = browser?.gpu ?? null;
   return {
-    name: told === null ? 'an unknown device' : shortName(told),
+    name: reported === null ? 'an unknown device' : shortName(reported),
     api,
     software: browser?.softwareRendering ?? null,
     device,

@@ -19,8 +19,8 @@ export function sectionOf({ id, title, blocks }: View<Analysis>): Section {
     id,
     title,
     render(analysis, page) {
-      const said = blocks(analysis);
-      return said.length > 0 ? htmlBlocks(said, page) : null;
+      const content = blocks(analysis);
+      return content.length > 0 ? htmlBlocks(content, page) : null;
     },
   };
 }

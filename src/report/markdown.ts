@@ -43,8 +43,8 @@ function cellText({ value, ci95, note, doubt }: Cell, { kind, limit = CELL_LIMIT
     ...(typeof value === 'number' && ci95 !== null ? [formatIntervalOf(ci95, value, kind)] : []),
     ...(note === null ? [] : [escaped(note, CELL_LIMIT)]),
   ];
-  const said = `${doubt === null ? '' : '**!** '}${escaped(formatValue(value, kind), limit)}`;
-  return more.length > 0 ? `${said} (${more.join('; ')})` : said;
+  const shown = `${doubt === null ? '' : '**!** '}${escaped(formatValue(value, kind), limit)}`;
+  return more.length > 0 ? `${shown} (${more.join('; ')})` : shown;
 }
 
 /** A chart cannot be drawn in Markdown: its alternative text is used. */

@@ -52,8 +52,8 @@ export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
     },
   };
   const first = shown[0];
-  const told = first ? ` The first is ${inertText(first.name, 60)} with ${formatMs(first.selfMs)}.` : '';
-  return { spec, alt: `Self time of ${shown.length} Wasm functions, split by class of instruction.${told}` };
+  const summary = first ? ` The first is ${inertText(first.name, 60)} with ${formatMs(first.selfMs)}.` : '';
+  return { spec, alt: `Self time of ${shown.length} Wasm functions, split by class of instruction.${summary}` };
 }
 
 /** There is little room next to a bar: a function without a name is shown by its index only. */

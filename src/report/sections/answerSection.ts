@@ -82,8 +82,8 @@ function bar({ partition }: Analysis, page: Parameters<Section['render']>[1]): H
   if (!partition || partition.causes.length === 0) return null;
   const rows = [{ label: 'prediction', causes: partition.causes, length: 1 }];
   if (partition.warmup) rows.push({ label: 'warm-up', causes: partition.warmup, length: 1 });
-  const told = partition.causes.slice(0, 6).map((cause) => `${inertText(cause.id, 40)} ${formatShare(cause.share)}`);
-  const alt = `Where the time goes, ${formatPlural(partition.windows, 'window')}: ${told.join(', ')}.`;
+  const summary = partition.causes.slice(0, 6).map((cause) => `${inertText(cause.id, 40)} ${formatShare(cause.share)}`);
+  const alt = `Where the time goes, ${formatPlural(partition.windows, 'window')}: ${summary.join(', ')}.`;
   const only = partition.warmup?.filter((cause) => !partition.causes.some((each) => each.id === cause.id)) ?? [];
   const legend = [
     ...partition.causes.map((cause) => legendItem(cause.id, formatShare(cause.share))),

@@ -162,6 +162,6 @@ function effectsChart(analysis: Analysis, gap: Gap): Chart {
       },
     ],
   };
-  const told = steps.map((step) => `${step.step} ${step.time}`).join(', ') || MISSING;
-  return { spec, alt: `From native ${formatMs(gap.nativeMs)} to the browser, one effect at a time: ${told}.` };
+  const summary = steps.map((step) => `${step.step} ${step.time}`).join(', ') || MISSING;
+  return { spec, alt: `From native ${formatMs(gap.nativeMs)} to the browser, one effect at a time: ${summary}.` };
 }

@@ -92,15 +92,15 @@ const NAMES = { warning: 'warning', lack: 'not measured', info: 'note' } as cons
 /** Warnings first, then what could not be measured; the rest as a count. */
 function noteLines({ notes }: Analysis, { paint, width }: Screen): string[] {
   const order = { warning: 0, lack: 1, info: 2 } as const;
-  const told = [...notes].sort((a, b) => order[a.level] - order[b.level]).filter((note) => note.level !== 'info');
-  const shown = told.slice(0, told.length > MOST_NOTES ? MOST_NOTES - 1 : MOST_NOTES);
+  const relevant = [...notes].sort((a, b) => order[a.level] - order[b.level]).filter((note) => note.level !== 'info');
+  const shown = relevant.slice(0, relevant.length > MOST_NOTES ? MOST_NOTES - 1 : MOST_NOTES);
   const lines = shown.flatMap((note) => {
     const colour = note.level === 'warning' ? paint.yellow : paint.dim;
     return wrap(`${NAMES[note.level]}: ${inertText(note.text, 400)}`, width, shown.length > 2 ? 1 : 2).map((line) =>
       colour(line),
     );
   });
-  const rest = told.length - shown.length;
+  const rest = relevant.length - shown.length;
   return rest > 0 ? [...lines, paint.dim(`${rest} more in the report and --json`)] : lines;
 }
 
@@ -117,7 +117,7 @@ function traceLines(analysis: Analysis, { paint, width }: Screen): string[] {
   const { trace, partition } = analysis;
   if (partition || !trace) return [];
   // For a page, the lines above already say what was looked for.
-  const told = answer(analysis)
+  const found = answer(analysis)
     .sentences.slice(analysis.page ? 1 : 0)
     .flatMap((sentence) => wrap(sentence, width, 3));
   const threads = trace.busiestThreads.slice(0, 4).map((row) => {
@@ -128,7 +128,7 @@ function traceLines(analysis: Analysis, { paint, width }: Screen): string[] {
     return `${cell(`${formatCount(row.count)}×`, 8, 'right')} ${cell(formatMs(row.medianMs), 10, 'right')}  ${clip(inertText(row.name), width - 21)}`;
   });
   return [
-    ...told,
+    ...found,
     ...(threads.length > 0 ? [paint.bold('Busiest threads'), ...threads] : []),
     ...(measures.length > 0 ? [paint.bold(clip('Measures of the page (count, median)', width)), ...measures] : []),
   ];

@@ -49,8 +49,8 @@ function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen)
 }
 
 function cellText({ value, doubt, note }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
-  const said = inertText(formatValue(value, kind), Math.min(limit, CELL_LIMIT));
-  return `${doubt === null ? '' : '! '}${said}${note === null ? '' : ` ${inertText(note)}`}`;
+  const shown = inertText(formatValue(value, kind), Math.min(limit, CELL_LIMIT));
+  return `${doubt === null ? '' : '! '}${shown}${note === null ? '' : ` ${inertText(note)}`}`;
 }
 
 function fitted(widths: readonly number[], isText: readonly boolean[], width: number): number[] {

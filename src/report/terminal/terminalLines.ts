@@ -19,11 +19,11 @@ export function partOf({ brief }: View<Analysis>): (analysis: Analysis, screen: 
  */
 export function terminalLines(lines: readonly Line[], { paint, width }: Screen): string[] {
   return lines.map(({ label, value, text }) => {
-    const said = inertText(text, TEXT_LIMIT);
-    if (label === null) return paint.dim(clip(said, width));
+    const shown = inertText(text, TEXT_LIMIT);
+    if (label === null) return paint.dim(clip(shown, width));
     const name = cell(inertText(label), LABEL_COLUMNS);
-    if (value === null) return clip(`${name}${said}`, width);
-    const more = clip(`  ${said}`, width - LABEL_COLUMNS - VALUE_COLUMNS);
+    if (value === null) return clip(`${name}${shown}`, width);
+    const more = clip(`  ${shown}`, width - LABEL_COLUMNS - VALUE_COLUMNS);
     return `${name}${paint.bold(cell(inertText(value), VALUE_COLUMNS, 'right'))}${paint.dim(more)}`;
   });
 }

@@ -17,7 +17,7 @@ export interface ThreadUse {
   /** Runnable without a core (run-queue wait). The scheduler's figure for the cause contention.preempted. */
   readonly waitedMs: number;
   readonly sleptMs: number;
-  /** Share of its CPU samples in the windows that lie in functions that poll and compute nothing. Null without samples. */
+  /** Of its CPU samples in the windows while it is awake, the share in functions that only poll. Null without such samples. */
   readonly spinShare: number | null;
 }
 

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { unknown } from '../../src/fact.js';
+
 export interface AnalysisSource {
   /** File or folder, as the user named it. Untrusted text. */
   readonly name: string;

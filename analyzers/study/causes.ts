@@ -135,7 +135,9 @@ function splitOf(rows: readonly CausesRow[]): Block[] {
   if (rows.length === 0) return [];
   const title = `${rows[0]!.cell.outputs === 'differ' ? '! ' : ''}${formatName(rows[0]!.cell.model)}`;
   const bars = rows.map(({ cell, causes }) => ({ label: shortConfiguration(cell), causes: causes.map(whole), length: 1 }));
-  const named = new Set(rows.flatMap(({ causes }) => causes.filter(({ share }) => share >= MIN_LEGEND_SHARE).map(({ id }) => id)));
+  const named = new Set(
+    rows.flatMap(({ causes }) => causes.filter(({ share }) => share >= MIN_LEGEND_SHARE).map(({ id }) => id)),
+  );
   const legend = [...named].map((id) => ({ fill: causePaint(id).fill, text: formatName(id) }));
   const only = rows.length === 1 ? shortConfiguration(rows[0]!.cell) : null;
   return [heading(title), figure(partitionChart(bars, 'share', `Causes of ${title}, ${rows.length} cells.`), only, legend)];

@@ -82,7 +82,15 @@ const reduceDispatches: Rule = ({ partition, gpu, run }) => {
   return `Getting ${formatPlural(Math.round(phase.dispatches), 'dispatch')} to the device and their results back takes ${formatShare(found.share)} of a prediction: fewer, larger operators (fused, or batched) need fewer of them.${capture}`;
 };
 
-const RULES: readonly Rule[] = [runOnGpu, readAsynchronously, compileOnce, reduceReadbacks, reduceDispatches, warmupAdvice, reduceUploads];
+const RULES: readonly Rule[] = [
+  runOnGpu,
+  readAsynchronously,
+  compileOnce,
+  reduceReadbacks,
+  reduceDispatches,
+  warmupAdvice,
+  reduceUploads,
+];
 
 function windowMs(analysis: Analysis): number {
   return analysis.partition?.windowMedianMs ?? computed(analysis)?.windowMs ?? Number.POSITIVE_INFINITY;

@@ -20,7 +20,8 @@ type Rule = (analysis: Analysis) => NextStep | readonly NextStep[] | null;
 const MIN_CONFIDENCE = 0.7;
 
 /** The command that watches such a page again. */
-const watchCommand = ({ opened }: PageFacts): string => (opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>');
+const watchCommand = ({ opened }: PageFacts): string =>
+  opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>';
 
 const chooseWindows: Rule = ({ partition, trace, page, inferences }) => {
   if (partition) {

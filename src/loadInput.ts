@@ -10,7 +10,9 @@ export interface LoadOptions {
   readonly mark?: string | null;
   /** File with names for the functions of a stripped Wasm module: a symbol map, or the unstripped module. */
   readonly symbols?: string | null;
-  /** Whether the trace of the profiling pass is read too, which says in which functions each operator's time is; true by default. */
+  /**
+   * Whether to read the trace of the profiling pass too, which shows the functions behind each operator's time; true by default.
+   */
   readonly operatorTrace?: boolean;
   readonly onProgress?: ReadTraceOptions['onProgress'];
   readonly signal?: AbortSignal;
@@ -63,7 +65,7 @@ export async function loadInput(
     memory: bundle.memory,
     wasm: bundle.wasm,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, reading),
-    // Small beside the other, whose progress is what is shown.
+    // Small compared with the main trace, whose progress is shown.
     operatorTrace:
       operatorTrace && bundle.operatorTracePath !== null ? await readTraceFile(bundle.operatorTracePath, { signal }) : null,
     modules: await modulesOf(bundle),
@@ -72,7 +74,7 @@ export async function loadInput(
   };
 }
 
-/** Those that are there; the manifest says which should be. */
+/** The modules that exist; the manifest says which ones should. */
 async function modulesOf(bundle: Bundle): Promise<AnalyzerInput['modules']> {
   const found = await Promise.all(
     bundle.manifest.modules.map(async ({ sha256, url }) => {

@@ -11,14 +11,14 @@ import { TraceError } from './trace/traceError.js';
 import { DecodedModules } from './wasm/decodedModules.js';
 
 export interface LoadStudyOptions {
-  /** How many of its bundles have been read, and which is next. */
+  /** How many of its bundles have been read, and which one is next. */
   readonly onProgress?: (progress: { readonly read: number; readonly of: number; readonly next: string }) => void;
 }
 
 /**
- * Reads a study's folder: the latencies of every finished run, and one run of each cell in full. Runs are read one at a time and of
- * a full analysis the small parts are kept, so that memory does not grow with the traces. A bundle that cannot be read is
- * noted, and the others are read.
+ * Reads a study's folder: the latencies of every finished run, and one run of each cell in full. Runs are read one at a time, and
+ * only small parts of a full analysis are kept, so that memory does not grow with the traces. A bundle that cannot be read is
+ * noted, and the others are still read.
  * @throws BundleError if there is no study there, or it is broken
  */
 export async function loadStudy(folder: string, { onProgress }: LoadStudyOptions = {}): Promise<StudyInput> {
@@ -56,7 +56,7 @@ export async function loadStudy(folder: string, { onProgress }: LoadStudyOptions
   return { name: folder, toolVersion: toolVersion(), study, runs, unreadable, unsplit, close: [...close.values()] };
 }
 
-/** What went wrong, in words, if a file of a bundle is not what it should be. */
+/** The result or, if a file of a bundle is invalid, the message that says what is wrong. */
 async function orProblem<T>(read: () => Promise<T>): Promise<T | string> {
   try {
     return await read();

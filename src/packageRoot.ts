@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 /**
  * The folder of Inferscope's own package.json, found upwards from this file: the same from the TypeScript sources and from dist.
  *
- * @throws Error if no folder above is the package, as after copying dist away from it
+ * @throws Error if no folder above is the package, such as after copying dist away from it
  */
 export function packageRoot(): string {
   const start = dirname(fileURLToPath(import.meta.url));

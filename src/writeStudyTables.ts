@@ -4,7 +4,7 @@ import type { StudyAnalysis } from '../analyzers/study/index.js';
 import { studyTables } from '../analyzers/study/views.js';
 import { arrowBytes, csvText, dataOf } from './report/data.js';
 
-/** Writes each table of a study as `<name>.csv` and `<name>.arrow` into a folder, over those of an earlier analysis. */
+/** Writes each table of a study as `<name>.csv` and `<name>.arrow` into a folder, and overwrites those of an earlier analysis. */
 export async function writeStudyTables(folder: string, analysis: StudyAnalysis): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const table of studyTables(analysis).map(dataOf)) {

@@ -10,17 +10,23 @@ import { workerUse } from './workers.js';
 
 export const threads = fact('threads', (get) => threadUse(get(trace), get(scheduling), get(split), get(activities)));
 
-/** Who else wanted the cores, or the thread. */
+/** What else used the cores, or the page's thread. */
 export const contention = question({
   facts: {
-    /** What each thread of the windows' processes did in them, by the scheduler; busiest first. Null without scheduling figures. */
+    /**
+     * What each thread of the windows' processes did in the windows, from the scheduler's records; busiest first. Null without
+     * scheduling events.
+     */
     threads,
-    /** The same by CPU samples: who computed, polled and waited. Null where the owner works alone, or nothing was sampled. */
+    /**
+     * The same from CPU samples: threads that computed, polled and waited. Null where the owner works alone, or nothing was
+     * sampled.
+     */
     workers: fact('workers', (get) => {
       get(windows);
       return workerUse(get(trace), get(split), get.maybe(threads));
     }),
-    /** What the page did in the middle of windows that is not the inference; null without a window. */
+    /** What else the page did in the middle of windows, besides the inference; null without a window. */
     pageTasks: fact('pageTasks', (get) => {
       get(windows);
       return pageTaskTimes(get(trace), get(split));

@@ -6,9 +6,9 @@ import type { SplitWindow, SplitWindows } from '../partition/splitWindows.js';
 
 /** Tasks of one kind; sums over all windows. */
 export interface PageTask {
-  /** The first slice in the task that names something, or the function that ran. Untrusted text. */
+  /** Name of the first informative slice in the task, or of the function that ran. Untrusted text. */
   readonly name: string;
-  /** URL of a script that it ran. Untrusted text. */
+  /** URL of a script that the task ran. Untrusted text. */
   readonly script: string | null;
   readonly count: number;
   readonly totalMs: number;
@@ -16,13 +16,14 @@ export interface PageTask {
 }
 
 const SHOWN = 20;
-/** Shells of the event loop that say nothing of what runs in them. */
-const SHELL =
+/** Event-loop slices that only wrap a task and do not tell what runs in it. */
+const WRAPPER_SLICE =
   /^(RunTask|ThreadControllerImpl::RunTask|ThreadPool_RunTask|Receive mojo message|SimpleWatcher::OnHandleReady|Task|v8\.callFunction|RunMicrotasks)$|^ThreadController/;
 
 /**
- * What is behind the cause contention.page: the tasks of the page in the middle of windows, by what they did: the outermost slice in a task that
- * names something, the script that it ran, else the function that was sampled most. Sums of all windows; largest first.
+ * The page's tasks behind the cause contention.page: those in the middle of windows, grouped by what they did. A task is named
+ * after its outermost informative slice, the script that it ran, or else the function that was sampled most. Sums of all windows;
+ * largest first.
  */
 export function pageTaskTimes(trace: Trace, { windows, pageTasks }: SplitWindows): PageTask[] {
   if (pageTasks.size === 0) return [];
@@ -33,7 +34,7 @@ export function pageTaskTimes(trace: Trace, { windows, pageTasks }: SplitWindows
     const startUs = columns.startUs[row]!;
     const endUs = startUs + columns.durationUs[row]!;
     const insideUs = timeOnPath(windows, columns.thread[row]!, startUs, endUs);
-    // It may lie in the warm-up.
+    // The task may lie in the warm-up.
     if (insideUs === 0) continue;
     const what = nameOf(trace, row, endUs, scripts);
     const key = `${what.name} ${what.script}`;
@@ -55,7 +56,7 @@ export function pageTaskTimes(trace: Trace, { windows, pageTasks }: SplitWindows
     }));
 }
 
-/** Of a task's time, what the paths of the windows hold as the page's. */
+/** The part of a task's time that the critical paths of the windows attribute to the page. */
 function timeOnPath(windows: readonly SplitWindow[], thread: number, startUs: number, endUs: number): number {
   let us = 0;
   for (const { window, path } of windows) {
@@ -78,7 +79,7 @@ function nameOf(
   let name: string | null = null;
   let script: string | null = null;
   for (let row = task; row < length && columns.thread[row] === thread && columns.startUs[row]! < endUs; row++) {
-    if (name === null && !SHELL.test(columns.name.at(row))) name = columns.name.at(row);
+    if (name === null && !WRAPPER_SLICE.test(columns.name.at(row))) name = columns.name.at(row);
     script ??= scripts.get(row) || null;
     if (name !== null && script !== null) break;
   }
@@ -86,7 +87,7 @@ function nameOf(
   return { name: name ?? sampled?.name ?? columns.name.at(task), script: script ?? sampled?.script ?? null };
 }
 
-/** The function with a script that is the innermost of most samples. */
+/** The scripted function that is the innermost one of most samples. */
 function mostSampled(trace: Trace, thread: number, startUs: number, endUs: number): { name: string; script: string } | null {
   const { columns } = trace.tables.callFrames;
   const counts = new Map<number, number>();

@@ -10,28 +10,28 @@ import type { SplitWindows } from '../partition/splitWindows.js';
 /** Means per window; the three times sum to the window's length. */
 export interface ThreadUse {
   readonly thread: string;
-  /** The owner runs the call; the others are the browser's, or workers of the pool. */
+  /** The owner runs the call. The other threads are the browser's, or workers of the pool. */
   readonly owner: boolean;
   /** On a core. */
   readonly ranMs: number;
-  /** Runnable, without a core: the cause contention.preempted, as the kernel counts it. */
+  /** Runnable without a core (run-queue wait). The scheduler's figure for the cause contention.preempted. */
   readonly waitedMs: number;
   readonly sleptMs: number;
-  /** Of its CPU samples in the windows, those in functions that poll: of the time on a core, what computes nothing. Null without samples. */
+  /** Of its CPU samples in the windows while it is awake, the share in functions that only poll. Null without such samples. */
   readonly spinShare: number | null;
 }
 
 const SHOWN = 16;
-/** Less than this share of the windows on a core, or waiting for one, is not worth a row. */
-const WORTH = 0.001;
+/** Threads that spend less than this share of the windows on a core or waiting for one get no row. */
+const MIN_SHARE = 0.001;
 
 /**
- * What the threads of the windows' processes did in the windows, by the kernel's own account: on a core, runnable without one,
+ * What the threads of the windows' processes did in the windows, from the scheduler's records: on a core, runnable without one,
  * asleep.
  */
 export function threadUse(
   trace: Trace,
-  kernel: readonly ScheduledThread[],
+  scheduled: readonly ScheduledThread[],
   { windows }: SplitWindows,
   activities: readonly Activity[],
 ): ThreadUse[] | null {
@@ -41,13 +41,13 @@ export function threadUse(
   const owners = new Set(spans.map(({ thread }) => thread));
   const processes = new Set([...owners].map((thread) => pid[thread]));
   const wallMs = spans.reduce((sum, { startUs, endUs }) => sum + endUs - startUs, 0) / 1000;
-  return kernel
+  return scheduled
     .flatMap((known): ThreadUse[] => {
       if (!processes.has(known.pid)) return [];
       const { row } = known;
       const { ranUs, waitedUs } = known.during(spans);
       const [ranMs, waitedMs] = [ranUs / 1000, waitedUs / 1000];
-      if (ranMs + waitedMs < WORTH * wallMs) return [];
+      if (ranMs + waitedMs < MIN_SHARE * wallMs) return [];
       const count = windows.length;
       return [
         {

@@ -8,19 +8,21 @@ import type { ThreadUse } from './threadUse.js';
 
 /** Means per window, by CPU samples; the four times sum to the window's length. */
 export interface Workers {
-  /** The owner first, then the others by busy time; 32 at most. */
+  /** The owner first, then the other threads by busy time; 32 at most. */
   readonly threads: readonly WorkerUse[];
   readonly threadsLeftOut: number;
-  /** Busy time of the busiest over that of the mean, minus 1: 0 is an even split. Null where none was busy. */
+  /** Busy time of the busiest thread over the mean, minus 1: 0 is an even split. Null where none was busy. */
   readonly imbalance: number | null;
-  /** How long the owner waited for the others, asleep or polling: the causes contention.workers and contention.spin. */
+  /** How long the owner waited for the other threads, asleep or polling: the causes contention.workers and contention.spin. */
   readonly ownerWaitedMs: number;
 }
 
 export interface WorkerUse {
   readonly thread: string;
   readonly owner: boolean;
-  /** Executing, collecting or compiling; time in which it was preempted is in it, for samples do not tell. */
+  /**
+   * Executing, collecting garbage or compiling. Includes time in which the thread was preempted, since samples do not show that.
+   */
   readonly busyMs: number;
   /** Polling in a function that computes nothing. */
   readonly spinningMs: number;
@@ -28,16 +30,16 @@ export interface WorkerUse {
   readonly waitingMs: number;
   /** Without a task, or unknown. */
   readonly idleMs: number;
-  /** Runnable without a core, by the kernel's figures: part of the others. Null without them. */
+  /** Runnable without a core, from the scheduler's records. It is part of the other times. Null without scheduling events. */
   readonly preemptedMs: number | null;
 }
 
 const SHOWN = 32;
 
 /**
- * What the sampled threads that take part in a window did in it, by their samples: the owner, and every other thread of its process that
- * executed Wasm, polled or waited for work meanwhile. Means per window.
- * @param threads the kernel's figures of the same threads, where there are any
+ * What the threads that take part in a window did in it, from CPU samples. These are the owner, and every other thread of its
+ * process that executed Wasm, polled or waited for work in that time. Means per window.
+ * @param threads the scheduler's figures for the same threads, where there are any
  * @returns null where no thread but the owner took part
  */
 export function workerUse(trace: Trace, split: SplitWindows, threads: readonly ThreadUse[] | null): Workers | null {
@@ -84,7 +86,7 @@ export function workerUse(trace: Trace, split: SplitWindows, threads: readonly T
   };
 }
 
-/** Idle, and what no sample tells, is neither. */
+/** Null: idle, or not covered by a sample. */
 function stateOf(value: Activity): 'busy' | 'spinning' | 'waiting' | null {
   if (value === contention.spin.id) return 'spinning';
   if (value === contention.workers.id) return 'waiting';

@@ -8,8 +8,9 @@ export interface FrameCounts {
 }
 
 /**
- * Compositor frames during windows and outside of them. Only a dropped frame that affects smoothness is jank: idle frames are
- * dropped too. https://chromium.googlesource.com/chromium/src/+/refs/heads/main/cc/metrics/compositor_frame_reporter.h
+ * Compositor frames inside and outside of windows. Only a dropped frame that affects smoothness is jank, since idle frames are
+ * dropped too.
+ * https://chromium.googlesource.com/chromium/src/+/refs/heads/main/cc/metrics/compositor_frame_reporter.h
  * @returns null if the trace reports no frames
  */
 export function countFrames(trace: Trace, windows: readonly Window[]): FrameCounts | null {

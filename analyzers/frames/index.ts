@@ -5,7 +5,7 @@ import { foundWindows } from '../windows/index.js';
 import { countFrames } from './frames.js';
 import { view } from './view.js';
 
-/** How smooth the page was while it inferred. */
+/** How smooth the page was during inference. */
 export const frames = question({
   facts: {
     frames: fact(

@@ -2,7 +2,7 @@ import { type Column, table } from '../../src/view/block.js';
 import type { View } from '../../src/view/view.js';
 import type { FrameCounts } from './frames.js';
 
-/** Frames that the compositor dropped while inferences ran, beside the rest of the trace. */
+/** Frames that the compositor dropped during inferences, compared with the rest of the trace. */
 export const view: View<{ readonly frames: FrameCounts | null }> = {
   id: 'frames',
   title: 'Frames',
@@ -17,7 +17,7 @@ export const view: View<{ readonly frames: FrameCounts | null }> = {
     ];
     return [table('Frames of the page, and those dropped that a viewer could notice', columns, rows)];
   },
-  /** None: where everything was measured, the 30 lines of the terminal are full. */
+  /** Empty: when everything was measured, the 30 lines of the terminal are already full. */
   brief: () => [],
 };
 

@@ -8,7 +8,7 @@ import { ladderChain, replicatesWith } from './ladder.js';
 export interface BesideRun {
   readonly id: string;
   readonly title: string;
-  /** Latency beyond that of the page as used: positive is slower. Not part of the gap. */
+  /** Difference to the latency of the page as used: positive is slower. Not part of the gap. */
   readonly ms: number;
   readonly ci95Ms: Interval;
   readonly evidence: string;
@@ -18,7 +18,7 @@ export interface BesideRun {
 type Ladder = NonNullable<Manifest['ladder']>;
 type Rung = Ladder['rungs'][number];
 
-/** What a run beside the chain asks. */
+/** What a side run measures. */
 interface Question {
   title(rung: Rung): string;
   evidence(rung: Rung, used: Rung): string;
@@ -27,7 +27,7 @@ interface Question {
   faster(size: string, rung: Rung): string;
 }
 
-/** By the id of the rung, or what stands in it before a number. */
+/** By the id of the rung, or by the part of it before a number. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
   'tier.baseline': {
     title: () => 'V8’s baseline tier alone, as with an open debugger',
@@ -61,8 +61,8 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
 };
 
 /**
- * The runs beside the chain, each as its difference to the page as used: in every replicate the difference of the medians of both,
- * which ran in the same rounds.
+ * The side runs, each as its difference to the page as used. It is the difference of their medians in each replicate, since both
+ * ran in the same rounds.
  */
 export function beside(ladder: Ladder): BesideRun[] {
   const used = ladderChain(ladder).at(-1)!;
@@ -74,7 +74,7 @@ export function beside(ladder: Ladder): BesideRun[] {
       if (replicates.length === 0) return [];
       const { ms, ci95Ms } = ladderEffects(ids, replicates).effects[0]!;
       const kind = rung.id.replace(/\.\d+$/, '');
-      // Ids come from a bundle, and a bundle from anyone: `constructor` is none.
+      // Ids come from the bundle, which is untrusted: `constructor` must not match.
       const question = Object.hasOwn(QUESTIONS, kind) ? QUESTIONS[kind]! : null;
       const [low, high] = ci95Ms;
       const advice = (asked: Question): string => {

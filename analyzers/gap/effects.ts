@@ -4,15 +4,18 @@ import { type LadderEffect, ladderEffects } from '../../src/stats/ladderEffects.
 import { ladderChain } from './ladder.js';
 
 export interface Effect {
-  /** `effect.tier`; of a rung that is not known, the id of the rung. */
+  /** `effect.tier`; for an unknown rung, the id of the rung. */
   readonly id: string;
-  /** What earlier versions called it, after the ladder's rung that measures it. Some of these are ids of causes too, which mean other things. */
+  /**
+   * Its name in earlier versions, after the rung that measures it. Some of these names are also ids of causes, with another
+   * meaning.
+   */
   readonly alias: string;
   readonly title: string;
-  /** What of the gap goes away with the factor; negative if it helps. All effects sum to the gap. */
+  /** The part of the gap that goes away with the factor; negative if the factor helps. All effects sum to the gap. */
   readonly ms: number;
   readonly ci95Ms: Interval;
-  /** How it was measured, or bounded. */
+  /** How it was measured or bounded. */
   readonly evidence: string;
   /** What a user could do about it, and what that would gain. */
   readonly advice: string;
@@ -24,13 +27,13 @@ interface Factor {
   readonly id: `effect.${string}`;
   readonly title: string;
   readonly evidence: string;
-  /** Whether the author of the page, or of the run, can remove it. */
+  /** True if the author of the page, or of the run, can remove it. */
   readonly removable?: true;
   /** @param gain what removing the factor would save, ready to print */
   advice(gain: string): string;
 }
 
-/** The factors that a step of the ladder takes away, by the id of its rung. */
+/** The factors that the rungs of the ladder take away, by the id of the rung. */
 const FACTORS: Readonly<Record<string, Factor>> = {
   threads: {
     id: 'effect.threads',
@@ -113,8 +116,8 @@ const FACTORS: Readonly<Record<string, Factor>> = {
 };
 
 /**
- * The steps of the ladder as effects. The step from native to the stripped-down browser holds two things that no switch separates:
- * the instruction set, which the probes bound from above, and the rest, which is called library.
+ * The steps of the ladder as effects. The step from native to the stripped-down browser holds two factors that no switch
+ * separates: the instruction set, which the probes bound from above, and the rest, which is called library.
  */
 export function effects(ladder: Ladder): Effect[] {
   const ids = ladderChain(ladder).map(({ id }) => id);
@@ -157,10 +160,10 @@ function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: L
   ];
 }
 
-/** Whether the author of the page, or of the run, can remove what causes an effect. */
+/** Whether the author of the page, or of the run, can remove the factor behind an effect. */
 export const isRemovable = ({ alias }: Effect): boolean => factorOf(alias)?.removable ?? false;
 
-/** Rungs are named by a bundle, which is not trusted: a name such as `constructor` is no factor. */
+/** Names of rungs come from a bundle, which is not trusted: a name such as `constructor` must not match a factor. */
 const factorOf = (rung: string): Factor | undefined => (Object.hasOwn(FACTORS, rung) ? FACTORS[rung] : undefined);
 
 function describe({ ms, ci95Ms }: LadderEffect, rung: string): Effect {
@@ -176,7 +179,7 @@ function describe({ ms, ci95Ms }: LadderEffect, rung: string): Effect {
   };
 }
 
-/** An effect whose interval contains zero is no reason to act. */
+/** An effect whose interval contains zero gives no reason to act. */
 function adviceOn(factor: Factor, ms: number, ci95Ms: Interval): string {
   const size = amount(ms, ci95Ms);
   if (ci95Ms[0] <= 0 && ci95Ms[1] >= 0) return `${size}: cannot be told from nothing here.`;
@@ -189,5 +192,5 @@ export function amount(ms: number, [low, high]: Interval): string {
   return `${inMs(ms)} ms (${inMs(low)} to ${inMs(high)})`;
 }
 
-/** Three digits that say something, never in powers of ten. */
+/** Three significant digits, never in powers of ten. */
 const inMs = (ms: number): string => String(Number(ms.toPrecision(Math.abs(ms) >= 1000 ? 4 : 3)));

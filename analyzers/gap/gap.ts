@@ -20,23 +20,25 @@ export interface Gap {
   readonly nativeWarmupMs: number | null;
   readonly ratio: number;
   readonly ratioCi95: Interval;
-  /** Other native runs in turn with the same predictions of the timing pass; empty for most runs. */
+  /** Other native runs, interleaved with the same predictions of the timing pass; empty for most runs. */
   readonly others: readonly OtherBaseline[];
-  /** Measured by taking one factor away at a time; empty without a ladder. */
+  /** Measured by taking away one factor at a time; empty without a ladder. */
   readonly effects: readonly Effect[];
-  /** What the page gains from threads, by their number; empty without a ladder, or with one number alone. */
+  /** Speedup from threads, by their number; empty without a ladder, or with a single number of threads. */
   readonly scaling: readonly ThreadScaling[];
-  /** What would happen if: the page as used with one thing changed, run beside the ladder; empty without one. */
+  /** Side runs: the page as used with one thing changed; empty without a ladder. */
   readonly beside: readonly BesideRun[];
 }
 
-/** A native run beside the one that the gap is against; of a TF.js model tfjs-node beside ONNX Runtime. */
+/**
+ * A further native run, in addition to the baseline of the gap. For a TF.js model this is tfjs-node, in addition to ONNX Runtime.
+ */
 export interface OtherBaseline {
   /** E.g. "tfjs-node 4.22.0, CPU, given 1 thread". */
   readonly baseline: string;
   readonly nativeMs: number;
   readonly nativeCi95Ms: Interval;
-  /** Browser over this one. */
+  /** Browser latency over the latency of this run. */
   readonly ratio: number;
   readonly ratioCi95: Interval;
 }
@@ -44,7 +46,8 @@ export interface OtherBaseline {
 type Setup = Manifest['timingPass']['setups'][number];
 
 /**
- * How far the browser is from native, see `nativeRatio`; or, with a ladder, between the ladder's ends. Other native runs are beside it.
+ * How far the browser is from native: from the timing pass (see `nativeRatio`) or, with a ladder, between the ladder's ends.
+ * Other native runs are listed separately.
  * @returns null where no round ran both
  */
 export function runGap(manifest: Manifest, baseline: Baseline | null): Gap | null {
@@ -64,7 +67,7 @@ export function runGap(manifest: Manifest, baseline: Baseline | null): Gap | nul
 
 const nameOf = (baseline: Baseline, threads: number): string => baselineName({ ...baseline, threads });
 
-/** Medians over the replicates of the timing pass, as the browser's are quoted. */
+/** Medians over the replicates of the timing pass, in the same way as the browser's are quoted. */
 function nativeStart({ timingPass }: Manifest, baseline: Baseline): Pick<Gap, 'nativeSetupMs' | 'nativeWarmupMs'> {
   const medianOfSetups = (pick: (setup: Setup) => number | null): number | null => {
     const values = timingPass.setups.map(pick).filter((ms) => ms !== null);
@@ -76,7 +79,7 @@ function nativeStart({ timingPass }: Manifest, baseline: Baseline): Pick<Gap, 'n
   };
 }
 
-/** The gap between the ends of the ladder, and the effects of its steps. */
+/** The gap between the ends of the ladder, and the effects of its rungs. */
 function ladderGap(manifest: Manifest, ladder: NonNullable<Manifest['ladder']>, baseline: Baseline): Gap {
   const chain = ladderChain(ladder);
   const ids = chain.map(({ id }) => id);
@@ -101,8 +104,8 @@ function ladderGap(manifest: Manifest, ladder: NonNullable<Manifest['ladder']>, 
 type Round = Manifest['timingPass']['rounds'][number];
 
 /**
- * The browser over a native run: the ratio of the medians of each replicate, in which both ran in turn, averaged as logarithms. What slowed
- * both of them down at a time does not widen its interval.
+ * The browser's latency over that of a native run. The ratio of the medians is taken within each replicate, in which both ran in
+ * turn, and averaged as logarithms. What slows down both at the same time does not widen the interval.
  * @param nativeOf the native run's latencies in a round, ms
  * @returns null where no round ran both
  */
@@ -132,14 +135,14 @@ function nativeRatio(
   };
 }
 
-/** The interval of the ratio: as wide as that of the logarithms, around the ratio of the quoted medians. */
+/** The interval of the ratio: as wide as that of the logarithms, placed around the ratio of the quoted medians. */
 function around(ratio: number, logarithm: number, ends: Interval): Interval {
   if (!ends.every(Number.isFinite)) return ends;
   const [low, high] = ends;
   return [ratio * Math.exp(low - logarithm), ratio * Math.exp(high - logarithm)];
 }
 
-/** Other native runs of the timing pass, beside the one that the gap is against: tfjs-node, beside an ONNX twin. */
+/** Other native runs of the timing pass, in addition to the baseline of the gap: tfjs-node, in addition to an ONNX twin. */
 function otherBaselines({ timingPass, collectors, framework }: Manifest): readonly OtherBaseline[] {
   const measured = nativeRatio(timingPass.rounds, ({ tfjsNodeMs }) => tfjsNodeMs ?? []);
   if (!measured) return [];
@@ -152,8 +155,8 @@ function otherBaselines({ timingPass, collectors, framework }: Manifest): readon
 }
 
 /**
- * What native was: "onnxruntime-node 1.30.0, CPU, 2 threads". A GPU has threads of its own, so none are named. Those of tfjs-node are what
- * it was given, for it does not tell what it took.
+ * Name of a native run: "onnxruntime-node 1.30.0, CPU, 2 threads". No threads are named for a GPU, which has its own. For
+ * tfjs-node the number is what it was given, since it does not report how many it used.
  */
 export function baselineName({
   runtime,

@@ -7,7 +7,7 @@ import { info, lack, type Note, question, warning } from '../question.js';
 import { runGap } from './gap.js';
 import { pageGap } from './pageGap.js';
 
-/** How the browser compares with native, and what the difference is made of. */
+/** How the browser compares with native, and what the difference consists of. */
 export const gap = question({
   facts: {
     gap: fact('gap', (get) => {
@@ -30,7 +30,7 @@ export const gap = question({
   view: 'report',
 });
 
-/** How far the native run is comparable. */
+/** How comparable the native run is. */
 function baselineNotes({ manifest, page, baseline }: Get['input']): Note[] {
   const list: Note[] = [];
   if (manifest && baseline?.library === 'onnxruntime' && manifest.workload.framework === 'tfjs') {
@@ -69,7 +69,7 @@ function baselineNotes({ manifest, page, baseline }: Get['input']): Note[] {
   return list;
 }
 
-/** What a ladder had no time for, or could not take. */
+/** Parts of a ladder that there was no time for, or that could not run. */
 function ladderNotes(ladder: NonNullable<Manifest['ladder']>): Note[] {
   const list: Note[] = [];
   const count = ladder.replicates.length;
@@ -91,7 +91,7 @@ function ladderNotes(ladder: NonNullable<Manifest['ladder']>): Note[] {
       ),
     );
   }
-  // Without SIMD there are no threads: that is what the rung is about.
+  // Without SIMD there are no threads: this rung is meant to have fewer.
   const capped = sides.filter(
     ({ simd, threads, threadsTaken }) => simd !== false && threadsTaken !== null && threadsTaken < threads,
   );

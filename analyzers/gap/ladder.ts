@@ -2,19 +2,19 @@ import type { Manifest } from '../../src/bundle/manifest.js';
 
 type Ladder = NonNullable<Manifest['ladder']>;
 
-/** The rungs that lead from native to the page as used, bottom first: without those that run beside them. */
+/** The rungs that lead from native to the page as used, bottom first, without the side runs. */
 export function ladderChain({ rungs }: Ladder): Ladder['rungs'] {
   return rungs.filter(({ side }) => !side);
 }
 
-/** Every latency that a rung of the ladder took, ms. */
+/** Every latency that was measured on a rung of the ladder, ms. */
 export function samplesOf({ replicates }: NonNullable<Manifest['ladder']>, rung: string): number[] {
   return replicates.flatMap(({ rounds }) =>
     rounds.flatMap((round) => round.flatMap((entry) => (entry.rung === rung ? entry.ms : []))),
   );
 }
 
-/** The replicates in whose every round these rungs ran: those beside the chain are not in all. */
+/** The replicates in which these rungs ran in every round. Side runs are not in all replicates. */
 export function replicatesWith({ replicates }: Ladder, ids: readonly string[]): Ladder['replicates'] {
   return replicates.filter(({ rounds }) =>
     rounds.every((round) => ids.every((id) => round.some(({ rung, ms }) => rung === id && ms.length > 0))),

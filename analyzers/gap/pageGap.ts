@@ -8,8 +8,9 @@ import type { Latency } from '../latency/latency.js';
 import { baselineName, type Gap } from './gap.js';
 
 /**
- * How far a page's inferences are from the model that its author named, run natively after the recording. Both were measured by themselves, so the
- * interval of the ratio has the relative widths of both, as of independent estimates: https://www.itl.nist.gov/div898/handbook/mpc/section5/mpc55.htm
+ * How far a page's inferences are from the model that its author named, which runs natively after the recording. The two are
+ * measured independently, so the relative widths of both intervals are combined as for independent estimates:
+ * https://www.itl.nist.gov/div898/handbook/mpc/section5/mpc55.htm
  * @returns null where there is no such run, or no inference was found
  */
 export function pageGap(page: PageManifest, baseline: Baseline | null, measured: Latency | null): Gap | null {

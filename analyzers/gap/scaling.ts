@@ -3,14 +3,14 @@ import type { Interval } from '../../src/stats/interval.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
 import { ladderChain, replicatesWith } from './ladder.js';
 
-/** The page as used with so many threads. */
+/** The page as used with a given number of threads. */
 export interface ThreadScaling {
   readonly threads: number;
   readonly medianMs: number;
   readonly ci95Ms: Interval;
-  /** Latency with one thread over latency with these. */
+  /** Latency with one thread over the latency with this many. */
   readonly speedup: number;
-  /** Of each thread: the speedup over the number of threads. 1 is perfect. */
+  /** The speedup divided by the number of threads; 1 is perfect. */
   readonly efficiency: number;
   readonly efficiencyCi95: Interval;
 }
@@ -19,9 +19,10 @@ type Ladder = NonNullable<Manifest['ladder']>;
 type Rung = Ladder['rungs'][number];
 
 /**
- * How the page as used gains from threads: its latency with each number of them that ran in the same rounds, and the parallel
- * efficiency T₁ / (n · Tₙ), from the replicates that have them all. Where the framework took fewer threads than it was given, that number is left out.
- * @returns by number of threads; empty where fewer than two were measured, or not a single one
+ * How much the page as used gains from threads: its latency with each number of threads that ran in the same rounds, and the
+ * parallel efficiency T₁ / (n · Tₙ). Only replicates with all of these runs count. A number is left out where the framework took
+ * fewer threads than it was given.
+ * @returns by number of threads; empty where fewer than two were measured, or none with a single thread
  */
 export function scaling(ladder: Ladder): ThreadScaling[] {
   const used = ladderChain(ladder).at(-1)!;
@@ -43,7 +44,7 @@ export function scaling(ladder: Ladder): ThreadScaling[] {
       const { threads } = rung;
       const { rungs, ratio, ratioCi95 } = ladderEffects([single.id, rung.id], replicates);
       const { ms, ci95Ms } = rungs[1]!;
-      // A latency beside itself: of that nothing varies.
+      // The single-thread run compared with itself does not vary.
       const [low, high] = rung === single ? [1, 1] : ratioCi95;
       const speedup = 1 / ratio;
       return {

@@ -15,21 +15,23 @@ export interface GpuUse {
   readonly phases: GpuPhases;
   readonly programs: GpuPrograms;
   /**
-   * Warm-ups of the timing pass, without the hook, ms: each in a fresh page, all in one browser, so that only the first finds it new.
-   * Empty without a timing pass.
+   * Warm-ups of the timing pass, without the hook, ms. Each is in a fresh page, but all are in one browser, so only the first
+   * finds the browser's caches empty. Empty without a timing pass.
    */
   readonly warmupsMs: readonly number[];
-  /** Calls that wait for an answer or move bytes, by name and place in a script; those that cost predictions most first, then the warm-up. */
+  /**
+   * Calls that wait for an answer or move bytes, by name and call site. Sorted by their cost in predictions, then in the warm-up.
+   */
   readonly calls: readonly GpuCallRow[];
   readonly callsLeftOut: number;
-  /** What the page's buffers held at the most, and in the end; null where the API does not tell. */
+  /** Peak size of the page's buffers, and their size at the end; null where the API does not tell. */
   readonly memory: { readonly peakBytes: number; readonly heldBytes: number } | null;
-  /** How well the device's times are known on the trace's clock; null where it told none. */
+  /** Accuracy of the device's times on the trace clock; null where the device reported none. */
   readonly clock: { readonly errorMs: number | null } | null;
-  /** Devices and contexts that were lost, and what validation complained of. Untrusted text. */
+  /** Devices and contexts that were lost, and validation errors. Untrusted text. */
   readonly losses: readonly string[];
   readonly errors: readonly string[];
-  /** Calls that were not written down, as there were too many. */
+  /** Calls that the log left out because there were too many. */
   readonly dropped: number;
 }
 
@@ -41,28 +43,28 @@ export interface GpuDevice {
   readonly description: string;
   /** Computed by the CPU, without a GPU. */
   readonly software: boolean;
-  /** How the device's time is known: by timestamps of each pass, by the length of stretches of draws, or not at all. */
+  /** How the device's time is known: from timestamps of each pass, from the length of runs of draws, or not at all. */
   readonly timing: 'timestamps' | 'elapsed' | 'none';
 }
 
 export interface GpuPrograms {
-  /** Calls that made one. */
+  /** Number of calls that made one. */
   readonly count: number;
-  /** Of them, those whose very source had been compiled before. */
+  /** Those of them whose exact source had been compiled before. */
   readonly repeated: number;
   readonly inPredictions: number;
   /** Most often made first; 24 at most. */
   readonly rows: readonly {
     readonly call: string;
-    /** As the page labels it; null where it does not. Untrusted text. */
+    /** The page's label for it; null where it has none. Untrusted text. */
     readonly label: string | null;
-    /** Of its source; of a pipeline: null. */
+    /** Length of its source; null for a pipeline. */
     readonly characters: number | null;
     readonly count: number;
     readonly setup: number;
     readonly warmup: number;
     readonly predictions: number;
-    /** Until it was there, where the page asked to be told; else of the calls alone. */
+    /** Time until it was ready, where the page asked to be notified; otherwise the time in the calls alone. */
     readonly ms: number;
     readonly site: CallSite | null;
   }[];
@@ -82,7 +84,7 @@ export interface GpuCallRow {
   readonly longestMs: number;
 }
 
-/** Where in which script a call was made. Untrusted text. */
+/** Position in a script from which a call was made. Untrusted text. */
 export interface CallSite {
   readonly function: string | null;
   readonly script: string;
@@ -96,8 +98,8 @@ export interface CallSite {
 const SHOWN = 24;
 
 /**
- * What the page asked of the GPU, by phase, by program, and by call and place in a script.
- * @returns null where no log was kept that belongs to the trace
+ * What the page asked of the GPU, by phase, by program, and by call and call site.
+ * @returns null where there is no log that belongs to the trace
  */
 export function gpuUse(
   trace: Trace,
@@ -138,7 +140,7 @@ export function gpuUse(
   };
 }
 
-/** Each device once, however many contexts have it. */
+/** Each device once, even if several contexts use it. */
 function devices(realms: readonly GpuRealm[]): GpuDevice[] {
   const known = new Map<string, GpuDevice>();
   for (const { fallback, ...adapter } of realms.flatMap(({ adapters }) => adapters)) {
@@ -236,7 +238,7 @@ const MOST_FRAMES = 8;
 /** `name (url:line:column)` or `url:line:column`. https://v8.dev/docs/stack-trace-api */
 const FRAME = /^(?:(.*?) )?\(?([^\s()]+):(\d+):(\d+)\)?$/;
 
-/** The innermost position in a script of a stack as V8 writes it. @returns null where none has one */
+/** The innermost script position in a stack as V8 writes it. @returns null where there is none */
 export function callSite(stack: string): CallSite | null {
   const frames = stack.split('\n');
   for (const frame of frames) {

@@ -13,9 +13,9 @@ const use = fact('gpu', (get) =>
 /** What the page asked of the GPU. */
 export const gpu = question({
   facts: {
-    /** Null where no log of it was kept. */
+    /** Null where no log was kept. */
     gpu: use,
-    /** Where the operators of a prediction ran, of a backend that may pass them on; null where the framework does not tell. */
+    /** Where the operators of a prediction ran, for a backend that may pass them on; null where the framework does not tell. */
     placement: fact('placement', (get) => get(manifest).placement ?? null),
   },
   notes: (get) => {
@@ -25,7 +25,7 @@ export const gpu = question({
   view: 'report',
 });
 
-/** Whether a run that asked for a GPU backend had it: frameworks pass work on to the CPU and say nothing. */
+/** Whether a run that asked for a GPU backend got it. Frameworks fall back to the CPU without saying so. */
 export function gpuNotes({ workload, placement }: Pick<Manifest, 'workload' | 'placement'>, used: GpuUse | null): Note[] {
   const api = gpuApi(workload.backend);
   return api === null ? [] : [...placedElsewhere(placement, api), ...neverRan(used, api)];

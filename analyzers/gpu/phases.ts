@@ -8,7 +8,7 @@ import { clip, firstEndingAfter, type Span, totalUs } from '../activity/spans.js
 import type { FoundWindows, Window } from '../activity/window.js';
 import { gpu } from '../partition/causes/index.js';
 
-/** Sums over the phase, by the page's own clock and what it handed over; null without such a phase. */
+/** Sums over the phase, by the page's own clock and its submissions; null without such a phase. */
 export interface GpuPhases {
   readonly setup: GpuPhase | null;
   readonly warmup: GpuPhase | null;
@@ -21,25 +21,29 @@ export interface GpuPhase {
   /** Dispatches and draws. */
   readonly dispatches: number;
   readonly programs: number;
-  /** On the page's thread, in calls that make programs: the rest of that work is in the GPU process. */
+  /** Time on the page's thread in calls that make programs. The rest of that work is in the GPU process. */
   readonly programMs: number;
   readonly uploads: number;
   readonly uploadBytes: number;
   readonly uploadMs: number;
   readonly readbacks: number;
   readonly readbackBytes: number;
-  /** From the call until the bytes were there. */
+  /** From the call until the bytes were available. */
   readonly readbackMs: number;
   readonly roundTrips: number;
-  /** The page's thread was blocked. */
+  /** Time that the page's thread was blocked. */
   readonly roundTripMs: number;
-  /** Passes that the device timed, and their length; 0 where it timed none. They go on while the page does something else, too. */
+  /**
+   * Passes that the device timed, and their total length; 0 where it timed none. They may run while the page does something else.
+   */
   readonly passes: number;
   readonly deviceMs: number;
-  /** The GPU process was busy with the page's commands, and of that with shaders and pipelines, as far as its slices tell. */
+  /**
+   * Time that the GPU process was busy with the page's commands, and its part for shaders and pipelines, as far as slices show.
+   */
   readonly processMs: number;
   readonly compileMs: number;
-  /** Commands of WebGPU that the GPU process took up; 0 where the trace does not tell. */
+  /** WebGPU commands that the GPU process received; 0 where the trace does not tell. */
   readonly commandBytes: number;
 }
 
@@ -50,13 +54,13 @@ export interface GpuCall {
   readonly name: string;
   readonly kind: CallKind;
   readonly phase: RunPhase;
-  /** Until what it promised was there, or as long as it took, ms. */
+  /** Until its result was available, or else the duration of the call, ms. */
   readonly ms: number;
 }
 
 type Sums = { -readonly [K in keyof GpuPhase]: number };
 
-/** What was asked of the GPU and done by it in set-up, warm-up and, as means of a window, predictions. */
+/** What was asked of the GPU and what it did in set-up, warm-up and predictions. Predictions are means per window. */
 export function gpuPhases(
   trace: Trace,
   found: FoundWindows,
@@ -95,7 +99,7 @@ export function gpuPhases(
 
 const COMMANDS = 'WebGPUDecoderImpl::HandleDawnCommands';
 
-/** Sums of the calls of one phase; what is not told by calls is 0. */
+/** Sums of the calls of one phase; values that calls do not show are 0. */
 function asked(calls: readonly GpuCall[], wanted: RunPhase): Sums {
   const sums: Sums = {
     submissions: 0,
@@ -152,7 +156,7 @@ function asked(calls: readonly GpuCall[], wanted: RunPhase): Sums {
 
 export type RunPhase = 'setup' | 'warmup' | 'predictions' | 'outside';
 
-/** In which phase of the run a moment lies, by its time on the trace clock, µs. */
+/** Returns the phase of the run that a time on the trace clock (µs) lies in. */
 export function phaseAt({ setup, warmup, windows }: FoundWindows): (atUs: number) => RunPhase {
   const holds = ({ startUs, endUs }: Pick<Span<unknown>, 'startUs' | 'endUs'>, atUs: number): boolean =>
     startUs <= atUs && atUs < endUs;

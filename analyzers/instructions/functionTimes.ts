@@ -10,8 +10,8 @@ import { contention } from '../partition/causes/index.js';
 import type { WasmFunctionTime } from './wasmUse.js';
 
 /**
- * Self time of all Wasm functions inside the windows, by thread, largest first. A function's time is its share of the samples of
- * its thread; its instruction mix is that of its innermost loops.
+ * Self time of all Wasm functions inside the windows, by thread, largest first. A function's time is its share of its thread's
+ * samples; its instruction mix is that of its innermost loops.
  */
 export function wasmFunctionTimes(
   trace: Trace,
@@ -21,10 +21,10 @@ export function wasmFunctionTimes(
 ): WasmFunctionTime[] {
   const { columns } = trace.tables.samples;
   const rows: WasmFunctionTime[] = [];
-  // Windows of two threads may overlap: the same sample is not counted twice.
+  // Windows of two threads may overlap: no sample is counted twice.
   const inWindows = union(windows);
   const wallMs = totalUs(inWindows) / 1000;
-  for (const thread of threadsBeside(trace, windows)) {
+  for (const thread of sampledThreads(trace, windows)) {
     const counts = new Map<number, number>();
     let samples = 0;
     for (const { startUs, endUs } of inWindows) {
@@ -32,7 +32,7 @@ export function wasmFunctionTimes(
       samples += to - from;
       for (let row = from; row < to; row++) {
         const frame = columns.frame[row]!;
-        // To sleep in a function is not to spend time in it.
+        // Sleeping in a function is not self time.
         if (functions[frame] && activities[frame] !== contention.workers.id) counts.set(frame, (counts.get(frame) ?? 0) + 1);
       }
     }
@@ -41,14 +41,14 @@ export function wasmFunctionTimes(
   return rows.sort((a, b) => b.selfMs - a.selfMs);
 }
 
-/** Sampled threads of the processes that own windows: the pool of another page is idle in them. */
-function threadsBeside(trace: Trace, windows: readonly Window[]): number[] {
+/** Sampled threads of the processes that own windows. The pool of another page is idle in these windows. */
+function sampledThreads(trace: Trace, windows: readonly Window[]): number[] {
   const { pid } = trace.tables.threads.columns;
   const processes = new Set(windows.map(({ thread }) => pid[thread]));
   return [...new Set(trace.tables.callFrames.columns.thread)].filter((thread) => processes.has(pid[thread]));
 }
 
-/** One row per function: the same function called from elsewhere is another frame. */
+/** One row per function. The same function called from elsewhere has another frame. */
 function functionTimes(
   counts: ReadonlyMap<number, number>,
   samples: number,

@@ -19,7 +19,7 @@ const moduleBytes = fact('moduleBytes', (get) =>
     : unknown('no-modules', 'The bytes of the Wasm modules are not there, so the instructions that ran are unknown.'),
 );
 
-/** Which Wasm functions ran, and of which instructions. */
+/** Which Wasm functions ran, and which instructions they consist of. */
 export const instructions = question({
   facts: {
     wasm: fact('wasm', (get) => wasmUse(get(functionTimes), get(wasmFunctions))),

@@ -4,9 +4,9 @@ import type { IndexedModule, SampledFunction } from '../activity/wasmFunctions.j
 import { contention, isa } from '../partition/causes/index.js';
 import type { WasmFunctionTime } from './wasmUse.js';
 
-/** What the CPU has, what of it the modules can use, and what really ran in the windows. */
+/** What the CPU supports, what of it the modules can use, and what ran in the windows. */
 export interface InstructionSet {
-  /** By its feature flags; null where unknown. */
+  /** From its feature flags; null where unknown. */
   readonly cpu: {
     /** Null where vectors have no fixed width. */
     readonly vectorBits: number | null;
@@ -14,33 +14,36 @@ export interface InstructionSet {
   } | null;
   /** Functions whose hot loops work on one number at a time. */
   readonly scalar: InstructionUse;
-  /** Those whose hot loops work on 128-bit vectors, relaxed SIMD included. */
+  /** Functions whose hot loops work on 128-bit vectors, relaxed SIMD included. */
   readonly simd128: InstructionUse;
   readonly relaxed: InstructionUse;
-  /** `share` is that of the threads beside those that own the windows. */
+  /** `share` is that of all threads but the owners of windows. */
   readonly threads: InstructionUse;
-  /** How many times as much arithmetic the CPU's widest instruction does as those that ran most: from its features, not measured. */
+  /**
+   * Ratio of the arithmetic in the CPU's widest instruction to that in the instructions that ran most. From the CPU's features,
+   * not measured.
+   */
   readonly bound: { readonly factor: number; readonly why: string } | null;
-  /** What the probes of the ladder reached, one sentence; null without a ladder. */
+  /** What the ladder's probes reached, in one sentence; null without a ladder. */
   readonly measured: string | null;
 }
 
 export interface InstructionUse {
-  /** Whether it ran; null if that cannot be told. */
+  /** Whether it ran; null if unknown. */
   readonly ran: boolean | null;
-  /** Of the self time of all Wasm in the windows, on all threads; null if that cannot be told. */
+  /** Share of the self time of all Wasm in the windows, on all threads; null if unknown. */
   readonly share: number | null;
-  /** Whether the modules that ran have such instructions, in any function; null without their bytes. */
+  /** Whether the modules that ran have such instructions in any function; null without their bytes. */
   readonly held: boolean | null;
-  /** One or two sentences. May hold names from the module: untrusted text. */
+  /** One or two sentences. May contain names from the module: untrusted text. */
   readonly why: string;
 }
 
 const NAMED = 3;
 
 /**
- * Which instructions ran, and why not the others. That a module holds none is said of all its functions, not of those that were
- * sampled (holdsFeature). What ran is told by the hot loops of the functions that took the windows' time.
+ * Which instructions ran, and why others did not. That a module has no such instruction is a statement about all its functions,
+ * not only the sampled ones (holdsFeature). What ran is known from the hot loops of the functions that took the windows' time.
  * @param times of all Wasm functions in the windows
  * @param owners threads that own windows, as `times` names them
  * @returns null if no Wasm ran in the windows
@@ -78,11 +81,11 @@ export function instructionUse(
   };
 }
 
-/** Some of the functions with time. */
+/** A group of functions with their time. */
 interface Part {
-  /** Of all Wasm self time. */
+  /** Share of all Wasm self time. */
   readonly share: number;
-  /** The largest of them with their shares, to be read. */
+  /** The largest functions with their shares, as text. */
   readonly names: string;
 }
 
@@ -110,7 +113,7 @@ function part(times: readonly WasmFunctionTime[], allMs: number): Part {
 function scalarUse({ scalar, unknown }: Seen): InstructionUse {
   const held = unknown.share < 1 ? true : null;
   if (scalar.share > 0) return { ran: true, share: scalar.share, held, why: `Largest: ${scalar.names}.` };
-  if (unknown.share > 0) return untold(unknown, held);
+  if (unknown.share > 0) return unknownUse(unknown, held);
   return { ran: false, share: 0, held, why: 'No function that took time works on one number at a time in its hot loops.' };
 }
 
@@ -120,7 +123,7 @@ function simdUse({ vector, scalar, unknown, modules }: Seen, manifest: Manifest 
   if (vector.share > 0) {
     return { ran: true, share: vector.share, held, why: `Largest: ${vector.names}.` };
   }
-  if (unknown.share > 0 || held === null) return untold(unknown, held);
+  if (unknown.share > 0 || held === null) return unknownUse(unknown, held);
   const why = held
     ? `The module has vector instructions, but not in the hot loops of what took time${scalar.share > 0 ? `, which are scalar: ${scalar.names}` : ''}.`
     : `${noneOf(modules)} holds a vector instruction: ${plainReason(manifest)}.`;
@@ -136,7 +139,7 @@ function plainReason(manifest: Manifest | null): string {
 function relaxedUse({ relaxed, unknown, modules }: Seen, manifest: Manifest | null): InstructionUse {
   const held = heldBy(modules, 'relaxed-simd');
   if (relaxed.share > 0) return { ran: true, share: relaxed.share, held, why: `Largest: ${relaxed.names}.` };
-  if (unknown.share > 0 || held === null) return untold(unknown, held);
+  if (unknown.share > 0 || held === null) return unknownUse(unknown, held);
   if (held) {
     return { ran: false, share: 0, held, why: 'The module has relaxed SIMD, but not in the hot loops of what took time.' };
   }
@@ -177,7 +180,7 @@ function threadsUse(seen: Seen, manifest: Manifest | null, baseline: Baseline | 
   return use(false, `One thread was asked for, by --threads or its default (half the cores).${more}`);
 }
 
-function untold({ share }: Part, held: boolean | null): InstructionUse {
+function unknownUse({ share }: Part, held: boolean | null): InstructionUse {
   const why =
     share > 0
       ? `For ${percent(share, 1)} of the Wasm time the instructions are unknown: the bytes of the module are missing or cannot be decoded.`
@@ -185,7 +188,7 @@ function untold({ share }: Part, held: boolean | null): InstructionUse {
   return { ran: null, share: null, held, why };
 }
 
-/** Whether any of them does; null if none does as far as is known. */
+/** Whether any of the modules has the feature; null if none is known to. */
 function heldBy(modules: readonly IndexedModule[], feature: Parameters<IndexedModule['holds']>[0]): boolean | null {
   const each = modules.map((module) => module.holds(feature));
   if (each.includes(true)) return true;
@@ -214,12 +217,12 @@ function probesSentence(probes: NonNullable<Manifest['ladder']>['probes']): stri
 
 const short = (name: string): string => (name.length > 60 ? `${name.slice(0, 59)}…` : name);
 
-/** Widest vectors first, by the kernel's names of CPU features. */
+/** Widest vectors first, by the Linux kernel's names of CPU features. */
 const WIDTHS: readonly (readonly [feature: string, bits: number | null])[] = [
   ['avx512f', 512],
   ['avx2', 256],
   ['avx', 256],
-  // Scalable: the flags do not tell how wide.
+  // Scalable vectors: the flags do not tell their width.
   ['sve2', null],
   ['sve', null],
   ['asimd', 128],
@@ -241,9 +244,9 @@ const FLOAT_BITS = 32;
 const WASM_VECTOR_BITS = 128;
 
 /**
- * How many times as much float arithmetic the CPU's widest instruction does as those that took most of the Wasm time: the vector's
- * width, and twice for fused multiply-add. An upper bound from the CPU's features, not a measurement.
- * @param shares of the Wasm time; simd128 with relaxed
+ * Ratio of the float arithmetic in the CPU's widest instruction to that in the instructions that took most of the Wasm time: the
+ * ratio of vector widths, doubled for fused multiply-add. An upper bound from the CPU's features, not a measurement.
+ * @param shares of the Wasm time; simd128 includes relaxed SIMD
  * @returns null where the CPU's width is unknown, or neither scalar nor vector code ran
  */
 function widthBound(
@@ -267,13 +270,13 @@ function widthBound(
 }
 
 /**
- * Why the framework took fewer threads than were asked for, as the notes and the instruction set both say it.
- * @returns null if it took them all, or never said
+ * Why the framework took fewer threads than were asked for. The notes and the instruction set share this text.
+ * @returns null if it took them all, or did not report its threads
  */
 export function fewerThreads({ workload, framework, ladder }: Manifest, baseline: Baseline | null): string | null {
-  // On the GPU they are not what computes.
+  // On a GPU backend, threads are not what computes.
   if (!framework || workload.backend !== 'wasm' || framework.threads >= workload.threadsAsked) return null;
-  // With a ladder the gap is to native with all cores, and holds it.
+  // With a ladder, the gap is to native with all cores, so it includes the missing threads.
   const native =
     baseline && baseline.threads < workload.threadsAsked && !ladder?.replicates.length
       ? ` The native run was given ${baseline.threads} too, so the gap does not hold the difference.`
@@ -288,16 +291,16 @@ function reason(workload: Manifest['workload'], framework: NonNullable<Manifest[
   return workload.simd === false ? 'the framework has threads only together with SIMD' : 'the framework took no more';
 }
 
-/** What the Wasm modules that a framework publishes can do. */
+/** What a framework's published Wasm modules can do. */
 export interface PublishedBuilds {
   readonly package: string;
-  /** The version that this was seen in; of another one nothing is claimed. */
+  /** The version that was inspected. Nothing is claimed of other versions. */
   readonly version: string;
-  /** Why none of them has relaxed SIMD, as the end of a sentence. */
+  /** Why none of the modules has relaxed SIMD, as the end of a sentence. */
   readonly noRelaxed: string;
 }
 
-/** By the id of the framework. test/analyzers/publishedBuilds.test.ts looks into every module of the installed packages. */
+/** By the id of the framework. test/analyzers/publishedBuilds.test.ts checks every module of the installed packages. */
 export const publishedBuilds: ReadonlyMap<string, PublishedBuilds> = new Map([
   [
     'ort',

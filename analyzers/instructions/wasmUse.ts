@@ -11,7 +11,10 @@ export interface WasmModuleFacts {
   readonly sha256: string | null;
   readonly bytes: number | null;
   readonly functions: number | null;
-  /** E.g. ["simd128","threads"]: SIMD and threads of any function, others of those sampled; null if the bytes are missing. */
+  /**
+   * E.g. ["simd128","threads"]. SIMD and threads are looked up in all functions, other features in the sampled ones; null if the
+   * bytes are missing.
+   */
   readonly features: readonly string[] | null;
 }
 
@@ -21,12 +24,12 @@ export interface WasmFunctionTime {
   readonly index: number | null;
   readonly module: string;
   readonly thread: string;
-  /** Of its thread's time in the windows. */
+  /** Share of its thread's time in the windows. */
   readonly share: number;
   readonly selfMs: number;
-  /** The cause it was given to, e.g. isa.simd128; null without module bytes. */
+  /** The cause that it counts for, e.g. isa.simd128; null without module bytes. */
   readonly cause: string | null;
-  /** Fractions of the instructions in its innermost loops, by class, summing to 1; null without module bytes. */
+  /** Fractions of the instructions in its innermost loops, by class; they sum to 1. Null without module bytes. */
   readonly mix: Readonly<Record<string, number>> | null;
   readonly bodyBytes: number | null;
 }
@@ -34,7 +37,7 @@ export interface WasmFunctionTime {
 const SHOWN = 20;
 
 /**
- * The functions that took the time, and the modules that they are in.
+ * The functions that took the time, and the modules that contain them.
  * @param times of all functions, largest first
  * @returns null if no Wasm was sampled
  */
@@ -57,8 +60,8 @@ export function wasmUse(times: readonly WasmFunctionTime[], { functions, modules
 }
 
 /**
- * Features beyond WebAssembly 1.0: those of all functions where a byte scan tells (SIMD, relaxed SIMD, threads), those of the
- * sampled functions otherwise.
+ * Features beyond WebAssembly 1.0. SIMD, relaxed SIMD and threads are known for all functions from a byte scan, the others only
+ * for the sampled functions.
  */
 function featuresSeen(module: WasmFunctions['modules'][number], functions: WasmFunctions['functions']): string[] {
   const seen = new Set<string>((['simd128', 'relaxed-simd', 'threads'] as const).filter((feature) => module.holds(feature)));

@@ -20,7 +20,7 @@ export const latency = question({
   view,
 });
 
-/** With a ladder its top is what is quoted, which says itself when it had too few. */
+/** With a ladder its top is quoted, and the ladder has its own note on too few processes. */
 function fewProcesses({ input: { manifest } }: Get): Note[] {
   const processes = manifest?.timingPass.setups.length ?? 0;
   if (processes === 0 || enoughReplicates(processes) || manifest?.ladder) return [];
@@ -47,7 +47,7 @@ function costOfRecording(get: Get): Note[] {
 
 const SAMPLER = 'v8:ProfEvntProc';
 
-/** V8 samples each JavaScript thread by a thread of its own, and these need cores too. */
+/** V8 samples each JavaScript thread from a separate thread, and these threads need cores too. */
 function samplerCost(get: Get): string {
   const samplers = get.maybe(threads)?.filter(({ thread }) => thread.startsWith(SAMPLER)) ?? [];
   const ranMs = samplers.reduce((sum, thread) => sum + thread.ranMs, 0);

@@ -10,16 +10,19 @@ import { type Replicated, replicatedMedian } from '../../src/stats/replicatedMed
 import { studentT } from '../../src/stats/studentT.js';
 import { ladderChain, samplesOf } from '../gap/ladder.js';
 
-/** Of a page that was watched, which has one pass, all are of its inferences under the trace, and `traced` says the same. */
+/** A watched page has one pass: all its latencies are of its own inferences under the trace, and `traced` repeats them. */
 export interface Latency {
   readonly setupMs: number | null;
   readonly warmupMs: number | null;
-  /** The first prediction after the warm-up, and how many were let pass before any counted; medians of the processes. Null where all counted. */
+  /**
+   * The first prediction after the warm-up, and how many predictions were skipped before any counted; medians over processes.
+   * Null where all counted.
+   */
   readonly settling: { readonly firstMs: number; readonly predictions: number } | null;
   readonly prediction: Prediction | null;
-  /** The same, of the iterations under the trace. */
+  /** The same for the iterations under the trace. */
   readonly traced: { readonly setupMs: number | null; readonly warmupMs: number | null; readonly prediction: Prediction | null };
-  /** Traced median over timed median: what recording costs; 1.02 = 2 % slower. */
+  /** Traced median over timed median: the cost of recording; 1.02 = 2 % slower. */
   readonly observerEffect: number | null;
   readonly observerEffectCi95: Interval | null;
 }
@@ -32,8 +35,8 @@ export interface Prediction {
 }
 
 /**
- * The three latencies of the study, quoted from the timing pass: set-up (fetching the model and creating the session), warm-up
- * (the first inference) and prediction (the median of the later ones, once they have settled), with the cost of recording beside them.
+ * The three latencies of a run, from the timing pass: set-up (fetching the model and creating the session), warm-up (the first
+ * inference) and prediction (the median of the later inferences, once they have settled). Includes the observer effect.
  */
 export function runLatency({ timingPass, tracePass, ladder }: Manifest): Latency {
   const timed = byReplicate(timingPass.rounds, ({ browserMs }) => browserMs);
@@ -57,7 +60,10 @@ function settling(setups: Manifest['timingPass']['setups']): Latency['settling']
   return { firstMs: median(passed.map(([first]) => first!)), predictions: median(passed.map(({ length }) => length)) };
 }
 
-/** With a ladder, the top of its chain is what is quoted: it is the longer measurement, over several processes, and the gap's effects sum to it. */
+/**
+ * With a ladder, the top of its chain is quoted. It is the longer measurement, over several processes, and the gap's effects sum
+ * to it.
+ */
 function ladderPrediction(ladder: Manifest['ladder']): Prediction | null {
   if (!ladder || ladder.replicates.length === 0) return null;
   const top = ladderEffects(
@@ -69,8 +75,8 @@ function ladderPrediction(ladder: Manifest['ladder']): Prediction | null {
 }
 
 /**
- * Of the traced median over the timed one. The trace pass is one process, and how one process differs from the next is known from
- * the replicates of the timing pass: the interval is that in which a single process without recording would fall.
+ * Interval of traced median over timed median. The trace pass is one process, and the replicates of the timing pass show how
+ * processes differ: a single process without recording would fall into this interval.
  */
 function observerInterval(traced: Replicated<number>, timed: Replicated<number>): Interval {
   const medians = timed.filter((rounds) => rounds.flat().length > 0).map((rounds) => Math.log(median(rounds.flat())));
@@ -82,7 +88,7 @@ function observerInterval(traced: Replicated<number>, timed: Replicated<number>)
   return [Math.exp(effect - reach), Math.exp(effect + reach)];
 }
 
-/** The median of a latency with its interval, and what it is made of. */
+/** The median of a latency with its interval and its samples. */
 export function predictionOf(replicates: Replicated<number>): Prediction | null {
   const estimate = replicatedMedian(replicates, median);
   const samplesMs = replicates.flat(2);

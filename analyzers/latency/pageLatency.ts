@@ -5,13 +5,13 @@ import { inRounds } from '../../src/stats/inRounds.js';
 import type { FoundWindows, Window } from '../activity/window.js';
 import { type Latency, predictionOf } from './latency.js';
 
-/** With fewer inferences before the recording, what it costs is not told. */
+/** With fewer inferences before the recording, the observer effect is not reported. */
 const FOR_EFFECT = 5;
 
 /**
- * Latencies of a page that was watched: of its own inferences as they were found, under the trace, for there is no other pass. Setup is
- * loading: from the page's begin, or the framework's mark of it, until it was ready. What recording costs is known where the page had measured
- * inferences before: the median of those that were recorded over theirs.
+ * Latencies of a watched page: of its own inferences as they were found under the trace, since there is no other pass. Setup is
+ * loading: from the start of the page, or from the framework's mark, until it was ready. The observer effect is known if the page
+ * had measured inferences before the recording: it is the median of the recorded ones over theirs.
  * @returns null where no inference was found
  */
 export function pageLatency({ windows, setup, warmup, leading }: FoundWindows, { page }: PageManifest): Latency | null {

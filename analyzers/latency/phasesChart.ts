@@ -6,7 +6,7 @@ import { BROWSER_FILL, NATIVE_FILL } from '../../src/view/palette.js';
 import type { Gap } from '../gap/gap.js';
 import type { Latency } from './latency.js';
 
-/** Setup, warm-up and prediction, browser (circle) beside native (diamond), on one logarithmic axis. */
+/** Setup, warm-up and prediction of browser (circle) and native (diamond), on one logarithmic axis. */
 export function phasesChart({ setupMs, warmupMs, prediction }: Latency, gap: Gap | null): Chart | null {
   const phases: readonly Phase[] = [
     point('Setup', 'browser', setupMs, null),
@@ -58,7 +58,7 @@ export function phasesChart({ setupMs, warmupMs, prediction }: Latency, gap: Gap
         },
       },
       ...(['left', 'right'] as const).map((side) => ({
-        // The label stands on the side where there is more room.
+        // The label is on the side that has more room.
         transform: [{ filter: `datum.side === '${side}'` }],
         mark: {
           type: 'text' as const,
@@ -74,12 +74,12 @@ export function phasesChart({ setupMs, warmupMs, prediction }: Latency, gap: Gap
       })),
     ],
   };
-  const told = values.map((phase) => `${phase.phase} ${phase.of} ${phase.time}`).join(', ');
-  return { spec, alt: `Latency phases on a logarithmic axis. ${told}.` };
+  const summary = values.map((phase) => `${phase.phase} ${phase.of} ${phase.time}`).join(', ');
+  return { spec, alt: `Latency phases on a logarithmic axis. ${summary}.` };
 }
 
 const PLACES = ['Setup', 'Warm-up', 'Prediction'];
-/** Ticks at 1, 2 and 5 of every decade, or at the decades alone where there are many. */
+/** Ticks at 1, 2 and 5 of every decade, or only at the decades where there are many. */
 function logAxis(values: readonly { readonly ms: number | null }[]) {
   const all = values.map((value) => value.ms!);
   const domain = [Math.min(...all) / 1.5, Math.max(...all) * 1.5];

@@ -66,8 +66,8 @@ export function samplesChart({ prediction, traced }: Latency, gap: Gap | null): 
       },
     ],
   };
-  const told = medians.map((median) => `${median.of} median ${median.time}, ${median.interval}`).join('; ');
-  return { spec, alt: `Every prediction measured, one tick each. ${told}.` };
+  const summary = medians.map((median) => `${median.of} median ${median.time}, ${median.interval}`).join('; ');
+  return { spec, alt: `Every prediction measured, one tick each. ${summary}.` };
 }
 
 function group(of: string, samplesMs: readonly number[], medianMs: number, ci: Interval, fill: string) {

@@ -8,16 +8,16 @@ import type { Latency, Prediction } from './latency.js';
 import { phasesChart } from './phasesChart.js';
 import { samplesChart } from './samplesChart.js';
 
-/** What of an analysis is shown of its latencies. */
+/** The parts of an analysis that this view shows. */
 export interface LatencyShown {
   readonly latency: Latency | null;
-  /** The native run beside it. */
+  /** Comparison with the native run. */
   readonly gap: Gap | null;
-  /** Of a page that was watched: it has one pass and no native run. */
+  /** Set for a watched page, which has one pass and no native run. */
   readonly page: PageFacts | null;
 }
 
-/** Setup, warm-up and prediction, timed and traced, beside native. */
+/** Setup, warm-up and prediction: timed, traced and native. */
 export const view: View<LatencyShown> = {
   id: 'latency',
   title: 'Latency',
@@ -35,7 +35,7 @@ export const view: View<LatencyShown> = {
       ...(phases ? [figure(phases, 'The three phases; circles are the browser, diamonds native.')] : []),
     ];
   },
-  /** Prediction, native and their ratio one below the other; then setup, warm-up and the observer effect in one line. */
+  /** Prediction, native and their ratio in a column; then setup, warm-up and the observer effect in one line. */
   brief({ latency, gap, page }) {
     const quoted = quotedPrediction({ latency, page });
     if (!quoted || !latency) return [];
@@ -54,7 +54,7 @@ export const view: View<LatencyShown> = {
   },
 };
 
-/** The prediction that is quoted: of the timing pass, or of the trace pass where there is no other, as of a page that was watched. */
+/** The prediction that is quoted: of the timing pass or, where there is none as for a watched page, of the trace pass. */
 export function quotedPrediction({
   latency,
   page,
@@ -116,7 +116,7 @@ function rows({ setupMs, warmupMs, settling, prediction, traced }: Latency, gap:
   ];
 }
 
-/** Loading and warm-up of a page, as far as they were seen. */
+/** Loading and warm-up of a page, as far as they were observed. */
 function loadText({ setupMs, warmupMs, settling }: Latency): string {
   if (setupMs === null && warmupMs === null) return 'Load and warm-up were not recorded';
   const unsettled = settling
@@ -125,7 +125,9 @@ function loadText({ setupMs, warmupMs, settling }: Latency): string {
   return `Load ${formatMs(setupMs)} · warm-up ${formatMs(warmupMs)}${unsettled}`;
 }
 
-/** Native runs and the ratio to them; effects, largest first and without the prefix of their ids; latency by number of threads. */
+/**
+ * Native runs and the ratio to them; effects, largest first and without the prefix of their ids; latency by number of threads.
+ */
 function gapLines({ baseline, nativeMs, nativeCi95Ms, ratio, ratioCi95, others, effects, scaling }: Gap): Line[] {
   const parts = [...effects]
     .sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms))

@@ -3,7 +3,7 @@ import { bundle, fact, type Get } from '../input.js';
 import { info, type Note, question, warning } from '../question.js';
 import { describeBrowser, isBusy } from './machine.js';
 
-/** What ran it: the machine and the browser. */
+/** The machine and the browser of the run. */
 export const machine = question({
   facts: {
     machine: fact('machine', (get) => get(bundle).machine),

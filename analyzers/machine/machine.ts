@@ -8,29 +8,29 @@ export interface MachineFacts {
   readonly node: string;
   /** Widest vectors and fused multiply-add of the CPU, e.g. ["sse4.2","avx2","fma","avx512f"]; null where unknown. */
   readonly vectorFeatures: readonly string[] | null;
-  /** Cores that were busy right before, with whatever; null where it was not measured. */
+  /** Cores that were busy right before the run; null where not measured. */
   readonly busyCores: number | null;
 }
 
 export interface BrowserFacts {
   readonly product: string;
-  /** Null of a browser that was found open: it is not known how it was started. */
+  /** Null for a browser that was already open: how it was started is unknown. */
   readonly headless: boolean | null;
   readonly commandLine: string | null;
   readonly gpu: string | null;
   readonly softwareRendering: boolean | null;
-  /** Of the graphics card: who made it, and its version. */
+  /** Vendor and version of the graphics driver. */
   readonly driver: string | null;
-  /** How the GPU process says that it serves them; null where it does not say. */
+  /** What the GPU process reports for each API; null where it does not report it. */
   readonly webgl: 'hardware' | 'software' | 'off' | null;
   readonly webgpu: 'hardware' | 'software' | 'off' | null;
   readonly sandboxed: boolean | null;
 }
 
-/** Of all cores; below lies what a system does for itself. */
+/** Share of all cores. Less than this is normal activity of an operating system. */
 export const BUSY_SHARE = 0.2;
 
-/** Whether other programs had a part of the machine that times may show, right before a run began; not where it was not measured. */
+/** Whether other programs used enough of the machine right before a run to affect times; false where it was not measured. */
 export function isBusy({ busyCores, cores }: Pick<MachineFacts, 'busyCores' | 'cores'>): boolean {
   return busyCores !== null && busyCores > BUSY_SHARE * cores;
 }

@@ -10,14 +10,14 @@ const use = fact('memory', (get) => {
   const { manifest: run, memory: log, page } = get.input;
   if (page) return onePass();
   const read = run && log && memoryUse(log, run.workload.model.bytes);
-  // A memory pass that failed says so itself.
+  // A failed memory pass has its own note.
   return read ?? (run?.collectors.memory ? null : notRecorded());
 });
 
 const notRecorded = (): never =>
   unknown('no-memory', 'Memory over the run was not recorded: it needs a pass of its own, as "trace collect" makes one.');
 
-/** What the run holds, and what of it lives. */
+/** The memory that the run holds, and the part of it that is live. */
 export const memory = question({
   facts: { memory: use },
   notes: (get) => {
@@ -27,7 +27,7 @@ export const memory = question({
   view,
 });
 
-/** What of a run's memory neither the framework nor the system tells. */
+/** Memory figures that neither the framework nor the operating system reports. */
 export function memoryNotes({ live, process, gpuProcess }: MemoryUse, { workload }: Pick<Manifest, 'workload'>): Note[] {
   const list: Note[] = [];
   if (!live) {

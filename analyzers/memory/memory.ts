@@ -1,17 +1,17 @@
 import type { MemoryLog, MemoryPhaseId } from '../../src/bundle/memoryLog.js';
 
-/** Memory over the memory pass: one run in a fresh browser of its own, from the blank page until after everything was disposed of. */
+/** Memory over the memory pass: one run in a fresh browser, from the blank page until everything was disposed of. */
 export interface MemoryUse {
-  /** Of the model's files. */
+  /** Size of the model's files. */
   readonly modelBytes: number;
   /** Tensors that were alive, as the framework counts them; null where it does not. */
   readonly live: MemoryPeak | null;
-  /** What the page held: JavaScript heap, array buffers and Wasm memory, whether tensors lived in it or not. */
+  /** What the page held: JavaScript heap, array buffers and Wasm memory, including memory without live tensors. */
   readonly held: MemoryPeak | null;
-  /** Proportional set size of the page's process; null where the system does not tell. */
+  /** Proportional set size of the page's process; null where the system does not report it. */
   readonly process: MemoryPeak | null;
   readonly gpuProcess: MemoryPeak | null;
-  /** One time axis for all series, ms from the beginning of the pass. */
+  /** One time axis for all series, ms from the start of the pass. */
   readonly timesMs: readonly number[];
   readonly series: readonly MemorySeries[];
   readonly phases: readonly MemoryPhase[];
@@ -19,18 +19,18 @@ export interface MemoryUse {
 
 export interface MemoryPeak {
   readonly peakBytes: number;
-  /** Title of the phase that it falls into. */
+  /** Title of the phase that the peak falls into. */
   readonly phase: string;
-  /** Over the model's size. */
+  /** Peak over the model's size. */
   readonly ratio: number;
-  /** After everything was disposed of, and garbage collected; null where the run did not come so far. */
+  /** After everything was disposed of and garbage collected; null where the run did not get that far. */
   readonly afterBytes: number | null;
 }
 
 export interface MemorySeries {
   readonly id: 'tensors' | 'wasm' | 'jsHeap' | 'arrayBuffers' | 'process' | 'gpuProcess' | 'gpuBuffers';
   readonly title: string;
-  /** As long as the time axis; null where it was not told at that moment. */
+  /** As long as the time axis; null where there is no reading at that time. */
   readonly bytes: readonly (number | null)[];
 }
 
@@ -38,23 +38,24 @@ export interface MemoryPhase {
   readonly title: string;
   readonly startMs: number;
   readonly endMs: number;
-  /** The highest value of each series in it, by the series' id; null where none fell into it. */
+  /** Peak of each series in the phase, by the id of the series; null where no reading falls into it. */
   readonly peakBytes: Readonly<Record<string, number | null>>;
 }
 
 /**
- * A run's memory, of the memory pass. Two sums of it are set beside the model's size:
+ * A run's memory, from the memory pass. Two sums are compared with the model's size:
  *
- * - *live*: the tensors that were alive, weights too, as the framework counts them. What the run needs.
- * - *held*: the JavaScript heap as V8 holds it (free space in it too), array buffers outside of it, and Wasm memory. What the run takes. The
- *   three are apart: see collectors/memory/watchHeaps.ts. Tensors are in no sum of their own, as they live in one of these.
+ * - *live*: the tensors that were alive, weights included, as the framework counts them. What the run needs.
+ * - *held*: the JavaScript heap as V8 holds it (with its free space), array buffers outside of it, and Wasm memory. What the run
+ *   takes. These three do not overlap: see collectors/memory/watchHeaps.ts. Tensors live in one of them and are not added again.
  *
- * The two may be far apart: Wasm memory never shrinks, its allocator keeps what it was given back, and V8 frees late. A published
- * 334.6 times the model's size (ESRGAN, TF.js Wasm) is `totalJSHeapSize`, which is of the held kind, over several models in one page; the
- * tensors that were alive were 11.8 times. The process's size holds what was touched of it all, and the browser itself.
+ * The two sums may differ widely: Wasm memory never shrinks, its allocator keeps freed memory, and V8 frees late. A published
+ * peak of 334.6 times the model's size (ESRGAN, TF.js Wasm) is `totalJSHeapSize`, which is of the held kind, over several models
+ * in one page; the live tensors were 11.8 times. The process's size covers all of this memory that was touched, and the browser
+ * itself.
  *
- * @param modelBytes of the model's files, with weights beside them
- * @returns null if the pass ended before anything was read
+ * @param modelBytes size of the model's files, with external weights
+ * @returns null if the pass ended before any reading
  */
 export function memoryUse(log: MemoryLog, modelBytes: number): MemoryUse | null {
   const { processes, heaps, page, phases } = log;
@@ -88,7 +89,7 @@ export function memoryUse(log: MemoryLog, modelBytes: number): MemoryUse | null 
   };
 }
 
-/** In the order in which they are shown. */
+/** In the order of display. */
 const SERIES: readonly { readonly id: MemorySeries['id']; readonly title: string }[] = [
   { id: 'process', title: 'Page’s process' },
   { id: 'gpuProcess', title: 'GPU process' },
@@ -114,7 +115,10 @@ function phaseOf(
   return { title: phaseTitles[phase], startMs, endMs, peakBytes };
 }
 
-/** The readings on a time axis that has all of their times: null at those of others. Of two at the same time the higher counts. */
+/**
+ * Puts readings on a time axis that contains all of their times; null at the other times. Of two readings at the same time the
+ * higher counts.
+ */
 export function onAxis({ atMs, bytes }: Readings, axisMs: readonly number[]): (number | null)[] {
   const placeOf = new Map(axisMs.map((at, place) => [at, place]));
   const values = new Array<number | null>(axisMs.length).fill(null);
@@ -126,8 +130,8 @@ export function onAxis({ atMs, bytes }: Readings, axisMs: readonly number[]): (n
 }
 
 /**
- * Adds up several sources, read at times of their own: at each reading of one, what the others said last still holds. Before its first
- * reading a source counts nothing.
+ * Sums several sources that were read at different times. Each source keeps its last value until its next reading, and counts as
+ * nothing before its first one.
  */
 export function sumOf(sources: readonly Readings[]): Readings | null {
   if (sources.length === 0) return null;
@@ -143,14 +147,14 @@ export function sumOf(sources: readonly Readings[]): Readings | null {
   return { atMs, bytes };
 }
 
-/** What one source said, row by row in the order of time. */
+/** Readings of one source, ordered by time. */
 export interface Readings {
   readonly atMs: readonly number[];
-  /** Null where it said nothing. */
+  /** Null where it reported nothing. */
   readonly bytes: readonly (number | null)[];
 }
 
-/** The rows in which something was said, in the order of time; null if there is none. */
+/** The rows that have a reading, ordered by time; null if there is none. */
 export function readings(atMs: readonly number[], bytes: readonly (number | null)[]): Readings | null {
   const rows = atMs.map((at, row) => [at, bytes[row] ?? null] as const).filter(([, value]) => value !== null);
   if (rows.length === 0) return null;
@@ -158,7 +162,7 @@ export function readings(atMs: readonly number[], bytes: readonly (number | null
   return { atMs: rows.map(([at]) => at), bytes: rows.map(([, value]) => value) };
 }
 
-/** What the phases of the memory pass are called. */
+/** Titles of the phases of the memory pass. */
 export const phaseTitles: Readonly<Record<MemoryPhaseId, string>> = {
   blank: 'Blank page',
   load: 'Loading',
@@ -169,7 +173,7 @@ export const phaseTitles: Readonly<Record<MemoryPhaseId, string>> = {
   after: 'Afterwards',
 };
 
-/** Where something was at its highest: the first time, and the phase that this falls into; and what it was at the very end. */
+/** The first time of the peak, the phase that this falls into, and the value at the end. */
 export function memoryPeak({ atMs, bytes }: Readings, phases: MemoryLog['phases'], modelBytes: number): MemoryPeak {
   let highest = 0;
   bytes.forEach((value, row) => {
@@ -177,7 +181,7 @@ export function memoryPeak({ atMs, bytes }: Readings, phases: MemoryLog['phases'
   });
   const peakBytes = bytes[highest] ?? 0;
   const atPeakMs = atMs[highest]!;
-  // What stands between two phases is the end of the one before.
+  // A time between two phases belongs to the earlier one.
   const phase = phases.findLast(({ startMs }) => startMs <= atPeakMs) ?? phases[0];
   const after = phases.find(({ phase }) => phase === 'after');
   return {

@@ -4,19 +4,22 @@ import { formatBytes, formatMs, formatRatio } from '../../src/view/format.js';
 import { memoryFill } from '../../src/view/palette.js';
 import type { MemorySeries, MemoryUse } from './memory.js';
 
-/** Of each line: beyond it the highest of neighbours stand for them. */
+/** Points per line. With more readings, each point is the highest of its neighbours. */
 const MOST_POINTS = 300;
-/** A phase that takes less of the width has no room for its name. */
+/** A phase narrower than this share of the width has no room for its name. */
 const NAMED_WIDTH = 0.09;
 const MODEL_FILL = '#7d8693';
 
-/** Memory over the run on a logarithmic axis, so that a model's few megabytes and a process's hundreds are both legible; phases as bands. */
+/**
+ * Memory over the run on a logarithmic axis, so that a model's few megabytes and a process's hundreds are both legible; phases
+ * are bands.
+ */
 export function memoryChart(memory: MemoryUse): Chart {
   const startMs = Math.min(...memory.phases.map((phase) => phase.startMs), memory.timesMs[0] ?? 0);
   const endMs = Math.max(...memory.phases.map((phase) => phase.endMs), memory.timesMs.at(-1) ?? 0);
   const all = memory.series.flatMap(({ bytes }) => bytes.filter((value): value is number => value !== null && value > 0));
   const highest = Math.max(memory.modelBytes, ...all) * 1.6;
-  // What is less, nothing at all too, lies on the foot.
+  // Smaller values, and zero, are drawn at the bottom.
   const lowest = Math.max(1000, Math.min(memory.modelBytes / 4, highest / 10));
   const points = memory.series.flatMap((series, place) =>
     thinned(memory.timesMs, series).map(({ atMs, bytes }) => ({
@@ -107,8 +110,8 @@ export function memoryChart(memory: MemoryUse): Chart {
       },
     ],
   };
-  const told = memory.series.map((series) => `${series.title} ${formatBytes(peakOf(series))}`).join(', ');
-  return { spec, alt: `Memory over the run on a logarithmic axis, phases as bands. Peaks: ${told}.` };
+  const summary = memory.series.map((series) => `${series.title} ${formatBytes(peakOf(series))}`).join(', ');
+  return { spec, alt: `Memory over the run on a logarithmic axis, phases as bands. Peaks: ${summary}.` };
 }
 
 const AXIS_TEXT =
@@ -125,17 +128,17 @@ function peakOf({ bytes }: MemorySeries): number {
   return bytes.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);
 }
 
-/** The readings of a line, the highest of each of so many equal stretches of time, and the last, which says where it ends. */
+/** The highest reading of each of MOST_POINTS equal stretches of time, and the last reading, where the line ends. */
 function thinned(timesMs: readonly number[], { bytes }: MemorySeries): { atMs: number; bytes: number }[] {
-  const said = timesMs.flatMap((atMs, i) => (bytes[i] === null || bytes[i] === undefined ? [] : [{ atMs, bytes: bytes[i] }]));
-  if (said.length <= MOST_POINTS) return said;
-  const stretchMs = (said.at(-1)!.atMs - said[0]!.atMs) / (MOST_POINTS - 1);
+  const readings = timesMs.flatMap((atMs, i) => (bytes[i] === null || bytes[i] === undefined ? [] : [{ atMs, bytes: bytes[i] }]));
+  if (readings.length <= MOST_POINTS) return readings;
+  const stretchMs = (readings.at(-1)!.atMs - readings[0]!.atMs) / (MOST_POINTS - 1);
   const highest = new Map<number, { atMs: number; bytes: number }>();
-  for (const reading of said) {
-    const stretch = Math.floor((reading.atMs - said[0]!.atMs) / stretchMs);
+  for (const reading of readings) {
+    const stretch = Math.floor((reading.atMs - readings[0]!.atMs) / stretchMs);
     const known = highest.get(stretch);
     if (!known || reading.bytes > known.bytes) highest.set(stretch, reading);
   }
   const kept = [...highest.values()];
-  return kept.at(-1) === said.at(-1) ? kept : [...kept, said.at(-1)!];
+  return kept.at(-1) === readings.at(-1) ? kept : [...kept, readings.at(-1)!];
 }

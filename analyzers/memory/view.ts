@@ -5,11 +5,11 @@ import type { View } from '../../src/view/view.js';
 import type { MemoryPeak, MemoryPhase, MemoryUse } from './memory.js';
 import { memoryChart } from './memoryChart.js';
 
-/** What the run held over its time, and what of it was alive. */
+/** The memory that the run held over time, and the part of it that was live. */
 export const view: View<{ readonly memory: MemoryUse | null }> = {
   id: 'memory',
   title: 'Memory',
-  // Held and alive are explained in the section itself.
+  // The section itself explains held and live.
   words: {},
   blocks({ memory }) {
     if (!memory) return [];
@@ -22,7 +22,7 @@ export const view: View<{ readonly memory: MemoryUse | null }> = {
       table('The highest of each phase', columns(memory), memory.phases),
     ];
   },
-  /** What the page held at most, how often the model's size that is, and when; and how much of it living tensors were. */
+  /** Peak of held memory, its ratio to the model's size and its time; and how much of it was live tensors. */
   brief({ memory }) {
     if (!memory?.held) return [];
     const { held, live } = memory;
@@ -32,7 +32,7 @@ export const view: View<{ readonly memory: MemoryUse | null }> = {
   },
 };
 
-/** The highest values, and what was left of them after everything was disposed of. */
+/** The peaks, and what remained after everything was disposed of. */
 function peaksText({ held, live, process, modelBytes }: MemoryUse): string {
   const kept = [
     ...(held?.afterBytes != null ? [`the page still held ${formatBytes(held.afterBytes)}`] : []),
@@ -47,12 +47,12 @@ function peaksText({ held, live, process, modelBytes }: MemoryUse): string {
   ].join(' ');
 }
 
-/** A peak, its ratio to the model's size and when it was: "331 MB, 23.7× the model’s size, in the phase “Predictions”". */
+/** A peak, its ratio to the model's size and its phase: "331 MB, 23.7× the model’s size, in the phase “Predictions”". */
 function peakText({ peakBytes, ratio, phase }: MemoryPeak): string {
   return `${formatBytes(peakBytes)}, ${formatRatio(ratio)} the model’s size, in the phase “${formatName(phase)}”`;
 }
 
-/** Why the two sums are told apart: published ratios are of one or of the other. */
+/** Why two sums are given: published ratios are of one or of the other. */
 function differenceText(isLiveKnown: boolean): string {
   const apart =
     ', and living tensors what it needs. Both grow with the inputs. A ratio of memory to model is of one or of the other, and the two may be far apart: the 334.6× that was published of ESRGAN on TF.js Wasm is of a heap that was held, while its living tensors were 11.8×';

@@ -2,11 +2,11 @@ import type { OperatorNode } from '../../src/bundle/operatorLog.js';
 import { matrixTerms } from './inOnnxTerms.js';
 import { operatorType } from './node.js';
 
-/** What an operator has to do, however it does it. */
+/** The work of an operator, independent of how it is implemented. */
 export interface Work {
-  /** Floating-point operations, a multiplication and an addition each one; null where no rule tells. */
+  /** Floating-point operations; a multiplication and an addition count as one each. Null where no rule applies. */
   readonly flops: number | null;
-  /** Inputs and outputs, each once; null where a type is not known, or it is not known whether they are moved at all. */
+  /** Size of inputs and outputs, each counted once; null where a type is unknown, or where the operator may move no bytes. */
   readonly bytes: number | null;
 }
 
@@ -21,18 +21,20 @@ const perInput: Rule = ({ inputs }) => (inputs.length > 0 ? size(inputs[0]) : nu
 const all = (names: string, rule: Rule): [string, Rule][] => names.split(' ').map((name) => [name, rule]);
 
 /**
- * Operations of each type, with the types of ONNX and of ONNX Runtime's own. Of a convolution and a matrix product the multiplications and additions
- * alone, as published figures count them, without bias and fused activation; of an elementwise operator one for each number it gives, whatever
- * the function. Not here, and so unknown: what depends on attributes that a profile lacks (the window of a pooling), and integer arithmetic.
+ * Floating-point operations of each type, for the types of ONNX and ONNX Runtime. Convolutions and matrix products count their
+ * multiplications and additions only, as published figures do, without bias and fused activation. An elementwise operator counts
+ * one per output element, whatever its function. Types that are missing have unknown work: those that depend on attributes that a
+ * profile lacks (the window of a pooling), and integer arithmetic.
  */
 const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
-  // Every output is a sum over the inputs of its group and the window: all but the first dimension of the weights [M, C/g, kH, kW].
+  // Every output is a sum over the inputs of its group and the window: all but the first dimension of the weights [M, C/g, kH,
+  // kW].
   [
     'Conv',
     ({ inputs: [, weights], outputs: [result] }) =>
       isKernel(weights) && result ? 2 * size(result) * size(weights.slice(1)) : null,
   ],
-  // Every input goes into all but the first dimension of the weights [C, M/g, kH, kW].
+  // Every input contributes to all but the first dimension of the weights [C, M/g, kH, kW].
   [
     'ConvTranspose',
     ({ inputs: [data, weights] }) => (data && isKernel(weights) ? 2 * size(data) * size(weights.slice(1)) : null),
@@ -47,7 +49,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
     perOutput(1),
   ),
   ...all('Abs Neg Exp Log Sqrt Rsqrt Square Reciprocal Erf Gelu QuickGelu Floor Ceil Round Sin Cos', perOutput(1)),
-  // Addition of the bias, and the function.
+  // Adding the bias, and the function.
   ...all('BiasGelu FastGelu', perOutput(2)),
   // Largest, difference, exponential, sum, quotient.
   ...all('Softmax LogSoftmax', perOutput(5)),
@@ -62,10 +64,10 @@ const RULES: ReadonlyMap<string, Rule> = new Map<string, Rule>([
   ...all('ReorderInput ReorderOutput DepthToSpace SpaceToDepth', () => 0),
 ]);
 
-/** They may leave the bytes where they are, and only name them anew. */
+/** These may only rename a tensor, and leave its bytes in place. */
 const RENAMES = new Set(['Reshape', 'Flatten', 'Squeeze', 'Unsqueeze', 'ExpandDims', 'Identity']);
 const CONVOLUTIONS = new Set(['Conv', 'ConvTranspose']);
-/** They read only what they give. */
+/** These read only as much as they output. */
 const PICKS = new Set(['Slice', 'Gather']);
 
 const TYPE_BYTES: Readonly<Record<string, number>> = {
@@ -73,7 +75,10 @@ const TYPE_BYTES: Readonly<Record<string, number>> = {
   ...{ int64: 8, uint64: 8, int32: 4, uint32: 4, int16: 2, uint16: 2, int8: 1, uint8: 1, bool: 1 },
 };
 
-/** The work of an operator by its type and the shapes of its tensors. Attributes are not needed: the shapes tell what they did. */
+/**
+ * The work of an operator, from its type and the shapes of its tensors. Attributes are not needed, since the shapes show their
+ * effect.
+ */
 export function arithmetic(node: OperatorNode): Work {
   return { flops: RULES.get(operatorType(node))?.(node) ?? null, bytes: bytesOf(node) };
 }
@@ -82,7 +87,7 @@ function bytesOf(node: OperatorNode): number | null {
   const type = operatorType(node);
   const outputs = moved(node.outputs, node.outputTypes);
   if (RENAMES.has(type) || outputs === null || node.outputs.length === 0) return null;
-  // ONNX Runtime's WebGPU leaves out the weights that it has packed, and nothing else tells how large their window is.
+  // ONNX Runtime's WebGPU provider omits packed weights from its profile, and the size of their window is not known otherwise.
   if (CONVOLUTIONS.has(type) && !isKernel(node.inputs[1])) return null;
   if (PICKS.has(type)) return 2 * outputs;
   const inputs = moved(node.inputs, node.inputTypes);
@@ -100,7 +105,10 @@ function moved(shapes: readonly (readonly number[])[], types: readonly string[] 
   return bytes;
 }
 
-/** ONNX Runtime leaves out of its profile the second matrix of a product where it has packed it, as it does with constant ones. */
+/**
+ * Size of the second matrix of a product where ONNX Runtime omits it from its profile. It does so for matrices that it has
+ * packed, such as constant ones.
+ */
 function packedBytes(node: OperatorNode, type: string): number {
   if (type !== 'Gemm' && type !== 'MatMul') return 0;
   const terms = matrixTerms(node);

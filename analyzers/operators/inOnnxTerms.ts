@@ -1,6 +1,9 @@
 import type { OperatorNode, OperatorProfile } from '../../src/bundle/operatorLog.js';
 
-/** Kernels of TF.js and the operator of ONNX that computes the same. A kernel that is not here has the same name in both, or no counterpart. */
+/**
+ * TF.js kernels and the ONNX operator that computes the same. A kernel that is missing has the same name in both, or no
+ * counterpart.
+ */
 const ONNX_NAMES: Readonly<Record<string, string>> = {
   AddV2: 'Add',
   AvgPool: 'AveragePool',
@@ -35,8 +38,8 @@ const ONNX_NAMES: Readonly<Record<string, string>> = {
 type Shape = readonly number[];
 
 /**
- * A node as ONNX would tell it, so that both frameworks can be read by one table of rules: TF.js has images as NHWC, and the weights of a
- * convolution as height, width, inputs, outputs. Times, names and types are left as they are.
+ * A node in the terms of ONNX, so that one table of rules fits both frameworks. TF.js stores images as NHWC, and a convolution's
+ * weights as height, width, inputs, outputs. Times, names and types are unchanged.
  */
 export function inOnnxTerms(node: OperatorNode, graph: OperatorProfile['graph']): OperatorNode {
   if (graph === 'onnx') return node;
@@ -47,10 +50,10 @@ export function inOnnxTerms(node: OperatorNode, graph: OperatorProfile['graph'])
     const inputs = [channelsFirst(data), weightsOf(node.operator, weights), ...others.map((shape) => [...shape])];
     return { ...node, operator, inputs, outputs };
   }
-  // TF.js multiplies matrices in batches, of one where there is none.
+  // TF.js multiplies matrices in batches; a single product is a batch of one.
   if (operator === 'Gemm')
     return { ...node, operator, inputs: node.inputs.map(withoutBatch), outputs: node.outputs.map(withoutBatch) };
-  // Of four dimensions they are heads of an attention, and no images.
+  // Four dimensions are the heads of an attention here, not images.
   if (operator === 'MatMul' || operator === 'Softmax') return { ...node, operator };
   const inputs = node.inputs.map(channelsFirst);
   if (operator === 'ReduceMean' && isOverImage(data, node.outputs[0] ?? [])) {
@@ -64,14 +67,14 @@ const channelsFirst = (shape: Shape): number[] =>
 
 const withoutBatch = (shape: Shape): number[] => (shape.length === 3 && shape[0] === 1 ? shape.slice(1) : [...shape]);
 
-/** To outputs, inputs of the group, height, width; a transposed convolution has inputs first. */
+/** ONNX order: outputs, inputs of the group, height, width. A transposed convolution has inputs first. */
 function weightsOf(kernel: string, shape: Shape): number[] {
   if (shape.length !== 4) return [...shape];
   const [height, width, third, fourth] = shape as [number, number, number, number];
   return /Depthwise/.test(kernel) ? [third * fourth, 1, height, width] : [fourth, third, height, width];
 }
 
-/** Whether what is left of an image is one number for each channel. */
+/** Whether an image is reduced to one number per channel. */
 function isOverImage(data: Shape, result: Shape): boolean {
   const left = result.filter((size) => size !== 1);
   const channels = [data[0], data[3]].filter((size) => size !== 1);
@@ -79,12 +82,12 @@ function isOverImage(data: Shape, result: Shape): boolean {
 }
 
 /**
- * How many products each number of a matrix product is the sum of. It follows from the first matrix and the result, transposed or not; the second
- * is often not told. Null where the shapes do not fit.
+ * Number of products in the sum for each element of a matrix product. It follows from the first matrix and the result, transposed
+ * or not, since the second matrix is often missing. Null where the shapes do not fit.
  */
 export function matrixTerms({ inputs: [first], outputs: [result] }: Pick<OperatorNode, 'inputs' | 'outputs'>): number | null {
   if (first === undefined || result === undefined || first.length === 0) return null;
-  // A vector times a matrix, and a matrix times a vector.
+  // A vector times a matrix, then a matrix times a vector.
   if (first.length === 1) return first[0]!;
   if (result.length < first.length) return first.at(-1)!;
   const terms = (first.at(-1)! * first.at(-2)!) / result.at(-2)!;

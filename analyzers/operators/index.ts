@@ -11,7 +11,7 @@ import { type OperatorTotals, operatorTimes } from './operators.js';
 const profiled = fact('profiledOperators', (get) => {
   const { kernels: log, operatorTrace, modules, symbols, decoded } = get.input;
   if (get.input.page) return onePass();
-  // A profiling pass that failed says so itself.
+  // A failed profiling pass has its own note.
   if (!log) return get.input.manifest?.collectors.kernels ? null : notRecorded();
   const sampled = operatorFunctions(log.browser, operatorTrace, get(manifest), (of) =>
     findWasmFunctions(of, modules, symbols, decoded),
@@ -22,12 +22,12 @@ const profiled = fact('profiledOperators', (get) => {
 const notRecorded = (): never =>
   unknown('no-kernels', 'Time per operator was not recorded: it needs a profiling pass, as "trace collect" makes one.');
 
-/** How long each operator of the model takes, beside native. */
+/** How long each operator of the model takes, in the browser and natively. */
 export const operators = question({
   facts: {
-    /** Time per operator of the browser's graph, most first. */
+    /** Time per operator of the browser's graph, longest first. */
     kernels: fact('kernels', (get) => get(profiled).kernels),
-    /** What they add up to, and by type. */
+    /** Sums over all operators and by type. */
     kernelTotals: fact('kernelTotals', (get) => get(profiled).totals),
   },
   notes: (get) => {
@@ -37,15 +37,15 @@ export const operators = question({
   view: 'report',
 });
 
-/** Whether the operators' times add up to a prediction, and in which functions they are. */
+/** Notes on whether the operators' times add up to a prediction, and on the functions that they are in. */
 export const operatorNotes = (totals: OperatorTotals): Note[] => [...coverageNotes(totals), ...functionNotes(totals)];
 
-/** Beyond these the operators' times are not the prediction's, and the rest of it must be said. */
-const COVERED = [0.9, 1.1] as const;
-/** Profiled predictions that take so many times as long as timed ones were of a machine busy with something else. */
-const DISTURBED = 1.5;
+/** Outside of this range the operators' times do not represent the prediction, and a note says so. */
+const COVERAGE_RANGE = [0.9, 1.1] as const;
+/** If profiled predictions take this many times as long as timed ones, the machine was busy with something else. */
+const DISTURBED_RATIO = 1.5;
 
-const covered = (part: number): boolean => part >= COVERED[0] && part <= COVERED[1];
+const covered = (part: number): boolean => part >= COVERAGE_RANGE[0] && part <= COVERAGE_RANGE[1];
 
 function functionNotes({ samplingLack }: OperatorTotals): Note[] {
   if (samplingLack === null) return [];
@@ -55,10 +55,10 @@ function functionNotes({ samplingLack }: OperatorTotals): Note[] {
 
 function coverageNotes({ coverage, profiledCoverage, onDevice, ms, profiledMs }: OperatorTotals): Note[] {
   if (coverage === null || covered(coverage)) return [];
-  const isDisturbed = covered(profiledCoverage) && coverage > DISTURBED;
+  const isDisturbed = covered(profiledCoverage) && coverage > DISTURBED_RATIO;
   const why = covered(profiledCoverage)
     ? `the predictions of the profiling pass took ${profiledMs.toFixed(1)} ms, by its cost or because the machine was busier or calmer; shares and ratios are of that pass`
-    : profiledCoverage < COVERED[0]
+    : profiledCoverage < COVERAGE_RANGE[0]
       ? `they are ${percent(profiledCoverage)} of those that were profiled, and the rest is ${onDevice ? 'getting the work to the device and the result back' : 'outside of operators: the framework itself, copies, waiting'}`
       : `they are ${percent(profiledCoverage)} of those that were profiled, so operators ran side by side`;
   const note = isDisturbed ? warning : info;

@@ -7,52 +7,54 @@ import { inOnnxTerms } from './inOnnxTerms.js';
 import { operatorType, runsOnHost } from './node.js';
 import { type OperatorTally, operatorSamples, operatorSpans, profileClock } from './operatorSamples.js';
 
-/** In which Wasm functions the time of an operator is, or of all of a type, by CPU samples that were taken while it ran. */
+/**
+ * The Wasm functions in which an operator, or all operators of a type, spend their time, from CPU samples taken while they ran.
+ */
 export interface OperatorFunctions {
-  /** On the thread that ran it, and on others that computed in Wasm meanwhile. */
+  /** Samples on the operator's thread, and on other threads that computed in Wasm at the same time. */
   readonly samples: number;
-  /** Most first, 3 at most; null where there are too few samples, or it cannot be told at all. */
+  /** Largest first, 3 at most; null where there are too few samples, or where no function can be determined. */
   readonly functions: readonly OperatorFunction[] | null;
-  /** Share of the samples that is in no Wasm function: in JavaScript, or in the browser itself; null as above. */
+  /** Share of the samples in no Wasm function: in JavaScript, or in the browser itself; null as above. */
   readonly outsideWasm: number | null;
 }
 
 export interface OperatorFunction {
   /** `wasm-function[N]`, or its name. Untrusted text, as is the module. */
   readonly name: string;
-  /** Imports counted; null where neither name nor module gives it. */
+  /** Index that counts imports; null where neither name nor module gives it. */
   readonly index: number | null;
   /** URL of its module. */
   readonly module: string;
   /** Null without the bytes of its module. */
   readonly cause: string | null;
   readonly samples: number;
-  /** Of all samples of the operator. */
+  /** Share of all samples of the operator. */
   readonly share: number;
 }
 
-/** How well it is known which functions the operators’ time is in. */
+/** How reliably samples are assigned to operators. */
 export interface OperatorSampling {
-  /** In the time of operators, on all threads that count. */
+  /** Samples within the times of operators, on all threads that count. */
   readonly samples: number;
-  /** Of them, those that may be of an operator of another type, by the clocks’ error: they are left out. */
+  /** Those that may belong to an operator of another type, because of the clock error: they are left out. */
   readonly doubtful: number;
-  /** Of the operators’ times on the clock of the samples, either way. */
+  /** Error of the operators’ times on the clock of the samples, ±. */
   readonly clockErrorMs: number;
 }
 
 export interface FunctionsOfOperators {
   readonly sampling: OperatorSampling;
-  /** Of the operators, by their place in the profile. */
+  /** One entry per operator, by its index in the profile. */
   readonly operators: readonly OperatorFunctions[];
   readonly types: ReadonlyMap<string, OperatorFunctions>;
 }
 
 /**
- * In which Wasm functions the time of each operator is, and of each type: by the CPU samples that were taken while it ran, as the trace of the
- * profiling pass has them.
+ * The Wasm functions in which each operator, and each type, spends its time. Based on the CPU samples that were taken while it
+ * ran, from the trace of the profiling pass.
  * @param framesOf joins the trace's frames to the modules that ran
- * @returns why it cannot be told, in words, where it cannot
+ * @returns a sentence that says why, where it cannot be determined
  */
 export function operatorFunctions(
   profile: OperatorProfile,
@@ -81,16 +83,19 @@ export function operatorFunctions(
 }
 
 const SHOWN = 3;
-/** A share of fewer is known to no better than a tenth. */
-const LEAST_SAMPLES = 20;
+/** With fewer samples, the error of a share exceeds a tenth. */
+const MIN_SAMPLES = 20;
 
-/** The Wasm functions in which the samples of an operator were taken; none of too few. The same function called from elsewhere is one. */
+/**
+ * The Wasm functions in which an operator's samples were taken; none where there are too few samples. Frames of the same function
+ * with different callers are merged.
+ */
 function functionsOf(
   { samples, frames }: OperatorTally,
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): OperatorFunctions {
-  if (samples < LEAST_SAMPLES) return { samples, functions: null, outsideWasm: null };
+  if (samples < MIN_SAMPLES) return { samples, functions: null, outsideWasm: null };
   const found = new Map<string, OperatorFunction>();
   let inWasm = 0;
   for (const [frame, count] of frames) {

@@ -6,28 +6,28 @@ import { flatten, type Span } from '../activity/spans.js';
 import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import { contention } from '../partition/causes/index.js';
 
-/** Samples in the time of an operator, or of all of a type. */
+/** Samples within the time of an operator, or of all operators of a type. */
 export interface OperatorTally {
   samples: number;
-  /** By row of callFrames. */
+  /** Counts by row of callFrames. */
   readonly frames: Map<number, number>;
 }
 
 export interface OperatorSamples {
-  /** Of the operators, by their place. */
+  /** One entry per operator, by its index in the profile. */
   readonly operators: readonly OperatorTally[];
   readonly types: ReadonlyMap<string, OperatorTally>;
-  /** All in the time of operators. */
+  /** All samples within the times of operators. */
   readonly samples: number;
-  /** Of them, those so near to an operator of another type that they may be of that one: they count for none. */
+  /** Those so near to an operator of another type that they may belong to it. They count for none. */
   readonly doubtful: number;
 }
 
 /**
- * Sorts the samples into the operators during which they were taken: of the thread that runs the operators every one, for that is where their time
- * goes; of the other threads of its process those that compute in Wasm, as their part of the same work, and neither sleep nor poll for more.
+ * Assigns each sample to the operator during which it was taken. On the thread that runs the operators every sample counts. On
+ * other threads of its process only samples that compute in Wasm count, as parts of the same work; sleeping and polling do not.
  * @param spans as operatorSpans gives them
- * @param types of the operators, by their place
+ * @param types of the operators, by their index
  */
 export function operatorSamples(
   trace: Trace,
@@ -69,7 +69,7 @@ function threadsOfProcess(trace: Trace, owner: number): Set<number> {
   return new Set([owner, ...sampled.filter((thread) => pid[thread] === pid[owner])]);
 }
 
-/** Operators that a sample may be of, by the clocks' error, but for that in whose time it is. */
+/** Further operators that a sample may belong to because of the clock error, besides the one whose time contains it. */
 function operatorsNear(spans: readonly Span<number>[], place: number, atUs: number, errorUs: number): number[] {
   const near: number[] = [];
   for (let i = place - 1; i >= 0 && spans[i]!.endUs > atUs - errorUs; i--) near.push(spans[i]!.value);
@@ -82,28 +82,28 @@ function add(tally: OperatorTally, frame: number): void {
   tally.frames.set(frame, (tally.frames.get(frame) ?? 0) + 1);
 }
 
-/** Where a framework's profile has its place on the clock of the trace that was recorded beside it. */
+/** Maps the clock of a framework's profile to that of the trace that was recorded at the same time. */
 export interface ProfileClock {
   /** Row of threads on which the predictions ran. */
   readonly thread: number;
-  /** The beginning of the first profiled prediction, µs on the trace clock. */
+  /** Start of the first profiled prediction, µs on the trace clock. */
   readonly zeroUs: number;
-  /** By which that may be wrong, and so each time of the profile, either way. */
+  /** Error of the start, and so of each time of the profile, ±. */
   readonly errorUs: number;
 }
 
 /**
- * A browser gives its pages the time in steps: of 5 µs where the page is isolated from others, else of 100 µs.
+ * Browsers coarsen the time that pages see: to 5 µs if the page is cross-origin isolated, otherwise to 100 µs.
  * https://www.w3.org/TR/hr-time-3/#dfn-coarsened-shared-current-time
  */
 const stepUs = (isolated: boolean): number => (isolated ? 5 : 100);
 
 /**
- * Finds it by the measures around the predictions, each of which the harness left from when to when the framework read the clock. A run of the framework's own account
- * lies inside its measure, so that each bounds the zero of the framework's clock from both sides, and the bounds of all of them together hold
- * it. A prediction without a measure has its place by those of the others.
- * @param isolated whether the page was isolated from others of other origins
- * @returns what is missing, in words, where it cannot be found
+ * Finds the zero of the framework's clock on the trace clock. The harness leaves a measure around each prediction, on the clock
+ * that the framework reads. A prediction in the framework's profile lies inside its measure, so each measure bounds the zero from
+ * both sides, and all bounds together narrow it down. A prediction without a measure is placed by those of the others.
+ * @param isolated whether the page was cross-origin isolated
+ * @returns a sentence that says what is missing, where the zero cannot be found
  */
 export function profileClock(
   trace: Trace,
@@ -127,7 +127,7 @@ export function profileClock(
     latestUs = Math.min(latestUs, startUs + columns.durationUs[row]! - runUs - runs.ms[place]! * 1000);
   }
   if (thread < 0) return { lack: 'the trace of the profiling pass has no measure of a profiled prediction' };
-  // Either side is rounded to a step.
+  // Both bounds are rounded to a step.
   if (earliestUs - latestUs > 2 * stepUs(isolated)) {
     const offMs = ((earliestUs - latestUs) / 1000).toFixed(3);
     return { lack: `the clock of the framework’s profile does not fit that of the trace: they differ by ${offMs} ms` };
@@ -136,7 +136,10 @@ export function profileClock(
   return { thread, zeroUs: (earliestUs + latestUs) / 2, errorUs };
 }
 
-/** When each operator ran, on the trace clock: sorted and free of overlap, an operator inside of another instead of that one. The value is its place among the nodes. */
+/**
+ * When each operator ran, on the trace clock: sorted and free of overlap. Where operators nest, the inner one counts. The value
+ * is the operator's index among the nodes.
+ */
 export function operatorSpans({ nodes, runs }: OperatorProfile, { zeroUs }: ProfileClock): Span<number>[] {
   const spans = nodes.flatMap(({ stretches }, value) =>
     (stretches?.prediction ?? []).map((prediction, i): Span<number> => {

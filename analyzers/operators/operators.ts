@@ -9,35 +9,35 @@ import { roofline } from './roofline.js';
 
 /** One operator of the graph as the framework ran it in the browser; medians over the predictions of the profiling pass. */
 export interface Operator extends OperatorFunctions {
-  /** The framework's name of it. Untrusted text, as all names here. */
+  /** The framework's name for it. Untrusted text, as are all names here. */
   readonly name: string;
   readonly operator: string;
-  /** What ran it: "CPU", "WebGpu". */
+  /** Execution provider: "CPU", "WebGpu". */
   readonly provider: string;
-  /** Of its first output: "1×32×112×112". */
+  /** Shape of its first output: "1×32×112×112". */
   readonly shape: string;
-  /** On the device where that tells its times, else on the thread that ran it. */
+  /** Time on the device where it reports times, otherwise on the thread that ran the operator. */
   readonly ms: number;
-  /** Of the sum of all such medians. */
+  /** Share of the sum of these medians. */
   readonly share: number;
-  /** Of the native operator that does the same; null where there is none, or it is not known which. */
+  /** Time of the native operator that does the same; null where there is none, or where it is unknown which one it is. */
   readonly nativeMs: number | null;
   readonly ratio: number | null;
   readonly nativeName: string | null;
-  /** How that one is known: by its name, or as the n-th of the same type and shapes. */
+  /** How the native operator was matched: by name, or as the n-th of the same type and shapes. */
   readonly pairedBy: 'name' | 'shape' | null;
-  /** Floating-point operations by its type and shapes; null where no rule tells. */
+  /** Floating-point operations by its type and shapes; null where no rule applies. */
   readonly flops: number | null;
-  /** Inputs and outputs, each once; null where a type is not known, or the operator may only rename. */
+  /** Size of inputs and outputs, each counted once; null where a type is unknown, or the operator may only rename. */
   readonly bytes: number | null;
-  /** 10⁹ operations, and bytes, per second; null where the time is not of the computation itself. */
+  /** 10⁹ operations, and bytes, per second; null where the time is not that of the computation. */
   readonly gflops: number | null;
   readonly gigabytesPerSecond: number | null;
-  /** What takes at least a quarter of its time at this machine's peaks, `overhead` where neither does; null where that is not known. */
+  /** What takes at least a quarter of its time at this machine's peaks, or `overhead` if neither does; null where unknown. */
   readonly bound: 'compute' | 'memory' | 'overhead' | null;
 }
 
-/** All operators of one type, fused ones with the others: "Conv". */
+/** All operators of one type, including fused ones: "Conv". */
 export interface OperatorType extends OperatorFunctions {
   readonly operator: string;
   readonly count: number;
@@ -45,9 +45,9 @@ export interface OperatorType extends OperatorFunctions {
   readonly share: number;
   readonly nativeCount: number | null;
   readonly nativeMs: number | null;
-  /** Null where one of both sides has none. */
+  /** Browser over native; null where one side has none. */
   readonly ratio: number | null;
-  /** As of one operator, of all of the type; null where it is not known of one of them. */
+  /** Sum over the operators of the type; null where one of them is unknown. */
   readonly flops: number | null;
   readonly bytes: number | null;
   readonly gflops: number | null;
@@ -60,14 +60,14 @@ export interface OperatorTotals {
   readonly source: string;
   readonly nativeSource: string | null;
   readonly predictions: number;
-  /** Whether the browser's times are of the device. */
+  /** Whether the browser's times were measured on the device. */
   readonly onDevice: boolean;
   /** Whether all operators ran on the processor. */
   readonly onHost: boolean;
   readonly ms: number;
-  /** Time on the thread: the same without a device, else what asking it took. */
+  /** Time on the thread. Without a device this is the same; with one it is the time to issue the work. */
   readonly hostMs: number;
-  /** Of a profiled prediction. */
+  /** Duration of a profiled prediction. */
   readonly profiledMs: number;
   /** `ms` as a share of a prediction of the timing pass; null where none was timed. */
   readonly coverage: number | null;
@@ -76,24 +76,27 @@ export interface OperatorTotals {
   readonly nativeMs: number | null;
   readonly nativeHostMs: number | null;
   readonly nativeProfiledMs: number | null;
-  /** Of the operators of which it is known; together their share of `ms`. */
+  /** Sum over the operators whose operations are known, and the share of `ms` that these operators take. */
   readonly flops: number;
   readonly flopsShare: number;
-  /** Their operations over their time; null where the times are not of the computation. */
+  /** Operations of these operators over their time; null where the times are not of the computation. */
   readonly gflops: number | null;
-  /** What this machine's arithmetic and memory reach in this browser; null where not measured, or where operators ran on a device. */
+  /**
+   * Peak rates of arithmetic and memory on this machine in this browser; null where not measured, or where operators ran on a
+   * device.
+   */
   readonly peaks: MachinePeaks | null;
-  /** Null where it cannot be told in which functions their time is; then `samplingLack` says why. */
+  /** Null where the functions that they ran in are unknown; then `samplingLack` says why. */
   readonly sampling: OperatorSampling | null;
   readonly samplingLack: string | null;
   readonly types: readonly OperatorType[];
 }
 
 /**
- * Time per operator of the profiling pass, browser beside native: of each operator the median over the profiled predictions. On a device that tells
- * its times it is the time there, else the time on the thread that ran the operator. Most first.
- * @param timedMs of a prediction in the timing pass; null where none was timed
- * @param sampled in which functions their time is, or why that cannot be told
+ * Time per operator of the profiling pass, in the browser and natively: the median over the profiled predictions. It is the time
+ * on the device where that reports times, otherwise the time on the thread that ran the operator. Longest first.
+ * @param timedMs duration of a prediction in the timing pass; null where none was timed
+ * @param sampled the functions that their time is in, or a sentence that says why these are unknown
  */
 export function operatorTimes(
   { browser: given, native, peaks: measured }: OperatorLog,
@@ -104,7 +107,7 @@ export function operatorTimes(
   const works = browser.nodes.map(arithmetic);
   const known = 'lack' in sampled ? null : sampled;
   const onHost = browser.nodes.every(runsOnHost);
-  // They are of the processor.
+  // The peaks are the processor's.
   const peaks = onHost ? measured : null;
   const ms = sumMs(browser, computingMs);
   const wholeMs = browser.nodes.reduce((sum, node) => sum + medianOf(computingMs(node)), 0);
@@ -162,7 +165,7 @@ export function operatorTimes(
 
 const UNKNOWN: OperatorFunctions = { samples: 0, functions: null, outsideWasm: null };
 
-/** Whether its time is that of the computation. */
+/** Whether the operator's time is that of the computation. */
 const isComputing = (node: OperatorNode): boolean => node.deviceMs !== null || runsOnHost(node);
 
 const computingMs = ({ deviceMs, hostMs }: OperatorNode): readonly number[] => deviceMs ?? hostMs;
@@ -172,7 +175,7 @@ const share = (part: number, whole: number): number => (whole > 0 ? part / whole
 const ratio = (browserMs: number, nativeMs: number | null): number | null =>
   nativeMs !== null && nativeMs > 0 ? browserMs / nativeMs : null;
 
-/** Of the sums of each prediction: the sum of medians would be of no prediction. */
+/** Median of the sums of each prediction. The sum of medians would describe no prediction. */
 function sumMs(
   { nodes, predictionsMs }: Pick<OperatorProfile, 'nodes' | 'predictionsMs'>,
   timesMs: (node: OperatorNode) => readonly number[],
@@ -180,7 +183,10 @@ function sumMs(
   return medianOf(predictionsMs.map((_, i) => nodes.reduce((sum, node) => sum + timesMs(node)[i]!, 0)));
 }
 
-/** Those of either side; what only one has (reordering data for the native convolutions) is part of how that side does it. */
+/**
+ * Types of either side. A type that only one side has (such as reordering data for native convolutions) shows how that side
+ * works.
+ */
 function types(
   browser: OperatorProfile,
   native: OperatorProfile | null,
@@ -216,7 +222,7 @@ function types(
     .sort((a, b) => b.ms - a.ms || (b.nativeMs ?? 0) - (a.nativeMs ?? 0));
 }
 
-/** Null where one of them is not known. */
+/** Null where a value is unknown. */
 const sumOf = (values: readonly (number | null)[]): number | null =>
   values.reduce<number | null>(
     (sum, value) => (sum === null || value === null ? null : sum + value),

@@ -7,13 +7,13 @@ export interface Pair {
   readonly by: 'name' | 'shape' | null;
 }
 
-/** Natively ORT lays out a convolution in blocks of 8 or 16 channels, and fills the last one up. */
+/** Native ORT lays out a convolution in blocks of 8 or 16 channels, and pads the last block. */
 const BLOCK = 16;
 
 /**
- * Which native operator does what an operator of the browser does. Both runtimes optimize the graph their own way: what stays as it is keeps its
- * name, and is paired by that; of the rest those of the same type and the same shapes are paired in the order in which they run, where both sides
- * have as many of them. Two of the same shapes do the same amount of work, so that a wrong order among them changes little.
+ * Pairs each browser operator with the native operator that does the same. Both runtimes optimize the graph in their own way.
+ * Operators that keep their name are paired by it. The others are paired by type and shapes, in the order in which they run, if
+ * both sides have equally many. Operators of the same shapes do the same work, so a wrong order among them changes little.
  */
 export function pairNodes(browser: readonly OperatorNode[], native: readonly OperatorNode[]): Pair[] {
   const byName = new Map(native.map((node) => [node.name, node]));
@@ -46,11 +46,11 @@ function byKind(nodes: readonly OperatorNode[]): Map<string, OperatorNode[]> {
   return kinds;
 }
 
-/** A third input is a bias, or what fusing added: both do not change the work much. */
+/** A third input is a bias, or comes from fusing: neither changes the work much. */
 function kindOf(node: OperatorNode): string {
   const operator = operatorType(node);
   const { inputs, outputs } = node;
-  // The second matrix is not always told, and follows from the others.
+  // The second matrix may be missing, and follows from the others.
   if (operator === 'Gemm' || operator === 'MatMul') return JSON.stringify(['product', inputs[0], outputs[0]]);
   if (operator !== 'Conv') return JSON.stringify([operator, inputs.slice(0, 2), outputs.slice(0, 1)]);
   const [data = [], weights = []] = inputs;
@@ -58,7 +58,7 @@ function kindOf(node: OperatorNode): string {
   return JSON.stringify([operator, channelsAt([1], data), channelsAt([0, 1], weights), channelsAt([1], result)]);
 }
 
-/** A single channel is one of a depthwise convolution, and stays. */
+/** A single channel belongs to a depthwise convolution, and stays unpadded. */
 function channelsAt(places: readonly number[], shape: readonly number[]): number[] {
   return shape.map((size, i) => (places.includes(i) && size > 1 ? Math.ceil(size / BLOCK) * BLOCK : size));
 }

@@ -1,30 +1,31 @@
 import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
 import type { Work } from './arithmetic.js';
 
-/** What an operator reached, and what held it back. */
+/** The rate that an operator reached, and what limited it. */
 export interface Reached {
   /** 10⁹ floating-point operations per second. */
   readonly gflops: number | null;
   readonly gigabytesPerSecond: number | null;
-  /** Null where its work or the peaks are not known. */
+  /** Null where its work or the peaks are unknown. */
   readonly bound: Bound | null;
 }
 
 export type Bound = 'compute' | 'memory' | 'overhead';
 
 /**
- * Of its time, that which arithmetic or memory at its peak would take: from here on it is bound by that one. The peak of arithmetic is of
- * registers alone, which no operator reaches that loads what it computes with: good convolutions come to half of it.
+ * An operator is bound by arithmetic or memory if that takes at least this share of its time at peak rate. The arithmetic peak is
+ * measured in registers, so an operator that loads its operands cannot reach it: good convolutions reach half.
  */
-const EXPLAINS = 0.25;
+const MIN_BOUND_SHARE = 0.25;
 
 /**
- * The roofline model: an operator can be no faster than its operations at the peak of arithmetic, and its bytes at the peak of memory. What of the
- * two takes more of its time bounds it, if that is a quarter of its time at least; else neither does, and it is what stands around them: code that
- * does not use the machine, starting and joining threads, work too small. Bytes that come from a cache can be faster than memory's peak.
+ * The roofline model: an operator is no faster than its operations at peak arithmetic, and its bytes at peak memory bandwidth.
+ * The larger of these two times bounds it, if it is at least a quarter of the operator's time. Otherwise overhead bounds it: code
+ * that does not use the machine, starting and joining threads, or too little work. Bytes from a cache can be faster than the
+ * memory peak.
  * Williams, Waterman, Patterson: Roofline, CACM 52 (4), 2009. https://doi.org/10.1145/1498765.1498785
  * @param ms null where it is not the time of the computation itself
- * @param peaks null where they say nothing about where it ran
+ * @param peaks null where they do not apply to where the operator ran
  */
 export function roofline({ flops, bytes }: Work, ms: number | null, peaks: MachinePeaks | null): Reached {
   const perNs = (amount: number | null): number | null => (amount === null || ms === null || ms <= 0 ? null : amount / ms / 1e6);
@@ -38,7 +39,7 @@ const share = (reached: number | null, peak: number): number | null => reached &
 
 function boundOf(arithmetic: number | null, memory: number | null): Bound | null {
   const most = Math.max(arithmetic ?? 0, memory ?? 0);
-  if (most >= EXPLAINS) return most === arithmetic ? 'compute' : 'memory';
-  // Of what is not known it may be bound.
+  if (most >= MIN_BOUND_SHARE) return most === arithmetic ? 'compute' : 'memory';
+  // A quantity that is unknown may be what bounds it.
   return arithmetic === null || memory === null ? null : 'overhead';
 }

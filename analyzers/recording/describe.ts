@@ -1,11 +1,12 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { unknown } from '../../src/fact.js';
+
 export interface AnalysisSource {
-  /** File or folder as the user named it. Untrusted text. */
+  /** File or folder, as the user named it. Untrusted text. */
   readonly name: string;
   readonly kind: 'bundle' | 'trace';
-  /** False if the bundle says that collecting did not finish, or the trace is cut. */
+  /** False if the bundle says that collecting did not finish, or if the trace is truncated. */
   readonly complete: boolean;
 }
 
@@ -19,33 +20,36 @@ export interface RunFacts {
   readonly framework: string;
   readonly frameworkVersion: string;
   readonly backend: string;
-  /** Threads that the framework was given; `threadsAsked` what the user asked for. */
+  /** Threads that the framework was given; `threadsAsked` is what the user asked for. */
   readonly threads: number;
   readonly threadsAsked: number;
-  /** False: the framework's modules without SIMD ran; null where it has no others. */
+  /** False if the framework's modules without SIMD ran; null where it has no such modules. */
   readonly simd: boolean | null;
   readonly on: 'worker' | 'main';
   readonly crossOriginIsolated: boolean;
   readonly seed: number;
   readonly rounds: number;
-  /** Fresh processes over which the timing pass was repeated. */
+  /** Number of fresh processes in which the timing pass was repeated. */
   readonly replicates: number;
 }
 
-/** A page that somebody else wrote, and how it was watched. All texts are the page's or the user's: untrusted. */
+/**
+ * A watched page (one that is not part of this tool), and how it was watched. All texts come from the page or the user:
+ * untrusted.
+ */
 export interface PageFacts {
   readonly id: string;
   readonly startedAt: string;
   readonly url: string;
   readonly title: string;
-  /** In a browser of the tool's own, or found open in one that ran. */
+  /** In a browser that the tool started, or in one that was already running. */
   readonly opened: 'launched' | 'attached';
   /** Whether it was recorded from its first line on, with hooks. */
   readonly fromStart: boolean;
-  /** What recording was to end with, and what ended it. */
+  /** What should end the recording, and what ended it. */
   readonly until: string;
   readonly ended: string | null;
-  /** What the user should know of the state that the page was in. */
+  /** What the user should know about the page's state. */
   readonly notes: readonly string[];
 }
 
@@ -76,7 +80,7 @@ export function describePage({ id, startedAt, page }: PageManifest): PageFacts {
   return { id, startedAt, ...facts };
 }
 
-/** Ends the computing of a fact that takes passes of their own, which a page that was watched has not. */
+/** Stops computing a fact that needs separate passes, which a watched page does not have. */
 export const onePass = (): never =>
   unknown(
     'page-one-pass',

@@ -2,11 +2,11 @@ import { bundle, fact, type Get, manifest, page } from '../input.js';
 import { info, lack, type Note, question, warning } from '../question.js';
 import { describePage, describeRun } from './describe.js';
 
-/** What was recorded, and what the recording lacks. */
+/** What was recorded, and what is missing from the recording. */
 export const recording = question({
   facts: {
     run: fact('run', (get) => describeRun(get(manifest))),
-    /** Of a page that was watched; null for a harness run, and for a trace without a bundle. */
+    /** Set for a watched page; null for a harness run, and for a trace without a bundle. */
     page: fact('page', (get) => describePage(get(page))),
   },
   helpedBy: [bundle],
@@ -48,7 +48,7 @@ function traceLosses(get: Get): Note[] {
   return list;
 }
 
-/** What the collectors, the framework and the page's state have to say. */
+/** Notes from the collectors, the framework and the page's state. */
 function sources(get: Get): Note[] {
   const failed = Object.entries(get.maybe(bundle)?.collectors ?? {}).filter(([, { outcome }]) => outcome !== 'done');
   const framework = get.input.manifest?.framework?.note;

@@ -10,37 +10,41 @@ import type { ThreadCompile } from './compileSpans.js';
 
 /** Bounds of the share of Wasm self time in baseline code that the top tier replaced later. */
 export interface BeforeTopTier {
-  /** Top-tier jobs, of one or more functions each. */
+  /** Top-tier jobs; each compiles one or more functions. */
   readonly jobs: number;
   /** From the start of set-up, or of the first window; null without a job. */
   readonly lastJobEndMs: number | null;
-  /** Windows that began before that. */
+  /** Windows that began before the last job ended. */
   readonly windowsBefore: number;
   /** Null where no Wasm was sampled. */
   readonly warmup: { readonly atMost: number; readonly atLeast: number } | null;
   readonly predictions: { readonly atMost: number; readonly atLeast: number } | null;
-  /** In predictions, those with time before the last job ended; 20 at most. */
+  /** Functions with time in predictions before the last job ended; 20 at most. */
   readonly functions: readonly {
     readonly name: string;
     readonly index: number | null;
     readonly module: string;
-    /** Of all Wasm self time in predictions. */
+    /** Share of all Wasm self time in predictions. */
     readonly share: number;
-    /** Of its own time. */
+    /** Share of the function's own time. */
     readonly atMost: number;
     readonly atLeast: number;
   }[];
-  /** What the bounds rest on, in words. */
+  /** What the bounds are based on, as text. */
   readonly evidence: string;
 }
 
 const SHOWN = 20;
 
 /**
- * How much of the Wasm self time may lie before the top tier had replaced the baseline code: bounds, for V8 names no function in
- * its top-tier jobs. A job replaces code while it runs, so after the end of the last job no more is replaced (`atMost`); and a
- * function that was compiled lazily at some time is surely baseline code until the first job that ends after that begins
- * (`atLeast`). What runs after the last job is in neither: functions that never get hot stay baseline code for good.
+ * Bounds of the Wasm self time before the tier-up, that is, before the top tier had replaced the baseline code. Only bounds are
+ * known, since V8 names no function in its top-tier jobs.
+ *
+ * - `atMost`: a job replaces code while it runs, so nothing is replaced after the end of the last job.
+ * - `atLeast`: a lazily compiled function is certainly baseline code until the start of the first job that ends after its
+ *   compilation.
+ *
+ * Time after the last job is in neither bound: functions that never get hot stay baseline code.
  * https://v8.dev/docs/wasm-compilation-pipeline
  * @returns null where no Wasm was sampled, or the trace shows neither lazy nor top-tier compilation
  */
@@ -131,7 +135,7 @@ function count(
       for (let row = from; row < to; row++) {
         const frame = columns.frame[row]!;
         const sampled = functions[frame];
-        // To sleep in a function is not to spend time in it.
+        // Sleeping in a function is not self time.
         if (!sampled || activities[frame] === contention.workers.id) continue;
         let known = ofFrame.get(frame);
         if (!known) {

@@ -19,10 +19,10 @@ export interface CompileUse {
     /** All windows together. */
     readonly predictions: CompilePhase | null;
   };
-  /** By tier and module or script, most time first; 40 at most. */
+  /** By tier and module or script, longest first; 40 at most. */
   readonly rows: readonly CompileRow[];
   readonly rowsLeftOut: number;
-  /** For the picture of it; stretches of one tier and thread that are close together are one. */
+  /** Data of the chart. Nearby stretches of the same tier and thread are merged. */
   readonly timeline: {
     readonly lengthMs: number;
     readonly phases: readonly {
@@ -35,7 +35,7 @@ export interface CompileUse {
       readonly tier: string;
       readonly startMs: number;
       readonly endMs: number;
-      /** Compile time in the stretch; the rest of it is gaps between jobs. */
+      /** Compile time in the stretch; the rest is gaps between jobs. */
       readonly busyMs: number;
     }[];
     readonly threadsLeftOut: number;
@@ -46,11 +46,14 @@ export interface CompileUse {
 export interface CompilePhase {
   /** Wall time of the phase. */
   readonly windowMs: number;
-  /** On all threads. */
+  /** Sum over all threads. */
   readonly totalMs: number;
-  /** On the critical path: the cause runtime.compile of the partition, before time off the CPU is taken out of it. */
+  /** Time on the critical path: the cause runtime.compile of the partition, before off-CPU time is subtracted. */
   readonly criticalMs: number;
-  /** Helper threads compiled (not the top tier) while the owner was idle and nothing else is known: it may have waited for it. */
+  /**
+   * Time in which helper threads compiled (not the top tier) while the owner was idle for no other known reason. It may have
+   * waited for them.
+   */
   readonly awaitedMs: number;
 }
 
@@ -59,10 +62,10 @@ export interface CompileRow extends PhaseMs {
   readonly tier: string;
   /** URL of the module or script; null where the trace does not tell. Untrusted text. */
   readonly module: string | null;
-  /** Slices: functions of `lazy`, jobs of several functions of `topTier`, chunks of `decode`. */
+  /** Number of slices: functions of `lazy`, jobs of several functions of `topTier`, chunks of `decode`. */
   readonly count: number;
   readonly totalMs: number;
-  /** Of it, on the critical paths of the phases; wall time. */
+  /** The part on the critical paths of the phases; wall time. */
   readonly criticalMs: number;
   readonly critical: { readonly setup: number; readonly warmup: number; readonly predictions: number };
   /** Busiest first, 4 at most. */
@@ -74,8 +77,8 @@ const SHOWN = 40;
 const THREADS_SHOWN = 4;
 
 /**
- * What is behind the cause runtime.compile: every compile slice of the processes that own the windows, by tier and module, and how
- * much of it the run waited for. Times are of slices, nested ones counted once, and add up over threads.
+ * What is behind the cause runtime.compile: every compile slice of the processes that own the windows, by tier and module, and
+ * how much of it the run waited for. Times are lengths of slices, nested ones counted once, summed over threads.
  * @returns null without a window, or where nothing compiled or the trace does not record it (category v8.wasm)
  */
 export function compileUse(
@@ -174,9 +177,9 @@ const sum = (a: PhaseMs, b: PhaseMs): PhaseMs => ({
 const add = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
 /**
- * What of the compile work in these windows is on their critical paths: on the owner, or on a sampled thread that it waited for.
- * While the owner is idle and nothing else is known, work of helper threads that must end before the run goes on (all but the top
- * tier, which nothing waits for) may be what it waits for: it is given apart.
+ * The compile work in these windows that is on their critical paths: on the owner, or on a sampled thread that it waited for. If
+ * the owner is idle for no other known reason, it may wait for helper threads that must finish before the run goes on. These are
+ * all but the top tier, which nothing waits for; their time is given separately.
  */
 function compilePhase(
   windows: readonly SplitWindow[],
@@ -217,10 +220,10 @@ function compilePhase(
 const MAX_THREADS = 8;
 const MAX_ROWS = 600;
 const MAX_PREDICTIONS = 200;
-/** Stretches of one tier closer together than this part of the axis are drawn as one. */
-const NEAR = 1 / 400;
+/** Stretches of one tier that are closer together than this share of the axis are drawn as one. */
+const MERGED_GAP_SHARE = 1 / 400;
 
-/** When what compiled, on a time axis from the start of set-up (or of the first window) to the end of the last window. */
+/** What compiled when, on a time axis from the start of set-up (or of the first window) to the end of the last window. */
 function compileTimeline(
   trace: Trace,
   { setup, warmup, windows }: FoundWindows,
@@ -233,7 +236,7 @@ function compileTimeline(
     .map(([thread, { spans }]) => ({ thread, spans, us: usBetween(spans, fromUs, toUs) }))
     .filter(({ us }) => us > 0)
     .sort((a, b) => b.us - a.us);
-  const nearUs = (toUs - fromUs) * NEAR;
+  const nearUs = (toUs - fromUs) * MERGED_GAP_SHARE;
   const ms = (timeUs: number): number => (timeUs - fromUs) / 1000;
   const rows: Stretch[] = [];
   for (const { thread, spans } of busiest.slice(0, MAX_THREADS)) {

@@ -13,23 +13,23 @@ export interface CompileGroup {
 
 export interface ThreadCompile {
   readonly slices: readonly FoundSlice<CompileGroup>[];
-  /** Every moment with the innermost compile work of it: sorted, free of overlap, other causes inside it left out. */
+  /** Spans of the innermost compile work: sorted, free of overlap, without other causes inside them. */
   readonly spans: readonly Span<CompileGroup>[];
 }
 
-/** Inside compile work: something that is none. */
+/** Something inside compile work that is not compiling. */
 const NONE: CompileGroup = { tier: 'other', module: null };
-/** Compile work that is a step of what it lies in. */
+/** Compile work that is a step of the compile work around it. */
 const STEPS: Readonly<Partial<Record<CompileTier, readonly CompileTier[]>>> = {
   other: ['decode', 'lazy', 'baseline', 'topTier', 'cache', 'instantiate', 'javascript'],
   baseline: ['lazy'],
 };
-/** Of modules that a page compiles from bytes at hand, often to find out what the browser can do; they have no URL. */
+/** Modules that a page compiles synchronously from bytes, often to detect features of the browser; they have no URL. */
 const FROM_BYTES = /^wasm\.Sync(Compile|Validate)$/;
 
 /**
- * What compiled when on some threads of one run. Wasm slices do not name their module: they are given to the one that was streamed
- * there, and to none if there were several.
+ * What compiled when on some threads of one run. Wasm slices do not name their module: they are assigned to the one that was
+ * streamed there, or to none if there were several.
  */
 export function compileSpans(trace: Trace, threads: readonly number[]): Map<number, ThreadCompile> {
   const { columns } = trace.tables.slices;
@@ -69,7 +69,7 @@ function notCompile(name: string): 'none' | null {
   return sliceCause(name) !== null || name === 'v8.parseOnBackgroundWaiting' ? 'none' : null;
 }
 
-/** What V8 is doing when it compiles. */
+/** The kinds of compile work in V8. */
 export const compileTiers = {
   decode: { title: 'Decoding and validating', meaning: 'Taking the bytes of a module, and checking them.' },
   lazy: {
@@ -91,7 +91,7 @@ export const compileTiers = {
 export type CompileTier = keyof typeof compileTiers;
 
 /**
- * Names by tier, the first that fits; sources:
+ * Slice names by tier, first match wins; sources:
  * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/module-compiler.cc, wasm-engine.cc and, for scripts,
  * https://chromium.googlesource.com/chromium/src/+/refs/heads/main/third_party/blink/renderer/bindings/core/v8/
  */
@@ -109,7 +109,7 @@ const RULES: readonly (readonly [pattern: RegExp, tier: CompileTier])[] = [
   [/^v8\.parseOnBackground(Parsing)?$/, 'javascript'],
 ];
 
-/** The tier that a slice of this name is; null if it is no compile work. */
+/** The tier of a slice with this name; null if it is not compile work. */
 function compileTier(name: string): CompileTier | null {
   const tier = RULES.find(([pattern]) => pattern.test(name))?.[1];
   if (tier) return tier;

@@ -8,7 +8,9 @@ import { sliceCause } from '../partition/causes/rules.js';
 import { type PhaseMs, phaseTimes } from './phaseTimes.js';
 
 export interface GcUse {
-  /** On the owners' threads inside the windows, in slices: the cause runtime.gc without collections that only samples show. */
+  /**
+   * Time on the owners' threads inside the windows, from slices: the cause runtime.gc without collections that only samples show.
+   */
   readonly ownerInWindowsMs: number;
   /** By kind and thread, owners first; 24 at most. */
   readonly rows: readonly GcRow[];
@@ -25,18 +27,18 @@ export interface GcRow extends PhaseMs {
   readonly totalMs: number;
   readonly longestMs: number;
   readonly inWindows: { readonly count: number; readonly longestMs: number };
-  /** By V8's own account; null where it gives none. */
+  /** As V8 reports it; null where it does not. */
   readonly freedBytes: number | null;
 }
 
 const SHOWN = 24;
-/** Less than this outside the windows is not worth a row. */
-const WORTH_US = 100;
+/** Outside of the windows, less time than this gets no row. */
+const MIN_OUTSIDE_US = 100;
 const WHOLE = /^(Minor|Major)GC$/;
 
 /**
- * Garbage collection in the processes that own the windows, by kind and thread. A collection is its outermost slice; what lies in it is
- * part of it, but for kinds that say more than the slice around them.
+ * Garbage collection in the processes that own the windows, by kind and thread. A collection is its outermost slice. Slices
+ * inside it are part of it, except kinds that are more specific than the slice around them.
  * @returns null without a window, or where nothing was collected
  */
 export function gcUse(trace: Trace, found: FoundWindows): GcUse | null {
@@ -47,7 +49,8 @@ export function gcUse(trace: Trace, found: FoundWindows): GcUse | null {
   const timesOf = phaseTimes(found);
   const { thread: threadOf, name: nameOf } = trace.tables.slices.columns;
   const threadName = trace.tables.threads.columns.name;
-  // Parts of a collection have names of their own: they are what they lie in. What a helper thread does stops nobody.
+  // Parts of a collection have names of their own, but count as the collection around them. Work of a helper thread blocks no
+  // other thread.
   const place = (kind: GcKind, around: GcKind | null, row: number): GcKind => {
     if (threadName.at(threadOf[row]!).startsWith('ThreadPool')) return 'concurrent';
     return around === null || around === 'other' ? kind : around;
@@ -62,10 +65,10 @@ export function gcUse(trace: Trace, found: FoundWindows): GcUse | null {
       const whole = slices.filter(({ value, isPart }) => value === kind && !isPart);
       const pauses = union(own);
       const pausesIn = inWindows.flatMap(({ startUs, endUs }) => clip(pauses, startUs, endUs));
-      if (totalUs(own) < WORTH_US && pausesIn.length === 0) continue;
+      if (totalUs(own) < MIN_OUTSIDE_US && pausesIn.length === 0) continue;
       let freedBytes = 0;
       for (const { value, row } of slices) {
-        // The same sizes stand at parts of the collection too.
+        // Parts of the collection repeat the same sizes.
         if (value !== kind || !WHOLE.test(nameOf.at(row))) continue;
         const freed = (before.get(row) ?? 0) - (after.get(row) ?? 0);
         if (freed > 0) freedBytes += freed;
@@ -97,7 +100,7 @@ function longest(spans: readonly { readonly startUs: number; readonly endUs: num
   return spans.reduce((most, { startUs, endUs }) => Math.max(most, endUs - startUs), 0) / 1000;
 }
 
-/** What V8 and Blink do when they collect garbage. */
+/** The kinds of garbage collection in V8 and Blink. */
 export const gcKinds = {
   minor: { title: 'Minor', meaning: 'Collecting young objects (scavenger): the thread stops.' },
   major: { title: 'Major', meaning: 'Collecting the whole heap (mark-compact), its final part: the thread stops.' },
@@ -111,7 +114,7 @@ export const gcKinds = {
 export type GcKind = keyof typeof gcKinds;
 
 /**
- * Names by kind, the first that fits; https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/heap/gc-tracer.cc and
+ * Slice names by kind, first match wins; https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/heap/gc-tracer.cc and
  * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/init/heap-symbols.h (V8.GC_…: parts of a collection).
  */
 const RULES: readonly (readonly [pattern: RegExp, kind: GcKind])[] = [
@@ -123,7 +126,7 @@ const RULES: readonly (readonly [pattern: RegExp, kind: GcKind])[] = [
   [/^(BlinkGC|CppGC)/, 'blink'],
 ];
 
-/** The kind of collection that a slice of this name is; null if it is none. */
+/** The kind of collection of a slice with this name; null if it is none. */
 function gcKind(name: string): GcKind | null {
   if (sliceCause(name) !== runtime.gc.id) return null;
   return RULES.find(([pattern]) => pattern.test(name))?.[1] ?? 'other';

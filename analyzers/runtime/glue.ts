@@ -6,29 +6,29 @@ import type { SplitWindow } from '../partition/splitWindows.js';
 
 /** Means per window. */
 export interface GlueUse {
-  /** Time of the cause runtime.glue, as its mean. */
+  /** Mean time of the cause runtime.glue. */
   readonly ms: number;
-  /** Of it, in windows without a sample that tells whose it is. */
+  /** The part in windows without a sample that shows the script. */
   readonly leftOverMs: number;
-  /** The same by script, most first; 12 at most. */
+  /** The same by script, longest first; 12 at most. */
   readonly scripts: readonly { readonly script: string | null; readonly ms: number; readonly share: number }[];
-  /** By function and builtin, most first; 24 at most. */
+  /** By function and builtin, longest first; 24 at most. */
   readonly functions: readonly GlueFunction[];
   readonly functionsLeftOut: number;
 }
 
 export interface GlueFunction {
   readonly cause: GlueCause;
-  /** Name of the builtin that has the time, which the function below calls; null: the function itself has it. */
+  /** Name of the builtin that took the time, called by the function below; null: the function itself took it. */
   readonly builtin: string | null;
-  /** Null where no script is on the stack. Untrusted text, as is the URL. */
+  /** Null where no script is on the call stack. Untrusted text, as is the URL. */
   readonly function: string | null;
   readonly script: string | null;
-  /** Where the function begins, 1-based, as DevTools shows it. */
+  /** Where the function begins, 1-based as in DevTools. */
   readonly line: number | null;
   readonly column: number | null;
   readonly ms: number;
-  /** Of the windows' time. */
+  /** Share of the windows' time. */
   readonly share: number;
 }
 
@@ -38,9 +38,10 @@ const CAUSES = [runtime.glue.id, runtime.memory.id] as const;
 type GlueCause = (typeof CAUSES)[number];
 
 /**
- * What is behind the cause runtime.glue and the copies in runtime.memory: the JavaScript functions that were sampled on the owner's
- * thread in the windows, and the builtins that they call, each under the script that calls it. A window's time of a cause is divided
- * among its samples, so the sum is that of the partition. Time of a window without such a sample is left over.
+ * What is behind the cause runtime.glue and the copies in runtime.memory: the JavaScript functions that were sampled on the
+ * owner's thread in the windows, and the builtins that they call, each under the script that calls it. A window's time of a cause
+ * is divided among its samples, so that the sum equals the partition. The time of a window without such a sample is reported as
+ * left over.
  * @returns null without a window, or where nothing of it was sampled
  */
 export function glueUse(trace: Trace, windows: readonly SplitWindow[], activities: readonly Activity[]): GlueUse | null {
@@ -57,7 +58,7 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
       while (step < path.length - 1 && path[step]!.endUs <= columns.atUs[row]!) step++;
       const frame = columns.frame[row]!;
       const activity = activities[frame];
-      // Where a slice or a page task counts instead, the time is theirs.
+      // Where a slice or a page task determines the cause, the time is not glue.
       if (activity !== path[step]!.value || (activity !== runtime.glue.id && activity !== runtime.memory.id)) continue;
       sampled[activity].push(frame);
     }
@@ -98,7 +99,7 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
   };
 }
 
-/** Where the time is: a function of a script, or a builtin under the nearest caller that has a place in one. */
+/** Where the time was spent: a function of a script, or a builtin under the nearest caller with a position in a script. */
 function placeOf(trace: Trace, frame: number, activities: readonly Activity[]): Omit<GlueFunction, 'ms' | 'share'> {
   const { columns } = trace.tables.callFrames;
   const builtin = columns.url.at(frame) === '' ? columns.function.at(frame) || '(anonymous)' : null;

@@ -12,7 +12,7 @@ import { growthOfMemory } from './memoryGrowth.js';
 
 const compile = fact('compile', (get) => compileUse(get(trace), get(windows), get(split), get(wasmFunctions), get(activities)));
 
-/** What V8 and the framework's bindings cost. */
+/** The cost of V8 and of the framework's bindings. */
 export const runtime = question({
   facts: {
     /** What V8 compiled, when, and what waited for it; null where the trace does not tell. */
@@ -24,7 +24,7 @@ export const runtime = question({
       get(windows);
       return glueUse(get(trace), get(split).windows, get(activities));
     }),
-    /** Growing of Wasm memories; null without a window, or where none grew. */
+    /** Growth of Wasm memories; null without a window, or where none grew. */
     memoryGrowth: fact('memoryGrowth', (get) => growthOfMemory(get(trace), get(windows))),
   },
   notes: baselineTier,

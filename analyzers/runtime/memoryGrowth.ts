@@ -10,12 +10,12 @@ export interface MemoryGrowth extends PhaseMs {
   readonly countInWindows: number;
   readonly totalMs: number;
   readonly longestMs: number;
-  /** The trace does not say by how much. */
+  /** Always null: the trace does not contain the size. */
   readonly bytes: null;
 }
 
 /**
- * Growing of Wasm memories in the processes that own the windows. The slices have no args, so by how much is unknown.
+ * Growth of Wasm memories in the processes that own the windows. The slices have no args, so the size of the growth is unknown.
  * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/wasm-objects.cc (WasmMemoryObject::Grow)
  * @returns null without a window, or where no memory grew
  */

@@ -1,7 +1,10 @@
 import { type Span, union } from '../activity/spans.js';
 import type { FoundWindows } from '../activity/window.js';
 
-/** A time by phase of the run; phases without a mark are null, and their time is in `outsideMs`. Predictions: all windows together. */
+/**
+ * A time by phase of the run. Predictions: all windows together. Phases without a mark are null, and their time is in
+ * `outsideMs`.
+ */
 export interface PhaseMs {
   readonly setupMs: number | null;
   readonly warmupMs: number | null;
@@ -12,8 +15,8 @@ export interface PhaseMs {
 type Phase = Exclude<keyof PhaseMs, 'outsideMs'>;
 
 /**
- * Splits the length of spans by their value and by the phase of the run that they lie in, ms. The spans are of one thread, sorted and
- * free of overlap. Copies none of them: there may be as many as functions were compiled.
+ * Sums the length of spans (ms) by their value and by the phase of the run that they lie in. The spans are of one thread, sorted
+ * and free of overlap. They are not copied, since there may be one for each compiled function.
  */
 export type PhaseTimes = <T>(spans: readonly Span<T>[]) => Map<T, PhaseMs>;
 

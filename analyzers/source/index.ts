@@ -2,7 +2,7 @@ import { fact, trace } from '../input.js';
 import { question } from '../question.js';
 import { describeTrace } from './traceFacts.js';
 
-/** What the trace holds, whoever recorded it. */
+/** What the trace contains, regardless of what recorded it. */
 export const source = question({
   facts: { trace: fact('trace', (get) => describeTrace(get(trace))) },
   notes: () => [],

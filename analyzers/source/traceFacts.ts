@@ -15,7 +15,7 @@ export interface TraceFacts {
 
 const SHOWN = 12;
 
-/** What a trace holds, for finding one's way in a trace that somebody else recorded. */
+/** An overview of a trace, for users who did not record it themselves. */
 export function describeTrace(trace: Trace): TraceFacts {
   const { tables, reading } = trace;
   const { columns: threads } = tables.threads;

@@ -11,25 +11,25 @@ export interface AblationTable {
   readonly summaries: readonly AblationSummary[];
 }
 
-/** One model and framework on Wasm, with and without threads and SIMD; null where no cell ran so. */
+/** One model and framework on Wasm, with and without threads and SIMD; null where no cell ran that way. */
 export interface AblationRow {
   readonly model: string;
   readonly modelTitle: string;
   readonly framework: StudyCell['framework'];
   readonly on: StudyCell['on'];
-  /** How many "threads" stands for. */
+  /** The number of threads that "threads" stands for. */
   readonly threads: number | null;
   readonly neitherMs: RoundsEstimate | null;
   readonly threadsMs: RoundsEstimate | null;
   readonly simdMs: RoundsEstimate | null;
   readonly bothMs: RoundsEstimate | null;
-  /** What goes away of the latency, as a share of it; rounds are paired. */
+  /** The part of the latency that goes away, as a share of it; rounds are paired. */
   readonly reductions: readonly Reduction[];
-  /** Whether a cell behind it computed something else than native. */
+  /** Whether the outputs of a cell behind the row differ from native. */
   readonly outputsDiffer: boolean;
 }
 
-/** `threads`, `simd` and `both` are against neither; `threadsBesideSimd` is both against SIMD alone. */
+/** `threads`, `simd` and `both` are compared with neither; `threadsBesideSimd` compares both with SIMD alone. */
 export const reductionIds = ['threads', 'simd', 'both', 'threadsBesideSimd'] as const;
 export type ReductionId = (typeof reductionIds)[number];
 
@@ -38,7 +38,7 @@ export interface Reduction {
   readonly share: RoundsEstimate;
 }
 
-/** The geometric mean of what is left, over models, as a reduction. */
+/** Over models: the geometric mean of the remaining latency, as a reduction. */
 export interface AblationSummary {
   readonly framework: StudyCell['framework'];
   readonly on: StudyCell['on'];
@@ -49,8 +49,8 @@ export interface AblationSummary {
 }
 
 /**
- * What threads and SIMD bring on Wasm: a row for each model, framework, place and number of threads of which a study has at least
- * two of the four combinations. A framework that leaves no choice of SIMD has it on.
+ * What threads and SIMD gain on Wasm. A row for each model, framework, place and number of threads for which a study has at least
+ * two of the four combinations. A framework without a choice of SIMD has it on.
  */
 export function ablationTable(cells: readonly CellRuns[]): AblationTable {
   const rows = rowsOf(cells);
@@ -107,7 +107,10 @@ function step(id: ReductionId, from: CellRuns | null, to: CellRuns | null): Redu
   return share ? [{ id, share }] : [];
 }
 
-/** Reductions over the models of each framework: the geometric mean of what is left of the prediction. Rows with other outputs than native are left out. */
+/**
+ * Reductions over the models of each framework: the geometric mean of the remaining prediction latency. Rows whose outputs differ
+ * from native are left out.
+ */
 function summariesOf(rows: readonly AblationRow[]): AblationSummary[] {
   const groups = new Map<string, AblationRow[]>();
   for (const row of rows.filter(({ outputsDiffer }) => !outputsDiffer)) {
@@ -127,9 +130,9 @@ function summariesOf(rows: readonly AblationRow[]): AblationSummary[] {
 }
 
 /**
- * What of the prediction goes away from one cell to another, as a share of it; negative if it grows. The quoted latencies of the
- * rounds in which both ran are compared; the interval is Student's, of the logarithms of each round's ratio, and null with fewer
- * than three such rounds.
+ * The part of the prediction latency that goes away from one cell to another, as a share of it; negative if it grows. Compares
+ * the quoted latencies of the rounds in which both ran. The interval is Student's, of the logarithms of each round's ratio; null
+ * with fewer than three such rounds.
  * @returns null where no round ran both
  */
 function reduction(from: readonly StudyRunInput[], to: readonly StudyRunInput[]): RoundsEstimate | null {

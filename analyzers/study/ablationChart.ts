@@ -4,7 +4,7 @@ import { formatInterval, formatMs, formatShare } from '../../src/view/format.js'
 import type { AblationRow } from './ablation.js';
 import type { RoundsEstimate } from './estimates.js';
 
-/** Order and colours of the four ways to run; all fills are the palette's. */
+/** Order and colours of the four variants; all fills are the palette's. */
 export const ablationVariants = [
   { id: 'neither', title: 'neither', fill: '#8a8f98' },
   { id: 'threads', title: 'threads', fill: '#cc79a7' },
@@ -12,7 +12,7 @@ export const ablationVariants = [
   { id: 'both', title: 'both', fill: '#0072b2' },
 ] as const;
 
-/** What is left of a prediction with threads, SIMD and both; lines are 95 % intervals. */
+/** The remaining share of a prediction with threads, SIMD and both; lines are 95 % intervals. */
 export function ablationChart(rows: readonly (AblationRow & { readonly label: string })[]): Chart {
   const values = rows.flatMap((row, place) => bars(row).map((bar) => ({ ...bar, row: row.label, place })));
   const x = {

@@ -10,7 +10,7 @@ import { estimated, listed, modelColumn, type StudyView } from './view.js';
 const reduction = ({ reductions }: AblationRow, id: ReductionId): RoundsEstimate | null =>
   reductions.find((each) => each.id === id)?.share ?? null;
 
-/** Ways to run, and what each takes off the prediction with neither. */
+/** The variants, and how much shorter each makes the prediction than neither does. */
 const WAYS = [
   { id: 'neither', head: 'Neither', short: 'Neither', of: 'neitherMs', off: null },
   { id: 'threadsOnly', head: 'Threads only', short: 'Threads', of: 'threadsMs', off: 'threads' },
@@ -18,7 +18,7 @@ const WAYS = [
   { id: 'both', head: 'Both', short: 'Both', of: 'bothMs', off: 'both' },
 ] as const;
 
-/** Data has a latency and a reduction in columns of their own; for people the reduction stands by its latency. */
+/** Data has separate columns for latency and reduction. For people the reduction is a note on the latency. */
 const columns: readonly Column<AblationRow>[] = [
   modelColumn(
     ({ model }) => model,
@@ -109,7 +109,7 @@ function inChart({ framework, threads, on }: AblationRow): string {
   return `${name}${threads === null ? '' : ` ${threads} t`}${on === 'main' ? ', main' : ''}`;
 }
 
-/** What threads and SIMD bring to one framework, from the summaries that differ in nothing else. */
+/** What threads and SIMD gain for one framework, from summaries that differ in nothing else. */
 function finding(own: readonly AblationSummary[]): string[] {
   const { on, threads } = own[0]!;
   const where = `${onWasm(own[0]!)}${on === 'main' ? ' on the main thread' : ''}`;
@@ -122,14 +122,14 @@ function finding(own: readonly AblationSummary[]): string[] {
       ['both together', true, share('both')],
     ] as const
   ).flatMap(([what, plural, value]) => (value === undefined ? [] : [change(what, plural, value)]));
-  const beside = share('threadsBesideSimd');
+  const withSimd = share('threadsBesideSimd');
   const models = Math.max(...own.map((summary) => summary.models));
   const mean = models === 1 ? '1 model' : `geometric mean of ${models} models`;
   return [
     ...(changes.length > 0 ? [`On ${where}, of a prediction with neither threads nor SIMD, ${listed(changes)} (${mean}).`] : []),
-    ...(beside === undefined
+    ...(withSimd === undefined
       ? []
-      : [`On ${where}, of a prediction with SIMD and one thread, ${change(many, true, beside)} (${mean}).`]),
+      : [`On ${where}, of a prediction with SIMD and one thread, ${change(many, true, withSimd)} (${mean}).`]),
   ];
 }
 

@@ -20,7 +20,10 @@ export interface CausesRow {
   readonly placement: Placement | null;
 }
 
-/** Where the time of each cell's predictions goes, by its traced run; shares of a row sum to 1. Cells without a trace are left out. */
+/**
+ * Where the time of each cell's predictions goes, from its traced run; shares of a row sum to 1. Cells without a trace are left
+ * out.
+ */
 export function causesTable(cells: readonly CellRuns[]): readonly CausesRow[] {
   return cells.flatMap(({ facts, close }) => {
     if (!close?.partition) return [];
@@ -41,7 +44,7 @@ export function causesTable(cells: readonly CellRuns[]): readonly CausesRow[] {
 
 type OneCause = CausesRow & { readonly cause: CausesRow['causes'][number] };
 
-/** For other tools: a row per cause of each cell. */
+/** For other tools: one row per cause and cell. */
 const causeColumns: readonly Column<OneCause>[] = [
   ...cellColumns,
   { id: 'cause', head: 'Cause', kind: 'text', value: ({ cause }) => cause.id },
@@ -52,7 +55,7 @@ const causeColumns: readonly Column<OneCause>[] = [
   { id: 'windowMedianMs', head: 'Window', kind: 'ms', value: ({ windowMedianMs }) => windowMedianMs },
 ];
 
-/** For people: a row per cell with its largest causes. */
+/** For people: one row per cell with its largest causes. */
 const largestColumns: readonly Column<CausesRow>[] = [
   ...cellColumns,
   { id: 'windowMedianMs', head: 'Window', kind: 'ms', in: ['page'], value: ({ windowMedianMs }) => windowMedianMs },
@@ -66,11 +69,11 @@ const largestColumns: readonly Column<CausesRow>[] = [
   { id: 'unattributedShare', head: 'Unattributed', kind: 'share', value: ({ unattributedShare }) => unattributedShare },
 ];
 
-const WORTH_NAMING = 0.01;
+const MIN_NAMED_SHARE = 0.01;
 
 function largest({ causes }: CausesRow, most: number, nameLimit: number): string {
   return causes
-    .filter(({ id, share }) => id !== 'unattributed' && share >= WORTH_NAMING)
+    .filter(({ id, share }) => id !== 'unattributed' && share >= MIN_NAMED_SHARE)
     .sort((a, b) => b.share - a.share)
     .slice(0, most)
     .map(({ id, share }) => `${formatName(id, nameLimit)} ${formatShare(share)}`)
@@ -116,7 +119,7 @@ function finding(name: string, rows: readonly CausesRow[]): string {
   const ids = [...new Set(rows.flatMap((row) => row.causes.map(({ id }) => id)))].filter((id) => id !== 'unattributed');
   const shares = ids
     .map((id) => ({ id, share: mean(rows.map((row) => row.causes.find((cause) => cause.id === id)?.share ?? 0)) }))
-    .filter(({ share }) => share >= WORTH_NAMING)
+    .filter(({ share }) => share >= MIN_NAMED_SHARE)
     .sort((a, b) => b.share - a.share)
     .slice(0, MOST_IN_FINDING)
     .map(({ id, share }) => `${formatShare(share)} ${formatName(id)}`);
@@ -125,20 +128,22 @@ function finding(name: string, rows: readonly CausesRow[]): string {
   return `The time of a prediction on ${name} is ${listed([...shares, unclaimed])} (${of}).`;
 }
 
-const WORTH_A_LEGEND = 0.005;
+const MIN_LEGEND_SHARE = 0.005;
 
-/** The chart of one model, a row per cell. */
+/** The chart of one model, one row per cell. */
 function splitOf(rows: readonly CausesRow[]): Block[] {
   if (rows.length === 0) return [];
   const title = `${rows[0]!.cell.outputs === 'differ' ? '! ' : ''}${formatName(rows[0]!.cell.model)}`;
   const bars = rows.map(({ cell, causes }) => ({ label: shortConfiguration(cell), causes: causes.map(whole), length: 1 }));
-  const named = new Set(rows.flatMap(({ causes }) => causes.filter(({ share }) => share >= WORTH_A_LEGEND).map(({ id }) => id)));
+  const named = new Set(
+    rows.flatMap(({ causes }) => causes.filter(({ share }) => share >= MIN_LEGEND_SHARE).map(({ id }) => id)),
+  );
   const legend = [...named].map((id) => ({ fill: causePaint(id).fill, text: formatName(id) }));
   const only = rows.length === 1 ? shortConfiguration(rows[0]!.cell) : null;
   return [heading(title), figure(partitionChart(bars, 'share', `Causes of ${title}, ${rows.length} cells.`), only, legend)];
 }
 
-/** As the chart takes them; nothing of what is added is shown. */
+/** In the shape that the chart takes; the added values are not shown. */
 const whole = (cause: CausesRow['causes'][number]) => ({
   ...cause,
   meaning: '',

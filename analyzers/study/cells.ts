@@ -2,20 +2,20 @@ import type { StudyCell } from '../../src/bundle/study.js';
 import type { CloseLook, StudyInput, StudyRunInput } from './studyInput.js';
 
 export interface CellFacts extends StudyCell {
-  /** The model's name for people; the name in the study where no run tells it. */
+  /** The model's title; its name in the study where no run has a title. */
   readonly modelTitle: string;
-  /** Null where no run tells it. */
+  /** Null where no run has it. */
   readonly modelBytes: number | null;
-  /** `differ` if any run computed something else than native; `unchecked` where none was compared. */
+  /** `differ` if the outputs of any run differ from native's; `unchecked` where none was compared. */
   readonly outputs: 'agree' | 'differ' | 'unchecked';
-  /** Whether the CPU did the GPU's work; null on the CPU's own backends, or where the browser does not tell. */
+  /** Whether the CPU did the GPU's work; null on CPU backends, or where the browser does not tell. */
   readonly softwareGpu: boolean | null;
 }
 
-/** A cell with all that is known of it. */
+/** A cell with everything that is known about it. */
 export interface CellRuns {
   readonly facts: CellFacts;
-  /** By round. */
+  /** Ordered by round. */
   readonly runs: readonly StudyRunInput[];
   readonly close: CloseLook | null;
 }

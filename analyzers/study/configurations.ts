@@ -4,19 +4,19 @@ import { formatPlural } from '../../src/view/format.js';
 /** How a model was run: one column of the paper's tables. */
 export interface Configuration extends Pick<StudyCell, 'framework' | 'backend' | 'threads' | 'simd' | 'on'> {}
 
-/** What of a study says how its models were run, and which of these cells have run. */
+/** The parts of a study that say how its models were run, and which cells have run. */
 export interface Ran {
   readonly cells: readonly StudyCell[];
   readonly latency: readonly { readonly cell: { readonly id: string } }[];
 }
 
-/** Rows gathered by how their model was run, in the order in which that first comes up. */
+/** Groups rows by how their model was run, in order of first appearance. */
 export function byConfiguration<R extends { readonly cell: Configuration }>(
   rows: readonly R[],
 ): { readonly configuration: Configuration; readonly rows: readonly R[] }[] {
   const groups = new Map<string, { configuration: Configuration; rows: R[] }>();
   for (const row of rows) {
-    // Without its model, so that cells that differ in nothing else can be gathered.
+    // Without the model, so that cells that differ in nothing else are in one group.
     const { framework, backend, threads, simd, on } = row.cell;
     const configuration = { framework, backend, threads, simd, on };
     const key = JSON.stringify(configuration);
@@ -33,9 +33,9 @@ export function sameConfiguration(a: Configuration, b: Configuration): boolean {
 }
 
 /**
- * Of each framework and backend the one configuration to quote first: with SIMD, the most threads, and in a worker rather than on
- * the main thread; so did the paper, which has SIMD and threads on. One that has run goes before one that has not, in a study that
- * is not finished. In the order in which the study names them.
+ * For each framework and backend, the one configuration to quote first: with SIMD, the most threads, and in a worker rather than
+ * on the main thread. The paper does the same, with SIMD and threads on. In an unfinished study, configurations that have run
+ * come before those that have not. In the order in which the study names them.
  */
 export function fullConfigurations({ cells, latency }: Ran): Configuration[] {
   const ran = new Set(latency.map(({ cell }) => cell.id));
@@ -54,12 +54,15 @@ export function fullConfigurations({ cells, latency }: Ran): Configuration[] {
 const FRAMEWORKS: Readonly<Record<Configuration['framework'], string>> = { ort: 'ORT', tfjs: 'TF.js' };
 const BACKENDS: Readonly<Record<Configuration['backend'], string>> = { wasm: 'Wasm', webgl: 'WebGL', webgpu: 'WebGPU' };
 
-/** Framework and backend as the paper's tables name them: "ORT Wasm", "TF.js WebGL". */
+/** Framework and backend as in the paper's tables: "ORT Wasm", "TF.js WebGL". */
 export function configurationName({ framework, backend }: Pick<Configuration, 'framework' | 'backend'>): string {
   return `${FRAMEWORKS[framework]} ${BACKENDS[backend]}`;
 }
 
-/** The other factors, as far as the backend has them: "2 threads, without SIMD, on the main thread". A worker goes without saying. */
+/**
+ * The other factors that the backend has: "2 threads, without SIMD, on the main thread". A worker is the default and is not
+ * named.
+ */
 export function configurationDetails({ backend, threads, simd, on }: Configuration): string {
   return [
     ...(backend === 'wasm' ? [formatPlural(threads, 'thread')] : []),
@@ -74,14 +77,14 @@ export function longConfiguration(configuration: Configuration): string {
   return details === '' ? configurationName(configuration) : `${configurationName(configuration)}, ${details}`;
 }
 
-/** How a cell ran where there is little room: "TF.js Wasm 2t, no SIMD". */
+/** How a cell ran, for narrow places: "TF.js Wasm 2t, no SIMD". */
 export function shortConfiguration(configuration: Configuration): string {
   const { backend, threads, simd, on } = configuration;
   const count = backend === 'wasm' ? ` ${threads}t` : '';
   return `${configurationName(configuration)}${count}${simd === false ? ', no SIMD' : ''}${on === 'main' ? ', main' : ''}`;
 }
 
-/** One hue per framework and backend, all of them fills of the page's palette, so that swatches have them too. */
+/** One hue per framework and backend. All are fills of the page's palette, so that swatches exist for them. */
 const FILLS: Readonly<Record<string, string>> = {
   'ort wasm': '#0072b2',
   'tfjs wasm': '#e69f00',

@@ -4,26 +4,26 @@ import { formatName } from '../../src/view/format.js';
 import type { CellFacts } from './cells.js';
 
 export interface Dot {
-  /** The row it is in, by `dotRow`. */
+  /** Its row, from `dotRow`. */
   readonly row: string;
-  /** Which of several in its row, from 0 on. */
+  /** Index among the dots of its row, from 0. */
   readonly series: number;
   readonly name: string;
   readonly fill: string;
   readonly value: number;
-  /** Ends of the line through it; null for none. */
+  /** Ends of the line through it; null for no line. */
   readonly ends: readonly [low: number, high: number] | null;
   /** For the tooltip. */
   readonly text: string;
   readonly more: string;
 }
 
-/** The row of a cell's model, marked where the cell's outputs are not native's. */
+/** The row of a cell's model, marked where the cell's outputs differ from native's. */
 export function dotRow({ model, outputs }: CellFacts): string {
   return `${outputs === 'differ' ? '! ' : ''}${formatName(model, 32)}`;
 }
 
-/** Ratios as dots on a logarithmic axis, a row per model and a dot per configuration, each with a line; 1× is marked. */
+/** Ratios as dots on a logarithmic axis, one row per model and one dot with a line per configuration; 1× is marked. */
 export function dotsChart(dots: readonly Dot[], title: string, alt: string): Chart {
   const rows = [...new Set(dots.map(({ row }) => row))];
   const series = [...new Set(dots.map((dot) => dot.series))].sort((a, b) => a - b);
@@ -75,7 +75,7 @@ export function dotsChart(dots: readonly Dot[], title: string, alt: string): Cha
   return { spec, alt };
 }
 
-/** From the lowest to the highest of all dots and lines, with 1× inside. */
+/** From the lowest to the highest of all dots and lines, and always including 1×. */
 function domainOf(
   values: readonly { readonly value: number; readonly low: number | null; readonly high: number | null }[],
 ): [number, number] {

@@ -7,13 +7,16 @@ import type { StudyRunInput } from './studyInput.js';
 /** A number of a cell, over its rounds. */
 export interface RoundsEstimate {
   readonly value: number;
-  /** Null where fewer than three processes tell nothing of how they differ, and nothing inside them does. */
+  /** Null with fewer than three processes, unless the data inside them gives an interval. */
   readonly ci95: Interval | null;
 }
 
-/** What one fresh browser measured, and native beside it; a round of a study is one such, or several where its run repeats itself. */
+/**
+ * Measurements of one fresh browser, and of native in turn with it. A round of a study has one of these, or several where its run
+ * repeats itself.
+ */
 export interface Process {
-  /** Of the study. */
+  /** Round of the study. */
   readonly round: number;
   readonly setupMs: number | null;
   readonly warmupMs: number | null;
@@ -21,7 +24,7 @@ export interface Process {
   readonly rounds: Manifest['timingPass']['rounds'];
 }
 
-/** The processes of a cell's runs, by round; latencies of their timing passes alone. */
+/** The processes of a cell's runs, by round; only latencies of their timing passes. */
 export function processes(runs: readonly StudyRunInput[]): Process[] {
   return runs.flatMap(({ round, manifest: { timingPass } }) => {
     const replicates = [...new Set(timingPass.rounds.map(({ replicate }) => replicate))];
@@ -36,7 +39,8 @@ export function processes(runs: readonly StudyRunInput[]): Process[] {
 }
 
 /**
- * A statistic of a cell over its fresh browsers, as `replicatedMedian` makes it. The interval is null where there is too little to make one of.
+ * A statistic of a cell over its fresh browsers, computed by `replicatedMedian`. The interval is null where there are too few
+ * observations.
  * @returns null without observations
  */
 export function overRounds<T>(observed: Replicated<T>, statistic: (observations: T[]) => number): RoundsEstimate | null {
@@ -45,7 +49,7 @@ export function overRounds<T>(observed: Replicated<T>, statistic: (observations:
   return { value: estimate.value, ci95: estimate.ci95.every(Number.isFinite) ? estimate.ci95 : null };
 }
 
-/** What happens once in each process, such as its setup. */
+/** A value that occurs once in each process, such as its setup. */
 export function onceEach(all: readonly Process[], pick: (process: Process) => number | null): RoundsEstimate | null {
   return overRounds(
     all.map((process) => [[pick(process)].filter((ms) => ms !== null)]),
@@ -62,10 +66,10 @@ export function predictionEstimate(runs: readonly StudyRunInput[]): RoundsEstima
 }
 
 /**
- * The ratio of two latencies that were measured side by side: that of their quoted values, with the interval of the ratios of each
- * process, averaged as logarithms. What slows both of them down at a time does not widen it.
- * @param pairs per process, per round: what was measured together
- * @returns null where nothing was measured on one side, or the ratio is no number
+ * The ratio of two latencies that were measured in turn. It is the ratio of their quoted values. Its interval is that of the
+ * ratios of each process, averaged as logarithms. What slows down both at the same time does not widen it.
+ * @param pairs per process, per round: the values measured together
+ * @returns null where nothing was measured on one side, or the ratio is not a finite number
  */
 export function pairedRatio<T>(
   pairs: Replicated<T>,

@@ -6,21 +6,21 @@ import type { StudyInput } from './studyInput.js';
 import { namedColumns, type StudyView } from './view.js';
 
 export interface Failures {
-  /** Combinations that nothing can run. */
+  /** Combinations that cannot run at all. */
   readonly excluded: readonly { readonly cell: StudyCell; readonly reason: string }[];
-  /** Cells with runs that failed, by reason. */
+  /** Cells with failed runs, by reason. */
   readonly failed: readonly {
     readonly cell: CellFacts;
     readonly reason: string;
     readonly rounds: readonly number[];
-    /** Runs of the cell that did succeed. */
+    /** Number of the cell's runs that succeeded. */
     readonly done: number;
   }[];
   /** Rounds that have not run yet. */
   readonly missing: readonly { readonly cell: CellFacts; readonly rounds: readonly number[] }[];
 }
 
-/** What could not run and why: excluded from the beginning, failed, or not run yet. */
+/** What could not run and why: excluded from the start, failed, or not run yet. */
 export function failuresTable(cells: readonly CellRuns[], input: StudyInput): Failures {
   const states = runStates(input);
   return {
@@ -50,7 +50,7 @@ interface RunState {
   readonly reason: string;
 }
 
-/** What has become of every run that a study is to make. Of one that was made again, the last counts. */
+/** The state of every run of a study. If a run was repeated, the last one counts. */
 function runStates({ study, unreadable }: Pick<StudyInput, 'study' | 'unreadable'>): RunState[] {
   const key = (run: { readonly cell: string; readonly round: number }) => `${run.cell} ${run.round}`;
   const ended = new Map(study.runs.map((run) => [key(run), run]));
@@ -64,7 +64,7 @@ function runStates({ study, unreadable }: Pick<StudyInput, 'study' | 'unreadable
   });
 }
 
-/** How many runs are to be, and what has become of them. */
+/** How many runs a study has, and in which state they are. */
 export interface RunCounts {
   readonly planned: number;
   readonly done: number;
@@ -82,13 +82,13 @@ interface FailureRow {
   readonly cell: StudyCell & Partial<CellFacts>;
   readonly kind: keyof Failures;
   readonly rounds: readonly number[];
-  /** In few words: "cannot run", "failed in 2 rounds". */
+  /** A short text: "cannot run", "failed in 2 rounds". */
   readonly what: string;
   /** Null where it has only not run yet. */
   readonly reason: string | null;
 }
 
-/** Excluded combinations first, then failed runs, then those that are missing yet. */
+/** Excluded combinations first, then failed runs, then missing ones. */
 function rowsOf({ excluded, failed, missing }: Failures): FailureRow[] {
   return [
     ...excluded.map(({ cell, reason }) => ({ cell, kind: 'excluded' as const, rounds: [], what: 'cannot run', reason })),

@@ -23,21 +23,21 @@ export interface GapTable {
   readonly summaries: readonly RatioSummary[];
 }
 
-/** A cell beside native, which ran in turn with it in the same run. */
+/** A cell compared with native, which ran in turn with it in the same run. */
 export interface GapRow {
   readonly cell: CellFacts;
   readonly browserMs: RoundsEstimate;
   readonly nativeMs: RoundsEstimate;
   readonly ratio: RoundsEstimate;
-  /** What native was: "onnxruntime-node 1.30.0, CPU, 2 threads". */
+  /** Name of the native run: "onnxruntime-node 1.30.0, CPU, 2 threads". */
   readonly baseline: string;
-  /** Over tfjs-node, where that ran beside an ONNX twin; null where it did not. */
+  /** Ratio to tfjs-node, where that ran in addition to an ONNX twin; null where it did not. */
   readonly tfjsNodeRatio: RoundsEstimate | null;
 }
 
 /**
- * How far each cell is from native. Both ran in turn inside every run, so the ratio is paired within it. Cells without a native run
- * beside them are left out.
+ * How far each cell is from native. Both ran in turn inside every run, so the ratio is paired within it. Cells without a native
+ * run are left out.
  */
 export function gapTable(cells: readonly CellRuns[]): GapTable {
   const rows = cells.flatMap(({ facts, runs }) => {
@@ -61,7 +61,7 @@ export function gapTable(cells: readonly CellRuns[]): GapTable {
       (round) => round.browserMs,
       (round) => round.tfjsNodeMs ?? [],
     );
-    // Each run of a cell has the same.
+    // It is the same in each run of a cell.
     const baseline = runs.find((run) => run.baseline)?.baseline;
     return browserMs && nativeMs && ratio && baseline
       ? [{ cell: facts, browserMs, nativeMs, ratio, baseline: baselineName(baseline), tfjsNodeRatio }]
@@ -70,7 +70,7 @@ export function gapTable(cells: readonly CellRuns[]): GapTable {
   return { rows, summaries: ratioSummaries(rows) };
 }
 
-/** The column of tfjs-node is left out of the report where that never ran. */
+/** The report leaves out the column of tfjs-node where that never ran. */
 const columnsOf = (rows: readonly GapRow[]): Column<GapRow>[] => [
   ...cellColumns,
   { id: 'baseline', head: 'Native is', kind: 'text', in: ['data'], value: ({ baseline }) => baseline },
@@ -159,7 +159,9 @@ function ratioFigure({ gap: { rows }, ...ran }: Known): Block {
   return figure(dotsChart(dots, 'Times native', alt), 'Lines are 95 % intervals, the dashed line is native.', legend);
 }
 
-/** A row for each model, a column for each framework and backend: how many times native, and below that the geometric mean and its range. */
+/**
+ * One row per model, one column per framework and backend: the ratio to native, and below it the geometric mean and its range.
+ */
 function overview({ rows, summaries }: GapTable, ran: Ran): Block {
   const models = [...new Set(ran.cells.map(({ model }) => model))];
   const lines: readonly { readonly name: string; readonly of: 'model' | 'mean' | 'range' }[] = [

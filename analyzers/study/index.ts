@@ -27,7 +27,7 @@ const tables = {
 export type StudyTables = { readonly [Name in keyof typeof tables]: ReturnType<(typeof tables)[Name]> };
 
 /**
- * What `trace analyze <study> --json` prints and the study's report shows. Milliseconds everywhere, shares are fractions of 1,
+ * What `trace analyze <study> --json` prints and the study's report shows. All times are milliseconds, shares are fractions of 1,
  * `…Ci95` are 95 % intervals [low, high], null means not measured.
  */
 export interface StudyAnalysis extends StudyTables {
@@ -37,7 +37,7 @@ export interface StudyAnalysis extends StudyTables {
   readonly source: { readonly name: string; readonly complete: boolean };
   readonly study: StudyFacts;
   readonly machine: MachineFacts;
-  /** Each product that ran some run: "Chrome/156.0"; more than one if the browser was changed in between. */
+  /** Each product that ran some run: "Chrome/156.0"; several if the browser was changed between runs. */
   readonly browsers: readonly string[];
   readonly cells: readonly CellFacts[];
   readonly notes: readonly Note[];
@@ -53,7 +53,7 @@ export interface StudyFacts {
   readonly runs: RunCounts;
 }
 
-/** Makes all tables of a study, of as many of its runs as there are. Pure: the same input gives the same tables. */
+/** Makes all tables of a study from the runs that exist. Pure: the same input gives the same tables. */
 export function analyzeStudy(input: StudyInput): StudyAnalysis {
   const cells = studyCells(input);
   const { name, description, startedAt, seed, rounds, toolVersion, machine } = input.study;

@@ -12,15 +12,15 @@ export interface LatencyRow {
   readonly setupMs: RoundsEstimate | null;
   readonly warmupMs: RoundsEstimate | null;
   readonly predictionMs: RoundsEstimate | null;
-  /** Fresh browsers, and predictions in all of them. */
+  /** Number of fresh browsers, and of predictions in all of them. */
   readonly rounds: number;
   readonly predictions: number;
 }
 
 /**
- * Setup (fetching the model and creating the session), warm-up (the first inference) and prediction (the later ones) of each cell:
- * the median in every fresh browser, averaged over them, with the interval in which another one would fall. Cells without a run
- * that can be read are left out.
+ * Setup (fetching the model and creating the session), warm-up (the first inference) and prediction (the later ones) of each
+ * cell. Each is the median in every fresh browser, averaged over browsers, with the interval in which another browser would fall.
+ * Cells without a readable run are left out.
  */
 export function latencyTable(cells: readonly CellRuns[]): readonly LatencyRow[] {
   return cells
@@ -44,7 +44,7 @@ interface Known {
   readonly warmup: WarmupTable;
 }
 
-/** In the terminal one table answers three questions: warm-up and native stand beside the latencies. */
+/** In the terminal one table answers three questions: warm-up and native are columns of the latency table. */
 interface Row extends LatencyRow {
   readonly warmupRatio: RoundsEstimate | null;
   readonly nativeMs: RoundsEstimate | null;
@@ -77,9 +77,9 @@ const columns: readonly Column<Row>[] = [
 
 function rowsOf({ latency, gap, warmup }: Known): Row[] {
   return latency.map((row) => {
-    const beside = gap.rows.find(({ cell }) => cell.id === row.cell.id);
+    const native = gap.rows.find(({ cell }) => cell.id === row.cell.id);
     const first = warmup.rows.find(({ cell }) => cell.id === row.cell.id);
-    return { ...row, warmupRatio: first?.ratio ?? null, nativeMs: beside?.nativeMs ?? null, ratio: beside?.ratio ?? null };
+    return { ...row, warmupRatio: first?.ratio ?? null, nativeMs: native?.nativeMs ?? null, ratio: native?.ratio ?? null };
   });
 }
 

@@ -22,7 +22,9 @@ export interface MemoryRow {
   readonly gpuProcess: MemoryPeak | null;
 }
 
-/** Memory peaks of each cell and their ratios to the model's size, live and held apart. Cells without a memory pass are left out. */
+/**
+ * Memory peaks of each cell and their ratios to the model's size, live and held apart. Cells without a memory pass are left out.
+ */
 export function memoryTable(cells: readonly CellRuns[]): readonly MemoryRow[] {
   return cells.flatMap(({ facts, close }) => {
     if (!close?.memory) return [];
@@ -41,7 +43,7 @@ interface OnePeak {
   readonly peak: MemoryPeak;
 }
 
-/** For other tools: a row per kind of memory of each cell. */
+/** For other tools: one row per kind of memory and cell. */
 const kindColumns: readonly Column<OnePeak>[] = [
   ...cellColumns,
   { id: 'kind', head: 'Kind', kind: 'text', value: ({ kind }) => kind },
@@ -52,7 +54,7 @@ const kindColumns: readonly Column<OnePeak>[] = [
   { id: 'afterBytes', head: 'Afterwards', kind: 'bytes', value: ({ peak }) => peak.afterBytes },
 ];
 
-/** For people: a row per cell. The terminal has room for the phase of what is held only. */
+/** For people: one row per cell. The terminal has room only for the phase of held memory. */
 const peakColumns: readonly Column<MemoryRow>[] = [
   ...cellColumns,
   { id: 'modelBytes', head: 'Model', kind: 'bytes', in: ['page'], value: ({ modelBytes }) => modelBytes },

@@ -17,7 +17,7 @@ interface Tables {
   readonly kernels: OfCells;
 }
 
-/** What of the tables is doubtful or missing, and why. */
+/** What is doubtful or missing in the tables, and why. */
 export function studyNotes({ study, runs, unsplit }: StudyInput, cells: readonly CellRuns[], tables: Tables): Note[] {
   const notes: Note[] = [];
   const add = (level: Note['level'], id: string, text: string | false) => text !== false && notes.push({ id, level, text });

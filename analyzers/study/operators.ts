@@ -9,10 +9,10 @@ import { cellColumns, type StudyView } from './view.js';
 /** The types of operators that take the most time of a cell, five at most. */
 export interface OperatorsRow {
   readonly cell: CellFacts;
-  /** The sum over all operators, natively too. */
+  /** The sum over all operators; the same for native. */
   readonly ms: number;
   readonly nativeMs: number | null;
-  /** Of a timed prediction. */
+  /** Share of a timed prediction. */
   readonly coverage: number | null;
   readonly types: readonly Pick<OperatorType, 'operator' | 'count' | 'ms' | 'share' | 'ratio'>[];
 }
@@ -20,7 +20,10 @@ export interface OperatorsRow {
 /** As many as the paper lists. */
 const MOST_TYPES = 5;
 
-/** The types of operators that take the most time in each cell, and how far each is from native. Cells without a profile are left out. */
+/**
+ * The types of operators that take the most time in each cell, and how far each is from native. Cells without a profile are left
+ * out.
+ */
 export function operatorsTable(cells: readonly CellRuns[]): readonly OperatorsRow[] {
   return cells.flatMap(({ facts, close }) => {
     if (!close?.kernelTotals) return [];
@@ -46,7 +49,7 @@ export function operatorsTable(cells: readonly CellRuns[]): readonly OperatorsRo
 
 type Type = OperatorsRow['types'][number];
 
-/** For other tools: a row per type of operator of each cell. */
+/** For other tools: one row per type of operator and cell. */
 const typeColumns: readonly Column<{ readonly cell: CellFacts; readonly type: Type }>[] = [
   ...cellColumns,
   { id: 'operator', head: 'Operator', kind: 'text', value: ({ type }) => type.operator },
@@ -56,7 +59,7 @@ const typeColumns: readonly Column<{ readonly cell: CellFacts; readonly type: Ty
   { id: 'ratio', head: 'Over native', kind: 'ratio', value: ({ type }) => type.ratio },
 ];
 
-/** For people: a row per cell, its types beside each other. */
+/** For people: one row per cell, with its types in one text. */
 const columns: readonly Column<OperatorsRow>[] = [
   ...cellColumns,
   { id: 'ms', head: 'Sum', kind: 'ms', in: ['page'], value: ({ ms }) => ms },

@@ -16,8 +16,8 @@ export interface RatioSummary {
 }
 
 /**
- * Ratios of each configuration over its models: geometric mean and range, as the paper's tables give them. A cell that computed
- * something else than native is left out: its latency is not of the same work.
+ * Ratios of each configuration over its models: geometric mean and range, as in the paper's tables. Cells whose outputs differ
+ * from native are left out, since their latency is for other work.
  */
 export function ratioSummaries(rows: readonly { readonly cell: CellFacts; readonly ratio: RoundsEstimate }[]): RatioSummary[] {
   return byConfiguration(rows.filter(({ cell }) => cell.outputs !== 'differ')).map(({ configuration, rows: own }) => {
@@ -60,7 +60,7 @@ export function rangeText({ geometricMean: mean, models, lowest, highest }: Rati
   return models > 1 ? formatInterval([lowest.ratio, highest.ratio], mean) : null;
 }
 
-/** What a mean ratio is of: "geometric mean of 9 models, 1.90–4.10"; "1 model". */
+/** What a mean ratio covers: "geometric mean of 9 models, 1.90–4.10"; "1 model". */
 export function overModels(summary: RatioSummary): string {
   return summary.models === 1 ? '1 model' : `geometric mean of ${summary.models} models, ${rangeText(summary)}`;
 }

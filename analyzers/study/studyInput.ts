@@ -2,19 +2,19 @@ import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import type { Study } from '../../src/bundle/study.js';
 import type { Analysis } from '../index.js';
 
-/** All that a study's results are made from, as `loadStudy` reads it from disk. */
+/** All inputs of a study's results, as `loadStudy` reads them from disk. */
 export interface StudyInput {
   /** Folder as the user named it. */
   readonly name: string;
   readonly toolVersion: string;
   readonly study: Study;
-  /** Runs that are done and whose bundle could be read. */
+  /** Finished runs whose bundle could be read. */
   readonly runs: readonly StudyRunInput[];
-  /** Runs that are done and whose bundle could not be read. */
+  /** Finished runs whose bundle could not be read. */
   readonly unreadable: readonly { readonly cell: string; readonly round: number; readonly problem: string }[];
-  /** Runs whose latencies could be read, and whose trace could not. */
+  /** Runs whose latencies could be read, but not their trace. */
   readonly unsplit: readonly { readonly cell: string; readonly round: number; readonly problem: string }[];
-  /** One run of each cell looked at closely: the first that was recorded with a trace. */
+  /** One run of each cell that is analyzed in full: the first that was recorded with a trace. */
   readonly close: readonly CloseLook[];
 }
 
@@ -25,10 +25,12 @@ export interface StudyRunInput {
   readonly baseline: Baseline | null;
 }
 
-/** The small parts of a run's analysis that a study's tables need; a whole one holds too much for hundreds of runs. */
+/**
+ * The small parts of a run's analysis that a study's tables need. Whole analyses of hundreds of runs would take too much memory.
+ */
 export interface CloseLook extends Pick<Analysis, 'partition' | 'memory' | 'kernelTotals' | 'placement' | 'notes'> {
   readonly cell: string;
   readonly round: number;
-  /** What the page said of its GPU; null where no log of it was kept. */
+  /** Whether the page reported a software GPU; null where no log of it was kept. */
   readonly softwareGpu: boolean | null;
 }

@@ -4,18 +4,21 @@ import type { CellFacts } from './cells.js';
 import { type Configuration, longConfiguration, shortConfiguration } from './configurations.js';
 import type { RoundsEstimate } from './estimates.js';
 
-/** How a question about a study is answered. `Known` names what of the analysis it reads: the registry checks that the analysis has it. */
+/**
+ * How a question about a study is answered. `Known` names the parts of the analysis that the view reads: the registry checks that
+ * the analysis has them.
+ */
 export interface StudyView<Known> {
   /** Anchor in the report; never from data. */
   readonly id: string;
   readonly title: string;
-  /** What was found, in sentences with numbers; the report and the terminal begin with those of all questions. */
+  /** The findings, as sentences with numbers. The report and the terminal begin with those of all questions. */
   readonly findings: (known: Known) => readonly string[];
   /** The section of the report; empty where nothing is known. */
   readonly blocks: (known: Known) => readonly Block[];
   /** Its part of the terminal; empty where there is nothing to say. */
   readonly brief: (known: Known) => readonly Block[];
-  /** For other tools: each is written as CSV and Arrow, even without rows, under its caption as the file's name. */
+  /** For other tools. Each table is written as CSV and Arrow, even without rows; its caption is the file's name. */
   readonly tables: (known: Known) => readonly Table[];
 }
 
@@ -29,7 +32,7 @@ type Cell = StudyCell & Partial<CellFacts>;
 
 const DIFFERS = 'Outputs differ from native';
 
-/** The model that a row is of, marked where what it computes is not what native does. */
+/** The model of a row, marked where its outputs differ from native's. */
 export function modelColumn<Row>(model: (row: Row) => string, differs: (row: Row) => boolean): Column<Row> {
   return {
     id: 'model',
@@ -42,7 +45,7 @@ export function modelColumn<Row>(model: (row: Row) => string, differs: (row: Row
   };
 }
 
-/** How a row's cells ran, factor by factor, for other tools. */
+/** How the cells of a row ran, factor by factor, for other tools. */
 export function factorColumns<Row>(of: (row: Row) => Configuration): Column<Row>[] {
   return [
     { id: 'framework', head: 'Framework', kind: 'text', in: ['data'], value: (row) => of(row).framework },
@@ -77,7 +80,7 @@ export const cellColumns: readonly Column<{ readonly cell: CellFacts }>[] = [
   { id: 'outputs', head: 'Outputs', kind: 'text', in: ['data'], value: ({ cell }) => cell.outputs },
 ];
 
-/** Value and interval of an estimate, as a column takes them. */
+/** Value and interval of an estimate, as properties of a column. */
 export function estimated<Row>(of: (row: Row) => RoundsEstimate | null): Required<Pick<Column<Row>, 'value' | 'ci95'>> {
   return { value: (row) => of(row)?.value ?? null, ci95: (row) => of(row)?.ci95 ?? null };
 }

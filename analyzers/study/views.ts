@@ -24,7 +24,7 @@ const views: Readonly<Record<keyof StudyTables, StudyView<StudyAnalysis>>> = {
 
 export const studyViews: readonly StudyView<StudyAnalysis>[] = Object.values(views);
 
-/** What the terminal has above the findings, which is the answer and what lacks in it, and what below them. */
+/** What the terminal shows before the findings (the answer and what is missing from it), and after them. */
 export const terminalViews = {
   above: [views.gap, views.failures],
   below: [views.latency, views.ablation, views.causes, views.memory, views.kernels],
@@ -39,7 +39,7 @@ export function findings(analysis: StudyAnalysis): string[] {
   return [...nothing, ...found.flatMap((view) => view.findings(analysis))];
 }
 
-/** All tables of a study as other tools read them; their captions name their files. */
+/** All tables of a study for other tools; their captions name their files. */
 export function studyTables(analysis: StudyAnalysis): Table[] {
   return studyViews.flatMap((view) => view.tables(analysis));
 }

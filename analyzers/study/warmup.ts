@@ -20,7 +20,7 @@ export interface WarmupRow {
   readonly ratio: RoundsEstimate;
 }
 
-/** How many later inferences the first one is worth, in the same fresh browser; with setup beside it. */
+/** How many later inferences take as long as the first one, in the same fresh browser; includes setup. */
 export function warmupTable(cells: readonly CellRuns[]): WarmupTable {
   const rows = cells.flatMap(({ facts, runs }) => {
     const all = processes(runs);

@@ -5,10 +5,10 @@ import { toolVersion } from '../packageRoot.js';
 import { commands } from './commands/index.js';
 import { exitCodes, explain, UsageError, withHint } from './explain.js';
 
-/** What may be given several times. */
+/** Options that may be given several times. */
 const LISTS = new Set(['_', 'input', 'inputs', 'names']);
 
-// A pipe that closes early (`trace analyze … | head`) is no error.
+// A pipe that closes early (`trace analyze … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(exitCodes.done);
   throw error;

@@ -6,12 +6,12 @@ import { exitCodes } from './explain.js';
 /** The default folder of bundles and reports, below the current one. */
 export const TRACES_FOLDER = 'traces';
 
-/** A new folder among them, named after the local time, so that they sort by it: traces/2026-11-23T09-40-12-name. */
+/** Path of a new folder in it, named after the local time so that names sort by time: traces/2026-11-23T09-40-12-name. */
 export function newBundleFolder(name: string): string {
   return join(TRACES_FOLDER, `${localTime()}-${name}`);
 }
 
-/** Without the colons, which file names on Windows cannot have. */
+/** Without colons, which file names on Windows cannot have. */
 function localTime(): string {
   const now = new Date();
   const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);

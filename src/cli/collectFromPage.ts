@@ -12,7 +12,7 @@ import { finishing, interruptible } from './stopping.js';
 
 /**
  * `trace collect` of a page.
- * @throws ModelError, before anything is opened, if the model that the page is said to run cannot be had
+ * @throws ModelError, before anything is opened, if the model given for the page is not available
  */
 export async function collectFromPage({ out, baseline, ...request }: PageRequest, choice: BaselineChoice): Promise<void> {
   const native = baseline === null ? null : await pageBaseline(baseline, choice);
@@ -39,7 +39,7 @@ export async function collectFromPage({ out, baseline, ...request }: PageRequest
   }
 }
 
-/** How the model that a page runs is to be run natively. */
+/** How to run the page's model natively. */
 export interface BaselineChoice {
   readonly shapes: readonly InputShape[];
   readonly threads: number;
@@ -47,7 +47,7 @@ export interface BaselineChoice {
 }
 
 /**
- * The model that a page runs, as the user says, with inputs drawn by the seed.
+ * The model that a page runs, as the user names it, with inputs drawn from the seed.
  * @param model a name, or the path of an ONNX file
  * @throws ModelError
  */
@@ -58,7 +58,7 @@ export async function pageBaseline(model: string, { shapes, threads, seed }: Bas
 
 const NAME_LENGTH = 60;
 
-/** Part of a folder's name that says which page it is of: host and path, in characters that are safe everywhere. */
+/** The part of a folder's name that identifies the page: host and path, in characters that are safe everywhere. */
 export function pageFolderName(url: string): string {
   const { host, pathname } = URL.canParse(url) ? new URL(url) : { host: 'page', pathname: '' };
   const name = `${host}${pathname}`

@@ -3,11 +3,11 @@ import type { Progress } from '../../collectors/progress.js';
 import { inertText } from '../text/inertText.js';
 
 export interface DrawnProgress extends Progress {
-  /** Leaves the last step as done or failed. */
+  /** Marks the last step as done or failed. */
   end(ok: boolean): void;
 }
 
-/** Draws progress on stderr: one moving line per step on a terminal, elsewhere a plain line as each step begins. */
+/** Draws progress on stderr: one moving line per step on a terminal, otherwise a plain line when each step begins. */
 export async function drawProgress(stream: NodeJS.WriteStream = process.stderr): Promise<DrawnProgress> {
   return stream.isTTY ? movingLine(stream, (await import('ora')).default) : plainLines(stream);
 }

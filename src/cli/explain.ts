@@ -9,12 +9,12 @@ export const exitCodes = {
   wrongUsage: 2,
   /** A limit that the user set on the result was exceeded. */
   limitExceeded: 3,
-  /** As shells say it of a process that a signal ended: 128 + the signal's number. */
+  /** Convention of shells for a process that a signal ended: 128 + the signal's number. */
   interrupted: 130,
   terminated: 143,
 } as const;
 
-/** The command line asks for something that does not exist or does not fit together. */
+/** The command line names something that does not exist, or its parts do not fit together. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -33,7 +33,10 @@ const EXPECTED = new Set([
 ]);
 const MESSAGE_LIMIT = 4000;
 
-/** The message of a failure for the user, and the exit code. Never a stack trace; a fault of our own says where to report it. */
+/**
+ * The message of a failure for the user, and the exit code. Never a stack trace; for a fault of Inferscope the message asks to
+ * report it.
+ */
 export function explain(error: unknown): { message: string; exitCode: number } {
   if (!(error instanceof Error)) return { message: `trace: ${inertText(error, MESSAGE_LIMIT)}`, exitCode: exitCodes.failed };
   const text = error.message
@@ -55,7 +58,7 @@ export function explain(error: unknown): { message: string; exitCode: number } {
   return { message: `trace: ${text}`, exitCode: mistyped ? exitCodes.wrongUsage : exitCodes.failed };
 }
 
-/** The complaint of yargs about a command line, which may have several lines, as one sentence with where to look. */
+/** An error message of yargs, which may have several lines, as one sentence that points to the help. */
 export function withHint(text: string): string {
   const line = text.replace(/\s*\n\s*/g, ' ').trim();
   return `${line}${/[.?!]$/.test(line) ? '' : '.'} See "trace --help".`;

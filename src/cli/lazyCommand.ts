@@ -6,7 +6,7 @@ export interface Command<A> {
   handler(args: A): void | Promise<void>;
 }
 
-/** A command whose file is loaded only when it is the one that runs: `analyze` needs no browser driver, and starts faster without. */
+/** A command whose file is loaded only when it runs: `analyze` needs no browser driver, and starts faster without it. */
 export function lazyCommand<A>(command: string, describe: string, load: () => Promise<Command<A>>): CommandModule {
   return {
     command,

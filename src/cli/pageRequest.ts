@@ -53,7 +53,7 @@ export const pageOptions = (yargs: Argv) =>
         'Of a page: record for as long as you like, keep the last 30s or so, and write them when you press Enter or send SIGUSR1',
     });
 
-/** How a page is to be recorded, as far as the command line says. */
+/** How to record a page, as far as the command line says. */
 export interface PageRequest extends Omit<PageOptions, 'folder' | 'toolVersion' | 'finished' | 'baseline'> {
   /** Model that the page runs, as the user gave it; null: not given. */
   readonly baseline: string | null;
@@ -61,14 +61,14 @@ export interface PageRequest extends Omit<PageOptions, 'folder' | 'toolVersion' 
 }
 
 const DURATION = '10s';
-/** Of a recording that ends with something that may never come. */
+/** Limit for a recording that waits for an event, which may never come. */
 const LONGEST = '5m';
 const OF_PAGES = ['tab', 'reload', 'allowRemote', 'mark', 'duration', 'until', 'last', 'baseline'] as const;
 
 /**
  * @param ofModels names of options that were given and are for a model only
  * @returns null if the command line means a model
- * @throws UsageError if what was given does not fit together
+ * @throws UsageError if the given options do not fit together
  */
 export function pageRequest(given: PageArguments, ofModels: readonly string[]): PageRequest | null {
   const { url, attach, until, mark, iterations, last, duration } = given;

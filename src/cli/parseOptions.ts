@@ -2,7 +2,7 @@ import { durationMs } from '../../collectors/durationMs.js';
 import { PASS_NAMES, type PassName } from '../../collectors/passes.js';
 import { UsageError } from './explain.js';
 
-/** @throws UsageError if what was given as `--iterations` is no number of predictions */
+/** @throws UsageError if the value of `--iterations` is not a valid number of predictions */
 export function checkIterations(iterations: number | undefined): void {
   if (iterations === undefined || (Number.isInteger(iterations) && iterations >= 1)) return;
   throw new UsageError('--iterations is a whole number from 1 on.');
@@ -15,7 +15,9 @@ export function parseDuration(option: string, text: string): number {
   return ms;
 }
 
-/** Names of passes as `--passes` gives them, separated by commas. @throws UsageError if there is no such pass, or none is named */
+/**
+ * Names of passes as `--passes` takes them, separated by commas. @throws UsageError if there is no such pass, or none is named
+ */
 export function parsePasses(text: string): readonly PassName[] {
   const given = text.split(',').map((name) => name.trim());
   const unknown = given.find((name) => !(PASS_NAMES as readonly string[]).includes(name));

@@ -21,7 +21,7 @@ interface PrintStudyOptions extends TerminalOptions {
 /**
  * `trace analyze` of a study's folder: prints its results, and writes its report and its tables into it. With `json` the report
  * is written only where `out` names a file for it.
- * @throws BundleError if the study cannot be read, or its results not be written
+ * @throws BundleError if the study cannot be read, or its results cannot be written
  */
 export async function printStudy(folder: string, { json, out, ...terminal }: PrintStudyOptions): Promise<void> {
   const analysis = await analyzed(folder);

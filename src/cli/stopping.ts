@@ -3,10 +3,10 @@ import { exitCodes } from './explain.js';
 
 const CODES = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated } as const;
 
-/** Listens for Ctrl-C and kill: the first asks the work to stop cleanly, the second ends the process at once. */
+/** Listens for Ctrl-C and kill: the first signal asks the work to stop cleanly, the second one ends the process at once. */
 export function interruptible(): { readonly signal: AbortSignal; exitCode(): number | null } {
   const controller = new AbortController();
-  // Every open browser and native run listens; a ladder has a dozen.
+  // Every open browser and native run listens; a ladder has a dozen of them.
   setMaxListeners(0, controller.signal);
   let code: number | null = null;
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -22,11 +22,11 @@ export function interruptible(): { readonly signal: AbortSignal; exitCode(): num
 const KEYS = new Set(['\r', '\n', 'q', 'Q']);
 const CTRL_C = '\u0003';
 
-/** How the user says that it is enough: Enter or q in a terminal, or SIGUSR1. */
+/** The user's request to finish the recording: Enter or q in a terminal, or SIGUSR1. */
 export interface Finishing {
-  /** Its reason says how. */
+  /** Its reason names what was pressed or sent. */
   readonly signal: AbortSignal;
-  /** Gives the keyboard back. */
+  /** Stops reading the keyboard. */
   end(): void;
 }
 
@@ -37,7 +37,7 @@ export function finishing(input: NodeJS.ReadStream = process.stdin): Finishing {
   if (process.platform !== 'win32') process.on('SIGUSR1', onSignal);
   const onKey = (bytes: Buffer): void => {
     for (const key of bytes.toString('latin1')) {
-      // Keys that come one by one come without the signals that the terminal makes of them.
+      // In raw mode the terminal does not turn Ctrl-C into a signal.
       if (key === CTRL_C) process.kill(process.pid, 'SIGINT');
       else if (KEYS.has(key)) controller.abort('by a key');
     }

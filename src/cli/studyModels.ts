@@ -10,14 +10,14 @@ import type { InputShape } from '../../models/parseShape.js';
 import { resolveModel } from '../../models/resolveModel.js';
 
 export interface ResolvedStudyModel extends StudyModel {
-  /** A name of the registry, or a path from the folder that the command runs in. */
+  /** A name of the registry, or a path relative to the current folder. */
   readonly nameOrPath: string;
   readonly shapes: readonly InputShape[];
 }
 
 /**
- * The models that a study file names, by the names that it uses. Models of the user's own are read at once, so that a wrong path or shape is
- * reported before the first run. Those of the registry are put on disk when they are run.
+ * The models of a study file, by the names that it uses. The user's own models are read at once, so that a wrong path or shape is
+ * reported before the first run. Models of the registry are written to disk when they are run.
  * @throws StudyError that names file and line
  */
 export async function studyModels({ path, plan, place }: StudyFile): Promise<ReadonlyMap<string, ResolvedStudyModel>> {

@@ -9,7 +9,7 @@ import { modelFeeds } from '../../models/modelFeeds.js';
 import type { TriedTable } from '../../models/triedTable.js';
 import { drawProgress } from './drawProgress.js';
 
-/** SwiftShader computes a large model for many minutes, and one that hangs has to end. */
+/** SwiftShader takes many minutes for a large model, and a model that hangs must end. */
 const LIMIT_MS = 2 * 60_000;
 
 type Tried = TriedTable['models'][number];
@@ -17,9 +17,9 @@ type Tried = TriedTable['models'][number];
 /**
  * Tries models one after the other on every framework and backend that reads them, with progress on stderr.
  *
- * @param kept what an earlier try found; what it says of other models stays if it was made with the same browser and frameworks
- * @param keep takes the table after every model, so that little is lost when it is stopped
- * @throws ModelError if a model's file cannot be had
+ * @param kept results of an earlier try; those of other models are kept if they are from the same browser and frameworks
+ * @param keep receives the table after every model, so that little is lost when the try is stopped
+ * @throws ModelError if a model's file is not available
  */
 export async function tryModels(
   chosen: readonly Model[],
@@ -46,7 +46,7 @@ export async function tryModels(
     const others = found.runs.filter(({ outcome }) => outcome !== 'runs');
     for (const { framework, backend, reason } of others) progress.note(`${framework} ${backend}: ${reason}`);
     known.set(model.name, found);
-    // In the order of the registry, and without models that are gone from it.
+    // In the order of the registry, without models that were removed from it.
     await keep({ ...environment, models: models.flatMap(({ name }) => known.get(name) ?? []) });
   }
   progress.end(true);
@@ -90,7 +90,7 @@ async function surroundings(): Promise<Omit<TriedTable, 'models'>> {
   }
 }
 
-/** What a result depends on. */
+/** Versions and hardware that a result depends on. */
 function environmentOf({ browser, gpu, frameworks: versions }: TriedTable): unknown[] {
   return [browser, gpu, frameworkIds.map((id) => versions[id])];
 }

@@ -2,7 +2,10 @@ import type { StudyWatcher } from '../../collectors/study/runStudy.js';
 import type { TimeLeft } from '../../collectors/study/studyOrder.js';
 import type { DrawnProgress } from './drawProgress.js';
 
-/** Draws a study: a line per run, which shows its steps if the terminal can redraw it. A note that several runs make is printed once. */
+/**
+ * Shows the progress of a study: one line per run, with its steps if the terminal can redraw it. A note from several runs is
+ * printed once.
+ */
 export function watchStudy(drawn: DrawnProgress, rounds: number): StudyWatcher {
   const noted = new Set<string>();
   return {

@@ -16,7 +16,7 @@ export interface WorkloadChoice extends Pick<CollectOptions, Chosen> {
   readonly shapes: readonly InputShape[];
 }
 
-/** What is to be run, without what is to be recorded of it: the model is put on disk and its inputs are drawn. @throws ModelError */
+/** The workload of a run, without its passes: writes the model to disk and draws its inputs. @throws ModelError */
 export async function workloadOf(
   choice: WorkloadChoice,
 ): Promise<Omit<CollectOptions, 'folder' | 'passes' | 'processes' | 'ladder'>> {

@@ -18,7 +18,7 @@ import { gpuAlarms, gpuSentences } from './gpuWords.js';
 
 /** What the analysis says, in plain sentences; the page and the terminal both begin with it. */
 export interface Answer {
-  /** Must not be overlooked: the numbers may be about a wrong result, or half a recording. */
+  /** Warnings that come first: the numbers may be those of a wrong result, or of an incomplete recording. */
   readonly alarms: readonly string[];
   readonly sentences: readonly string[];
   /** How far the sentences can be trusted. */
@@ -29,7 +29,7 @@ export function answer(analysis: Analysis): Answer {
   return { alarms: alarms(analysis), sentences: sentences(analysis), certainty: certainty(analysis) };
 }
 
-/** The causes that together explain most of the time: the largest, and more until nine tenths are named, three at most. */
+/** The causes that together explain most of the time: the largest first, until they cover nine tenths; three at most. */
 export function mainCauses(causes: readonly CauseTime[]): readonly CauseTime[] {
   const sorted = [...causes].sort((a, b) => b.share - a.share);
   const named: CauseTime[] = [];
@@ -42,7 +42,7 @@ export function mainCauses(causes: readonly CauseTime[]): readonly CauseTime[] {
   return named;
 }
 
-/** Whether one output is there and within the tolerance. */
+/** Whether an output exists and is within the tolerance. */
 export function outputAgrees({ problem, maxRelativeDifference }: OutputCheck['outputs'][number], tolerance: number): boolean {
   return problem === null && maxRelativeDifference !== null && maxRelativeDifference <= tolerance;
 }
@@ -77,7 +77,7 @@ function sentences(analysis: Analysis): string[] {
   return list;
 }
 
-/** How many inferences were found, by what, and how sure that is. */
+/** How many inferences were found, from what evidence, and with which confidence. */
 function foundSentence({ inferences, page }: Analysis): string | null {
   if (!inferences || !page) return null;
   if (inferences.count === 0) return `No inference found. Looked for: ${inertText(inferences.lookedFor.join('; '), 400)}.`;
@@ -120,7 +120,9 @@ function causesSentence(analysis: Analysis): string | null {
   return `${formatShare(main[0]!.share)} of ${whole} goes to ${first}${others}.`;
 }
 
-/** "Garbage collection" → "garbage collection"; "GPU sync", "JavaScript glue" and "Wasm" stay, and time goes to "the way", not to "on the way". */
+/**
+ * "Garbage collection" → "garbage collection"; "GPU sync", "JavaScript glue" and "Wasm" stay. In "on the way", "on" is left out.
+ */
 function midSentence(title: string): string {
   const inside = /^(?!Wasm\b)[A-Z][a-z]+(?![\w])/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
   return inside.replace(/^on the way to /, 'the way to ');

@@ -4,7 +4,7 @@ import { causeOf } from '../../analyzers/partition/causes/index.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { gpuDevice } from './gpuWords.js';
 
-/** What the causes of the predictions' time advise, most useful first. */
+/** Advice for the causes of the predictions' time, most useful first. */
 export function causeAdvice(analysis: Analysis): string[] {
   const given = (analysis.partition?.causes ?? []).flatMap((time) => {
     const advice = causeOf(time.id)?.advice;
@@ -13,7 +13,7 @@ export function causeAdvice(analysis: Analysis): string[] {
   return given.sort((a, b) => a.advice.rank - b.advice.rank).flatMap(({ time, advice }) => textOf(advice, time, analysis));
 }
 
-/** What the causes of the warm-up's time advise, largest first. */
+/** Advice for the causes of the warm-up's time, largest first. */
 export function warmupAdvice(analysis: Analysis): string[] {
   return (analysis.partition?.warmup ?? []).flatMap((time) => {
     const advice = causeOf(time.id)?.warmupAdvice;

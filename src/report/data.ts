@@ -5,7 +5,7 @@ import { type Cell, type Table, tableIn, type Value, type ValueKind } from '../v
 
 /** A flat table for other tools; columns are equally long. */
 export interface DataTable {
-  /** Of the file, without its ending. */
+  /** Name of the file, without its extension. */
   readonly name: string;
   readonly columns: readonly DataColumn[];
 }
@@ -20,7 +20,9 @@ export interface DataColumn {
 
 const TEXT_LIMIT = 2000;
 
-/** A table column by column: text made inert, numbers that are none left empty, the ends of intervals as columns of their own. */
+/**
+ * A table column by column. Text is inert, numbers that are not finite are null, and the ends of intervals are separate columns.
+ */
 export function dataOf(of: Table): DataTable {
   const { caption, columns, rows } = tableIn('data', of);
   return {
@@ -46,7 +48,7 @@ function kindInData(kind: ValueKind): DataColumn['kind'] {
   return kind === 'text' || kind === 'figures' ? 'text' : 'number';
 }
 
-/** "setup" and "Ms" of "setupMs": what the names of an interval's ends are made of. */
+/** "setup" and "Ms" of "setupMs", from which the names of an interval's ends are made. */
 function stemAndUnit(id: string, kind: ValueKind): readonly [stem: string, unit: string] {
   const unit = kind === 'ms' ? 'Ms' : kind === 'bytes' ? 'Bytes' : '';
   return id.endsWith(unit) ? [id.slice(0, id.length - unit.length), unit] : [id, ''];
@@ -58,12 +60,14 @@ function plain(value: Value): Value {
 }
 
 /**
- * What spreadsheets take for the beginning of a formula. https://owasp.org/www-community/attacks/CSV_Injection
- * Tabs and line ends, which they take for one too, are gone: text is inert.
+ * Characters that begin a formula in spreadsheets. Tabs and line ends can begin one too, but inert text has none.
+ * https://owasp.org/www-community/attacks/CSV_Injection
  */
 const FORMULA = /^\s*[=+\-@]/;
 
-/** A table as comma-separated values, numbers plain. Text that a spreadsheet would run as a formula gets an apostrophe before it. */
+/**
+ * A table as comma-separated values with plain numbers. Text that a spreadsheet would run as a formula gets a leading apostrophe.
+ */
 export function csvText({ columns }: DataTable): string {
   const texts = columns.filter(({ kind }) => kind === 'text').map(({ name }) => name);
   const guarded = (value: unknown) => (typeof value === 'string' && FORMULA.test(value) ? `'${value}` : value);
@@ -79,7 +83,7 @@ const ARROW_TYPES: Readonly<Record<DataColumn['kind'], () => ReturnType<typeof u
   flag: bool,
 } as never;
 
-/** A table as an Arrow file, which keeps the types of columns that hold nothing. https://arrow.apache.org/docs/format/Columnar.html */
+/** A table as an Arrow file, which keeps the types of empty columns. https://arrow.apache.org/docs/format/Columnar.html */
 export function arrowBytes({ columns }: DataTable): Uint8Array {
   const made = tableFromArrays(
     columns.map(({ name, values }) => [name, values as unknown[]] as [string, unknown[]]),

@@ -45,7 +45,8 @@ const GPU_WORDS: readonly (readonly [string, string])[] = [
 ];
 
 /**
- * A sentence for every kind of number in the page: what several sections use, then the words of each question that is answered.
+ * One sentence for every kind of number in the page: first those that several sections share, then the words of each question
+ * that is answered.
  * @param withGpu whether a GPU was used
  */
 export function glossary(analyses: readonly Analysis[], withGpu: boolean): Html {

@@ -6,10 +6,10 @@ import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { inertText } from '../text/inertText.js';
 import { formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
 
-/** A device that computes that much longer than it is waited for works beside the page. */
-const MUCH_BESIDE = 0.1;
+/** The device works in parallel to the page if it computes for this share longer than the page waits for it. */
+const MIN_PARALLEL_SHARE = 0.1;
 
-/** Which device ran, how much of a prediction it computed, what was abstraction, and which line waited: a sentence each. */
+/** Which device ran, how long it computed in a prediction, how much was abstraction, and which line waited; one sentence each. */
 export function gpuSentences(analysis: Analysis): string[] {
   const ran = gpuDevice(analysis);
   if (!ran || gpuStoodIdle(analysis)) return [];
@@ -18,7 +18,7 @@ export function gpuSentences(analysis: Analysis): string[] {
   );
 }
 
-/** What must not be overlooked of a GPU run. */
+/** Warnings about a GPU run that come first. */
 export function gpuAlarms(analysis: Analysis): string[] {
   const list: string[] = [];
   const ran = gpuDevice(analysis);
@@ -36,7 +36,7 @@ export function gpuAlarms(analysis: Analysis): string[] {
   return list;
 }
 
-/** Function, file, line and column of a call; cut in the middle of the file’s name, not at its line. */
+/** Function, file, line and column of a call. A long file name is cut in its middle, so that the line is kept. */
 export function siteText(site: CallSite | null): string {
   if (!site) return 'a place that was not written down';
   const place = `${inertText(fileName(site.script), 48)}:${site.line}:${site.column}`;
@@ -76,11 +76,11 @@ function computedSentence(analysis: Analysis, { name, api, software, device }: R
     return `${where}the device’s passes sum to ${formatMs(deviceMs)} in a traced prediction of ${formatMs(windowMs)} (means, ${by}): they overlap, or reach beyond it.`;
   }
   const execute = analysis.partition?.causes.find(({ id }) => id === gpuCauses.execute.id);
-  const beside =
-    execute && share - execute.share > MUCH_BESIDE
+  const parallel =
+    execute && share - execute.share > MIN_PARALLEL_SHARE
       ? ` The prediction waited for nothing else during ${formatShare(execute.share)} of its time (${gpuCauses.execute.id}); the rest of the computing lay beside other work.`
       : '';
-  return `${where}the device computed for ${formatMs(deviceMs)} of a traced prediction’s ${formatMs(windowMs)}, ${formatShare(share)} (means, ${by}).${beside}`;
+  return `${where}the device computed for ${formatMs(deviceMs)} of a traced prediction’s ${formatMs(windowMs)}, ${formatShare(share)} (means, ${by}).${parallel}`;
 }
 
 function abstractionSentence({ partition }: Analysis): string | null {
@@ -105,19 +105,19 @@ function fileName(script: string): string {
 
 /** What is known of the device of a GPU run. */
 export interface RanOn {
-  /** Short, and inert: "SwiftShader", "NVIDIA GeForce RTX 4070". */
+  /** Short and inert: "SwiftShader", "NVIDIA GeForce RTX 4070". */
   readonly name: string;
   /** "WebGL", "WebGPU". */
   readonly api: string;
-  /** Computed by the CPU, without a GPU; null where neither the page nor the browser told. */
+  /** Computed by the CPU, without a GPU; null where neither the page nor the browser reported it. */
   readonly software: boolean | null;
-  /** As the API told it; null where it told nothing and the browser alone is known. */
+  /** As the API described it; null where only the browser's information is known. */
   readonly device: GpuDevice | null;
 }
 
 /**
- * The device that a GPU run used: that of the backend’s own API, where the page opened several.
- * @returns null where the run did not ask for a GPU, and called none
+ * The device that a GPU run used. If the page opened several, it is that of the backend's own API.
+ * @returns null where the run did not ask for a GPU, and used none
  */
 export function gpuDevice({ run, gpu, browser }: Analysis): RanOn | null {
   const backend = run && gpuApi(run.backend) !== null ? run.backend : null;
@@ -125,16 +125,16 @@ export function gpuDevice({ run, gpu, browser }: Analysis): RanOn | null {
   if (backend === null && !(gpu && calledAny(gpu))) return null;
   const api = apiName(device?.api ?? backend ?? '');
   if (device) return { name: deviceName(device), api, software: device.software, device };
-  const told = browser?.gpu ?? null;
+  const reported = browser?.gpu ?? null;
   return {
-    name: told === null ? 'an unknown device' : shortName(told),
+    name: reported === null ? 'an unknown device' : shortName(reported),
     api,
     software: browser?.softwareRendering ?? null,
     device,
   };
 }
 
-/** The adapter in few words. */
+/** A short name of the adapter. */
 export function deviceName({ vendor, architecture, description }: GpuDevice): string {
   const words = [description, `${vendor} ${architecture}`.trim()].find((text) => text.trim() !== '');
   return shortName(words ?? 'an unnamed device');
@@ -156,7 +156,7 @@ function calledAny({ phases }: NonNullable<Analysis['gpu']>): boolean {
 }
 
 /**
- * ANGLE writes "ANGLE (vendor, API version (device (id)), driver)": the device is what matters.
+ * ANGLE writes "ANGLE (vendor, API version (device (id)), driver)"; only the device is shown.
  * https://chromium.googlesource.com/angle/angle/+/main/src/libANGLE/renderer/
  */
 function shortName(description: string): string {
@@ -168,32 +168,32 @@ function shortName(description: string): string {
   return inertText(inner.replace(/ \(0x[0-9a-f]+\)/gi, '').replace(/^ANGLE Metal Renderer: /, ''), 60);
 }
 
-/** Causes that stand between the page and the device: all of the GPU but the device itself. */
+/** Causes between the page and the device: all GPU causes except execution on the device. */
 const isAbstraction = ({ id }: CauseTime): boolean => familyOf(id) === 'gpu' && id !== gpuCauses.execute.id;
 
-/** The share of a partition that goes to getting work to the device and results back, and of what it is made, largest first. */
+/** The share of a partition that is spent on getting work to the device and results back, and its parts, largest first. */
 export interface Abstraction {
   readonly share: number;
   readonly parts: readonly CauseTime[];
 }
 
-/** @returns null where the partition holds no cause of the GPU, so that nothing can be said */
+/** @returns null where the partition has no GPU cause */
 export function abstraction(causes: readonly CauseTime[] | null | undefined): Abstraction | null {
   if (!causes?.some(({ id }) => familyOf(id) === 'gpu')) return null;
   const parts = causes.filter(isAbstraction).sort((a, b) => b.share - a.share);
   return { share: parts.reduce((sum, { share }) => sum + share, 0), parts };
 }
 
-/** How long the device computed of a prediction under the trace; both are means, in milliseconds. */
+/** How long the device computed in a prediction under the trace; both are mean times, ms. */
 export interface Computed {
   readonly deviceMs: number;
   readonly windowMs: number;
-  /** Of the window; null where the passes sum to more than it, since they overlap or reach beyond it. */
+  /** Share of the window. Null where the passes sum to more than the window, since they overlap or extend beyond it. */
   readonly share: number | null;
   readonly passes: number;
 }
 
-/** @returns null where the device told no times of a prediction */
+/** @returns null where the device reported no times for predictions */
 export function computed({ gpu, latency, partition }: Analysis): Computed | null {
   const phase = gpu?.phases.predictions;
   const traced = latency?.traced.prediction?.samplesMs ?? [];
@@ -203,25 +203,28 @@ export function computed({ gpu, latency, partition }: Analysis): Computed | null
   return { deviceMs: phase.deviceMs, windowMs, share: share <= 1 ? share : null, passes: phase.passes };
 }
 
-/** Calls that are answered by promise: the script waits, and its thread can do other things. */
+/** Calls that return a promise: the script waits, but its thread can do other work. */
 const BY_PROMISE = /^mapAsync|^queue\.onSubmittedWorkDone$|Async$/;
 
 export const isByPromise = (call: string): boolean => BY_PROMISE.test(call);
 
-/** The call and place in a script that cost predictions most waiting for an answer. @returns null where none waits in predictions */
+/** The call and call site that cost predictions the most waiting time. @returns null where no call waits in predictions */
 export function costliestWait({ calls }: GpuUse): GpuCallRow | null {
   const waits = calls.filter(({ kind, perPrediction }) => (kind === 'readback' || kind === 'roundTrip') && perPrediction.ms > 0);
   return [...waits].sort((a, b) => b.perPrediction.ms - a.perPrediction.ms)[0] ?? null;
 }
 
-/** Whether a run that asked for a GPU handed it nothing in its predictions; false where the log is cut and may hide it. */
+/**
+ * Whether a run that asked for a GPU gave it no work in its predictions. False where the log is truncated, since that may hide
+ * work.
+ */
 export function gpuStoodIdle({ gpu, run }: Analysis): boolean {
   const phase = gpu?.phases.predictions;
   const asked = !!run && gpuApi(run.backend) !== null;
   return asked && !!phase && phase.submissions + phase.dispatches === 0 && gpu?.dropped === 0;
 }
 
-/** Whether the GPU was handed work in predictions: then what Wasm did is beside the point. */
+/** Whether predictions gave the GPU work: then the time in Wasm is not what matters. */
 export function isOnGpu({ gpu }: Analysis): boolean {
   const phase = gpu?.phases.predictions;
   return !!phase && phase.submissions + phase.dispatches > 0;

@@ -1,9 +1,9 @@
 import { inertText } from '../text/inertText.js';
 
-/** Longest text shown of one interpolated value; names are cut shorter where they are shown. */
+/** Maximum length of one interpolated value; names are cut shorter where they are shown. */
 const TEXT_LIMIT = 2000;
 
-/** Markup that is safe to stand in a page; only `html` and `trusted` make it. */
+/** Markup that is safe in a page; only `html` and `trusted` make it. */
 export class Html {
   readonly markup: string;
   constructor(markup: string) {
@@ -14,8 +14,8 @@ export class Html {
 export type HtmlValue = Html | string | number | null | false | readonly HtmlValue[];
 
 /**
- * Writes HTML. Interpolated text is made inert and escaped; only `Html` passes as it is, arrays are joined, null and false
- * are left out. Attributes must be written with quotes around the interpolation.
+ * Writes HTML. Interpolated text is made inert and escaped; only `Html` is inserted unchanged. Arrays are joined; null and false
+ * are left out. Attributes must have quotes around the interpolation.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   let markup = strings[0]!;
@@ -23,7 +23,10 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
   return new Html(markup);
 }
 
-/** A sentence in which no line breaks between a number and its unit, or inside an interval. Not for text that is to be copied, like a command. */
+/**
+ * A sentence without line breaks between a number and its unit, or inside an interval. Not for text that is to be copied, like a
+ * command.
+ */
 export function prose(sentence: string): Html {
   return new Html(
     markupOf(sentence)
@@ -34,12 +37,12 @@ export function prose(sentence: string): Html {
   );
 }
 
-/** Markup of our own that needs no escaping. Never pass it anything that came from a trace, a bundle or a page. */
+/** Markup of our own that needs no escaping. Never pass it text from a trace, a bundle or a page. */
 export function trusted(markup: string): Html {
   return new Html(markup);
 }
 
-/** A JSON value for a `<script type="application/json">` element: nothing in it can end the element or a line of script. */
+/** A JSON value for a `<script type="application/json">` element. Its text cannot end the element or a script line. */
 export function jsonForScript(value: unknown): Html {
   const json = JSON.stringify(value);
   return new Html(json.replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`));

@@ -8,24 +8,24 @@ import { dataTable } from './sections/dataTable.js';
 import { fillSwatch } from './sections/names.js';
 import type { PageContext, Section } from './sections/section.js';
 
-/** Longest text of one cell. */
+/** Maximum length of the text in one cell. */
 const CELL_LIMIT = 400;
-/** A column that holds a longer text than this has room for it. */
+/** A column becomes wide if one of its texts is longer than this. */
 const WIDE_FROM = 60;
 
-/** A view as a section of the page; nothing where it has no blocks. */
+/** A view as a section of the page; empty where it has no blocks. */
 export function sectionOf({ id, title, blocks }: View<Analysis>): Section {
   return {
     id,
     title,
     render(analysis, page) {
-      const said = blocks(analysis);
-      return said.length > 0 ? htmlBlocks(said, page) : null;
+      const content = blocks(analysis);
+      return content.length > 0 ? htmlBlocks(content, page) : null;
     },
   };
 }
 
-/** What a view says, as HTML: every text is made inert and escaped here. */
+/** The blocks of a view as HTML: every text is made inert and escaped here. */
 export function htmlBlocks(blocks: readonly Block[], page: PageContext): Html {
   return html`${blocks.map((block) => drawn(block, page))}`;
 }

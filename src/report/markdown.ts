@@ -2,11 +2,11 @@ import { inertText } from '../text/inertText.js';
 import { type Block, type Cell, type ColumnHead, type Figure, type StepList, type Table, tableIn } from '../view/block.js';
 import { formatIntervalOf, formatValue } from '../view/format.js';
 
-/** Longest text of one paragraph, and of one cell. */
+/** Maximum length of one paragraph, and of one cell. */
 const TEXT_LIMIT = 2000;
 const CELL_LIMIT = 400;
 
-/** What a view says, as GitHub-flavoured Markdown: every text is made inert and escaped here. Ends without a line break. */
+/** The blocks of a view as GitHub-flavoured Markdown: every text is made inert and escaped here. Ends without a line break. */
 export function markdownBlocks(blocks: readonly Block[]): string {
   return blocks.map(drawn).join('\n\n');
 }
@@ -37,17 +37,17 @@ function tableText({ caption, columns, rows }: Table): string {
   ].join('\n');
 }
 
-/** A value, and in brackets its interval and what is to say of it. */
+/** A value, with its interval and remarks in brackets. */
 function cellText({ value, ci95, note, doubt }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
   const more = [
     ...(typeof value === 'number' && ci95 !== null ? [formatIntervalOf(ci95, value, kind)] : []),
     ...(note === null ? [] : [escaped(note, CELL_LIMIT)]),
   ];
-  const said = `${doubt === null ? '' : '**!** '}${escaped(formatValue(value, kind), limit)}`;
-  return more.length > 0 ? `${said} (${more.join('; ')})` : said;
+  const shown = `${doubt === null ? '' : '**!** '}${escaped(formatValue(value, kind), limit)}`;
+  return more.length > 0 ? `${shown} (${more.join('; ')})` : shown;
 }
 
-/** A chart cannot be drawn here: what it says to those who cannot see it. */
+/** A chart cannot be drawn in Markdown: its alternative text is used. */
 function figureText({ chart }: Figure): string {
   return `*${escaped(chart.alt)}*`;
 }
@@ -70,8 +70,8 @@ function codeBlock(command: string): string {
 }
 
 /**
- * A text that stands for itself wherever it is put: it starts no list and no heading, holds no markup, makes no link and calls no user.
- * GitHub finds addresses, e-mail and users in text that is escaped, too; a space of no width behind "@" keeps it from that.
+ * Text that is safe anywhere: it starts no list and no heading, and contains no markup, link or mention of a user. GitHub finds
+ * addresses, e-mail and users in escaped text too; a zero-width space after "@" prevents that.
  * https://github.github.com/gfm/#backslash-escapes, https://github.github.com/gfm/#autolinks-extension-
  */
 export function escaped(text: string, limit = TEXT_LIMIT): string {

@@ -16,23 +16,24 @@ export function nextSteps(analysis: Analysis): readonly NextStep[] {
 
 type Rule = (analysis: Analysis) => NextStep | readonly NextStep[] | null;
 
-/** From here on it is worth saying what an inference is. */
-const UNSURE = 0.7;
+/** Below this confidence, a step advises to mark inferences. */
+const MIN_CONFIDENCE = 0.7;
 
 /** The command that watches such a page again. */
-const watch = ({ opened }: PageFacts): string => (opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>');
+const watchCommand = ({ opened }: PageFacts): string =>
+  opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>';
 
 const chooseWindows: Rule = ({ partition, trace, page, inferences }) => {
   if (partition) {
-    if (!page || (inferences?.confidence ?? 1) >= UNSURE) return null;
+    if (!page || (inferences?.confidence ?? 1) >= MIN_CONFIDENCE) return null;
     if (page.fromStart)
       return {
         text: 'The inferences are a guess. Record for longer, or put performance.measure() around one in the page and name it.',
-        command: `${watch(page)} --mark <name>`,
+        command: `${watchCommand(page)} --mark <name>`,
       };
     return {
       text: 'The inferences are a guess. Put performance.measure() around one in the page and name it, or let the page load anew with hooks.',
-      command: `${watch(page)} --reload`,
+      command: `${watchCommand(page)} --reload`,
     };
   }
   if (trace && trace.measures.length > 0) {
@@ -61,7 +62,7 @@ const moreIterations: Rule = ({ latency, page }) => {
   if (page) {
     return {
       text: 'The interval of the latency is wide. A longer recording on a quieter machine narrows it.',
-      command: `${watch(page)} --duration 60s`,
+      command: `${watchCommand(page)} --duration 60s`,
     };
   }
   return {
@@ -70,13 +71,13 @@ const moreIterations: Rule = ({ latency, page }) => {
   };
 };
 
-/** From here on a task counts as long. https://www.w3.org/TR/longtasks-1/ */
+/** A task longer than this blocks the page. https://www.w3.org/TR/longtasks-1/ */
 const LONG_TASK_MS = 50;
 
-const leaveMainThread: Rule = ({ run, latency, page, inferences, partition }) => {
+const moveToWorker: Rule = ({ run, latency, page, inferences, partition }) => {
   const isOnMain = inferences?.threads.some((thread) => thread.startsWith('CrRendererMain'));
   const computes = partition?.causes.reduce((sum, { id, share }) => sum + (familyOf(id) === 'isa' ? share : 0), 0) ?? 0;
-  // Of a page that waits for the GPU the main thread is free meanwhile.
+  // While a page waits for the GPU, its main thread is free.
   if (page && isOnMain && computes > 0.5 && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS) {
     return {
       text: `Each inference blocks the page’s main thread for ${formatMs(latency.prediction.medianMs)}, in which it cannot respond. Move it to a worker.`,
@@ -91,11 +92,11 @@ const leaveMainThread: Rule = ({ run, latency, page, inferences, partition }) =>
     : null;
 };
 
-const heedCauses: Rule = (analysis) => causeAdvice(analysis).map((text) => ({ text, command: null }));
+const adviseOnCauses: Rule = (analysis) => causeAdvice(analysis).map((text) => ({ text, command: null }));
 
 const warmUpEarly: Rule = (analysis) => {
   const { warmupMs, prediction } = analysis.latency ?? {};
-  // Where a cause takes much of the warm-up, `gpuNextSteps` says the same with that cause.
+  // Where a cause takes much of the warm-up, `gpuNextSteps` gives the same advice with that cause.
   if (warmupAdvice(analysis).length > 0) return null;
   if (!warmupMs || !prediction || warmupMs < 2 * prediction.medianMs) return null;
   return {
@@ -104,7 +105,7 @@ const warmUpEarly: Rule = (analysis) => {
   };
 };
 
-const climbLadder: Rule = ({ gap, run }) => {
+const recordLadder: Rule = ({ gap, run }) => {
   if (!gap || gap.effects.length > 0) return null;
   if (run) {
     const text = 'What single factors contribute to the gap is not measured yet; a ladder takes one away at a time.';
@@ -116,8 +117,8 @@ const climbLadder: Rule = ({ gap, run }) => {
   };
 };
 
-/** Of the changes that were measured in the browser and can be made there, the one that gains most. */
-const takeGain: Rule = ({ gap }) => {
+/** Of the changes that were measured and can be made in the browser, the one that gains most. */
+const suggestLargestGain: Rule = ({ gap }) => {
   if (!gap) return null;
   const gains = [
     ...gap.effects.filter((effect) => isRemovable(effect) && effect.ci95Ms[0] > 0),
@@ -129,7 +130,7 @@ const takeGain: Rule = ({ gap }) => {
 };
 
 /** The largest effect that is certain and that the author of the page cannot simply remove. */
-const heedLadder: Rule = ({ gap }) => {
+const adviseOnLargestEffect: Rule = ({ gap }) => {
   const certain = gap?.effects.filter((effect) => effect.ci95Ms[0] > 0 && !isRemovable(effect)) ?? [];
   const largest = [...certain].sort((a, b) => b.ms - a.ms)[0];
   return largest
@@ -142,18 +143,18 @@ const heedLadder: Rule = ({ gap }) => {
 
 const RULES: readonly Rule[] = [
   chooseWindows,
-  takeGain,
+  suggestLargestGain,
   gpuNextSteps,
-  heedLadder,
-  heedCauses,
-  leaveMainThread,
+  adviseOnLargestEffect,
+  adviseOnCauses,
+  moveToWorker,
   warmUpEarly,
   moreIterations,
-  climbLadder,
+  recordLadder,
   collectBundle,
 ];
 
-/** A name from a page goes into a command that people paste into a shell only if it is plain; else the placeholder stays. */
+/** Users paste the command into a shell. A name from a page goes into it only if it is plain; otherwise the placeholder stays. */
 function markArgument(name: string): string {
   if (!/^\w[\w .:/-]{0,60}$/.test(name)) return '<name>';
   return /[ ]/.test(name) ? `'${inertText(name)}'` : inertText(name);

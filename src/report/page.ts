@@ -14,8 +14,8 @@ interface Page {
 }
 
 /**
- * The document around the report. Its policy lets nothing in from outside: the one script and the one style sheet are named by
- * hash, there is no other source of anything.
+ * The HTML document around the report. Its content security policy blocks everything from outside: the one script and the one
+ * style sheet are allowed by hash, and there is no other source.
  */
 export function page({ title, body, charts, client }: Page): string {
   const script = scriptText(client);
@@ -51,8 +51,8 @@ ${body}
 }
 
 /**
- * A script as it may stand in a page: nothing in it ends the element, and its line ends are those a parser makes of them, so
- * that the hash is of what runs. Both replacements keep the meaning inside strings and regular expressions.
+ * A script in the form that can be inlined. Nothing in it ends the element, and its line ends are normalized as a parser does, so
+ * that the hash matches what runs. The replacements keep the meaning inside strings and regular expressions.
  */
 function scriptText(client: string): string {
   return client
@@ -65,14 +65,14 @@ function sha256(text: string): string {
   return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
 }
 
-/** What sections put figures and subheadings into a page with: every chart is kept, and drawn into its place by the client. */
+/** How sections add figures and subheadings to a page. Every chart is collected, and the client draws it into its place. */
 export interface Figures {
   readonly charts: readonly Chart[];
   /** @param level of the subheadings, 2 to 4 */
   context(level: number): PageContext;
 }
 
-/** Of one page. */
+/** The figures of one page. */
 export function figures(): Figures {
   const charts: Chart[] = [];
   return {
@@ -89,10 +89,10 @@ export function figures(): Figures {
   };
 }
 
-/** Longest text of a chart's data. */
+/** Maximum length of a text in a chart's data. */
 const DATA_LIMIT = 300;
 
-/** A chart's spec with the texts of its data made inert: they may be names from outside. */
+/** A chart's spec with inert texts in its data: they may be names from outside. */
 function inertData(spec: Chart['spec']): Chart['spec'] {
   const inert = (value: unknown, isData: boolean): unknown => {
     if (typeof value === 'string') return isData ? inertText(value, DATA_LIMIT) : value;

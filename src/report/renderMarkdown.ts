@@ -8,8 +8,9 @@ import { subjectDetails, subjectTitle } from './subject.js';
 const LEVELS = { warning: 'Doubtful', lack: 'Not measured', info: 'Good to know' } as const;
 
 /**
- * An analysis as GitHub-flavoured Markdown, for a comment or a summary of a build: the answer, what to do next, and the tables of each
- * question whose answer is data. All text of the analysis is untrusted: it becomes no markup, no link and no mention. Ends with a line break.
+ * An analysis as GitHub-flavoured Markdown, for a comment or a build summary: the answer, what to do next, and the tables of each
+ * question whose view is data. All text of the analysis is untrusted: it becomes no markup, no link and no mention. Ends with a
+ * line break.
  */
 export function renderMarkdown(analysis: Analysis): string {
   const { alarms, sentences, certainty } = answer(analysis);

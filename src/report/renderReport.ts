@@ -10,10 +10,10 @@ import type { PageContext } from './sections/section.js';
 import { subjectTitle } from './subject.js';
 
 /**
- * One HTML file that needs no network: the answer first, then the details, charts drawn in the page by `client`.
- * All text of the analysis is untrusted: it is escaped, made inert, and never becomes markup, an address or code.
+ * One HTML file that needs no network: the answer first, then the details; `client` draws the charts in the page. All text of the
+ * analysis is untrusted: it is escaped, made inert, and never becomes markup, an address or code.
  *
- * @param analysis one, or several: these get a comparison ahead of the details of each
+ * @param analysis one, or several: these get a comparison before the details of each
  * @param client the bundled script that draws the charts, dist/browser/report.js
  */
 export function renderReport(analysis: Analysis | readonly Analysis[], client: string): string {

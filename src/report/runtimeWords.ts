@@ -3,21 +3,21 @@ import type { BeforeTopTier } from '../../analyzers/runtime/beforeTopTier.js';
 import type { CompilePhase, CompileUse } from '../../analyzers/runtime/compile.js';
 import { formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
 
-/** How much was compiled, and what of it the run waited for: one sentence. */
+/** How much was compiled, and how much of that the run waited for: one sentence. */
 export function compileSentence({ totalMs, phases }: CompileUse): string {
   const parts = [
     waited(phases.setup, 'of setup'),
     waited(phases.warmup, 'of warm-up'),
-    phases.predictions && phases.predictions.criticalMs >= WORTH_MS
+    phases.predictions && phases.predictions.criticalMs >= MIN_WAIT_MS
       ? waited(phases.predictions, 'of all predictions together')
       : null,
   ].filter((part) => part !== null);
-  const none = phases.predictions !== null && phases.predictions.criticalMs < WORTH_MS ? '; none in predictions' : '';
+  const none = phases.predictions !== null && phases.predictions.criticalMs < MIN_WAIT_MS ? '; none in predictions' : '';
   const path = parts.length > 0 ? `, ${joined(parts)}` : '';
   return `Compiling took ${formatMs(totalMs)} on all threads${path}${none}.`;
 }
 
-/** Whether the predictions may hold code that V8 replaced later: one sentence. */
+/** Whether the predictions may have run code that V8 replaced later: one sentence. */
 export function topTierSentence({ lastJobEndMs, windowsBefore, predictions, jobs }: BeforeTopTier, windows: number): string {
   const share = predictions ? formatShare(predictions.atMost) : null;
   if (jobs === 0) return 'No top-tier compilation was seen, so all Wasm that was compiled lazily may have stayed baseline code.';
@@ -26,17 +26,17 @@ export function topTierSentence({ lastJobEndMs, windowsBefore, predictions, jobs
   return `${ended}, when ${formatCount(windowsBefore)} of ${formatPlural(windows, 'traced prediction')} had begun: at most ${share} of the predictions’ Wasm time${atLeast(predictions)} ran in baseline code that was still to be replaced.`;
 }
 
-/** How even the work was split: one sentence. */
+/** How evenly the work was split: one sentence. */
 export function workersSentence({ threads, threadsLeftOut, imbalance, ownerWaitedMs }: Workers): string {
   const count = threads.length + threadsLeftOut;
   const split = imbalance === null ? '' : `; the busiest worked ${formatShare(imbalance)} more than the mean`;
   return `${formatPlural(count, 'thread')} computed in a prediction${split}, and the owner waited ${formatMs(ownerWaitedMs)} of it for the others, asleep or polling.`;
 }
 
-const WORTH_MS = 0.05;
+const MIN_WAIT_MS = 0.05;
 
 function waited(phase: CompilePhase | null, of: string): string | null {
-  return phase && phase.criticalMs >= WORTH_MS ? `${formatMs(phase.criticalMs)} of it on the critical path ${of}` : null;
+  return phase && phase.criticalMs >= MIN_WAIT_MS ? `${formatMs(phase.criticalMs)} of it on the critical path ${of}` : null;
 }
 
 const atLeast = (bounds: BeforeTopTier['predictions']): string =>

@@ -5,15 +5,15 @@ import { gpuDevice } from './gpuWords.js';
 
 const FRAMEWORKS: Readonly<Record<string, string>> = { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js' };
 
-/** What was run, in a few words: the model, the title of a page that was watched, or the file where neither is known. */
+/** What was run, in a few words: the model, the title of a watched page, or the file where neither is known. */
 export function subjectTitle({ run, page, source }: Analysis): string {
   if (page) return inertText(page.title || page.url, 80);
   return inertText(run ? run.modelTitle || run.model : baseName(source.name), 80);
 }
 
 /**
- * The options of the run: "ONNX Runtime Web 1.30.0, wasm, 1 thread, in a worker"; of a GPU run the device too, with a word for
- * software rendering. Of a page that was watched: its address, and how. Empty where neither is known.
+ * The options of the run: "ONNX Runtime Web 1.30.0, wasm, 1 thread, in a worker". A GPU run adds the device and names software
+ * rendering. A watched page has its address and how it was watched. Empty where neither is known.
  */
 export function subjectDetails(analysis: Analysis): string {
   const { run, page, browser } = analysis;

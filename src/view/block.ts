@@ -2,8 +2,8 @@ import type { Interval } from '../stats/interval.js';
 import type { Chart } from './chart.js';
 
 /**
- * What a view says, as data: the renderers in `src/report` draw it as HTML, for a terminal, as Markdown, and know no analyzer.
- * Text is never markup. It may hold names from pages, traces and modules: each renderer escapes it and makes it inert.
+ * What a view says, as data. The renderers in `src/report` draw it as HTML, Markdown or for a terminal, and know no analyzer.
+ * Text is never markup. It may contain names from pages, traces and modules: each renderer escapes it and makes it inert.
  */
 export type Block = Heading | Paragraph | Table | Figure | StepList;
 
@@ -24,22 +24,22 @@ export interface Paragraph {
 }
 
 /**
- * How a value is printed; the unit is that of the value as it stands in CSV and JSON. `figures` is text that stands like a number,
- * such as an interval; `flag` is true or false.
+ * How a value is printed. Its unit is the same as in CSV and JSON. `figures` is text that is aligned like a number, such as an
+ * interval; `flag` is true or false.
  */
 export type ValueKind = 'text' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio';
 
 export type Value = string | number | boolean | null;
 
-/** What is true of a column whatever its rows are. */
+/** The properties of a column that do not depend on its rows. */
 export interface ColumnHead {
   /** Its name in data, unit included: `medianMs`. */
   readonly id: string;
   readonly head: string;
   readonly kind: ValueKind;
-  /** Where it is drawn; left out: everywhere. */
+  /** Where it is drawn; default: everywhere. */
   readonly in?: readonly Medium[];
-  /** Most characters of a text that are shown; data has it whole. */
+  /** Maximum number of characters shown of a text; data has the whole text. */
   readonly limit?: number;
 }
 
@@ -47,13 +47,16 @@ export interface ColumnHead {
 export interface Column<Row> extends ColumnHead {
   /** Null: not known. */
   readonly value: (row: Row) => Value;
-  /** 95 % interval of the value, in its unit. Data has its ends as columns of their own, the page has it below the value, the terminal leaves it out. */
+  /**
+   * 95 % interval of the value, in its unit. Data has its ends as separate columns, the page shows it below the value, the
+   * terminal omits it.
+   */
   readonly ci95?: (row: Row) => Interval | null;
-  /** A few words that belong to the value: below it on the page, after it in the terminal. */
+  /** A few words about the value: below it on the page, after it in the terminal. */
   readonly note?: (row: Row) => string | null;
-  /** What the terminal draws otherwise, as it has little room. */
+  /** What the terminal shows instead, since it has little room. */
   readonly short?: Partial<Pick<Column<Row>, 'head' | 'limit' | 'value' | 'note'>>;
-  /** Why the row is doubtful; it is marked with "!". Null: it is not. */
+  /** Why the row is doubtful, which marks it with "!". Null: it is not. */
   readonly doubt?: (row: Row) => string | null;
   /** Colour of a swatch before the value; null: none. */
   readonly fill?: (row: Row) => string | null;
@@ -65,18 +68,21 @@ export interface Cell {
   readonly note: string | null;
   readonly doubt: string | null;
   readonly fill: string | null;
-  /** What of it the terminal draws otherwise. */
+  /** What the terminal shows instead. */
   readonly short: Pick<Cell, 'value' | 'note'> | null;
 }
 
 export interface TableColumn extends ColumnHead {
   /** Whether its values have an interval. */
   readonly interval: boolean;
-  /** What of it the terminal draws otherwise. */
+  /** What the terminal shows instead. */
   readonly short: Partial<Pick<ColumnHead, 'head' | 'limit'>>;
 }
 
-/** A table of cells, row by row; the first column that is drawn heads its row. Renderers take the columns of their medium by `tableIn`. */
+/**
+ * A table of cells, row by row; the first drawn column is the heading of its row. Renderers get the columns of their medium from
+ * `tableIn`.
+ */
 export interface Table {
   readonly block: 'table';
   readonly caption: string;
@@ -84,11 +90,11 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-/** A chart and, where colours mean something, their legend. */
+/** A chart and, where colours have a meaning, their legend. */
 export interface Figure {
   readonly block: 'figure';
   readonly chart: Chart;
-  /** Null: the text around it says what it shows. */
+  /** Null: the surrounding text says what it shows. */
   readonly caption: string | null;
   readonly legend: readonly { readonly fill: string; readonly text: string }[];
 }
@@ -101,15 +107,15 @@ export interface StepList {
 
 export interface Step {
   readonly text: string;
-  /** Ready to paste into a shell; null where no command does it. */
+  /** Ready to paste into a shell; null where there is no command for it. */
   readonly command: string | null;
 }
 
-/** One line of the terminal. Numbers and texts of lines that follow each other stand in columns. */
+/** One line of the terminal. Consecutive lines align their numbers and texts in columns. */
 export interface Line {
-  /** Null: an aside, said in a low voice. */
+  /** Null: an aside, drawn less prominently. */
   readonly label: string | null;
-  /** The number that stands out; null: the text says it all. */
+  /** The highlighted number; null: the text has everything. */
   readonly value: string | null;
   readonly text: string;
 }
@@ -120,7 +126,7 @@ export const paragraph = (text: string): Paragraph => ({ block: 'paragraph', tex
 
 export const lead = (text: string): Paragraph => ({ block: 'paragraph', text, lead: true });
 
-/** Takes the cells of a table from its rows. */
+/** Makes the cells of a table from its rows. */
 export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Table {
   return {
     block: 'table',
@@ -150,7 +156,7 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
   };
 }
 
-/** The columns of a table that a medium draws, as it draws them. */
+/** The columns of a table for one medium, in that medium's form. */
 export function tableIn(medium: Medium, { columns, rows, ...table }: Table): Table {
   const drawn = columns.map((column) => column.in?.includes(medium) ?? true);
   const short = medium === 'terminal';
@@ -167,11 +173,11 @@ export function figure(chart: Chart, caption: string | null, legend: Figure['leg
   return { block: 'figure', chart, caption, legend };
 }
 
-/** A line of text behind its label. */
+/** A line of text after its label. */
 export const line = (label: string, text: string): Line => ({ label, value: null, text });
 
-/** A line with one number that stands out, and what is to say of it. */
+/** A line with one highlighted number, and text about it. */
 export const valueLine = (label: string, value: string, text: string): Line => ({ label, value, text });
 
-/** A line of what is worth less attention than the lines above it. */
+/** A line that is less important than the lines above it. */
 export const aside = (text: string): Line => ({ label: null, value: null, text });

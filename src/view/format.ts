@@ -4,8 +4,8 @@ import type { Value, ValueKind } from './block.js';
 export const MISSING = '—';
 
 /**
- * Milliseconds with three significant digits, two decimals at most from 0.1 ms on, grouped thousands: 52.1 ms, 4,350 ms.
- * Numbers and their units are joined by an ordinary space; the page turns it into one that does not break.
+ * Milliseconds with three significant digits, two decimals at most from 0.1 ms on, grouped thousands: 52.1 ms, 4,350 ms. An
+ * ordinary space is between number and unit; the page turns it into a non-breaking one.
  */
 export function formatMs(valueMs: number | null): string {
   return valueMs === null || !Number.isFinite(valueMs) ? MISSING : `${plain(valueMs, decimalsOf(valueMs))} ms`;
@@ -30,7 +30,7 @@ export function formatRatio(ratio: number | null): string {
   return ratio === null || !Number.isFinite(ratio) ? MISSING : `${plain(ratio, decimalsOf(ratio))}×`;
 }
 
-/** Three significant digits, and a unit where it does not stand in the column's head: 38.2 GFLOP/s. */
+/** Three significant digits, and the unit where the column's heading does not have it: 38.2 GFLOP/s. */
 export function formatRate(rate: number | null, unit?: string): string {
   if (rate === null || !Number.isFinite(rate)) return MISSING;
   return `${plain(rate, decimalsOf(rate))}${unit === undefined ? '' : ` ${unit}`}`;
@@ -50,8 +50,8 @@ export function formatBytes(bytes: number | null): string {
 }
 
 /**
- * The two ends of an interval with the decimals of the number they stand beside, so that both read alike: 51.0–53.4.
- * A negative end is written with "to", since a dash beside a minus sign reads badly: −0.3 to 1.2.
+ * The two ends of an interval, with the decimals of the number that it belongs to, so that both look alike: 51.0–53.4. A negative
+ * end is written with "to", since a dash next to a minus sign is hard to read: −0.3 to 1.2.
  */
 export function formatInterval(interval: readonly [number, number] | null, around: number, unit?: string): string {
   if (interval === null || !interval.every(Number.isFinite)) return MISSING;
@@ -60,7 +60,7 @@ export function formatInterval(interval: readonly [number, number] | null, aroun
   return `${interval[0] < 0 ? `${low} to ${high}` : `${low}–${high}`}${unit === undefined ? '' : ` ${unit}`}`;
 }
 
-/** An interval in running text, behind the number that it is of: 95 % 51.0–53.4. */
+/** An interval in running text, after its number: 95 % 51.0–53.4. */
 export function formatCi95(interval: readonly [number, number] | null, around: number): string {
   const ends = formatInterval(interval, around);
   return ends === MISSING ? 'no 95 % interval' : `95 % ${ends}`;
@@ -76,12 +76,12 @@ export function formatPlural(count: number, noun: string): string {
   return `${formatCount(count)} ${inNumber(count, noun)}`;
 }
 
-/** The same for sentences that are data, with plain digits: 1700 windows. */
+/** The same for sentences in data, with plain digits: 1700 windows. */
 export const plural = (count: number, noun: string): string => `${count} ${inNumber(count, noun)}`;
 
 const inNumber = (count: number, noun: string): string => (count === 1 ? noun : `${noun}${/(?:s|ch)$/.test(noun) ? 'es' : 's'}`);
 
-/** A share for sentences that are data: 45 %. */
+/** A share for sentences in data: 45 %. */
 export const percent = (share: number, digits = 0): string => `${(share * 100).toFixed(digits)} %`;
 
 /** A small relative difference in powers of ten: 3.1e-7. */
@@ -91,13 +91,13 @@ export function formatTiny(value: number | null): string {
   return value === 0 ? '0' : value.toExponential(1).replace('-', '−').replace('.0e', 'e');
 }
 
-/** A name inside a sentence or beside others: at most so many characters, with "…" at its end where it was cut. */
+/** A name in a sentence or list: shortened to the limit, with "…" at its end where it was cut. */
 export function formatName(name: string, limit = 40): string {
   const characters = Array.from(name.slice(0, 2 * limit + 2));
   return characters.length <= limit ? name : `${characters.slice(0, limit - 1).join('')}…`;
 }
 
-/** A value as its kind is printed. */
+/** Formats a value by its kind. */
 export function formatValue(value: Value, kind: ValueKind): string {
   if (value === null) return MISSING;
   if (typeof value === 'boolean') return value ? 'yes' : 'no';

@@ -1,15 +1,15 @@
 import type { InstructionClass } from '../wasm/mix.js';
 
-/** A colour for filling and the one of two text colours that reads on it. */
+/** A fill colour, and the one of two text colours that is legible on it. */
 export interface Paint {
   readonly fill: string;
   readonly ink: '#ffffff' | '#111111';
 }
 
-/** Of what has no colour of its own. */
+/** For anything without a colour of its own. */
 export const UNKNOWN_FILL = '#8a8f98';
 
-/** Amber for what the run waits for, greys and greens for what lies beside it; of `compileTiers`. */
+/** By `compileTiers`. Amber for work that the run waits for, greys and greens for work in parallel. */
 const COMPILE_FILLS: Readonly<Record<string, string>> = {
   decode: '#96722c',
   lazy: '#e69f00',
@@ -22,7 +22,7 @@ const COMPILE_FILLS: Readonly<Record<string, string>> = {
   other: UNKNOWN_FILL,
 };
 
-/** Sums in greys, what a page holds in hues; of the series of analyzers/memory. */
+/** By the series of analyzers/memory. Sums are greys; the page's kinds of memory have hues. */
 const MEMORY_FILLS: Readonly<Record<string, string>> = {
   process: UNKNOWN_FILL,
   gpuProcess: '#4f9a94',
@@ -33,10 +33,10 @@ const MEMORY_FILLS: Readonly<Record<string, string>> = {
   tensors: '#0072b2',
 };
 
-/** What bounds an operator. */
+/** By what bounds an operator. */
 const BOUND_FILLS: Readonly<Record<string, string>> = { compute: '#0072b2', memory: '#e69f00', overhead: '#cc79a7' };
 
-/** What is measured as a whole has no hue, so that it is taken for no cause. */
+/** Has no hue, so that it is not taken for a cause. */
 export const BROWSER_FILL = 'currentColor';
 export const TRACED_FILL = '#7d8693';
 export const NATIVE_FILL = '#7d8693';
@@ -51,17 +51,17 @@ export function memoryFill(id: string): string {
   return own(MEMORY_FILLS, id) ?? UNKNOWN_FILL;
 }
 
-/** Colour of what bounds an operator; null where that is not known. */
+/** Colour of what bounds an operator; null where unknown. */
 export function boundFill(bound: string | null): string {
   return own(BOUND_FILLS, bound ?? '') ?? UNKNOWN_FILL;
 }
 
-/** A class name for the swatch of a colour: built from the colour, never from data. */
+/** A class name for the swatch of a colour: made from the colour, never from data. */
 export function swatchClass(fill: string): string {
   return `fill-${fill.slice(1)}`;
 }
 
-/** Every fill of this palette, for the swatches of the style sheet; causes bring theirs. */
+/** Every fill of this palette, for the swatches of the style sheet; causes have their own. */
 export function allFills(): readonly string[] {
   const groups = instructionGroups.map(({ fill }) => fill);
   return [
@@ -75,7 +75,7 @@ export function allFills(): readonly string[] {
   ];
 }
 
-/** The fill with the text colour that reads on it. */
+/** The fill with the text colour that is legible on it. */
 export function paint(fill: string): Paint {
   return { fill, ink: luminance(fill) > 0.19 ? '#111111' : '#ffffff' };
 }
@@ -92,14 +92,14 @@ function luminance(hex: string): number {
   return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
 }
 
-/** What a reader tells apart in a function's instructions; fewer than the classes that are counted. */
+/** A group of instructions in charts; coarser than the classes that are counted. */
 export interface InstructionGroup {
   readonly name: string;
   readonly fill: string;
   readonly classes: readonly InstructionClass[];
 }
 
-/** In the order they are drawn: vector work first, then scalar work, what waits, what decides. */
+/** In drawing order: vector work, scalar work, memory and atomics, control flow. */
 export const instructionGroups: readonly InstructionGroup[] = [
   { name: 'relaxed SIMD', fill: '#4a63c8', classes: ['relaxed'] },
   { name: 'SIMD arithmetic', fill: '#0072b2', classes: ['simdFloat', 'simdInt'] },
@@ -113,7 +113,7 @@ export const instructionGroups: readonly InstructionGroup[] = [
 
 /**
  * The fractions of a mix by group, none left out. Locals, constants and the like are not counted: they are half of all
- * instructions and mostly cost nothing once the optimizing compiler has placed them in registers.
+ * instructions, and mostly cost nothing once the optimizing compiler has placed them in registers.
  */
 export function groupMix(
   mix: Readonly<Record<string, number>>,

@@ -1,14 +1,14 @@
 import type { Block, Line } from './block.js';
 
 /**
- * How a question is answered to a reader. `Known` names what of the analysis the view reads, such as `{ frames: FrameCounts | null }`:
- * the registry checks that the analysis has it.
+ * How a question is answered to a reader. `Known` names the parts of the analysis that the view reads, such as `{ frames:
+ * FrameCounts | null }`: the registry checks that the analysis has them.
  */
 export interface View<Known> {
   /** Anchor in the report; never from data. */
   readonly id: string;
   readonly title: string;
-  /** What its numbers mean, a sentence each: rows of the report's glossary. */
+  /** What its numbers mean, one sentence each: rows of the report's glossary. */
   readonly words: Readonly<Record<string, string>>;
   /** The section of the report; empty where nothing is known. */
   readonly blocks: (known: Known) => readonly Block[];

@@ -55,7 +55,7 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
     if (studies.includes(true)) return analyzeAsStudy(paths, args);
     const analyses = await analyzeAll(paths, { mark: args.mark ?? null, symbols: args.symbols ?? null });
     if (analyses.length === 0) return;
-    // How many were asked for decides the shape, not how many of them could be read.
+    // The shape depends on how many were asked for, not on how many could be read.
     if (args.json) process.stdout.write(`${JSON.stringify(paths.length === 1 ? analyses[0] : analyses, null, 2)}\n`);
     else process.stdout.write(terminal(analyses));
     if (args.json && args.out === undefined) return;
@@ -64,7 +64,7 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
   },
 };
 
-/** @throws UsageError where a study stands beside something else, or gets an option that is of single runs */
+/** @throws UsageError where a study is combined with other inputs, or gets an option for single runs */
 async function analyzeAsStudy(paths: readonly string[], { json, mark, symbols, out }: AnalyzeArguments): Promise<void> {
   if (paths.length > 1) throw new UsageError('A study is analyzed alone: name one study, or bundles and traces.');
   if (mark !== undefined || symbols !== undefined)
@@ -76,7 +76,7 @@ async function analyzeAsStudy(paths: readonly string[], { json, mark, symbols, o
   await printStudy(paths[0]!, { json, out: out ?? null, width: process.stdout.columns ?? 100, color: usesColor() });
 }
 
-/** One that cannot be read is said so and does not hide the others; the exit code tells of it. */
+/** An input that cannot be read is reported and does not hide the others; the exit code shows it. */
 async function analyzeAll(paths: readonly string[], options: Pick<LoadOptions, 'mark' | 'symbols'>): Promise<Analysis[]> {
   const analyses: Analysis[] = [];
   const decoded = new DecodedModules();

@@ -37,7 +37,10 @@ interface CollectArguments extends PageArguments {
 
 type ModelArguments = ReturnType<typeof withDefaults>;
 
-/** Defaults of a run. yargs only prints them: the handler must see which options were given, since some are for models and some for pages. */
+/**
+ * Defaults of a run. yargs only prints them, because the handler must know which options were given: some are for models and some
+ * for pages.
+ */
 const DEFAULTS = {
   model: models[0]!.name,
   framework: 'ort',
@@ -188,7 +191,7 @@ const OF_MODELS = [
   'passes',
 ] as const satisfies readonly (keyof CollectArguments)[];
 
-/** Those of them that a page takes with --baseline. */
+/** Those of them that a page accepts together with --baseline. */
 const OF_BASELINES: ReadonlySet<string> = new Set(['input', 'threads', 'seed']);
 
 function withDefaults(given: CollectArguments) {

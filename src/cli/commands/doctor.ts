@@ -75,7 +75,7 @@ async function gpu(): Promise<Finding> {
   }
 }
 
-/** Runs a small model on the native WebGPU provider, as a run on a GPU backend would beside the browser. */
+/** Runs a small model on the native WebGPU provider, as the native run of a GPU backend does. */
 async function nativeWebGpu(): Promise<Finding> {
   const finding = (ok: boolean, text: string): Finding => ({ id: 'native-webgpu', ok, text: `Native WebGPU: ${text}` });
   try {
@@ -92,7 +92,7 @@ async function nativeWebGpu(): Promise<Finding> {
   }
 }
 
-/** Loads tfjs-node as a run of a TF.js model would. */
+/** Loads tfjs-node in the same way as a run of a TF.js model. */
 async function tfjsNode(): Promise<Finding> {
   const finding = (ok: boolean, text: string): Finding => ({ id: 'tfjs-node', ok, text: `Native TF.js: ${text}` });
   try {
@@ -104,7 +104,7 @@ async function tfjsNode(): Promise<Finding> {
   }
 }
 
-/** Loads the native runtime as a run would, in a process of its own. */
+/** Loads the native runtime in the same way as a run, in a separate process. */
 async function nativeRuntime(): Promise<{ loads: boolean; detail: string }> {
   try {
     const native = await startNativeBaseline({ modelPath: '', inputs: [], threads: 1 });
@@ -132,7 +132,7 @@ function gpuFinding({ facts, webgl, webgpu, timesWebgl, timesWebgpu }: GpuAbilit
   };
 }
 
-/** Whether other programs take cores now: times measured beside them are longer, and may not repeat. */
+/** Whether other programs use cores now. Times measured with such load are longer, and may not repeat. */
 export function quietFinding({ busyCores, cores }: Pick<MachineFacts, 'busyCores' | 'cores'>): Finding {
   if (busyCores === null) return { id: 'quiet', ok: false, text: 'Quiet: unknown; this system does not tell how busy it is.' };
   const ok = !isBusy({ busyCores, cores });

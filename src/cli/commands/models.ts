@@ -95,7 +95,7 @@ function listed(model: Model, table: TriedTable): ListedModel & Pick<Model, 'tit
   };
 }
 
-/** With what it was tried, and what here is another version. */
+/** What the models were tried with, and which versions differ here. */
 function triedLines({ browser, gpu, softwareRendering, date, frameworks: versions }: TriedTable): string[] {
   const known = frameworkIds.filter((id) => versions[id] !== undefined);
   if (known.length === 0) return ['Nothing was tried yet: trace models --try.'];
@@ -112,8 +112,8 @@ function triedLines({ browser, gpu, softwareRendering, date, frameworks: version
 }
 
 /**
- * A file that `trace models --try` wrote before; null if there is none.
- * @throws UsageError if the file is something else, which is not to be overwritten
+ * The file of an earlier `trace models --try`; null if there is none.
+ * @throws UsageError if the file is something else, which must not be overwritten
  */
 async function readTried(path: string): Promise<TriedTable | null> {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -47,7 +47,7 @@ export const studyCommand: Command<StudyArguments> = {
     const file = await readStudyFile(findStudyFile(nameOrPath));
     const models = await studyModels(file);
     const fresh = await freshStudy(file, models, toolVersion());
-    // Without it every run would fail.
+    // Without a browser every run would fail.
     requireBrowser();
     const folder = out ?? join(TRACES_FOLDER, `study-${file.plan.name}`);
     const stop = interruptible();
@@ -84,7 +84,7 @@ const say = (line: string): void => void process.stderr.write(`${inertText(line,
 const EXTENSION = '.yaml';
 
 /**
- * The study file that a user means: the name of one that comes with Inferscope, or a path.
+ * The study file that the user names: a study that comes with Inferscope, or a path.
  * @throws UsageError if it is neither
  */
 export function findStudyFile(nameOrPath: string): string {
@@ -99,7 +99,7 @@ export function findStudyFile(nameOrPath: string): string {
   );
 }
 
-/** How a study's cell is run: as `trace collect` does, with the passes of its round. */
+/** Runs a study's cell in the same way as `trace collect`, with the passes of its round. */
 function studyRun({ plan: { iterations, seed } }: StudyFile, models: ReadonlyMap<string, ResolvedStudyModel>): RunCell {
   return async (cell, round, folder, progress, signal) => {
     const { nameOrPath, shapes } = models.get(cell.model)!;
@@ -107,14 +107,14 @@ function studyRun({ plan: { iterations, seed } }: StudyFile, models: ReadonlyMap
       const workload = await workloadOf({ ...cell, model: nameOrPath, shapes, isolated: true, iterations, seed });
       return await collectRun({ ...workload, folder, ...passesOf(round), ladder: null }, progress, signal);
     } catch (error) {
-      // A model that cannot be had is a result of the run; a full disk is not.
+      // A model that is not available is a result of the run; a full disk is not.
       if (!(error instanceof ModelError)) throw error;
       return { status: 'discarded', reason: error.message, timed: false };
     }
   };
 }
 
-/** What a study will run, and what of its file it leaves out and why; a line each. */
+/** What a study will run, and what of its file it excludes and why; one line each. */
 function studyOpening(folder: string, { name, cells, rounds, order, runs, excluded }: Study, resumed: boolean): string[] {
   const first = resumed
     ? `Going on with the study ${name} in ${folder}: ${runs.length} of ${formatPlural(order.length, 'run')} have ended.`

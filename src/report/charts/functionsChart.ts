@@ -8,7 +8,10 @@ import { groupMix } from '../../view/palette.js';
 const MOST_FUNCTIONS = 10;
 const UNKNOWN = { name: 'instructions unknown', fill: '#8a8f98' };
 
-/** Self time of the busiest Wasm functions, each bar split by the classes of the instructions in its innermost loops. */
+/**
+ * Self time of the busiest Wasm functions. Each bar is split by the classes of the instructions in the function's innermost
+ * loops.
+ */
 export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
   const shown = functions.slice(0, MOST_FUNCTIONS);
   const values = shown.flatMap((fn, place) => {
@@ -49,11 +52,11 @@ export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
     },
   };
   const first = shown[0];
-  const told = first ? ` The first is ${inertText(first.name, 60)} with ${formatMs(first.selfMs)}.` : '';
-  return { spec, alt: `Self time of ${shown.length} Wasm functions, split by class of instruction.${told}` };
+  const summary = first ? ` The first is ${inertText(first.name, 60)} with ${formatMs(first.selfMs)}.` : '';
+  return { spec, alt: `Self time of ${shown.length} Wasm functions, split by class of instruction.${summary}` };
 }
 
-/** Beside a bar there is little room: of a function without a name, the index says it all. */
+/** There is little room next to a bar: a function without a name is shown by its index only. */
 function shortName({ name, index }: WasmFunctionTime): string {
   return index !== null && name === `wasm-function[${index}]` ? `function ${index}` : inertText(name, 32);
 }

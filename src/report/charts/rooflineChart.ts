@@ -9,8 +9,9 @@ import { BROWSER_FILL, boundFill } from '../../view/palette.js';
 const MOST_OPERATORS = 200;
 
 /**
- * Operators under the roof of this machine: operations per byte against operations per second, both logarithmic. The slope is memory's peak, the
- * flat part that of arithmetic; the farther below, the less of the machine an operator uses. Null where fewer than two can be placed.
+ * Operators under the roof of this machine: operations per byte against operations per second, both logarithmic. The slope is the
+ * memory peak, the flat part is the arithmetic peak; the farther below, the less of the machine an operator uses. Null where
+ * fewer than two operators can be placed.
  * https://doi.org/10.1145/1498765.1498785
  */
 export function rooflineChart(kernels: readonly Operator[], peaks: MachinePeaks): Chart | null {

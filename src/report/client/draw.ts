@@ -4,7 +4,7 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { theme } from './theme.js';
 import { tooltip } from './tooltip.js';
 
-/** Nothing is ever loaded: all data stands in the specs. */
+/** Rejects every load: all data is in the specs. */
 const NO_LOADER: Loader = {
   load: () => Promise.reject(new Error('a report loads nothing')),
   sanitize: () => Promise.reject(new Error('a report links nowhere')),
@@ -12,7 +12,7 @@ const NO_LOADER: Loader = {
   file: () => Promise.reject(new Error('a report loads nothing')),
 };
 
-/** Draws every chart of the page into its place, and again when that changes its width. */
+/** Draws every chart of the page into its place, and redraws it when the width changes. */
 export async function drawAll(page: Document): Promise<void> {
   const specs = JSON.parse(page.getElementById('charts')?.textContent ?? '[]') as readonly TopLevelSpec[];
   const places = [...page.querySelectorAll<HTMLElement>('[data-chart]')];
@@ -35,7 +35,7 @@ export async function drawAll(page: Document): Promise<void> {
 async function chartView(spec: TopLevelSpec, place: HTMLElement, width: number): Promise<View> {
   const sized = { ...spec, width, autosize: { type: 'fit-x', contains: 'padding' }, background: 'transparent' } as TopLevelSpec;
   const vega = compile(sized, { config: theme(width), logger: logger(ErrorLevel) }).spec;
-  // The syntax tree of expressions is interpreted, so that the page needs no eval.
+  // Expressions are interpreted as syntax trees, so the page needs no eval.
   const view = new View(parse(vega, undefined, { ast: true }), {
     expr: expressionInterpreter,
     loader: NO_LOADER,
@@ -43,7 +43,7 @@ async function chartView(spec: TopLevelSpec, place: HTMLElement, width: number):
     tooltip,
     hover: false,
   });
-  // Vega labels the element it draws into; the place keeps the label that the page gave it.
+  // Vega labels the element that it draws into; the place keeps the label from the page.
   const canvas = place.ownerDocument.createElement('div');
   place.replaceChildren(canvas);
   await view.initialize(canvas).runAsync();

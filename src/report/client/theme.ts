@@ -3,7 +3,8 @@ import type { Config } from 'vega-lite';
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /**
- * What all charts share. Text and lines take the colour of the page's text, so light, dark and print need no second drawing.
+ * Properties shared by all charts. Text and lines take the colour of the page's text, so light, dark and print need no second
+ * drawing.
  * @param width of the chart's place; names of rows get at most two fifths of it
  */
 export function theme(width: number): Config {

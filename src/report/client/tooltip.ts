@@ -1,6 +1,6 @@
 import type { TooltipHandler } from 'vega';
 
-/** Shows what is under the pointer. Every value is set as text; nothing of it is read as markup. */
+/** Shows what is under the pointer. Every value is set as text and never read as markup. */
 export const tooltip: TooltipHandler = (_handler, event, _item, value) => {
   const box = tooltipBox();
   if (value === null || value === undefined || value === '') {

@@ -12,7 +12,7 @@ import { subjectDetails } from '../subject.js';
 import { swatch } from './names.js';
 import type { Section } from './section.js';
 
-/** The first screen: what must not be overlooked, the main numbers, the answer in sentences, the partition, and how sure it is. */
+/** The first screen: warnings, the main numbers, the answer in sentences, the partition, and how certain it is. */
 export const answerSection: Section = {
   id: 'answer',
   title: 'Answer',
@@ -59,12 +59,12 @@ function figures(analysis: Analysis): Html | null {
   }
   list.push(...gpuFigures(analysis).map(([label, value, more]) => figure(label, value, more)));
   const largest = mainCauses(partition?.causes ?? [])[0];
-  // Five figures fit in a row, and those of a GPU run say more than one cause.
+  // Five figures fit in a row, and those of a GPU run tell more than one cause.
   if (largest && list.length < 5) list.push(figure('Largest cause', formatShare(largest.share), inertText(largest.title, 60)));
   return list.length > 0 ? html`<dl class="figures">${list}</dl>` : null;
 }
 
-/** Of a GPU run: on what it ran, for how long that computed, and what getting work to it takes. */
+/** For a GPU run: the device, how long it computed, and the cost of getting work to it. */
 function gpuFigures(analysis: Analysis): (readonly [label: string, value: string, more: string])[] {
   const ran = gpuDevice(analysis);
   if (!ran || gpuStoodIdle(analysis)) return [];
@@ -82,8 +82,8 @@ function bar({ partition }: Analysis, page: Parameters<Section['render']>[1]): H
   if (!partition || partition.causes.length === 0) return null;
   const rows = [{ label: 'prediction', causes: partition.causes, length: 1 }];
   if (partition.warmup) rows.push({ label: 'warm-up', causes: partition.warmup, length: 1 });
-  const told = partition.causes.slice(0, 6).map((cause) => `${inertText(cause.id, 40)} ${formatShare(cause.share)}`);
-  const alt = `Where the time goes, ${formatPlural(partition.windows, 'window')}: ${told.join(', ')}.`;
+  const summary = partition.causes.slice(0, 6).map((cause) => `${inertText(cause.id, 40)} ${formatShare(cause.share)}`);
+  const alt = `Where the time goes, ${formatPlural(partition.windows, 'window')}: ${summary.join(', ')}.`;
   const only = partition.warmup?.filter((cause) => !partition.causes.some((each) => each.id === cause.id)) ?? [];
   const legend = [
     ...partition.causes.map((cause) => legendItem(cause.id, formatShare(cause.share))),

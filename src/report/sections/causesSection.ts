@@ -6,7 +6,7 @@ import { type Column, dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
 import type { Section } from './section.js';
 
-/** Every cause of the partition with its time, what it means and what it was told from. */
+/** Every cause of the partition with its time, its meaning and its evidence. */
 export const causesSection: Section = {
   id: 'causes',
   title: 'Where the time goes',

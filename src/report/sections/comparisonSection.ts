@@ -10,7 +10,7 @@ import { type Column, dataTable } from './dataTable.js';
 import { swatch } from './names.js';
 import type { PageContext } from './section.js';
 
-/** Several analyses side by side: a row each, and their partitions as bars on one axis of milliseconds. */
+/** Several analyses: one row each, and their partitions as bars on one axis of milliseconds. */
 export function comparison(analyses: readonly Analysis[], anchors: readonly string[], page: PageContext): Html {
   const rows = analyses.map((analysis, place) => ({ analysis, anchor: anchors[place]!, quoted: quotedPrediction(analysis) }));
   const split = analyses.flatMap((analysis, place) =>
@@ -36,7 +36,7 @@ ${dataTable('One row per input', columns, rows)}
 ${split.length > 0 ? page.figure(partitionChart(split, 'ms', alt), legend) : null}`;
 }
 
-/** Which is fastest, and what a difference between inputs recorded apart is worth. */
+/** Which is fastest, and how reliable a difference is between inputs that were recorded separately. */
 function verdict(analyses: readonly Analysis[]): string {
   const timed = analyses
     .map((analysis, place) => ({ place: place + 1, quoted: quotedPrediction(analysis) }))

@@ -9,7 +9,7 @@ import { type Column, dataTable } from './dataTable.js';
 import { name } from './names.js';
 import type { PageContext, Section } from './section.js';
 
-/** Who had the cores during a prediction, how evenly the pool worked, and what else the page did meanwhile. */
+/** Which threads used the cores during a prediction, how evenly the pool worked, and what else the page did in that time. */
 export const contentionSection: Section = {
   id: 'contention',
   title: 'Contention',
@@ -32,22 +32,22 @@ ${tasks.length > 0 ? tasksPart(tasks, partition?.windows ?? 0, page) : null}`;
 interface Row {
   readonly thread: string;
   readonly owner: boolean;
-  readonly kernel: ThreadUse | null;
+  readonly scheduled: ThreadUse | null;
   readonly sampled: WorkerUse | null;
 }
 
-/** One row per thread, whether the kernel, the samples or both tell of it. */
+/** One row per thread, from the scheduler's records, the samples or both. */
 function joined(threads: readonly ThreadUse[], workers: readonly WorkerUse[]): Row[] {
-  const rows = threads.map((kernel): Row => {
-    const sampled = workers.find(({ thread }) => thread === kernel.thread) ?? null;
-    return { thread: kernel.thread, owner: kernel.owner, kernel, sampled };
+  const rows = threads.map((scheduled): Row => {
+    const sampled = workers.find(({ thread }) => thread === scheduled.thread) ?? null;
+    return { thread: scheduled.thread, owner: scheduled.owner, scheduled, sampled };
   });
   const known = new Set(rows.map(({ thread }) => thread));
   const others = workers.filter(({ thread }) => !known.has(thread));
-  return [...rows, ...others.map((sampled): Row => ({ thread: sampled.thread, owner: sampled.owner, kernel: null, sampled }))];
+  return [...rows, ...others.map((sampled): Row => ({ thread: sampled.thread, owner: sampled.owner, scheduled: null, sampled }))];
 }
 
-function threadTable(rows: readonly Row[], hasKernel: boolean, hasSamples: boolean): Html {
+function threadTable(rows: readonly Row[], isScheduled: boolean, hasSamples: boolean): Html {
   const bySamples: readonly Column<Row>[] = [
     { head: 'Working', numeric: true, cell: ({ sampled }) => formatMs(sampled?.busyMs ?? null) },
     { head: 'Spinning', numeric: true, cell: ({ sampled }) => formatMs(sampled?.spinningMs ?? null) },
@@ -56,24 +56,24 @@ function threadTable(rows: readonly Row[], hasKernel: boolean, hasSamples: boole
   const spinning: Column<Row> = {
     head: 'Of it spinning',
     numeric: true,
-    cell: ({ kernel }) => formatShare(kernel?.spinShare ?? null),
+    cell: ({ scheduled }) => formatShare(scheduled?.spinShare ?? null),
   };
-  const byKernel: readonly Column<Row>[] = [
-    { head: 'On a core', numeric: true, cell: ({ kernel }) => formatMs(kernel?.ranMs ?? null) },
+  const byScheduling: readonly Column<Row>[] = [
+    { head: 'On a core', numeric: true, cell: ({ scheduled }) => formatMs(scheduled?.ranMs ?? null) },
     ...(hasSamples ? [] : [spinning]),
-    { head: 'Waiting for a core', numeric: true, cell: ({ kernel }) => formatMs(kernel?.waitedMs ?? null) },
-    { head: 'Asleep', numeric: true, cell: ({ kernel }) => formatMs(kernel?.sleptMs ?? null) },
+    { head: 'Waiting for a core', numeric: true, cell: ({ scheduled }) => formatMs(scheduled?.waitedMs ?? null) },
+    { head: 'Asleep', numeric: true, cell: ({ scheduled }) => formatMs(scheduled?.sleptMs ?? null) },
   ];
   const columns: readonly Column<Row>[] = [
     { head: 'Thread', cell: (row) => html`${name(row.thread, 60)}${row.owner ? ' (runs the call)' : ''}` },
     ...(hasSamples ? bySamples : []),
-    ...(hasKernel ? byKernel : []),
+    ...(isScheduled ? byScheduling : []),
   ];
   const sources = [
     ...(hasSamples
       ? ['working, spinning and waiting for work by CPU samples, where time without a core counts with what it interrupts']
       : []),
-    ...(hasKernel ? ['the rest by the kernel’s scheduling figures'] : []),
+    ...(isScheduled ? ['the rest by the kernel’s scheduling figures'] : []),
   ];
   return html`${dataTable('Threads of the page’s process in a prediction', columns, rows)}
 <p class="more">Means per prediction: ${hasSamples ? sources.join('; ') : 'from the kernel’s scheduling figures'}. Spinning is time in functions that only poll: it looks like

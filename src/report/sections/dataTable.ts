@@ -2,14 +2,14 @@ import { type Html, type HtmlValue, html } from '../html.js';
 
 export interface Column<Row> {
   readonly head: string;
-  /** Numbers stand right-aligned in figures of equal width. */
+  /** Right-aligned numbers, with digits of equal width. */
   readonly numeric?: boolean;
   /** A wide column of text. */
   readonly wide?: boolean;
   readonly cell: (row: Row, place: number) => HtmlValue;
 }
 
-/** A table that scrolls inside its own frame where the page is too narrow; the first column heads its row. */
+/** A table that scrolls in its own frame where the page is too narrow. The first column is the heading of its row. */
 export function dataTable<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Html {
   const kind = (column: Column<Row>) => (column.numeric ? 'num' : column.wide ? 'wide' : 'text');
   const head = columns.map((column) => html`<th scope="col" class="${kind(column)}">${column.head}</th>`);

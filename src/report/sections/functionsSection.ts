@@ -13,7 +13,7 @@ const MOST_FUNCTIONS = 20;
 const MOST_MODULES = 12;
 const MOST_KINDS = 6;
 
-/** The Wasm functions that take the time, and the modules they are from. */
+/** The Wasm functions that take the time, and the modules that contain them. */
 export const functionsSection: Section = {
   id: 'functions',
   title: 'Wasm functions',
@@ -46,7 +46,7 @@ const functionColumns: readonly Column<WasmFunctionTime>[] = [
   { head: 'Code', numeric: true, cell: (fn) => formatBytes(fn.bodyBytes) },
 ];
 
-/** Thread and module stand in the caption where all functions share them. */
+/** Thread and module are in the caption where all functions share them. */
 function functionTable(functions: readonly WasmFunctionTime[]): Html {
   const threads = new Set(functions.map((fn) => fn.thread));
   const modules = new Set(functions.map((fn) => fn.module));
@@ -84,7 +84,7 @@ function mixWords(mix: WasmFunctionTime['mix']): string {
   );
 }
 
-/** A mix by kind, largest first, as fractions of what is not left out; a finer view than that of the chart. */
+/** An instruction mix by kind, largest first, as fractions of the kinds that are shown. Finer than the chart's groups. */
 export function instructionKinds(
   mix: Readonly<Record<string, number>>,
 ): readonly { readonly name: string; readonly part: number }[] {

@@ -12,7 +12,10 @@ import { dataTable } from './dataTable.js';
 import { code, swatch } from './names.js';
 import type { Section } from './section.js';
 
-/** The gap to native, and what each factor contributes where a ladder was measured. The colour of an effect is that of its rung’s family. */
+/**
+ * The gap to native, and the effect of each factor where a ladder was measured. The colour of an effect is that of its rung’s
+ * family.
+ */
 export const gapSection: Section = {
   id: 'gap',
   title: 'Gap to native',
@@ -54,7 +57,7 @@ ${besideSentences(gap)}`;
   },
 };
 
-/** The gap itself stays against one baseline. */
+/** Ratios to the other native runs. The gap itself has one baseline only. */
 function otherSentences({ others }: Gap): Html[] {
   return others.map(({ baseline, nativeMs, nativeCi95Ms, ratio, ratioCi95 }) => {
     const text = `Beside it, ${inertText(baseline)} takes ${formatMs(nativeMs)} (${formatCi95(nativeCi95Ms, nativeMs)}); the browser takes ${formatRatio(ratio)} as long as that (${formatCi95(ratioCi95, ratio)}).`;
@@ -83,7 +86,7 @@ function scalingTable({ scaling }: Gap): Html | null {
   );
 }
 
-/** Other numbers of threads are in the table. */
+/** The side runs, without other numbers of threads, which are in the table. */
 function besideSentences({ beside, scaling }: Gap): Html | null {
   const shown = beside.filter(({ id }) => !scaling.some(({ threads }) => id === `threads.${threads}`));
   if (shown.length === 0) return null;
@@ -125,7 +128,7 @@ function effectsChart(analysis: Analysis, gap: Gap): Chart {
   }));
   const lowest = Math.min(0, ...values.map((row) => row.low ?? row.from));
   const domain = [lowest, Math.max(...values.map((row) => row.right))];
-  // Room for the number at the end of the longest bar.
+  // Leaves room for the number at the end of the longest bar.
   const range = [0, { expr: 'width - 64' }];
   const x = {
     type: 'quantitative',
@@ -159,6 +162,6 @@ function effectsChart(analysis: Analysis, gap: Gap): Chart {
       },
     ],
   };
-  const told = steps.map((step) => `${step.step} ${step.time}`).join(', ') || MISSING;
-  return { spec, alt: `From native ${formatMs(gap.nativeMs)} to the browser, one effect at a time: ${told}.` };
+  const summary = steps.map((step) => `${step.step} ${step.time}`).join(', ') || MISSING;
+  return { spec, alt: `From native ${formatMs(gap.nativeMs)} to the browser, one effect at a time: ${summary}.` };
 }

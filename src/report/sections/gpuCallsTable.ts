@@ -16,7 +16,7 @@ const KINDS: Readonly<Record<string, string>> = {
   submission: 'submission',
 };
 
-/** Calls that wait for an answer, hand work over or move bytes, by place in a script; those that cost predictions most first. */
+/** Calls that wait for an answer, submit work or move bytes, by call site; sorted by their cost in predictions. */
 export function gpuCallsTable({ calls, callsLeftOut }: Pick<GpuUse, 'calls' | 'callsLeftOut'>, page: PageContext): Html | null {
   if (calls.length === 0) return null;
   const shown = calls.slice(0, MOST_ROWS);
@@ -56,7 +56,7 @@ function kindText({ kind, call }: GpuCallRow): string {
 
 const amount = (value: number): string => (Number.isInteger(value) ? formatCount(value) : value.toFixed(1));
 
-/** Function, file, line and column of a call; the whole stack unfolds below it. */
+/** Function, file, line and column of a call; the whole call stack can be expanded below. */
 export function callSiteCell(site: CallSite | null): Html {
   if (!site) return html`<span class="more">not written down</span>`;
   const frames = site.stack.map((frame) => html`<li><code>${inertText(frame, 240)}</code></li>`);

@@ -10,7 +10,7 @@ type Row = GpuPrograms['rows'][number];
 
 const MOST_ROWS = 10;
 
-/** Shaders, programs and pipelines that the page made, those made again first. */
+/** Shaders, programs and pipelines that the page made; those that were made repeatedly come first. */
 export function gpuProgramsTable({ count, repeated, inPredictions, rows, rowsLeftOut }: GpuPrograms, page: PageContext): Html {
   const again =
     repeated > 0 ? `${formatCount(repeated)} of a source that had been compiled before` : 'none of them twice from one source';
@@ -27,7 +27,7 @@ ${shown.length > 0 ? dataTable('Programs by source and place; time until it was 
 ${more > 0 ? html`<p class="more">${formatPlural(more, 'further program')} left out.</p>` : null}`;
 }
 
-/** Those in predictions and those repeated before the rest, and these by time. */
+/** Programs made in predictions and repeated ones first, each group by time. */
 function byTime(rows: readonly Row[]): Row[] {
   return [...rows].sort((a, b) => b.predictions - a.predictions || b.count - a.count || b.ms - a.ms);
 }

@@ -16,7 +16,7 @@ import type { PageContext, Section } from './section.js';
 const MOST_MESSAGES = 12;
 const MOST_DEVICES = 8;
 
-/** What the page asked of the GPU: device, work by phase, warm-up, and the ledgers of programs and of calls. */
+/** What the page asked of the GPU: device, work by phase, warm-up, and the tables of programs and of calls. */
 export const gpuSection: Section = {
   id: 'gpu',
   title: 'GPU',
@@ -83,7 +83,10 @@ function clockText(clock: GpuUse['clock']): string {
   return `the device’s moments are known on the trace’s clock to ${formatMs(clock.errorMs)}`;
 }
 
-/** What the page asked of the GPU in set-up, warm-up and a prediction, and how long who was busy with it. */
+/**
+ * What the page asked of the GPU in set-up, warm-up and a prediction, and how long the page, the GPU process and the device were
+ * busy.
+ */
 function gpuPhasesTable(gpu: GpuUse): Html {
   return html`${dataTable('Work by phase; a prediction is the mean of the traced windows', phaseColumns, phases(gpu))}
 <p class="more">Round trips, uploads and programs count the time of the calls on the page’s own thread; read-backs until the bytes were there. The GPU process
@@ -105,7 +108,7 @@ function phases({ phases: { setup, warmup, predictions } }: GpuUse): PhaseRow[] 
   return rows.flatMap(({ title, phase }) => (phase ? [{ title, phase }] : []));
 }
 
-/** A mean of few windows need not be whole. */
+/** A mean over few windows may be fractional. */
 const count = (value: number): string => (Number.isInteger(value) ? formatCount(value) : value.toFixed(1));
 
 const phaseColumns: readonly Column<PhaseRow>[] = [
@@ -151,7 +154,7 @@ function processCell({ processMs, compileMs, commandBytes }: GpuPhase): Html | s
   return html`${formatMs(processMs)}${more.map((text) => html`<br><span class="more">${text}</span>`)}`;
 }
 
-/** Warm-up beside a prediction, both by cause and on one axis of time. Null where the trace has none of it. */
+/** Warm-up and a prediction, both by cause and on one time axis. Null where the trace has no warm-up. */
 function gpuWarmup({ partition, gpu }: Analysis, page: PageContext): Html | null {
   const warmup = gpu?.phases.warmup;
   if (!partition?.warmup || !warmup) return null;
@@ -188,7 +191,10 @@ function gpuWarmup({ partition, gpu }: Analysis, page: PageContext): Html | null
 ${page.figure(partitionChart(rows, 'ms', `Warm-up of ${formatMs(lengthMs)} beside a prediction of ${formatMs(partition.windowMedianMs)}, by cause.`), legend)}`;
 }
 
-/** The first page of a new browser beside later ones: what that browser kept is what differs. Empty with less than two. */
+/**
+ * Compares the first page of a new browser with later ones: the difference is what the browser had cached. Empty with fewer than
+ * two.
+ */
 function timedWarmups([first, ...later]: readonly number[]): string {
   if (first === undefined || later.length === 0) return '';
   const [low, high] = [Math.min(...later), Math.max(...later)];

@@ -27,10 +27,9 @@ const viewOf = (name: QuestionName): View<Analysis>[] => {
 /** The questions whose views are data, in the order of the registry. */
 export const viewed = (Object.keys(questions) as QuestionName[]).filter((name) => viewOf(name).length > 0);
 
-/** Their views. */
 export const views: readonly View<Analysis>[] = viewed.flatMap(viewOf);
 
-/** What an order does not name goes where it says `rest`. */
+/** Puts parts and views in an order. Questions that the order does not name go where it says `rest`. */
 export function inOrder<Part>(
   order: readonly (Part | QuestionName | 'rest')[],
   draw: (view: View<Analysis>) => Part,
@@ -40,7 +39,7 @@ export function inOrder<Part>(
   return names.flatMap((part) => (typeof part === 'string' ? viewOf(part as QuestionName).map(draw) : [part as Part]));
 }
 
-/** The parts of an analysis below its answer, top to bottom: sections that are drawn by hand, and views of questions. */
+/** The parts of an analysis after its answer, top to bottom: sections with their own HTML, and views of questions. */
 export const sections: readonly Section[] = inOrder<Section>(
   [
     gpuSection,

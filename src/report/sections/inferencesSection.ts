@@ -7,7 +7,7 @@ import { type Html, html, prose } from '../html.js';
 import { type Column, dataTable } from './dataTable.js';
 import type { Section } from './section.js';
 
-/** How the inferences were found in a page, or a trace, that somebody else wrote. */
+/** How the inferences were found in a watched page, or in a trace that another tool recorded. */
 export const inferencesSection: Section = {
   id: 'inferences',
   title: 'How the inferences were found',

@@ -7,7 +7,7 @@ import { dataTable } from './dataTable.js';
 import { swatch } from './names.js';
 import type { Section } from './section.js';
 
-/** What of the CPU's instructions really ran, and why not more. */
+/** Which of the CPU's instructions ran, and why not more of them. */
 export const instructionSetSection: Section = {
   id: 'instruction-set',
   title: 'Instruction set',
@@ -23,7 +23,7 @@ ${sentences.map((sentence) => html`<p>${prose(inertText(sentence, 500))}</p>`)}`
 
 const UNKNOWN_CPU = 'What vectors this CPU has is unknown here, so there is nothing to hold the Wasm against.';
 
-/** What computes nothing is in none of the rows. */
+/** Functions that compute nothing are in none of the rows. */
 function restSentence({ scalar, simd128 }: InstructionSet): string | null {
   if (scalar.share === null || simd128.share === null) return null;
   const rest = 1 - scalar.share - simd128.share;

@@ -10,16 +10,16 @@ import type { Section } from './section.js';
 
 const MOST_OPERATORS = 20;
 const MOST_TYPES = 15;
-/** A share of time outside of Wasm that is worth a word. */
-const LEAST_OUTSIDE = 0.01;
-/** A column that is left out where all operators are on the same. */
-const ON = 'On';
+/** A smaller share of time outside of Wasm is not mentioned. */
+const MIN_OUTSIDE_SHARE = 0.01;
+/** A column that is left out where all operators run on the same provider. */
+const ON_COLUMN = 'On';
 /** Columns that are left out where nothing ran natively. */
-const NATIVE = new Set(['Operators natively', 'Native', 'Ratio']);
-/** A column that is left out where it is not known of any. */
-const IN = 'In';
+const NATIVE_COLUMNS = new Set(['Operators natively', 'Native', 'Ratio']);
+/** A column that is left out where it is unknown for all operators. */
+const IN_COLUMN = 'In';
 
-/** Time per operator of the model, browser beside native, by the runtime's own profiler. */
+/** Time per operator of the model, in the browser and natively, from the runtime's own profiler. */
 export const operatorsSection: Section = {
   id: 'kernels',
   title: 'Operators',
@@ -30,9 +30,9 @@ export const operatorsSection: Section = {
     const chart = peaks && rooflineChart(kernels, peaks);
     const providers = new Set(kernels.map(({ provider }) => provider));
     const shows = ({ head }: { readonly head: string }) =>
-      (head !== ON || providers.size > 1) &&
-      (!NATIVE.has(head) || kernelTotals.nativeSource !== null) &&
-      (head !== IN || types.some(({ functions }) => functions !== null));
+      (head !== ON_COLUMN || providers.size > 1) &&
+      (!NATIVE_COLUMNS.has(head) || kernelTotals.nativeSource !== null) &&
+      (head !== IN_COLUMN || types.some(({ functions }) => functions !== null));
     return html`<p class="lead">${prose(sumSentence(kernelTotals))}</p>
 <p>${prose(sourceSentence(kernelTotals))}</p>
 <p>${prose(workSentence(kernelTotals))}</p>
@@ -58,14 +58,14 @@ const typeColumns: readonly Column<OperatorType>[] = [
   { head: 'GFLOP/s', numeric: true, cell: ({ gflops }) => formatRate(gflops) },
   { head: 'GB/s', numeric: true, cell: ({ gigabytesPerSecond }) => formatRate(gigabytesPerSecond) },
   { head: 'Bound by', cell: ({ bound }) => boundCell(bound) },
-  { head: IN, wide: true, cell: functionsCell },
+  { head: IN_COLUMN, wide: true, cell: functionsCell },
 ];
 
 const operatorColumns: readonly Column<Operator>[] = [
   { head: 'Operator', cell: operatorCell },
   { head: 'Type', cell: ({ operator }) => code(operator || MISSING, 40) },
   { head: 'Output', cell: ({ shape }) => name(shape || MISSING, 40) },
-  { head: ON, cell: ({ provider }) => name(provider || MISSING, 20) },
+  { head: ON_COLUMN, cell: ({ provider }) => name(provider || MISSING, 20) },
   { head: 'Browser', numeric: true, cell: ({ ms }) => formatMs(ms) },
   { head: 'Of all', numeric: true, cell: ({ share }) => formatShare(share) },
   { head: 'Native', numeric: true, cell: ({ nativeMs }) => formatMs(nativeMs) },
@@ -78,24 +78,24 @@ const operatorColumns: readonly Column<Operator>[] = [
 const boundCell = (bound: Operator['bound']): Html | string =>
   bound === null ? MISSING : html`${fillSwatch(boundFill(bound))}${inertText(bound, 20)}`;
 
-/** The Wasm functions in which its time is, and the share of it that is in none. */
+/** The Wasm functions that its time is in, and the share outside of Wasm functions. */
 function functionsCell({ functions, outsideWasm }: OperatorType): Html | string {
   if (functions === null) return MISSING;
   const parts = functions.map((fn) => html`${code(fn.name, 40)} ${formatShare(fn.share)}`);
-  if (outsideWasm !== null && outsideWasm >= LEAST_OUTSIDE) parts.push(html`outside Wasm ${formatShare(outsideWasm)}`);
+  if (outsideWasm !== null && outsideWasm >= MIN_OUTSIDE_SHARE) parts.push(html`outside Wasm ${formatShare(outsideWasm)}`);
   return html`${parts.map((part, i) => html`${i > 0 ? ', ' : null}${part}`)}`;
 }
 
 const legend = html`<p>One point per operator, the larger the more time it takes. The line is the most that this machine’s memory (slope) and arithmetic (flat) allow in this browser.</p><ul class="legend">${['compute', 'memory', 'overhead'].map((bound) => html`<li>${fillSwatch(boundFill(bound))}${bound}</li>`)}</ul>`;
 
-/** Its name, and below it the native one's where that is another. */
-function operatorCell(kernel: Operator): Html {
-  const { nativeName, pairedBy } = kernel;
-  const beside =
-    nativeName === null || nativeName === kernel.name
+/** Its name, and below it the native operator's name where that differs. */
+function operatorCell(operator: Operator): Html {
+  const { nativeName, pairedBy } = operator;
+  const nativeLine =
+    nativeName === null || nativeName === operator.name
       ? null
       : html`<br><span class="more">natively ${code(nativeName, 40)}${pairedBy === 'shape' ? ', by type and shapes' : null}</span>`;
-  return html`${code(kernel.name || MISSING, 40)}${beside}`;
+  return html`${code(operator.name || MISSING, 40)}${nativeLine}`;
 }
 
 function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostMs }: OperatorTotals): string {

@@ -6,7 +6,7 @@ import { dataTable } from './dataTable.js';
 import { code } from './names.js';
 import type { Section } from './section.js';
 
-/** Whether the browser computed what native computed. */
+/** Whether the browser computed the same as native. */
 export const outputsSection: Section = {
   id: 'outputs',
   title: 'Output check',

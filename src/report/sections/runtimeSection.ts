@@ -16,13 +16,13 @@ import { code, fillSwatch, name } from './names.js';
 import type { PageContext, Section } from './section.js';
 
 const MOST_COMPILE_ROWS = 12;
-/** Compile work of less than this part of the whole has no row, unless the run waited for it. */
-const COMPILE_WORTH = 0.001;
+/** Compile work below this share of the total has no row, unless the run waited for it. */
+const MIN_COMPILE_SHARE = 0.001;
 const MOST_FUNCTIONS = 12;
-/** Kinds of collections that never took as long as this are not worth a table of their own. */
-const WORTH_MS = 0.05;
+/** A kind of collection that took less time than this on a thread has no row. */
+const MIN_GC_MS = 0.05;
 
-/** What is behind the runtime's share: compiling, garbage collection, JavaScript, growing memory. */
+/** The parts of the runtime's share: compiling, garbage collection, JavaScript, growing memory. */
 export const runtimeSection: Section = {
   id: 'runtime',
   title: 'Runtime',
@@ -49,7 +49,7 @@ function compilePart(compile: CompileUse, windows: number, page: PageContext): H
   const cut =
     left > 0 ? html`<p>${formatPlural(left, 'thread')} that compiled less ${left === 1 ? 'is' : 'are'} left out.</p>` : null;
   const rows = compile.rows
-    .filter(({ totalMs, criticalMs }) => totalMs > COMPILE_WORTH * compile.totalMs || criticalMs >= 1)
+    .filter(({ totalMs, criticalMs }) => totalMs > MIN_COMPILE_SHARE * compile.totalMs || criticalMs >= 1)
     .slice(0, MOST_COMPILE_ROWS);
   const more = compile.rows.length - rows.length + compile.rowsLeftOut;
   return html`<p class="lead">${prose(compileSentence(compile))}</p>
@@ -105,7 +105,7 @@ ${
 }
 
 function gcPart({ ownerInWindowsMs, rows, rowsLeftOut }: GcUse, page: PageContext): Html | null {
-  const shown = rows.filter((row) => row.totalMs >= WORTH_MS).slice(0, MOST_FUNCTIONS);
+  const shown = rows.filter((row) => row.totalMs >= MIN_GC_MS).slice(0, MOST_FUNCTIONS);
   if (shown.length === 0) return null;
   const longestMs = Math.max(0, ...rows.filter(({ owner }) => owner).map(({ inWindows }) => inWindows.longestMs));
   const sentence =
@@ -174,7 +174,7 @@ function memoryPart(growth: MemoryGrowth, page: PageContext): Html {
 <p>${prose(sentence)} ${prose(phases)}</p>`;
 }
 
-/** A file's name says more than the start of its address. */
+/** A file's name is more informative than the start of its address. */
 function lastPart(url: string): string {
   const parts = url.split(/[?#]/)[0]!.split('/');
   return parts.at(-1) || url;
@@ -184,7 +184,7 @@ const PHASES = 'phase of the run';
 const PHASE_FILL = '#7d8693';
 const PHASE_NAMES = { setup: 'setup', warmup: 'warm-up', predictions: 'prediction' } as const;
 
-/** When what was compiled: a row per thread, a bar per stretch coloured by tier, and the phases of the run in a row above. */
+/** What was compiled when: a row per thread, a bar per stretch coloured by tier, and the phases of the run in a row above. */
 function compileChart({ timeline }: CompileUse): Chart {
   const threads = [...new Set(timeline.rows.map((row) => row.thread))];
   const names = threads.map((thread, i) => distinct(thread, i, threads));
@@ -240,19 +240,22 @@ function compileChart({ timeline }: CompileUse): Chart {
   return { spec, alt };
 }
 
-/** Name of a tier for a reader; data may hold another. */
+/** Title of a tier; unknown tiers keep their id. */
 function tierTitle(tier: string): string {
   return Object.hasOwn(compileTiers, tier) ? compileTiers[tier as CompileTier].title : inertText(tier, 40);
 }
 
-/** Beside a bar there is little room, and threads of a pool differ only in their id: the start of a long name, and its last word. */
+/**
+ * Label for a bar, which has little room. Names of pool threads differ only in their id, so it keeps the start of a long name and
+ * its last word.
+ */
 function short(thread: string): string {
   const text = inertText(thread, 60);
   const id = text.split(' ').at(-1)!;
   return text.length > 20 && id.length < 10 ? `${text.slice(0, 10)}… ${id}` : inertText(text, 20);
 }
 
-/** Two names may be the same once shortened; a number tells them apart. */
+/** Shortened names may be equal; a number tells them apart. */
 function distinct(thread: string, place: number, threads: readonly string[]): string {
   const name = short(thread);
   return threads.some((other, i) => i !== place && short(other) === name) ? `${name} #${place + 1}` : name;

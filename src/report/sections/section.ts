@@ -4,7 +4,7 @@ import type { Html } from '../html.js';
 
 /** One part of the page. Null if the analysis has nothing for it. */
 export interface Section {
-  /** Of the heading's anchor, and of nothing that comes from data. */
+  /** Anchor of the heading; never from data. */
   readonly id: string;
   readonly title: string;
   render(analysis: Analysis, page: PageContext): Html | null;

@@ -23,7 +23,7 @@ ${page.figure(timelineChart(timeline), html`<ul class="legend">${legend}</ul>`)}
   },
 };
 
-/** More bars than this make a page slow and no picture clearer: the shortest are left out, and the caption says so. */
+/** More bars make a page slow and no chart clearer: the shortest are left out, and the caption says so. */
 const MOST_BARS = 2500;
 
 /** One window: a row per thread, a bar per stretch of time, coloured by cause. */
@@ -63,7 +63,7 @@ function timelineChart(timeline: Timeline): Chart {
   return { spec, alt };
 }
 
-/** Two long names may be the same once shortened; a number tells them apart. */
+/** Shortened names may be equal; a number tells them apart. */
 function distinct(thread: string, place: number, threads: readonly string[]): string {
   const short = inertText(thread, 40);
   return threads.some((other, i) => i !== place && inertText(other, 40) === short) ? `${short} #${place + 1}` : short;

@@ -7,7 +7,7 @@ import type { Section } from './section.js';
 
 const MOST_ROWS = 20;
 
-/** What the trace holds: processes, threads, and the measures to choose a mark from. */
+/** What the trace contains: processes, threads, and the measures to choose a mark from. */
 export const traceSection: Section = {
   id: 'trace',
   title: 'What the trace holds',

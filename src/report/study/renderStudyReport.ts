@@ -8,7 +8,7 @@ import { figures, page } from '../page.js';
 import type { PageContext } from '../sections/section.js';
 
 /**
- * A study as one HTML file that needs no network: what was found in sentences, then table by table. All text of the study is
+ * A study as one HTML file that needs no network: the findings as sentences, then table by table. All text of the study is
  * untrusted: it is escaped, made inert, and never becomes markup, an address or code.
  * @param client the bundled script that draws the charts, dist/browser/report.js
  */
@@ -40,7 +40,7 @@ ${content}</section>
 `;
 }
 
-/** Of an unfinished study, and of outputs that are not native's. */
+/** Warnings about an unfinished study, and about outputs that differ from native's. */
 function alarms({ cells, study: { runs } }: StudyAnalysis): Html[] {
   const differ = cells.filter(({ outputs }) => outputs === 'differ').length;
   const texts = [

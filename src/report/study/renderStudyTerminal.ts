@@ -6,7 +6,7 @@ import { clip, type Screen, screen, type TerminalOptions, wrap } from '../termin
 import { terminalBlocks } from '../terminal/terminalBlocks.js';
 
 /**
- * A study for a terminal: first how many times slower than native each model is and what could not run, then what was found, then
+ * A study for a terminal: first how many times slower than native each model is and what could not run, then the findings, then
  * the tables. No line is wider than `width` (between 40 and 100 columns); names are made inert. Ends without a line break.
  */
 export function renderStudyTerminal(analysis: StudyAnalysis, options: TerminalOptions): string {
@@ -34,7 +34,7 @@ function head({ study, machine, browsers, cells }: StudyAnalysis, { paint, width
   ];
 }
 
-/** Longest sentence. */
+/** Maximum length of a sentence. */
 const TEXT_LIMIT = 1000;
 
 function found(analysis: StudyAnalysis, { paint, width }: Screen): string[] {

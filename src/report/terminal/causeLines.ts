@@ -35,10 +35,10 @@ export function causeLines({ partition }: Analysis, screen: Screen): string[] {
   return [paint.bold(clip(head, width)), causeBar(partition.causes, width, screen), ...lines];
 }
 
-/** Fillings that differ without colour, dense first; causes beyond them share the last. */
+/** Fill characters that differ without colour, dense first; further causes share the last one. */
 const FILLINGS = ['█', '▓', '▒', '░', '▚', '▞', '·'] as const;
 
-/** The filling of the cause at this place of the partition, painted by its family. */
+/** The fill of the cause at this index of the partition, coloured by its family. */
 function causeFilling(cause: CauseTime, place: number, { paint }: Screen): (count: number) => string {
   const filling = cause.id === 'unattributed' ? '·' : FILLINGS[Math.min(place, FILLINGS.length - 2)]!;
   const family = familyOf(cause.id);
@@ -46,7 +46,7 @@ function causeFilling(cause: CauseTime, place: number, { paint }: Screen): (coun
   return (count) => (count > 0 ? colour(filling.repeat(count)) : '');
 }
 
-/** One row of so many columns, split among the causes by share; what rounds to nothing is left out. */
+/** One row of the given width, split among the causes by share; causes that round to nothing are left out. */
 export function causeBar(causes: readonly CauseTime[], columns: number, screen: Screen): string {
   let sum = 0;
   let drawn = 0;

@@ -6,7 +6,10 @@ import { cell, clip, type Screen } from './screen.js';
 
 const MOST_FUNCTIONS = 3;
 
-/** The Wasm functions that take the most time themselves; of a GPU run that room is the GPU’s, and one line is the operators’ where they were timed. */
+/**
+ * The Wasm functions with the most self time. A GPU run leaves this room to the GPU’s lines, and shows the operators in one line
+ * where they were timed.
+ */
 export function functionLines(analysis: Analysis, { paint, width }: Screen): string[] {
   const functions = analysis.wasm?.functions.slice(0, analysis.kernelTotals ? MOST_FUNCTIONS - 1 : MOST_FUNCTIONS) ?? [];
   if (functions.length === 0 || isOnGpu(analysis)) return [];
@@ -29,7 +32,7 @@ export function functionLines(analysis: Analysis, { paint, width }: Screen): str
 
 const LABEL = 'Wasm ran';
 
-/** In one line: what ran of SIMD, relaxed SIMD and threads, beside what the CPU has; nothing where the GPU computed. */
+/** One line: the SIMD, relaxed SIMD and threads that ran, and what the CPU has; nothing where the GPU computed. */
 export function instructionLines(analysis: Analysis, { paint, width }: Screen): string[] {
   const { instructionSet, run } = analysis;
   if (!instructionSet || isOnGpu(analysis)) return [];
@@ -49,7 +52,7 @@ export function instructionLines(analysis: Analysis, { paint, width }: Screen): 
 
 const MOST_TYPES = 4;
 
-/** One line: the types of operators that take the most time, their share, how far each is from native, what it reaches, and what bounds it. */
+/** One line: the types of operators that take the most time, their share, ratio to native, rate and bound. */
 export function operatorLines({ kernelTotals }: Analysis, { width }: Screen): string[] {
   const types = kernelTotals?.types.filter(({ count }) => count > 0).slice(0, MOST_TYPES) ?? [];
   if (types.length === 0) return [];

@@ -18,8 +18,8 @@ import {
 import { cell, clip, type Screen } from './screen.js';
 
 const LABEL_COLUMNS = 12;
-/** A warm-up is worth a line of its own where the GPU’s causes take that much of it. */
-const MUCH_OF_WARMUP = 0.1;
+/** The warm-up gets its own line if the GPU’s causes take this share of it. */
+const MIN_WARMUP_SHARE = 0.1;
 
 /** At most five lines of a GPU run: the device, what it computed, which line waited, what was asked of it, and the warm-up. */
 export function gpuLines(analysis: Analysis, { paint, width }: Screen): string[] {
@@ -73,7 +73,7 @@ function askedText(phase: GpuPhase): string {
 
 function warmupText(causes: readonly CauseTime[] | null): string | null {
   const own = (causes ?? []).filter(({ id, share }) => familyOf(id) === 'gpu' && share >= 0.005);
-  if (own.reduce((sum, { share }) => sum + share, 0) < MUCH_OF_WARMUP) return null;
+  if (own.reduce((sum, { share }) => sum + share, 0) < MIN_WARMUP_SHARE) return null;
   const sorted = [...own].sort((a, b) => b.share - a.share);
   return sorted.map(({ id, medianMs }) => `${inertText(id, 24)} ${formatMs(medianMs)}`).join(' · ');
 }

@@ -4,16 +4,16 @@ import type { TriedOutcome } from '../../../models/triedTable.js';
 import { formatBytes } from '../../view/format.js';
 import { cell, clip, type Screen, wrap } from './screen.js';
 
-/** A model of the registry with what was tried of it. */
+/** A model of the registry with the results of trying it. */
 export interface ListedModel {
   readonly name: string;
   readonly task: string;
   readonly parameters: number;
   readonly inputs: Readonly<Record<string, readonly number[]>>;
   readonly formats: readonly ModelFormat[];
-  /** Of the files of each format; a format is missing where nobody wrote it yet. */
+  /** Size of the files of each format; a format is missing until it has been written. */
   readonly bytes: Readonly<Partial<Record<ModelFormat, number>>>;
-  /** Made by Inferscope when it is first run. */
+  /** Inferscope generates it when it is first run. */
   readonly generated: boolean;
   readonly licence: string;
   readonly origin: string;
@@ -39,7 +39,7 @@ const WEIGHT_BYTES = 4;
 const LEGEND =
   '✓ runs · ✗ does not · … too slow there to tell · – the model has no form that the framework reads · ? not tried · ≈ generated on demand, about so large';
 
-/** The models as a table: two lines each, then what does not run and why, then what it was tried with. */
+/** The models as a table with two lines each, then what does not run and why, then what they were tried with. */
 export function modelLines(
   models: readonly ListedModel[],
   frameworks: readonly ListedFramework[],
@@ -98,7 +98,7 @@ function mark(model: ListedModel, { id, format }: ListedFramework, backend: stri
   return run.outcome === 'runs' ? paint.green(cell('✓', columns)) : paint.red(cell('✗', columns));
 }
 
-/** Why something does not run, once for all models that share the reason. */
+/** Why something does not run, once for all models with the same reason. */
 function failureLines(models: readonly ListedModel[], frameworks: readonly ListedFramework[], screen: Screen): string[] {
   const byReason = new Map<string, string[]>();
   for (const { name, runs } of models) {

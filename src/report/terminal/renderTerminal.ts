@@ -12,12 +12,14 @@ import { runtimeLines } from './runtimeLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
 import { partOf } from './terminalLines.js';
 
-/** Lines of the whole, blank ones between the parts included. */
+/** Lines of the whole output, including the blank ones between parts. */
 const MOST_LINES = 30;
 
 type Part = (analysis: Analysis, screen: Screen) => string[];
 
-/** The parts, top to bottom: drawn by hand, or in brief by the view of a question. One without lines is left out. */
+/**
+ * The parts, top to bottom: drawn by a function of this file, or the brief view of a question. Parts without lines are left out.
+ */
 const PARTS = inOrder<Part>(
   [
     alarmLines,
@@ -39,8 +41,8 @@ const PARTS = inOrder<Part>(
 );
 
 /**
- * An analysis for a terminal: at most 30 lines, none wider than `width` (between 40 and 100 columns), no escape sequence at
- * all without `color`. Names from the trace are made inert. Ends without a line break.
+ * An analysis for a terminal: at most 30 lines, none wider than `width` (between 40 and 100 columns), and no escape sequence
+ * without `color`. Names from the trace are made inert. Ends without a line break.
  */
 export function renderTerminal(analysis: Analysis, options: TerminalOptions): string {
   const view = screen(options);
@@ -54,7 +56,7 @@ export function renderTerminal(analysis: Analysis, options: TerminalOptions): st
   return stacked(parts).join('\n');
 }
 
-/** Joins the parts with blank lines, and gives the blank lines up, first to last, where the whole gets too long. */
+/** Joins the parts with blank lines. Where the whole gets too long, blank lines are left out, the last ones first. */
 function stacked(parts: readonly string[][]): string[] {
   const full = parts.reduce((sum, part) => sum + part.length, 0);
   let blanks = Math.min(parts.length - 1, Math.max(0, MOST_LINES - full));
@@ -69,7 +71,7 @@ function stacked(parts: readonly string[][]): string[] {
   return lines.slice(0, MOST_LINES);
 }
 
-/** What must not be overlooked, before everything else. */
+/** Warnings that come before everything else. */
 function alarmLines(analysis: Analysis, { paint, width }: Screen): string[] {
   return answer(analysis).alarms.flatMap((alarm) => wrap(`! ${alarm}`, width, 3).map((line) => paint.bold(paint.red(line))));
 }
@@ -90,19 +92,19 @@ const NAMES = { warning: 'warning', lack: 'not measured', info: 'note' } as cons
 /** Warnings first, then what could not be measured; the rest as a count. */
 function noteLines({ notes }: Analysis, { paint, width }: Screen): string[] {
   const order = { warning: 0, lack: 1, info: 2 } as const;
-  const told = [...notes].sort((a, b) => order[a.level] - order[b.level]).filter((note) => note.level !== 'info');
-  const shown = told.slice(0, told.length > MOST_NOTES ? MOST_NOTES - 1 : MOST_NOTES);
+  const relevant = [...notes].sort((a, b) => order[a.level] - order[b.level]).filter((note) => note.level !== 'info');
+  const shown = relevant.slice(0, relevant.length > MOST_NOTES ? MOST_NOTES - 1 : MOST_NOTES);
   const lines = shown.flatMap((note) => {
     const colour = note.level === 'warning' ? paint.yellow : paint.dim;
     return wrap(`${NAMES[note.level]}: ${inertText(note.text, 400)}`, width, shown.length > 2 ? 1 : 2).map((line) =>
       colour(line),
     );
   });
-  const rest = told.length - shown.length;
+  const rest = relevant.length - shown.length;
   return rest > 0 ? [...lines, paint.dim(`${rest} more in the report and --json`)] : lines;
 }
 
-/** How many inferences were found in a page that somebody else wrote, by what, and how sure that is; or what was looked for. */
+/** How many inferences were found in a page, from what evidence, and with which confidence; or what was looked for. */
 function inferenceLines({ inferences, page }: Analysis, { width, paint }: Screen): string[] {
   if (!page || !inferences) return [];
   if (inferences.count > 0) return wrap(foundText(inferences), width, 2);
@@ -110,12 +112,12 @@ function inferenceLines({ inferences, page }: Analysis, { width, paint }: Screen
   return [paint.bold('No inference found. Looked for:'), ...looked];
 }
 
-/** What a trace holds, where no window was found in it: processes, busiest threads, and the measures to choose a mark from. */
+/** The contents of a trace in which no window was found: processes, busiest threads, and the measures to choose a mark from. */
 function traceLines(analysis: Analysis, { paint, width }: Screen): string[] {
   const { trace, partition } = analysis;
   if (partition || !trace) return [];
-  // Of a page, what was looked for stands above already.
-  const told = answer(analysis)
+  // For a page, the lines above already say what was looked for.
+  const found = answer(analysis)
     .sentences.slice(analysis.page ? 1 : 0)
     .flatMap((sentence) => wrap(sentence, width, 3));
   const threads = trace.busiestThreads.slice(0, 4).map((row) => {
@@ -126,7 +128,7 @@ function traceLines(analysis: Analysis, { paint, width }: Screen): string[] {
     return `${cell(`${formatCount(row.count)}×`, 8, 'right')} ${cell(formatMs(row.medianMs), 10, 'right')}  ${clip(inertText(row.name), width - 21)}`;
   });
   return [
-    ...told,
+    ...found,
     ...(threads.length > 0 ? [paint.bold('Busiest threads'), ...threads] : []),
     ...(measures.length > 0 ? [paint.bold(clip('Measures of the page (count, median)', width)), ...measures] : []),
   ];

@@ -9,7 +9,7 @@ import { causeBar } from './causeLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions } from './screen.js';
 
 /**
- * Several analyses as one table, a row per input in the order given: prediction with its interval, ratio to native, and the
+ * Several analyses as one table, one row per input in the given order: prediction with its interval, ratio to native, and the
  * partition as a bar. No line is wider than `width` (between 40 and 100 columns). Ends without a line break.
  */
 export function renderTerminalComparison(analyses: readonly Analysis[], options: TerminalOptions): string {

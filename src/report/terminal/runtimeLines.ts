@@ -3,12 +3,12 @@ import { formatMs } from '../../view/format.js';
 import { topTierSentence } from '../runtimeWords.js';
 import { clip, type Screen } from './screen.js';
 
-/** Waiting for the compiler is noteworthy above this part of a phase. */
-const MUCH_WAITING = 0.25;
-/** Predictions in code that was replaced later are noteworthy if that much is sure. */
-const MUCH_EARLY = 0.1;
+/** Waiting for the compiler is noteworthy above this share of a phase. */
+const MIN_WAITING_SHARE = 0.25;
+/** Predictions in code that was replaced later are noteworthy if their share is certainly above this. */
+const MIN_EARLY_SHARE = 0.1;
 
-/** At most two lines: much waiting for the compiler, and predictions that surely ran code not yet optimized. */
+/** At most two lines: long waits for the compiler, and predictions that certainly ran code before its tier-up. */
 export function runtimeLines({ compile, partition }: Analysis, { width }: Screen): string[] {
   if (!compile) return [];
   const { setup, warmup, predictions } = compile.phases;
@@ -19,12 +19,12 @@ export function runtimeLines({ compile, partition }: Analysis, { width }: Screen
       ['predictions', predictions],
     ] as const
   ).flatMap(([name, phase]) =>
-    phase && phase.criticalMs > MUCH_WAITING * phase.windowMs
+    phase && phase.criticalMs > MIN_WAITING_SHARE * phase.windowMs
       ? [`${formatMs(phase.criticalMs)} of the traced ${name}’s ${formatMs(phase.windowMs)}`]
       : [],
   );
   const before = compile.beforeTopTier;
-  const isEarly = before?.predictions && before.predictions.atLeast > MUCH_EARLY;
+  const isEarly = before?.predictions && before.predictions.atLeast > MIN_EARLY_SHARE;
   return [
     ...(waits.length > 0 ? [clip(`Waiting for the compiler: ${waits.join(', ')}`, width)] : []),
     ...(before && isEarly ? [clip(topTierSentence(before, partition?.windows ?? 0), width)] : []),

@@ -22,7 +22,7 @@ export function screen({ width, color }: TerminalOptions): Screen {
   return { width: Math.max(NARROWEST, Math.min(WIDEST, usable)), color, paint: pc.createColors(color) };
 }
 
-/** Cuts a plain text to so many columns, ending in "…" if anything was cut. */
+/** Cuts a plain text to a number of columns, with "…" at the end if anything was cut. */
 export function clip(text: string, columns: number): string {
   if (stringWidth(text) <= columns) return text;
   let kept = '';
@@ -36,14 +36,14 @@ export function clip(text: string, columns: number): string {
   return columns < 1 ? '' : `${kept.trimEnd()}…`;
 }
 
-/** Exactly so many columns: clipped, or filled with spaces on the right, or on the left for numbers. */
+/** A text of exactly this many columns: clipped, or filled with spaces on the right, or on the left for numbers. */
 export function cell(text: string, columns: number, align: 'left' | 'right' = 'left'): string {
   const clipped = clip(text, columns);
   const space = ' '.repeat(Math.max(0, columns - stringWidth(clipped)));
   return align === 'left' ? clipped + space : space + clipped;
 }
 
-/** A plain text in lines of so many columns, broken at spaces; at most `limit` lines, the last one clipped. */
+/** Splits a plain text at spaces into lines of a number of columns; at most `limit` lines, the last one clipped. */
 export function wrap(text: string, columns: number, limit: number): string[] {
   const lines: string[] = [];
   let line = '';

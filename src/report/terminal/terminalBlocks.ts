@@ -4,13 +4,16 @@ import { type Block, type Cell, type ColumnHead, type Table, tableIn } from '../
 import { formatValue } from '../../view/format.js';
 import { cell, clip, type Screen, wrap } from './screen.js';
 
-/** Longest text of one cell. */
+/** Maximum length of the text in one cell. */
 const CELL_LIMIT = 160;
 /** Between columns, and of the narrowest column that is clipped. */
 const GAP = 2;
 const NARROWEST = 8;
 
-/** What a view says, for a terminal: no line is wider than the screen, every text is made inert here. Figures and steps are left to the page. */
+/**
+ * The blocks of a view for a terminal: no line is wider than the screen, and every text is made inert here. Figures and steps are
+ * shown in the page only.
+ */
 export function terminalBlocks(blocks: readonly Block[], screen: Screen): string[] {
   return blocks.flatMap((block) => {
     if (block.block === 'table') return tableLines(tableIn('terminal', block), screen);
@@ -21,7 +24,10 @@ export function terminalBlocks(blocks: readonly Block[], screen: Screen): string
   });
 }
 
-/** The caption, the heads, then a line a row. Columns of text are clipped where the screen is too narrow, the widest first; what still does not fit is cut. */
+/**
+ * The caption, the headings, then one line per row. Where the screen is too narrow, columns of text are clipped, the widest
+ * first; what still does not fit is cut.
+ */
 function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen): string[] {
   const heads = columns.map(({ head }) => inertText(head));
   const texts = rows.map((row) => row.map((each, place) => cellText(each, columns[place]!)));
@@ -43,8 +49,8 @@ function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen)
 }
 
 function cellText({ value, doubt, note }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
-  const said = inertText(formatValue(value, kind), Math.min(limit, CELL_LIMIT));
-  return `${doubt === null ? '' : '! '}${said}${note === null ? '' : ` ${inertText(note)}`}`;
+  const shown = inertText(formatValue(value, kind), Math.min(limit, CELL_LIMIT));
+  return `${doubt === null ? '' : '! '}${shown}${note === null ? '' : ` ${inertText(note)}`}`;
 }
 
 function fitted(widths: readonly number[], isText: readonly boolean[], width: number): number[] {

@@ -6,22 +6,24 @@ import { cell, clip, type Screen } from './screen.js';
 
 const LABEL_COLUMNS = 12;
 const VALUE_COLUMNS = 10;
-/** Longest text of one line before it is cut to the screen. */
+/** Maximum length of a line's text before it is cut to the screen. */
 const TEXT_LIMIT = 400;
 
-/** What a view says in brief, as a part of the screen. */
+/** A view in brief, as a part of the screen. */
 export function partOf({ brief }: View<Analysis>): (analysis: Analysis, screen: Screen) => string[] {
   return (analysis, screen) => terminalLines(brief(analysis), screen);
 }
 
-/** Lines of a view: labels, numbers and texts below each other, none wider than the screen, every text made inert here. */
+/**
+ * Lines of a view, with labels, numbers and texts in columns. None is wider than the screen, and every text is made inert here.
+ */
 export function terminalLines(lines: readonly Line[], { paint, width }: Screen): string[] {
   return lines.map(({ label, value, text }) => {
-    const said = inertText(text, TEXT_LIMIT);
-    if (label === null) return paint.dim(clip(said, width));
+    const shown = inertText(text, TEXT_LIMIT);
+    if (label === null) return paint.dim(clip(shown, width));
     const name = cell(inertText(label), LABEL_COLUMNS);
-    if (value === null) return clip(`${name}${said}`, width);
-    const more = clip(`  ${said}`, width - LABEL_COLUMNS - VALUE_COLUMNS);
+    if (value === null) return clip(`${name}${shown}`, width);
+    const more = clip(`  ${shown}`, width - LABEL_COLUMNS - VALUE_COLUMNS);
     return `${name}${paint.bold(cell(inertText(value), VALUE_COLUMNS, 'right'))}${paint.dim(more)}`;
   });
 }

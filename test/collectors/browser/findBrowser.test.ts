@@ -1,11 +1,14 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import type { BrowserType } from 'playwright-core';
 import { afterEach, expect, test, vi } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
 
 const playwrights = vi.hoisted(() => ({ path: '' }));
-vi.mock('playwright-core', () => ({ chromium: { executablePath: () => playwrights.path } }));
+vi.mock(import('../../../collectors/browser/playwright.js'), () => ({
+  chromium: () => ({ executablePath: () => playwrights.path }) as BrowserType,
+}));
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -7,7 +7,7 @@ const ALONE = [
   'test/collectors/recordRun.test.ts',
 ];
 
-/** They start browsers or the command line, or mock modules. Each file has a process of its own: what one leaves behind is gone with it. */
+/** They start browsers or the command line, mock modules, or measure their own process. Each file has a process of its own: what one leaves behind is gone with it. */
 const ISOLATED = [
   'test/cli/{analyzeStudy,badInput,collectPageUsage,collectUsage,doctor,endToEnd,gpuFailures}.test.ts',
   'test/cli/{hostile,interrupt,isolation,ladder,names,study}.test.ts',
@@ -17,6 +17,8 @@ const ISOLATED = [
   'test/pages/pages.test.ts',
   'test/report/**/browser.test.ts',
   'test/collectors/browser/findBrowser.test.ts',
+  'test/collectors/memory/sampleMemory.test.ts',
+  'test/collectors/scheduling/sampleScheduling.test.ts',
   'test/wasm/decodedModules.test.ts',
 ];
 

@@ -102,7 +102,7 @@ describe.skipIf(findTfjsNode([import.meta.url]) !== null)('without tfjs-node (sk
     expect(analysis.gap).toMatchObject({ others: [] });
   });
 
-  test('a model without an ONNX form has no baseline, and the run says so', async () => {
+  test('a model without an ONNX form has no baseline, and the run says so', { tags: ['slow'] }, async () => {
     const { manifest, baseline, analysis, told } = await recorded(await temporaryFolder(), await ofOneOperator('Sigmoid'));
     expect(told).toEqual([LINE, expect.stringMatching(/^No native baseline: .* has no ONNX form/)]);
     expect([baseline, analysis.gap, manifest.outputs]).toEqual([null, null, null]);
@@ -118,7 +118,7 @@ test('a tfjs-node that does not load is told in one line, with the first of its 
   expect(analysis.gap!.others).toEqual([]);
 });
 
-test('a tfjs-node that ends while it runs is left out, and the run goes on', async () => {
+test('a tfjs-node that ends while it runs is left out, and the run goes on', { tags: ['slow'] }, async () => {
   const project = await projectWithTfjsNode(`${STAND_IN}
     let calls = 0;
     const { tensor } = module.exports;

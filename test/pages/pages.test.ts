@@ -12,8 +12,19 @@ const LIMIT_MS = 90_000;
 const INFERENCES = 3;
 const backends = [...new Set(testPages.map(({ backend }) => backend))].filter((backend) => backend !== null);
 
-/** Pages that only slow and planted tests use. */
-const SLOW = new Set(['transformers-webgpu', 'tfjs-webgl', 'timing-flood', 'huge-memory', 'navigates-away', 'ort-trace']);
+/** Pages that slow and planted tests use; of the others each kind has one in the tests of every run. */
+const SLOW = new Set([
+  'ort-main',
+  'ort-trace',
+  'transformers-wasm',
+  'nested',
+  'navigates',
+  'navigates-away',
+  'timing-flood',
+  'huge-memory',
+  'tfjs-webgl',
+  'transformers-webgpu',
+]);
 
 /** By id: JavaScript that says whether what makes the page special is there. */
 const IN_FORCE: Readonly<Record<string, string>> = {

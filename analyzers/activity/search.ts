@@ -1,8 +1,18 @@
 import type { Trace } from '../../src/trace/trace.js';
 
-/** First row in [from, to) whose value is not below the given one, or `to`. The column is sorted in that range. */
+/**
+ * First row whose value is not below the given one, in a column sorted within [from, to). It is asked millions of times in an analysis:
+ * through `firstWhere`, with a function for each question, the whole takes a tenth longer.
+ */
 export function lowerBound(column: ArrayLike<number>, value: number, from = 0, to = column.length): number {
-  return firstWhere(to, (row) => !(column[row]! < value), from);
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (column[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Rows [from, to) of one thread in a table that is sorted by thread. */

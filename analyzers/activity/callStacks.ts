@@ -2,8 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import { fact, trace } from '../input.js';
 import { type CauseId, isa, runtime } from '../partition/causes/index.js';
 import { builtins, engineFrames, gpuCalls, wasmCause } from '../partition/causes/rules.js';
-import type { SampledFunction } from './wasmFunctions.js';
-import { wasmFunctions } from './wasmFunctions.js';
+import { type SampledFunction, wasmFunctions } from './wasmFunctions.js';
 
 /** What a thread does at a moment: a cause, or `idle` without a task. */
 export type Activity = CauseId | 'idle';

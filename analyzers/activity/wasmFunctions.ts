@@ -5,8 +5,7 @@ import { WasmError } from '../../src/wasm/error.js';
 import { functionAt } from '../../src/wasm/functionAt.js';
 import type { FunctionCode } from '../../src/wasm/functionCode.js';
 import type { Symbols } from '../../src/wasm/readSymbols.js';
-import type { ModuleBytes } from '../input.js';
-import { fact, trace } from '../input.js';
+import { fact, type ModuleBytes, trace } from '../input.js';
 
 /** A sampled Wasm function, with what its code shows. */
 export interface SampledFunction {

@@ -1,12 +1,9 @@
 import type { Trace } from '../../src/trace/trace.js';
-import type { Activity } from '../activity/callStacks.js';
-import { activities } from '../activity/callStacks.js';
+import { type Activity, activities } from '../activity/callStacks.js';
 import { deviceSpans } from '../activity/gpu/deviceClock.js';
-import type { RealmOnTrace } from '../activity/gpu/realm.js';
-import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
+import { gpuRealmsOnTrace, type RealmOnTrace } from '../activity/gpu/realm.js';
 import { type GpuTimeline, gpuTasks, gpuTimeline } from '../activity/gpu/timeline.js';
-import type { ScheduledThread } from '../activity/scheduling.js';
-import { scheduling } from '../activity/scheduling.js';
+import { type ScheduledThread, scheduling } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
 import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
 import type { FoundWindows, Window } from '../activity/window.js';

@@ -1,7 +1,6 @@
 import { type Column, figure, paragraph, table } from '../../src/view/block.js';
 import { formatIntervalOf, formatName, formatPlural, formatShare } from '../../src/view/format.js';
-import type { AblationRow, AblationSummary, AblationTable, ReductionId } from './ablation.js';
-import { reductionIds } from './ablation.js';
+import { type AblationRow, type AblationSummary, type AblationTable, type ReductionId, reductionIds } from './ablation.js';
 import { ablationChart, ablationVariants } from './ablationChart.js';
 import { configurationName, shortConfiguration } from './configurations.js';
 import type { RoundsEstimate } from './estimates.js';

@@ -1,8 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 import { samplesBetween } from '../activity/search.js';
-import type { Piece } from './series.js';
-import { ALIKE } from './series.js';
+import { ALIKE, type Piece } from './series.js';
 import { firstFrom, mostAroundUs, type OutermostTask, startInTask, taskAt } from './tasks.js';
 
 /** A function or script marks an inference only if it was sampled in at least this many tasks of known inferences. */

@@ -1,8 +1,14 @@
 import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
 import { type MemoryWatch, watchMemory } from '../../memory/page/watchMemory.js';
 import type { HarnessFailure } from '../failure.js';
-import type { HarnessReplies, HarnessReply, HarnessRequest, PredictPhase, Workload } from '../protocol.js';
-import { timingName } from '../protocol.js';
+import {
+  type HarnessReplies,
+  type HarnessReply,
+  type HarnessRequest,
+  type PredictPhase,
+  timingName,
+  type Workload,
+} from '../protocol.js';
 import { diagnose } from './diagnose.js';
 import type { OutputTensor, PageFramework } from './framework.js';
 import { pageFrameworks } from './frameworks/index.js';

@@ -1,8 +1,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Analysis } from '../../../analyzers/index.js';
-import { analyze } from '../../../analyzers/index.js';
+import { type Analysis, analyze } from '../../../analyzers/index.js';
 import { BundleError, bundleFiles } from '../../bundle/bundleFiles.js';
 import { isStudy } from '../../bundle/readStudy.js';
 import { studyFiles } from '../../bundle/study.js';

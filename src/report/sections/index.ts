@@ -19,24 +19,25 @@ import { traceSection } from './traceSection.js';
 
 type QuestionName = keyof typeof questions;
 
-const viewOf = (name: QuestionName): View<Analysis>[] => {
-  const { view } = questions[name];
-  return view === 'report' ? [] : [view];
-};
-
 /** The questions whose views are data, in the order of the registry. */
-export const viewed = (Object.keys(questions) as QuestionName[]).filter((name) => viewOf(name).length > 0);
+const viewed = new Map<string, View<Analysis>>(
+  Object.entries(questions).flatMap(([name, { view }]) => (view === 'report' ? [] : [[name, view]])),
+);
 
-export const views: readonly View<Analysis>[] = viewed.flatMap(viewOf);
+export const views: readonly View<Analysis>[] = [...viewed.values()];
 
 /** Puts parts and views in an order. Questions that the order does not name go where it says `rest`. */
-export function inOrder<Part>(
+export function inOrder<Part extends object>(
   order: readonly (Part | QuestionName | 'rest')[],
   draw: (view: View<Analysis>) => Part,
 ): readonly Part[] {
-  const rest = viewed.filter((name) => !order.includes(name));
-  const names = order.flatMap((part) => (part === 'rest' ? rest : [part]));
-  return names.flatMap((part) => (typeof part === 'string' ? viewOf(part as QuestionName).map(draw) : [part as Part]));
+  const named: ReadonlySet<unknown> = new Set(order);
+  const rest = [...viewed].flatMap(([name, view]) => (named.has(name) ? [] : [view]));
+  return order.flatMap((part) => {
+    if (typeof part !== 'string') return [part as Part];
+    const view = viewed.get(part);
+    return (part === 'rest' ? rest : view ? [view] : []).map(draw);
+  });
 }
 
 /** The parts of an analysis after its answer, top to bottom: sections with their own HTML, and views of questions. */

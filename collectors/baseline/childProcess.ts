@@ -2,7 +2,6 @@ import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../src/packageRoot.js';
 import type { Answer, Call, CallName, Calls } from './protocol.js';
 
@@ -112,13 +111,9 @@ export class ChildProcess {
   }
 }
 
-/**
- * The compiled entry of a child. It is next to this file in dist, and in dist too when this file runs from its TypeScript source.
- */
+/** The bundled entry of a child: the same for the command line, the library, and a test that runs the TypeScript source. */
 export function childPath(name: string): string {
-  const sibling = fileURLToPath(new URL(name, import.meta.url));
-  if (existsSync(sibling)) return sibling;
-  const compiled = join(packageRoot(), 'dist', 'collectors', 'baseline', name);
+  const compiled = join(packageRoot(), 'dist', 'cli', name);
   if (existsSync(compiled)) return compiled;
   throw new BaselineError(`The native baseline is not compiled: ${compiled} is missing. Run "npm run build".`);
 }

@@ -2,7 +2,7 @@ import type { Study, StudyRun } from '../../src/bundle/study.js';
 import { random } from '../../src/stats/random.js';
 import { shuffled } from '../../src/stats/shuffled.js';
 import type { CollectOptions } from '../collectOptions.js';
-import { PASS_NAMES } from '../passes.js';
+import type { StudyPlan } from './studyPlan.js';
 
 /**
  * All runs of a study: each cell once per round, in a new random order for each round, so that drift of the machine affects all
@@ -16,8 +16,8 @@ export function orderOfRuns(cells: readonly { readonly id: string }[], rounds: n
 /**
  * The passes of a run in a round: one timed process each, so that the rounds are the replicates. The first round also records.
  */
-export function passesOf(round: number): Pick<CollectOptions, 'passes' | 'processes'> {
-  return { passes: round === 0 ? PASS_NAMES : ['timing'], processes: 1 };
+export function passesOf({ passes }: Pick<StudyPlan, 'passes'>, round: number): Pick<CollectOptions, 'passes' | 'processes'> {
+  return { passes: round === 0 ? passes : ['timing'], processes: 1 };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { durationMs } from '../durationMs.js';
 import { frameworkIds } from '../frameworks.js';
+import { PASS_NAMES } from '../passes.js';
 
 /** A study that cannot begin or continue. The message names the file, what is wrong and what to do. */
 export class StudyError extends Error {
@@ -64,6 +65,10 @@ export const planSchema = z.strictObject(
     rounds: wholeNumber(1, 1000, 'a whole number from 1 to 1000').default(3),
     /** Predictions in each pass of a run; null: as many as its time allows. */
     iterations: wholeNumber(1, 100_000, 'a whole number from 1 on').nullable().default(null),
+    /** Passes of a run in the first round; in later rounds predictions are only timed. */
+    passes: oneOrMore(PASS_NAMES, `passes, timing among them: ${PASS_NAMES.join(', ')}`)
+      .refine((passes) => passes.includes('timing'), { error: 'a list with timing in it, as a study compares times' })
+      .default([...PASS_NAMES]),
     /** Longest duration of one run, ms. */
     limit: limitSchema.default(5 * 60_000),
     runs: z

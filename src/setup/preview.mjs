@@ -24,6 +24,6 @@ for (const folder of ['src', 'collectors', 'analyzers', 'models']) {
 
 function make() {
   const run = (...args) => spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
-  if (run(join(root, 'src/setup/build.mjs'))) run(join(root, 'dist/src/cli/bin.js'), 'analyze', ...given);
+  if (run(join(root, 'src/setup/build.mjs'))) run(join(root, 'dist/cli/bin.js'), 'analyze', ...given);
   console.error(`\n${new Date().toLocaleTimeString()}  waiting for changes; Ctrl-C ends`);
 }

@@ -26,7 +26,7 @@ unlessDone(
     run(process.execPath, 'src/setup/build.mjs');
   },
 );
-run(process.execPath, 'dist/src/cli/bin.js', 'doctor', '--fix');
+run(process.execPath, 'dist/cli/bin.js', 'doctor', '--fix');
 
 /** Does the work unless the stamp says that it was done for the very same files. */
 function unlessDone(stamp, inputs, work) {

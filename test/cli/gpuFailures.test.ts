@@ -87,10 +87,12 @@ describe.skipIf(!browser || process.platform !== 'linux')(
       expect(ended.stderr).toMatch(/It holds \d+ timed predictions, a trace with \d+ predictions/);
     });
 
-    test.each([
-      ['webgpu', 'no WebGPU adapter', ''],
-      ['webgl', 'no WebGL 2 context', '--disable-gpu --disable-software-rasterizer --disable-3d-apis'],
-    ])('a browser without %s says so before anything is measured', async (backend, lack, more) => {
+    const title = 'a browser without %s says so before anything is measured';
+    test.each([['webgpu', 'no WebGPU adapter', '']])(title, saysSo);
+    const WITHOUT_3D = '--disable-gpu --disable-software-rasterizer --disable-3d-apis';
+    test.each([['webgl', 'no WebGL 2 context', WITHOUT_3D]])(title, { tags: ['slow'] }, saysSo);
+
+    async function saysSo(backend: string, lack: string, more: string): Promise<void> {
       const folder = await temporaryFolder();
       const { code, stdout, stderr } = await runTrace(
         ['collect', '--model', 'tiny-operators', '--backend', backend, '--out', join(folder, 'bundle')],
@@ -104,7 +106,7 @@ describe.skipIf(!browser || process.platform !== 'linux')(
       expect(stderr).toContain('The browser’s GPU process says:');
       expect(stderr).toContain('no bundle was left');
       expect(stderr).not.toMatch(/^\s+at /m);
-    });
+    }
   },
 );
 

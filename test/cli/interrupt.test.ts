@@ -17,14 +17,16 @@ interface Moment {
   readonly said: RegExp;
   /** Enough iterations that the pass is still going on when the deed is done, few enough that it is soon reached. */
   readonly iterations: number;
+  /** Passes to make. */
+  readonly how: readonly string[];
   /** How long after that the deed is done. */
   readonly afterMs: number;
 }
 
-const timing: Moment = { said: /^Timing, browser/m, iterations: 200, afterMs: 3000 };
-const tracing: Moment = { said: /^Tracing/m, iterations: 20, afterMs: 700 };
-const starting: Moment = { said: /^Starting the browser/m, iterations: 1, afterMs: 0 };
-const settingUp: Moment = { said: /^Timing, browser/m, iterations: 1, afterMs: 0 };
+const timing: Moment = { said: /^Timing, browser/m, iterations: 200, how: BRIEFLY, afterMs: 3000 };
+const tracing: Moment = { said: /^Tracing/m, iterations: 20, how: ['--passes', 'trace'], afterMs: 700 };
+const starting: Moment = { said: /^Starting the browser/m, iterations: 1, how: BRIEFLY, afterMs: 0 };
+const settingUp: Moment = { said: /^Timing, browser/m, iterations: 1, how: BRIEFLY, afterMs: 0 };
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skipped without Linux’s /proc or a browser)', () => {
@@ -42,12 +44,12 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
    * Collects until that moment, does `deed`, and waits for the end of the command and of every process
    * that it started.
    */
-  async function cut({ said, iterations, afterMs }: Moment, deed: (pid: number, marker: string) => unknown): Promise<Cut> {
+  async function cut({ said, iterations, how, afterMs }: Moment, deed: (pid: number, marker: string) => unknown): Promise<Cut> {
     const marker = `INFERSCOPE_TEST=${randomUUID()}`;
     const folder = join(root, marker.slice(-12));
     let done = false;
-    const how = ['--model', 'mobilenet-v2', '--iterations', String(iterations), ...BRIEFLY];
-    const ended = await runTrace(['collect', ...how, '--out', folder], {
+    const run = ['--model', 'mobilenet-v2', '--iterations', String(iterations), ...how];
+    const ended = await runTrace(['collect', ...run, '--out', folder], {
       // A browser whose driver was killed leaves its profile behind: where it is taken away with the rest.
       env: { INFERSCOPE_TEST: marker.slice('INFERSCOPE_TEST='.length), TMPDIR: root },
       detached: true,

@@ -18,7 +18,7 @@ describe.skipIf(!findBrowser())('a page without cross-origin isolation (skipped 
       '--framework',
       framework,
       '--model',
-      'mobilenet-v2',
+      'tiny-operators',
       '--threads',
       '2',
       '--isolation',

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-export const bin = fileURLToPath(new URL('../../dist/src/cli/bin.js', import.meta.url));
+export const bin = fileURLToPath(new URL('../../dist/cli/bin.js', import.meta.url));
 
 /** Of a run that is not about how predictions vary between processes, nor about operators and memory: it takes a third of the time. */
 export const BRIEFLY = ['--processes', '1', '--passes', 'timing,trace'] as const;

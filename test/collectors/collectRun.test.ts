@@ -24,7 +24,7 @@ describe.skipIf(!findBrowser())('a run of chosen passes (skipped without a brows
     );
   });
 
-  test('of memory alone leaves a bundle', async () => {
+  test('of memory alone leaves a bundle', { tags: ['slow'] }, async () => {
     const { folder, ...result } = await shortRun('ort', 'wasm', await onnxChain(['Selu']), ['memory']);
     expect(result).toMatchObject({ status: 'complete', holds: 'memory over the run' });
     expect(analyze(await loadInput(folder)).memory!.held!.peakBytes).toBeGreaterThan(0);

@@ -111,7 +111,7 @@ describe.skipIf(findTfjsNode([import.meta.url]) !== null)('without tfjs-node (sk
 
 test('a tfjs-node that does not load is told in one line, with the first of its own', async () => {
   const project = await projectWithTfjsNode("throw new Error('tfjs_binding.node can not be found\\nand more')");
-  const { manifest, analysis, told } = await recorded(project, await written(tinyOperators));
+  const { manifest, analysis, told } = await recorded(project, await written(tinyOperators), { processes: 1 });
   const line = expect.stringMatching(/does not load \(tfjs_binding\.node can not be found\)\. Run "npm rebuild .*$/);
   expect(told).toEqual([line]);
   expect(manifest.collectors.tfjsNode).toEqual({ outcome: 'unavailable', detail: line });

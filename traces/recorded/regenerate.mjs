@@ -35,7 +35,7 @@ async function record(name, args) {
   const folder = mkdtempSync(join(tmpdir(), 'inferscope-record-'));
   const target = join(here, name);
   try {
-    execFileSync(process.execPath, [join(here, '../../dist/src/cli/bin.js'), 'collect', ...args, '--out', folder], {
+    execFileSync(process.execPath, [join(here, '../../dist/cli/bin.js'), 'collect', ...args, '--out', folder], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     rmSync(target, { recursive: true, force: true });

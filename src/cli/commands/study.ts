@@ -100,12 +100,13 @@ export function findStudyFile(nameOrPath: string): string {
 }
 
 /** Runs a study's cell in the same way as `trace collect`, with the passes of its round. */
-function studyRun({ plan: { iterations, seed } }: StudyFile, models: ReadonlyMap<string, ResolvedStudyModel>): RunCell {
+function studyRun({ plan }: StudyFile, models: ReadonlyMap<string, ResolvedStudyModel>): RunCell {
   return async (cell, round, folder, progress, signal) => {
     const { nameOrPath, shapes } = models.get(cell.model)!;
+    const { iterations, seed } = plan;
     try {
       const workload = await workloadOf({ ...cell, model: nameOrPath, shapes, isolated: true, iterations, seed });
-      return await collectRun({ ...workload, folder, ...passesOf(round), ladder: null }, progress, signal);
+      return await collectRun({ ...workload, folder, ...passesOf(plan, round), ladder: null }, progress, signal);
     } catch (error) {
       // A model that is not available is a result of the run; a full disk is not.
       if (!(error instanceof ModelError)) throw error;

@@ -20,7 +20,7 @@ describe.skipIf(!findBrowser())(
       );
     });
 
-    test('an operator that TF.js has nowhere', async () => {
+    test('an operator that TF.js has nowhere', { tags: ['slow'] }, async () => {
       const { reason } = await shortRun('tfjs', 'webgl', await tfjsOperator('NoSuchOperator', 64), ['timing']);
       expect(reason).toContain('lacks the operator NoSuchOperator');
       expect(reason).toContain('None of its backends has it');

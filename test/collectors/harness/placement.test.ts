@@ -26,14 +26,15 @@ describe.skipIf(!findBrowser())('where operators ran (skipped without a browser:
     expect(notes.map(({ id }) => id)).not.toContain('gpu-never-ran');
   });
 
-  test.each([
-    [64, 0, [{ operator: 'Neg', provider: 'CPU', count: 1 }]],
-    [4096, 1, []],
-  ])('TF.js computes %i numbers with %i programs of WebGL', async (width, onBackend, elsewhere) => {
+  const title = 'TF.js computes %i numbers with %i programs of WebGL';
+  test.each([[64, 0, [{ operator: 'Neg', provider: 'CPU', count: 1 }]]])(title, placed);
+  test.each([[4096, 1, []]])(title, { tags: ['slow'] }, placed);
+
+  async function placed(width: number, onBackend: number, elsewhere: readonly object[]): Promise<void> {
     const { status, reason, folder } = await shortRun('tfjs', 'webgl', await tfjsOperator('Neg', width), PASSES);
     expect({ status, reason }).toEqual({ status: 'complete', reason: null });
     const { placement, notes } = analyze(await loadInput(folder));
     expect(placement).toMatchObject({ onBackend, elsewhere });
     expect(notes.some(({ id }) => id === 'gpu-never-ran')).toBe(onBackend === 0);
-  });
+  }
 });

@@ -32,6 +32,7 @@ describe('a study file', () => {
       seed: 1,
       rounds: 3,
       iterations: null,
+      passes: ['timing', 'trace', 'placement', 'operators', 'memory'],
       limit: 300_000,
       shapes: {},
       runs: [{ models: ['resnet50'], frameworks: ['ort'], backends: ['wasm'], threads: ['all'], simd: ['on'], on: ['worker'] }],
@@ -46,6 +47,7 @@ description: Everything
 seed: -7
 rounds: 5
 iterations: 12
+passes: [timing, trace]
 limit: 90s
 runs:
   - models: [resnet50, ./mine.onnx]
@@ -58,7 +60,7 @@ shapes:
   ./mine.onnx: { x: [1, 3, 32, 32], scale: [] }
 `),
     );
-    expect(plan).toMatchObject({ seed: -7, rounds: 5, iterations: 12, limit: 90_000 });
+    expect(plan).toMatchObject({ seed: -7, rounds: 5, iterations: 12, passes: ['timing', 'trace'], limit: 90_000 });
     expect(plan.shapes).toEqual({ './mine.onnx': { x: [1, 3, 32, 32], scale: [] } });
     expect(plan.runs[0]!.simd).toEqual(['on', 'off']);
   });
@@ -74,6 +76,10 @@ shapes:
     [`name: a\nrounds: 0\n${block}`, ['file:2: "rounds" is to be a whole number from 1 to 1000, not 0.']],
     [`name: a\nrounds: 2.5\n${block}`, ['file:2: "rounds" is to be a whole number from 1 to 1000, not 2.5.']],
     [`name: a\niterations: 0\n${block}`, ['file:2: "iterations" is to be a whole number from 1 on, not 0.']],
+    [
+      `name: a\npasses: trace\n${block}`,
+      ['file:2: "passes" is to be a list with timing in it, as a study compares times, not "trace".'],
+    ],
     [`name: a\nlimit: 5\n${block}`, ['file:2: "limit" is to be a duration like 90s, 5m or 1h, not 5.']],
     [`name: a\nlimit: soon\n${block}`, ['file:2: "limit" is to be a duration like 90s, 5m or 1h, not "soon".']],
     [

@@ -11,7 +11,9 @@ import { type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { processesWith } from './processesWith.js';
 import { BRIEFLY, type Ended, runTrace } from './runTrace.js';
 
-const SHORT = ['collect', '--ladder', '--iterations', '4', '--model', 'tiny-operators', ...BRIEFLY];
+const LADDER = ['collect', '--ladder', '--iterations', '4', '--model', 'tiny-operators'];
+/** All that a ladder needs. */
+const TIMED = ['--processes', '1', '--passes', 'timing'];
 const CAN_LOOK = process.platform === 'linux';
 const CAN_TWIN = typeof nativeWebGpu({ executable: findBrowser()?.executable ?? '', softwareRendering: true }) !== 'string';
 /** Processes end by themselves, a moment after what they served. */
@@ -34,13 +36,13 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
     let manifest: Manifest;
     const bundle = () => join(root, 'short');
     beforeAll(async () => {
-      ended = await runTrace([...SHORT, '--budget', '1s', '--seed', '7', '--out', bundle()], { limitMs: 300_000 });
+      ended = await runTrace([...LADDER, ...TIMED, '--budget', '1s', '--seed', '7', '--out', bundle()], { limitMs: 300_000 });
       manifest = await manifestOf(bundle());
     });
 
     test('is collected after the passes', () => {
       expect(ended).toMatchObject({ code: 0, stdout: `${bundle()}\n` });
-      expect(ended.stderr).toMatch(/^Tracing[\s\S]*^Ladder \(seed 7\)/m);
+      expect(ended.stderr).toMatch(/^Timing[\s\S]*^Ladder \(seed 7\)/m);
       expect(manifest.status).toBe('complete');
     });
 
@@ -93,10 +95,7 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
         'tiny-operators',
         '--backend',
         'webgl',
-        '--processes',
-        '1',
-        '--passes',
-        'timing',
+        ...TIMED,
       ];
       const ended = await runTrace([...args, '--out', bundle], { limitMs: 300_000 });
       expect(ended).toMatchObject({ code: 0 });
@@ -123,7 +122,7 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
       const marker = randomUUID();
       const bundle = join(root, 'stopped');
       let signalled = false;
-      const ended = await runTrace([...SHORT, '--budget', '10m', '--out', bundle], {
+      const ended = await runTrace([...LADDER, ...BRIEFLY, '--budget', '10m', '--out', bundle], {
         env: { INFERSCOPE_TEST: marker, TMPDIR: root },
         detached: true,
         onStderr(all, child) {

@@ -40,7 +40,7 @@ test("it is Google's network: its parameters, their names and shapes, and the pu
   });
 });
 
-test('in full size it answers the same natively and in TF.js', async () => {
+test('in full size it answers the same natively and in TF.js', { tags: ['slow'] }, async () => {
   const graph = bert('small_bert', { layers: 4, width: 512, heads: 8, intermediate: 2048, tokens: 128 });
   expect((await runBoth(graph, 1e-5)).check).toMatchObject({ match: true });
 });

@@ -106,7 +106,7 @@ describe.skipIf(!findBrowser())('the memory pass (skipped without a browser: tra
     expect(Math.max(...made)).toBeLessThan(48 << 20);
   });
 
-  test('says nothing of tensors where the framework does not', async () => {
+  test('says nothing of tensors where the framework does not', { tags: ['slow'] }, async () => {
     const { use, outcome } = await pass('ort', 'wasm', await onnxChain(['Selu']));
     expect(outcome).toBe('done');
     expect(use.live).toBeNull();

@@ -119,7 +119,7 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     for (const id of [other, tab]) await chrome.closeTab(id);
   });
 
-  test('keeps what came until its tab is closed, and says so', async () => {
+  test('keeps what came until its tab is closed, and says so', { tags: ['slow'] }, async () => {
     const tab = await opened('ort-worker');
     const { result, manifest, trace } = await watchingUntil(() => chrome.closeTab(tab), source(tab));
     expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringContaining('the tab was closed') });

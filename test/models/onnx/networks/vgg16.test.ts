@@ -21,7 +21,7 @@ test("it is torchvision's network: its parameters, their names and shapes, and t
   });
 });
 
-test('both formats compute the same, on a smaller image', async () => {
+test('both formats compute the same, on a smaller image', { tags: ['slow'] }, async () => {
   const { check, operators } = await runBoth(vgg16(32), 1e-4);
   expect(check).toMatchObject({ match: true, outputs: [{ name: 'logits', shape: [1, 1000] }] });
   expect(new Set(operators)).toEqual(new Set(['_FusedConv2D', 'MaxPool', 'Reshape', '_FusedMatMul']));

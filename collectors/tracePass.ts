@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { median } from 'simple-statistics';
 import { gpuLogSchema } from '../src/bundle/gpuLog.js';
 import type { Manifest } from '../src/bundle/manifest.js';
-import { browserProcesses, computingProcesses } from './browser/processes.js';
+import { browserProcesses } from './browser/processes.js';
 import { whileConnected } from './browser/whileConnected.js';
 import { samplingIntervalUs } from './cpuProfile/profileThreads.js';
 import { isGpuBackend } from './frameworks.js';
@@ -100,13 +100,13 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
   }
 }
 
-/** Samples the scheduling of the threads of pages and of the GPU process, if the system provides it. */
+/** Samples the scheduling of the browser's threads, if the system provides it. */
 async function startSampler(browser: Browser, manifest: Manifest): Promise<SchedulingSampler | null> {
   if (!canSampleScheduling()) {
     manifest.collectors.scheduling = { outcome: 'unavailable', detail: NO_SCHEDULING };
     return null;
   }
-  const pids = computingProcesses(await browserProcesses(browser));
+  const pids = (await browserProcesses(browser)).map(({ id }) => id);
   manifest.collectors.scheduling = { outcome: 'done', detail: `${pids.length} processes sampled` };
   return sampleScheduling(pids);
 }

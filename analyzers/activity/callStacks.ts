@@ -1,7 +1,8 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { fact, trace } from '../input.js';
-import { type CauseId, isa, runtime } from '../partition/causes/index.js';
+import { type CauseId, isa, page, runtime } from '../partition/causes/index.js';
 import { builtins, engineFrames, gpuCalls, wasmCause } from '../partition/causes/rules.js';
+import { pageScripts } from './scripts.js';
 import { type SampledFunction, wasmFunctions } from './wasmFunctions.js';
 
 /** What a thread does at a moment: a cause, or `idle` without a task. */
@@ -10,18 +11,30 @@ export type Activity = CauseId | 'idle';
 /** V8's own frames, https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/profiler/profile-generator.cc */
 const ENGINE: ReadonlyMap<string, Activity> = new Map<string, Activity>([...engineFrames, ['(idle)', 'idle']]);
 
-/** Per row of callFrames: the activity of a sample whose innermost call frame is that row. */
-export function stackActivities(trace: Trace, functions: readonly (SampledFunction | null)[]): Activity[] {
+/**
+ * Per row of callFrames: the activity of a sample whose innermost call frame is that row.
+ * @param isOfPage whether the script at a URL is the page's own; null if all count as the framework's
+ */
+export function stackActivities(
+  trace: Trace,
+  functions: readonly (SampledFunction | null)[],
+  isOfPage: ((url: string) => boolean) | null = null,
+): Activity[] {
   const { columns, length } = trace.tables.callFrames;
   const gpuCallOf = inGpuCall(trace);
+  const scriptOf = (row: number): Activity => {
+    let at = row;
+    while (at >= 0 && columns.url.at(at) === '') at = columns.parent[at]!;
+    return at >= 0 && !functions[at] && isOfPage?.(columns.url.at(at)) ? page.script.id : runtime.glue.id;
+  };
   return Array.from({ length }, (_, row) => {
     const called = gpuCallOf(row);
     if (called !== null) return called;
     const sampled = functions[row];
     if (sampled) return sampled.class === null ? isa.unknown.id : wasmCause(sampled.class);
-    if (columns.url.at(row) !== '') return runtime.glue.id;
+    if (columns.url.at(row) !== '') return scriptOf(row);
     const name = columns.function.at(row);
-    return ENGINE.get(name) ?? builtins.get(name) ?? runtime.glue.id;
+    return ENGINE.get(name) ?? builtins.get(name) ?? scriptOf(row);
   });
 }
 
@@ -52,4 +65,9 @@ function inGpuCall(trace: Trace): (row: number) => CauseId | null {
 }
 
 /** Per row of callFrames: the activity of a thread that is in it. */
-export const activities = fact('activities', (get) => stackActivities(get(trace), get(wasmFunctions).functions));
+export const activities = fact('activities', (get) => {
+  const { functions } = get(wasmFunctions);
+  // A run of ours has no scripts but the framework's and the harness's.
+  const isOfPage = get.input.manifest ? null : pageScripts(get(trace), functions);
+  return stackActivities(get(trace), functions, isOfPage);
+});

@@ -180,6 +180,23 @@ export function series(names: Dictionary): (row: number) => string {
   };
 }
 
+export interface MachineBusy {
+  /** Time that all cores together were busy during some stretches, µs. */
+  during(stretches: readonly Stretch[]): number;
+}
+
+/** Busy time of the whole machine. Its growth between two readings counts in proportion to time. */
+export function machineBusy({ atUs, busyUs }: NonNullable<Scheduling['system']>): MachineBusy {
+  const readings = { atUs, ranUs: busyUs, waitedUs: busyUs.map(() => 0) };
+  return { during: (stretches) => growth(readings, () => [], stretches).ranUs };
+}
+
+/** Busy time of the whole machine; null if the recording has none. */
+export const busy = fact('busy', (get) => {
+  const { system } = get.input.scheduling ?? {};
+  return system && system.atUs.length > 1 ? machineBusy(system) : null;
+});
+
 /** Scheduling of the recorded threads, by the operating system's scheduler. */
 export const scheduling = fact('scheduling', (get) => {
   const recorded = get.input.scheduling;

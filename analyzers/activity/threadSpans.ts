@@ -1,14 +1,16 @@
 import type { Trace } from '../../src/trace/trace.js';
-import { contention, gpu } from '../partition/causes/index.js';
-import { type GpuWait, gpuWait, sliceCause } from '../partition/causes/rules.js';
+import { contention, gpu, runtime, wait } from '../partition/causes/index.js';
+import { type AsyncWait, asyncWait, asyncWaitElse, type GpuWait, gpuWait, sliceCause } from '../partition/causes/rules.js';
 import type { Activity } from './callStacks.js';
 import { byName } from './findSlices.js';
 import { firstReachingInto, firstWhere, lowerBound, rowsOfThread } from './search.js';
 import { clip, flatten, overlay, type Span, subtract, union } from './spans.js';
 
-/** When the thread had no task, or slept in a Wasm function that waits. It needed no core then. */
+/** When the thread had no task, or slept in a function that waits. It needed no core then. */
 export function restingSpans({ activity }: ThreadSpans, startUs: number, endUs: number): Span<unknown>[] {
-  return clip(activity, startUs, endUs).filter(({ value }) => value === 'idle' || value === contention.workers.id);
+  return clip(activity, startUs, endUs).filter(
+    ({ value }) => value === 'idle' || value === contention.workers.id || value === wait.blocked.id,
+  );
 }
 
 /** What one thread did in the stretches that the caller asked for. */
@@ -23,6 +25,10 @@ export interface ThreadSpans {
   readonly waits: readonly Span<GpuWait>[];
   /** The tasks of its event loop: its outermost slices. */
   readonly tasks: readonly Span<Task>[];
+  /** False if the trace has no samples of it. Then nothing is known of its tasks but their slices. */
+  readonly isSampled: boolean;
+  /** What the thread had waited for, if it had no task before this one; null if the task does not show it. */
+  readonly endedBy: (task: Span<Task>) => AsyncWait | null;
 }
 
 export interface Task {
@@ -90,15 +96,50 @@ export function threadSpans(
       if (!Number.isNaN(offCpu)) causes.push({ startUs, endUs, value: offCpu });
     }
   }
-  const { sampled, silent } = sampledSpans(trace, thread, activities, stretches, tasks, sampledEveryUs);
-  return { activity: overlay(idleOutside(tasks, sampled), flatten(nested)), silent, causes, waits, tasks };
+  const { sampled, silent, isSampled } = sampledSpans(trace, thread, activities, stretches, tasks, sampledEveryUs);
+  // Where slices tell when garbage was collected, a sample of it would only stand for time around them.
+  const isSliced = nested.some(({ value }) => value === runtime.gc.id);
+  const known = isSliced ? sampled.filter(({ value }) => value !== runtime.gc.id) : sampled;
+  const activity = overlay(idleOutside(tasks, known, isSampled ? [] : stretches), flatten(nested));
+  return { activity, silent, causes, waits, tasks, isSampled, endedBy: wakers(trace, thread) };
 }
 
-/** Adds idle time: a thread without a task is idle, unless a sample says otherwise. */
-function idleOutside(tasks: readonly Span<Task>[], sampled: readonly Span<Activity>[]): Span<Activity>[] {
+/** Returns what the wait before a task was for, by the slices and instants in the task. */
+function wakers(trace: Trace, thread: number): ThreadSpans['endedBy'] {
+  const { slices, instants } = trace.tables;
+  const ofSlice = byName(slices.columns.name, asyncWait);
+  const elseOfSlice = byName(slices.columns.name, asyncWaitElse);
+  const ofInstant = byName(instants.columns.name, asyncWait);
+  const [, lastSlice] = rowsOfThread(slices.columns.thread, thread);
+  const [from, to] = rowsOfThread(instants.columns.thread, thread);
+  return ({ endUs, value: { row: task } }) => {
+    let otherwise: AsyncWait | null = null;
+    for (let row = task; row < lastSlice && slices.columns.startUs[row]! < endUs; row++) {
+      const ends = ofSlice(row);
+      if (ends !== null) return ends;
+      otherwise ??= elseOfSlice(row);
+    }
+    let row = lowerBound(instants.columns.atUs, slices.columns.startUs[task]!, from, to);
+    for (; row < to && instants.columns.atUs[row]! < endUs; row++) {
+      const ends = ofInstant(row);
+      if (ends !== null) return ends;
+    }
+    return otherwise;
+  };
+}
+
+/**
+ * Adds idle time: a thread without a task is idle, unless a sample says otherwise.
+ * @param unsampled stretches of which there are no samples at all
+ */
+function idleOutside(
+  tasks: readonly Span<Task>[],
+  sampled: readonly Span<Activity>[],
+  unsampled: readonly Span<unknown>[],
+): Span<Activity>[] {
   if (tasks.length === 0) return [...sampled];
   const unknown = sampled.filter(({ value }) => value === 'unattributed');
-  const resting = subtract(unknown, tasks).map((span): Span<Activity> => ({ ...span, value: 'idle' }));
+  const resting = subtract([...unknown, ...unsampled], tasks).map((span): Span<Activity> => ({ ...span, value: 'idle' }));
   return overlay(sampled, resting);
 }
 
@@ -109,7 +150,7 @@ function sampledSpans(
   stretches: readonly Span<unknown>[],
   tasks: readonly Span<unknown>[],
   sampledEveryUs: number | null,
-): { sampled: Span<Activity>[]; silent: Span<null>[] } {
+): { sampled: Span<Activity>[]; silent: Span<null>[]; isSampled: boolean } {
   const { columns } = trace.tables.samples;
   const [from, to] = rowsOfThread(columns.thread, thread);
   const at = columns.atUs.subarray(from, to);
@@ -150,7 +191,7 @@ function sampledSpans(
       push(endUs, nextUs, 'unattributed');
     }
   }
-  return { sampled, silent };
+  return { sampled, silent, isSampled: from < to };
 }
 
 /** Divides a thread's time into places: its tasks, and the time between two tasks. */

@@ -1,9 +1,10 @@
 import { activities } from '../activity/callStacks.js';
-import { scheduling } from '../activity/scheduling.js';
+import { busy, scheduling } from '../activity/scheduling.js';
 import { fact, trace } from '../input.js';
 import { split } from '../partition/splitWindows.js';
 import { question } from '../question.js';
 import { windows } from '../windows/index.js';
+import { coreHolders } from './coreHolders.js';
 import { pageTaskTimes } from './pageTasks.js';
 import { threadUse } from './threadUse.js';
 import { workerUse } from './workers.js';
@@ -18,6 +19,8 @@ export const contention = question({
      * scheduling events.
      */
     threads,
+    /** Who used the cores in the windows besides the thread that runs the call. Null without scheduling events. */
+    cores: fact('cores', (get) => coreHolders(get(trace), get(scheduling), get.maybe(busy), get(split))),
     /**
      * The same from CPU samples: threads that computed, polled and waited. Null where the owner works alone, or nothing was
      * sampled.

@@ -1,9 +1,10 @@
 import type { Activity } from '../activity/callStacks.js';
 import { type GpuTimeline, whileGpuWorks } from '../activity/gpu/timeline.js';
-import { clip, overlay, type Span, subtract, totalUs } from '../activity/spans.js';
+import { clip, firstEndingAfter, overlay, type Span, subtract, totalUs } from '../activity/spans.js';
 import type { ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
-import { type CauseId, contention } from './causes/index.js';
+import { type CauseId, causes, contention, familyOf, wait } from './causes/index.js';
+import type { AsyncWait } from './causes/rules.js';
 
 /** The data that a window's critical path is found from. */
 export interface WindowContext {
@@ -12,14 +13,16 @@ export interface WindowContext {
   readonly others: readonly ThreadSpans[];
   /** Rows of slices that are tasks of the page but not of the run. */
   readonly pageTasks: ReadonlySet<number>;
-  /** What the GPU process and the device do for the owner; null if it sends them nothing. */
+  /** What the GPU process and the device do for the owner; null if nothing shows that it sends them anything. */
   readonly gpu: GpuTimeline | null;
+  /** Whether the owner uses the GPU and the trace does not show how. Then it is not known what it waits for. */
+  readonly isGpuHidden: boolean;
 }
 
 /** The critical path of a window: the cause of each moment of its wall time. Its spans leave no gap and do not overlap. */
 export function criticalPath(
   { startUs, endUs }: Pick<Window, 'startUs' | 'endUs'>,
-  { owner, others, pageTasks, gpu }: WindowContext,
+  { owner, others, pageTasks, gpu, isGpuHidden }: WindowContext,
 ): Span<CauseId>[] {
   const whole: Span<Activity>[] = [{ startUs, endUs, value: 'unattributed' }];
   const own = overlay(whole, clip(owner.activity, startUs, endUs));
@@ -29,36 +32,72 @@ export function criticalPath(
   const blocked = whileBlocked(owner, gpu, startUs, endUs);
   return overlay<Activity>(own, page).flatMap((span) => {
     // Samples do not show what native code does, for example between two polls. If the GPU works meanwhile, the owner waits for
-    // it.
-    if (span.value === 'unattributed' && gpu)
+    // it. Without samples a task may as well compute meanwhile.
+    if (span.value === 'unattributed' && gpu && owner.isSampled)
       return overlay<CauseId>([{ ...span, value: span.value }], clip(gpu.spans, span.startUs, span.endUs));
     if (span.value !== 'idle') return [span as Span<CauseId>];
     const waiting = clip(blocked, span.startUs, span.endUs);
     const free = subtract([span], waiting).flatMap(
-      (rest) => (gpu && whileGpuWorks(rest, gpu, null, { startUs, endUs })) ?? whileOthersWork(rest, others),
+      (rest) =>
+        (gpu && whileGpuWorks(rest, gpu, null, { startUs, endUs })) ??
+        (isGpuHidden ? [{ ...rest, value: 'unattributed' } as const] : null) ??
+        whileWaiting(rest, waitedFor(owner, pageTasks, rest.endUs, endUs), others),
     );
     return [...free, ...waiting].sort((a, b) => a.startUs - b.startUs);
   });
 }
 
-/** Causes of the time in which the owner is blocked in calls of a GPU API. A wait stays whole if the owner works within it. */
+/**
+ * Causes of the time in which the owner is blocked in calls of a GPU API. A wait stays whole if the owner works within it. What it
+ * waits for is not known if the trace does not show the GPU process.
+ */
 function whileBlocked({ waits }: ThreadSpans, gpu: GpuTimeline | null, startUs: number, endUs: number): Span<CauseId>[] {
   return waits
     .filter((wait) => wait.startUs < endUs && wait.endUs > startUs)
-    .flatMap((wait) => (gpu && whileGpuWorks(wait, gpu, wait.value)) ?? [wait]);
+    .flatMap((wait) => (gpu && whileGpuWorks(wait, gpu, wait.value)) ?? [{ ...wait, value: 'unattributed' }]);
 }
 
-/** The owner has no task, so it waits for a message. The path continues on the other thread that works most in that time. */
-function whileOthersWork({ startUs, endUs }: Span<unknown>, others: readonly ThreadSpans[]): Span<CauseId>[] {
+/** What the owner waits for until a moment, by the next task of the window that tells. Tasks that are not of the run tell nothing. */
+function waitedFor(
+  { tasks, endedBy }: ThreadSpans,
+  pageTasks: ReadonlySet<number>,
+  fromUs: number,
+  windowEndUs: number,
+): AsyncWait | null {
+  for (let i = firstEndingAfter(tasks, fromUs); i < tasks.length && tasks[i]!.startUs < windowEndUs; i++) {
+    const ends = pageTasks.has(tasks[i]!.value.row) ? null : endedBy(tasks[i]!);
+    if (ends !== null) return ends;
+  }
+  return null;
+}
+
+/**
+ * The owner has no task. What other threads do meanwhile is not what it waits for if a timer or the network ends the wait. Else it
+ * waits for a message, and the path continues on the other thread that works most in that time.
+ */
+function whileWaiting(
+  { startUs, endUs }: Span<unknown>,
+  ends: AsyncWait | null,
+  others: readonly ThreadSpans[],
+): Span<CauseId>[] {
+  if (ends !== null && ends !== wait.message.id) return [{ startUs, endUs, value: ends }];
   let best: Span<CauseId>[] = [];
   let bestUs = 0;
-  for (const { activity } of others) {
+  for (const { activity, tasks } of others) {
     const known = clip(activity, startUs, endUs).filter(
-      (span): span is Span<CauseId> => span.value !== 'idle' && span.value !== 'unattributed',
+      (span): span is Span<CauseId> => isWork(span.value) && !(causes[span.value].mayBlock && sleeps(tasks, span.startUs)),
     );
     // The owner does not wait for a pool thread that sleeps or spins until there is work.
     const us = totalUs(known.filter(({ value }) => value !== contention.workers.id && value !== contention.spin.id));
     if (us > bestUs) [best, bestUs] = [known, us];
   }
-  return overlay<CauseId>([{ startUs, endUs, value: 'unattributed' }], best);
+  return overlay<CauseId>([{ startUs, endUs, value: ends ?? 'unattributed' }], best);
+}
+
+const isWork = (value: Activity): value is CauseId => value !== 'idle' && value !== 'unattributed' && familyOf(value) !== 'wait';
+
+/** Whether a thread is in a task that, as far as its thread time tells, mostly sleeps: a sample shows the call that it sleeps in. */
+function sleeps(tasks: ThreadSpans['tasks'], atUs: number): boolean {
+  const task = tasks[firstEndingAfter(tasks, atUs)];
+  return task !== undefined && task.startUs <= atUs && !(task.value.cpuUs >= task.value.durationUs / 2);
 }

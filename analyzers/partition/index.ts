@@ -6,6 +6,7 @@ import { wasmFunctions } from '../activity/wasmFunctions.js';
 import { bundle, fact, type Get, trace } from '../input.js';
 import { type Note, question, warning } from '../question.js';
 import { windows } from '../windows/index.js';
+import { gpu } from './causes/index.js';
 import { evidence } from './evidence.js';
 import { partitionWindows } from './partition.js';
 import { split } from './splitWindows.js';
@@ -34,13 +35,50 @@ const threadTimes = fact('threadTimes', (get) => {
     : unknown('no-thread-times', 'The trace has no thread times, so being preempted cannot be told from running.');
 });
 
+const MUCH_UNEXPLAINED = 0.01;
+
+const offCpuKnown = fact('offCpuKnown', (get) => {
+  const { windows: all } = get(split);
+  const totalUs = all.reduce((sum, { window }) => sum + window.endUs - window.startUs, 0);
+  const share = all.reduce((sum, { unexplainedUs }) => sum + unexplainedUs, 0) / totalUs;
+  return share > MUCH_UNEXPLAINED
+    ? unknown(
+        'off-cpu-unexplained',
+        `For ${percent(share)} of the windows’ time their thread was off the CPU, and without the scheduler’s figures nothing shows whether it lacked a core or slept in a call: this time counts for what it was doing.`,
+      )
+    : true;
+});
+
+const gpuService = fact('gpuService', (get) =>
+  get(split).isGpuHidden
+    ? unknown(
+        'gpu-process-hidden',
+        'The trace does not show how the GPU process takes up the page’s commands (category gpu, with flows), so what the page waits for there is unattributed.',
+      )
+    : true,
+);
+
+const deviceTimes = fact('deviceTimes', (get) => {
+  const { windows: all, gpu: timelines } = get(split);
+  const waits = all.some(({ window, split: times }) => {
+    const timeline = timelines.get(window.thread);
+    return timeline && !timeline.isDeviceTimed && times[gpu.execute.id] > 0;
+  });
+  return waits
+    ? unknown(
+        'no-device-times',
+        'The recording has no times of the device: waiting for its answer counts as computing, and what one inference waits longer than is usual is unattributed.',
+      )
+    : true;
+});
+
 /** What the time of a window is spent on. */
 export const partition = question({
   facts: {
     partition: parts,
     timeline: fact('timeline', (get) => typicalWindow(get(trace), get(split))),
   },
-  helpedBy: [samples, threadTimes],
+  helpedBy: [samples, threadTimes, offCpuKnown, gpuService, deviceTimes],
   notes: (get) => [...unattributed(get), ...ownerNotSampled(get)],
   view: 'report',
 });

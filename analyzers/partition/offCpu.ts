@@ -72,19 +72,17 @@ export interface Runnable {
   readonly elsewhere: number;
 }
 
-/** Without scheduling, all time off the CPU counts as runnable. */
-export const ALL_RUNNABLE: Runnable = { inCauses: 1, elsewhere: 1 };
-
 /**
  * Fractions of the time off the CPU in which the owner was runnable, by its run-queue wait over all windows together. Time off
  * the CPU beyond the run-queue wait was blocked. It belongs first to slices that are a cause: V8 blocks a thread there until its
  * helper threads are done, as in a garbage collection or a compilation.
+ * @returns null without scheduling
  */
 export function runnable(
   windows: readonly { readonly window: Window; readonly off: OffCpu }[],
   owner: ScheduledThread | undefined,
-): Runnable {
-  if (!owner) return ALL_RUNNABLE;
+): Runnable | null {
+  if (!owner) return null;
   const inCausesUs = windows.reduce((sum, { off }) => sum + off.inCausesUs, 0);
   const elsewhereUs = windows.reduce((sum, { off }) => sum + off.elsewhereUs, 0);
   const { waitedUs } = owner.during(windows.map(({ window }) => window));

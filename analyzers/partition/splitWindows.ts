@@ -1,15 +1,16 @@
+import { median } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 import { type Activity, activities } from '../activity/callStacks.js';
 import { deviceSpans } from '../activity/gpu/deviceClock.js';
 import { gpuRealmsOnTrace, type RealmOnTrace } from '../activity/gpu/realm.js';
-import { type GpuTimeline, gpuTasks, gpuTimeline } from '../activity/gpu/timeline.js';
+import { type GpuTimeline, gpuTasks, gpuTimeline, usesGpu } from '../activity/gpu/timeline.js';
 import { type ScheduledThread, scheduling } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
 import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
 import type { FoundWindows, Window } from '../activity/window.js';
 import { fact, sampledEveryUs, trace } from '../input.js';
 import { splittableWindows } from '../windows/index.js';
-import type { CauseId } from './causes/index.js';
+import { type CauseId, contention, gpu } from './causes/index.js';
 import { criticalPath, type WindowContext } from './criticalPath.js';
 import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
@@ -22,6 +23,11 @@ export interface SplitWindow {
   readonly split: Split;
   /** False if the owner's time off the CPU is not known. Then no time is contention.preempted. */
   readonly hasThreadTimes: boolean;
+  /**
+   * Time off the CPU of which nothing shows whether the owner lacked a core or slept, µs. It counts for what the owner was doing. 0
+   * with the scheduler's figures.
+   */
+  readonly unexplainedUs: number;
 }
 
 export interface SplitWindows {
@@ -31,6 +37,8 @@ export interface SplitWindows {
   readonly setup: SplitWindow | null;
   /** Rows of the slices that are tasks of the page in the middle of a window. */
   readonly pageTasks: ReadonlySet<number>;
+  /** Whether an owner uses the GPU and the trace does not show how the GPU process takes its commands up. */
+  readonly isGpuHidden: boolean;
   /** By owner that sends work to the GPU process: what the GPU process and the device do with it. */
   readonly gpu: ReadonlyMap<number, GpuTimeline>;
   /** What the threads did that a window may depend on, by row of threads. */
@@ -60,17 +68,17 @@ export function splitWindows(
     return spans;
   };
   const contexts = new Map<number, WindowContext>();
-  const contextOf = (thread: number): WindowContext => ({
-    owner: spansOf(thread),
-    others: otherSampledThreads(trace, thread).map(spansOf),
-    pageTasks: new Set(),
-    gpu: gpuTimeline(
-      trace,
-      thread,
-      stretches,
-      union(realms.filter((realm) => realm.thread === thread).flatMap((realm) => deviceSpans(trace, realm))),
-    ),
-  });
+  const contextOf = (thread: number): WindowContext => {
+    const own = realms.filter((realm) => realm.thread === thread);
+    const timeline = gpuTimeline(trace, thread, stretches, union(own.flatMap((realm) => deviceSpans(trace, realm))));
+    return {
+      owner: spansOf(thread),
+      others: otherSampledThreads(trace, thread).map(spansOf),
+      pageTasks: new Set(),
+      gpu: timeline,
+      isGpuHidden: !timeline?.isServiceKnown && (own.length > 0 || usesGpu(trace, thread)),
+    };
+  };
   const pageTasks = new Set<number>();
   for (const thread of new Set(all.map((window) => window.thread))) {
     const context = contextOf(thread);
@@ -97,20 +105,48 @@ export function splitWindows(
         ] as const;
       }),
     );
-    return walked.map(({ window, path, owner, off }) => ({
-      window,
-      path,
-      split: splitWindow(window, path, owner, off, lackedCore.get(window.thread)!),
-      hasThreadTimes: off.isKnown,
-    }));
+    return walked.map(({ window, path, owner, off }) => {
+      const scheduled = lackedCore.get(window.thread) ?? null;
+      const split = splitWindow(window, path, owner, off, scheduled);
+      const offUs = off.inCausesUs + off.elsewhereUs;
+      const unexplainedUs = scheduled ? 0 : Math.max(0, offUs - split[contention.preempted.id]);
+      return { window, path, split, hasThreadTimes: off.isKnown, unexplainedUs };
+    });
   };
   const known = (thread: number): WindowContext => contexts.get(thread)!;
   const [warmup = null] = found.warmup ? split([found.warmup], known) : [];
   const withoutTasks = (thread: number): WindowContext =>
     contexts.has(thread) ? { ...known(thread), pageTasks: new Set() } : contextOf(thread);
   const [setup = null] = found.setup ? split([found.setup], withoutTasks) : [];
-  const gpu = new Map([...contexts].flatMap(([thread, context]) => (context.gpu ? [[thread, context.gpu] as const] : [])));
-  return { windows: split(found.windows, known), warmup, setup, threads, pageTasks, gpu };
+  const timelines = new Map([...contexts].flatMap(([thread, context]) => (context.gpu ? [[thread, context.gpu] as const] : [])));
+  const isGpuHidden = [...contexts.values()].some((context) => context.isGpuHidden);
+  const windows = split(found.windows, known);
+  const untimed = new Set([...timelines].flatMap(([thread, { isDeviceTimed }]) => (isDeviceTimed ? [] : [thread])));
+  return { windows: windows.map(asUsual(windows, untimed)), warmup, setup, threads, pageTasks, gpu: timelines, isGpuHidden };
+}
+
+/**
+ * Without times of the device, the time until it answers counts as computing. Inferences are the same work, so what one of them
+ * waits longer than usual is not known to be computing.
+ * @param untimed threads whose device tells no times
+ */
+function asUsual(windows: readonly SplitWindow[], untimed: ReadonlySet<number>): (one: SplitWindow) => SplitWindow {
+  const usualUs = new Map(
+    [...untimed].map((thread) => {
+      const own = windows.filter(({ window }) => window.thread === thread);
+      return [thread, own.length > 0 ? median(own.map(({ split }) => split[gpu.execute.id])) : 0] as const;
+    }),
+  );
+  return (one) => {
+    const beyondUs = one.split[gpu.execute.id] - (usualUs.get(one.window.thread) ?? Number.POSITIVE_INFINITY);
+    if (!(beyondUs > 0)) return one;
+    const split = {
+      ...one.split,
+      [gpu.execute.id]: one.split[gpu.execute.id] - beyondUs,
+      unattributed: one.split.unattributed + beyondUs,
+    };
+    return { ...one, split };
+  };
 }
 
 /** The other sampled threads of the owner's process. */

@@ -1,7 +1,7 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { samplesBetween } from '../activity/search.js';
-import { runtime } from '../partition/causes/index.js';
+import { page, runtime } from '../partition/causes/index.js';
 import type { SplitWindow } from '../partition/splitWindows.js';
 
 /** Means per window. */
@@ -34,11 +34,12 @@ export interface GlueFunction {
 
 const SHOWN_SCRIPTS = 12;
 const SHOWN_FUNCTIONS = 24;
-const CAUSES = [runtime.glue.id, runtime.memory.id] as const;
+const CAUSES = [runtime.glue.id, runtime.memory.id, page.script.id] as const;
 type GlueCause = (typeof CAUSES)[number];
+const isGlue = (activity: Activity | undefined): activity is GlueCause => (CAUSES as readonly unknown[]).includes(activity);
 
 /**
- * What is behind the cause runtime.glue and the copies in runtime.memory: the JavaScript functions that were sampled on the
+ * What is behind the causes runtime.glue and page.script and the copies in runtime.memory: the JavaScript functions that were sampled on the
  * owner's thread in the windows, and the builtins that they call, each under the script that calls it. A window's time of a cause
  * is divided among its samples, so that the sum equals the partition. The time of a window without such a sample is reported as
  * left over.
@@ -52,20 +53,20 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
   for (const { window, path, split } of windows) {
     wallUs += window.endUs - window.startUs;
     const [from, to] = samplesBetween(trace, window.thread, window.startUs, window.endUs);
-    const sampled: Record<GlueCause, number[]> = { [runtime.glue.id]: [], [runtime.memory.id]: [] };
+    const sampled: Record<GlueCause, number[]> = { [runtime.glue.id]: [], [runtime.memory.id]: [], [page.script.id]: [] };
     let step = 0;
     for (let row = from; row < to; row++) {
       while (step < path.length - 1 && path[step]!.endUs <= columns.atUs[row]!) step++;
       const frame = columns.frame[row]!;
       const activity = activities[frame];
       // Where a slice or a page task determines the cause, the time is not glue.
-      if (activity !== path[step]!.value || (activity !== runtime.glue.id && activity !== runtime.memory.id)) continue;
+      if (!isGlue(activity) || activity !== path[step]!.value) continue;
       sampled[activity].push(frame);
     }
     for (const cause of CAUSES) {
       const frames = sampled[cause];
       const each = split[cause] / frames.length;
-      for (const frame of frames) byFrame.set(frame, (byFrame.get(frame) ?? 0) + each);
+      if (each > 0) for (const frame of frames) byFrame.set(frame, (byFrame.get(frame) ?? 0) + each);
       if (frames.length === 0 && cause === runtime.glue.id) leftUs += split[cause];
     }
   }
@@ -107,7 +108,7 @@ function placeOf(trace: Trace, frame: number, activities: readonly Activity[]): 
   while (at >= 0 && (columns.url.at(at) === '' || columns.codeType.at(at) === 'wasm')) at = columns.parent[at]!;
   const oneBased = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value + 1);
   return {
-    cause: activities[frame] === runtime.memory.id ? runtime.memory.id : runtime.glue.id,
+    cause: activities[frame] as GlueCause,
     builtin,
     function: at < 0 ? null : columns.function.at(at) || '(anonymous)',
     script: at < 0 ? null : columns.url.at(at),

@@ -29,11 +29,3 @@ export async function browserProcesses(browser: Browser): Promise<readonly Brows
   };
   return whileConnected(browser, ask());
 }
-
-/**
- * Ids of the processes that compute. The others have half of all threads; when those take cores, it shows as run-queue wait in
- * these processes.
- */
-export function computingProcesses(processes: readonly Pick<BrowserProcess, 'id' | 'type'>[]): number[] {
-  return processes.flatMap(({ id, type }) => (type === 'renderer' || type === 'GPU' ? [id] : []));
-}

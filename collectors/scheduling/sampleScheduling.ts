@@ -64,6 +64,7 @@ export function canSampleScheduling(): boolean {
 export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_MS): SchedulingSampler {
   const threads: Scheduling['threads'] = [];
   const samples: Scheduling['samples'] = { thread: [], atUs: [], ranUs: [], waitedUs: [] };
+  const system: NonNullable<Scheduling['system']> = { atUs: [], busyUs: [] };
   const watched = new Map<string, Watched>();
   const buffer = Buffer.alloc(128);
   const processes = new Set(pids);
@@ -137,6 +138,11 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
 
   const tick = (): void => {
     if (samples.thread.length >= MAX_SAMPLES) return;
+    const busyUs = machineBusyUs();
+    if (busyUs !== null) {
+      system.atUs.push(monotonicUs());
+      system.busyUs.push(busyUs);
+    }
     if (ticks++ % RESCAN === 0) rescan();
     else for (const [key, thread] of watched) if (thread.busy) read(key, thread);
   };
@@ -150,9 +156,27 @@ export function sampleScheduling(pids: readonly number[], intervalMs = INTERVAL_
       clearInterval(timer);
       rescan();
       for (const { file } of watched.values()) closeSync(file);
-      return { schema: 'inferscope.sched/1', source: `/proc schedstat every ${intervalMs} ms`, threads, samples };
+      return { schema: 'inferscope.sched/1', source: `/proc schedstat every ${intervalMs} ms`, threads, samples, system };
     },
   };
+}
+
+/** The unit of /proc/stat: USER_HZ is 100 on every architecture that browsers run on. */
+const TICK_US = 10_000;
+
+/**
+ * Time that the cores of the machine were busy since it started, µs; null if the system does not tell. Of the columns of /proc/stat
+ * idle, iowait and steal are left out: no program of this machine ran then. Those of guests are part of others.
+ * https://www.kernel.org/doc/html/latest/filesystems/proc.html#miscellaneous-kernel-statistics-in-proc-stat
+ */
+function machineBusyUs(): number | null {
+  try {
+    const [user, nice, system, , , irq, softirq] = /^cpu +(.*)$/m.exec(readFileSync('/proc/stat', 'latin1'))![1]!.split(' ');
+    const ticks = [user, nice, system, irq, softirq].reduce((sum, each) => sum + Number(each), 0);
+    return Number.isNaN(ticks) ? null : ticks * TICK_US;
+  } catch {
+    return null;
+  }
 }
 
 function tasksOf(pid: number): number[] {

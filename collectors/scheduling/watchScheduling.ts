@@ -1,5 +1,5 @@
 import type { Scheduling } from '../../src/bundle/scheduling.js';
-import { computingProcesses, processList } from '../browser/processes.js';
+import { processList } from '../browser/processes.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { type SchedulingSampler, sampleScheduling } from './sampleScheduling.js';
 
@@ -12,13 +12,13 @@ export interface SchedulingWatch {
   stop(): Scheduling;
 }
 
-/** Samples the scheduling of the threads of the browser's pages and GPU process, including processes that start later. */
+/** Samples the scheduling of the browser's threads, including processes that start later. */
 export async function watchScheduling(browser: ProtocolSession): Promise<SchedulingWatch> {
-  const computing = async (): Promise<number[]> => computingProcesses(await processList(browser));
-  let pids = await computing();
+  const processes = async (): Promise<number[]> => (await processList(browser)).map(({ id }) => id);
+  let pids = await processes();
   let sampler: SchedulingSampler = sampleScheduling(pids);
   const timer = setInterval(() => {
-    computing().then(
+    processes().then(
       (found) => {
         pids = found;
         sampler.watch(found);
@@ -44,9 +44,14 @@ export async function watchScheduling(browser: ProtocolSession): Promise<Schedul
 export function mergeScheduling(stretches: readonly Scheduling[]): Scheduling | null {
   const first = stretches[0];
   if (!first) return null;
-  const merged: Scheduling = { ...first, threads: [], samples: { thread: [], atUs: [], ranUs: [], waitedUs: [] } };
+  const merged: Scheduling = {
+    ...first,
+    threads: [],
+    samples: { thread: [], atUs: [], ranUs: [], waitedUs: [] },
+    system: { atUs: [], busyUs: [] },
+  };
   const known = new Map<string, number>();
-  for (const { threads, samples } of stretches) {
+  for (const { threads, samples, system } of stretches) {
     const indexOf = threads.map((thread) => {
       const key = `${thread.pid}/${thread.tid}`;
       const index = known.get(key) ?? merged.threads.push(thread) - 1;
@@ -56,6 +61,7 @@ export function mergeScheduling(stretches: readonly Scheduling[]): Scheduling | 
     for (const thread of samples.thread) merged.samples.thread.push(indexOf[thread]!);
     for (const name of ['atUs', 'ranUs', 'waitedUs'] as const)
       for (const value of samples[name]) merged.samples[name].push(value);
+    for (const name of ['atUs', 'busyUs'] as const) for (const value of system?.[name] ?? []) merged.system![name].push(value);
   }
   return merged;
 }

@@ -34,6 +34,16 @@ export const schedulingSchema = z.object({
       waitedUs: column,
     })
     .refine(sameLength, 'columns differ in length'),
+  /** Of the whole machine. Missing in older bundles. */
+  system: z
+    .object({
+      /** On the trace clock, µs. */
+      atUs: column,
+      /** Time that all its cores together were busy since it started, µs. */
+      busyUs: column,
+    })
+    .refine(sameLength, 'columns differ in length')
+    .optional(),
 });
 
 export type Scheduling = z.infer<typeof schedulingSchema>;

@@ -25,6 +25,7 @@ const { bodyStart } = indexModule(module.bytes);
 export interface Frame {
   readonly functionName: string;
   readonly url?: string;
+  readonly lineNumber?: number;
   readonly columnNumber?: number;
   readonly codeType?: string;
   readonly caller?: Frame;

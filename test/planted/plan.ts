@@ -9,6 +9,8 @@ export interface Plan {
   /** Planted in every odd iteration, ms; zero for the twin. */
   readonly amountMs: number;
   readonly iterations: number;
+  /** Address of a server that takes its time; the one who runs the plan fills it in. */
+  readonly slowServer?: string;
 }
 
 /** Where the page posts what it measured around each plant: one number per prediction, ms, the warm-up's first. */

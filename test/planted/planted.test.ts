@@ -46,7 +46,7 @@ function judge(finding: Finding): void {
   expectFound(finding);
 }
 
-describe.each(plantings)('$title', ({ title, cause, on, v8Flags, cpu, ...plan }) => {
+describe.each(plantings)('$title', ({ title, cause, also = [], on, v8Flags, cpu, ...plan }) => {
   test.each([
     ['is found', plan.amountMs],
     ['is not found where there is none', 0],
@@ -65,7 +65,7 @@ describe.each(plantings)('$title', ({ title, cause, on, v8Flags, cpu, ...plan })
     // Two threads on the halves of one core make each other slower: what the owner ran longer, beside the plant, is the base's.
     const slowerMs = cpu === 'some' ? 0 : difference(ran, groups) - (cpu === 'all' ? plantedMs : 0);
     const explained = { 'contention.preempted': longerMs, [`isa.${plan.base}`]: slowerMs };
-    judge(findingOf({ plant, cause, windows, plantedMs }, movements(recorded, groups), explained));
+    judge(findingOf({ plant, cause, also, windows, plantedMs }, movements(recorded, groups), explained));
   });
 });
 

@@ -9,6 +9,7 @@ import { bundlePage } from './bundlePage.js';
 import type { GpuPlan } from './gpu/gpuPlan.js';
 import { MEASURED_PATH, type Plan } from './plan.js';
 import { type Recorded, record } from './record.js';
+import { startSlowServer } from './slowServer.js';
 
 export interface PlanOptions {
   readonly on: 'worker' | 'main';
@@ -26,10 +27,11 @@ export interface RecordedPlan extends Recorded {
 /** Runs a plan in the test's own page: `plantedGpu` where it is one for the GPU. */
 export async function recordPlan(plan: Plan | GpuPlan, { on, v8Flags, advance, beside }: PlanOptions): Promise<RecordedPlan> {
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-plan-'));
+  const slow = await startSlowServer();
   try {
     await bundlePage(folder);
     const path = join(folder, 'plan.json');
-    const text = JSON.stringify(plan);
+    const text = JSON.stringify({ ...plan, slowServer: slow.url } satisfies Plan | GpuPlan);
     await writeFile(path, text);
     const recorded = await record(
       {
@@ -60,6 +62,7 @@ export async function recordPlan(plan: Plan | GpuPlan, { on, v8Flags, advance, b
     const all = z.array(z.number().nonnegative()).parse(JSON.parse(new TextDecoder().decode(recorded.posted ?? undefined)));
     return { ...recorded, warmupMs: all[0]!, measuredMs: all.slice(1) };
   } finally {
+    await slow.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

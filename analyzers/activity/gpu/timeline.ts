@@ -13,6 +13,8 @@ export interface GpuTimeline {
   readonly spans: readonly Span<CauseId>[];
   /** False without times of the device: it may then compute in a gap after the last commands. */
   readonly isDeviceTimed: boolean;
+  /** False if the trace does not show how the GPU process takes the commands up. Then a gap means nothing. */
+  readonly isServiceKnown: boolean;
   /** What the GPU process does with the thread's commands, also while the device computes. Sorted without overlap. */
   readonly serving: readonly Span<CauseId>[];
 }
@@ -34,7 +36,7 @@ const COMPILING_ASIDE = /^(CreatePipelineAsync|ANGLEPlatformImpl::RunWorkerTask)
  * What the GPU process and the device did for one thread in some stretches of time. A flow from the thread's flush leads to the
  * task of the GPU process that takes the commands up. Other tasks there belong to other pages and to the browser itself.
  * @param device when the device computed, sorted without overlap
- * @returns null if the thread sent nothing to the GPU process
+ * @returns null if nothing shows that the thread sent anything to the GPU process
  */
 export function gpuTimeline(
   trace: Trace,
@@ -43,48 +45,51 @@ export function gpuTimeline(
   device: readonly Span<unknown>[],
 ): GpuTimeline | null {
   const { flows } = trace.tables;
-  /** Times at which commands of the owner are taken up, per thread of the GPU process, µs. */
-  const taken = new Map<number, number[]>();
+  /** From when commands of the owner are sent until they are taken up, per thread of the GPU process. */
+  const pending = new Map<number, Span<null>[]>();
   for (let row = 0; row < flows.length; row++) {
     if (flows.columns.fromThread[row] !== owner || flows.columns.name.at(row) !== FLOW) continue;
     const thread = flows.columns.toThread[row]!;
-    const times = taken.get(thread);
-    if (times) times.push(flows.columns.toUs[row]!);
-    else taken.set(thread, [flows.columns.toUs[row]!]);
+    const span = { startUs: flows.columns.fromUs[row]!, endUs: flows.columns.toUs[row]!, value: null };
+    const known = pending.get(thread);
+    if (known) known.push(span);
+    else pending.set(thread, [span]);
   }
-  if (taken.size === 0) return null;
-  const served = [...taken]
-    .map(([thread, times]) =>
-      serviceSpans(
-        trace,
-        thread,
-        stretches,
-        times.toSorted((a, b) => a - b),
-        device,
-      ),
-    )
-    .reduce(overlay<Served>);
+  if (pending.size === 0 && device.length === 0) return null;
+  const served = [...pending]
+    .map(([thread, spans]) => serviceSpans(trace, thread, stretches, spans, device))
+    .reduce(overlay<Served>, []);
   // A thread that sleeps while it serves the run's commands waits for other threads to compile, if any does.
   const asleep = served.filter(({ value }) => value === 'asleep').map((span) => ({ ...span, value: gpu.validate.id }));
   const awake = served.filter((span): span is Span<CauseId> => span.value !== 'asleep');
-  const compiled = compiledAside(trace, [...taken.keys()], stretches);
+  const compiled = compiledAside(trace, [...pending.keys()], stretches);
   const spans = [asleep, compiled, awake].reduce(overlay<CauseId>);
   const executing = device.map(({ startUs, endUs }) => ({ startUs, endUs, value: gpu.execute.id }));
   return {
     spans: overlay<CauseId>(spans, executing),
     isDeviceTimed: device.length > 0,
+    isServiceKnown: [...pending.keys()].some((thread) => hasSlices(trace, thread)),
     serving: spans.filter(({ value }) => value !== contention.page.id && value !== gpu.execute.id),
   };
 }
 
-/** What a thread of the GPU process does: causes of the owner's commands, `asleep` if it mostly sleeps, and other tasks. */
+function hasSlices(trace: Trace, thread: number): boolean {
+  const [from, to] = rowsOfThread(trace.tables.slices.columns.thread, thread);
+  return from < to;
+}
+
+/**
+ * What a thread of the GPU process does: causes of the owner's commands, `asleep` if it mostly sleeps, and other tasks as far as
+ * they keep the owner's commands waiting.
+ */
 function serviceSpans(
   trace: Trace,
   thread: number,
   stretches: readonly Span<unknown>[],
-  taken: readonly number[],
+  pending: readonly Span<null>[],
   device: readonly Span<unknown>[],
 ): Span<Served>[] {
+  const taken = pending.map(({ endUs }) => endUs).sort((a, b) => a - b);
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
   const isWaiting = byName(columns.name, (name) => WAITING.test(name));
@@ -133,7 +138,9 @@ function serviceSpans(
       }
     }
   }
-  return overlay(tasks, flatten(own));
+  const others = tasks.filter(({ value }) => value === contention.page.id);
+  const inNobodysWay = subtract(others, union(pending));
+  return overlay(subtract(tasks, inNobodysWay), flatten(own));
 }
 
 /** When other threads of the same process compile, during the stretches. */
@@ -159,6 +166,15 @@ function compiledAside(trace: Trace, serving: readonly number[], stretches: read
 /** Slices of a page's thread in which it sends commands to the GPU process or receives an answer. */
 const CLIENT =
   /^(WebGPUImplementation::|DawnReturnCommands|DawnClientSerializer::|CommandBufferHelper::|CommandBufferProxyImpl::|GLES2)/;
+
+/** Whether a thread sends commands to the GPU process or receives answers, by its own slices. */
+export function usesGpu(trace: Trace, thread: number): boolean {
+  const { name, thread: threads } = trace.tables.slices.columns;
+  const isClient = byName(name, (text) => CLIENT.test(text));
+  const [from, to] = rowsOfThread(threads, thread);
+  for (let row = from; row < to; row++) if (isClient(row)) return true;
+  return false;
+}
 
 /**
  * Returns whether a task of the thread uses the GPU, by recorded calls of its API or by Chrome's own slices. Such tasks belong to
@@ -191,7 +207,7 @@ export function gpuTasks(trace: Trace, thread: number, realms: readonly RealmOnT
  */
 export function whileGpuWorks(
   { startUs, endUs }: Span<unknown>,
-  { spans, isDeviceTimed }: GpuTimeline,
+  { spans, isDeviceTimed, isServiceKnown }: GpuTimeline,
   wait: GpuWait | null,
   window: Pick<Span<unknown>, 'startUs' | 'endUs'> = { startUs, endUs },
 ): Span<CauseId>[] | null {
@@ -202,7 +218,9 @@ export function whileGpuWorks(
   if (known.length === 0 && wait === null && !isBetween(spans, startUs, endUs, isDeviceTimed ? null : window)) return null;
   const lastEndUs = known.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY;
   const nothingKnown = (atUs: number): CauseId => {
-    // In a blocking call the rest is its round trip.
+    if (!isServiceKnown) return 'unattributed';
+    // In a blocking call the rest is its round trip, unless the device may compute meanwhile.
+    if (wait === gpu.sync.id && !isDeviceTimed) return 'unattributed';
     if (wait !== null) return wait === gpu.compile.id ? gpu.sync.id : wait;
     if (atUs < lastEndUs) return gpu.ipc.id;
     return isDeviceTimed ? gpu.sync.id : gpu.execute.id;

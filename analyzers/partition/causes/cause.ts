@@ -14,10 +14,18 @@ export interface Cause {
   readonly slices?: NameRules;
   /** Slices in which a page's thread waits for the GPU process. The wait is of this cause if nothing better is known. */
   readonly waits?: NameRules;
+  /** Slices of the task with which a wait of this cause ends. */
+  readonly endsWait?: NameRules;
+  /** The same, if no other slice of the task tells. */
+  readonly elseEndsWait?: NameRules;
   /** Slices of the GPU process that are this cause while it works on commands of the page. */
   readonly gpuProcess?: NameRules;
   /** Call frames that mean this cause if they are the innermost ones of a sample. */
   readonly frames?: FrameRules;
+  /** Its code does not call what may block: a thread that is sampled in it executes, or would if it had a core. */
+  readonly cannotBlock?: true;
+  /** Its code is JavaScript and what it calls, which may block: a thread that is sampled in it may sleep. */
+  readonly mayBlock?: true;
   /** One line on what the trace shows for it; null if nothing. */
   readonly evidence: (seen: Seen) => string | null;
   /** What to do about it if predictions spend much time on it. */
@@ -100,6 +108,22 @@ export interface AdvisedRun {
   readonly page: object | null;
   readonly machine: { readonly cores: number; readonly vectorFeatures: readonly string[] | null } | null;
   readonly latency: { readonly warmupMs: number | null } | null;
+  /** JavaScript functions by time, longest first. */
+  readonly glue: {
+    readonly functions: readonly {
+      readonly cause: string;
+      readonly function: string | null;
+      readonly script: string | null;
+      readonly line: number | null;
+    }[];
+  } | null;
+  /** Who used the cores besides the thread that runs the call; means per window. */
+  readonly cores: {
+    readonly pageMs: number;
+    readonly pageThreads: number;
+    readonly browserMs: number;
+    readonly othersMs: number | null;
+  } | null;
   readonly wasm: {
     readonly functions: readonly { readonly name: string; readonly cause: string | null }[];
     readonly modules: readonly { readonly features: readonly string[] | null }[];

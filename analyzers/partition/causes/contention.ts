@@ -1,4 +1,4 @@
-import { formatShare } from '../../../src/view/format.js';
+import { formatPlural, formatShare } from '../../../src/view/format.js';
 import { family, sampled } from './cause.js';
 
 /** Time in which the thread is held up by others: it waits for a core, a lock or other threads, or other tasks run on it. */
@@ -21,12 +21,23 @@ export const contention = family('contention', {
     advice: {
       rank: 2,
       fromShare: 0.1,
-      text({ share }, { run, machine, softwareRenderer }) {
-        const fewer =
-          run && machine && run.threads >= machine.cores && run.threads > 1 ? `, or try fewer than ${run.threads} threads` : '';
-        const renderer =
-          softwareRenderer === null ? '' : ` ${softwareRenderer} computes on the same cores, and may be what took them.`;
-        return `For ${formatShare(share)} of the time the thread had no core, because others were running.${renderer} Quiet the machine${fewer}.`;
+      text({ share }, { run, page, machine, cores, softwareRenderer }) {
+        const lacked = `For ${formatShare(share)} of the time the thread had no core`;
+        if (!cores) return `${lacked}. Who had it is not in the recording.`;
+        const { pageMs, pageThreads, browserMs, othersMs } = cores;
+        const allMs = pageMs + browserMs + (othersMs ?? 0);
+        const part = (ms: number): string => `${formatShare(allMs > 0 ? ms / allMs : 0)} of what others used`;
+        const most = Math.max(pageMs, browserMs, othersMs ?? 0);
+        if (most === pageMs) {
+          const than = machine ? `, as this machine has ${formatPlural(machine.cores, 'core')}` : '';
+          const fewer = run && run.threads > 1 ? `fewer than ${run.threads} threads` : 'fewer threads';
+          return `${lacked}: the page’s own ${formatPlural(pageThreads, 'other thread')} had it (${part(pageMs)}). Use ${fewer}${than}.`;
+        }
+        if (most === browserMs) {
+          const renderer = softwareRenderer === null ? '' : `, where ${softwareRenderer} computes on the same cores`;
+          return `${lacked}: the browser’s other processes had it (${part(browserMs)})${renderer}.`;
+        }
+        return `${lacked}: other programs had it (${part(most)}). Quiet the machine${page ? ', and record again' : ''}.`;
       },
     },
   },
@@ -61,6 +72,7 @@ export const contention = family('contention', {
     meaning: 'The thread polled in a loop until other threads were ready: a busy core that computes nothing.',
     fill: '#b4429a',
     frames: { wasm: ['spin'] },
+    cannotBlock: true,
     evidence: sampled,
     /** ONNX Runtime’s option allow_spinning has no effect in a page. https://github.com/microsoft/onnxruntime/pull/18480 */
     advice: {

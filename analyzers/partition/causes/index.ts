@@ -3,26 +3,33 @@ import type { Cause } from './cause.js';
 import { contention } from './contention.js';
 import { gpu } from './gpu.js';
 import { isa } from './isa.js';
+import { page } from './page.js';
 import { runtime } from './runtime.js';
+import { wait } from './wait.js';
 
 export type { Cause } from './cause.js';
 export { contention } from './contention.js';
 export { gpu } from './gpu.js';
 export { isa } from './isa.js';
+export { page } from './page.js';
 export { runtime } from './runtime.js';
+export { wait } from './wait.js';
 
 /**
  * The families of causes, in the order of stacked charts. Inside a family the order is that of its file.
  *
- * Each family has a hue, and each cause in it a lightness: isa blue, runtime amber, contention purple, gpu green, the rest grey.
+ * Each family has a hue, and each cause in it a lightness: isa blue, runtime amber, page red, contention purple, gpu
+ * green, wait slate, the rest grey.
  * Within gpu, the device is green, the steps before it are teal, waiting and moving bytes a yellower green. The hues follow the
  * sets of Okabe & Ito and Paul Tol, which people with the common kinds of colour blindness can tell apart.
  */
 export const families = {
   isa: { causes: isa, fill: '#3f86c6', terminal: 'blue' },
   runtime: { causes: runtime, fill: '#c98a1b', terminal: 'yellow' },
+  page: { causes: page, fill: '#d1495b', terminal: 'red' },
   contention: { causes: contention, fill: '#a95f92', terminal: 'magenta' },
   gpu: { causes: gpu, fill: '#3a9a80', terminal: 'green' },
+  wait: { causes: wait, fill: '#74829a', terminal: 'cyan' },
 } as const;
 
 export type FamilyName = keyof typeof families;

@@ -9,6 +9,7 @@ export const isa = family('isa', {
     meaning: 'Executing Wasm functions whose hot loops work on one number at a time.',
     fill: '#6db5ea',
     frames: { wasm: ['scalar'] },
+    cannotBlock: true,
     evidence: sampled,
     advice: {
       rank: 4,
@@ -26,6 +27,7 @@ export const isa = family('isa', {
     meaning: 'Executing Wasm functions whose hot loops use 128-bit vectors.',
     fill: '#0072b2',
     frames: { wasm: ['simd128'] },
+    cannotBlock: true,
     evidence: sampled,
     /** Wasm has 128-bit vectors, and fused multiply-add only in relaxed SIMD. https://github.com/WebAssembly/relaxed-simd */
     advice: {
@@ -43,6 +45,7 @@ export const isa = family('isa', {
     meaning: 'Executing Wasm functions whose hot loops use relaxed SIMD, such as fused multiply-add.',
     fill: '#4a63c8',
     frames: { wasm: ['relaxed'] },
+    cannotBlock: true,
     evidence: sampled,
   },
   atomic: {
@@ -50,6 +53,7 @@ export const isa = family('isa', {
     meaning: 'Executing Wasm functions whose hot loops are atomic operations that do work.',
     fill: '#8296ad',
     frames: { wasm: ['atomic'] },
+    cannotBlock: true,
     evidence: sampled,
   },
   unknown: {

@@ -11,6 +11,12 @@ export type GpuWait = Having<{ readonly waits: unknown }>;
 /** What a thread waits for in a slice, by its name. Null if it does not wait for the GPU process. */
 export const gpuWait = bySliceName(({ waits }) => waits) as (name: string) => GpuWait | null;
 
+/** What a wait was for that a task ends, by the name of a slice in that task. Null if the slice does not tell. */
+export type AsyncWait = Having<{ readonly endsWait: unknown }>;
+export const asyncWait = bySliceName(({ endsWait }) => endsWait) as (name: string) => AsyncWait | null;
+/** The same for slices that only count if no other slice of the task tells. */
+export const asyncWaitElse = bySliceName(({ elseEndsWait }) => elseEndsWait) as (name: string) => AsyncWait | null;
+
 /** The cause of a slice of the GPU process, by its name. Null if the slice around it decides. */
 export const gpuProcessCause: (name: string) => CauseId | null = bySliceName(({ gpuProcess }) => gpuProcess);
 

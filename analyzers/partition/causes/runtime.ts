@@ -38,6 +38,7 @@ export const runtime = family('runtime', {
     meaning:
       'The framework’s JavaScript, its bindings, and the native functions that they call, copies of inputs and outputs among them where V8 shows no frame of their own.',
     fill: '#f2c14e',
+    mayBlock: true,
     evidence: sampled,
   },
   memory: {
@@ -54,6 +55,7 @@ export const runtime = family('runtime', {
       // They copy between buffers or grow them. If V8 inlines one, it has no call frame, and its caller gets the time.
       builtins: ['set', 'slice', 'copyWithin', 'fill', 'structuredClone', 'grow'],
     },
+    cannotBlock: true,
     evidence: sampled,
   },
 });

@@ -100,8 +100,20 @@ describe('threadSpans', () => {
     expect(spansOf((thread) => thread.task(0, 10), { hasThreadTimes: false }).tasks[0]!.value.cpuUs).toBeNaN();
   });
 
+  test('knows of a thread without samples when it had no task, and nothing of its tasks but their slices', () => {
+    const { activity, isSampled } = spansOf((thread) => thread.task(10, 20).slice('MinorGC', 12, 14).task(30, 40));
+    expect(isSampled).toBe(false);
+    expect(activity.map(({ startUs, endUs, value }) => [startUs / 1000, endUs / 1000, value])).toEqual([
+      [Number.NEGATIVE_INFINITY, 10, 'idle'],
+      [12, 14, 'runtime.gc'],
+      [20, 30, 'idle'],
+      [40, Number.POSITIVE_INFINITY, 'idle'],
+    ]);
+  });
+
   test('is empty for a thread that nothing is known of, and knows nothing from a single sample', () => {
-    expect(spansOf((thread) => thread.mark('a', 1))).toEqual({ activity: [], silent: [], causes: [], waits: [], tasks: [] });
+    const nothing = { activity: [], silent: [], causes: [], waits: [], tasks: [], isSampled: false };
+    expect(spansOf((thread) => thread.mark('a', 1))).toMatchObject(nothing);
     expect(spansOf((thread) => thread.executes(js, 0, 0.15)).activity).toEqual([]);
   });
 });

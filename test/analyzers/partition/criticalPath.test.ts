@@ -29,7 +29,7 @@ function anyThread(next: () => number): ThreadSpans {
     at = startUs + 0.1 + next() * 80;
     tasks.push({ startUs, endUs: at, value: { row: tasks.length, durationUs: at - startUs, cpuUs: Number.NaN } });
   }
-  return { activity, tasks, causes: [], waits: [], silent: [] };
+  return { activity, tasks, causes: [], waits: [], silent: [], isSampled: true, endedBy: () => null };
 }
 
 describe('the critical path', () => {
@@ -39,7 +39,7 @@ describe('the critical path', () => {
     const pageTasks = new Set([1, 3, 4]);
     const startUs = next() * 900 - 50;
     const endUs = startUs + next() * 300;
-    const path = criticalPath({ startUs, endUs }, { owner: owner!, others, pageTasks, gpu: null });
+    const path = criticalPath({ startUs, endUs }, { owner: owner!, others, pageTasks, gpu: null, isGpuHidden: false });
     expect(path[0]!.startUs).toBe(startUs);
     expect(path.at(-1)!.endUs).toBe(endUs);
     for (let i = 1; i < path.length; i++) expect(path[i]!.startUs).toBe(path[i - 1]!.endUs);
@@ -48,8 +48,19 @@ describe('the critical path', () => {
   });
 
   test('is unattributed where nothing is known of the owner', () => {
-    const owner: ThreadSpans = { activity: [], tasks: [], causes: [], waits: [], silent: [] };
-    const path = criticalPath({ startUs: 5, endUs: 9 }, { owner, others: [], pageTasks: new Set(), gpu: null });
+    const owner: ThreadSpans = {
+      activity: [],
+      tasks: [],
+      causes: [],
+      waits: [],
+      silent: [],
+      isSampled: false,
+      endedBy: () => null,
+    };
+    const path = criticalPath(
+      { startUs: 5, endUs: 9 },
+      { owner, others: [], pageTasks: new Set(), gpu: null, isGpuHidden: false },
+    );
     expect(path).toEqual([{ startUs: 5, endUs: 9, value: 'unattributed' }]);
   });
 
@@ -64,9 +75,11 @@ describe('the critical path', () => {
       causes: [],
       waits: [],
       silent: [],
+      isSampled: true,
+      endedBy: () => null,
     };
     const gpu = { spans: [{ startUs: 4, endUs: 20, value: 'gpu.execute' }], isDeviceTimed: true } as unknown as GpuTimeline;
-    const path = criticalPath({ startUs: 0, endUs: 30 }, { owner, others: [], pageTasks: new Set(), gpu });
+    const path = criticalPath({ startUs: 0, endUs: 30 }, { owner, others: [], pageTasks: new Set(), gpu, isGpuHidden: false });
     expect(path.map(({ startUs, value }) => [startUs, value])).toEqual([
       [0, 'unattributed'],
       [4, 'gpu.execute'],

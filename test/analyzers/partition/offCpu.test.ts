@@ -13,8 +13,8 @@ const kernel = (waitedUs: number): ScheduledThread => ({
 });
 
 describe('runnable', () => {
-  test('takes all time off the CPU for waiting where the kernel was not asked, or says so', () => {
-    expect(runnable([{ window, off }], undefined)).toEqual({ inCauses: 1, elsewhere: 1 });
+  test('takes all time off the CPU for run-queue wait where the scheduler says so, and knows nothing without it', () => {
+    expect(runnable([{ window, off }], undefined)).toBeNull();
     expect(runnable([{ window, off }], kernel(60))).toEqual({ inCauses: 1, elsewhere: 1 });
     expect(runnable([{ window, off }], kernel(90))).toEqual({ inCauses: 1, elsewhere: 1 });
   });

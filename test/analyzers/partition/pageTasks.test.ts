@@ -4,7 +4,7 @@ import { threadSpans } from '../../../analyzers/activity/threadSpans.js';
 import { findWasmFunctions } from '../../../analyzers/activity/wasmFunctions.js';
 import { findPageTasks } from '../../../analyzers/partition/pageTasks.js';
 import { findWindows } from '../../../analyzers/windows/index.js';
-import { type Frame, js, module, program, RunBuilder, wasm } from '../buildRun.js';
+import { type Frame, js, module, program, RunBuilder, scriptUrl, type ThreadBuilder, wasm } from '../buildRun.js';
 
 const foreign: Frame = { functionName: 'tick', url: 'https://page.example/ads.js', codeType: 'JS' };
 
@@ -12,6 +12,7 @@ const foreign: Frame = { functionName: 'tick', url: 'https://page.example/ads.js
 function pageTasksOf(
   tasks: readonly (readonly [number, number, Frame?])[],
   windows: readonly (readonly [number, number])[],
+  more: (thread: ThreadBuilder) => unknown = () => {},
 ): number[] {
   const run = new RunBuilder();
   const thread = run.thread('CrRendererMain');
@@ -19,6 +20,7 @@ function pageTasksOf(
     thread.task(startMs, endMs);
     if (frame) thread.executes(frame, startMs, endMs);
   }
+  more(thread);
   windows.forEach(([startMs, endMs], i) => {
     thread.phase(`iteration:${i}`, startMs, endMs);
   });
@@ -46,17 +48,26 @@ describe('findPageTasks', () => {
     ).toEqual([12]);
   });
 
-  test('finds rendering: a sampled task without any script', () => {
-    expect(
-      pageTasksOf(
-        [
-          [0, 10, js],
-          [12, 18, program],
-          [20, 30, js],
-        ],
-        [[5, 25]],
-      ),
-    ).toEqual([12]);
+  test('finds rendering by its slices, and claims no task that shows nothing', () => {
+    const tasks = [
+      [0, 10, js],
+      [12, 18, program],
+      [20, 30, js],
+    ] as const;
+    expect(pageTasksOf(tasks, [[5, 25]], (thread) => thread.slice('Layout', 13, 17))).toEqual([12]);
+    expect(pageTasksOf(tasks, [[5, 25]])).toEqual([]);
+  });
+
+  test('knows scripts by the slices that name them, where no sample fell on one', () => {
+    const tasks = [
+      [0, 10, js],
+      [12, 18, program],
+      [20, 30, js],
+    ] as const;
+    const calls = (url: string) => (thread: ThreadBuilder) =>
+      thread.event({ ph: 'X', cat: 'devtools.timeline', name: 'FunctionCall', dur: 4000, args: { data: { url } } }, 13);
+    expect(pageTasksOf(tasks, [[5, 25]], calls(foreign.url!))).toEqual([12]);
+    expect(pageTasksOf(tasks, [[5, 25]], calls(scriptUrl))).toEqual([]);
   });
 
   test('knows the run’s scripts anywhere on the stack', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ThreadSpans } from '../../../analyzers/activity/threadSpans.js';
 import { causeIds } from '../../../analyzers/partition/causes/index.js';
 import { criticalPath } from '../../../analyzers/partition/criticalPath.js';
-import { ALL_RUNNABLE, offCpu } from '../../../analyzers/partition/offCpu.js';
+import { offCpu, type Runnable } from '../../../analyzers/partition/offCpu.js';
 import { type Split, splitWindow } from '../../../analyzers/partition/splitWindow.js';
 import { random } from '../../../src/stats/random.js';
 
@@ -16,11 +16,16 @@ const owner: ThreadSpans = {
   causes: [],
   tasks: [],
   waits: [],
+  isSampled: true,
+  endedBy: () => null,
 };
 
-function splitOf(offCpuUs: number, thread = owner, lackedCore = ALL_RUNNABLE): Split {
+/** By the scheduler's word it lacked a core whenever it was off the CPU. */
+const ALL: Runnable = { inCauses: 1, elsewhere: 1 };
+
+function splitOf(offCpuUs: number, thread = owner, lackedCore: Runnable | null = ALL): Split {
   const window = { thread: 0, startUs: 0, endUs: 100, offCpuUs };
-  const path = criticalPath(window, { owner: thread, others: [], pageTasks: new Set(), gpu: null });
+  const path = criticalPath(window, { owner: thread, others: [], pageTasks: new Set(), gpu: null, isGpuHidden: false });
   return splitWindow(window, path, thread, offCpu(window, path, thread), lackedCore);
 }
 
@@ -56,6 +61,8 @@ describe('splitWindow', () => {
       causes: [at(60, 80, 0.4)],
       tasks: [],
       waits: [],
+      isSampled: true,
+      endedBy: () => null,
     };
     expect(splitOf(6, collecting)).toMatchObject({ 'isa.simd128': 80, 'runtime.gc': 14, 'contention.preempted': 6 });
     expect(splitOf(13, collecting)).toMatchObject({ 'isa.simd128': 75, 'runtime.gc': 12, 'contention.preempted': 13 });

@@ -41,4 +41,16 @@ describe.skipIf(!canSampleScheduling())('sampling the scheduler (skipped where /
   test('of a process that is not there is empty', () => {
     expect(sampleScheduling([2 ** 30]).stop().threads).toEqual([]);
   });
+
+  test('tells how busy the whole machine is', async () => {
+    const sampler = sampleScheduling([]);
+    const worker = new Worker(BUSY, { eval: true });
+    await once(worker, 'exit');
+    const { system } = schedulingSchema.parse(sampler.stop());
+    const { atUs, busyUs } = system!;
+    expect(atUs.length).toBeGreaterThan(5);
+    expect(busyUs).toEqual([...busyUs].sort((a, b) => a - b));
+    // The worker alone keeps a core busy for 0.7 s; it may have to share it.
+    expect(busyUs.at(-1)! - busyUs[0]!).toBeGreaterThan(200_000);
+  });
 });

@@ -22,6 +22,7 @@ test('ids are their family and their name, in the order of charts, unattributed 
     'runtime.gc',
     'runtime.glue',
     'runtime.memory',
+    'page.script',
     'contention.preempted',
     'contention.lock',
     'contention.workers',
@@ -34,6 +35,10 @@ test('ids are their family and their name, in the order of charts, unattributed 
     'gpu.sync',
     'gpu.transfer',
     'gpu.execute',
+    'wait.timer',
+    'wait.network',
+    'wait.message',
+    'wait.blocked',
     'unattributed',
   ]);
   expect(contention.page.id).toBe('contention.page');
@@ -55,7 +60,8 @@ test.each(['constructor', '__proto__.page', 'toString', '', 'gpu', 'gpu.construc
   'text from a document that is no id names no cause: %j',
   (id) => {
     expect(causeOf(id)).toBeNull();
-    expect(causePaint(id).fill).toBe(familyOf(id) === 'gpu' ? families.gpu.fill : causes.unattributed.fill);
+    const family = familyOf(id);
+    expect(causePaint(id).fill).toBe(family === null ? causes.unattributed.fill : families[family].fill);
   },
 );
 

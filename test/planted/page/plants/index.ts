@@ -7,6 +7,7 @@ import { lazyFunctions } from './lazyFunctions.js';
 import { nothing } from './nothing.js';
 import { pageTimer } from './pageTimer.js';
 import { sleepingForWorker, spinningForWorker } from './slowWorker.js';
+import * as waits from './waits.js';
 
 /** What can be planted in the page, by name. */
 export const plants: Readonly<Record<string, CreatePlant>> = {
@@ -21,4 +22,5 @@ export const plants: Readonly<Record<string, CreatePlant>> = {
   simd128: kernel('simd128'),
   sleepingForWorker,
   spinningForWorker,
+  ...waits,
 };

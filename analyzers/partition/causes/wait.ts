@@ -1,0 +1,73 @@
+import { formatShare } from '../../../src/view/format.js';
+import { family, type Seen } from './cause.js';
+
+/** Time in which the run has nothing to do until something else happens, or sleeps inside a call until then. */
+export const wait = family('wait', {
+  timer: {
+    title: 'Waiting for a timer',
+    meaning: 'The thread had nothing to do until a timer fired, a scheduled task was due or the next frame began.',
+    fill: '#8d99ae',
+    endsWait: ['TimerFire', 'FireAnimationFrame', 'FireIdleCallback', 'RunPostTaskCallback'],
+    evidence: endedBy('a timer, a scheduled task or a frame'),
+    advice: {
+      rank: 6,
+      fromShare: 0.1,
+      text: ({ share }) =>
+        `For ${formatShare(share)} of the time the inference waits for a timer or the next frame: a setTimeout, requestAnimationFrame or scheduled task in the middle of it.`,
+    },
+  },
+  network: {
+    title: 'Waiting for the network',
+    meaning: 'The thread had nothing to do until a response of the network arrived.',
+    fill: '#6c7a92',
+    endsWait: [
+      'ResourceReceiveResponse',
+      'ResourceReceivedData',
+      'ResourceFinish',
+      'XHRReadyStateChange',
+      'XHRLoad',
+      'WebSocketReceive',
+    ],
+    evidence: endedBy('a response of the network'),
+    advice: {
+      rank: 7,
+      fromShare: 0.1,
+      text: ({ share }) =>
+        `For ${formatShare(share)} of the time the inference waits for the network: fetch what it needs before it begins.`,
+    },
+  },
+  message: {
+    title: 'Waiting for a message',
+    meaning:
+      'The thread had nothing to do until a message of another thread or an answer of another process arrived, of which no sample shows what it did.',
+    fill: '#b8c0cc',
+    endsWait: ['HandlePostMessage'],
+    // Of another process, such as a database's.
+    elseEndsWait: ['Receive mojo reply'],
+    evidence: endedBy('a message or an answer'),
+  },
+  /** Off the CPU inside a call. Calls that only wait are known by name; of others splitWindow.ts tells it from run-queue wait. */
+  blocked: {
+    title: 'Blocked in a call',
+    meaning:
+      'The thread slept inside a call that JavaScript made, such as a synchronous request, Atomics.wait or the file of a synchronous handle.',
+    fill: '#4a5568',
+    // Atomics.wait.
+    frames: { builtins: ['wait'] },
+    evidence: ({ own, windows, longestMs }) =>
+      windows > 0
+        ? `${own === null ? '' : `${own}; `}off the CPU without run-queue wait, while samples show JavaScript in a call, in ${windows} window${windows === 1 ? '' : 's'}; ${longestMs.toFixed(1)} ms in one at the most`
+        : null,
+    advice: {
+      rank: 8,
+      fromShare: 0.1,
+      text: ({ share }) =>
+        `For ${formatShare(share)} of the time the thread sleeps inside a call that blocks, such as a synchronous request: take it out of the inference, or use its asynchronous form.`,
+    },
+  },
+});
+
+function endedBy(what: string): (seen: Seen) => string | null {
+  return ({ stretches }) =>
+    stretches > 0 ? `${stretches} wait${stretches === 1 ? '' : 's'} without a task, ended by ${what}` : null;
+}

@@ -12,6 +12,7 @@ import { memory } from './memory/index.js';
 import { operators } from './operators/index.js';
 import type { Operator } from './operators/operators.js';
 import { outputs } from './outputs/index.js';
+import { pageStateQuestion as pageState } from './pageState/index.js';
 import { partition } from './partition/index.js';
 import { type Note, notesOf } from './question.js';
 import type { AnalysisSource } from './recording/describe.js';
@@ -23,6 +24,7 @@ import { inferences } from './windows/question.js';
 /** The questions that an analysis answers. The JSON document, and notes of one level, follow their order. */
 export const questions = {
   recording,
+  pageState,
   outputs,
   latency,
   inferences,

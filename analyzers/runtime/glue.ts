@@ -48,6 +48,7 @@ const isGlue = (activity: Activity | undefined): activity is GlueCause => (CAUSE
 export function glueUse(trace: Trace, windows: readonly SplitWindow[], activities: readonly Activity[]): GlueUse | null {
   const { columns } = trace.tables.samples;
   const byFrame = new Map<number, number>();
+  let isSampled = false;
   let leftUs = 0;
   let wallUs = 0;
   for (const { window, path, split } of windows) {
@@ -66,11 +67,12 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
     for (const cause of CAUSES) {
       const frames = sampled[cause];
       const each = split[cause] / frames.length;
+      isSampled ||= frames.length > 0;
       if (each > 0) for (const frame of frames) byFrame.set(frame, (byFrame.get(frame) ?? 0) + each);
       if (frames.length === 0 && cause === runtime.glue.id) leftUs += split[cause];
     }
   }
-  if (byFrame.size === 0) return null;
+  if (!isSampled) return null;
   const perWindow = (us: number): number => us / 1000 / windows.length;
   const functions = new Map<string, { place: Omit<GlueFunction, 'ms' | 'share'>; us: number }>();
   const scripts = new Map<string, number>();

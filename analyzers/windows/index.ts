@@ -1,4 +1,6 @@
+import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { unknown } from '../../src/fact.js';
+import { inertText } from '../../src/text/inertText.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
 import { onTrace } from '../activity/onTrace.js';
@@ -55,6 +57,12 @@ export const foundWindows = fact('foundWindows', (get) => {
   return findWindows(get(trace), manifest?.id ?? null, mark, get(wasmFunctions).functions, hooks);
 });
 
+/** What went wrong in a watched page may be why it does not infer. */
+function firstError(page: PageManifest | null): string {
+  const error = page?.state?.messages.find(({ kind }) => kind !== 'warning');
+  return error ? ` The page’s first error: ${inertText(error.text, 300)}.` : '';
+}
+
 /** The windows, at least one. Unknown if none was found, as the run cannot be told from other work of the page then. */
 export const windows = fact('windows', (get) => {
   const found = get(foundWindows);
@@ -63,7 +71,7 @@ export const windows = fact('windows', (get) => {
   return unknown(
     'no-windows',
     named === null
-      ? `No inference found. Looked for: ${found.lookedFor.join('; ')}. Name the measures that are inferences with --mark.`
+      ? `No inference found. Looked for: ${found.lookedFor.join('; ')}.${firstError(get.input.page)} Name the measures that are inferences with --mark.`
       : `No measure is named ${named}. Choose one of those that the trace holds; * stands for any text.`,
   );
 });

@@ -44,6 +44,7 @@ export async function startPageRecord(
     trace: null,
     modules: [],
     baseline: null,
+    state: null,
     collectors: {},
   };
   const save = (): Promise<void> => writer.manifest(manifest);

@@ -8,6 +8,7 @@ import type { Progress } from '../progress.js';
 import { monotonicUs, NO_SCHEDULING } from '../scheduling/sampleScheduling.js';
 import type { TraceWithSamples } from '../traceWithSamples.js';
 import { within } from '../within.js';
+import { askPage } from './askPage.js';
 import { keepFetchedModules, sampledModules } from './keepFetchedModules.js';
 import { pageHooks } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
@@ -123,6 +124,7 @@ export async function watchPage(
     for (const name of ['wasm', 'gpu']) manifest.collectors[name] = { outcome: 'unavailable', detail };
     await keepFetchedModules(record, target.page, sampledModules(recording.profiles()));
   }
+  manifest.state = await askPage(target.page);
   const scheduling = recording.scheduling();
   if (scheduling) await writer.scheduling(scheduling);
   manifest.collectors.scheduling = scheduling

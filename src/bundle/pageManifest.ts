@@ -64,6 +64,30 @@ export const pageManifestSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** The page's document at the end of the recording, as it said itself; null if it did not answer. */
+  state: z
+    .object({
+      crossOriginIsolated: z.boolean().nullable(),
+      /** Logical processors that scripts are told of. */
+      hardwareConcurrency: z.number().int().positive().nullable(),
+      /** Policies in force by the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, in the browser's words. */
+      openerPolicy: text.nullable(),
+      embedderPolicy: text.nullable(),
+      /** What the document reported, in order; equal ones once. */
+      messages: z.array(
+        z.object({
+          /** Of the console, an exception that nobody caught, or a request that failed. */
+          kind: z.enum(['error', 'warning', 'exception', 'request']),
+          text,
+          url: text,
+          /** 1-based; null if unknown. */
+          line: z.number().int().nullable(),
+          count: z.number().int().positive(),
+        }),
+      ),
+    })
+    .nullable()
+    .default(null),
   collectors: collectorsSchema,
 });
 

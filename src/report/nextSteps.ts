@@ -141,7 +141,16 @@ const adviseOnLargestEffect: Rule = ({ gap }) => {
     : null;
 };
 
+const isolatePage: Rule = ({ pageState }) =>
+  pageState?.threads && pageState.headersMissing.length > 0
+    ? {
+        text: `Serve the page with ${pageState.headersMissing.join(' and ')}: it asked for ${pageState.threads.asked} threads and runs on ${pageState.threads.got}. What more threads gain here is not measured.`,
+        command: null,
+      }
+    : null;
+
 const RULES: readonly Rule[] = [
+  isolatePage,
   chooseWindows,
   suggestLargestGain,
   gpuNextSteps,

@@ -129,7 +129,8 @@ describe('the path of a window that waits for the GPU', () => {
   });
 
   test.each([
-    ['GLES2::ReadPixels', 'gpu.validate', 'gpu.sync'],
+    // Without times of the device it may compute meanwhile.
+    ['GLES2::ReadPixels', 'gpu.validate', 'unattributed'],
     ['GLES2Implementation::GetShaderiv', 'gpu.compile', 'gpu.sync'],
   ] as const)('goes on through the GPU process where the owner is blocked in %s', (name, working, behind) => {
     const waiting = steps(slice(name, 20, 48), slice('ImplementationBase::WaitForCmd', 20.5, 47.5), (owner) =>
@@ -138,6 +139,16 @@ describe('the path of a window that waits for the GPU', () => {
     const { found } = causesOf({ waiting });
     // There and back again is the round trip.
     expectCauses(found, { ...busy, 'gpu.ipc': 2, [working]: 4, [behind]: 24 });
+  });
+
+  test('is a round trip in a blocking call while the device, by its own times, does nothing', () => {
+    const waiting = steps(slice('GLES2::ReadPixels', 20, 48), (owner) => owner.executes(js, 20, 48));
+    const log = buildGpuLog({
+      calls: [{ name: 'queue.submit', atMs: 18, tookMs: 1 }],
+      passes: [{ call: 0, startUs: 30_000, durationUs: 5000 }],
+    });
+    const { found } = causesOf({ waiting, log });
+    expectCauses(found, { ...busy, 'gpu.ipc': 2, 'gpu.validate': 4, 'gpu.execute': 5, 'gpu.sync': 19 });
   });
 
   test('is an upload where the owner waits for room for its bytes', () => {

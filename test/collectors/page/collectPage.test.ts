@@ -72,6 +72,7 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     expect(sampledThreads(trace!)).toContain('CrRendererMain');
     expect(bundle.wasm!.realms[0]!.instances.length).toBeGreaterThan(0);
     expect(manifest.modules).toHaveLength(1);
+    expect(manifest.state).toMatchObject({ crossOriginIsolated: expect.any(Boolean), hardwareConcurrency: expect.any(Number) });
     if (process.platform === 'linux') expect(bundle.scheduling!.threads.length).toBeGreaterThan(5);
   });
 

@@ -1,3 +1,4 @@
+import type { ExportRole } from '../../src/bundle/exportRoles.js';
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import type { OnTrace } from '../activity/onTrace.js';
@@ -22,7 +23,8 @@ export interface CallSeries extends ThreadSeries {
 }
 
 /**
- * Finds inferences in the outermost Wasm calls of one realm. If one export takes nearly all the time, each call of it is an
+ * Finds inferences in the outermost Wasm calls of one realm. If it is known which export runs a session, each call of it is an
+ * inference, and calls that create or release one are none. Else, if one export takes nearly all the time, each call of it is an
  * inference, together with the short calls around it that pass inputs and outputs. Otherwise each burst of calls is an inference.
  * @returns null if no call recurs
  */
@@ -39,19 +41,44 @@ export function callSeries(realm: OnTrace<WasmRealm>): CallSeries | null {
   }
   const again = [...timeOf].filter(([, { calls }]) => calls > 1).sort(([, a], [, b]) => b.us - a.us);
   const allUs = again.reduce((sum, [, { us }]) => sum + us, 0);
-  const [entry, most] = again[0] ?? ['', { us: 0, calls: 0 }];
+  const roleOf = (of: string): ExportRole | null => realm.log.roles?.[nameOf(of)] ?? null;
+  const runs = again.find(([of]) => roleOf(of) === 'run');
+  const [entry, most] = runs ?? again[0] ?? ['', { us: 0, calls: 0 }];
   const usualUs = usualCallUs(realm.log);
   const about = {
     thread: realm.thread,
     hasTasks: true,
     others: others.map((call) => ({ ...call, usualUs: usualUs[nameOf(call.entry)] ?? 0 })),
   };
-  if (most.us >= DOMINATES * allUs && most.us > 0 && !realm.log.names.some((name) => LEAVES_MIDWAY.test(name))) {
+  const stays = !realm.log.names.some((name) => LEAVES_MIDWAY.test(name));
+  if (runs && most.us > 0 && stays) {
+    const isSetUp = (of: string): boolean => roleOf(of) === 'create' || roleOf(of) === 'release';
+    const setUps = pieces.filter((piece) => isSetUp(piece.entry)).map((call) => ({ ...call, usualUs: Number.POSITIVE_INFINITY }));
+    return {
+      ...about,
+      spans: groups.flatMap(({ pieces: own }) => splitAt(own, isSetUp)).flatMap((burst) => callByCall(burst, entry)),
+      others: [...about.others.filter((call) => !isSetUp(call.entry)), ...setUps].sort((a, b) => a.startUs - b.startUs),
+      boundary: null,
+      what: `calls of the Wasm export ${exportOf(realm.log, entry)}, which runs a session`,
+      isKnown: true,
+    };
+  }
+  if (most.us >= DOMINATES * allUs && most.us > 0 && stays) {
     const spans = groups.flatMap((burst) => callByCall(burst, entry));
     return { ...about, spans, boundary: null, what: `calls of the Wasm export ${exportOf(realm.log, entry)}` };
   }
   if (!boundary) return null;
   return { ...about, spans: bursts, boundary, what: 'calls into Wasm' };
+}
+
+/** The pieces between those that pass a test, which are in none. */
+function splitAt(pieces: readonly Piece[], isBorder: (entry: string) => boolean): Pick<Burst, 'pieces'>[] {
+  const parts: Piece[][] = [[]];
+  for (const piece of pieces) {
+    if (isBorder(piece.entry)) parts.push([]);
+    else parts.at(-1)!.push(piece);
+  }
+  return parts.filter((part) => part.length > 0).map((part) => ({ pieces: part }));
 }
 
 function piecesOf({ log, toTraceUs }: OnTrace<WasmRealm>): Piece[] {

@@ -38,15 +38,16 @@ export const hookedCalls: Finder = {
       series.flatMap(({ thread, spans }) => spans.map(({ startUs, endUs }) => ({ thread, startUs, endUs }))),
     );
     const descriptions = new Set(series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`));
-    const { confidence, alike, count } = confidenceOf(series);
+    const { confidence, alike, count, isKnown } = confidenceOf(series);
     return {
       windows,
       setup: null,
       warmup: null,
       source: `hooks: ${[...descriptions].join(', and ')}`,
       confidence,
-      confidenceWhy:
-        count < 2
+      confidenceWhy: isKnown
+        ? `Hooks saw the calls begin and end, and the runtime’s script says that they run a session: ${count} times.`
+        : count < 2
           ? 'Hooks saw the calls, but not again, so nothing tells them from other work.'
           : `Hooks saw the calls begin and end; that they are inferences is known by their coming again: ${count} times, and of the later half ${(alike * 100).toFixed(0)} % are about as long as their median.`,
     };
@@ -55,14 +56,20 @@ export const hookedCalls: Finder = {
 
 /**
  * Confidence of the least certain series: 0.95, times the part of its later half that is about as long as their median, times
- * n / (n + 1) for n spans.
+ * n / (n + 1) for n spans. A series that is known to be inferences has 0.95.
  */
-function confidenceOf(series: readonly ThreadSeries[]): { confidence: number; alike: number; count: number } {
+function confidenceOf(series: readonly ThreadSeries[]): {
+  confidence: number;
+  alike: number;
+  count: number;
+  isKnown: boolean;
+} {
   const [least] = series
-    .map(({ spans }) => {
+    .map(({ spans, isKnown = false }) => {
       // First inferences take longer, so only the later half counts.
       const alike = alikeShare(spans.slice(Math.floor(spans.length / 2)));
-      return { confidence: (MOST * alike * spans.length) / (spans.length + 1), alike, count: spans.length };
+      const count = spans.length;
+      return { confidence: isKnown ? MOST : (MOST * alike * count) / (count + 1), alike, count, isKnown };
     })
     .sort((a, b) => a.confidence - b.confidence);
   return least!;

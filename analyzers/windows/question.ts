@@ -1,15 +1,21 @@
+import { formatMs, formatShare } from '../../src/view/format.js';
 import { fact, type Get, trace } from '../input.js';
 import { lack, type Note, question, warning } from '../question.js';
 import { foundWindows, splittableWindows } from './index.js';
 import { describeInferences } from './inferences.js';
+import { recurs, setUps } from './setUps.js';
+
+const sessions = fact('setUps', (get) => get.input.wasm && setUps(get.input.wasm));
 
 /** Which stretches of time are inferences, and with what confidence. */
 export const inferences = question({
   facts: {
     /** How they were found in other people's code; null for a harness run, which marks its own. */
+    /** Sessions that a watched page created; null where no call is known to create one. */
+    setUps: sessions,
     inferences: fact('inferences', (get) => (get.input.manifest ? null : describeInferences(get(trace), get(foundWindows)))),
   },
-  notes: (get) => (get.input.page ? [...doubts(get), ...gaps(get)] : []),
+  notes: (get) => (get.input.page ? [...doubts(get), ...setUpRecurs(get), ...gaps(get)] : []),
   view: 'report',
 });
 
@@ -36,6 +42,17 @@ function doubts(get: Get): Note[] {
     list.push(warning('few-inferences', `${those} found: too few to know how long the next one takes. Record for longer.`));
   }
   return list;
+}
+
+function setUpRecurs(get: Get): Note[] {
+  const found = get.maybe(sessions);
+  if (!found || !recurs(found)) return [];
+  return [
+    warning(
+      'set-up-recurs',
+      `A session is created again and again: ${found.count} times for ${found.runs} runs, ${formatMs(found.medianMs)} each, ${formatShare(found.share)} of the time of both. It is not part of the inferences here.`,
+    ),
+  ];
 }
 
 /** Notes about what was not recorded of the inferences. */

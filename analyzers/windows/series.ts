@@ -12,6 +12,8 @@ export interface ThreadSeries {
   readonly hasTasks: boolean;
   /** What they consist of, in a few words. */
   readonly what: string;
+  /** True if it is known what they are, and not only that they recur. */
+  readonly isKnown?: true;
 }
 
 /** A series that takes less than this part of the longest one's time is left out. */

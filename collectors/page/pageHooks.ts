@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExportRole } from '../../src/bundle/exportRoles.js';
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
@@ -27,8 +28,11 @@ export interface PageHooks {
    * missing.
    */
   leave(): void;
-  /** Writes the logs into the bundle, and removes the hooks from the page. Never fails. */
-  keep(record: PageRecord): Promise<void>;
+  /**
+   * Writes the logs into the bundle, and removes the hooks from the page. Never fails.
+   * @param roles what calls of an export are for, by its name
+   */
+  keep(record: PageRecord, roles: ReadonlyMap<string, ExportRole>): Promise<void>;
 }
 
 interface Target {
@@ -116,12 +120,13 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
     leave() {
       documentsLeft++;
     },
-    async keep(record) {
+    async keep(record, roles) {
       const all = [...targets];
       targets.clear();
       await Promise.all(all.map((target) => target.asked.then(() => take(target, true))));
       const logs = [...gone, ...all.flatMap((target) => [...target.logs.values()])];
-      await keepHookLogs(record, logs, [...modules.values()], problems);
+      const known = logs.map((log) => (log.wasm ? { ...log, wasm: withRoles(log.wasm, roles) } : log));
+      await keepHookLogs(record, known, [...modules.values()], problems);
       const removed = await Promise.allSettled(all.map(({ hooked }) => within(TAKE_LIMIT_MS, hooked.remove())));
       record.manifest.page.notes.push(...removed.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
     },
@@ -129,6 +134,12 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
 }
 
 const rowsOf = (log: { readonly calls: { readonly name: readonly number[] } } | null): number => log?.calls.name.length ?? 0;
+
+/** Exports of another module may have the names of a runtime's, which are short; it hardly has both that create and run. */
+function withRoles(realm: WasmRealm, roles: ReadonlyMap<string, ExportRole>): WasmRealm {
+  const found = realm.names.map((name) => roles.get(name) ?? null);
+  return found.includes('create') && found.includes('run') ? { ...realm, roles: found } : realm;
+}
 
 /** Writes the hooks' logs into the bundle, and their amount and gaps into the manifest. */
 async function keepHookLogs(

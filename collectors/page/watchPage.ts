@@ -14,6 +14,7 @@ import { pageHooks } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
 import type { PageTarget } from './pageTarget.js';
 import { type PageRecording, recordPage } from './recordPage.js';
+import { rolesOfExports } from './rolesOfExports.js';
 import { type AwaitedTiming, type TimingWatch, unrecordedTimings, watchTiming } from './userTimings.js';
 import { type EndOptions, waitForEnd } from './waitForEnd.js';
 
@@ -118,7 +119,7 @@ export async function watchPage(
   if (manifest.page.title === '') manifest.page.title = await titleOf(target);
   await Promise.all(timings.map((timing) => timing.stop()));
   await recording.stopSampling();
-  if (hooks) await hooks.keep(record);
+  if (hooks) await hooks.keep(record, await rolesOfExports(target.page, recording.profiles()));
   else {
     const detail = 'The page ran already. Record it with --reload to see its calls.';
     for (const name of ['wasm', 'gpu']) manifest.collectors[name] = { outcome: 'unavailable', detail };

@@ -53,7 +53,7 @@ export async function fetchModules(session: ProtocolSession, urls: readonly stri
   const fetched: FetchedModule[] = [];
   for (const url of urls) {
     try {
-      fetched.push({ url, bytes: await within(LIMIT_MS, fetchModule(session, url)) });
+      fetched.push({ url, bytes: await within(LIMIT_MS, fetchResource(session, url, 'bytes')) });
     } catch (error) {
       fetched.push({ url, bytes: null, why: inertText((error as Error).message) });
     }
@@ -61,7 +61,15 @@ export async function fetchModules(session: ProtocolSession, urls: readonly stri
   return fetched;
 }
 
-async function fetchModule(session: ProtocolSession, url: string): Promise<Uint8Array> {
+/**
+ * The source of a script that a page loaded, in the same way.
+ * @throws CollectError if it cannot be had
+ */
+export async function fetchScript(session: ProtocolSession, url: string): Promise<string> {
+  return new TextDecoder().decode(await within(LIMIT_MS, fetchResource(session, url, 'text')));
+}
+
+async function fetchResource(session: ProtocolSession, url: string, as: 'bytes' | 'text'): Promise<Uint8Array> {
   if (!/^https?:/.test(url)) {
     throw new CollectError(
       'A script of the page handed its bytes over, and nobody kept where they are from. Reload the page with the hooks.',
@@ -72,7 +80,10 @@ async function fetchModule(session: ProtocolSession, url: string): Promise<Uint8
   const content = held && (await session.send('Page.getResourceContent', { frameId: held.frame.id, url }).catch(() => null));
   if (content) {
     const parsed = contentSchema.parse(content);
-    if (parsed.base64Encoded && parsed.content !== '') return new Uint8Array(Buffer.from(parsed.content, 'base64'));
+    // Bytes that came as text are no longer what they were.
+    const isWhole = parsed.base64Encoded || as === 'text';
+    if (isWhole && parsed.content !== '')
+      return new Uint8Array(Buffer.from(parsed.content, parsed.base64Encoded ? 'base64' : 'utf8'));
   }
   const options = { disableCache: false, includeCredentials: false };
   const params = { frameId: frameTree.frame.id, url, options };

@@ -30,6 +30,11 @@ const realmSchema = z.object({
    * Number of calls shorter than 0.1 ms, per name. They are only counted, which loses nothing. Absent if they were not counted.
    */
   shortOf: z.array(z.number().int().nonnegative()).optional(),
+  /**
+   * Of a runtime that is known: what calls of an export are for, per name; null where that is not known. Absent if nothing is
+   * known.
+   */
+  roles: z.array(z.enum(['create', 'run', 'release']).nullable()).optional(),
   /** One row per outermost call of an export, in the order of start. Wasm's calls to itself through JavaScript are part of it. */
   calls: z
     .object({

@@ -2,6 +2,7 @@ import { isRemovable } from '../../analyzers/gap/effects.js';
 import type { Analysis } from '../../analyzers/index.js';
 import { familyOf } from '../../analyzers/partition/causes/index.js';
 import type { PageFacts } from '../../analyzers/recording/describe.js';
+import { recurs } from '../../analyzers/windows/setUps.js';
 import { inertText } from '../text/inertText.js';
 import { formatMs, formatRatio } from '../view/format.js';
 import { causeAdvice, warmupAdvice } from './causeAdvice.js';
@@ -149,8 +150,17 @@ const isolatePage: Rule = ({ pageState }) =>
       }
     : null;
 
+const keepSession: Rule = ({ setUps }) =>
+  setUps && recurs(setUps)
+    ? {
+        text: `Create the session once and keep it: it is created ${setUps.count} times for ${setUps.runs} runs, and each time takes ${formatMs(setUps.medianMs)}, which a later run would be spared.`,
+        command: null,
+      }
+    : null;
+
 const RULES: readonly Rule[] = [
   isolatePage,
+  keepSession,
   chooseWindows,
   suggestLargestGain,
   gpuNextSteps,

@@ -1,0 +1,37 @@
+import { median } from 'simple-statistics';
+import type { WasmLog } from '../../src/bundle/wasmLog.js';
+
+/** Sessions that a watched page created, as hooks recorded the calls. */
+export interface SetUps {
+  /** Number of sessions created, and of runs of any session. */
+  readonly count: number;
+  readonly runs: number;
+  readonly medianMs: number;
+  /** Part of the time of creating and running that creating took. */
+  readonly share: number;
+}
+
+/** @returns null if no export is known to create a session, or none was created */
+export function setUps({ realms }: WasmLog): SetUps | null {
+  const ms = { create: [] as number[], run: [] as number[] };
+  for (const { calls, roles } of realms) {
+    calls.name.forEach((name, i) => {
+      const role = roles?.[name];
+      if (role === 'create' || role === 'run') ms[role].push(Math.max(calls.tookMs[i]!, calls.doneMs[i]! - calls.atMs[i]!));
+    });
+  }
+  if (ms.create.length === 0) return null;
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  return {
+    count: ms.create.length,
+    runs: ms.run.length,
+    medianMs: median(ms.create),
+    share: sum(ms.create) / (sum(ms.create) + sum(ms.run)),
+  };
+}
+
+/** Whether sessions are created again and again: one for at most this number of runs. */
+const RUNS_PER_SESSION = 2;
+
+/** Two sessions may be two models. */
+export const recurs = ({ count, runs }: SetUps): boolean => count > 2 && runs <= RUNS_PER_SESSION * count;

@@ -1,0 +1,38 @@
+import { type ExportRole, exportRoles } from '../../src/bundle/exportRoles.js';
+import { isWasm } from '../cpuProfile/cpuProfile.js';
+import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
+import { fetchScript } from '../pageHook/fetchModules.js';
+import type { ProtocolSession } from '../protocolSession.js';
+
+/** A page loads one or two runtimes. */
+const MOST_SCRIPTS = 8;
+
+/**
+ * What calls of a runtime's exports are for, by the scripts that were sampled as they called Wasm. A runtime that is not known has
+ * none. Never fails: a script that cannot be had is left out.
+ * @param page a session with the page
+ */
+export async function rolesOfExports(
+  page: ProtocolSession,
+  profiles: readonly ThreadProfile[],
+): Promise<ReadonlyMap<string, ExportRole>> {
+  const urls = [...callingScripts(profiles)].filter((url) => /^https?:/.test(url)).slice(0, MOST_SCRIPTS);
+  const sources = await Promise.all(urls.map((url) => fetchScript(page, url).catch(() => '')));
+  return new Map(sources.flatMap((source) => [...exportRoles(source)]));
+}
+
+/** URLs of the scripts that were sampled with Wasm that they called. */
+export function callingScripts(profiles: readonly ThreadProfile[]): ReadonlySet<string> {
+  const urls = new Set<string>();
+  for (const { profile } of profiles) {
+    const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
+    const isCalled = (id: number): boolean => {
+      const node = nodes.get(id);
+      return node !== undefined && (isWasm(node.callFrame) || (node.callFrame.url === '' && node.children.some(isCalled)));
+    };
+    for (const { callFrame, children } of profile.nodes) {
+      if (callFrame.url !== '' && !isWasm(callFrame) && children.some(isCalled)) urls.add(callFrame.url);
+    }
+  }
+  return urls;
+}

@@ -47,6 +47,7 @@ export const sections: readonly Section[] = inOrder<Section>(
     causesSection,
     'latency',
     inferencesSection,
+    'pageState',
     gapSection,
     instructionSetSection,
     operatorsSection,

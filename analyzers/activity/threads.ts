@@ -4,7 +4,7 @@ import type { FoundWindows } from './window.js';
 /** A thread's name and id, as trace viewers show them. Untrusted text. */
 export function threadLabel(trace: Trace, thread: number): string {
   const { columns } = trace.tables.threads;
-  return `${columns.name.at(thread) || 'thread'} ${columns.tid[thread]}`;
+  return `${columns.name.at(thread) || 'thread'} ${columns.id.at(thread)}`;
 }
 
 /** Rows of all threads of the processes that own the windows, the warm-up and the setup. */

@@ -7,8 +7,14 @@ import { info, lack, type Note, question, warning } from '../question.js';
 import { onePass } from '../recording/describe.js';
 import { operatorFunctions } from './operatorFunctions.js';
 import { type OperatorTotals, operatorTimes } from './operators.js';
+import { ownProfile } from './ortProfile.js';
 
 const profiled = fact('profiledOperators', (get) => {
+  const own = get.maybe(ownProfile);
+  if (own) {
+    const log = { schema: 'inferscope.kernels/1', browser: own, native: null, peaks: null } as const;
+    return operatorTimes(log, null, { lack: 'a profile of ONNX Runtime holds no CPU samples' }, true);
+  }
   const { kernels: log, operatorTrace, modules, symbols, decoded } = get.input;
   if (get.input.page) return onePass();
   // A failed profiling pass has its own note.

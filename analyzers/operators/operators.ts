@@ -59,6 +59,8 @@ export interface OperatorType extends OperatorFunctions {
 export interface OperatorTotals {
   readonly source: string;
   readonly nativeSource: string | null;
+  /** True if a profile that ONNX Runtime wrote itself, natively or in a browser, was given in place of a run bundle. */
+  readonly ownProfile: boolean;
   readonly predictions: number;
   /** Whether the browser's times were measured on the device. */
   readonly onDevice: boolean;
@@ -97,11 +99,13 @@ export interface OperatorTotals {
  * on the device where that reports times, otherwise the time on the thread that ran the operator. Longest first.
  * @param timedMs duration of a prediction in the timing pass; null where none was timed
  * @param sampled the functions that their time is in, or a sentence that says why these are unknown
+ * @param ownProfile whether the log is a profile that ONNX Runtime wrote itself
  */
 export function operatorTimes(
   { browser: given, native, peaks: measured }: OperatorLog,
   timedMs: number | null,
   sampled: FunctionsOfOperators | { readonly lack: string },
+  ownProfile = false,
 ): { readonly kernels: readonly Operator[]; readonly totals: OperatorTotals } {
   const browser = { ...given, nodes: given.nodes.map((node) => inOnnxTerms(node, given.graph)) };
   const works = browser.nodes.map(arithmetic);
@@ -141,6 +145,7 @@ export function operatorTimes(
     totals: {
       source: browser.source,
       nativeSource: native?.source ?? null,
+      ownProfile,
       predictions: browser.predictionsMs.length,
       onDevice: browser.nodes.some(({ deviceMs }) => deviceMs !== null),
       onHost,

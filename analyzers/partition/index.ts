@@ -4,6 +4,7 @@ import { activities } from '../activity/callStacks.js';
 import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
 import { wasmFunctions } from '../activity/wasmFunctions.js';
 import { bundle, fact, type Get, trace } from '../input.js';
+import { ownProfile } from '../operators/ortProfile.js';
 import { type Note, question, warning } from '../question.js';
 import { windows } from '../windows/index.js';
 import { gpu } from './causes/index.js';
@@ -19,17 +20,28 @@ const parts = fact('partition', (get) => {
   );
 });
 
-const samples = fact('samples', (get) =>
-  get(trace).tables.samples.length > 0
+/** Ends with the reason where the trace is a profile of operators alone. */
+function holdsCauses(get: Get): void {
+  if (get.maybe(ownProfile) === null) return;
+  unknown(
+    'own-profile',
+    'This is a profile that ONNX Runtime wrote itself: it tells how long each operator took, and not what that time was spent on. For that, record the page with "trace collect <url>".',
+  );
+}
+
+const samples = fact('samples', (get) => {
+  holdsCauses(get);
+  return get(trace).tables.samples.length > 0
     ? true
     : unknown(
         'no-samples',
         'The trace has no CPU samples (disabled-by-default-v8.cpu_profiler), so executing code cannot be told apart.',
-      ),
-);
+      );
+});
 
 const threadTimes = fact('threadTimes', (get) => {
   const all = get(split).windows;
+  holdsCauses(get);
   return all.length === 0 || all.some(({ hasThreadTimes }) => hasThreadTimes)
     ? true
     : unknown('no-thread-times', 'The trace has no thread times, so being preempted cannot be told from running.');
@@ -87,7 +99,7 @@ const MANY_UNATTRIBUTED = 0.1;
 
 function unattributed(get: Get): Note[] {
   const share = get.maybe(parts)?.unattributedShare ?? 0;
-  if (share <= MANY_UNATTRIBUTED) return [];
+  if (share <= MANY_UNATTRIBUTED || get.maybe(ownProfile)) return [];
   return [
     warning('unattributed', `${percent(share)} of the windows’ time is unattributed: the shares of the causes are lower bounds.`),
   ];

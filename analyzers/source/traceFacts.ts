@@ -7,7 +7,8 @@ export interface TraceFacts {
   readonly events: number;
   readonly bytes: number;
   readonly durationMs: number;
-  readonly processes: readonly { readonly pid: number; readonly name: string; readonly threads: number }[];
+  /** Ids are numbers, or as the trace writes them where they are none. Untrusted text, as names. */
+  readonly processes: readonly { readonly pid: number | string; readonly name: string; readonly threads: number }[];
   /** User-timing measures by name, most frequent first, for choosing a --mark. */
   readonly measures: readonly { readonly name: string; readonly count: number; readonly medianMs: number }[];
   readonly busiestThreads: readonly { readonly thread: string; readonly busyMs: number; readonly sampled: boolean }[];
@@ -20,19 +21,25 @@ export function describeTrace(trace: Trace): TraceFacts {
   const { tables, reading } = trace;
   const { columns: threads } = tables.threads;
   const threadsOf = new Map<number, number>();
-  for (const pid of threads.pid) threadsOf.set(pid, (threadsOf.get(pid) ?? 0) + 1);
+  for (const process of threads.process) threadsOf.set(process, (threadsOf.get(process) ?? 0) + 1);
   return {
     events: reading.events,
     bytes: reading.bytes,
     durationMs: reading.endUs >= reading.startUs ? (reading.endUs - reading.startUs) / 1000 : 0,
-    processes: Array.from(tables.processes.columns.pid, (pid, row) => ({
-      pid,
+    processes: Array.from(tables.processes.columns.pid.keys(), (row) => ({
+      pid: idOf(tables.processes.columns.id.at(row)),
       name: tables.processes.columns.name.at(row),
-      threads: threadsOf.get(pid) ?? 0,
+      threads: threadsOf.get(row) ?? 0,
     })).filter((process) => process.threads > 0),
     measures: measures(trace),
     busiestThreads: busiestThreads(trace),
   };
+}
+
+/** A number where the text is how a number is written. */
+function idOf(text: string): number | string {
+  const value = Number(text);
+  return String(value) === text ? value : text;
 }
 
 function measures(trace: Trace): TraceFacts['measures'] {

@@ -14,12 +14,13 @@ import { hookedCalls } from './hookedCalls.js';
 import { inRecording, sampledWindows } from './inRecording.js';
 import { measuredSeries } from './measuredSeries.js';
 import { namedTiming } from './namedTiming.js';
+import { ortProfile } from './ortProfile.js';
 import { ownMarks } from './ownMarks.js';
 import { inPhases } from './phases.js';
 
 /**
  * Finds the windows by the first finder that finds any, the most certain first: measures that the user named, the run's own
- * marks, a framework's marks, calls that hooks recorded, and at last guesses, which say that they are guesses.
+ * marks, a framework's marks or profile, calls that hooks recorded, and at last guesses, which say that they are guesses.
  */
 export function findWindows(
   trace: Trace,
@@ -47,7 +48,7 @@ function withinRecording(search: Search, found: FoundInferences | null): FoundIn
 }
 
 /** Ways to find inferences, the most certain first. */
-const finders: readonly Finder[] = [namedTiming, ownMarks, frameworkMarks, hookedCalls, measuredSeries, bursts];
+const finders: readonly Finder[] = [namedTiming, ownMarks, frameworkMarks, ortProfile, hookedCalls, measuredSeries, bursts];
 
 /** The windows; if there is none, what was looked for. */
 export const foundWindows = fact('foundWindows', (get) => {

@@ -27,3 +27,16 @@ export const keptArgs: Readonly<Record<string, readonly string[]>> = {
   'wasm.OnBytesReceived': ['bytes'],
   'wasm.SetUrl': ['url'],
 };
+
+/** The same by the end of the event name, where its begin is the name of something. */
+export const keptArgsOfSuffix: Readonly<Record<string, readonly string[]>> = {
+  // ONNX Runtime’s own profile: the execution of a node of the graph.
+  _kernel_time: ['op_name', 'provider', 'input_type_shape', 'output_type_shape'],
+};
+
+/** The paths that are kept of the args of events of that name; empty if there are none. */
+export function keptArgsOf(name: string): readonly string[] {
+  if (Object.hasOwn(keptArgs, name)) return keptArgs[name]!;
+  const suffix = Object.keys(keptArgsOfSuffix).find((each) => name.endsWith(each));
+  return suffix === undefined ? [] : keptArgsOfSuffix[suffix]!;
+}

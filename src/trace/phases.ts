@@ -33,7 +33,7 @@ export const phases: Readonly<Record<string, PhaseHandler>> = {
 
 function addAsync(tables: Tables, event: TraceEvent, thread: number, kind: number): true {
   const number = tables.asyncSlices.add(event, thread, kind, tables.ids.of(event));
-  tables.frames.asyncEvent(event, number);
+  tables.frames.asyncEvent(event, number, kind);
   return tables.args.keep(ofAsync, number, event);
 }
 

@@ -18,7 +18,7 @@ const pieceBytes = 1 << 17;
 const defaultValueBytes = 64 << 20;
 
 /**
- * Reads a Chrome trace (JSON object or array form) from bytes pushed in chunks of any size:
+ * Reads a Chrome trace (JSON object or array form, or an event per line) from bytes pushed in chunks of any size:
  *
  *     const reader = new TraceReader();
  *     for await (const chunk of chunks) if (!reader.push(chunk)) break;
@@ -78,7 +78,8 @@ export class TraceReader implements DocumentSink {
     }
     const counts = this.#counts;
     const valid = counts.events - counts.invalid;
-    const problem = describeDocument(this.#document, valid, counts.events, this.#cut);
+    const found = { valid, elements: counts.events, samples: counts.legacySamples };
+    const problem = describeDocument(this.#document, found, this.#cut);
     if (problem) throw new TraceError(problem);
     return { tables: this.#tables.finish(counts), reading: this.#reading() };
   }

@@ -12,14 +12,16 @@ export const traceSchema = {
   processes: {
     pid: {
       type: 'u32',
-      doc: 'process id, as the trace gives it (inside a sandbox this may be a namespace id); -1 is 4294967295',
+      doc: 'process id; as the trace has it where that is a 32-bit number (-1 is 4294967295, "1" is 1; inside a sandbox it may be a namespace id), else a number from 4026531840 on that stands for it',
     },
+    id: { type: 'dict', doc: 'process id as the trace writes it' },
     name: { type: 'dict', doc: 'process_name metadata: Browser, Renderer, GPU Process, …; empty if unnamed' },
     labels: { type: 'dict', doc: 'process_labels metadata (the page title of a renderer); empty if none' },
   },
   threads: {
-    pid: { type: 'u32', doc: 'process id' },
-    tid: { type: 'u32', doc: 'thread id; unique only within its process' },
+    pid: { type: 'u32', doc: 'process id, as in processes' },
+    tid: { type: 'u32', doc: 'thread id, numbered as process ids are; unique only within its process' },
+    id: { type: 'dict', doc: 'thread id as the trace writes it' },
     name: { type: 'dict', doc: 'thread_name metadata: CrRendererMain, DedicatedWorker thread, …; empty if unnamed' },
     process: { type: 'i32', doc: 'row of processes' },
   },

@@ -389,6 +389,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
     kernelTotals: {
       source: 'onnxruntime-web 1.30.0, wasm',
       nativeSource: 'onnxruntime-node 1.30.0, CPU',
+      ownProfile: false,
       predictions: 10,
       onDevice: false,
       onHost: true,

@@ -29,6 +29,20 @@ describe('forms', () => {
     expect(namesOf(`\ufeff${pretty.replaceAll(':', ' : ').replaceAll(',', ' ,\r\n')}`)).toEqual(['a', 'a']);
   });
 
+  test('an event per line, without brackets or commas', () => {
+    const lines = [slice, '{"pid":1,"args":{"x":[{}]},"cat":"c","ph":"X","ts":2,"name":"b","dur":1}', slice];
+    for (const text of [lines.join('\n'), `${lines.join('\r\n')}\r\n`, ` ${lines.join(',\n')}`, `\ufeff${lines.join('\n\n')}`]) {
+      expect(namesOf(text)).toEqual(['a', 'a', 'b']);
+      expect(readText(text).reading.cut).toBeNull();
+    }
+    expect(namesOf(lines[1]!)).toEqual(['b']);
+    expect(readText(`${lines.join('\n')}\n{"ph":"X","na`).reading).toMatchObject({
+      events: 3,
+      cut: { reason: /inside a value/ },
+    });
+    expect(readText(`${slice}\n]`).reading.cut).toEqual({ atByte: slice.length + 1, reason: 'expected an event' });
+  });
+
   test('no events are a trace, too', () => {
     for (const text of ['[]', '{"traceEvents":[]}', '[', '[ \n'])
       expect(readText(text).reading).toMatchObject({ events: 0, cut: null });

@@ -14,6 +14,8 @@ const MOST_TYPES = 15;
 const MIN_OUTSIDE_SHARE = 0.01;
 /** A column that is left out where all operators run on the same provider. */
 const ON_COLUMN = 'On';
+/** A column of the times, which may be none of a browser in a profile that was given. */
+const BROWSER_COLUMN = 'Browser';
 /** Columns that are left out where nothing ran natively. */
 const NATIVE_COLUMNS = new Set(['Operators natively', 'Native', 'Ratio']);
 /** A column that is left out where it is unknown for all operators. */
@@ -29,6 +31,8 @@ export const operatorsSection: Section = {
     const shown = kernels.slice(0, MOST_OPERATORS);
     const chart = peaks && rooflineChart(kernels, peaks);
     const providers = new Set(kernels.map(({ provider }) => provider));
+    const titled = <Row>(column: Column<Row>): Column<Row> =>
+      column.head === BROWSER_COLUMN && kernelTotals.ownProfile ? { ...column, head: 'Time' } : column;
     const shows = ({ head }: { readonly head: string }) =>
       (head !== ON_COLUMN || providers.size > 1) &&
       (!NATIVE_COLUMNS.has(head) || kernelTotals.nativeSource !== null) &&
@@ -39,10 +43,10 @@ export const operatorsSection: Section = {
 ${chart && page.figure(chart, legend)}
 ${page.subheading('By type')}
 <p>${prose(functionsSentence(kernelTotals))}</p>
-${dataTable('Operators by type', typeColumns.filter(shows), types.slice(0, MOST_TYPES))}
+${dataTable('Operators by type', typeColumns.filter(shows).map(titled), types.slice(0, MOST_TYPES))}
 ${types.length > MOST_TYPES ? html`<p class="more">${formatPlural(types.length - MOST_TYPES, 'further type')} left out.</p>` : null}
 ${page.subheading('One by one')}
-${dataTable('Operators that take the most time', operatorColumns.filter(shows), shown)}
+${dataTable('Operators that take the most time', operatorColumns.filter(shows).map(titled), shown)}
 ${kernels.length > shown.length ? html`<p class="more">${formatPlural(kernels.length - shown.length, 'further operator')} left out.</p>` : null}`;
   },
 };
@@ -50,7 +54,7 @@ ${kernels.length > shown.length ? html`<p class="more">${formatPlural(kernels.le
 const typeColumns: readonly Column<OperatorType>[] = [
   { head: 'Type', cell: ({ operator }) => code(operator || MISSING, 60) },
   { head: 'Operators', numeric: true, cell: ({ count }) => formatCount(count) },
-  { head: 'Browser', numeric: true, cell: ({ ms, count }) => (count > 0 ? formatMs(ms) : MISSING) },
+  { head: BROWSER_COLUMN, numeric: true, cell: ({ ms, count }) => (count > 0 ? formatMs(ms) : MISSING) },
   { head: 'Of all', numeric: true, cell: ({ share, count }) => (count > 0 ? formatShare(share) : MISSING) },
   { head: 'Operators natively', numeric: true, cell: ({ nativeCount }) => formatCount(nativeCount) },
   { head: 'Native', numeric: true, cell: ({ nativeMs, nativeCount }) => (nativeCount ? formatMs(nativeMs) : MISSING) },
@@ -66,7 +70,7 @@ const operatorColumns: readonly Column<Operator>[] = [
   { head: 'Type', cell: ({ operator }) => code(operator || MISSING, 40) },
   { head: 'Output', cell: ({ shape }) => name(shape || MISSING, 40) },
   { head: ON_COLUMN, cell: ({ provider }) => name(provider || MISSING, 20) },
-  { head: 'Browser', numeric: true, cell: ({ ms }) => formatMs(ms) },
+  { head: BROWSER_COLUMN, numeric: true, cell: ({ ms }) => formatMs(ms) },
   { head: 'Of all', numeric: true, cell: ({ share }) => formatShare(share) },
   { head: 'Native', numeric: true, cell: ({ nativeMs }) => formatMs(nativeMs) },
   { head: 'Ratio', numeric: true, cell: ({ ratio }) => formatRatio(ratio) },
@@ -98,7 +102,8 @@ function operatorCell(operator: Operator): Html {
   return html`${code(operator.name || MISSING, 40)}${nativeLine}`;
 }
 
-function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostMs }: OperatorTotals): string {
+function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostMs, ownProfile }: OperatorTotals): string {
+  if (ownProfile) return `The operators of a run take ${formatMs(ms)}, ${formatShare(profiledCoverage)} of it.`;
   const where = onDevice ? ' on the device' : '';
   const of = coverage === null ? '' : `${formatShare(coverage)} of a timed prediction and `;
   const native = nativeMs === null ? '' : `; natively ${formatMs(nativeMs)}`;
@@ -106,7 +111,8 @@ function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostM
   return `The operators of a prediction take ${formatMs(ms)}${where} in the browser, ${of}${formatShare(profiledCoverage)} of a profiled one${native}.${asked}`;
 }
 
-function sourceSentence({ source, nativeSource, predictions }: OperatorTotals): string {
+function sourceSentence({ source, nativeSource, ownProfile, predictions }: OperatorTotals): string {
+  if (ownProfile) return `Medians over ${formatPlural(predictions, 'run')} in the profile that ONNX Runtime wrote itself.`;
   const medians = `Medians over ${formatPlural(predictions, 'prediction')} of a profiling pass of its own, from the `;
   if (nativeSource === null) return `${medians}profiler of ${inertText(source, 100)}.`;
   return `${medians}profilers of ${inertText(source, 100)} and ${inertText(nativeSource, 100)}. Both optimize the graph their own way: an operator is set beside the native one of the same name, else beside that of the same type and shapes.`;

@@ -36,6 +36,6 @@ const measureColumns: readonly Column<TraceFacts['measures'][number]>[] = [
 
 const processColumns: readonly Column<TraceFacts['processes'][number]>[] = [
   { head: 'Process', cell: (row) => name(row.name, 60) },
-  { head: 'Id', numeric: true, cell: (row) => String(row.pid) },
+  { head: 'Id', numeric: true, cell: ({ pid }) => (typeof pid === 'number' ? String(pid) : code(pid, 40)) },
   { head: 'Threads', numeric: true, cell: (row) => formatCount(row.threads) },
 ];

@@ -2,7 +2,7 @@ import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
-import { keptArgs } from '../keptArgs.js';
+import { keptArgsOf } from '../keptArgs.js';
 import type { traceSchema } from '../schema.js';
 import * as byte from '../text/bytes.js';
 import type { Scanner } from '../text/scanner.js';
@@ -33,7 +33,7 @@ export class Args {
     this.#strings = strings;
   }
 
-  /** Keeps what `keptArgs` names of the event's args; `row` is the row as read of its owner. */
+  /** Keeps what `keptArgsOf` names of the event's args; `row` is the row as read of its owner. */
   keep(owner: number, row: number, event: TraceEvent): true {
     const kept = this.#kept[event.name];
     if (kept === null || event.args < 0) return true;
@@ -47,7 +47,10 @@ export class Args {
     const table = Int32Array.from(owner, (value) => owners.indexOf(tableOf[value]!));
     const finalRow = Float64Array.from(row, (value, i) => rowOf[owner[i]!]![value]!);
     // Args of an end that closed nothing have no row to belong to.
-    const order = sortedOrder({ group: table, groups: owners.length, key: finalRow }).order.filter((i) => finalRow[i]! >= 0);
+    // What the end of a slice says comes after what its begin says.
+    const beginFirst = Float64Array.from(owner, (value) => (value === ofSliceEnd ? 0 : 1));
+    const sorted = sortedOrder({ group: table, groups: owners.length, key: finalRow, longerFirst: beginFirst });
+    const order = sorted.order.filter((i) => finalRow[i]! >= 0);
     return {
       table: Uint32Array.from(order, (i) => this.#strings.of(tableOf[owner[i]!]!)),
       row: Uint32Array.from(order, (i) => finalRow[i]!),
@@ -56,11 +59,10 @@ export class Args {
   }
 
   #learn(name: number): readonly KeptPath[] {
-    const text = this.#strings.strings[name]!;
-    const paths = Object.hasOwn(keptArgs, text) ? keptArgs[text] : undefined;
-    const kept = paths?.map((path) => ({ key: this.#strings.of(path), steps: path.replaceAll('[]', '.[]').split('.') }));
-    this.#kept[name] = kept ?? null;
-    return kept ?? [];
+    const paths = keptArgsOf(this.#strings.strings[name]!);
+    const kept = paths.map((path) => ({ key: this.#strings.of(path), steps: path.replaceAll('[]', '.[]').split('.') }));
+    this.#kept[name] = kept.length > 0 ? kept : null;
+    return kept;
   }
 
   /** Recursion is as deep as the path, not as the input. */

@@ -33,7 +33,7 @@ export class Events {
   read(at: number): number {
     const event = this.#event;
     const counts = this.#counts;
-    const after = readEvent(this.#scanner, this.#strings, event, at);
+    const after = readEvent(this.#scanner, this.#strings, this.#tables.identifiers, event, at);
     counts.events++;
     if (event.phase === metadataPhase) {
       if (!addMetadata(this.#scanner, this.#strings, this.#tables, event)) counts.ignore(event.phase);

@@ -9,14 +9,13 @@ import type { EventIds } from '../text/eventId.js';
 import type { StringTable } from '../text/stringTable.js';
 import type { TraceEvent } from '../text/traceEvent.js';
 
-/** The table `flows`: s events and the f that ends them, in whatever order they are read. An id that begins anew is another flow. */
+/** The table `flows`: s events and the f that ends them, by time. An id that begins anew is another flow. */
 export class Flows {
-  readonly #rows = new GrowingRows({ name: 'dict', fromThread: 'i32', fromUs: 'f64', toThread: 'i32', toUs: 'f64' } as const);
+  readonly #marks = new GrowingRows({ line: 'i32', name: 'dict', thread: 'i32', atUs: 'f64', begins: 'f64' } as const);
   readonly #ids: EventIds;
   readonly #kept: ReadonlySet<number>;
-  /** By name and id, the latest row whose begin, or end, is known and the other is not. */
-  readonly #begun = new IntPairMap();
-  readonly #ended = new IntPairMap();
+  /** Flows of one name and id. */
+  readonly #lines = new IntPairMap();
 
   constructor(strings: StringTable, ids: EventIds) {
     this.#ids = ids;
@@ -25,48 +24,50 @@ export class Flows {
 
   /** False if nobody asks for flows of this name. */
   begin(event: TraceEvent, thread: number): boolean {
-    if (!this.#kept.has(event.name)) return false;
-    const id = this.#ids.of(event);
-    let row = this.#ended.get(event.name, id);
-    const { columns } = this.#rows;
-    if (row < 0 || columns.fromThread[row]! >= 0) {
-      row = this.#add(event.name);
-      this.#begun.set(event.name, id, row);
-    }
-    this.#rows.columns.fromThread[row] = thread;
-    this.#rows.columns.fromUs[row] = event.ts;
-    return true;
+    return this.#add(event, thread, 1);
   }
 
   end(event: TraceEvent, thread: number): boolean {
-    if (!this.#kept.has(event.name)) return false;
-    const id = this.#ids.of(event);
-    let row = this.#begun.get(event.name, id);
-    if (row < 0 || this.#rows.columns.toThread[row]! >= 0) {
-      row = this.#add(event.name);
-      this.#ended.set(event.name, id, row);
-    }
-    this.#rows.columns.toThread[row] = thread;
-    this.#rows.columns.toUs[row] = event.ts;
-    return true;
+    return this.#add(event, thread, 0);
   }
 
   /** Those with both ends, by their begin. */
   finish(): SchemaArrays<typeof traceSchema.flows> {
-    const columns = this.#rows.finish();
-    const { order } = sortedOrder({ key: columns.fromUs });
-    const whole = order.filter((row) => columns.fromThread[row]! >= 0 && columns.toThread[row]! >= 0);
-    return reorder(columns, whole);
+    const { line, name, thread, atUs, begins } = this.#marks.finish();
+    const { order } = sortedOrder({ group: line, groups: this.#lines.size, key: atUs, longerFirst: begins });
+    const flows = new GrowingRows({ name: 'dict', fromThread: 'i32', fromUs: 'f64', toThread: 'i32', toUs: 'f64' } as const);
+    let open = -1;
+    for (const mark of order) {
+      if (open >= 0 && begins[mark] === 0 && line[mark] === line[open]) {
+        const at = flows.next();
+        const { columns } = flows;
+        columns.name[at] = name[mark]!;
+        columns.fromThread[at] = thread[open]!;
+        columns.fromUs[at] = atUs[open]!;
+        columns.toThread[at] = thread[mark]!;
+        columns.toUs[at] = atUs[mark]!;
+      }
+      open = begins[mark] === 1 ? mark : -1;
+    }
+    const columns = flows.finish();
+    return reorder(columns, sortedOrder({ key: columns.fromUs }).order);
   }
 
-  #add(name: number): number {
-    const row = this.#rows.next();
-    const { columns } = this.#rows;
-    columns.name[row] = name;
-    columns.fromThread[row] = -1;
-    columns.fromUs[row] = 0;
-    columns.toThread[row] = -1;
-    columns.toUs[row] = 0;
-    return row;
+  #add(event: TraceEvent, thread: number, begins: number): boolean {
+    if (!this.#kept.has(event.name)) return false;
+    const id = this.#ids.of(event);
+    let line = this.#lines.get(event.name, id);
+    if (line < 0) {
+      line = this.#lines.size;
+      this.#lines.set(event.name, id, line);
+    }
+    const at = this.#marks.next();
+    const { columns } = this.#marks;
+    columns.line[at] = line;
+    columns.name[at] = event.name;
+    columns.thread[at] = thread;
+    columns.atUs[at] = event.ts;
+    columns.begins[at] = begins;
+    return true;
   }
 }

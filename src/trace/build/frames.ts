@@ -1,10 +1,12 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
+import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
 import type { Scanner } from '../text/scanner.js';
 import type { StringTable } from '../text/stringTable.js';
 import type { TraceEvent } from '../text/traceEvent.js';
 import type { FinishedAsyncSlices } from './asyncSlices.js';
+import { end } from './pairMarks.js';
 
 const letterT = 0x74;
 
@@ -13,7 +15,7 @@ const letterT = 0x74;
  * begin or of the end, under frame_reporter, before Chromium 140 or so under chrome_frame_reporter; if in both, the later one counts.
  */
 export class Frames {
-  readonly #reports = new GrowingRows({ event: 'i32', state: 'dict', affectsSmoothness: 'u8' } as const);
+  readonly #reports = new GrowingRows({ event: 'i32', atUs: 'f64', kind: 'u8', state: 'dict', affectsSmoothness: 'u8' } as const);
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
   readonly #name: number;
@@ -24,8 +26,8 @@ export class Frames {
     this.#name = strings.of('PipelineReporter');
   }
 
-  /** @param number the number as read of the async event */
-  asyncEvent(event: TraceEvent, number: number): void {
+  /** @param number the number as read of the async event, and its `kind` of mark */
+  asyncEvent(event: TraceEvent, number: number, kind: number): void {
     if (event.name !== this.#name) return;
     const scanner = this.#scanner;
     const report = Math.max(scanner.find(event.args, 'frame_reporter'), scanner.find(event.args, 'chrome_frame_reporter'));
@@ -35,6 +37,8 @@ export class Frames {
     const at = this.#reports.next();
     const { columns } = this.#reports;
     columns.event[at] = number;
+    columns.atUs[at] = event.ts;
+    columns.kind[at] = kind;
     columns.state[at] = this.#strings.readText(scanner, state);
     columns.affectsSmoothness[at] = smoothness >= 0 && scanner.bytes[smoothness] === letterT ? 1 : 0;
   }
@@ -42,8 +46,9 @@ export class Frames {
   /** @param pids process id of every thread */
   finish({ arrays, rowOf }: FinishedAsyncSlices, pids: Uint32Array): SchemaArrays<typeof traceSchema.frames> {
     const reportOf = new Int32Array(arrays.startUs.length).fill(-1);
-    const { event, state, affectsSmoothness } = this.#reports.finish();
-    for (let report = 0; report < event.length; report++) {
+    const { event, atUs, kind, state, affectsSmoothness } = this.#reports.finish();
+    const endsLast = Float64Array.from(kind, (one) => (one === end ? 0 : 1));
+    for (const report of sortedOrder({ key: atUs, longerFirst: endsLast }).order) {
       const row = rowOf[event[report]!]!;
       if (row >= 0) reportOf[row] = report;
     }

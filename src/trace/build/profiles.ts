@@ -15,10 +15,18 @@ interface Profile {
   thread: number;
   /** NaN until its Profile event came. */
   startUs: number;
-  /** Sum of the deltas so far, after startUs. */
-  elapsedUs: number;
-  /** For a profile without a Profile event: its start if its first chunk was sent right after its last sample. */
-  guessedStartUs: number;
+}
+
+/** Samples that were sent together. Deltas go on from chunk to chunk, in the order in which they were sent. */
+interface Chunk {
+  /** Index of its profile. */
+  readonly profile: number;
+  readonly sentUs: number;
+  /** Rows of its samples, as read. */
+  readonly from: number;
+  readonly to: number;
+  /** Sum of its deltas. */
+  readonly elapsedUs: number;
 }
 
 export interface FinishedProfiles {
@@ -41,7 +49,9 @@ export class Profiles {
   /** Where these arrays of the chunk that is being read start, -1 if it has none. */
   #samplesAt = -1;
   #deltasAt = -1;
-  readonly #samples = new GrowingRows({ profile: 'i32', elapsedUs: 'f64', frame: 'i32' } as const);
+  readonly #chunks: Chunk[] = [];
+  /** Until `finish`, `atUs` counts from the begin of the chunk, `frame` is the id of a node, and `thread` is not known. */
+  readonly #samples = new GrowingRows({ thread: 'i32', atUs: 'f64', frame: 'i32' } as const);
 
   constructor(scanner: Scanner, strings: StringTable) {
     this.#scanner = scanner;
@@ -59,13 +69,18 @@ export class Profiles {
   }
 
   finish(threads: number): FinishedProfiles {
-    const { profile, elapsedUs: atUs, frame } = this.#samples.finish();
-    // In place, for there may be millions: the sum of deltas becomes a time, the profile its thread.
-    const thread = profile;
-    for (let row = 0; row < profile.length; row++) {
-      const { startUs, guessedStartUs, thread: owner } = this.#profiles[profile[row]!]!;
-      atUs[row]! += Number.isNaN(startUs) ? guessedStartUs : startUs;
-      thread[row] = owner;
+    // In place, for there may be millions.
+    const { thread, atUs, frame } = this.#samples.finish();
+    const reachedUs = this.#profiles.map(({ startUs }) => startUs);
+    for (const { profile: index, sentUs, from, to, elapsedUs } of this.#chunks.toSorted((a, b) => a.sentUs - b.sentUs)) {
+      // Without a Profile event, the first chunk is taken to have been sent right after its last sample.
+      if (Number.isNaN(reachedUs[index]!)) reachedUs[index] = sentUs - elapsedUs;
+      for (let row = from; row < to; row++) {
+        atUs[row]! += reachedUs[index]!;
+        frame[row] = this.#frames.row(index, frame[row]!);
+        thread[row] = this.#profiles[index]!.thread;
+      }
+      reachedUs[index]! += elapsedUs;
     }
     const { order } = sortedOrder({ group: thread, groups: threads, key: atUs });
     return {
@@ -93,12 +108,12 @@ export class Profiles {
     const data = scanner.find(event.args, 'data');
     let index = this.#current.get(event.pid, id);
     if (index < 0) index = this.#begin(event.pid, id, thread, Number.NaN);
-    const profile = this.#profiles[index]!;
     this.#samplesAt = -1;
     this.#deltasAt = -1;
     if (scanner.bytes[data] === byte.openBrace) this.#readChunk(data, index, true);
-    this.#addSamples(index, profile);
-    if (Number.isNaN(profile.guessedStartUs)) profile.guessedStartUs = event.ts - profile.elapsedUs;
+    const from = this.#samples.length;
+    const elapsedUs = this.#addSamples();
+    this.#chunks.push({ profile: index, sentUs: event.ts, from, to: this.#samples.length, elapsedUs });
   }
 
   /** Adds the nodes, and notes where samples and deltas stand: `data` and, inside it, `cpuProfile` in one pass. */
@@ -118,18 +133,22 @@ export class Profiles {
 
   #begin(pid: number, id: number, thread: number, startUs: number): number {
     const index = this.#profiles.length;
-    this.#profiles.push({ thread, startUs, elapsedUs: 0, guessedStartUs: Number.NaN });
+    this.#profiles.push({ thread, startUs });
     this.#current.set(pid, id, index);
     return index;
   }
 
-  /** Walks the arrays of node ids and of time deltas side by side. A sample without a delta is taken at the time of the one before. */
-  #addSamples(index: number, profile: Profile): void {
+  /**
+   * Walks the arrays of node ids and of time deltas side by side. A sample without a delta is taken at the time of the one before.
+   * Nodes may stand in a chunk that is read later.
+   * @returns the sum of the deltas
+   */
+  #addSamples(): number {
     const scanner = this.#scanner;
     const samples = this.#samplesAt;
     const deltas = this.#deltasAt;
-    if (scanner.bytes[samples] !== byte.openBracket) return;
-    let elapsedUs = profile.elapsedUs;
+    if (scanner.bytes[samples] !== byte.openBracket) return 0;
+    let elapsedUs = 0;
     let sample = scanner.nextElement(samples + 1);
     let delta = scanner.bytes[deltas] === byte.openBracket ? scanner.nextElement(deltas + 1) : -1;
     while (sample >= 0) {
@@ -137,15 +156,15 @@ export class Profiles {
       sample = scanner.nextElement(scanner.at);
       if (delta >= 0) {
         const us = scanner.number(delta);
-        if (Number.isFinite(us)) elapsedUs += us;
+        // A delta that leads beyond what a double holds exactly is none.
+        if (Math.abs(elapsedUs + us) <= Number.MAX_SAFE_INTEGER) elapsedUs += us;
         delta = scanner.nextElement(scanner.at);
       }
       const at = this.#samples.next();
       const { columns } = this.#samples;
-      columns.profile[at] = index;
-      columns.elapsedUs[at] = elapsedUs;
-      columns.frame[at] = this.#frames.row(index, node);
+      columns.atUs[at] = elapsedUs;
+      columns.frame[at] = node <= 0x7fffffff ? node : -1;
     }
-    profile.elapsedUs = elapsedUs;
+    return elapsedUs;
   }
 }

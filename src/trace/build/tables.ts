@@ -1,6 +1,7 @@
 import { fromArrays } from '../../table/fromArrays.js';
 import { traceSchema } from '../schema.js';
 import { EventIds } from '../text/eventId.js';
+import { Identifiers } from '../text/identifiers.js';
 import type { Scanner } from '../text/scanner.js';
 import type { StringTable } from '../text/stringTable.js';
 import type { Trace } from '../trace.js';
@@ -29,6 +30,7 @@ export class Tables {
   readonly flows: Flows;
   readonly args: Args;
   readonly ids: EventIds;
+  readonly identifiers: Identifiers;
   readonly #strings: StringTable;
 
   constructor(scanner: Scanner, strings: StringTable) {
@@ -38,6 +40,7 @@ export class Tables {
     this.frames = new Frames(scanner, strings);
     this.args = new Args(scanner, strings);
     this.ids = new EventIds(scanner, strings);
+    this.identifiers = new Identifiers(strings);
     this.flows = new Flows(strings, this.ids);
     this.#strings = strings;
   }
@@ -45,7 +48,8 @@ export class Tables {
   finish(counts: Counts): Trace['tables'] {
     const threadCount = this.threads.length;
     const { strings } = this.#strings;
-    const { processes, threads } = this.threads.finish();
+    const textOf = (id: number): number => this.#strings.of(this.identifiers.textOf(id));
+    const { processes, threads } = this.threads.finish(textOf);
     const slices = this.slices.finish(threadCount, strings.length, counts);
     const asyncSlices = this.asyncSlices.finish(strings.length, counts);
     const instants = this.instants.finish(threadCount);

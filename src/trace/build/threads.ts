@@ -2,6 +2,22 @@ import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
 import type { traceSchema } from '../schema.js';
+import type { TraceEvent } from '../text/traceEvent.js';
+
+/** Whom an M event names, and when; `ts` is NaN if it does not say. */
+type Named = Pick<TraceEvent, 'pid' | 'tid' | 'ts'>;
+
+/** Names by row, as codes. Of two names the later counts, or the one that is read last where no time tells. */
+class Names {
+  readonly codes: number[] = [];
+  readonly #givenUs: number[] = [];
+
+  give(row: number, code: number, atUs: number): void {
+    if (atUs < this.#givenUs[row]!) return;
+    this.codes[row] = code;
+    this.#givenUs[row] = atUs;
+  }
+}
 
 /** The tables `processes` and `threads`: a row per process and thread that an event names, in the order of their first event. */
 export class Threads {
@@ -9,9 +25,9 @@ export class Threads {
   readonly #threads = new GrowingRows({ pid: 'u32', tid: 'u32', process: 'i32' } as const);
   readonly #processRows = new IntPairMap();
   readonly #threadRows = new IntPairMap();
-  readonly #processNames: number[] = [];
-  readonly #processLabels: number[] = [];
-  readonly #threadNames: number[] = [];
+  readonly #processNames = new Names();
+  readonly #processLabels = new Names();
+  readonly #threadNames = new Names();
   #lastPid = 0;
   #lastTid = 0;
   #lastRow = -1;
@@ -30,28 +46,36 @@ export class Threads {
     return this.#lastRow;
   }
 
-  nameThread(pid: number, tid: number, name: number): void {
-    this.#threadNames[this.row(pid, tid)] = name;
+  nameThread({ pid, tid, ts }: Named, name: number): void {
+    this.#threadNames.give(this.row(pid, tid), name, ts);
   }
 
-  nameProcess(pid: number, name: number): void {
-    this.#processNames[this.#processRow(pid)] = name;
+  nameProcess({ pid, ts }: Named, name: number): void {
+    this.#processNames.give(this.#processRow(pid), name, ts);
   }
 
-  labelProcess(pid: number, labels: number): void {
-    this.#processLabels[this.#processRow(pid)] = labels;
+  labelProcess({ pid, ts }: Named, labels: number): void {
+    this.#processLabels.give(this.#processRow(pid), labels, ts);
   }
 
-  finish(): { processes: SchemaArrays<typeof traceSchema.processes>; threads: SchemaArrays<typeof traceSchema.threads> } {
+  /** @param textOf the code of an id as the trace writes it */
+  finish(textOf: (id: number) => number): {
+    processes: SchemaArrays<typeof traceSchema.processes>;
+    threads: SchemaArrays<typeof traceSchema.threads>;
+  } {
+    const processes = this.#processes.finish();
+    const threads = this.#threads.finish();
     return {
       processes: {
-        ...this.#processes.finish(),
-        name: Uint32Array.from(this.#processNames),
-        labels: Uint32Array.from(this.#processLabels),
+        ...processes,
+        id: Uint32Array.from(processes.pid, textOf),
+        name: Uint32Array.from(this.#processNames.codes),
+        labels: Uint32Array.from(this.#processLabels.codes),
       },
       threads: {
-        ...this.#threads.finish(),
-        name: Uint32Array.from(this.#threadNames),
+        ...threads,
+        id: Uint32Array.from(threads.tid, textOf),
+        name: Uint32Array.from(this.#threadNames.codes),
       },
     };
   }
@@ -62,8 +86,8 @@ export class Threads {
     const row = this.#processes.next();
     this.#processes.columns.pid[row] = pid;
     this.#processRows.set(pid, 0, row);
-    this.#processNames.push(0);
-    this.#processLabels.push(0);
+    this.#processNames.codes.push(0);
+    this.#processLabels.codes.push(0);
     return row;
   }
 
@@ -75,7 +99,7 @@ export class Threads {
     columns.tid[row] = tid;
     columns.process[row] = process;
     this.#threadRows.set(pid, tid, row);
-    this.#threadNames.push(0);
+    this.#threadNames.codes.push(0);
     return row;
   }
 }

@@ -1,3 +1,4 @@
+import type { Identifiers } from './identifiers.js';
 import type { Scanner } from './scanner.js';
 import type { StringTable } from './stringTable.js';
 import type { TraceEvent } from './traceEvent.js';
@@ -24,7 +25,13 @@ const args = 0x73677261;
  * Reads the event object at `at` into `event`; returns where it ends. Keys may stand in any order; of the args only the place is
  * noted, for Chrome writes them before the name that tells whether they matter.
  */
-export function readEvent(scanner: Scanner, strings: StringTable, event: TraceEvent, at: number): number {
+export function readEvent(
+  scanner: Scanner,
+  strings: StringTable,
+  identifiers: Identifiers,
+  event: TraceEvent,
+  at: number,
+): number {
   event.clear();
   const { bytes, view } = scanner;
   for (let value = scanner.nextKey(at + 1); value >= 0; ) {
@@ -42,10 +49,10 @@ export function readEvent(scanner: Scanner, strings: StringTable, event: TraceEv
       case 3:
         switch (letters & 0xffffff) {
           case pid:
-            event.pid = identifier(scanner, value);
+            event.pid = identifiers.read(scanner, value);
             break;
           case tid:
-            event.tid = identifier(scanner, value);
+            event.tid = identifiers.read(scanner, value);
             break;
           case dur:
             event.dur = scanner.number(value);
@@ -90,9 +97,4 @@ function phaseAt(scanner: Scanner, at: number): number {
   }
   scanner.at = scanner.skipValue(at);
   return 0;
-}
-
-/** A process or thread id as an unsigned 32-bit number, -1 becoming 4294967295; 0 if it is no number. */
-function identifier(scanner: Scanner, at: number): number {
-  return scanner.number(at) >>> 0;
 }

@@ -2,7 +2,7 @@ import { recognizableBytes, recognize } from '../recognize.js';
 import { TraceError } from '../traceError.js';
 import * as byte from './bytes.js';
 import type { Scanner } from './scanner.js';
-import { moreNeeded } from './signals.js';
+import { JsonSyntaxError, moreNeeded } from './signals.js';
 import { Skipper } from './skipper.js';
 
 /** Who takes what the document holds. Positions are the scanner's; a callback may throw `moreNeeded` and is called again then. */
@@ -17,16 +17,25 @@ export interface DocumentSink {
   metadata(key: string, at: number): void;
 }
 
+/** Keys of an event, beside `ph`: their values may be long. https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU */
+const eventKeys = new Set(
+  'args bind_id bp cat cname dur esf estack flow_in flow_out id id2 name pid s scope sf stack tdur tid ts tts'.split(' '),
+);
+/** How many bytes of an object are looked at for its `ph`, and of a value that no event is known to have. */
+const firstEventBytes = 1 << 22;
+const otherValueBytes = 200;
+
 type State = 'start' | 'key' | 'elements' | 'skip' | 'end';
 
 /**
- * The grammar around the events: the object form, with traceEvents and other keys in any order, and the bare array. A state machine
- * that can stop at any byte: `at` is where it goes on, and only what lies after it must stay in the buffer.
+ * The grammar around the events: the object form, with traceEvents and other keys in any order, the bare array, and events one
+ * after the other without brackets (JSON lines). A state machine that can stop at any byte: `at` is where it goes on, and only what
+ * lies after it must stay in the buffer.
  * Source: Trace Event Format, "JSON Object Format" and "JSON Array Format" (where the closing ] may be missing).
  */
 export class TraceDocument {
   at = 0;
-  /** True once traceEvents, or the bare array, has begun. */
+  /** True once traceEvents, the bare array or lines of events have begun. */
   hasEvents = false;
   /** Top-level keys, as far as they help to say what a document without traceEvents is. */
   readonly topKeys = new Set<string>();
@@ -36,7 +45,9 @@ export class TraceDocument {
   #state: State = 'start';
   /** The state after what is being skipped. */
   #next: State = 'end';
-  #isArray = false;
+  /** True for events that no object is around: a bare array, or lines. */
+  #isBare = false;
+  #isLines = false;
   #arrayIsSamples = false;
   /** Keys of the objects inside metadata that it is in, outermost first; null outside of it. */
   #path: string[] | null = null;
@@ -62,25 +73,53 @@ export class TraceDocument {
     return this.#state !== 'start';
   }
 
-  /** True if the input may end here: the document is closed, or a bare array ends between two events. */
+  /** True if the input may end here: the document is closed, or bare events end between two of them. */
   get mayEnd(): boolean {
     const { bytes, limit } = this.#scanner;
     if (this.#state === 'end') return true;
-    return this.#state === 'elements' && this.#isArray && bytes.subarray(this.at, limit).every(isSeparator);
+    return this.#state === 'elements' && this.#isBare && bytes.subarray(this.at, limit).every(isSeparator);
   }
 
   #start(isLast: boolean): void {
     const scanner = this.#scanner;
     const { bytes, limit } = scanner;
-    if (limit - this.at < recognizableBytes && !isLast) throw moreNeeded;
-    const found = recognize(bytes.subarray(this.at, Math.min(limit, this.at + 64)));
+    const atHand = bytes.subarray(this.at, limit);
+    if (atHand.length < recognizableBytes(atHand) && !isLast) throw moreNeeded;
+    const found = recognize(atHand);
     if (found) throw new TraceError(`Not a trace: byte ${scanner.base} on is ${found.is}. ${found.advice}`);
     const hasMark = bytes[this.at] === 0xef && bytes[this.at + 1] === 0xbb && bytes[this.at + 2] === 0xbf;
     const i = scanner.skipSpace(hasMark ? this.at + 3 : this.at);
-    this.#isArray = bytes[i] === byte.openBracket;
-    if (!this.#isArray && bytes[i] !== byte.openBrace) scanner.unexpected(i, '{ or [');
-    this.hasEvents = this.#isArray;
-    this.#go(this.#isArray ? 'elements' : 'key', i + 1);
+    const isArray = bytes[i] === byte.openBracket;
+    if (!isArray && bytes[i] !== byte.openBrace) scanner.unexpected(i, '{ or [');
+    this.#isLines = !isArray && this.#isEvent(i, isLast);
+    this.#isBare = isArray || this.#isLines;
+    this.hasEvents = this.#isBare;
+    this.#go(this.#isBare ? 'elements' : 'key', this.#isLines ? i : i + 1);
+  }
+
+  /** Whether the first object of the input is an event: it has a `ph`, before any long value that no event has. */
+  #isEvent(at: number, isLast: boolean): boolean {
+    const scanner = this.#scanner;
+    let mostBytes = firstEventBytes;
+    let from = at;
+    try {
+      for (let value = scanner.nextKey(at + 1); value >= 0; value = scanner.nextKey(from)) {
+        if (scanner.keyIs('ph')) return true;
+        const isKnown = eventKeys.has(this.#keyText());
+        const isNested = (scanner.bytes[value]! | byte.braceBit) === byte.openBrace;
+        if (isNested && !isKnown) return false;
+        from = value;
+        mostBytes = isKnown ? firstEventBytes : otherValueBytes;
+        const end = scanner.skipValue(value);
+        if (end - value > mostBytes) return false;
+        from = end;
+        mostBytes = firstEventBytes;
+      }
+    } catch (error) {
+      if (error === moreNeeded && !isLast && scanner.limit - from <= mostBytes) throw error;
+      if (error !== moreNeeded && !(error instanceof JsonSyntaxError)) throw error;
+    }
+    return false;
   }
 
   #key(): void {
@@ -96,9 +135,15 @@ export class TraceDocument {
     }
     const first = scanner.bytes[value]!;
     if (first === 0) scanner.unexpected(value, 'a value');
-    const key = new TextDecoder().decode(scanner.bytes.subarray(scanner.keyStart, scanner.keyEnd));
+    const key = this.#keyText();
     if (this.#path === null) this.#topLevelValue(key, value, first);
     else this.#metadataValue(this.#path, key, value, first);
+  }
+
+  /** The key that the scanner found. */
+  #keyText(): string {
+    const { bytes, keyStart, keyEnd } = this.#scanner;
+    return new TextDecoder().decode(bytes.subarray(keyStart, keyEnd));
   }
 
   #topLevelValue(key: string, value: number, first: number): void {
@@ -138,7 +183,8 @@ export class TraceDocument {
       const i = scanner.skipSeparators(this.at);
       const first = scanner.bytes[i]!;
       if (first === byte.closeBracket) {
-        this.#go(this.#isArray ? 'end' : 'key', i + 1);
+        if (this.#isLines) scanner.unexpected(i, 'an event');
+        this.#go(this.#isBare ? 'end' : 'key', i + 1);
         return;
       }
       if (first === 0) scanner.unexpected(i, 'an event');

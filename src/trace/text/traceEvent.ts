@@ -8,6 +8,7 @@ export class TraceEvent {
   /** Codes of strings; 0, the empty string, if missing. */
   name = 0;
   category = 0;
+  /** As `Identifiers` numbers them; 0 if missing. */
   pid = 0;
   tid = 0;
   /** NaN if missing or no number, as the other times: µs. */

@@ -111,6 +111,7 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
     kernelTotals: {
       source: 'onnxruntime-web',
       nativeSource: 'onnxruntime-node',
+      ownProfile: false,
       predictions: 3,
       onDevice: false,
       onHost: true,

@@ -453,6 +453,6 @@ test('a page without inference has none, and all that was looked for is named', 
   run.thread(MAIN).executes(js, 0, 50).executes(idle, 50, 90).executes(js, 90, 120).measure('draw', 0, 50);
   const found = find(run);
   expect(found).toMatchObject({ windows: [], confidence: null });
-  expect(found.lookedFor).toHaveLength(6);
+  expect(found.lookedFor).toHaveLength(7);
   expect(found.lookedFor.join('; ')).toMatch(/--mark.*ONNX Runtime.*hooks.*user timing.*bursts/);
 });

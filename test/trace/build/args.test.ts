@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keptArgs } from '../../../src/trace/keptArgs.js';
+import { keptArgs, keptArgsOfSuffix } from '../../../src/trace/keptArgs.js';
 import { rowsOf, valuesOf } from '../../table/rowsOf.js';
 import { event, readEvents } from '../buildTrace.js';
 
@@ -44,6 +44,24 @@ test('args of an E belong to the slice it closes, and to nothing if it closes no
   ]);
 });
 
+test('args of an E come after those of its B, in whatever order they are read', () => {
+  const { tables } = readEvents(
+    event.end('MinorGC', 2, { args: { usedHeapSizeAfter: 4 } }),
+    event.begin('MinorGC', 1, { args: { usedHeapSizeBefore: 10 } }),
+  );
+  expect(valuesOf(tables.args, 'key').flat()).toEqual(['usedHeapSizeBefore', 'usedHeapSizeAfter']);
+});
+
+test('args are kept by the end of a name, too', () => {
+  const args = { op_name: 'Conv', provider: 'CPUExecutionProvider', output_type_shape: [{ float: [1, 2] }], other: 1 };
+  const { tables } = readEvents(event.complete('conv_1_kernel_time', 1, 2, { args }));
+  expect(valuesOf(tables.args, 'key', 'text')).toEqual([
+    ['op_name', 'Conv'],
+    ['provider', 'CPUExecutionProvider'],
+    ['output_type_shape', '[{"float":[1,2]}]'],
+  ]);
+});
+
 test('args that are no object, or other than expected, are no arg', () => {
   const { tables } = readEvents(
     event.complete('FunctionCall', 0, 1, { args: '__stripped__' }),
@@ -62,5 +80,6 @@ test('an event may be named like a member of every object', () => {
 });
 
 test('every kept path is well formed', () => {
-  for (const path of Object.values(keptArgs).flat()) expect(path).toMatch(/^[A-Za-z_]+(\[\])?(\.[A-Za-z_]+(\[\])?)*$/);
+  for (const path of [...Object.values(keptArgs), ...Object.values(keptArgsOfSuffix)].flat())
+    expect(path).toMatch(/^[A-Za-z_]+(\[\])?(\.[A-Za-z_]+(\[\])?)*$/);
 });

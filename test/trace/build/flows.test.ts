@@ -24,6 +24,16 @@ test('an end may be read before its begin, and an id may be used again', () => {
   ]);
 });
 
+test('flows are the same in whatever order they are read', () => {
+  const events = [flow('s', 10, 5, 7), flow('f', 20, 9, 7), flow('s', 10, 15, 7), flow('f', 20, 15, 7), flow('s', 10, 20, 7)];
+  for (const order of [events, events.toReversed(), [events[1]!, events[2]!, events[4]!, events[3]!, events[0]!]]) {
+    expect(rowsOf(readEvents(...order).tables.flows).map(({ fromUs, toUs }) => [fromUs, toUs])).toEqual([
+      [5, 9],
+      [15, 15],
+    ]);
+  }
+});
+
 test('half a flow, and flows that nobody asks for, are left out', () => {
   const { tables, reading } = readEvents(flow('s', 10, 5, 1), flow('f', 20, 9, 2), flow('s', 10, 5, 3, 'other'));
   expect(tables.flows.length).toBe(0);

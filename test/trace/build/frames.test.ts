@@ -24,6 +24,17 @@ test('the report may stand in the end, and under its older name', () => {
   ]);
 });
 
+test('of two reports that of the end counts, in whatever order they are read', () => {
+  const events = [
+    reporter('b', 100, '0x1', { frame_reporter: { state: 'STATE_NO_UPDATE_DESIRED' } }),
+    reporter('e', 116, '0x1', { frame_reporter: { state: 'STATE_DROPPED' } }),
+  ];
+  for (const order of [events, events.toReversed()]) {
+    const states = rowsOf(readEvents(...order).tables.frames).map(({ state }) => state);
+    expect(states).toEqual(['STATE_DROPPED']);
+  }
+});
+
 test('a frame without a report has an empty state, one without an end is none', () => {
   const { tables } = readEvents(
     reporter('b', 0, '0x1'),

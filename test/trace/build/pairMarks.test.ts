@@ -40,6 +40,14 @@ test('marks count in order of time, and of the trace where times are equal', () 
   expect(pair('e1@5 b1@5')).toEqual([-1, -1]);
 });
 
+test('where marks are out of order, an end comes before begins of its time, unless nothing is open that it could close', () => {
+  expect(pair('b1@5 b1@0 e1@9 e1@5')).toEqual([2, 3, 0, 1]);
+  expect(pair('e1@5 b2@6 b1@5 e2@7')).toEqual([2, 3, 0, 1]);
+  expect(pair('e1@5 b1@5 e1@5 b2@0 b1@5')).toEqual([4, 2, 1, -1, 0]);
+  expect(pair('e0@5 b1@5 b2@0 e2@1')).toEqual([1, 0, 3, 2]);
+  expect(pair('e2@5 b1@5 b2@4 b3@0')).toEqual([2, -1, 0, -1]);
+});
+
 test('depth is how many are open', () => {
   const { depth } = pairMarks({
     line: Int32Array.of(0, 0, 0, 0, 1),

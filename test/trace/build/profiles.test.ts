@@ -35,6 +35,25 @@ test('samples are of the thread of the Profile event, at its start plus the sum 
   ]);
 });
 
+test('chunks may be read in any order: they go on in the order in which they were sent', () => {
+  const events = [
+    event.profile(1000),
+    event.chunk(1500, { nodes, samples: [2, 3] }, [10, 20]),
+    event.chunk(1600, { samples: [1, 3] }, [30, 40]),
+  ];
+  const inOrder = readEvents(...events).tables;
+  const reversed = readEvents(...events.toReversed()).tables;
+  expect(valuesOf(reversed.samples, 'atUs')).toEqual([[1010], [1030], [1060], [1100]]);
+  const framesOf = ({ samples, callFrames }: typeof inOrder) =>
+    valuesOf(samples, 'frame').map(([row]) => valuesOf(callFrames, 'function')[Number(row)]);
+  expect(framesOf(reversed)).toEqual(framesOf(inOrder));
+});
+
+test('chunks without a Profile event begin with the one that was sent first', () => {
+  const { tables } = readEvents(event.chunk(1600, { samples: [1] }, [50]), event.chunk(1500, { nodes, samples: [1, 2] }, [5, 6]));
+  expect(valuesOf(tables.samples, 'atUs')).toEqual([[1494], [1500], [1550]]);
+});
+
 test('a negative delta goes back in time; samples are sorted', () => {
   const { tables } = readEvents(event.profile(1000), event.chunk(1500, { nodes, samples: [1, 2, 3] }, [10, 20, -15]));
   expect(valuesOf(tables.samples, 'atUs', 'frame')).toEqual([
@@ -126,6 +145,17 @@ test('chunks that come before their Profile event get its start and thread', () 
 test('chunks without a Profile event end when the first of them was sent', () => {
   const { tables } = readEvents(event.chunk(1500, { nodes, samples: [1, 2] }, [5, 6]), event.chunk(1600, { samples: [1] }, [50]));
   expect(valuesOf(tables.samples, 'atUs')).toEqual([[1494], [1500], [1550]]);
+});
+
+test('times are numbers, whatever the deltas are', () => {
+  const { tables } = readEvents(
+    event.profile(1000),
+    event.chunk(1500, { nodes, samples: [1, 2, 3] }, [1e308, 10, -1e308]),
+    event.chunk(1600, { samples: [1, 2, 3] }, [2 ** 53, 1, 5]),
+    event.chunk(1700, { samples: [1] }, [2 ** 53]),
+  );
+  expect(valuesOf(tables.samples, 'atUs').every(([at]) => Number.isFinite(at))).toBe(true);
+  expect(valuesOf(tables.samples, 'atUs').slice(0, 3)).toEqual([[1000], [1010], [1010]]);
 });
 
 test('a sample of an unknown node has no frame; one without a delta is at the time of the one before', () => {

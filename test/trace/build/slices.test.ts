@@ -20,7 +20,7 @@ test('an X event is a slice with all it says', () => {
       unclosed: 0,
     },
   ]);
-  expect(rowsOf(tables.threads)).toEqual([{ pid: 1, tid: 10, name: 'main', process: 0 }]);
+  expect(rowsOf(tables.threads)).toEqual([{ pid: 1, tid: 10, id: '10', name: 'main', process: 0 }]);
 });
 
 test('rows are sorted by thread, start, and longer first', () => {

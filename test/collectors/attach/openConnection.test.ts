@@ -50,6 +50,19 @@ test('says what a browser that refuses said, and that nobody listens where nobod
   await expect(openConnection(hangingUp, silent, never)).rejects.toMatchObject({ code: 'not-confirmed' });
 });
 
+test('tells who is no browser from who refuses: no HTTP, and a web server', async () => {
+  const ssh = await listener((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
+  await expect(openConnection(ssh, silent, never)).rejects.toMatchObject({
+    code: 'not-a-browser',
+    message: expect.stringContaining('speaks no HTTP'),
+  });
+  const page = await listener((socket) => socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'));
+  await expect(openConnection(page, silent, never)).rejects.toMatchObject({
+    code: 'not-confirmed',
+    message: expect.stringMatching(/404.*a web server refuses like that too: --attach \d+ asks who is there/),
+  });
+});
+
 test('stops when it is told to', async () => {
   const stop = new AbortController();
   const url = await listener(() => stop.abort());

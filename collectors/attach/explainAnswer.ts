@@ -36,7 +36,7 @@ export function explainAnswer({ secure, hosts, port }: Address, host: string, an
       );
     case 'no-http':
       return noBrowser(
-        `What listens at ${place} is no browser: it speaks no ${secure ? 'HTTPS' : 'HTTP'} (${said(answer.said)}).`,
+        `What listens at ${place} is not a browser: it speaks no ${secure ? 'HTTPS' : 'HTTP'} (${said(answer.said)}).`,
         GIVE_PORT,
       );
     case 'answered':
@@ -58,7 +58,7 @@ function explainHttp(
   const product = readProduct(text);
   if (product !== null && /^node\.js\b/.test(product)) {
     return noBrowser(
-      `At ${place} a Node.js process listens for its debugger (${inertText(product)}, node --inspect), no browser. ${GIVE_PORT}`,
+      `At ${place} a Node.js process listens for its debugger (${inertText(product)}, node --inspect), not a browser. ${GIVE_PORT}`,
     );
   }
   if (product !== null) {
@@ -72,7 +72,7 @@ function explainHttp(
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
   const page = title ? `the page ${said(title)}` : /^\s*</.test(text) ? 'a page' : 'something else';
   return noBrowser(
-    `At ${place} a web server answers, no browser (/json/version: status ${status}, ${page}). --attach takes the port of the browser, not of the page that is open in it. ${GIVE_PORT}`,
+    `At ${place} a web server answers, not a browser (/json/version: status ${status}, ${page}). --attach takes the port of the browser, not of the page that is open in it. ${GIVE_PORT}`,
   );
 }
 

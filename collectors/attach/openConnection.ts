@@ -109,7 +109,7 @@ function refused(socketUrl: string, error: Error): AttachError {
   if (code !== '' && code !== 'ECONNRESET' && code !== 'EPIPE') {
     return new AttachError(
       'not-a-browser',
-      `What listens at ${place} is no browser: it speaks no HTTP (${inertText(code)}). Give the port of the browser’s remote debugging, or let "trace collect --attach" look for it.`,
+      `What listens at ${place} is not a browser: it speaks no HTTP (${inertText(code)}). Give the port of the browser’s remote debugging, or let "trace collect --attach" look for it.`,
     );
   }
   const status = Number(/^Unexpected server response: (\d{3})$/.exec(error.message)?.[1] ?? NaN);

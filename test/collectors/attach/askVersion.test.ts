@@ -76,7 +76,7 @@ describe('says what answered in place of a browser, and what to do', () => {
     await expect(find(`${page}`)).rejects.toMatchObject({
       code: 'not-a-browser',
       message: expect.stringMatching(
-        /^At 127\.0\.0\.1:\d+ a web server answers, no browser \(\/json\/version: status 200, the page "My app\\x1b\[2J"\)\. .*not of the page.*--remote-debugging-port/,
+        /^At 127\.0\.0\.1:\d+ a web server answers, not a browser \(\/json\/version: status 200, the page "My app\\x1b\[2J"\)\. .*not of the page.*--remote-debugging-port/,
       ),
     });
     const moved = await serving((_, response) => response.writeHead(302, { location: 'http://example.com/' }).end());
@@ -106,7 +106,9 @@ describe('says what answered in place of a browser, and what to do', () => {
     const ssh = await meeting((socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\nmore'));
     await expect(find(`${ssh}`)).rejects.toMatchObject({
       code: 'not-a-browser',
-      message: expect.stringMatching(/is no browser: it speaks no HTTP \("SSH-2\.0-OpenSSH_9\.6"\)\. .*--remote-debugging-port/),
+      message: expect.stringMatching(
+        /is not a browser: it speaks no HTTP \("SSH-2\.0-OpenSSH_9\.6"\)\. .*--remote-debugging-port/,
+      ),
     });
     const plain = await serving(browser);
     await expect(find(`https://127.0.0.1:${plain}`)).rejects.toMatchObject({

@@ -15,7 +15,7 @@ import { timedLatencyMs } from './timing/timingPass.js';
 import { SETTLING_MS, settle } from './timing/timingRounds.js';
 import { within } from './within.js';
 
-/** Chrome may need this long to flush its trace after the run was stopped. After that the trace is given up. */
+/** A page that computes does not answer, so after a run was stopped its log is given up. Its trace is not: see `recordTrace`. */
 const SALVAGE_LIMIT_MS = 15_000;
 /** Predictions per request. The time between two requests is idle in the trace, and allows stopping. */
 const BLOCK = 5;
@@ -87,7 +87,7 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
       });
     } catch (error) {
       await within(SALVAGE_LIMIT_MS, keepGpu()).catch(() => {});
-      await within(SALVAGE_LIMIT_MS, keepTrace()).catch((lost: Error) => {
+      await keepTrace().catch((lost: Error) => {
         manifest.collectors.trace = { outcome: 'failed', detail: `the trace was lost: ${lost.message}` };
       });
       throw error;

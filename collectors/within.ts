@@ -3,7 +3,7 @@ export class LimitError extends Error {
   override readonly name = 'LimitError';
 }
 
-/** Waits for work, at most `limitMs`. @throws LimitError when the limit is reached */
+/** Waits for work, at most `limitMs` by the clock. `whileProgress` goes by signs of life. @throws LimitError when the limit is reached */
 export function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout;
   const limit = new Promise<never>((_, reject) => {

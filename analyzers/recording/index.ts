@@ -35,7 +35,12 @@ function traceLosses(get: Get): Note[] {
   const { dataLoss, dropped } = get.maybe(bundle)?.trace ?? { dataLoss: false, dropped: null };
   if (dataLoss) {
     const less = get.input.page ? 'Record for a shorter time' : 'Record fewer iterations';
-    list.push(warning('data-loss', `Chrome’s trace buffer overflowed, so events are missing. ${less}.`));
+    list.push(
+      warning(
+        'data-loss',
+        `Chrome says that events of its trace are missing: its buffer overflowed, or the machine was too busy to take them. ${less}, with nothing else running.`,
+      ),
+    );
   }
   if (dropped && dropped.events > 0) {
     list.push(

@@ -2,18 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
+import { askVersion, type VersionAnswer } from './askVersion.js';
 
 /** A default profile folder of a browser, which is also where its `DevToolsActivePort` file is. */
 export interface ProfileFolder {
   readonly browser: string;
   readonly folder: string;
 }
-
-/** The answer of an address to /json/version: a text, a bare status, or none. */
-export type VersionAnswer =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'status'; readonly status: number }
-  | { readonly kind: 'silent'; readonly why: string };
 
 /** What finding a browser needs from the machine. */
 export interface AttachEffects {
@@ -22,8 +17,11 @@ export interface AttachEffects {
   readonly home: string;
   /** @returns null if there is no such file or it cannot be read */
   readText(path: string): Promise<string | null>;
-  /** Whether a program listens on a port of this machine. It opens no WebSocket, because Chrome asks its user about each one. */
-  listens(port: number): Promise<boolean>;
+  /**
+   * Whether a program listens on a port of this machine. It opens no WebSocket, because Chrome asks its user about each one.
+   * @param host one of `LOOPBACKS`
+   */
+  listens(host: string, port: number): Promise<boolean>;
   version(origin: string): Promise<VersionAnswer>;
 }
 
@@ -35,9 +33,9 @@ export const attachEffects = (): AttachEffects => ({
   folders: profileFolders(process.platform, process.env, homedir()),
   home: homedir(),
   readText: (path) => readFile(path, 'utf8').catch(() => null),
-  listens: (port) =>
+  listens: (host, port) =>
     new Promise((resolve) => {
-      const socket = connect({ host: '127.0.0.1', port });
+      const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port });
       const end = (heard: boolean): void => {
         socket.destroy();
         resolve(heard);
@@ -46,17 +44,7 @@ export const attachEffects = (): AttachEffects => ({
       socket.once('connect', () => end(true));
       socket.once('error', () => end(false));
     }),
-  async version(origin) {
-    try {
-      const response = await fetch(`${origin}/json/version`, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS), redirect: 'error' });
-      if (response.ok) return { kind: 'text', text: await response.text() };
-      await response.body?.cancel();
-      return { kind: 'status', status: response.status };
-    } catch (error) {
-      const { cause, message } = error as Error;
-      return { kind: 'silent', why: (cause as NodeJS.ErrnoException | undefined)?.code ?? message };
-    }
-  },
+  version: (origin) => askVersion(origin, ANSWER_LIMIT_MS),
 });
 
 type Folders = Readonly<Record<string, readonly string[]>>;

@@ -7,6 +7,7 @@ export type AttachFault =
   | 'several-browsers'
   | 'unreachable'
   | 'not-a-browser'
+  | 'name-refused'
   | 'not-confirmed'
   | 'no-tab'
   | 'several-tabs'

@@ -1,8 +1,10 @@
 import { inertText } from '../../src/text/inertText.js';
 import type { AttachEffects } from './attachEffects.js';
 import { AttachError } from './attachError.js';
-import { ACTIVE_PORT, type FoundPort, findActivePorts, readVersion } from './findActivePorts.js';
-import { type Endpoint, isLoopback, parseEndpoint } from './parseEndpoint.js';
+import { explainAnswer } from './explainAnswer.js';
+import { ACTIVE_PORT, type FoundPort, findActivePorts } from './findActivePorts.js';
+import { type Address, isLoopback, parseEndpoint } from './parseEndpoint.js';
+import { readVersion } from './readVersion.js';
 
 export interface EndpointRequest {
   /** The value of --attach. Undefined or empty: find the open browser. */
@@ -10,7 +12,7 @@ export interface EndpointRequest {
   readonly allowRemote: boolean;
 }
 
-const socketOf = ({ port, path }: Pick<FoundPort, 'port' | 'path'>): string => `ws://127.0.0.1:${port}${path}`;
+const socketOf = ({ host, port, path }: Pick<FoundPort, 'host' | 'port' | 'path'>): string => `ws://${host}:${port}${path}`;
 
 /**
  * Finds the WebSocket of the browser that the user means. It opens none, because Chrome asks its user about each one.
@@ -38,32 +40,30 @@ async function findRunning(effects: AttachEffects): Promise<string> {
 }
 
 /** @throws AttachError if no browser listens there, or the path of its WebSocket stays unknown */
-async function socketAt({ secure, host, port }: Endpoint & { kind: 'address' }, effects: AttachEffects): Promise<string> {
-  const place = `${host}:${port}`;
-  const answer = await effects.version(`${secure ? 'https' : 'http'}://${place}`);
-  if (answer.kind === 'silent') {
-    throw new AttachError(
-      'unreachable',
-      `Nothing at ${place} answers (${inertText(answer.why)}). Is the browser open, with remote debugging on that port? "trace collect --attach" without an address looks for it.`,
-    );
-  }
-  const version = answer.kind === 'text' ? readVersion(answer.text) : null;
-  if (version) return `${secure ? 'wss' : 'ws'}://${place}${version.path}`;
-  // Remote debugging switched on at chrome://inspect has no /json pages. Only the file contains the path.
-  const file = isLoopback(host)
-    ? (await findActivePorts(effects)).find((found) => found.port === port && found.state === 'answers')
-    : undefined;
-  if (file) return socketOf(file);
-  throw new AttachError(
-    'not-a-browser',
-    `${place} answers, but not as a browser does (/json/version: ${answer.kind === 'status' ? `status ${answer.status}` : 'something else'}), and no ${ACTIVE_PORT} file of a known profile folder names this port. If it is a browser whose remote debugging was switched on at chrome://inspect, give its WebSocket: ws://${place} and the second line of the ${ACTIVE_PORT} file in its profile folder.`,
+async function socketAt(address: Address, effects: AttachEffects): Promise<string> {
+  const { secure, hosts, port } = address;
+  const answers = await Promise.all(
+    hosts.map(async (host) => ({ host, answer: await effects.version(`${secure ? 'https' : 'http'}://${host}:${port}`) })),
   );
+  for (const { host, answer } of answers) {
+    const version = answer.kind === 'answered' ? readVersion(answer.text) : null;
+    if (version) return `${secure ? 'wss' : 'ws'}://${host}:${port}${version.path}`;
+  }
+  const somebody = answers.find(({ answer }) => answer.kind !== 'nobody') ?? answers[0]!;
+  // Remote debugging switched on at chrome://inspect has no /json pages. Only the file contains the path.
+  const file =
+    somebody.answer.kind !== 'nobody' && hosts.some(isLoopback)
+      ? (await findActivePorts(effects)).find((found) => found.port === port && found.state === 'answers')
+      : undefined;
+  if (file) return socketOf(file);
+  throw explainAnswer(address, somebody.host, somebody.answer);
 }
 
 const STATES: Readonly<Record<FoundPort['state'], (port: number) => string>> = {
   answers: (port) => `port ${port} answers`,
   closed: (port) => `nobody listens on its port ${port} any more`,
   'another browser': (port) => `its port ${port} belongs to another browser now`,
+  'another program': (port) => `its port ${port} belongs to another program now, which is no browser`,
 };
 const PATH_LIMIT = 400;
 

@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events';
+import { isIP } from 'node:net';
 import Chrome from 'chrome-remote-interface/lib/chrome.js';
 import { inertText } from '../../src/text/inertText.js';
 import type { Progress } from '../progress.js';
 import { LimitError, within } from '../within.js';
+import { NOBODY } from './askVersion.js';
 import { AttachError } from './attachError.js';
+import { nameRefused } from './explainAnswer.js';
 import { type AttachedSession, sessionTable } from './sessionTable.js';
 
 /** A connection to a browser that the user opened. The browser stays open when the connection closes. */
@@ -47,7 +50,7 @@ export async function openConnection(
   let onAbort = (): void => {};
   const open = new Promise<void>((resolve, reject) => {
     notifier.once('connect', () => resolve());
-    notifier.on('error', (error: Error) => reject(refused(place, error)));
+    notifier.on('error', (error: Error) => reject(refused(socketUrl, error)));
   });
   const aborted = new Promise<never>((_, reject) => {
     onAbort = () => reject(stopped());
@@ -74,7 +77,7 @@ export async function openConnection(
   };
   try {
     // We also await the first answer: a connection may be open before the user has allowed it.
-    const answered = open.then(() => table.root.send('Browser.getVersion', {}, limits.connectMs));
+    const answered = open.then(() => table.root.send('Browser.getVersion', {}, { timeout: limits.connectMs }));
     await within(limits.connectMs, Promise.race([answered, aborted]));
   } catch (error) {
     await close();
@@ -93,17 +96,29 @@ function notConfirmed(place: string, limitMs: number): AttachError {
   );
 }
 
-function refused(place: string, error: Error): AttachError {
-  const { code } = error as NodeJS.ErrnoException;
-  // A reset means refusal: a program was listening.
-  if (code !== undefined && code !== 'ECONNRESET') {
+function refused(socketUrl: string, error: Error): AttachError {
+  const place = inertText(socketUrl);
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (NOBODY.has(code)) {
     return new AttachError(
       'unreachable',
       `Nothing at ${place} answers (${inertText(code)}). Is that browser still open, with remote debugging on?`,
     );
   }
-  return new AttachError(
-    'not-confirmed',
-    `The browser at ${place} refused the connection (${inertText(error.message)}). The id in the address changes with each start of the browser; and where it asks, remote debugging is to be allowed.`,
-  );
+  // A reset means refusal: a program was listening.
+  if (code !== '' && code !== 'ECONNRESET' && code !== 'EPIPE') {
+    return new AttachError(
+      'not-a-browser',
+      `What listens at ${place} is not a browser: it speaks no HTTP (${inertText(code)}). Give the port of the browser’s remote debugging, or let "trace collect --attach" look for it.`,
+    );
+  }
+  const status = Number(/^Unexpected server response: (\d{3})$/.exec(error.message)?.[1] ?? NaN);
+  const { hostname, port } = new URL(socketUrl);
+  if (status === 500 && !isIP(hostname.replace(/^\[|\]$/g, '')) && hostname !== 'localhost')
+    return nameRefused(`${hostname}:${port}`, hostname, Number(port));
+  const why =
+    Number.isNaN(status) || status === 403
+      ? 'The id in the address changes with each start of the browser; and where it asks, remote debugging is to be allowed.'
+      : `The id in the address changes with each start of the browser, and a web server refuses like that too: --attach ${port} asks who is there.`;
+  return new AttachError('not-confirmed', `The browser at ${place} refused the connection (${inertText(error.message)}). ${why}`);
 }

@@ -2,9 +2,18 @@ import { inertText } from '../../src/text/inertText.js';
 import { AttachError } from './attachError.js';
 
 /** Where the user says a browser is: its WebSocket, or an address whose WebSocket is still unknown. */
-export type Endpoint =
-  | { readonly kind: 'socket'; readonly socketUrl: string }
-  | { readonly kind: 'address'; readonly secure: boolean; readonly host: string; readonly port: number };
+export type Endpoint = { readonly kind: 'socket'; readonly socketUrl: string } | Address;
+
+export interface Address {
+  readonly kind: 'address';
+  readonly secure: boolean;
+  /** Where to look, in this order. A port alone, and localhost, may be any of `LOOPBACKS`. */
+  readonly hosts: readonly string[];
+  readonly port: number;
+}
+
+/** This machine’s own addresses. Chrome listens on the first; on the second where that port of the first is taken. */
+export const LOOPBACKS = ['127.0.0.1', '[::1]'] as const;
 
 const FORMS =
   'Give a port (9222), a host and port (127.0.0.1:9222), its http URL, or the WebSocket of the browser (ws://127.0.0.1:9222/devtools/browser/…).';
@@ -19,7 +28,7 @@ export const BROWSER_PATH = /^\/devtools\/browser(\/[\w-]+)?$/;
 export function parseEndpoint(text: string, allowRemote: boolean): Endpoint {
   const typed = text.trim();
   const wrong = (why: string): AttachError => new AttachError('bad-endpoint', `--attach "${inertText(typed)}": ${why} ${FORMS}`);
-  const given = /^\d+$/.test(typed) ? `http://127.0.0.1:${typed}` : typed.includes('://') ? typed : `http://${typed}`;
+  const given = /^\d+$/.test(typed) ? `http://localhost:${typed}` : typed.includes('://') ? typed : `http://${typed}`;
   const url = URL.canParse(given) ? new URL(given) : null;
   if (!url) throw wrong('this is no address.');
   if (!['http:', 'https:', 'ws:', 'wss:'].includes(url.protocol)) throw wrong(`${inertText(url.protocol)} is not understood.`);
@@ -41,7 +50,7 @@ export function parseEndpoint(text: string, allowRemote: boolean): Endpoint {
   if (url.port === '' && !typed.includes('://')) throw wrong('the port is missing.');
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port);
   if (port === 0) throw wrong('0 is no port.');
-  return { kind: 'address', secure, host: url.hostname, port };
+  return { kind: 'address', secure, hosts: url.hostname === 'localhost' ? LOOPBACKS : [url.hostname], port };
 }
 
 /**

@@ -8,10 +8,9 @@ import { AttachError } from './attachError.js';
 /** A session with a target of a browser. Every request ends with an answer, an error, or at its limit. */
 export interface AttachedSession extends ProtocolSession {
   /**
-   * @param limitMs longest wait for the answer
    * @throws AttachError if the browser returns an error, does not answer within the limit, or the session has ended
    */
-  send(method: string, params?: object, limitMs?: number): Promise<unknown>;
+  send(method: string, params?: object, options?: { readonly timeout?: number }): Promise<unknown>;
   /** Calls the listener with the reason when the session ends, or at once if it already has. */
   onEnd(listener: (why: AttachError) => void): void;
 }
@@ -77,7 +76,7 @@ export function sessionTable(send: Send, requestLimitMs: number): SessionTable {
     },
     async detachAll(limitMs) {
       const ids = [...entries.keys()].filter((sessionId) => sessionId !== ROOT);
-      await Promise.allSettled(ids.map((sessionId) => root.send('Target.detachFromTarget', { sessionId }, limitMs)));
+      await Promise.allSettled(ids.map((sessionId) => root.send('Target.detachFromTarget', { sessionId }, { timeout: limitMs })));
     },
   };
 }
@@ -94,7 +93,7 @@ function makeEntry(send: Send, sessionId: string, requestLimitMs: number): Entry
       if (ended) listener(ended);
       else waiting.add(listener);
     },
-    async send(method, params = {}, limitMs = requestLimitMs) {
+    async send(method, params = {}, { timeout: limitMs = requestLimitMs } = {}) {
       if (ended) throw ended;
       let stop = (_why: AttachError): void => {};
       const stopped = new Promise<never>((_, reject) => {

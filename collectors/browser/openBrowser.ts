@@ -80,7 +80,7 @@ export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
   failed.catch(() => {});
   const table = pipeSessions(child.stdio[3] as Writable, child.stdio[4] as Readable, REQUEST_LIMIT_MS);
   const close = async (): Promise<void> => {
-    await table.root.send('Browser.close', {}, CLOSE_LIMIT_MS).catch(() => {});
+    await table.root.send('Browser.close', {}, { timeout: CLOSE_LIMIT_MS }).catch(() => {});
     await within(CLOSE_LIMIT_MS, ended).catch(() => kill(child));
     await within(CLOSE_LIMIT_MS, ended).catch(() => {});
     // Child processes that end after the browser still write there.
@@ -88,7 +88,7 @@ export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
   };
   try {
     // The pipe may close before the process reports how it ended.
-    const answered = table.root.send('Browser.getVersion', {}, START_LIMIT_MS).catch(async (error: Error) => {
+    const answered = table.root.send('Browser.getVersion', {}, { timeout: START_LIMIT_MS }).catch(async (error: Error) => {
       await within(EXIT_LIMIT_MS, ended).catch(() => {});
       throw error;
     });

@@ -6,7 +6,10 @@ import { z } from 'zod';
 import { replaceFile } from '../../src/bundle/bundleFiles.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { CollectError } from '../collectError.js';
-import { type ProtocolSession, protocolStream } from '../protocolSession.js';
+import { askBrowser, NO_LIMIT, type ProtocolSession, protocolStream } from '../protocolSession.js';
+import { keepAsking, type ProgressLimits, signsOfLife, type Wait, whileProgress } from '../whileProgress.js';
+import { LimitError } from '../within.js';
+
 /**
  * The recorded categories: tasks, V8 and Wasm compilation, garbage collection, CPU samples, user timing, GPU and compositor. With
  * this choice a run of a few seconds stays at a few megabytes, and recording costs little.
@@ -37,8 +40,10 @@ const GPU_CATEGORIES = ['gpu.dawn', 'gpu.angle', 'disabled-by-default-gpu.dawn']
 const BUFFER_KB = 512 * 1024;
 /** Buffer of a recording without a time limit. It soon fills, and stays full. */
 const RING_BUFFER_KB = 256 * 1024;
-/** Chrome flushes its buffers within seconds. After this time it has hung. */
-const END_LIMIT_MS = 60_000;
+/** Chrome gathers what its processes still hold. That takes seconds, and on a busy machine minutes, in which it answers others. */
+const ENDING: ProgressLimits = { what: 'The end of Chrome’s trace', silenceMs: 60_000, capMs: 5 * 60_000 };
+/** A trace has hundreds of megabytes at most. */
+const READING: ProgressLimits = { what: 'The rest of Chrome’s trace', silenceMs: 60_000, capMs: 15 * 60_000 };
 
 const complete = z.object({ stream: z.string().optional(), dataLossOccurred: z.boolean() });
 
@@ -74,29 +79,42 @@ export async function recordTrace(
   });
   return {
     async stop(path) {
-      const { stream, dataLoss } = await endTracing(session);
-      await replaceFile(path, (partial) => pipeline(protocolStream(session, stream), createGzip(), createWriteStream(partial)));
+      const { stream, dataLoss } = await whileBrowserAnswers(session, ENDING, (wait) => wait(endTracing(session)));
+      await whileBrowserAnswers(session, READING, (wait) =>
+        replaceFile(path, (partial) => pipeline(protocolStream(session, stream, wait), createGzip(), createWriteStream(partial))),
+      );
       const { size: compressedBytes } = await stat(path);
       return { categories, compressedBytes, dataLoss, samplingIntervalUs: null, dropped: null };
     },
   };
 }
 
+/** @throws CollectError if the browser answers nothing for long, or the cap is reached */
+async function whileBrowserAnswers<T>(
+  session: ProtocolSession,
+  limits: ProgressLimits,
+  work: (wait: Wait) => Promise<T>,
+): Promise<T> {
+  const signs = signsOfLife();
+  const stopAsking = keepAsking(() => askBrowser(session), signs);
+  try {
+    return await work(whileProgress(limits, signs));
+  } catch (error) {
+    throw error instanceof LimitError ? new CollectError(`${error.message}.`) : error;
+  } finally {
+    stopAsking();
+  }
+}
+
 function endTracing(session: ProtocolSession): Promise<{ stream: string; dataLoss: boolean }> {
   return new Promise((resolve, reject) => {
-    const limit = setTimeout(
-      () => reject(new CollectError(`Chrome did not finish its trace within ${END_LIMIT_MS / 1000} s.`)),
-      END_LIMIT_MS,
-    );
     session.on('Tracing.tracingComplete', (params) => {
-      clearTimeout(limit);
       const { stream, dataLossOccurred } = complete.safeParse(params).data ?? {};
       if (stream !== undefined) resolve({ stream, dataLoss: dataLossOccurred === true });
       else reject(new CollectError('Chrome ended tracing without a stream to read it from.'));
     });
-    session.send('Tracing.end').catch((error: Error) => {
-      clearTimeout(limit);
-      reject(new CollectError(`Chrome could not end tracing: ${error.message}`));
-    });
+    session
+      .send('Tracing.end', {}, NO_LIMIT)
+      .catch((error: Error) => reject(new CollectError(`Chrome could not end tracing: ${error.message}`)));
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { ProtocolSession } from '../protocolSession.js';
-import { within } from '../within.js';
+import { askBrowser, NO_LIMIT, type ProtocolSession } from '../protocolSession.js';
+import { type ProgressLimits, whileProgress } from '../whileProgress.js';
+import { LimitError, within } from '../within.js';
 import { childSessions } from './childSessions.js';
 import { cpuProfileSchema } from './cpuProfile.js';
 import type { ThreadProfile } from './threadsOfProfiles.js';
@@ -24,10 +25,12 @@ export function samplingIntervalUs(latencyMs: number): number {
   return Math.round(Math.max(MIN_INTERVAL_US, Math.min(MAX_INTERVAL_US, (latencyMs * 1000) / SAMPLES_PER_PREDICTION)));
 }
 
-/** A thread that has not handed in its profile by then is left out. */
-const STOP_LIMIT_MS = 5000;
-/** Longest pause of a thread before its first line. Our preparations must not stop the page. */
-const HOLD_LIMIT_MS = 5000;
+/** A profile that is not there when a stretch ends comes with a later one. */
+const TURN: ProgressLimits = { what: 'the samples of a thread', silenceMs: 5000, capMs: 30_000 };
+/** A thread that hands in nothing is left out at the end, where the browser answers and no other thread hands in any more. */
+const END: ProgressLimits = { what: 'the samples of a thread', silenceMs: 15_000, capMs: 3 * 60_000 };
+/** Longest pause of a thread before its first line, however slow the machine. Our preparations must not stop the page. */
+export const HOLD_CAP_MS = 60_000;
 
 const stopped = z.object({ profile: cpuProfileSchema });
 
@@ -73,13 +76,14 @@ export async function profileThreads(
       started: Promise.all([profileChildren(session), start(session, intervalUs)]),
       ended: false,
       isLeft: false,
+      came: [],
     };
     ended.then(() => {
       thread.ended = true;
     });
     thread.started.catch(() => {});
     threads.set(targets++, thread);
-    within(HOLD_LIMIT_MS, whileHeld(session, type, ended))
+    within(HOLD_CAP_MS, whileHeld(session, type, ended))
       .catch(() => {})
       .then(() => session.send('Runtime.runIfWaitingForDebugger'))
       .catch(() => {});
@@ -87,32 +91,41 @@ export async function profileThreads(
   const profileChildren = (session: ProtocolSession): Promise<void> => childSessions(session, profileChild);
 
   const started = Promise.all([profileChildren(page), start(page, intervalUs)]);
-  threads.set(targets++, { session: page, started, ended: false, isLeft: false });
+  threads.set(targets++, { session: page, started, ended: false, isLeft: false, came: [] });
   await started;
 
-  const takeProfiles = async (goesOn: boolean): Promise<ThreadProfiles> => {
+  const takeProfiles = async (goesOn: boolean, limits: ProgressLimits): Promise<ThreadProfiles> => {
     for (const [target, { ended, isLeft }] of threads) if (ended && isLeft) threads.delete(target);
-    const asked = [...threads].map(([target, thread]) => within(STOP_LIMIT_MS, profileOf(target, thread, goesOn)));
-    for (const [target, { ended }] of threads) if (ended) threads.delete(target);
-    const results = await Promise.allSettled(asked);
-    return {
-      profiles: results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
-      lost: results.flatMap((result) => (result.status === 'rejected' ? [(result.reason as Error).message] : [])),
+    // Each profile is a sign of life for all: on a slow machine they come one after the other.
+    const wait = whileProgress({ ...limits, witness: () => askBrowser(page) });
+    const lost: string[] = [];
+    const take = async (target: number, thread: Thread): Promise<readonly ThreadProfile[]> => {
+      const asked = profileOf(target, thread, goesOn).then((profile) => thread.came.push(profile));
+      try {
+        await wait(asked);
+      } catch (error) {
+        const comesLater = limits === TURN && error instanceof LimitError;
+        if (!comesLater && !thread.isLeft) lost.push((error as Error).message);
+      }
+      return thread.came.splice(0);
     };
+    const taking = [...threads].map(([target, thread]) => take(target, thread));
+    for (const [target, { ended }] of threads) if (ended) threads.delete(target);
+    return { profiles: (await Promise.all(taking)).flat(), lost };
   };
   return {
     leave() {
       for (const thread of threads.values()) thread.isLeft = true;
     },
-    turn: () => takeProfiles(true),
+    turn: () => takeProfiles(true, TURN),
     // The last stretch is nearly empty, but the trace contains its beginning, which identifies the target's other stretches.
     // The trace may lack the beginning of the first: a page that moves to its own process may be sampled there before the trace
     // records there.
     async stop() {
-      const { profiles, lost } = await takeProfiles(true);
+      const { profiles, lost } = await takeProfiles(true, END);
       const answered = new Set(profiles.map(({ target }) => target));
       for (const target of threads.keys()) if (!answered.has(target)) threads.delete(target);
-      const last = await takeProfiles(false);
+      const last = await takeProfiles(false, END);
       return { profiles: [...profiles, ...last.profiles], lost };
     },
   };
@@ -124,6 +137,8 @@ interface Thread {
   ended: boolean;
   /** Its document is not the recorded one. */
   isLeft: boolean;
+  /** Profiles that came, and were not taken yet: also one that was late for its stretch. */
+  readonly came: ThreadProfile[];
 }
 
 async function start(session: ProtocolSession, interval: number): Promise<void> {
@@ -139,7 +154,7 @@ async function profileOf(target: number, { session, started, ended }: Thread, go
   if (ended) throw new Error('a worker ended before the recording did');
   await started;
   // Sent together, so that the thread is unsampled only for as long as V8 needs.
-  const profile = session.send('Profiler.stop');
+  const profile = session.send('Profiler.stop', {}, NO_LIMIT);
   const again = goesOn ? session.send('Profiler.start') : null;
   again?.catch(() => {});
   return { target, profile: stopped.parse(await profile).profile };

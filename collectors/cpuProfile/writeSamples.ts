@@ -10,7 +10,7 @@ import type { ThreadProfile } from './threadsOfProfiles.js';
 const PID = 1;
 
 /**
- * Writes a trace with only the samples of threads, for a browser that ended without handing in its own trace.
+ * Writes a trace with only the samples of threads, for a browser that did not hand in its own trace.
  * @param capturedUrls addresses of the captured Wasm modules
  */
 export async function writeSamples(

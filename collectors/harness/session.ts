@@ -5,6 +5,8 @@ import type { TensorValue } from '../../src/bundle/tensor.js';
 import { BROWSER_ENDED, whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';
 import type { ProbeKind } from '../probes/probeModules.js';
+import { askBrowser, type ProtocolSession } from '../protocolSession.js';
+import { whileProgress } from '../whileProgress.js';
 import { LimitError, within } from '../within.js';
 import { HarnessError } from './failure.js';
 import type { HarnessReplies, HarnessReply, HarnessRequest, Workload } from './protocol.js';
@@ -43,8 +45,9 @@ export interface HarnessSession {
 
 /** Far longer than any set-up or prediction. Only a hanging page reaches it. */
 const ANSWER_LIMIT_MS = 5 * 60_000;
-/** Limit for starting a worker and for closing a page. */
-const START_LIMIT_MS = 30_000;
+/** A page that starts its worker, which loads the framework. On a busy machine that takes long. */
+const STARTING = { what: 'The start of the page’s worker', silenceMs: 30_000, capMs: 5 * 60_000 };
+const CLOSE_LIMIT_MS = 30_000;
 
 /**
  * @throws HarnessError if the page knows why it failed
@@ -92,7 +95,11 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
     cdp,
     async open(on, workload) {
       await Promise.race([page.goto(server.origin, { waitUntil: 'load' }), gone]);
-      await within(START_LIMIT_MS, Promise.race([page.evaluate((where) => window.inferscope.start(where), on), gone]));
+      const wait = whileProgress({ ...STARTING, witness: () => askBrowser(cdp as ProtocolSession) });
+      const started = page.evaluate((where) => window.inferscope.start(where), on);
+      await wait(Promise.race([started, gone])).catch((error: Error) => {
+        throw error instanceof LimitError ? new CollectError(`${error.message}.`) : error;
+      });
       return ask({ type: 'load', workload });
     },
     setup: () => ask({ type: 'setup' }),
@@ -125,7 +132,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
       return modules.map(({ url }, i) => ({ url, bytes: taken(`/module/${i}`) }));
     },
     gpu: async () => ((await ask({ type: 'gpu' })).posted ? taken('/gpu/0') : null),
-    close: () => within(START_LIMIT_MS, context.close()),
+    close: () => within(CLOSE_LIMIT_MS, context.close()),
   };
 }
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
-import type { AttachError } from '../attach/attachError.js';
 import { attachTab } from '../attach/attachTab.js';
 import type { AttachedSession } from '../attach/sessionTable.js';
 import { listTabs } from '../attach/tabs.js';
@@ -9,9 +8,13 @@ import { ownFacts } from '../browser/ownFacts.js';
 import type { GpuUse } from '../browser/switches.js';
 import { CollectError } from '../collectError.js';
 import type { Progress } from '../progress.js';
+import { askBrowser, NO_LIMIT } from '../protocolSession.js';
+import { whileProgress } from '../whileProgress.js';
+import { LimitError } from '../within.js';
 import { type PageTarget, whyGone } from './pageTarget.js';
 
-const OPEN_LIMIT_MS = 60_000;
+/** A server that gives nothing for so long, on a machine whose browser answers, is not waited for. */
+const OPENING = { what: 'The page', silenceMs: 60_000, capMs: 5 * 60_000 };
 const ERROR_LIMIT = 300;
 
 const navigated = z.object({ loaderId: z.string().optional(), errorText: z.string().optional() });
@@ -86,8 +89,9 @@ async function open(page: AttachedSession, url: string): Promise<readonly string
     if (data) statuses.set(data.requestId, data.response.status);
   });
   await page.send('Network.enable');
-  const answer = await page.send('Page.navigate', { url }, OPEN_LIMIT_MS).catch((error: AttachError) => {
-    if (error.code === 'request-silent') return { errorText: `no answer within ${OPEN_LIMIT_MS / 1000} s` };
+  const wait = whileProgress({ ...OPENING, witness: () => askBrowser(page) });
+  const answer = await wait(page.send('Page.navigate', { url }, NO_LIMIT)).catch((error: Error) => {
+    if (error instanceof LimitError) return { errorText: `no answer within ${OPENING.silenceMs / 1000} s` };
     throw error;
   });
   // Only the first response matters: watching all of them costs the page time.

@@ -3,14 +3,24 @@ import type { ExportRole } from '../../src/bundle/exportRoles.js';
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
+import { HOLD_CAP_MS } from '../cpuProfile/profileThreads.js';
 import type { Hooked, HookedModule, HookProblem, RealmLogs } from '../pageHook/hooked.js';
 import { hookPage, hookWorker } from '../pageHook/installHook.js';
 import type { ProtocolSession } from '../protocolSession.js';
-import { within } from '../within.js';
+import { type Signs, signsOfLife, whileProgress } from '../whileProgress.js';
 import type { PageRecord } from './pageRecord.js';
 
-/** Limit of one take. A page may have hundreds of realms, which are asked concurrently. */
-const TAKE_LIMIT_MS = 30_000;
+/** A take during the recording. What does not come now comes with the next: a log holds everything since its realm began. */
+const NOW = { what: 'The log of a thread', silenceMs: 5000, capMs: 30_000 };
+/** The hook of a worker, which is paused meanwhile. */
+const HOOKING = { what: 'The hook of a worker', silenceMs: 15_000, capMs: HOLD_CAP_MS };
+/** The last take takes hundreds of megabytes of modules, and threads answer between two tasks only. */
+const LAST_CAP_MS = 5 * 60_000;
+/**
+ * Silence after which a thread is given up at the end, where the browser answers and no other thread answers any more. A page’s
+ * thread should answer, a worker may sleep in Wasm forever, and who was silent before most likely stays so.
+ */
+const LAST_SILENCE_MS = { page: 30_000, worker: 10_000, sleeper: 1000 };
 /**
  * Interval of takes. A log is lost with its page, and a page that is about to be left answers nothing, so the logs are taken
  * repeatedly.
@@ -41,7 +51,7 @@ interface Target {
   readonly hasPages: boolean;
   /** The last log of each of its realms, including documents that are gone. */
   readonly logs: Map<string, RealmLogs>;
-  /** It did not answer the last time: a pool worker that sleeps in Wasm. The end does not wait for it. */
+  /** It did not answer the last time: a pool worker that sleeps in Wasm, or a page that hangs. The end hardly waits for it. */
   sleeps: boolean;
   /** Number of documents left when it was hooked. If its document has been left since, its logs are not missing. */
   readonly documentsLeft: number;
@@ -49,8 +59,11 @@ interface Target {
   asked: Promise<void>;
 }
 
-/** @param looked called from time to time with all logs so far */
-export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHooks {
+/**
+ * @param looked called from time to time with all logs so far
+ * @param witness a cheap question to the browser itself
+ */
+export function pageHooks(looked: (logs: readonly RealmLogs[]) => void, witness: () => Promise<unknown>): PageHooks {
   const targets = new Set<Target>();
   /** Logs of targets that are gone. */
   const gone: RealmLogs[] = [];
@@ -59,25 +72,37 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
   let documentsLeft = 0;
   const failed = (why: string): void => void problems.push({ of: 'all', why });
 
-  const take = async (target: Target, isLast: boolean): Promise<void> => {
-    const { hooked, hasPages, logs } = target;
-    if (isLast && target.sleeps) return;
+  const lastWait = ({ hasPages, sleeps }: Target, signs: Signs) => {
+    const silenceMs = LAST_SILENCE_MS[sleeps ? 'sleeper' : hasPages ? 'page' : 'worker'];
+    return whileProgress({ what: 'The log of a thread', silenceMs, capMs: LAST_CAP_MS, witness }, signs);
+  };
+  const keepTaken = (target: Target, taken: readonly RealmLogs[], isLast: boolean): void => {
+    const { hasPages, logs } = target;
+    target.sleeps = !hasPages && taken.some(({ silent }) => silent);
+    for (const log of taken) {
+      for (const module of log.modules) modules.set(module.sha256, module);
+      if (log.silent) {
+        if (isLast && hasPages) failed('A thread of a page did not answer.');
+        continue;
+      }
+      // A document that is being left may return nothing; then its last log is kept.
+      if (log.wasm || log.gpu || !logs.has(log.realm)) logs.set(log.realm, log);
+    }
+  };
+  const take = async (target: Target): Promise<void> => {
+    // It is asked again soon.
+    const taken = await target.hooked.takeLogs(false, whileProgress({ ...NOW, witness })).catch(() => []);
+    keepTaken(target, taken, false);
+  };
+  /** @param signs of all threads: while some still answer, the others are waited for */
+  const takeLast = async (target: Target, signs: Signs): Promise<void> => {
+    const { hooked } = target;
     try {
       // The mark must be in the trace, so logs are taken while the trace is recording.
-      if (isLast) await within(TAKE_LIMIT_MS, hooked.markClock());
-      const taken = await within(TAKE_LIMIT_MS, hooked.takeLogs(isLast));
-      target.sleeps = !hasPages && taken.some(({ silent }) => silent);
-      for (const log of taken) {
-        for (const module of log.modules) modules.set(module.sha256, module);
-        if (log.silent) {
-          if (isLast && hasPages) failed('A thread of a page did not answer.');
-          continue;
-        }
-        // A document that is being left may return nothing; then its last log is kept.
-        if (log.wasm || log.gpu || !logs.has(log.realm)) logs.set(log.realm, log);
-      }
+      target.sleeps = !(await hooked.markClock(lastWait(target, signs)));
+      keepTaken(target, await hooked.takeLogs(true, lastWait(target, signs)), true);
     } catch (error) {
-      if (isLast) failed((error as Error).message);
+      failed((error as Error).message);
     }
   };
   const allLogs = (): RealmLogs[] => [...gone, ...[...targets].flatMap(({ logs }) => [...logs.values()])];
@@ -86,7 +111,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
       const rows = [...target.logs.values()].reduce((sum, { wasm, gpu }) => sum + rowsOf(wasm) + rowsOf(gpu), 0);
       await sleep(Math.max(TAKE_AGAIN_MS, PAUSE_PER_ROW_MS * rows), null, { ref: false });
       if (!targets.has(target)) return;
-      target.asked = take(target, false);
+      target.asked = take(target);
       await target.asked;
       looked(allLogs());
     }
@@ -96,7 +121,7 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
       const documentsLeftBefore = documentsLeft;
       const hasPages = type === 'page' || type === 'iframe';
       try {
-        const hooked = await (hasPages ? hookPage(session) : hookWorker(session));
+        const hooked = await (hasPages ? hookPage(session) : hookWorker(session, whileProgress({ ...HOOKING, witness })));
         const target: Target = {
           hooked,
           hasPages,
@@ -123,11 +148,12 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void): PageHoo
     async keep(record, roles) {
       const all = [...targets];
       targets.clear();
-      await Promise.all(all.map((target) => target.asked.then(() => take(target, true))));
+      const signs = signsOfLife();
+      await Promise.all(all.map((target) => target.asked.then(() => takeLast(target, signs))));
       const logs = [...gone, ...all.flatMap((target) => [...target.logs.values()])];
       const known = logs.map((log) => (log.wasm ? { ...log, wasm: withRoles(log.wasm, roles) } : log));
       await keepHookLogs(record, known, [...modules.values()], problems);
-      const removed = await Promise.allSettled(all.map(({ hooked }) => within(TAKE_LIMIT_MS, hooked.remove())));
+      const removed = await Promise.allSettled(all.map((target) => target.hooked.remove(lastWait(target, signs))));
       record.manifest.page.notes.push(...removed.flatMap((result) => (result.status === 'fulfilled' ? result.value : [])));
     },
   };

@@ -37,7 +37,7 @@ export interface PageRecording {
    */
   writeTrace(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples>;
   /**
-   * Writes only the samples as a trace, for a browser that ended without handing in its own. @returns null if nothing was sampled
+   * Writes only the samples as a trace, for a browser that did not hand in its own. @returns null if nothing was sampled
    */
   writeSamples(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples | null>;
 }
@@ -109,8 +109,9 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
       const { threads, samples } = await writeSamples(path, profiles(), capturedUrls);
       const { size: compressedBytes } = await stat(path);
       return {
-        trace: { categories: [], compressedBytes, dataLoss: true, samplingIntervalUs: INTERVAL_US, dropped: null },
-        samples: { outcome: 'done', detail: `${samples} samples of ${threads} threads, until the browser was gone` },
+        // No buffer of Chrome's overflowed. The manifest says why there is nothing but samples.
+        trace: { categories: [], compressedBytes, dataLoss: false, samplingIntervalUs: INTERVAL_US, dropped: null },
+        samples: { outcome: 'done', detail: `${samples} samples of ${threads} threads, without Chrome’s own trace` },
       };
     },
   };

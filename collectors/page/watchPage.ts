@@ -5,9 +5,9 @@ import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import type { RealmLogs } from '../pageHook/hooked.js';
 import type { Progress } from '../progress.js';
+import { askBrowser } from '../protocolSession.js';
 import { monotonicUs, NO_SCHEDULING } from '../scheduling/sampleScheduling.js';
 import type { TraceWithSamples } from '../traceWithSamples.js';
-import { within } from '../within.js';
 import { askPage } from './askPage.js';
 import { keepFetchedModules, sampledModules } from './keepFetchedModules.js';
 import { pageHooks } from './pageHooks.js';
@@ -18,8 +18,6 @@ import { rolesOfExports } from './rolesOfExports.js';
 import { type AwaitedTiming, type TimingWatch, unrecordedTimings, watchTiming } from './userTimings.js';
 import { type EndOptions, waitForEnd } from './waitForEnd.js';
 
-/** A trace of hundreds of megabytes takes long to arrive. After this limit we give up. */
-const WRITE_LIMIT_MS = 180_000;
 const PROGRESS_MS = 1000;
 const TITLE_LIMIT = 4096;
 
@@ -77,7 +75,7 @@ export async function watchPage(
     if (count >= inferences.wanted) markSeen();
   };
   // A page that is already running cannot be hooked: it already holds its Wasm functions and its GPU device.
-  const hooks = manifest.page.fromStart ? pageHooks(countInferences) : null;
+  const hooks = manifest.page.fromStart ? pageHooks(countInferences, () => askBrowser(target.browser)) : null;
   const listen = (session: PageTarget['page'], type: string): void => {
     if (until) timings.push(watchTiming(session, type, until, !manifest.page.fromStart, markSeen));
   };
@@ -145,7 +143,7 @@ async function keepTrace({ manifest, writer }: PageRecord, recording: PageRecord
     manifest.collectors.samples = samples;
   };
   try {
-    keep(await within(WRITE_LIMIT_MS, recording.writeTrace(writer.tracePath, urls)));
+    keep(await recording.writeTrace(writer.tracePath, urls));
     manifest.collectors.trace = { outcome: 'done', detail: `${manifest.trace!.compressedBytes} bytes compressed` };
     return null;
   } catch (error) {

@@ -4,11 +4,12 @@ import { WasmError } from '../../src/wasm/error.js';
 import { functionAt } from '../../src/wasm/functionAt.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
 import { CollectError } from '../collectError.js';
-import { type ProtocolSession, protocolStream } from '../protocolSession.js';
-import { within } from '../within.js';
+import { askBrowser, NO_LIMIT, type ProtocolSession, protocolStream } from '../protocolSession.js';
+import { type Wait, whileProgress } from '../whileProgress.js';
+import { LimitError } from '../within.js';
 
-/** Limit for one module, from the request to its last byte. */
-const LIMIT_MS = 30_000;
+/** Nothing is told of a module until its server has given all of it, so a silence is long. */
+const FETCHING = { what: 'The module’s bytes', silenceMs: 60_000, capMs: 5 * 60_000 };
 
 export type FetchedModule =
   | { readonly url: string; readonly bytes: Uint8Array }
@@ -53,9 +54,11 @@ export async function fetchModules(session: ProtocolSession, urls: readonly stri
   const fetched: FetchedModule[] = [];
   for (const url of urls) {
     try {
-      fetched.push({ url, bytes: await within(LIMIT_MS, fetchResource(session, url, 'bytes')) });
+      const wait = whileProgress({ ...FETCHING, witness: () => askBrowser(session) });
+      fetched.push({ url, bytes: await fetchResource(session, url, 'bytes', wait) });
     } catch (error) {
-      fetched.push({ url, bytes: null, why: inertText((error as Error).message) });
+      const { message } = error as Error;
+      fetched.push({ url, bytes: null, why: inertText(error instanceof LimitError ? `${message}.` : message) });
     }
   }
   return fetched;
@@ -66,18 +69,20 @@ export async function fetchModules(session: ProtocolSession, urls: readonly stri
  * @throws CollectError if it cannot be had
  */
 export async function fetchScript(session: ProtocolSession, url: string): Promise<string> {
-  return new TextDecoder().decode(await within(LIMIT_MS, fetchResource(session, url, 'text')));
+  const wait = whileProgress({ ...FETCHING, witness: () => askBrowser(session) });
+  return new TextDecoder().decode(await fetchResource(session, url, 'text', wait));
 }
 
-async function fetchResource(session: ProtocolSession, url: string, as: 'bytes' | 'text'): Promise<Uint8Array> {
+async function fetchResource(session: ProtocolSession, url: string, as: 'bytes' | 'text', wait: Wait): Promise<Uint8Array> {
   if (!/^https?:/.test(url)) {
     throw new CollectError(
       'A script of the page handed its bytes over, and nobody kept where they are from. Reload the page with the hooks.',
     );
   }
-  const { frameTree } = resourcesSchema.parse(await session.send('Page.getResourceTree'));
+  const { frameTree } = resourcesSchema.parse(await wait(session.send('Page.getResourceTree', {}, NO_LIMIT)));
   const held = framesOf(frameTree).find(({ resources }) => resources.some((one) => one.url === url));
-  const content = held && (await session.send('Page.getResourceContent', { frameId: held.frame.id, url }).catch(() => null));
+  const content =
+    held && (await wait(session.send('Page.getResourceContent', { frameId: held.frame.id, url }, NO_LIMIT).catch(() => null)));
   if (content) {
     const parsed = contentSchema.parse(content);
     // Bytes that came as text are no longer what they were.
@@ -87,13 +92,13 @@ async function fetchResource(session: ProtocolSession, url: string, as: 'bytes' 
   }
   const options = { disableCache: false, includeCredentials: false };
   const params = { frameId: frameTree.frame.id, url, options };
-  const { resource } = loadedSchema.parse(await session.send('Network.loadNetworkResource', params));
+  const { resource } = loadedSchema.parse(await wait(session.send('Network.loadNetworkResource', params, NO_LIMIT)));
   if (!resource.success || resource.stream === undefined) {
     throw new CollectError(
       `The browser could not load it again: ${resource.netErrorName ?? `status ${resource.httpStatusCode}`}.`,
     );
   }
-  return readStream(session, resource.stream);
+  return readStream(session, resource.stream, wait);
 }
 
 const framesOf = (tree: FrameTree): FrameTree[] => [tree, ...(tree.childFrames ?? []).flatMap(framesOf)];
@@ -101,10 +106,10 @@ const framesOf = (tree: FrameTree): FrameTree[] => [tree, ...(tree.childFrames ?
 const MOST_BYTES = 256 << 20;
 
 /** All bytes of a stream of the protocol. @throws CollectError if it is larger than any module that a browser runs well */
-async function readStream(session: ProtocolSession, handle: string): Promise<Uint8Array> {
+async function readStream(session: ProtocolSession, handle: string, wait: Wait): Promise<Uint8Array> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  for await (const part of protocolStream(session, handle)) {
+  for await (const part of protocolStream(session, handle, wait)) {
     bytes += part.length;
     if (bytes > MOST_BYTES) throw new CollectError(`It is of more than ${MOST_BYTES >> 20} MiB.`);
     parts.push(part);

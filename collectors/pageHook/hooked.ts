@@ -1,5 +1,6 @@
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
+import type { Wait } from '../whileProgress.js';
 
 export interface HookedModule {
   readonly sha256: string;
@@ -33,15 +34,18 @@ export interface RealmLogs {
   readonly problems: readonly HookProblem[];
 }
 
-/** The hook in the realms of one session. Waits for a realm that does not answer have a limit. */
+/** The hook in the realms of one session. What waits for answers is passed in: a thread that sleeps in Wasm never gives one. */
 export interface Hooked {
-  /** Makes every realm leave a mark that places its times on a trace's clock. Call it while the trace is recording. */
-  markClock(): Promise<void>;
+  /**
+   * Makes every realm leave a mark that places its times on a trace's clock. Call it while the trace is recording.
+   * @returns whether all threads answered
+   */
+  markClock(wait: Wait): Promise<boolean>;
   /**
    * Everything since the realm began. It can be called repeatedly. The logs of a page are lost when it navigates.
    * @param withModules adds the bytes of the modules, which takes a thread a tenth of a second and more
    */
-  takeLogs(withModules: boolean): Promise<readonly RealmLogs[]>;
+  takeLogs(withModules: boolean, wait: Wait): Promise<readonly RealmLogs[]>;
   /** Restores the originals and deletes the logs. @returns what remains and why, a sentence each */
-  remove(): Promise<readonly string[]>;
+  remove(wait: Wait): Promise<readonly string[]>;
 }

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { inertText } from '../../src/text/inertText.js';
-import type { ProtocolSession } from '../protocolSession.js';
-import { LimitError, within } from '../within.js';
+import { NO_LIMIT, type ProtocolSession } from '../protocolSession.js';
+import type { Wait } from '../whileProgress.js';
+import { LimitError } from '../within.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
 import type { Hooked, RealmLogs } from './hooked.js';
 import { takeHookLogs } from './takeHookLogs.js';
 
-const LIMIT_MS = 5000;
 const NOTHING = { silent: false, wasm: null, gpu: null, modules: [], problems: [] };
 
 /**
@@ -16,11 +16,15 @@ const NOTHING = { silent: false, wasm: null, gpu: null, modules: [], problems: [
  */
 export function hookedRealms(session: ProtocolSession, key: string, forget: () => Promise<unknown>): Hooked {
   const list = realmsOf(session);
-  /** A thread that was silent once sleeps indefinitely, so it is not asked to remove its hook. */
+  /** A thread that was silent the last time may sleep indefinitely, so it is not asked to remove its hook. */
   let silent = false;
-  const inEach = async <T>(action: (realm: Realm) => Promise<T>, failed: (realm: Realm, error: Error) => T): Promise<T[]> => {
+  const inEach = async <T>(
+    wait: Wait,
+    action: (realm: Realm) => Promise<T>,
+    failed: (realm: Realm, error: Error) => T,
+  ): Promise<T[]> => {
     try {
-      const realms = await list(LIMIT_MS);
+      const realms = await list(wait);
       return await Promise.all(realms.map((realm) => action(realm).catch((error: Error) => failed(realm, error))));
     } catch (error) {
       return [failed(undefined, error as Error)];
@@ -28,16 +32,23 @@ export function hookedRealms(session: ProtocolSession, key: string, forget: () =
   };
   const because = ({ message }: Error): string => `A thread could not be asked: ${inertText(message)}`;
   return {
-    async markClock() {
+    async markClock(wait) {
       const expression = `typeof ${key} === 'undefined' || !${key} ? undefined : ${key}.mark()`;
-      await inEach(
-        async (realm) => void (await evaluateIn(session, realm, expression, LIMIT_MS)),
-        () => {},
+      const answered = await inEach(
+        wait,
+        async (realm) => {
+          await evaluateIn(session, realm, expression, wait);
+          return true;
+        },
+        (_, error) => !(error instanceof LimitError),
       );
+      return answered.every((one) => one);
     },
-    async takeLogs(withModules) {
+    async takeLogs(withModules, wait) {
+      silent = false;
       const logs = await inEach<RealmLogs | null>(
-        (realm) => takeHookLogs(session, realm, key, withModules),
+        wait,
+        (realm) => takeHookLogs(session, realm, key, withModules, wait),
         (realm = '', error) => {
           silent = error instanceof LimitError;
           const problems = silent ? [] : [{ of: 'all' as const, why: because(error) }];
@@ -46,12 +57,13 @@ export function hookedRealms(session: ProtocolSession, key: string, forget: () =
       );
       return logs.filter((one) => one !== null);
     },
-    async remove() {
-      await forget().catch(() => {});
+    async remove(wait) {
+      await wait(forget()).catch(() => {});
       if (silent) return [];
       return (
         await inEach(
-          (realm) => removeHook(session, realm, key),
+          wait,
+          (realm) => removeHook(session, realm, key, wait),
           (_, error) => [because(error)],
         )
       ).flat();
@@ -68,18 +80,18 @@ const createdSchema = z.object({
  * Runtime domain lists them when it is enabled. It is disabled at once, since it slows down a page that prints much.
  * @returns a function that lists them; all its calls share one listener
  */
-function realmsOf(session: ProtocolSession): (limitMs: number) => Promise<readonly Realm[]> {
+function realmsOf(session: ProtocolSession): (wait: Wait) => Promise<readonly Realm[]> {
   let found: string[] | null = null;
   session.on('Runtime.executionContextCreated', (params) => {
     const parsed = createdSchema.safeParse(params);
     if (parsed.success && parsed.data.context.auxData?.isDefault !== false) found?.push(parsed.data.context.uniqueId);
   });
-  return async (limitMs) => {
+  return async (wait) => {
     const realms: string[] = [];
     found = realms;
     try {
-      await within(limitMs, session.send('Runtime.enable'));
-      await within(limitMs, session.send('Runtime.disable'));
+      await wait(session.send('Runtime.enable', {}, NO_LIMIT));
+      await wait(session.send('Runtime.disable', {}, NO_LIMIT));
     } finally {
       found = null;
     }
@@ -87,8 +99,6 @@ function realmsOf(session: ProtocolSession): (limitMs: number) => Promise<readon
   };
 }
 
-/** A thread that sleeps in Wasm indefinitely does not answer. */
-const REMOVE_LIMIT_MS = 2000;
 const leftSchema = z.array(z.string());
 
 /**
@@ -96,9 +106,9 @@ const leftSchema = z.array(z.string());
  * them afterwards, like any function that is not a Wasm export.
  * @returns what could not be removed, a sentence each
  */
-async function removeHook(session: ProtocolSession, realm: Realm, key: string): Promise<readonly string[]> {
+async function removeHook(session: ProtocolSession, realm: Realm, key: string, wait: Wait): Promise<readonly string[]> {
   const expression = `typeof ${key} === 'undefined' || !${key} ? '[]' : ((left) => { ${key} = undefined; return left; })(${key}.remove())`;
-  const answer = await evaluateIn(session, realm, expression, REMOVE_LIMIT_MS);
+  const answer = await evaluateIn(session, realm, expression, wait);
   const left = leftSchema.parse(JSON.parse(z.string().parse(answer)));
   return left.map((name) => `The page has frozen ${inertText(name)}: what passes calls on stays in its place.`);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../../src/packageRoot.js';
 import type { ProtocolSession } from '../protocolSession.js';
+import type { Wait } from '../whileProgress.js';
 import { evaluateIn } from './evaluateIn.js';
 import type { Hooked } from './hooked.js';
 import { hookedRealms } from './hookedRealms.js';
@@ -22,15 +23,13 @@ export async function hookPage(session: ProtocolSession): Promise<Hooked> {
   return hookedRealms(session, key, () => session.send('Page.removeScriptToEvaluateOnNewDocument', { identifier }));
 }
 
-const LIMIT_MS = 5000;
-
 /**
  * Hooks a worker that is paused before its first line (see `childSessions`).
  * @throws LimitError, CollectError if the script cannot be installed; the worker must be resumed even then
  */
-export async function hookWorker(session: ProtocolSession): Promise<Hooked> {
+export async function hookWorker(session: ProtocolSession, wait: Wait): Promise<Hooked> {
   const { key, source } = await hookScript();
-  await evaluateIn(session, undefined, `${source} undefined`, LIMIT_MS);
+  await evaluateIn(session, undefined, `${source} undefined`, wait);
   return hookedRealms(session, key, async () => {});
 }
 

@@ -4,6 +4,8 @@ import { type GpuRealm, gpuLogSchema } from '../../src/bundle/gpuLog.js';
 import { type WasmRealm, wasmLogSchema } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import type { ProtocolSession } from '../protocolSession.js';
+import type { Wait } from '../whileProgress.js';
+import { LimitError } from '../within.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
 import type { HookedModule, HookProblem, RealmLogs } from './hooked.js';
 
@@ -29,8 +31,6 @@ const hookWire = {
     .max(256),
 } as const;
 
-/** A thread that sleeps in Wasm indefinitely, as in a pool, does not answer. */
-const LIMIT_MS = 5000;
 const MOST_CHARACTERS = 200 << 20;
 const MOST_BYTES = 256 << 20;
 /** A multiple of 3, so that base64 parts can be concatenated. */
@@ -40,15 +40,17 @@ const PART = 3 << 20;
  * The logs of a realm so far; null if it is not hooked.
  * @param key of the realm's handle
  * @param withModules adds the bytes of the modules
- * @throws LimitError if the thread does not answer; CollectError for an invalid answer
+ * @param wait waits for each answer
+ * @throws LimitError if the thread does not answer within the limits of the wait; CollectError for an invalid answer
  */
 export async function takeHookLogs(
   session: ProtocolSession,
   realm: Realm,
   key: string,
   withModules: boolean,
+  wait: Wait,
 ): Promise<RealmLogs | null> {
-  const ask = (expression: string) => evaluateIn(session, realm, expression, LIMIT_MS);
+  const ask = (expression: string) => evaluateIn(session, realm, expression, wait);
   const length = await ask(`typeof ${key} === 'undefined' || !${key} ? null : ${key}.read()`);
   if (length === null) return null;
   const problems: HookProblem[] = [];
@@ -63,9 +65,12 @@ export async function takeHookLogs(
   const listed = part('modules', hookWire.modules, 'The list of Wasm modules') ?? [];
   const modules: HookedModule[] = [];
   const names = listed.map(({ sha256 }) => (sha256 !== null && /^[0-9a-f]{64}$/.test(sha256) ? sha256 : null));
+  /** Who was silent is not asked for the next module: each would take as long. */
+  let silence: LimitError | null = null;
   for (const [i, { url, length }] of listed.entries()) {
     if (length < 0 || !withModules) continue;
     try {
+      if (silence) throw silence;
       const base64 = await inParts(length, MOST_BYTES, (from, to) => ask(`${key}.bytes(${i}, ${from}, ${to})`));
       const bytes = new Uint8Array(Buffer.from(base64, 'base64'));
       if (bytes.length !== length) throw new CollectError(`${bytes.length} of ${length} bytes came`);
@@ -74,6 +79,7 @@ export async function takeHookLogs(
       modules.push({ sha256, url, bytes });
       await ask(`${key}.name(${i}, ${JSON.stringify(sha256)})`);
     } catch (error) {
+      if (error instanceof LimitError) silence = error;
       problems.push({ of: 'modules', why: `The bytes of Wasm module ${i + 1} could not be had: ${(error as Error).message}.` });
     }
   }

@@ -36,7 +36,7 @@ export const browserSchema = z.object({
 export const traceSchema = z.object({
   categories: z.array(text),
   compressedBytes: finite,
-  /** Whether Chrome reports that its buffer overflowed. */
+  /** Whether Chrome reports that events were lost: its buffer overflowed, or threads wrote faster than it could take. */
   dataLoss: z.boolean(),
   /** Requested time between two CPU samples of a thread; null if V8's own rate applies, or nothing was sampled. */
   samplingIntervalUs: finite.positive().nullable().default(null),

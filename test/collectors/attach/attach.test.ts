@@ -131,7 +131,7 @@ test('ends every wait when the page crashes', async () => {
 
 test('gives up a request that is not answered within its limit, and passes on why one is refused', async () => {
   const { session, close } = await attach(request({ tab: 'quiet' }), silent, never, effects());
-  await expect(session.send('Runtime.evaluate', evaluate('new Promise(() => {})'), 200)).rejects.toMatchObject({
+  await expect(session.send('Runtime.evaluate', evaluate('new Promise(() => {})'), { timeout: 200 })).rejects.toMatchObject({
     code: 'request-silent',
     message: 'The browser did not answer Runtime.evaluate within 0.2 s.',
   });

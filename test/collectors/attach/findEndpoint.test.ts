@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
-import { type AttachEffects, profileFolders, type VersionAnswer } from '../../../collectors/attach/attachEffects.js';
+import type { VersionAnswer } from '../../../collectors/attach/askVersion.js';
+import { type AttachEffects, profileFolders } from '../../../collectors/attach/attachEffects.js';
 import { explainNoChrome, findEndpoint } from '../../../collectors/attach/findEndpoint.js';
 
 const CHROME = '/home/ada/.config/google-chrome';
 const CHROMIUM = '/home/ada/.config/chromium';
 const version = (webSocketDebuggerUrl: string): VersionAnswer => ({
-  kind: 'text',
+  kind: 'answered',
+  status: 200,
   text: JSON.stringify({ webSocketDebuggerUrl }),
 });
 /** What remote debugging that was switched on at chrome://inspect says. */
-const NO_PAGES: VersionAnswer = { kind: 'status', status: 404 };
+const NO_PAGES: VersionAnswer = { kind: 'answered', status: 404, text: '' };
 
 /** A machine with these files, and with these answers on its ports. */
 function machine(files: Record<string, string>, answers: Record<string, VersionAnswer>): AttachEffects {
@@ -20,8 +22,8 @@ function machine(files: Record<string, string>, answers: Record<string, VersionA
     ],
     home: '/home/ada',
     readText: async (path) => files[path] ?? null,
-    listens: async (port) => `http://127.0.0.1:${port}` in answers,
-    version: async (origin) => answers[origin] ?? { kind: 'silent', why: 'ECONNREFUSED' },
+    listens: async (host, port) => `http://${host}:${port}` in answers,
+    version: async (origin) => answers[origin] ?? { kind: 'nobody', code: 'ECONNREFUSED' },
   };
 }
 const find = (endpoint: string | undefined, effects: AttachEffects) => findEndpoint({ endpoint, allowRemote: false }, effects);
@@ -76,8 +78,8 @@ test('asks an address for the path of its WebSocket, and believes no host that i
     'ws://example.com:1/devtools/browser/aa-1',
     'ws:///devtools/browser/aa-1',
   ]) {
-    const effects = machine({}, { 'http://localhost:9222': version(said) });
-    expect(await find('localhost:9222', effects)).toBe('ws://localhost:9222/devtools/browser/aa-1');
+    const effects = machine({}, { 'http://127.0.0.1:9222': version(said) });
+    expect(await find('localhost:9222', effects)).toBe('ws://127.0.0.1:9222/devtools/browser/aa-1');
   }
 });
 
@@ -87,6 +89,40 @@ test('takes the path from the file where an address has no /json pages', async (
   );
 });
 
+test('finds a browser that listens on ::1 only: by its file, by its port, and on localhost', async () => {
+  for (const onlyThere of [NO_PAGES, version('ws://[::1]:9222/devtools/browser/aa-1')]) {
+    for (const endpoint of [undefined, '9222', 'localhost:9222', 'http://localhost:9222', '[::1]:9222']) {
+      const effects = machine(chromeFile, { 'http://[::1]:9222': onlyThere });
+      expect(await find(endpoint, effects)).toBe('ws://[::1]:9222/devtools/browser/aa-1');
+    }
+  }
+});
+
+test('takes the browser and not the web server where each has the port of one loopback address', async () => {
+  const page: VersionAnswer = { kind: 'answered', status: 200, text: '<html>' };
+  const browser = version('ws://x/devtools/browser/aa-1');
+  for (const endpoint of [undefined, '9222']) {
+    const effects = machine(chromeFile, { 'http://127.0.0.1:9222': page, 'http://[::1]:9222': browser });
+    expect(await find(endpoint, effects)).toBe('ws://[::1]:9222/devtools/browser/aa-1');
+  }
+  await expect(
+    find('127.0.0.1:9222', machine({}, { 'http://127.0.0.1:9222': page, 'http://[::1]:9222': browser })),
+  ).rejects.toMatchObject({ code: 'not-a-browser', message: expect.stringContaining('At 127.0.0.1:9222 a web server answers') });
+});
+
+test('takes no file whose port another program has now', async () => {
+  for (const answer of [
+    { kind: 'answered', status: 200, text: '<html>' },
+    { kind: 'answered', status: 200, text: '{"Browser":"node.js/v22.1.0"}' },
+    { kind: 'no-http', said: 'SSH-2.0' },
+  ] as const) {
+    await expect(find(undefined, machine(chromeFile, { 'http://127.0.0.1:9222': answer }))).rejects.toMatchObject({
+      code: 'no-browser',
+      message: expect.stringContaining('its port 9222 belongs to another program now, which is no browser'),
+    });
+  }
+});
+
 test('takes a WebSocket as it is, asking nobody', async () => {
   expect(await find('ws://127.0.0.1:1/devtools/browser/aa-1', machine({}, {}))).toBe('ws://127.0.0.1:1/devtools/browser/aa-1');
 });
@@ -94,9 +130,13 @@ test('takes a WebSocket as it is, asking nobody', async () => {
 test('says of an address that nobody, or no browser, answers', async () => {
   await expect(find('9222', machine({}, {}))).rejects.toMatchObject({
     code: 'unreachable',
-    message: expect.stringContaining('Nothing at 127.0.0.1:9222 answers (ECONNREFUSED)'),
+    message: expect.stringContaining('Nothing at 127.0.0.1:9222 or [::1]:9222 answers (ECONNREFUSED)'),
   });
-  for (const answer of [NO_PAGES, { kind: 'text', text: '<html>' }, version('ws://127.0.0.1:9222/other')] as const) {
+  for (const answer of [
+    NO_PAGES,
+    { kind: 'answered', status: 200, text: '<html>' },
+    version('ws://127.0.0.1:9222/other'),
+  ] as const) {
     await expect(find('9222', machine({}, { 'http://127.0.0.1:9222': answer }))).rejects.toMatchObject({ code: 'not-a-browser' });
   }
 });

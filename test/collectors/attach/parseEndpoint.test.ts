@@ -2,19 +2,22 @@ import { expect, test } from 'vitest';
 import { AttachError } from '../../../collectors/attach/attachError.js';
 import { parseEndpoint } from '../../../collectors/attach/parseEndpoint.js';
 
-const address = (host: string, port: number, secure = false) => ({ kind: 'address', secure, host, port });
+const address = (host: string, port: number, secure = false) => ({ kind: 'address', secure, hosts: [host], port });
+/** Chrome listens on ::1 where that port of 127.0.0.1 is taken. */
+const here = (port: number, secure = false) => ({ kind: 'address', secure, hosts: ['127.0.0.1', '[::1]'], port });
 const socket = (socketUrl: string) => ({ kind: 'socket', socketUrl });
 
 test.each([
-  ['9222', address('127.0.0.1', 9222)],
-  [' localhost:9222 ', address('localhost', 9222)],
+  ['9222', here(9222)],
+  [' localhost:9222 ', here(9222)],
+  ['127.0.0.1:9222', address('127.0.0.1', 9222)],
   ['127.0.0.5:9222', address('127.0.0.5', 9222)],
   ['127.1:9222', address('127.0.0.1', 9222)],
   ['[::1]:9222', address('[::1]', 9222)],
-  ['http://localhost:9222', address('localhost', 9222)],
-  ['http://localhost:9222/json/version', address('localhost', 9222)],
-  ['http://localhost', address('localhost', 80)],
-  ['https://localhost', address('localhost', 443, true)],
+  ['http://localhost:9222', here(9222)],
+  ['http://localhost:9222/json/version', here(9222)],
+  ['http://localhost', here(80)],
+  ['https://localhost', here(443, true)],
   ['ws://127.0.0.1:9222/devtools/browser/57be27f8-1fd1', socket('ws://127.0.0.1:9222/devtools/browser/57be27f8-1fd1')],
   ['ws://localhost:9222/devtools/browser', socket('ws://localhost:9222/devtools/browser')],
 ])('understands %s', (text, expected) => {

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
 import { browserProcesses } from '../../../collectors/browser/processes.js';
@@ -28,6 +28,51 @@ describe('what a browser was asked for', () => {
     await expect(whileConnected(new FakeBrowser().asBrowser, Promise.reject(said))).rejects.toThrow(
       /^The browser ended while the run was going on\.$/,
     );
+  });
+});
+
+describe('a browser that is slow', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** Opens a page after so long, and answers other questions, or never. */
+  function asked(workMs: number, answers: boolean) {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const browser = new FakeBrowser();
+    let detached = 0;
+    const send = (): Promise<unknown> => (answers ? Promise.resolve({}) : never);
+    const newBrowserCDPSession = async () => ({ send, detach: async () => void detached++ });
+    const seen = { result: 0, error: '' };
+    whileConnected(
+      Object.assign(browser, { newBrowserCDPSession }).asBrowser,
+      new Promise<number>((resolve) => setTimeout(() => resolve(7), workMs)),
+    ).then(
+      (result) => {
+        seen.result = result;
+      },
+      (error: Error) => {
+        seen.error = `${error.name}: ${error.message}`;
+      },
+    );
+    return { seen, detached: () => detached };
+  }
+
+  test('is waited for as long as it answers other questions, and its session is closed again', async () => {
+    const { seen, detached } = asked(200_000, true);
+    await vi.advanceTimersByTimeAsync(199_000);
+    expect(seen).toEqual({ result: 0, error: '' });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(seen).toEqual({ result: 7, error: '' });
+    expect(detached()).toBe(1);
+  });
+
+  test('is given up after a minute in which it answers nothing, and after minutes in which it answers all else', async () => {
+    const mute = asked(1e6, false);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(mute.seen.error).toBe('CollectError: The browser’s answer: no sign of life for 60 s.');
+    vi.useRealTimers();
+    const busy = asked(1e6, true);
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(busy.seen.error).toBe('CollectError: The browser’s answer: not there after 5 min, the longest that is waited.');
   });
 });
 

@@ -189,6 +189,8 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     const { result, manifest } = await watchingUntil(() => cable.cut(), { ...source(tab), endpoint: through });
     expect(result).toMatchObject({ status: 'incomplete', reason: expect.stringMatching(/connection.* was lost/) });
     expect(manifest.collectors).toMatchObject({ trace: { outcome: 'failed' }, samples: { outcome: 'done' } });
+    // A trace that was lost is no buffer that overflowed.
+    expect(manifest.trace).toMatchObject({ dataLoss: false });
     expect((await chrome.tabs()).some((each) => each.startsWith(tab))).toBe(true);
     await chrome.closeTab(tab);
   });

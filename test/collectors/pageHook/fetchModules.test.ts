@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchFor } from '../../../collectors/browser/launchBrowser.js';
 import { fetchModules, matchesModule } from '../../../collectors/pageHook/fetchModules.js';
@@ -43,4 +43,45 @@ test('bytes are those that ran if every sampled function begins where they have 
   expect(matchesModule(pthreadsModule, [{ index: null, byteOffset: bodyStart[0]! + 1 }])).toBe(false);
   expect(matchesModule(pthreadsModule, [])).toBe(false);
   expect(matchesModule(new Uint8Array([1, 2, 3]), sampled)).toBe(false);
+});
+
+describe('a server or machine that is slow', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  /** A page that holds no module, whose browser loads one in `loadMs`, hands out a byte every `partMs`, and answers all else. */
+  function slowSession(loadMs: number | null, partMs: number): ProtocolSession {
+    const later = <T>(ms: number | null, value: T): Promise<T> =>
+      new Promise((resolve) => {
+        if (ms !== null) setTimeout(() => resolve(value), ms);
+      });
+    let read = 0;
+    return {
+      on: () => {},
+      async send(method) {
+        if (method === 'Page.getResourceTree') return { frameTree: { frame: { id: 'f' }, resources: [] } };
+        if (method === 'Network.loadNetworkResource') return later(loadMs, { resource: { success: true, stream: 's' } });
+        if (method === 'IO.read') return later(partMs, { data: 'x', eof: ++read === 5 });
+        return {};
+      },
+    };
+  }
+  async function fetching(session: ProtocolSession, passMs: number) {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const fetched = fetchModules(session, ['http://127.0.0.1/m.wasm']);
+    await vi.advanceTimersByTimeAsync(passMs);
+    vi.useRealTimers();
+    return (await fetched)[0]!;
+  }
+
+  test('is waited for as long as bytes come', async () => {
+    const { bytes } = await fetching(slowSession(30_000, 40_000), 240_000);
+    expect(bytes).toEqual(new Uint8Array(Buffer.from('xxxxx')));
+  });
+
+  test('is given up after a minute of silence, which the reason names', async () => {
+    expect(await fetching(slowSession(null, 0), 61_000)).toMatchObject({
+      bytes: null,
+      why: 'The module’s bytes: no sign of life for 60 s, while the browser answered.',
+    });
+  });
 });

@@ -4,7 +4,11 @@ import { childSessions } from '../../../collectors/cpuProfile/childSessions.js';
 import type { Hooked, RealmLogs } from '../../../collectors/pageHook/hooked.js';
 import { hookPage, hookWorker } from '../../../collectors/pageHook/installHook.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
+import type { Wait } from '../../../collectors/whileProgress.js';
 import type { PageLogEntry } from '../../pages/pageLogEntry.js';
+
+/** Waits as long as it takes. */
+export const forAnswer: Wait = (work) => work;
 
 export interface HookedPage {
   readonly page: Page;
@@ -31,7 +35,7 @@ export async function openHooked(browser: Browser, url: string): Promise<HookedP
   const hooks: Hooked[] = [await hookPage(session as ProtocolSession)];
   const watchChildren = (parent: ProtocolSession): Promise<void> =>
     childSessions(parent, (child) => {
-      const held = hookWorker(child).then((hooked) => hooks.push(hooked));
+      const held = hookWorker(child, forAnswer).then((hooked) => hooks.push(hooked));
       held
         .then(() => watchChildren(child))
         .catch((error: Error) => complaints.push(error.message))
@@ -52,8 +56,8 @@ export async function openHooked(browser: Browser, url: string): Promise<HookedP
         .toBe(true);
       return read();
     },
-    takeLogs: async () => (await Promise.all(hooks.map((hooked) => hooked.takeLogs(true)))).flat(),
-    remove: async () => (await Promise.all(hooks.map((hooked) => hooked.remove()))).flat(),
+    takeLogs: async () => (await Promise.all(hooks.map((hooked) => hooked.takeLogs(true, forAnswer)))).flat(),
+    remove: async () => (await Promise.all(hooks.map((hooked) => hooked.remove(forAnswer)))).flat(),
     close: () => context.close(),
   };
 }

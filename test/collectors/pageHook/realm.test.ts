@@ -6,6 +6,7 @@ import type { Hooked, RealmLogs } from '../../../collectors/pageHook/hooked.js';
 import { hookPage, hookWorker } from '../../../collectors/pageHook/installHook.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import { moduleOf, op } from '../../wasm/builder.js';
+import { forAnswer } from './openHooked.js';
 
 /** Exports `b`, `a` and, at the front of no order, `7`; `b` calls `a` 65,472 times. */
 const module = moduleOf({
@@ -54,21 +55,21 @@ describe.skipIf(!findBrowser())('a realm that was hooked (skipped without a brow
       const importing = Uint8Array.from(${JSON.stringify([...importing])});
       ${body}
     })()`);
-  const theLog = async (hooked: Hooked) => (await hooked.takeLogs(true))[0]!;
+  const theLog = async (hooked: Hooked) => (await hooked.takeLogs(true, forAnswer))[0]!;
 
   test('is as it was once the hook is removed: the same properties with the same functions', async () => {
     const { page, session } = await blank();
     await page.evaluate(`${SNAPSHOT}; 0`);
-    const hooked = await hookWorker(session);
+    const hooked = await hookWorker(session, forAnswer);
     expect(await page.evaluate(CHANGED)).toEqual(expect.arrayContaining(['instantiate', 'toString']));
     const keys =
       'Object.keys(Object.getOwnPropertyDescriptors(globalThis)).concat(Object.getOwnPropertySymbols(globalThis)).length';
     const withHook = await page.evaluate(keys);
-    expect(await hooked.remove()).toEqual([]);
+    expect(await hooked.remove(forAnswer)).toEqual([]);
     expect(await page.evaluate(CHANGED)).toEqual([]);
     expect(await page.evaluate(keys)).toBe(withHook);
     expect(await page.evaluate("performance.getEntriesByType('mark').length")).toBe(0);
-    expect(await hooked.takeLogs(true)).toEqual([]);
+    expect(await hooked.takeLogs(true, forAnswer)).toEqual([]);
     await page.close();
   });
 
@@ -94,14 +95,14 @@ describe.skipIf(!findBrowser())('a realm that was hooked (skipped without a brow
         await WebAssembly.compile(new Uint8Array(4)).catch(String),
       ]);`;
     const before = await inPage(page, look);
-    await hookWorker(session);
+    await hookWorker(session, forAnswer);
     expect(JSON.parse(String(await inPage(page, look)))).toEqual(JSON.parse(String(before)));
     await page.close();
   });
 
   test('hands functions back to Wasm as it wants them: as imports, in tables, globals and promising', async () => {
     const { page, session } = await blank();
-    const hooked = await hookWorker(session);
+    const hooked = await hookWorker(session, forAnswer);
     await inPage(
       page,
       `const { instance } = await WebAssembly.instantiate(bytes);
@@ -130,7 +131,7 @@ describe.skipIf(!findBrowser())('a realm that was hooked (skipped without a brow
 
   test('is read though the page changes all that it can reach, and is never thrown at', async () => {
     const { page, session } = await blank();
-    const hooked = await hookWorker(session);
+    const hooked = await hookWorker(session, forAnswer);
     // Not by Playwright, whose own script in the page is thrown at too.
     const expression = `(async () => {
       const bytes = Uint8Array.from(${JSON.stringify([...module])});
@@ -179,7 +180,7 @@ describe.skipIf(!findBrowser())('a realm that was hooked (skipped without a brow
         instance.exports.a();
       }`,
     );
-    const logs = await hooked.takeLogs(true);
+    const logs = await hooked.takeLogs(true, forAnswer);
     expect(logs.map(({ wasm }) => wasm?.instances.length ?? 0).sort()).toEqual([0, 1, 1]);
     expect(errors).toEqual([]);
     await page.close();

@@ -55,7 +55,6 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
           'baseline.json',
           'kernels.json',
           'kernels.trace.json.gz',
-          'memory.json',
           'modules',
           module,
           'run.json',
@@ -206,6 +205,17 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
     expect(ours.slice(-ITERATIONS).map(({ startUs, endUs }) => [startUs, endUs])).toEqual(
       windows.map((w) => [w.startUs, w.endUs]),
     );
+  });
+
+  test('makes every pass where none is chosen', { tags: ['slow'] }, async () => {
+    const all = join(folder, 'all');
+    const ended = await runTrace(['collect', '--model', 'tiny-operators', '--iterations', '3', '--out', all]);
+    expect(ended).toMatchObject({ code: 0, stdout: `${all}\n` });
+    const { status, collectors } = manifestSchema.parse(JSON.parse(await readFile(join(all, 'run.json'), 'utf8')));
+    expect(status).toBe('complete');
+    expect(Object.values(collectors).map(({ outcome }) => outcome)).not.toContain('not-asked');
+    const names = await readdir(all);
+    for (const name of ['trace.json.gz', 'baseline.json', 'kernels.json', 'memory.json']) expect(names).toContain(name);
   });
 
   test('runs a model file of the user’s own, with the shape that is given for its input', { tags: ['slow'] }, async () => {

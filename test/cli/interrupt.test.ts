@@ -104,16 +104,17 @@ describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skip
   test('by SIGINT in the trace pass, whose trace until then is kept', () => stoppedInTrace('SIGINT'));
   test('by SIGTERM in the trace pass, whose trace until then is kept', { tags: ['slow'] }, () => stoppedInTrace('SIGTERM'));
 
-  test.each([
-    ['the browser is there', starting],
-    ['anything is measured', settingUp],
-  ])('by SIGINT before %s leaves no folder, and says so', async (_, when) => {
+  const title = 'by SIGINT before %s leaves no folder, and says so';
+  test.each([['anything is measured', settingUp]])(title, leavesNothing);
+  test.each([['the browser is there', starting]])(title, { tags: ['slow'] }, leavesNothing);
+
+  async function leavesNothing(_: string, when: Moment): Promise<void> {
     const ended = await cut(when, (pid) => process.kill(pid, 'SIGINT'));
     expect(ended.code).toBe(130);
     expect(ended.stderr).toContain('trace: stopped by SIGINT');
     expect(existsSync(ended.folder)).toBe(false);
     await expectHonest(ended, 'incomplete');
-  });
+  }
 
   test('by Ctrl-C in a terminal, which reaches every process of the group', async () => {
     const ended = await cut(timing, (pid) => process.kill(-pid, 'SIGINT'));

@@ -7,7 +7,7 @@ export const MAIN_ITERATIONS = 5;
 
 /** What several tests look at, by the options of the `trace collect` that records it: one line more is one recording more. */
 export const recordings = {
-  // Of two processes, the one is timed before the trace pass and the other after it.
-  default: ['--iterations', String(DEFAULT_ITERATIONS), '--processes', '2'],
+  // Of two processes, the one is timed before the trace pass and the other after it. Memory has tests of its own.
+  default: ['--iterations', String(DEFAULT_ITERATIONS), '--processes', '2', '--passes', 'timing,trace,operators'],
   main: ['--model', 'mobilenet-v2', '--on', 'main', '--threads', '2', '--iterations', String(MAIN_ITERATIONS), ...BRIEFLY],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

@@ -123,6 +123,25 @@ describe('the page', () => {
     expect(renderReport(buildAnalysis({ kernels: [], kernelTotals: null }), CLIENT)).not.toContain('id="kernels"');
   });
 
+  test('says of operators of a profile that was given neither that they ran in a browser nor in a pass', () => {
+    const { kernels, kernelTotals } = buildAnalysis();
+    const totals = { ...kernelTotals!, ownProfile: true, nativeSource: null, nativeMs: null };
+    const given = renderReport(buildTraceAnalysis({ kernels, kernelTotals: totals }), CLIENT);
+    const section = between(given, '<section id="kernels"', '</section>').replaceAll('\u00a0', ' ');
+    expect(section).toMatch(/The operators of a run take [\d.]+ ms/);
+    expect(section).toContain('in the profile that ONNX Runtime wrote itself');
+    expect(section).toContain('>Time</th>');
+    expect(section).not.toContain('>Browser</th>');
+  });
+
+  test('shows ids of processes that are names', () => {
+    const { trace } = buildTraceAnalysis();
+    const processes = [{ pid: 'proc <12>', name: 'Renderer', threads: 3 }];
+    const given = renderReport(buildTraceAnalysis({ trace: { ...trace!, processes } }), CLIENT);
+    expect(given).toContain('proc &lt;12&gt;');
+    expect(given).not.toContain('proc <12>');
+  });
+
   test('says loudly and first that outputs differ', () => {
     const output = { name: 'y', shape: [2], maxRelativeDifference: null, problem: 'is missing' };
     const differing = renderReport(buildAnalysis({ outputs: { match: false, tolerance: 1e-4, outputs: [output] } }), CLIENT);

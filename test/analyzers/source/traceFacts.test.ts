@@ -28,6 +28,14 @@ describe('traceFacts', () => {
     });
   });
 
+  test('has ids as the trace writes them: numbers where they are numbers', () => {
+    const ids = ['proc <1>', 7, '8', 2 ** 40, '09', -1];
+    const events = ids.map((pid, i) => ({ ph: 'X', name: 'a', pid, tid: `${pid}t`, ts: 10 * i, dur: 9 - i }));
+    const { processes, busiestThreads } = describeTrace(readEvents(events));
+    expect(processes.map(({ pid }) => pid)).toEqual(['proc <1>', 7, 8, 2 ** 40, '09', -1]);
+    expect(busiestThreads.map(({ thread }) => thread)).toEqual(ids.map((pid) => `thread ${pid}t`));
+  });
+
   test('is empty of an empty trace', () => {
     expect(describeTrace(readEvents([]))).toMatchObject({ durationMs: 0, processes: [], measures: [], busiestThreads: [] });
   });

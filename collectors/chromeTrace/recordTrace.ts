@@ -1,10 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { z } from 'zod';
-import { replaceFile } from '../../src/bundle/bundleFiles.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
+import { replaceFile } from '../../src/bundle/replaceFile.js';
 import { CollectError } from '../collectError.js';
 import { type ProtocolSession, protocolStream } from '../protocolSession.js';
 /**
@@ -75,7 +74,7 @@ export async function recordTrace(
   return {
     async stop(path) {
       const { stream, dataLoss } = await endTracing(session);
-      await replaceFile(path, (partial) => pipeline(protocolStream(session, stream), createGzip(), createWriteStream(partial)));
+      await replaceFile(path, (file) => pipeline(protocolStream(session, stream), createGzip(), file.createWriteStream()));
       const { size: compressedBytes } = await stat(path);
       return { categories, compressedBytes, dataLoss, samplingIntervalUs: null, dropped: null };
     },

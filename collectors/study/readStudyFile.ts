@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { distance } from 'fastest-levenshtein';
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { readWhole } from '../../src/bundle/openFile.js';
 import { planSchema, StudyError, type StudyPlan } from './studyPlan.js';
 
 export interface StudyFile {
@@ -20,16 +20,18 @@ const MOST_ISSUES = 10;
 
 /** @throws StudyError that names file and line, if the file cannot be read or is not a study */
 export async function readStudyFile(path: string): Promise<StudyFile> {
-  const content = await readFile(path).catch((error: Error) => {
+  const content = await readWhole(path).catch((error: Error) => {
     throw new StudyError(`${path} cannot be read: ${error.message}. Check the path.`);
   });
   if (content.length > MOST_BYTES) throw new StudyError(`${path} is larger than 1 MB, so it is no study file. Check the path.`);
   const lines = new LineCounter();
-  const document = parseDocument(content.toString('utf8'), { lineCounter: lines, prettyErrors: false });
+  const document = parsed(content.toString('utf8'), path, lines);
   const at = (offset: number): string => `${path}:${lines.linePos(offset).line}`;
   const place = (keys: readonly PropertyKey[]): string => at(nodePosition(document.contents, keys));
   const [error] = document.errors;
-  if (error) throw new StudyError(`${at(error.pos[0])}: this is not YAML: ${sentence(error.message)} Mend that line.`);
+  const twice = error ? undefined : repeatedKey(document.contents);
+  const [where, what] = error ? [error.pos[0], error.message] : [twice, 'Map keys must be unique'];
+  if (where !== undefined) throw new StudyError(`${at(where)}: this is not YAML: ${sentence(what)} Mend that line.`);
   const given = asData(document, path);
   const result = planSchema.safeParse(given);
   if (!result.success) {
@@ -43,13 +45,48 @@ export async function readStudyFile(path: string): Promise<StudyFile> {
   return { path, plan: result.data, sha256: createHash('sha256').update(content).digest('hex'), place };
 }
 
+/** The parser's own test for keys that stand twice compares each with all before it: `repeatedKey` does not. */
+function parsed(text: string, path: string, lineCounter: LineCounter): Document {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
+  } catch (error) {
+    throw tooDeep(path, error);
+  }
+}
+
+/** Where in the text a key stands that its map has already. */
+function repeatedKey(root: unknown): number | undefined {
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (isMap(node) || isSeq(node)) for (const item of node.items) open.push(item);
+    else if (isPair(node)) open.push(node.key, node.value);
+    if (!isMap(node)) continue;
+    const known = new Set<unknown>();
+    for (const { key } of node.items) {
+      if (!isScalar(key)) continue;
+      if (known.has(key.value)) return startOf(key);
+      known.add(key.value);
+    }
+  }
+  return undefined;
+}
+
 function asData(document: Document, path: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
+    if (error instanceof RangeError) throw tooDeep(path, error);
     // Aliases that expand too much.
     throw new StudyError(`${path} cannot be read: ${sentence((error as Error).message)} Write out what its aliases stand for.`);
   }
+}
+
+/** The parser calls itself for each level. */
+function tooDeep(path: string, error: unknown): unknown {
+  return error instanceof RangeError
+    ? new StudyError(`${path} cannot be read: its lists and maps are nested too deeply. A study file has a few levels.`)
+    : error;
 }
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);
@@ -101,7 +138,13 @@ function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
 
 function shown(value: unknown): string {
   if (value === null) return 'empty';
-  const text = JSON.stringify(value) ?? String(value);
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    // An alias may stand inside what it stands for.
+    return 'something that holds itself, or is nested too deeply';
+  }
   return text.length > VALUE_LIMIT ? `${text.slice(0, VALUE_LIMIT)}…` : text;
 }
 

@@ -1,6 +1,7 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import { keptFlows } from '../keptFlows.js';
@@ -9,16 +10,21 @@ import type { EventIds } from '../text/eventId.js';
 import type { StringTable } from '../text/stringTable.js';
 import type { TraceEvent } from '../text/traceEvent.js';
 
+const shape = { name: 'dict', fromThread: 'i32', fromUs: 'f64', toThread: 'i32', toUs: 'f64' } as const;
+
 /** The table `flows`: s events and the f that ends them, in whatever order they are read. An id that begins anew is another flow. */
 export class Flows {
-  readonly #rows = new GrowingRows({ name: 'dict', fromThread: 'i32', fromUs: 'f64', toThread: 'i32', toUs: 'f64' } as const);
+  readonly #rows: GrowingRows<typeof shape>;
   readonly #ids: EventIds;
   readonly #kept: ReadonlySet<number>;
   /** By name and id, the latest row whose begin, or end, is known and the other is not. */
-  readonly #begun = new IntPairMap();
-  readonly #ended = new IntPairMap();
+  readonly #begun: IntPairMap;
+  readonly #ended: IntPairMap;
 
-  constructor(strings: StringTable, ids: EventIds) {
+  constructor(strings: StringTable, ids: EventIds, budget: MemoryBudget) {
+    this.#rows = new GrowingRows(shape, budget);
+    this.#begun = new IntPairMap(budget);
+    this.#ended = new IntPairMap(budget);
     this.#ids = ids;
     this.#kept = new Set(keptFlows.map((name) => strings.of(name)));
   }

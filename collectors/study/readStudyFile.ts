@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { distance } from 'fastest-levenshtein';
-import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, Lexer, LineCounter, Parser, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { readWhole } from '../../src/bundle/openFile.js';
 import { planSchema, StudyError, type StudyPlan } from './studyPlan.js';
@@ -17,6 +17,8 @@ export interface StudyFile {
 const MOST_BYTES = 2 ** 20;
 /** More messages than this would not be read. */
 const MOST_ISSUES = 10;
+/** Of more the lines are not looked up, each of which takes a walk through the file. */
+const MOST_DESCRIBED = 200;
 
 /** @throws StudyError that names file and line, if the file cannot be read or is not a study */
 export async function readStudyFile(path: string): Promise<StudyFile> {
@@ -35,23 +37,41 @@ export async function readStudyFile(path: string): Promise<StudyFile> {
   const given = asData(document, path);
   const result = planSchema.safeParse(given);
   if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) =>
-      describeIssue(issue, given).map(({ keys, problem }) => `${place(keys)}: ${problem}`),
+    const issues = result.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue],
     );
+    const problems = issues
+      .slice(0, MOST_DESCRIBED)
+      .flatMap((issue) => describeIssue(issue, given).map(({ keys, problem }) => `${place(keys)}: ${problem}`));
     const shown = [...new Set(problems)];
-    const more = shown.length > MOST_ISSUES ? [`… and ${shown.length - MOST_ISSUES} more.`] : [];
+    const count = shown.length + Math.max(0, issues.length - MOST_DESCRIBED);
+    const more = count > MOST_ISSUES ? [`… and ${count - MOST_ISSUES} more.`] : [];
     throw new StudyError([...shown.slice(0, MOST_ISSUES), ...more].join('\n'));
   }
   return { path, plan: result.data, sha256: createHash('sha256').update(content).digest('hex'), place };
 }
 
-/** The parser's own test for keys that stand twice compares each with all before it: `repeatedKey` does not. */
+/** A study file has a few levels; the library calls itself for each. */
+const MOST_LEVELS = 100;
+/** For each alias the library walks through the whole file. */
+const MOST_ALIASES = 100;
+
+/** @throws StudyError if reading it would take far longer than a study file does */
 function parsed(text: string, path: string, lineCounter: LineCounter): Document {
-  try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
-  } catch (error) {
-    throw tooDeep(path, error);
+  const parser = new Parser();
+  let aliases = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length > MOST_LEVELS) {
+      throw new StudyError(`${path} cannot be read: its lists and maps are nested too deeply. A study file has a few levels.`);
+    }
+    if (lexeme.startsWith('*')) aliases++;
+    if (aliases > MOST_ALIASES) {
+      throw new StudyError(`${path} cannot be read: it has more than ${MOST_ALIASES} aliases. Write out what its aliases stand for.`);
+    }
   }
+  // The library's own test for keys that stand twice compares each with all before it: repeatedKey does not.
+  return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
 }
 
 /** Where in the text a key stands that its map has already. */
@@ -76,17 +96,9 @@ function asData(document: Document, path: string): unknown {
   try {
     return document.toJS();
   } catch (error) {
-    if (error instanceof RangeError) throw tooDeep(path, error);
     // Aliases that expand too much.
     throw new StudyError(`${path} cannot be read: ${sentence((error as Error).message)} Write out what its aliases stand for.`);
   }
-}
-
-/** The parser calls itself for each level. */
-function tooDeep(path: string, error: unknown): unknown {
-  return error instanceof RangeError
-    ? new StudyError(`${path} cannot be read: its lists and maps are nested too deeply. A study file has a few levels.`)
-    : error;
 }
 
 const sentence = (text: string): string => (/[.?!]$/.test(text) ? text : `${text}.`);

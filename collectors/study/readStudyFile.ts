@@ -37,7 +37,7 @@ export async function readStudyFile(path: string): Promise<StudyFile> {
   const given = asData(document, path);
   const result = planSchema.safeParse(given);
   if (!result.success) {
-    const issues = result.error.issues.flatMap((issue) =>
+    const issues = result.error.issues.flatMap((issue): Issue[] =>
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue],
     );
     const problems = issues

@@ -30,7 +30,7 @@ export async function writeBundle(folder: string, documents: Readonly<Record<str
 /** A bundle whose files were changed, are missing, or are damaged. */
 export const bundles: Property = {
   name: 'bundles',
-  runs: 120,
+  runs: 100,
   property: fc.asyncProperty(onDisk, ({ isPage, changes, missing, damage }) =>
     inTime(() =>
       inScratchFolder(async (folder) => {

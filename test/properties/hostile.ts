@@ -84,7 +84,7 @@ function edit(root: Holder, { at, how, value, count }: Edit): void {
   collect(root, places);
   const [holder, key] = places[at % places.length]!;
   const [otherHolder, otherKey] = places[(at * 31 + count) % places.length]!;
-  if (how === 'replace') holder[key] = value;
+  if (how === 'replace') holder[key] = structuredClone(value);
   else if (how === 'swap') holder[key] = structuredClone(otherHolder[otherKey]);
   else if (how === 'remove') {
     if (Array.isArray(holder)) holder.splice(Number(key), 1);

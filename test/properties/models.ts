@@ -63,7 +63,7 @@ const onDisk = fc.oneof(
 /** An ONNX file or a TF.js model.json that was changed; a page’s address that a folder is named after. */
 export const models: Property = {
   name: 'models',
-  runs: 250,
+  runs: 80,
   property: fc.asyncProperty(onDisk, ({ name, bytes, text }) =>
     inTime(() =>
       inScratchFolder(async (folder) => {

@@ -43,7 +43,7 @@ const symbolMap = fc
 /** A module that was changed, or whose functions hold anything; a symbol map of any lines. */
 export const modules: Property = {
   name: 'modules',
-  runs: 400,
+  runs: 300,
   property: fc.asyncProperty(
     fc.oneof({ weight: 3, arbitrary: changed }, { weight: 2, arbitrary: ofAnyCode }, { weight: 1, arbitrary: symbolMap }),
     (bytes) =>

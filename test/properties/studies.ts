@@ -50,7 +50,7 @@ const yaml = fc.oneof(
 /** A study file that was changed, or is a knot. */
 export const studyPlans: Property = {
   name: 'study files',
-  runs: 250,
+  runs: 80,
   property: fc.asyncProperty(yaml, (text) =>
     inTime(() =>
       inScratchFolder(async (folder) => {
@@ -78,7 +78,7 @@ const begun = fc.record({ ofStudy: edits, ofRun: fc.option(edits), trapped: fc.c
 /** The folder of a study whose study.json and bundle were changed. */
 export const studies: Property = {
   name: 'studies',
-  runs: 60,
+  runs: 40,
   property: fc.asyncProperty(begun, ({ ofStudy, ofRun, trapped }) =>
     inTime(() =>
       inScratchFolder(async (folder) => {

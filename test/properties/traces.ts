@@ -95,7 +95,7 @@ const onDisk = fc.record({
 /** A trace of events that somebody wrote, or of a run that was changed; JSON or gzip, whole or damaged. */
 export const traces: Property = {
   name: 'traces',
-  runs: 150,
+  runs: 60,
   property: fc.asyncProperty(onDisk, ({ document, isArray, isPacked, damage, mark }) =>
     inTime(() =>
       inScratchFolder(async (folder) => {

@@ -9,7 +9,7 @@ import { NotAFileError } from './notAFile.js';
 import { openFile } from './openFile.js';
 
 export interface ReadLimits extends Pick<ReaderLimits, 'maxTableBytes'> {
-  /** What gzip data may inflate to, 4 GB by default; more is a TraceError. */
+  /** What gzip data may inflate to, 2 GB by default; more is a TraceError. */
   readonly maxInflatedBytes?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ export interface ReadTraceOptions extends ReadLimits {
 }
 
 /** A thousand times as much as gzip data of this size would be on disk is possible, so it is not left to the file. */
-const defaultInflatedBytes = 4e9;
+const defaultInflatedBytes = 2e9;
 
 /**
  * Reads a trace file, JSON or gzipped JSON; its first bytes tell which, not its name. Reading and inflating continue while the

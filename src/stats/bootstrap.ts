@@ -5,11 +5,14 @@ import { studentT } from './studentT.js';
 
 const RESAMPLES = 1000;
 
-/** Of more groups only so many are drawn at a time, so that the time does not grow with them. */
-const DRAWN_GROUPS = 200;
+/** Up to so many groups are all drawn at a time. */
+const MOST_GROUPS = 200;
+
+/** Of more only so many are, so that the time does not grow with them. */
+const DRAWN_GROUPS = 100;
 
 /** Where a sample that is larger than another by far is drawn beside it, that many are enough that its part of the interval hardly matters. */
-const DRAWN_BESIDE = 5 * DRAWN_GROUPS;
+const DRAWN_BESIDE = 5 * MOST_GROUPS;
 
 /** Of more observations in all that are drawn at a time, those of a group that are evenly spaced stand for the others. */
 const DRAWN_OBSERVATIONS = 10_000;
@@ -52,10 +55,8 @@ export function bootstrapInterval<T>(
   const fewest = Math.min(...units.map(({ length }) => length));
   if (fewest === 0) return [Number.NaN, Number.NaN];
   if (fewest < FEWEST_GROUPS) return ANYWHERE;
-  const fraction = Math.min(1, DRAWN_GROUPS / fewest);
-  const drawn = units.map(({ length }) =>
-    length <= DRAWN_GROUPS ? length : Math.min(Math.ceil(fraction * length), DRAWN_BESIDE),
-  );
+  const fraction = fewest <= MOST_GROUPS ? 1 : DRAWN_GROUPS / fewest;
+  const drawn = units.map(({ length }) => Math.min(Math.ceil(fraction * length), DRAWN_BESIDE));
   const thin = thinned(units, drawn);
   const next = random(seed);
   const estimates = Array.from({ length: RESAMPLES }, () => statistic(...thin.map((groups, i) => draw(groups, drawn[i]!, next))));

@@ -19,8 +19,8 @@ const pieceBytes = 1 << 17;
 /** The longest value (an event, a metadata string) that is waited for. */
 const defaultValueBytes = 64 << 20;
 
-/** The memory that the tables of a trace may take: those of a trace of 4 GB or so need as much. */
-const defaultTableBytes = 1e9;
+/** The memory that the tables of a trace may take: those of a trace of 2 GB or so need as much. */
+const defaultTableBytes = 5e8;
 
 /** What an entry of the metadata takes beside its texts. */
 const METADATA_BYTES = 64;
@@ -58,7 +58,7 @@ export class TraceReader implements DocumentSink {
   #neededBytes = 1;
   #cut: TraceReading['cut'] = null;
 
-  /** @param limits `maxTableBytes`: memory for the tables, 1 GB by default; more is a TraceError */
+  /** @param limits `maxTableBytes`: memory for the tables, 500 MB by default; more is a TraceError */
   constructor({ maxValueBytes = defaultValueBytes, maxTableBytes = defaultTableBytes }: ReaderLimits = {}) {
     this.#maxValueBytes = maxValueBytes;
     this.#budget = new MemoryBudget(maxTableBytes, () => {

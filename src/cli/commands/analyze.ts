@@ -57,13 +57,13 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
       .option('max-size', {
         type: 'string',
         requiresArg: true,
-        defaultDescription: '4GB',
+        defaultDescription: '2GB',
         describe: 'What a compressed trace may inflate to',
       })
       .option('max-memory', {
         type: 'string',
         requiresArg: true,
-        defaultDescription: '1GB',
+        defaultDescription: '500MB',
         describe: 'Memory that the tables of a trace may take',
       }),
   async handler(args) {

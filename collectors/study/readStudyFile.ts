@@ -67,7 +67,9 @@ function parsed(text: string, path: string, lineCounter: LineCounter): Document 
     }
     if (lexeme.startsWith('*')) aliases++;
     if (aliases > MOST_ALIASES) {
-      throw new StudyError(`${path} cannot be read: it has more than ${MOST_ALIASES} aliases. Write out what its aliases stand for.`);
+      throw new StudyError(
+        `${path} cannot be read: it has more than ${MOST_ALIASES} aliases. Write out what its aliases stand for.`,
+      );
     }
   }
   // The library's own test for keys that stand twice compares each with all before it: repeatedKey does not.

@@ -30,7 +30,7 @@ export async function cachedFile(
   const hash = createHash('sha256');
   const partial = join(folder, `.${stem}-${randomUUID()}.partial`);
   try {
-    await writeFile(partial, hashed(make(), hash));
+    await writeFile(partial, hashed(make(), hash), { flag: 'wx' });
     const path = join(folder, `${stem}-${hash.digest('hex').slice(0, HASH_DIGITS)}${extension}`);
     await rename(partial, path);
     return path;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readWhole } from '../src/bundle/openFile.js';
 import { externalDataFile } from './externalDataFile.js';
 import type { DefaultShapes, InputContents, ModelFile } from './model.js';
 import { ModelError } from './modelError.js';
@@ -19,7 +19,7 @@ export interface ModelFacts {
  * @throws ModelError if the file cannot be read, is not ONNX, is cut or too large, or lacks its data
  */
 export async function readModelFile(path: string, { name, title, defaultShapes, contents }: ModelFacts): Promise<ModelFile> {
-  const content = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+  const content = await readWhole(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ERR_FS_FILE_TOO_LARGE') {
       const remedy = 'Export it with its weights in files beside it (external data).';
       throw new ModelError('too-large', path, 'the file is larger than 2 GiB, which no ONNX file can be', remedy, { cause });

@@ -1,12 +1,13 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import type { AnalyzerInput } from '../analyzers/input.js';
 import { BundleError } from './bundle/bundleFiles.js';
+import { readWhole } from './bundle/openFile.js';
 import { type Bundle, readBundle } from './bundle/readBundle.js';
-import { type ReadTraceOptions, readTraceFile } from './bundle/readTraceFile.js';
+import { type ReadLimits, type ReadTraceOptions, readTraceFile } from './bundle/readTraceFile.js';
 import { toolVersion } from './packageRoot.js';
 import { readSymbols, type Symbols, SymbolsError } from './wasm/readSymbols.js';
 
-export interface LoadOptions {
+export interface LoadOptions extends ReadLimits {
   readonly mark?: string | null;
   /** File with names for the functions of a stripped Wasm module: a symbol map, or the unstripped module. */
   readonly symbols?: string | null;
@@ -24,15 +25,14 @@ export interface LoadOptions {
  */
 export async function loadInput(
   path: string,
-  { mark = null, symbols: symbolsPath = null, operatorTrace = true, onProgress, signal }: LoadOptions = {},
+  { mark = null, symbols: symbolsPath = null, operatorTrace = true, onProgress, ...reading }: LoadOptions = {},
 ): Promise<AnalyzerInput> {
   const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new BundleError(error.code === 'ENOENT' ? `${path} does not exist.` : `${path} cannot be read: ${error.message}`);
   });
   const symbols = symbolsPath === null ? null : await symbolsOf(symbolsPath);
-  const reading = { onProgress, signal };
   if (!facts.isDirectory()) {
-    const trace = await readTraceFile(path, reading);
+    const trace = await readTraceFile(path, { ...reading, onProgress });
     return {
       name: path,
       toolVersion: toolVersion(),
@@ -64,29 +64,30 @@ export async function loadInput(
     kernels: bundle.kernels,
     memory: bundle.memory,
     wasm: bundle.wasm,
-    trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, reading),
+    trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, { ...reading, onProgress }),
     // Small compared with the main trace, whose progress is shown.
     operatorTrace:
-      operatorTrace && bundle.operatorTracePath !== null ? await readTraceFile(bundle.operatorTracePath, { signal }) : null,
+      operatorTrace && bundle.operatorTracePath !== null ? await readTraceFile(bundle.operatorTracePath, reading) : null,
     modules: await modulesOf(bundle),
     symbols,
     mark,
   };
 }
 
-/** The modules that exist; the manifest says which ones should. */
+/** The modules that exist; the manifest says which ones should. One that it names often is read once. */
 async function modulesOf(bundle: Bundle): Promise<AnalyzerInput['modules']> {
-  const found = await Promise.all(
-    bundle.manifest.modules.map(async ({ sha256, url }) => {
-      const bytes = await bundle.readModule(sha256);
-      return bytes ? [{ sha256, url, bytes }] : [];
-    }),
-  );
-  return found.flat();
+  const read = new Map<string, Uint8Array | null>();
+  for (const { sha256 } of bundle.manifest.modules) {
+    if (!read.has(sha256)) read.set(sha256, await bundle.readModule(sha256));
+  }
+  return bundle.manifest.modules.flatMap(({ sha256, url }) => {
+    const bytes = read.get(sha256);
+    return bytes ? [{ sha256, url, bytes }] : [];
+  });
 }
 
 async function symbolsOf(path: string): Promise<Symbols> {
-  const bytes = await readFile(path).catch((error: Error) => {
+  const bytes = await readWhole(path).catch((error: Error) => {
     throw new SymbolsError(`${path} cannot be read: ${error.message}`);
   });
   try {

@@ -4,13 +4,14 @@ import type { CloseLook, StudyInput, StudyRunInput } from '../analyzers/study/st
 import { BundleError } from './bundle/bundleFiles.js';
 import { readBundle } from './bundle/readBundle.js';
 import { readStudy } from './bundle/readStudy.js';
+import type { ReadLimits } from './bundle/readTraceFile.js';
 import { type StudyRun, studyFiles } from './bundle/study.js';
 import { loadInput } from './loadInput.js';
 import { toolVersion } from './packageRoot.js';
 import { TraceError } from './trace/traceError.js';
 import { DecodedModules } from './wasm/decodedModules.js';
 
-export interface LoadStudyOptions {
+export interface LoadStudyOptions extends ReadLimits {
   /** How many of its bundles have been read, and which one is next. */
   readonly onProgress?: (progress: { readonly read: number; readonly of: number; readonly next: string }) => void;
 }
@@ -21,7 +22,7 @@ export interface LoadStudyOptions {
  * noted, and the others are still read.
  * @throws BundleError if there is no study there, or it is broken
  */
-export async function loadStudy(folder: string, { onProgress }: LoadStudyOptions = {}): Promise<StudyInput> {
+export async function loadStudy(folder: string, { onProgress, ...limits }: LoadStudyOptions = {}): Promise<StudyInput> {
   const study = await readStudy(folder);
   const last = new Map(study.runs.map((run) => [`${run.cell} ${run.round}`, run]));
   const done = [...last.values()].filter(({ outcome }) => outcome === 'done').sort((a, b) => a.round - b.round);
@@ -49,7 +50,7 @@ export async function loadStudy(folder: string, { onProgress }: LoadStudyOptions
     }
     runs.push({ cell: run.cell, round: run.round, manifest, baseline });
     if (close.has(run.cell) || (tracePath === null && kernels === null)) continue;
-    const look = await orProblem(() => lookClosely(path, run, decoded));
+    const look = await orProblem(() => lookClosely(path, run, decoded, limits));
     if (typeof look === 'string') unsplit.push({ cell: run.cell, round: run.round, problem: look });
     else close.set(run.cell, look);
   }
@@ -66,9 +67,14 @@ async function orProblem<T>(read: () => Promise<T>): Promise<T | string> {
   }
 }
 
-async function lookClosely(path: string, { cell, round }: StudyRun, decoded: DecodedModules): Promise<CloseLook> {
+async function lookClosely(
+  path: string,
+  { cell, round }: StudyRun,
+  decoded: DecodedModules,
+  limits: ReadLimits,
+): Promise<CloseLook> {
   const { run, gpu, partition, memory, kernelTotals, placement, notes } = analyze(
-    await loadInput(path, { operatorTrace: false }),
+    await loadInput(path, { ...limits, operatorTrace: false }),
     decoded,
   );
   const device = gpu?.devices.find(({ api }) => api === run?.backend);

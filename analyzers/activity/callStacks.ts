@@ -47,21 +47,25 @@ function inGpuCall(trace: Trace): (row: number) => CauseId | null {
   const { columns } = trace.tables.callFrames;
   if (![...gpuCalls.keys()].some((name) => columns.function.strings.includes(name))) return () => null;
   const known = new Map<number, CauseId | null>();
-  const of = (row: number): CauseId | null => {
-    if (row < 0) return null;
-    let cause = known.get(row);
-    if (cause === undefined) {
-      const name = columns.function.at(row);
-      cause = gpuCalls.get(name) ?? null;
-      const parent = columns.parent[row]!;
-      const url = columns.url.at(row);
-      const isOwn = parent >= 0 && (url === '' ? !ENGINE.has(name) : url === columns.url.at(parent));
-      if (cause === null && isOwn) cause = of(parent);
-      known.set(row, cause);
-    }
-    return cause;
+  /** Whether what a frame belongs to is what its caller belongs to. */
+  const isPart = (row: number): boolean => {
+    const url = columns.url.at(row);
+    return url === '' ? !ENGINE.has(columns.function.at(row)) : url === columns.url.at(columns.parent[row]!);
   };
-  return of;
+  // No recursion: a call stack may be as deep as the profile has frames.
+  return (innermost) => {
+    const path: number[] = [];
+    let cause: CauseId | null | undefined = null;
+    for (let row = innermost; row >= 0; row = columns.parent[row]!) {
+      cause = known.get(row);
+      if (cause !== undefined) break;
+      path.push(row);
+      cause = gpuCalls.get(columns.function.at(row)) ?? null;
+      if (cause !== null || columns.parent[row]! < 0 || !isPart(row)) break;
+    }
+    for (const row of path) known.set(row, cause ?? null);
+    return cause ?? null;
+  };
 }
 
 /** Per row of callFrames: the activity of a thread that is in it. */

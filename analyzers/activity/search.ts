@@ -54,9 +54,19 @@ export function firstWhere(to: number, holds: (position: number) => boolean, fro
  * the last one that begins before `timeUs`.
  */
 export function firstReachingInto(trace: Trace, timeUs: number, from: number, to: number): number {
-  const { startUs, parent } = trace.tables.slices.columns;
-  let row = lowerBound(startUs, timeUs, from, to);
-  if (row > from) row--;
-  while (row > from && parent[row]! >= 0) row = parent[row]!;
-  return row;
+  const row = lowerBound(trace.tables.slices.columns.startUs, timeUs, from, to);
+  return row > from ? outermost(trace)[row - 1]! : row;
+}
+
+const outermostOf = new WeakMap<Trace, Int32Array>();
+
+/** Per row of slices: the row of the outermost slice around it. Kept, as slices may be nested by the thousand, and it is asked for every window. */
+function outermost(trace: Trace): Int32Array {
+  const known = outermostOf.get(trace);
+  if (known) return known;
+  // The slice around another stands before it.
+  const rows = trace.tables.slices.columns.parent.slice();
+  for (let row = 0; row < rows.length; row++) rows[row] = rows[row]! < 0 ? row : rows[rows[row]!]!;
+  outermostOf.set(trace, rows);
+  return rows;
 }

@@ -1,6 +1,7 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { sliceArgs } from '../activity/findSlices.js';
-import { samplesBetween } from '../activity/search.js';
+import { nearestFrame } from '../activity/nearestFrame.js';
+import { firstWhere, samplesBetween } from '../activity/search.js';
 import { contention } from '../partition/causes/index.js';
 import type { SplitWindow, SplitWindows } from '../partition/splitWindows.js';
 
@@ -29,14 +30,17 @@ export function pageTaskTimes(trace: Trace, { windows, pageTasks }: SplitWindows
   if (pageTasks.size === 0) return [];
   const { columns } = trace.tables.slices;
   const scripts = sliceArgs(trace, 'data.url', 'text');
+  const { url } = trace.tables.callFrames.columns;
+  const scriptOf = nearestFrame(trace, (frame) => url.at(frame) !== '');
+  const windowsOf = byThread(windows);
   const byName = new Map<string, { name: string; script: string | null; count: number; totalUs: number; longestUs: number }>();
   for (const row of pageTasks) {
     const startUs = columns.startUs[row]!;
     const endUs = startUs + columns.durationUs[row]!;
-    const insideUs = timeOnPath(windows, columns.thread[row]!, startUs, endUs);
+    const insideUs = timeOnPath(windowsOf.get(columns.thread[row]!) ?? [], startUs, endUs);
     // The task may lie in the warm-up.
     if (insideUs === 0) continue;
-    const what = nameOf(trace, row, endUs, scripts);
+    const what = nameOf(trace, row, endUs, scripts, scriptOf);
     const key = `${what.name} ${what.script}`;
     const known = byName.get(key) ?? { ...what, count: 0, totalUs: 0, longestUs: 0 };
     known.count++;
@@ -56,12 +60,26 @@ export function pageTaskTimes(trace: Trace, { windows, pageTasks }: SplitWindows
     }));
 }
 
-/** The part of a task's time that the critical paths of the windows attribute to the page. */
-function timeOnPath(windows: readonly SplitWindow[], thread: number, startUs: number, endUs: number): number {
+/** The windows of each thread, by time. Those of one thread do not overlap. */
+function byThread(windows: readonly SplitWindow[]): ReadonlyMap<number, readonly SplitWindow[]> {
+  const found = new Map<number, SplitWindow[]>();
+  for (const split of [...windows].sort((a, b) => a.window.startUs - b.window.startUs)) {
+    const own = found.get(split.window.thread);
+    if (own) own.push(split);
+    else found.set(split.window.thread, [split]);
+  }
+  return found;
+}
+
+/**
+ * The part of a task's time that the critical paths of the windows attribute to the page.
+ * @param windows of its thread, by time
+ */
+function timeOnPath(windows: readonly SplitWindow[], startUs: number, endUs: number): number {
   let us = 0;
-  for (const { window, path } of windows) {
-    if (window.thread !== thread || window.startUs >= endUs || window.endUs <= startUs) continue;
-    for (const span of path) {
+  const first = firstWhere(windows.length, (i) => windows[i]!.window.endUs > startUs);
+  for (let i = first; i < windows.length && windows[i]!.window.startUs < endUs; i++) {
+    for (const span of windows[i]!.path) {
       if (span.value === contention.page.id) us += Math.max(0, Math.min(span.endUs, endUs) - Math.max(span.startUs, startUs));
     }
   }
@@ -73,6 +91,7 @@ function nameOf(
   task: number,
   endUs: number,
   scripts: ReadonlyMap<number, string>,
+  scriptOf: (frame: number) => number,
 ): { name: string; script: string | null } {
   const { columns, length } = trace.tables.slices;
   const thread = columns.thread[task]!;
@@ -83,18 +102,23 @@ function nameOf(
     script ??= scripts.get(row) || null;
     if (name !== null && script !== null) break;
   }
-  const sampled = mostSampled(trace, thread, columns.startUs[task]!, endUs);
+  const sampled = mostSampled(trace, thread, columns.startUs[task]!, endUs, scriptOf);
   return { name: name ?? sampled?.name ?? columns.name.at(task), script: script ?? sampled?.script ?? null };
 }
 
 /** The scripted function that is the innermost one of most samples. */
-function mostSampled(trace: Trace, thread: number, startUs: number, endUs: number): { name: string; script: string } | null {
+function mostSampled(
+  trace: Trace,
+  thread: number,
+  startUs: number,
+  endUs: number,
+  scriptOf: (frame: number) => number,
+): { name: string; script: string } | null {
   const { columns } = trace.tables.callFrames;
   const counts = new Map<number, number>();
   const [from, to] = samplesBetween(trace, thread, startUs, endUs);
   for (let row = from; row < to; row++) {
-    let frame = trace.tables.samples.columns.frame[row]!;
-    while (frame >= 0 && columns.url.at(frame) === '') frame = columns.parent[frame]!;
+    const frame = scriptOf(trace.tables.samples.columns.frame[row]!);
     if (frame >= 0) counts.set(frame, (counts.get(frame) ?? 0) + 1);
   }
   const most = [...counts].sort(([, a], [, b]) => b - a)[0]?.[0];

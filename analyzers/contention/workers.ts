@@ -1,3 +1,4 @@
+import { max } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
 import { clip } from '../activity/spans.js';
@@ -81,7 +82,7 @@ export function workerUse(trace: Trace, split: SplitWindows, threads: readonly T
   return {
     threads: rows.slice(0, SHOWN),
     threadsLeftOut: Math.max(0, rows.length - SHOWN),
-    imbalance: mean > 0 ? Math.max(...busy) / mean - 1 : null,
+    imbalance: mean > 0 ? max(busy) / mean - 1 : null,
     ownerWaitedMs: ownerUs / 1000 / count,
   };
 }

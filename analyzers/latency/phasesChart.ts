@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Interval } from '../../src/stats/interval.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
+import { decadeTicks } from '../../src/view/decadeTicks.js';
 import { formatInterval, formatMs, MISSING } from '../../src/view/format.js';
 import { BROWSER_FILL, NATIVE_FILL } from '../../src/view/palette.js';
 import type { Gap } from '../gap/gap.js';
@@ -82,15 +83,10 @@ const PLACES = ['Setup', 'Warm-up', 'Prediction'];
 /** Ticks at 1, 2 and 5 of every decade, or only at the decades where there are many. */
 function logAxis(values: readonly { readonly ms: number | null }[]) {
   const all = values.map((value) => value.ms!);
-  const domain = [Math.min(...all) / 1.5, Math.max(...all) * 1.5];
+  const domain = [Math.min(...all) / 1.5, Math.min(Math.max(...all) * 1.5, Number.MAX_VALUE)];
   const [low, high] = domain as [number, number];
   const factors = high / low > 1000 ? [1] : [1, 2, 5];
-  const ticks: number[] = [];
-  for (let decade = 10 ** Math.floor(Math.log10(low)); decade <= high; decade *= 10) {
-    ticks.push(
-      ...factors.map((factor) => Number((factor * decade).toPrecision(3))).filter((tick) => tick >= low && tick <= high),
-    );
-  }
+  const ticks = decadeTicks(low, high, factors);
   return {
     type: 'quantitative',
     scale: { type: 'log', nice: false, domain },

@@ -1,5 +1,7 @@
+import { max } from 'simple-statistics';
 import type { TopLevelSpec } from 'vega-lite';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
+import { decadeTicks } from '../../src/view/decadeTicks.js';
 import { formatBytes, formatMs, formatRatio } from '../../src/view/format.js';
 import { memoryFill } from '../../src/view/palette.js';
 import type { MemorySeries, MemoryUse } from './memory.js';
@@ -18,7 +20,7 @@ export function memoryChart(memory: MemoryUse): Chart {
   const startMs = Math.min(...memory.phases.map((phase) => phase.startMs), memory.timesMs[0] ?? 0);
   const endMs = Math.max(...memory.phases.map((phase) => phase.endMs), memory.timesMs.at(-1) ?? 0);
   const all = memory.series.flatMap(({ bytes }) => bytes.filter((value): value is number => value !== null && value > 0));
-  const highest = Math.max(memory.modelBytes, ...all) * 1.6;
+  const highest = max([memory.modelBytes, ...all]) * 1.6;
   // Smaller values, and zero, are drawn at the bottom.
   const lowest = Math.max(1000, Math.min(memory.modelBytes / 4, highest / 10));
   const points = memory.series.flatMap((series, place) =>
@@ -51,7 +53,7 @@ export function memoryChart(memory: MemoryUse): Chart {
   const y = {
     type: 'quantitative',
     scale: { type: 'log', domain: range, nice: false, clamp: true },
-    axis: { title: null, grid: true, values: ticks(lowest, highest), labelExpr: AXIS_TEXT },
+    axis: { title: null, grid: true, values: decadeTicks(lowest, highest, [1, 2, 5]), labelExpr: AXIS_TEXT },
   } as const;
   const spec: TopLevelSpec = {
     height: 320,
@@ -116,13 +118,6 @@ export function memoryChart(memory: MemoryUse): Chart {
 
 const AXIS_TEXT =
   "datum.value >= 1e9 ? format(datum.value / 1e9, ',~r') + ' GB' : datum.value >= 1e6 ? format(datum.value / 1e6, ',~r') + ' MB' : format(datum.value / 1e3, ',~r') + ' kB'";
-
-function ticks(lowest: number, highest: number): number[] {
-  const all: number[] = [];
-  for (let decade = 10 ** Math.floor(Math.log10(lowest)); decade <= highest; decade *= 10)
-    all.push(decade, 2 * decade, 5 * decade);
-  return all.filter((tick) => tick >= lowest && tick <= highest);
-}
 
 function peakOf({ bytes }: MemorySeries): number {
   return bytes.reduce<number>((most, value) => Math.max(most, value ?? 0), 0);

@@ -1,5 +1,6 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { byName, sliceArgs } from '../activity/findSlices.js';
+import { nearestFrame } from '../activity/nearestFrame.js';
 import { rowsOfThread, samplesBetween } from '../activity/search.js';
 import { clip, type Span } from '../activity/spans.js';
 import type { Task, ThreadSpans } from '../activity/threadSpans.js';
@@ -42,8 +43,10 @@ export function findPageTasks(
     }
   }
   if (scripts.size === 0) return new Set();
-  const isOfRun = stackTest(trace, (frame) => scripts.has(url.at(frame)));
-  const isOfScript = stackTest(trace, (frame) => url.at(frame) !== '');
+  const ofRun = nearestFrame(trace, (frame) => scripts.has(url.at(frame)));
+  const isOfRun = (frame: number): boolean => ofRun(frame) >= 0;
+  const ofScript = nearestFrame(trace, (frame) => url.at(frame) !== '');
+  const isOfScript = (frame: number): boolean => ofScript(frame) >= 0;
   const inTask = taskContents(trace, thread);
   const pages = inside.filter((task) => {
     const frames = framesIn(trace, thread, task);
@@ -75,21 +78,4 @@ function taskContents(trace: Trace, thread: number): (task: Span<Task>) => { url
 /** The innermost call frames of a thread's samples in a span. */
 function framesIn(trace: Trace, thread: number, { startUs, endUs }: Span<unknown>): Int32Array {
   return trace.tables.samples.columns.frame.subarray(...samplesBetween(trace, thread, startUs, endUs));
-}
-
-/** Returns whether a call frame or one of its callers passes a test. Each call frame is tested once. */
-function stackTest(trace: Trace, test: (frame: number) => boolean): (frame: number) => boolean {
-  const { parent } = trace.tables.callFrames.columns;
-  /** 0: not yet known. */
-  const known = new Uint8Array(parent.length);
-  const passes = 1;
-  const fails = 2;
-  return (innermost) => {
-    let at = innermost;
-    while (at >= 0 && known[at] === 0 && !test(at)) at = parent[at]!;
-    const result = at >= 0 && known[at] !== fails ? passes : fails;
-    for (let frame = innermost; frame >= 0 && frame !== at; frame = parent[frame]!) known[frame] = result;
-    if (at >= 0) known[at] = result;
-    return result === passes;
-  };
 }

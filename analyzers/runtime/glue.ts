@@ -1,5 +1,6 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
+import { nearestFrame } from '../activity/nearestFrame.js';
 import { samplesBetween } from '../activity/search.js';
 import { page, runtime } from '../partition/causes/index.js';
 import type { SplitWindow } from '../partition/splitWindows.js';
@@ -76,9 +77,11 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
   const perWindow = (us: number): number => us / 1000 / windows.length;
   const functions = new Map<string, { place: Omit<GlueFunction, 'ms' | 'share'>; us: number }>();
   const scripts = new Map<string, number>();
+  const { url, codeType } = trace.tables.callFrames.columns;
+  const callerOf = nearestFrame(trace, (frame) => url.at(frame) !== '' && codeType.at(frame) !== 'wasm');
   let glueUs = leftUs;
   for (const [frame, us] of byFrame) {
-    const place = placeOf(trace, frame, activities);
+    const place = placeOf(trace, frame, callerOf(frame), activities);
     const key = JSON.stringify(place);
     const known = functions.get(key) ?? { place, us: 0 };
     known.us += us;
@@ -102,12 +105,13 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
   };
 }
 
-/** Where the time was spent: a function of a script, or a builtin under the nearest caller with a position in a script. */
-function placeOf(trace: Trace, frame: number, activities: readonly Activity[]): Omit<GlueFunction, 'ms' | 'share'> {
+/**
+ * Where the time was spent: a function of a script, or a builtin under the nearest caller with a position in a script.
+ * @param at that caller, or the frame itself; -1 if there is none
+ */
+function placeOf(trace: Trace, frame: number, at: number, activities: readonly Activity[]): Omit<GlueFunction, 'ms' | 'share'> {
   const { columns } = trace.tables.callFrames;
   const builtin = columns.url.at(frame) === '' ? columns.function.at(frame) || '(anonymous)' : null;
-  let at = frame;
-  while (at >= 0 && (columns.url.at(at) === '' || columns.codeType.at(at) === 'wasm')) at = columns.parent[at]!;
   const oneBased = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value + 1);
   return {
     cause: activities[frame] as GlueCause,

@@ -1,3 +1,4 @@
+import { max } from 'simple-statistics';
 import type { ExportRole } from '../../src/bundle/exportRoles.js';
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
@@ -108,7 +109,7 @@ function callByCall({ pieces }: Pick<Burst, 'pieces'>, entry: string): { startUs
   }
   // Calls after a single inference read its outputs. After several in a row, nothing says to which a call belongs.
   const [only] = spans;
-  if (only && spans.length === 1) return [{ startUs: only.startUs, endUs: Math.max(...pieces.map(({ endUs }) => endUs)) }];
+  if (only && spans.length === 1) return [{ startUs: only.startUs, endUs: max(pieces.map(({ endUs }) => endUs)) }];
   return spans;
 }
 

@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
+import { nearestFrame } from '../activity/nearestFrame.js';
 import { rowsOfThread } from '../activity/search.js';
 import { SILENCE, samplingUs } from '../activity/threadSpans.js';
 import { isWasmAdapter, type SampledFunction } from '../activity/wasmFunctions.js';
@@ -84,10 +85,9 @@ function wasmEntries(trace: Trace, functions: readonly (SampledFunction | null)[
   const keyOf = (row: number): string =>
     `${columns.function.at(row)} ${columns.url.at(row)} ${columns.line[row]} ${columns.column[row]}`;
   const callers = new Set<string>();
+  const pastAdapters = nearestFrame(trace, (frame) => !isWasmAdapter(columns.function.at(frame)));
   for (let row = 0; row < length; row++) {
-    let parent = columns.parent[row]!;
-    for (let up = 0; parent >= 0 && isWasmAdapter(columns.function.at(parent)) && up < length; up++)
-      parent = columns.parent[parent]!;
+    const parent = pastAdapters(columns.parent[row]!);
     if (functions[row] && parent >= 0 && !functions[parent] && columns.url.at(parent) !== '') callers.add(keyOf(parent));
   }
   const entries: (string | undefined)[] = new Array(length).fill(undefined);

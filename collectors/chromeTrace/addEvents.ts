@@ -1,7 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { replaceFile } from '../../src/bundle/bundleFiles.js';
+import { replaceFile } from '../../src/bundle/replaceFile.js';
 import { CollectError } from '../collectError.js';
 import { dropEvents, type FoundEvent } from './dropEvents.js';
 
@@ -19,13 +19,13 @@ export async function addEvents(
   drops: ((event: FoundEvent) => boolean) | null = null,
 ): Promise<void> {
   const kept = (trace: AsyncIterable<Buffer>): AsyncIterable<Buffer> => (drops ? dropEvents(trace, drops) : trace);
-  await replaceFile(path, (partial) =>
+  await replaceFile(path, (file) =>
     pipeline(
       createReadStream(path),
       createGunzip({ chunkSize: 1 << 18 }),
       (trace: AsyncIterable<Buffer>) => withEvents(kept(trace), events),
       createGzip(),
-      createWriteStream(partial),
+      file.createWriteStream(),
     ),
   );
 }

@@ -1,10 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { z } from 'zod';
-import { replaceFile } from '../../src/bundle/bundleFiles.js';
 import type { Manifest } from '../../src/bundle/manifest.js';
+import { replaceFile } from '../../src/bundle/replaceFile.js';
 import { CollectError } from '../collectError.js';
 import { askBrowser, NO_LIMIT, type ProtocolSession, protocolStream } from '../protocolSession.js';
 import { keepAsking, type ProgressLimits, signsOfLife, type Wait, whileProgress } from '../whileProgress.js';
@@ -81,7 +80,7 @@ export async function recordTrace(
     async stop(path) {
       const { stream, dataLoss } = await whileBrowserAnswers(session, ENDING, (wait) => wait(endTracing(session)));
       await whileBrowserAnswers(session, READING, (wait) =>
-        replaceFile(path, (partial) => pipeline(protocolStream(session, stream, wait), createGzip(), createWriteStream(partial))),
+        replaceFile(path, (file) => pipeline(protocolStream(session, stream, wait), createGzip(), file.createWriteStream())),
       );
       const { size: compressedBytes } = await stat(path);
       return { categories, compressedBytes, dataLoss, samplingIntervalUs: null, dropped: null };

@@ -1,8 +1,7 @@
-import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { replaceFile } from '../../src/bundle/bundleFiles.js';
+import { replaceFile } from '../../src/bundle/replaceFile.js';
 import { profileEvents } from './profileEvents.js';
 import type { ThreadProfile } from './threadsOfProfiles.js';
 
@@ -18,8 +17,8 @@ export async function writeSamples(
   profiles: readonly ThreadProfile[],
   capturedUrls: readonly string[],
 ): Promise<{ readonly threads: number; readonly samples: number }> {
-  await replaceFile(path, (partial) =>
-    pipeline(Readable.from(textOf(profiles, capturedUrls)), createGzip(), createWriteStream(partial)),
+  await replaceFile(path, (file) =>
+    pipeline(Readable.from(textOf(profiles, capturedUrls)), createGzip(), file.createWriteStream()),
   );
   return {
     threads: new Set(profiles.map(({ target }) => target)).size,

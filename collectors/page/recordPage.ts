@@ -7,6 +7,7 @@ import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
 import { writeSamples } from '../cpuProfile/writeSamples.js';
 import { canSampleScheduling } from '../scheduling/sampleScheduling.js';
 import { mergeScheduling, watchScheduling } from '../scheduling/watchScheduling.js';
+import { startTimer } from '../startTimer.js';
 import { type TraceWithSamples, traceWithSamples } from '../traceWithSamples.js';
 import type { PageTarget } from './pageTarget.js';
 
@@ -74,14 +75,14 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
       lost.length = 0;
     }
   };
-  let timer: NodeJS.Timeout;
+  let endTimer: () => void;
   let turning: Promise<void> = Promise.resolve();
   const schedule = (): void => {
-    timer = setTimeout(() => {
+    endTimer = startTimer(stretchMs, () => {
       turning = turn(false).then(() => {
         if (!isOver) schedule();
       });
-    }, stretchMs);
+    });
   };
   schedule();
 
@@ -91,7 +92,7 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
     profiles,
     async stopSampling() {
       isOver = true;
-      clearTimeout(timer);
+      endTimer();
       await turning;
       await turn(true);
     },

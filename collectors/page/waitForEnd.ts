@@ -1,3 +1,5 @@
+import { startTimer } from '../startTimer.js';
+
 /** When a recording ends by itself. */
 export interface EndOptions {
   /** Null: no limit. */
@@ -36,7 +38,7 @@ export function endOf({ durationMs, awaited }: EndOptions): string {
 /** Waits for the first event that can end a recording. Never rejects. */
 export function waitForEnd(options: EndOptions, { stopped, finished, gone, seen }: EndEvents): Promise<End> {
   const { durationMs, awaited, durationGiven } = options;
-  let timer: NodeJS.Timeout | undefined;
+  let endTimer = (): void => {};
   const over = new AbortController();
   const end = new Promise<End>((resolve) => {
     const onAbort = (signal: AbortSignal, then: (how: string) => void): void => {
@@ -49,14 +51,14 @@ export function waitForEnd(options: EndOptions, { stopped, finished, gone, seen 
     gone.then((why) => resolve({ ended: why, reason: `Recording ended early: ${why}.` }));
     seen.then(() => resolve({ ended: awaited ?? '', reason: null }));
     if (durationMs === null) return;
-    timer = setTimeout(() => {
+    endTimer = startTimer(durationMs, () => {
       const ended = `after ${seconds(durationMs)}`;
       const missing = awaited !== null && !durationGiven;
       resolve({ ended, reason: missing ? `It was to end ${awaited}, and for ${seconds(durationMs)} that was not so.` : null });
-    }, durationMs);
+    });
   });
   return end.finally(() => {
-    clearTimeout(timer);
+    endTimer();
     over.abort();
   });
 }

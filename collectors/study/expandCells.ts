@@ -35,6 +35,11 @@ export function expandCells(
   return { cells: [...cells.values()], excluded: [...excluded.values()] };
 }
 
+/** At most how many combinations a block has, before those that are the same are found. */
+export function combinationsOf({ models, frameworks: named, backends, threads, simd, on }: StudyPlan['runs'][number]): number {
+  return [models, named, backends, threads ?? [1], simd, on].reduce((product, { length }) => product * length, 1);
+}
+
 function product(block: StudyPlan['runs'][number], cores: number): Factors[] {
   const { models, threads, simd, on } = block;
   const counts = threads?.map((count) => (count === 'all' ? cores : count)) ?? [defaultThreads(cores)];

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeWhole } from '../../src/bundle/bundleFiles.js';
+import { readWhole } from '../../src/bundle/openFile.js';
 import { isStudy, readStudy } from '../../src/bundle/readStudy.js';
+import { refuseLinks } from '../../src/bundle/refuseLinks.js';
+import { isPartial, writeWhole } from '../../src/bundle/replaceFile.js';
 import { type Study, studyFiles } from '../../src/bundle/study.js';
 import { StudyError } from './studyPlan.js';
 
@@ -23,9 +25,10 @@ export interface OpenedStudy {
  * writes `study.json`.
  * @param fresh the study to begin if there is none
  * @throws StudyError if the folder contains something else, a study of another file or machine, or is in use
- * @throws BundleError if it cannot be written, or its `study.json` cannot be read
+ * @throws BundleError if it cannot be written, its `study.json` cannot be read, or a link leads out of it
  */
 export async function openStudy(folder: string, fresh: Study, { retryFailed }: OpenOptions): Promise<OpenedStudy> {
+  await refuseLinks(folder);
   await mkdir(folder, { recursive: true }).catch((error: Error) => {
     throw new StudyError(`${folder} cannot be made: ${error.message}. Name another folder with --out.`);
   });
@@ -66,8 +69,7 @@ function checkSame(folder: string, begun: Study, fresh: Study): void {
 
 async function checkEmpty(folder: string): Promise<void> {
   // A process killed before the first study.json was complete leaves a partial one.
-  const ours = new Set<string>([LOCK_FILE, `${studyFiles.study}.partial`]);
-  if ((await readdir(folder)).some((name) => !ours.has(name))) {
+  if ((await readdir(folder)).some((name) => name !== LOCK_FILE && !isPartial(name))) {
     throw new StudyError(`${folder} is not empty and holds no study. Name another folder with --out.`);
   }
 }
@@ -76,6 +78,7 @@ async function clearLeftovers(folder: string, { order, runs }: Study): Promise<v
   const ended = new Set(runs.map(({ cell, round }) => `${cell} ${round}`));
   for (const { cell, round } of order) {
     if (ended.has(`${cell} ${round}`)) continue;
+    await refuseLinks(folder, studyFiles.runs, cell);
     await rm(join(folder, studyFiles.runs, cell, String(round)), { recursive: true, force: true });
   }
 }
@@ -98,13 +101,16 @@ async function lockFolder(folder: string): Promise<() => Promise<void>> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
       throw new StudyError(`${path} cannot be written: ${(error as Error).message}. Name another folder with --out.`);
     }
-    const holder = Number(await readFile(path, 'utf8').catch(() => ''));
+    const holder = Number(await readWhole(path).catch(() => ''));
     if (isAlive(holder)) {
       throw new StudyError(
         `The study in ${folder} is being run by process ${holder}. Wait for it, or, if that is another program, delete ${path}.`,
       );
     }
-    await writeFile(path, content);
+    await rm(path, { force: true });
+    await writeFile(path, content, { flag: 'wx' }).catch((again: Error) => {
+      throw new StudyError(`${path} cannot be written: ${again.message}. Is the study being begun twice?`);
+    });
   }
   return () => rm(path, { force: true });
 }

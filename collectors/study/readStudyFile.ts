@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { distance } from 'fastest-levenshtein';
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, Lexer, LineCounter, Parser, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { readWhole } from '../../src/bundle/openFile.js';
 import { planSchema, StudyError, type StudyPlan } from './studyPlan.js';
 
 export interface StudyFile {
@@ -17,30 +17,81 @@ export interface StudyFile {
 const MOST_BYTES = 2 ** 20;
 /** More messages than this would not be read. */
 const MOST_ISSUES = 10;
+/** Of more the lines are not looked up, each of which takes a walk through the file. */
+const MOST_DESCRIBED = 200;
 
 /** @throws StudyError that names file and line, if the file cannot be read or is not a study */
 export async function readStudyFile(path: string): Promise<StudyFile> {
-  const content = await readFile(path).catch((error: Error) => {
+  const content = await readWhole(path).catch((error: Error) => {
     throw new StudyError(`${path} cannot be read: ${error.message}. Check the path.`);
   });
   if (content.length > MOST_BYTES) throw new StudyError(`${path} is larger than 1 MB, so it is no study file. Check the path.`);
   const lines = new LineCounter();
-  const document = parseDocument(content.toString('utf8'), { lineCounter: lines, prettyErrors: false });
+  const document = parsed(content.toString('utf8'), path, lines);
   const at = (offset: number): string => `${path}:${lines.linePos(offset).line}`;
   const place = (keys: readonly PropertyKey[]): string => at(nodePosition(document.contents, keys));
   const [error] = document.errors;
-  if (error) throw new StudyError(`${at(error.pos[0])}: this is not YAML: ${sentence(error.message)} Mend that line.`);
+  const twice = error ? undefined : repeatedKey(document.contents);
+  const [where, what] = error ? [error.pos[0], error.message] : [twice, 'Map keys must be unique'];
+  if (where !== undefined) throw new StudyError(`${at(where)}: this is not YAML: ${sentence(what)} Mend that line.`);
   const given = asData(document, path);
   const result = planSchema.safeParse(given);
   if (!result.success) {
-    const problems = result.error.issues.flatMap((issue) =>
-      describeIssue(issue, given).map(({ keys, problem }) => `${place(keys)}: ${problem}`),
+    const issues = result.error.issues.flatMap((issue): Issue[] =>
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => ({ ...issue, keys: [key] })) : [issue],
     );
+    const problems = issues
+      .slice(0, MOST_DESCRIBED)
+      .flatMap((issue) => describeIssue(issue, given).map(({ keys, problem }) => `${place(keys)}: ${problem}`));
     const shown = [...new Set(problems)];
-    const more = shown.length > MOST_ISSUES ? [`… and ${shown.length - MOST_ISSUES} more.`] : [];
+    const count = shown.length + Math.max(0, issues.length - MOST_DESCRIBED);
+    const more = count > MOST_ISSUES ? [`… and ${count - MOST_ISSUES} more.`] : [];
     throw new StudyError([...shown.slice(0, MOST_ISSUES), ...more].join('\n'));
   }
   return { path, plan: result.data, sha256: createHash('sha256').update(content).digest('hex'), place };
+}
+
+/** A study file has a few levels; the library calls itself for each. */
+const MOST_LEVELS = 100;
+/** For each alias the library walks through the whole file. */
+const MOST_ALIASES = 100;
+
+/** @throws StudyError if reading it would take far longer than a study file does */
+function parsed(text: string, path: string, lineCounter: LineCounter): Document {
+  const parser = new Parser();
+  let aliases = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length > MOST_LEVELS) {
+      throw new StudyError(`${path} cannot be read: its lists and maps are nested too deeply. A study file has a few levels.`);
+    }
+    if (lexeme.startsWith('*')) aliases++;
+    if (aliases > MOST_ALIASES) {
+      throw new StudyError(
+        `${path} cannot be read: it has more than ${MOST_ALIASES} aliases. Write out what its aliases stand for.`,
+      );
+    }
+  }
+  // The library's own test for keys that stand twice compares each with all before it: repeatedKey does not.
+  return parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
+}
+
+/** Where in the text a key stands that its map has already. */
+function repeatedKey(root: unknown): number | undefined {
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (isMap(node) || isSeq(node)) for (const item of node.items) open.push(item);
+    else if (isPair(node)) open.push(node.key, node.value);
+    if (!isMap(node)) continue;
+    const known = new Set<unknown>();
+    for (const { key } of node.items) {
+      if (!isScalar(key)) continue;
+      if (known.has(key.value)) return startOf(key);
+      known.add(key.value);
+    }
+  }
+  return undefined;
 }
 
 function asData(document: Document, path: string): unknown {
@@ -101,7 +152,13 @@ function valueAt(given: unknown, path: readonly PropertyKey[]): unknown {
 
 function shown(value: unknown): string {
   if (value === null) return 'empty';
-  const text = JSON.stringify(value) ?? String(value);
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    // An alias may stand inside what it stands for.
+    return 'something that holds itself, or is nested too deeply';
+  }
   return text.length > VALUE_LIMIT ? `${text.slice(0, VALUE_LIMIT)}…` : text;
 }
 

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { refuseLinks } from '../../src/bundle/refuseLinks.js';
 import { type Study, type StudyCell, type StudyRun, studyFiles } from '../../src/bundle/study.js';
 import type { RunResult } from '../collectRun.js';
 import type { Progress } from '../progress.js';
@@ -65,6 +66,7 @@ export async function runStudy(study: Study, { folder, run, limitMs, watcher, si
     const startedAt = new Date().toISOString();
     const startedMs = performance.now();
     const bundle = join(folder, studyFiles.runs, cell.id, String(round));
+    await refuseLinks(folder, studyFiles.runs, cell.id, String(round));
     const { status, reason, timed, tooLong } = await withinLimit(limitMs, signal, (stop) =>
       run(cell, round, bundle, progress, stop),
     );

@@ -73,7 +73,8 @@ export const planSchema = z.strictObject(
     limit: limitSchema.default(5 * 60_000),
     runs: z
       .array(blockSchema, { error: 'a list of blocks, each with "models"' })
-      .min(1, { error: 'a list of at least one block' }),
+      .min(1, { error: 'a list of at least one block' })
+      .max(100, { error: 'a list of no more than 100 blocks' }),
     /** Input shapes of a user's own models, by the model's name in `runs`. */
     shapes: z.record(z.string(), inputs, { error: 'models, each with its inputs and their shapes' }).default({}),
   },

@@ -46,8 +46,12 @@ export function readLayersModel(content: unknown, file: string): TfjsSignature {
   return { ...portsOf(modelTopology, file), parameters: countWeights(manifest), weights: weightsFiles(manifest) };
 }
 
-function portsOf(model: Layer, file: string): Ports {
-  return model.class_name === 'Sequential' ? sequentialPorts(model, file) : functionalPorts(model, file);
+/** Models inside the first layer of another, as far as anybody nests them. */
+const MOST_NESTED = 32;
+
+function portsOf(model: Layer, file: string, nested = 0): Ports {
+  if (nested > MOST_NESTED) throw notLayers(file, `more than ${MOST_NESTED} models, each the first layer of another`);
+  return model.class_name === 'Sequential' ? sequentialPorts(model, file, nested) : functionalPorts(model, file);
 }
 
 function functionalPorts(model: Layer, file: string): Ports {
@@ -64,12 +68,12 @@ function functionalPorts(model: Layer, file: string): Ports {
 }
 
 /** A Sequential names its input after its first layer, unless that is one for inputs, or a model. https://github.com/tensorflow/tfjs/blob/master/tfjs-layers/src/models.ts, `add` */
-function sequentialPorts(model: Layer, file: string): Ports {
+function sequentialPorts(model: Layer, file: string, nested: number): Ports {
   const { layers } = read(sequential, model.config, file);
   const first = layers[0]!;
   const last = layers.at(-1)!;
   const outputs: Ports['outputs'] = [{ name: nameOf(last), type: 'float32', shape: null }];
-  if (isModel(first)) return { inputs: portsOf(first, file).inputs, outputs };
+  if (isModel(first)) return { inputs: portsOf(first, file, nested + 1).inputs, outputs };
   const name = first.class_name === 'InputLayer' ? nameOf(first) : `${nameOf(first)}_input`;
   return { inputs: [inputOf(name, first, file)], outputs };
 }

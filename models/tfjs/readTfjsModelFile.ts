@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readWhole } from '../../src/bundle/openFile.js';
 import { externalDataFile } from '../externalDataFile.js';
 import type { DefaultShapes, ModelFile } from '../model.js';
 import { ModelError } from '../modelError.js';
@@ -19,7 +19,7 @@ export async function readTfjsModelFile(
   { name, title, defaultShapes, contents }: ModelFacts,
   twin: ModelFile | null,
 ): Promise<ModelFile> {
-  const content = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+  const content = await readWhole(path).catch((cause: NodeJS.ErrnoException) => {
     throw new ModelError('not-found', path, `the file cannot be read (${cause.message})`, 'Check the path.', { cause });
   });
   const { inputs, outputs, weights } = readModelJson(content, path);

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { BundleError, bundleFiles, unwritable, writeWhole } from './bundleFiles.js';
+import { BundleError, bundleFiles } from './bundleFiles.js';
 import type { GpuLog } from './gpuLog.js';
 import type { Baseline, Manifest } from './manifest.js';
 import type { MemoryLog } from './memoryLog.js';
 import type { OperatorLog } from './operatorLog.js';
 import type { PageManifest } from './pageManifest.js';
+import { refuseLinks } from './refuseLinks.js';
+import { unwritable, writeWhole } from './replaceFile.js';
 import type { Scheduling } from './scheduling.js';
 import type { WasmLog } from './wasmLog.js';
 
@@ -33,10 +35,11 @@ export interface BundleWriter {
 }
 
 /**
- * @param folder created if missing, otherwise it must be empty: a bundle never mixes with or replaces other files
+ * @param folder created if missing, otherwise it must be empty and no link: a bundle never mixes with or replaces other files
  * @throws BundleError, as every member of the writer does, if something cannot be written
  */
 export async function createBundle(folder: string): Promise<BundleWriter> {
+  await refuseLinks(folder);
   const made = await mkdir(folder, { recursive: true }).catch((error: Error) => {
     throw unwritable(folder, error);
   });

@@ -1,10 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ZodType, z } from 'zod';
 import { BundleError, bundleFiles } from './bundleFiles.js';
 import { type GpuLog, gpuLogSchema } from './gpuLog.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
 import { type MemoryLog, memoryLogSchema } from './memoryLog.js';
+import { readWhole } from './openFile.js';
 import { type OperatorLog, operatorLogSchema } from './operatorLog.js';
 import { type PageManifest, pageManifestSchema } from './pageManifest.js';
 import { type Scheduling, schedulingSchema } from './scheduling.js';
@@ -60,7 +61,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     operatorTracePath: await fileAt(join(folder, bundleFiles.operatorTrace)),
     async readModule(sha256) {
       // The manifest's schema accepts only 64 hex digits, so this cannot leave the folder.
-      return readFile(join(folder, bundleFiles.modules, `${sha256}.wasm`)).catch(() => null);
+      return readWhole(join(folder, bundleFiles.modules, `${sha256}.wasm`)).catch(() => null);
     },
   };
 }
@@ -77,7 +78,7 @@ async function fileAt(path: string): Promise<string | null> {
 async function readJson<T>(path: string, schema: ZodType<T>): Promise<T | null> {
   let content: string;
   try {
-    content = await readFile(path, 'utf8');
+    content = (await readWhole(path)).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw new BundleError(`${path} cannot be read: ${(error as Error).message}`);

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { BundleError } from './bundleFiles.js';
+import { readWhole } from './openFile.js';
 import { type Study, studyFiles, studySchema } from './study.js';
 
 /** Whether a path is the folder of a study. */
@@ -18,7 +19,7 @@ export async function isStudy(path: string): Promise<boolean> {
  */
 export async function readStudy(folder: string): Promise<Study> {
   const path = join(folder, studyFiles.study);
-  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const content = await readWhole(path).catch((error: NodeJS.ErrnoException) => {
     throw new BundleError(
       error.code === 'ENOENT'
         ? `${folder} holds no ${studyFiles.study}, so it is no study. Give a folder that "trace study" wrote.`
@@ -27,7 +28,7 @@ export async function readStudy(folder: string): Promise<Study> {
   });
   let json: unknown;
   try {
-    json = JSON.parse(content);
+    json = JSON.parse(content.toString('utf8'));
   } catch (error) {
     throw new BundleError(
       `${path} is not valid JSON: ${(error as Error).message}. Its runs are untouched: analyze each by its own folder in ${studyFiles.runs}/.`,

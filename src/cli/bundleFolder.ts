@@ -3,6 +3,8 @@ import type { CollectResult } from '../../collectors/collectResult.js';
 import { inertText } from '../text/inertText.js';
 import { exitCodes } from './explain.js';
 
+const REASON_LIMIT = 4000;
+
 /** The default folder of bundles and reports, below the current one. */
 export const TRACES_FOLDER = 'traces';
 
@@ -28,7 +30,13 @@ export function printCollected(folder: string, { status, reason, holds }: Collec
     process.stderr.write(`The bundle holds ${inertText(holds)}. Next: trace analyze ${folder}\n`);
     return;
   }
-  process.stderr.write(`trace: ${reason}\n`);
+  // It may hold what a page said, in several lines.
+  process.stderr.write(
+    `trace: ${String(reason)
+      .split('\n')
+      .map((line) => inertText(line, REASON_LIMIT))
+      .join('\n')}\n`,
+  );
   process.stderr.write(
     status === 'incomplete'
       ? `The bundle ${folder} is marked incomplete. It holds ${inertText(holds)}, and can be analyzed.\n`

@@ -15,6 +15,17 @@ export function parseDuration(option: string, text: string): number {
   return ms;
 }
 
+const SIZES: Readonly<Record<string, number>> = { '': 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
+
+/** A size like 500MB, 4GB or 1.5 TB, or plain bytes, in bytes. @throws UsageError that names the option */
+export function parseSize(option: string, text: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?) ?([kmgt]?b)?$/i.exec(text.trim()) ?? [];
+  const bytes = Number(amount) * SIZES[(unit ?? '').toUpperCase()]!;
+  if (!(bytes >= 1 && Number.isSafeInteger(Math.round(bytes))))
+    throw new UsageError(`${option} is a size like 500MB or 4GB, not "${text}".`);
+  return Math.round(bytes);
+}
+
 /**
  * Names of passes as `--passes` takes them, separated by commas. @throws UsageError if there is no such pass, or none is named
  */

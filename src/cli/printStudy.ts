@@ -1,21 +1,24 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { analyzeStudy, type StudyAnalysis } from '../../analyzers/study/index.js';
 import { BundleError } from '../bundle/bundleFiles.js';
+import type { ReadLimits } from '../bundle/readTraceFile.js';
+import { refuseLinks } from '../bundle/refuseLinks.js';
 import { studyFiles } from '../bundle/study.js';
 import { loadStudy } from '../loadStudy.js';
-import { packageRoot } from '../packageRoot.js';
 import { renderStudyReport } from '../report/study/renderStudyReport.js';
 import { renderStudyTerminal } from '../report/study/renderStudyTerminal.js';
 import type { TerminalOptions } from '../report/terminal/screen.js';
+import { inertJson } from '../text/inertJson.js';
 import { writeStudyTables } from '../writeStudyTables.js';
 import { drawProgress } from './drawProgress.js';
+import { writeReport } from './writeReport.js';
 
 interface PrintStudyOptions extends TerminalOptions {
   readonly json: boolean;
   /** File for the report; null for the one in the study's folder. */
   readonly out: string | null;
+  readonly limits: ReadLimits;
 }
 
 /**
@@ -23,13 +26,14 @@ interface PrintStudyOptions extends TerminalOptions {
  * is written only where `out` names a file for it.
  * @throws BundleError if the study cannot be read, or its results cannot be written
  */
-export async function printStudy(folder: string, { json, out, ...terminal }: PrintStudyOptions): Promise<void> {
-  const analysis = await analyzed(folder);
-  process.stdout.write(`${json ? JSON.stringify(analysis, null, 2) : renderStudyTerminal(analysis, terminal)}\n`);
+export async function printStudy(folder: string, { json, out, limits, ...terminal }: PrintStudyOptions): Promise<void> {
+  const analysis = await analyzed(folder, limits);
+  process.stdout.write(`${json ? inertJson(analysis) : renderStudyTerminal(analysis, terminal)}\n`);
   const report = json && out === null ? null : resolve(out ?? join(folder, studyFiles.report));
   const tables = join(folder, studyFiles.tables);
   try {
-    if (report !== null) await writeReport(report, analysis);
+    if (report !== null) await writeReport(report, (client) => renderStudyReport(analysis, client));
+    await refuseLinks(folder, studyFiles.tables);
     await writeStudyTables(tables, analysis);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
@@ -41,11 +45,12 @@ export async function printStudy(folder: string, { json, out, ...terminal }: Pri
   process.stderr.write(`Tables: ${pathToFileURL(resolve(tables)).href}/ (.csv and .arrow)\n`);
 }
 
-async function analyzed(folder: string): Promise<StudyAnalysis> {
+async function analyzed(folder: string, limits: ReadLimits): Promise<StudyAnalysis> {
   const progress = await drawProgress();
   progress.step(`Reading ${folder}`);
   try {
     const input = await loadStudy(folder, {
+      ...limits,
       onProgress: ({ read, of, next }) => progress.advance(read / of, `${read} of ${of} runs, ${next}`),
     });
     const analysis = analyzeStudy(input);
@@ -55,10 +60,4 @@ async function analyzed(folder: string): Promise<StudyAnalysis> {
     progress.end(false);
     throw error;
   }
-}
-
-async function writeReport(path: string, analysis: StudyAnalysis): Promise<void> {
-  const client = await readFile(join(packageRoot(), 'dist/browser/report.js'), 'utf8');
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, renderStudyReport(analysis, client));
 }

@@ -1,3 +1,4 @@
+import type { MemoryBudget } from './memoryBudget.js';
 import type { ArrayOf, ColumnType } from './schema.js';
 
 const firstCapacity = 256;
@@ -25,7 +26,7 @@ export type RowArrays<S extends RowShape> = { readonly [K in keyof S]: RowArrayO
  *     const row = rows.next();
  *     rows.columns.startUs[row] = 12;
  *
- * Capacity doubles; memory behind the last row is not touched, so it takes address space only.
+ * Capacity doubles; memory behind the last row is not touched, so it takes address space only, but counts in the budget.
  */
 export class GrowingRows<S extends RowShape> {
   length = 0;
@@ -33,9 +34,13 @@ export class GrowingRows<S extends RowShape> {
   columns: RowArrays<S>;
   #capacity = 0;
   readonly #shape: S;
+  readonly #rowBytes: number;
+  readonly #budget: MemoryBudget;
 
-  constructor(shape: S) {
+  constructor(shape: S, budget: MemoryBudget) {
     this.#shape = shape;
+    this.#rowBytes = Object.values(shape).reduce((sum, type) => sum + arrayTypes[type].BYTES_PER_ELEMENT, 0);
+    this.#budget = budget;
     this.columns = this.#allocate();
   }
 
@@ -54,7 +59,9 @@ export class GrowingRows<S extends RowShape> {
 
   #grow(): void {
     const old = this.columns;
-    this.#capacity = Math.max(firstCapacity, this.#capacity * 2);
+    const capacity = Math.max(firstCapacity, this.#capacity * 2);
+    this.#budget.take((capacity - this.#capacity) * this.#rowBytes);
+    this.#capacity = capacity;
     this.columns = this.#allocate();
     for (const [name, column] of Object.entries(this.columns)) column.set(old[name]!);
   }

@@ -1,10 +1,29 @@
-/** A map from two unsigned 32-bit integers to a row number ≥ 0: open addressing over typed arrays, nothing allocated per entry. */
+import { hashKey } from './hashKey.js';
+import type { MemoryBudget } from './memoryBudget.js';
+
+/** Of a slot: two keys and a value. */
+const SLOT_BYTES = 12;
+
+/**
+ * A map from two unsigned 32-bit integers to a row number ≥ 0: open addressing over typed arrays, nothing allocated per entry. Where a
+ * pair goes depends on numbers drawn for each map, so that no input can choose pairs that all go to one place.
+ */
 export class IntPairMap {
   #size = 0;
   #mask = 63;
   #first = new Uint32Array(64);
   #second = new Uint32Array(64);
   #value = new Int32Array(64).fill(-1);
+
+  readonly #budget: MemoryBudget;
+
+  readonly #seed: number;
+  readonly #multiplier: number;
+
+  constructor(budget: MemoryBudget) {
+    this.#budget = budget;
+    [this.#seed, this.#multiplier] = hashKey();
+  }
 
   get size(): number {
     return this.#size;
@@ -28,7 +47,8 @@ export class IntPairMap {
 
   /** The slot of the pair, or the free one where it belongs. */
   #slot(first: number, second: number): number {
-    let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b);
+    let hash = Math.imul(first ^ this.#seed, this.#multiplier);
+    hash = Math.imul(hash ^ (hash >>> 15) ^ second, this.#multiplier);
     hash ^= hash >>> 15;
     for (let slot = hash & this.#mask; ; slot = (slot + 1) & this.#mask) {
       if (this.#value[slot] === -1 || (this.#first[slot] === first && this.#second[slot] === second)) return slot;
@@ -40,6 +60,7 @@ export class IntPairMap {
     const second = this.#second;
     const value = this.#value;
     const slots = value.length * 2;
+    this.#budget.take(value.length * SLOT_BYTES);
     this.#mask = slots - 1;
     this.#first = new Uint32Array(slots);
     this.#second = new Uint32Array(slots);

@@ -1,7 +1,8 @@
 /** Longest text shown of one name, in characters. */
 export const NAME_LIMIT = 120;
 
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|[\u{e0100}-\u{e01ef}]/gu;
+/** What has an effect and no picture. */
+export const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]|\u034f|[\u{e0100}-\u{e01ef}]/gu;
 
 /**
  * Text from a trace, a bundle or a page made safe to print: terminal escape sequences, control characters, bidirectional

@@ -1,3 +1,5 @@
+import { MemoryBudget } from '../table/memoryBudget.js';
+import { formatBytes } from '../view/format.js';
 import { Counts } from './build/counts.js';
 import { Events } from './build/events.js';
 import { Tables } from './build/tables.js';
@@ -17,6 +19,17 @@ const pieceBytes = 1 << 17;
 /** The longest value (an event, a metadata string) that is waited for. */
 const defaultValueBytes = 64 << 20;
 
+/** The memory that the tables of a trace may take: those of a trace of 2 GB or so need as much. */
+const defaultTableBytes = 5e8;
+
+/** What an entry of the metadata takes beside its texts. */
+const METADATA_BYTES = 64;
+
+export interface ReaderLimits {
+  readonly maxValueBytes?: number;
+  readonly maxTableBytes?: number;
+}
+
 /**
  * Reads a Chrome trace (JSON object or array form, or an event per line) from bytes pushed in chunks of any size:
  *
@@ -33,10 +46,11 @@ export class TraceReader implements DocumentSink {
   readonly #maxValueBytes: number;
   readonly #scanner = new Scanner();
   readonly #window = new ByteWindow(this.#scanner);
-  readonly #strings = new StringTable();
-  readonly #tables = new Tables(this.#scanner, this.#strings);
+  readonly #budget: MemoryBudget;
+  readonly #strings: StringTable;
+  readonly #tables: Tables;
   readonly #counts = new Counts();
-  readonly #events = new Events(this.#scanner, this.#strings, this.#tables, this.#counts);
+  readonly #events: Events;
   readonly #document = new TraceDocument(this.#scanner, this);
   readonly #metadata: Record<string, string | number> = {};
   #bytes = 0;
@@ -44,8 +58,17 @@ export class TraceReader implements DocumentSink {
   #neededBytes = 1;
   #cut: TraceReading['cut'] = null;
 
-  constructor({ maxValueBytes = defaultValueBytes }: { readonly maxValueBytes?: number } = {}) {
+  /** @param limits `maxTableBytes`: memory for the tables, 500 MB by default; more is a TraceError */
+  constructor({ maxValueBytes = defaultValueBytes, maxTableBytes = defaultTableBytes }: ReaderLimits = {}) {
     this.#maxValueBytes = maxValueBytes;
+    this.#budget = new MemoryBudget(maxTableBytes, () => {
+      throw new TraceError(
+        `The tables of the trace need more memory than the limit of ${formatBytes(maxTableBytes)}. If it is meant to be so large, raise the limit: --max-memory ${formatBytes(2 * maxTableBytes).replace(' ', '')} (maxTableBytes in the library).`,
+      );
+    });
+    this.#strings = new StringTable(this.#budget);
+    this.#tables = new Tables(this.#scanner, this.#strings, this.#budget);
+    this.#events = new Events(this.#scanner, this.#strings, this.#tables, this.#counts);
   }
 
   /**
@@ -101,7 +124,9 @@ export class TraceReader implements DocumentSink {
     const scanner = this.#scanner;
     const isString = scanner.bytes[at] === byte.quote;
     const value = isString ? this.#strings.strings[this.#strings.read(scanner, at)]! : scanner.number(at);
-    if (isString || Number.isFinite(value)) this.#metadata[key] = value;
+    if (!isString && !Number.isFinite(value)) return;
+    this.#budget.take(METADATA_BYTES + 2 * key.length);
+    this.#metadata[key] = value;
   }
 
   /** Reads as far as the bytes at hand allow. */

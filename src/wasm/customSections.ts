@@ -19,6 +19,7 @@ export function noCustomSections(): CustomSections {
  * https://github.com/WebAssembly/tool-conventions/blob/main/ProducersSection.md and …/Linking.md#target-features-section
  */
 export function readCustomSection(section: Cursor, into: CustomSections): void {
+  if (section.done || isNoneOfThem(section)) return;
   try {
     const name = section.text();
     if (name === 'name') readNames(section, into);
@@ -28,6 +29,15 @@ export function readCustomSection(section: Cursor, into: CustomSections): void {
     // "errors in custom sections must not cause module validation to fail": the engine ran it, so it is read on.
     if (!(error instanceof WasmError)) throw error;
   }
+}
+
+const NAME_LENGTHS: ReadonlySet<number> = new Set(['name', 'producers', 'target_features'].map(({ length }) => length));
+
+/** By the length of its name alone, since a module may have a section in every few bytes. */
+function isNoneOfThem({ bytes, at, end }: Cursor): boolean {
+  const length = bytes[at]!;
+  // A longer LEB128 may stand for a short name.
+  return length < 0x80 && (!NAME_LENGTHS.has(length) || length > end - at - 1);
 }
 
 function readNames(section: Cursor, into: CustomSections): void {

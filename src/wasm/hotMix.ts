@@ -16,6 +16,6 @@ export const iterationsPerLoop = 1 / (1 - 0.88);
 export function hotMix({ body, loops }: Pick<FunctionCode, 'body' | 'loops'>): Mix {
   const innermost = loops.filter((loop) => loop.innermost);
   if (innermost.length === 0) return body;
-  const deepest = Math.max(...innermost.map((loop) => loop.depth));
+  const deepest = innermost.reduce((most, { depth }) => Math.max(most, depth), 0);
   return mixOf((name) => innermost.reduce((sum, { own, depth }) => sum + own[name] * iterationsPerLoop ** (depth - deepest), 0));
 }

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { readTraceFile } from '../../src/bundle/readTraceFile.js';
 import { TraceError } from '../../src/trace/traceError.js';
 
@@ -125,4 +126,106 @@ test('a folder and a missing file are refused by name', async () => {
   const missing = join(folder, 'missing.json');
   await expect(readTraceFile(missing)).rejects.toThrow(`${missing}: no such file`);
   await expect(readTraceFile(missing)).rejects.toBeInstanceOf(TraceError);
+});
+
+describe.skipIf(spawnSync('gzip', ['--version']).status !== 0)('of damaged gzip no less is read than gzip itself gives', () => {
+  /** How much of the text gzip gives before it stops. */
+  const given = (packed: Uint8Array): number => {
+    const { stdout } = spawnSync('gzip', ['-dc'], { input: packed, maxBuffer: 2 * text.length });
+    const right = stdout.findIndex((byte, i) => byte !== text.charCodeAt(i));
+    return right < 0 ? stdout.length : right;
+  };
+  /** Events that are whole in as much of the text. */
+  const wholeIn = (length: number): number => (text.slice(0, length).match(/\]\}\}/g) ?? []).length;
+
+  test.each([0.2, 0.7, 0.999])('cut after %f of it', async (share) => {
+    const packed = gzipSync(text);
+    const cut = packed.subarray(0, packed.length * share);
+    const { reading } = await readTraceFile(file('cut.gz', cut));
+    expect(reading.bytes).toBeGreaterThanOrEqual(given(cut));
+    expect(reading.events).toBeGreaterThanOrEqual(wholeIn(given(cut)));
+    expect(reading.events).toBeGreaterThan(0);
+  });
+
+  // Damage as of a bad block on a disk: what comes before it can be inflated to the last byte, and gzip drops its last 32 kB.
+  test.each([0.1, 0.45, 0.9])('overwritten after %f of it', async (share) => {
+    const packed = Buffer.from(gzipSync(text));
+    const at = Math.floor(packed.length * share);
+    packed.fill(0xff, at, at + 3000);
+    const { reading } = await readTraceFile(file('overwritten.gz', packed));
+    expect(reading.bytes).toBeGreaterThanOrEqual(given(packed));
+    expect(reading.events).toBeGreaterThanOrEqual(wholeIn(given(packed)));
+    // All that is in the bytes before the damage, as a reader that is fed byte by byte sees it.
+    const undamaged = await readTraceFile(file('before.gz', gzipSync(text).subarray(0, at)));
+    expect(reading.events).toBeGreaterThanOrEqual(undamaged.reading.events);
+  });
+
+  test('whole but for its checksum', async () => {
+    const packed = Buffer.from(gzipSync(text));
+    packed[packed.length - 6]! ^= 0xff;
+    const { reading } = await readTraceFile(file('checksum.gz', packed));
+    expect(given(packed)).toBe(text.length);
+    expect(reading).toMatchObject({ bytes: text.length, events: 5000, cut: { reason: expect.stringContaining('damaged') } });
+  });
+});
+
+describe('limits', () => {
+  test('gzip data inflates to no more than the limit, which is named and can be raised', async () => {
+    const path = file('bomb.gz', gzipSync(`{"traceEvents":[${' '.repeat(5e6)}`));
+    await expect(readTraceFile(path, { maxInflatedBytes: 1e6 })).rejects.toThrow(
+      `${path}: The gzip data inflates to more than the limit of 1.00 MB. If it is meant to be so large, raise the limit: --max-size 2.00MB`,
+    );
+    await expect(readTraceFile(path, { maxInflatedBytes: 1e6 })).rejects.toBeInstanceOf(TraceError);
+    const { reading } = await readTraceFile(path, { maxInflatedBytes: 6e6 });
+    expect(reading.cut?.reason).toContain('ends');
+  });
+
+  test('a file that is not compressed is as long as it is', async () => {
+    const { reading } = await readTraceFile(file('plain.json', text), { maxInflatedBytes: 10 });
+    expect(reading.events).toBe(5000);
+  });
+
+  /** Each fills another table, and costs its sender next to nothing. */
+  const repeated: Readonly<Record<string, (i: number) => string>> = {
+    slices: () => '{"ph":"X","ts":1},',
+    'slices that begin': () => '{"ph":"B","ts":1},',
+    'ends of slices': () => '{"ph":"E","ts":1},',
+    'async slices': () => '{"ph":"b","ts":1},',
+    'async slices of an id each': (i) => `{"ph":"b","ts":1,"id":${i}},`,
+    instants: () => '{"ph":"I","ts":1},',
+    counters: () => '{"ph":"C","ts":1,"args":{"a":1,"a":1,"a":1,"a":1,"a":1,"a":1}},',
+    'user timing': () => '{"ph":"R","ts":1,"cat":"blink.user_timing"},',
+    flows: () => '{"ph":"s","ts":1,"name":"GpuChannel::Flush"},',
+    frames: () => '{"ph":"n","ts":1,"name":"PipelineReporter","args":{"frame_reporter":{"state":1}}},',
+    args: () => '{"ph":"X","ts":1,"name":"FunctionCall","args":{"data":{"url":1}}},',
+    threads: (i) => `{"ph":"v","ts":1,"tid":${i}},`,
+    processes: (i) => `{"ph":"v","ts":1,"pid":${i}},`,
+    names: (i) => `{"ph":"v","ts":1,"name":"${i}"},`,
+    'one long name': (i) => `{"ph":"v","ts":1,"name":"${i}${'a'.repeat(500)}"},`,
+    samples: () => `{"ph":"P","ts":1,"name":"ProfileChunk","args":{"data":{"cpuProfile":{"samples":[${'0,'.repeat(2000)}]}}}},`,
+    'call frames': (i) =>
+      `{"ph":"P","ts":1,"name":"ProfileChunk","args":{"data":{"cpuProfile":{"nodes":[${Array.from({ length: 200 }, (_, k) => `{"id":${200 * i + k}}`)}]}}}},`,
+    'children of call frames': (i) =>
+      `{"ph":"P","ts":1,"name":"ProfileChunk","args":{"data":{"cpuProfile":{"nodes":[{"id":${i},"children":[${'1,'.repeat(2000)}]}]}}}},`,
+    profiles: () => '{"ph":"P","ts":1,"name":"Profile"},',
+  };
+
+  test.each(Object.entries(repeated))(
+    '%s take no more memory than the limit, which is named and can be raised',
+    async (_, event) => {
+      const events = Array.from({ length: 1e6 / event(0).length }, (_, i) => event(i)).join('');
+      const path = file('bomb.gz', gzipSync(`{"traceEvents":[${events}`));
+      await expect(readTraceFile(path, { maxTableBytes: 200_000 })).rejects.toThrow(
+        `${path}: The tables of the trace need more memory than the limit of 200 kB. If it is meant to be so large, raise the limit: --max-memory 400kB`,
+      );
+      await readTraceFile(path);
+    },
+  );
+
+  test('metadata takes no more memory than the limit', async () => {
+    const entries = Array.from({ length: 5000 }, (_, i) => `"${i}":1`).join();
+    const path = file('metadata.json', `{"metadata":{${entries}},"traceEvents":[]}`);
+    await expect(readTraceFile(path, { maxTableBytes: 200_000 })).rejects.toThrow(/--max-memory/);
+    await readTraceFile(path);
+  });
 });

@@ -190,6 +190,19 @@ describe('places that cannot be written', () => {
     expect(ended.stderr).toMatch(/report cannot be written: .*--out/);
   });
 
+  test('a report does not replace its input, by whatever path that is named', async () => {
+    const trace = join(folder, 'input.json');
+    const text = '[{"name":"a","ph":"X","ts":1,"dur":2,"pid":1,"tid":1}]';
+    await writeFile(trace, text);
+    for (const out of [trace, `${trace}/`, join(folder, '.', 'input.json')]) {
+      const ended = await runTrace(['analyze', trace, '--out', out]);
+      expectNoFault({ ...ended, code: 1 });
+      expect(ended.code).toBe(2);
+      expect(ended.stderr).toMatch(/^trace: --out .* which is read for the report\. Name another file\.\n$/);
+    }
+    expect(await readFile(trace, 'utf8')).toBe(text);
+  });
+
   test('a bundle cannot lie below a file', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');

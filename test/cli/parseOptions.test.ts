@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/cli/explain.js';
-import { parseDuration, parsePasses } from '../../src/cli/parseOptions.js';
+import { parseDuration, parsePasses, parseSize } from '../../src/cli/parseOptions.js';
 
 describe('parseDuration', () => {
   test.each([
@@ -18,6 +18,27 @@ describe('parseDuration', () => {
     (text) => {
       expect(() => parseDuration('--budget', text)).toThrow(UsageError);
       expect(() => parseDuration('--budget', text)).toThrow(/^--budget is a duration like 90s, 5m or 1h, not "/);
+    },
+  );
+});
+
+describe('parseSize', () => {
+  test.each([
+    ['1', 1],
+    ['500MB', 500e6],
+    ['4GB', 4e9],
+    ['1.5 TB', 1.5e12],
+    [' 2gb ', 2e9],
+    ['8.00GB', 8e9],
+    ['10 kB', 10_000],
+    ['7B', 7],
+  ])('%j is %i bytes', (text, bytes) => expect(parseSize('--max-size', text)).toBe(bytes));
+
+  test.each(['', 'GB', '4 G', '-4GB', '0', '0.1', '1e3', '4GiB', '4GB5', 'Infinity', `${'9'.repeat(30)}TB`])(
+    '%j is wrong usage, and the option is named',
+    (text) => {
+      expect(() => parseSize('--max-size', text)).toThrow(UsageError);
+      expect(() => parseSize('--max-size', text)).toThrow(/^--max-size is a size like 500MB or 4GB, not "/);
     },
   );
 });

@@ -74,4 +74,56 @@ describe('bootstrapInterval', () => {
     expect(bootstrapInterval([[]], median)).toEqual([Number.NaN, Number.NaN]);
     expect(bootstrapInterval([[[1, 2]], [[]]], (a, b) => median(a!) / median(b!))).toEqual([Number.NaN, Number.NaN]);
   });
+
+  describe('of more groups than can be drawn', () => {
+    test('draws no more at a time, so that its time does not grow with them', () => {
+      for (const samples of [
+        [roundsOf(normal(1), 8000, 5)],
+        [roundsOf(normal(1), 8000, 5), roundsOf(normal(2), 6000, 5)],
+        [roundsOf(normal(1), 8000, 5), roundsOf(normal(2), 8, 5)],
+        [roundsOf(normal(1), 10, 20_000)],
+        [[Array.from({ length: 200_000 }, normal(1))]],
+      ]) {
+        let observations = 0;
+        bootstrapInterval(samples, (...drawn) => {
+          observations += drawn.reduce((sum, { length }) => sum + length, 0);
+          return 0;
+        });
+        expect(observations / 1000).toBeLessThan(11_000);
+      }
+    });
+
+    // Of 150 trials with 95 % some 142 hold it, give or take 5.
+    test('holds the true median in 95 of 100 trials', () => {
+      let held = 0;
+      for (let trial = 1; trial <= 150; trial++) {
+        if (contains(bootstrapInterval([roundsOf(normal(trial + 500), 600, 5)], median, trial), 100)) held++;
+      }
+      expect(held).toBeGreaterThanOrEqual(0.95 * 150 - 6);
+      expect(held).toBeLessThan(150);
+    });
+
+    test('is as wide as when all are drawn: half as wide for four times as many', () => {
+      const width = (rounds: number): number => {
+        const [low, high] = bootstrapInterval([roundsOf(normal(9), rounds, 5)], median);
+        return high - low;
+      };
+      const widths = [200, 800, 3200].map(width);
+      expect(widths[0]! / widths[1]!).toBeGreaterThan(1.5);
+      expect(widths[0]! / widths[1]!).toBeLessThan(2.7);
+      expect(widths[1]! / widths[2]!).toBeGreaterThan(1.5);
+      expect(widths[1]! / widths[2]!).toBeLessThan(2.7);
+    });
+
+    test('a small sample beside a large one decides how wide it is', () => {
+      const small = roundsOf(normal(3), 10, 5, 100);
+      const ratio = (a: number[], b: number[]): number => median(a) / median(b);
+      const widthBeside = (rounds: number): number => {
+        const [low, high] = bootstrapInterval([roundsOf(normal(4), rounds, 5, 200), small], (a, b) => ratio(a!, b!));
+        return high - low;
+      };
+      expect(widthBeside(4000) / widthBeside(1000)).toBeGreaterThan(0.8);
+      expect(widthBeside(4000) / widthBeside(1000)).toBeLessThan(1.25);
+    });
+  });
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { GrowingRows } from '../../src/table/growingRows.js';
+import { anyMemory, MemoryBudget } from '../../src/table/memoryBudget.js';
 
 test('rows keep their values while the columns grow', () => {
-  const rows = new GrowingRows({ at: 'f64', code: 'dict', flag: 'u8' } as const);
+  const rows = new GrowingRows({ at: 'f64', code: 'dict', flag: 'u8' } as const, anyMemory);
   for (let i = 0; i < 5000; i++) {
     const row = rows.next();
     rows.columns.at[row] = i / 3;
@@ -17,11 +18,28 @@ test('rows keep their values while the columns grow', () => {
 });
 
 test('a new row is all zeros', () => {
-  const rows = new GrowingRows({ parent: 'i32' } as const);
+  const rows = new GrowingRows({ parent: 'i32' } as const, anyMemory);
   for (let i = 0; i < 600; i++) rows.next();
   expect(rows.finish().parent.every((value) => value === 0)).toBe(true);
 });
 
 test('no rows are empty columns', () => {
-  expect(new GrowingRows({ at: 'f64' } as const).finish().at).toHaveLength(0);
+  expect(new GrowingRows({ at: 'f64' } as const, anyMemory).finish().at).toHaveLength(0);
+});
+
+test('tables of one budget grow up to it together, and no further', () => {
+  const budget = new MemoryBudget(1_000_000, () => {
+    throw new Error('too large');
+  });
+  const [a, b] = [new GrowingRows({ at: 'f64', flag: 'u8' } as const, budget), new GrowingRows({ at: 'f64' } as const, budget)];
+  const fill = () => {
+    for (;;) {
+      a.next();
+      b.next();
+    }
+  };
+  expect(fill).toThrow('too large');
+  const bytes = [a, b].flatMap((rows) => Object.values(rows.columns)).reduce((sum, { byteLength }) => sum + byteLength, 0);
+  expect(bytes).toBeLessThanOrEqual(1_000_000);
+  expect(bytes).toBeGreaterThan(300_000);
 });

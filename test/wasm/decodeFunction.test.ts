@@ -146,3 +146,11 @@ describe('decodeFunction', () => {
     expect(decodeFunction(module, -1).unknown).toMatch(/no function of this index/);
   });
 });
+
+test('a function may have more loops than a call has arguments', () => {
+  const loop = [0x03, 0x40, 0x0c, 0x00, 0x0b];
+  const operators = Array.from({ length: 150_000 }, () => loop).flat();
+  const code = decode(operators);
+  expect(code.loops).toHaveLength(150_000);
+  expect(code.hot.control).toBeGreaterThan(0);
+});

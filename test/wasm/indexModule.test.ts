@@ -85,6 +85,33 @@ describe('indexModule', () => {
     expect(indexModule(bytes).names.get(0)).toBe('run');
   });
 
+  test('steps over sections by the million, empty, broken and unknown ones', { timeout: 20_000 }, () => {
+    const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0];
+    const sections = [
+      [0, 0],
+      [0, 1, 0],
+      [0, 1, 5],
+      [0, 1, 4],
+      [0, 2, 1, 0x61],
+      [0, 3, 9, 1, 1],
+      [1, 0],
+      [99, 0],
+      [10, 1, 0],
+    ];
+    for (const section of sections) {
+      const bytes = new Uint8Array(header.length + 4e6 - (4e6 % section.length));
+      bytes.set(header);
+      for (let at = header.length; at < bytes.length; at += section.length) bytes.set(section, at);
+      expect(indexModule(bytes).importedFunctions).toBe(0);
+    }
+  });
+
+  test('reads a custom section whose name has a longer length than it needs', () => {
+    const names = functionNames([0, 'kept']);
+    const padded = [0, names[1]! + 1, 0x84, 0, ...names.slice(3)];
+    expect([...indexModule(moduleOf({ functions: [[]], custom: [padded] })).names]).toEqual([[0, 'kept']]);
+  });
+
   test.each([
     ['nothing', [], 0, /does not begin with \\0asm/],
     ['HTML', [...new TextEncoder().encode('<!doctype html>')], 0, /does not begin with \\0asm/],

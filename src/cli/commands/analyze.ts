@@ -1,20 +1,24 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Analysis, analyze } from '../../../analyzers/index.js';
 import { BundleError, bundleFiles } from '../../bundle/bundleFiles.js';
 import { isStudy } from '../../bundle/readStudy.js';
+import type { ReadLimits } from '../../bundle/readTraceFile.js';
 import { studyFiles } from '../../bundle/study.js';
 import { type LoadOptions, loadInput } from '../../loadInput.js';
-import { packageRoot } from '../../packageRoot.js';
 import { renderReport } from '../../report/renderReport.js';
 import { renderTerminal } from '../../report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../report/terminal/renderTerminalComparison.js';
+import { inertJson } from '../../text/inertJson.js';
 import { DecodedModules } from '../../wasm/decodedModules.js';
 import { TRACES_FOLDER } from '../bundleFolder.js';
 import { drawProgress } from '../drawProgress.js';
 import { explain, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
+import { parseSize } from '../parseOptions.js';
+import { refuseOverwriting } from '../refuseOverwriting.js';
+import { writeReport } from '../writeReport.js';
 
 interface AnalyzeArguments {
   inputs: string[] | undefined;
@@ -22,6 +26,8 @@ interface AnalyzeArguments {
   mark: string | undefined;
   symbols: string | undefined;
   out: string | undefined;
+  maxSize?: string | undefined;
+  maxMemory?: string | undefined;
 }
 
 export const analyzeCommand: Command<AnalyzeArguments> = {
@@ -47,24 +53,54 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
         type: 'string',
         requiresArg: true,
         describe: 'File for the HTML report; by default in the bundle, or in traces/',
+      })
+      .option('max-size', {
+        type: 'string',
+        requiresArg: true,
+        defaultDescription: '2GB',
+        describe: 'What a compressed trace may inflate to',
+      })
+      .option('max-memory', {
+        type: 'string',
+        requiresArg: true,
+        defaultDescription: '500MB',
+        describe: 'Memory that the tables of a trace may take',
       }),
   async handler(args) {
     const paths = args.inputs?.length ? args.inputs : [await newestBundle()];
+    if (args.out !== undefined)
+      await refuseOverwriting(args.out, [...paths, ...(args.symbols === undefined ? [] : [args.symbols])]);
     const studies = await Promise.all(paths.map(isStudy));
-    if (studies.includes(true)) return analyzeAsStudy(paths, args);
-    const analyses = await analyzeAll(paths, { mark: args.mark ?? null, symbols: args.symbols ?? null });
+    const limits = limitsOf(args);
+    if (studies.includes(true)) return analyzeAsStudy(paths, args, limits);
+    const analyses = await analyzeAll(paths, { ...limits, mark: args.mark ?? null, symbols: args.symbols ?? null });
     if (analyses.length === 0) return;
     // The shape depends on how many were asked for, not on how many could be read.
-    if (args.json) process.stdout.write(`${JSON.stringify(paths.length === 1 ? analyses[0] : analyses, null, 2)}\n`);
+    if (args.json) process.stdout.write(`${inertJson(paths.length === 1 ? analyses[0] : analyses)}\n`);
     else process.stdout.write(terminal(analyses));
     if (args.json && args.out === undefined) return;
-    const report = await writeReport(args.out ?? defaultReport(analyses), analyses);
+    const report = resolve(args.out ?? defaultReport(analyses));
+    await writeReport(report, (client) => renderReport(analyses, client)).catch((error: Error) => {
+      if (!('code' in error)) throw error;
+      throw new BundleError(`The report cannot be written: ${error.message}. Name another file with --out.`);
+    });
     process.stderr.write(`\nReport: ${pathToFileURL(report).href}\n`);
   },
 };
 
+function limitsOf({ maxSize, maxMemory }: AnalyzeArguments): ReadLimits {
+  return {
+    ...(maxSize !== undefined && { maxInflatedBytes: parseSize('--max-size', maxSize) }),
+    ...(maxMemory !== undefined && { maxTableBytes: parseSize('--max-memory', maxMemory) }),
+  };
+}
+
 /** @throws UsageError where a study is combined with other inputs, or gets an option for single runs */
-async function analyzeAsStudy(paths: readonly string[], { json, mark, symbols, out }: AnalyzeArguments): Promise<void> {
+async function analyzeAsStudy(
+  paths: readonly string[],
+  { json, mark, symbols, out }: AnalyzeArguments,
+  limits: ReadLimits,
+): Promise<void> {
   if (paths.length > 1) throw new UsageError('A study is analyzed alone: name one study, or bundles and traces.');
   if (mark !== undefined || symbols !== undefined)
     throw new UsageError(
@@ -72,11 +108,11 @@ async function analyzeAsStudy(paths: readonly string[], { json, mark, symbols, o
     );
   // Only a study needs the libraries that write its tables.
   const { printStudy } = await import('../printStudy.js');
-  await printStudy(paths[0]!, { json, out: out ?? null, width: process.stdout.columns ?? 100, color: usesColor() });
+  await printStudy(paths[0]!, { json, out: out ?? null, limits, width: process.stdout.columns ?? 100, color: usesColor() });
 }
 
 /** An input that cannot be read is reported and does not hide the others; the exit code shows it. */
-async function analyzeAll(paths: readonly string[], options: Pick<LoadOptions, 'mark' | 'symbols'>): Promise<Analysis[]> {
+async function analyzeAll(paths: readonly string[], options: Omit<LoadOptions, 'onProgress'>): Promise<Analysis[]> {
   const analyses: Analysis[] = [];
   const decoded = new DecodedModules();
   for (const path of paths) {
@@ -91,11 +127,7 @@ async function analyzeAll(paths: readonly string[], options: Pick<LoadOptions, '
   return analyses;
 }
 
-async function analyzeOne(
-  path: string,
-  options: Pick<LoadOptions, 'mark' | 'symbols'>,
-  decoded: DecodedModules,
-): Promise<Analysis> {
+async function analyzeOne(path: string, options: Omit<LoadOptions, 'onProgress'>, decoded: DecodedModules): Promise<Analysis> {
   const progress = await drawProgress();
   progress.step(`Reading ${path}`);
   try {
@@ -145,15 +177,4 @@ function defaultReport(analyses: readonly Analysis[]): string {
   if (analyses.length > 1) return join(TRACES_FOLDER, 'comparison.report.html');
   if (kind === 'bundle') return join(name, bundleFiles.report);
   return join(TRACES_FOLDER, `${basename(name).replace(/(\.json)?(\.gz)?$/, '')}.report.html`);
-}
-
-async function writeReport(path: string, analyses: readonly Analysis[]): Promise<string> {
-  const client = await readFile(join(packageRoot(), 'dist/browser/report.js'), 'utf8');
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, renderReport(analyses, client));
-  } catch (error) {
-    throw new BundleError(`The report cannot be written: ${(error as Error).message}. Name another file with --out.`);
-  }
-  return resolve(path);
 }

@@ -10,6 +10,7 @@ import { machineFacts } from '../../../collectors/machine/machineFacts.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { tinyOperators } from '../../../models/tinyOperators.js';
+import { inertJson } from '../../text/inertJson.js';
 import { exitCodes } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
 
@@ -27,7 +28,7 @@ export const doctorCommand: Command<{ json: boolean; fix: boolean }> = {
   async handler({ json, fix }) {
     if (fix && !findBrowser()) await installBrowser((text) => process.stderr.write(`${text}\n`));
     const findings = await examine();
-    if (json) process.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+    if (json) process.stdout.write(`${inertJson(findings)}\n`);
     else for (const { ok, text } of findings) process.stdout.write(`${ok ? 'ok' : 'no'}  ${text}\n`);
     if (findings.some(({ id, ok }) => id === 'browser' && !ok)) process.exitCode = exitCodes.failed;
   },

@@ -1,12 +1,14 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { frameworkIds, frameworks, frameworkVersion } from '../../../collectors/frameworks.js';
 import { models } from '../../../models/index.js';
 import type { Model } from '../../../models/model.js';
 import { tried as committed } from '../../../models/tried.js';
 import { type TriedTable, triedTable } from '../../../models/triedTable.js';
 import { unknownName } from '../../../models/unknownName.js';
+import { readWhole } from '../../bundle/openFile.js';
+import { writeWhole } from '../../bundle/replaceFile.js';
 import { type ListedModel, modelLines } from '../../report/terminal/modelLines.js';
 import { screen } from '../../report/terminal/screen.js';
+import { inertJson } from '../../text/inertJson.js';
 import { inertText } from '../../text/inertText.js';
 import { exitCodes, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
@@ -45,7 +47,7 @@ export const modelsCommand: Command<ModelsArguments> = {
       const kept = out === undefined ? null : await readTried(out);
       const keep = async (found: TriedTable): Promise<void> => {
         table = found;
-        if (out !== undefined) await writeFile(out, `${JSON.stringify(found, null, 2)}\n`);
+        if (out !== undefined) await writeWhole(out, `${JSON.stringify(found, null, 2)}\n`);
       };
       await tryModels(chosen, kept, keep, stop.signal);
       if (stop.signal.aborted) process.exitCode = stop.exitCode() ?? exitCodes.failed;
@@ -53,7 +55,7 @@ export const modelsCommand: Command<ModelsArguments> = {
     const list = chosen.map((model) => listed(model, table));
     const { models: _, ...triedWith } = table;
     if (json) {
-      process.stdout.write(`${JSON.stringify({ schema: 'inferscope.models/1', triedWith, models: list }, null, 2)}\n`);
+      process.stdout.write(`${inertJson({ schema: 'inferscope.models/1', triedWith, models: list })}\n`);
       return;
     }
     const columns = frameworkIds.map((id) => ({ id, ...frameworks[id] }));
@@ -116,13 +118,13 @@ function triedLines({ browser, gpu, softwareRendering, date, frameworks: version
  * @throws UsageError if the file is something else, which must not be overwritten
  */
 async function readTried(path: string): Promise<TriedTable | null> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readWhole(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw new UsageError(`--out ${path} cannot be read (${error.code}).`);
+    throw new UsageError(`--out ${path} cannot be read: ${error.message}.`);
   });
   if (text === null) return null;
   try {
-    return triedTable.parse(JSON.parse(text));
+    return triedTable.parse(JSON.parse(text.toString('utf8')));
   } catch {
     throw new UsageError(
       `--out ${path} holds something else than what "trace models --try" writes. Give another file, or remove it.`,

@@ -10,6 +10,7 @@ import { passesOf, remainingRuns } from '../../../collectors/study/studyOrder.js
 import { ModelError } from '../../../models/modelError.js';
 import type { Study } from '../../bundle/study.js';
 import { packageRoot, toolVersion } from '../../packageRoot.js';
+import { inertJson } from '../../text/inertJson.js';
 import { inertText } from '../../text/inertText.js';
 import { formatPlural } from '../../view/format.js';
 import { TRACES_FOLDER } from '../bundleFolder.js';
@@ -66,7 +67,7 @@ export const studyCommand: Command<StudyArguments> = {
       progress.end(false);
       await close();
     }
-    process.stdout.write(json ? `${JSON.stringify(study, null, 2)}\n` : `${folder}\n`);
+    process.stdout.write(json ? `${inertJson(study)}\n` : `${folder}\n`);
     const left = remainingRuns(study).length;
     if (left > 0) {
       say(`trace: stopped by ${stop.signal.reason}, with ${formatPlural(left, 'run')} left. The same command goes on from here.`);

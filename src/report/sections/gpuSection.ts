@@ -1,3 +1,4 @@
+import { max, min } from 'simple-statistics';
 import type { GpuDevice, GpuUse } from '../../../analyzers/gpu/gpuUse.js';
 import type { GpuPhase } from '../../../analyzers/gpu/phases.js';
 import type { Analysis } from '../../../analyzers/index.js';
@@ -197,7 +198,7 @@ ${page.figure(partitionChart(rows, 'ms', `Warm-up of ${formatMs(lengthMs)} besid
  */
 function timedWarmups([first, ...later]: readonly number[]): string {
   if (first === undefined || later.length === 0) return '';
-  const [low, high] = [Math.min(...later), Math.max(...later)];
+  const [low, high] = [min(later), max(later)];
   const others = later.length === 1 ? formatMs(low) : `${formatMs(low)} to ${formatMs(high)}`;
   return ` Timed without recording, the first page of a new browser took ${formatMs(first)} for it, later pages of that browser ${others}.`;
 }

@@ -33,7 +33,7 @@ function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen)
   const texts = rows.map((row) => row.map((each, place) => cellText(each, columns[place]!)));
   const isText = columns.map(({ kind }) => kind === 'text' || kind === 'flag');
   const widths = fitted(
-    heads.map((head, place) => Math.max(...[head, ...texts.map((row) => row[place]!)].map((text) => stringWidth(text)))),
+    heads.map((head, place) => texts.reduce((most, row) => Math.max(most, stringWidth(row[place]!)), stringWidth(head))),
     isText,
     width,
   );

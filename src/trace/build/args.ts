@@ -1,5 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import { keptArgsOf } from '../keptArgs.js';
@@ -20,15 +21,18 @@ interface KeptPath {
   readonly steps: readonly string[];
 }
 
+const shape = { owner: 'u8', row: 'u32', key: 'dict', text: 'dict', number: 'f64' } as const;
+
 /** The table `args`. */
 export class Args {
-  readonly #rows = new GrowingRows({ owner: 'u8', row: 'u32', key: 'dict', text: 'dict', number: 'f64' } as const);
+  readonly #rows: GrowingRows<typeof shape>;
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
   /** By code of the event name: what to keep, null for nothing; a hole until the name is first seen. */
   readonly #kept: (readonly KeptPath[] | null)[] = [];
 
-  constructor(scanner: Scanner, strings: StringTable) {
+  constructor(scanner: Scanner, strings: StringTable, budget: MemoryBudget) {
+    this.#rows = new GrowingRows(shape, budget);
     this.#scanner = scanner;
     this.#strings = strings;
   }

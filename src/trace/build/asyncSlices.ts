@@ -1,6 +1,7 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
@@ -15,20 +16,27 @@ export interface FinishedAsyncSlices {
   readonly rowOf: Int32Array;
 }
 
+const eventsShape = {
+  thread: 'i32',
+  name: 'dict',
+  category: 'dict',
+  id: 'dict',
+  atUs: 'f64',
+  kind: 'u8',
+  line: 'i32',
+} as const;
+
 /**
  * The table `asyncSlices`: nestable b, n, e and the older S, T, p, F. Paired by category and id; n, T and p are rows of duration 0.
  */
 export class AsyncSlices {
-  readonly #events = new GrowingRows({
-    thread: 'i32',
-    name: 'dict',
-    category: 'dict',
-    id: 'dict',
-    atUs: 'f64',
-    kind: 'u8',
-    line: 'i32',
-  } as const);
-  readonly #lines = new IntPairMap();
+  readonly #events: GrowingRows<typeof eventsShape>;
+  readonly #lines: IntPairMap;
+
+  constructor(budget: MemoryBudget) {
+    this.#events = new GrowingRows(eventsShape, budget);
+    this.#lines = new IntPairMap(budget);
+  }
 
   /** @returns the event's number as read */
   add(event: TraceEvent, thread: number, kind: number, id: number): number {

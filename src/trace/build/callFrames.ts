@@ -1,39 +1,40 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import type { traceSchema } from '../schema.js';
 import * as byte from '../text/bytes.js';
 import type { Scanner } from '../text/scanner.js';
 import type { StringTable } from '../text/stringTable.js';
 
+const shape = {
+  parent: 'i32',
+  profile: 'i32',
+  function: 'dict',
+  url: 'dict',
+  codeType: 'dict',
+  line: 'i32',
+  column: 'i32',
+} as const;
 /** A link between nodes one of which may come later: ids inside a profile. */
-interface Link {
-  readonly profile: number;
-  readonly parent: number;
-  readonly child: number;
-}
+const linksShape = { profile: 'i32', parent: 'i32', child: 'f64' } as const;
 
 /** The table `callFrames`, of the nodes of V8's CPU profiles. */
 export class CallFrames {
-  readonly #rows = new GrowingRows({
-    parent: 'i32',
-    profile: 'i32',
-    function: 'dict',
-    url: 'dict',
-    codeType: 'dict',
-    line: 'i32',
-    column: 'i32',
-  } as const);
+  readonly #rows: GrowingRows<typeof shape>;
   /** Row by profile and node id. */
-  readonly #rowOf = new IntPairMap();
+  readonly #rowOf: IntPairMap;
   /** Parents that were not there yet, and the `children` lists that old V8 wrote instead of parents. */
-  readonly #links: Link[] = [];
+  readonly #links: GrowingRows<typeof linksShape>;
   /** What the callFrame of the node that is being read says. */
   #found = { function: 0, url: 0, codeType: 0, line: -1, column: -1 };
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
 
-  constructor(scanner: Scanner, strings: StringTable) {
+  constructor(scanner: Scanner, strings: StringTable, budget: MemoryBudget) {
+    this.#rows = new GrowingRows(shape, budget);
+    this.#rowOf = new IntPairMap(budget);
+    this.#links = new GrowingRows(linksShape, budget);
     this.#scanner = scanner;
     this.#strings = strings;
   }
@@ -58,9 +59,10 @@ export class CallFrames {
   finish(threads: readonly number[]): SchemaArrays<typeof traceSchema.callFrames> {
     const { profile, ...columns } = this.#rows.finish();
     const { parent } = columns;
-    for (const link of this.#links) {
-      const child = this.row(link.profile, link.child);
-      if (child >= 0 && parent[child] === -1) parent[child] = this.row(link.profile, link.parent);
+    const links = this.#links.finish();
+    for (let link = 0; link < links.child.length; link++) {
+      const child = this.row(links.profile[link]!, links.child[link]!);
+      if (child >= 0 && parent[child] === -1) parent[child] = this.row(links.profile[link]!, links.parent[link]!);
     }
     breakCycles(parent);
     return { ...columns, thread: profile.map((one) => threads[one]!) };
@@ -87,7 +89,7 @@ export class CallFrames {
     this.#push(profile, id, parent);
     if (parent < 0 && children >= 0) {
       for (let child = scanner.nextElement(children + 1); child >= 0; child = scanner.nextElement(scanner.at)) {
-        this.#links.push({ profile, parent: id, child: scanner.number(child) });
+        this.#link(profile, id, scanner.number(child));
       }
     }
     return end;
@@ -118,7 +120,15 @@ export class CallFrames {
     columns.line[at] = this.#found.line;
     columns.column[at] = this.#found.column;
     this.#rowOf.set(profile, id, at);
-    if (parent >= 0 && columns.parent[at] === -1) this.#links.push({ profile, parent, child: id });
+    if (parent >= 0 && columns.parent[at] === -1) this.#link(profile, parent, id);
+  }
+
+  #link(profile: number, parent: number, child: number): void {
+    const at = this.#links.next();
+    const { columns } = this.#links;
+    columns.profile[at] = profile;
+    columns.parent[at] = parent;
+    columns.child[at] = child;
   }
 
   /** The empty string if the value is no string. */

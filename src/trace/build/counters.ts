@@ -1,5 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
@@ -8,13 +9,16 @@ import type { Scanner } from '../text/scanner.js';
 import type { StringTable } from '../text/stringTable.js';
 import type { TraceEvent } from '../text/traceEvent.js';
 
+const shape = { thread: 'i32', name: 'dict', series: 'dict', atUs: 'f64', value: 'f64' } as const;
+
 /** The table `counters`: every key of the args of a C event whose value is a number is a row. */
 export class Counters {
-  readonly #rows = new GrowingRows({ thread: 'i32', name: 'dict', series: 'dict', atUs: 'f64', value: 'f64' } as const);
+  readonly #rows: GrowingRows<typeof shape>;
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
 
-  constructor(scanner: Scanner, strings: StringTable) {
+  constructor(scanner: Scanner, strings: StringTable, budget: MemoryBudget) {
+    this.#rows = new GrowingRows(shape, budget);
     this.#scanner = scanner;
     this.#strings = strings;
   }

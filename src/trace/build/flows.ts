@@ -1,6 +1,7 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import { keptFlows } from '../keptFlows.js';
@@ -9,15 +10,22 @@ import type { EventIds } from '../text/eventId.js';
 import type { StringTable } from '../text/stringTable.js';
 import type { TraceEvent } from '../text/traceEvent.js';
 
+const marksShape = { line: 'i32', name: 'dict', thread: 'i32', atUs: 'f64', begins: 'f64' } as const;
+const shape = { name: 'dict', fromThread: 'i32', fromUs: 'f64', toThread: 'i32', toUs: 'f64' } as const;
+
 /** The table `flows`: s events and the f that ends them, by time. An id that begins anew is another flow. */
 export class Flows {
-  readonly #marks = new GrowingRows({ line: 'i32', name: 'dict', thread: 'i32', atUs: 'f64', begins: 'f64' } as const);
+  readonly #marks: GrowingRows<typeof marksShape>;
   readonly #ids: EventIds;
   readonly #kept: ReadonlySet<number>;
   /** Flows of one name and id. */
-  readonly #lines = new IntPairMap();
+  readonly #lines: IntPairMap;
+  readonly #budget: MemoryBudget;
 
-  constructor(strings: StringTable, ids: EventIds) {
+  constructor(strings: StringTable, ids: EventIds, budget: MemoryBudget) {
+    this.#marks = new GrowingRows(marksShape, budget);
+    this.#lines = new IntPairMap(budget);
+    this.#budget = budget;
     this.#ids = ids;
     this.#kept = new Set(keptFlows.map((name) => strings.of(name)));
   }
@@ -35,7 +43,7 @@ export class Flows {
   finish(): SchemaArrays<typeof traceSchema.flows> {
     const { line, name, thread, atUs, begins } = this.#marks.finish();
     const { order } = sortedOrder({ group: line, groups: this.#lines.size, key: atUs, longerFirst: begins });
-    const flows = new GrowingRows({ name: 'dict', fromThread: 'i32', fromUs: 'f64', toThread: 'i32', toUs: 'f64' } as const);
+    const flows = new GrowingRows(shape, this.#budget);
     let open = -1;
     for (const mark of order) {
       if (open >= 0 && begins[mark] === 0 && line[mark] === line[open]) {

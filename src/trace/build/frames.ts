@@ -1,5 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
 import type { Scanner } from '../text/scanner.js';
@@ -10,17 +11,20 @@ import { end } from './pairMarks.js';
 
 const letterT = 0x74;
 
+const reportsShape = { event: 'i32', atUs: 'f64', kind: 'u8', state: 'dict', affectsSmoothness: 'u8' } as const;
+
 /**
  * The table `frames`, of the compositor's PipelineReporter slices that have ended. What became of a frame stands in the args of the
  * begin or of the end, under frame_reporter, before Chromium 140 or so under chrome_frame_reporter; if in both, the later one counts.
  */
 export class Frames {
-  readonly #reports = new GrowingRows({ event: 'i32', atUs: 'f64', kind: 'u8', state: 'dict', affectsSmoothness: 'u8' } as const);
+  readonly #reports: GrowingRows<typeof reportsShape>;
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
   readonly #name: number;
 
-  constructor(scanner: Scanner, strings: StringTable) {
+  constructor(scanner: Scanner, strings: StringTable, budget: MemoryBudget) {
+    this.#reports = new GrowingRows(reportsShape, budget);
     this.#scanner = scanner;
     this.#strings = strings;
     this.#name = strings.of('PipelineReporter');

@@ -1,5 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
@@ -12,9 +13,15 @@ export interface FinishedInstants {
   readonly rowOf: Int32Array;
 }
 
+const shape = { thread: 'i32', name: 'dict', category: 'dict', atUs: 'f64' } as const;
+
 /** The table `instants`: I and i events, and R (marks). */
 export class Instants {
-  readonly #rows = new GrowingRows({ thread: 'i32', name: 'dict', category: 'dict', atUs: 'f64' } as const);
+  readonly #rows: GrowingRows<typeof shape>;
+
+  constructor(budget: MemoryBudget) {
+    this.#rows = new GrowingRows(shape, budget);
+  }
 
   /** @returns the row as read */
   add(event: TraceEvent, thread: number): number {

@@ -1,6 +1,7 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
@@ -29,10 +30,15 @@ interface Chunk {
   readonly elapsedUs: number;
 }
 
+/** What a profile or a chunk takes. */
+const OBJECT_BYTES = 64;
+
 export interface FinishedProfiles {
   readonly samples: SchemaArrays<typeof traceSchema.samples>;
   readonly callFrames: SchemaArrays<typeof traceSchema.callFrames>;
 }
+
+const samplesShape = { thread: 'i32', atUs: 'f64', frame: 'i32' } as const;
 
 /**
  * The tables `samples` and `callFrames`, of V8's Profile and ProfileChunk events. Chunks belong to the last Profile of the same
@@ -45,17 +51,21 @@ export class Profiles {
   readonly #profileName: number;
   readonly #chunkName: number;
   readonly #profiles: Profile[] = [];
-  readonly #current = new IntPairMap();
+  readonly #current: IntPairMap;
   /** Where these arrays of the chunk that is being read start, -1 if it has none. */
   #samplesAt = -1;
   #deltasAt = -1;
   readonly #chunks: Chunk[] = [];
   /** Until `finish`, `atUs` counts from the begin of the chunk, `frame` is the id of a node, and `thread` is not known. */
-  readonly #samples = new GrowingRows({ thread: 'i32', atUs: 'f64', frame: 'i32' } as const);
+  readonly #samples: GrowingRows<typeof samplesShape>;
+  readonly #budget: MemoryBudget;
 
-  constructor(scanner: Scanner, strings: StringTable) {
+  constructor(scanner: Scanner, strings: StringTable, budget: MemoryBudget) {
+    this.#budget = budget;
+    this.#samples = new GrowingRows(samplesShape, budget);
+    this.#current = new IntPairMap(budget);
     this.#scanner = scanner;
-    this.#frames = new CallFrames(scanner, strings);
+    this.#frames = new CallFrames(scanner, strings, budget);
     this.#profileName = strings.of('Profile');
     this.#chunkName = strings.of('ProfileChunk');
   }
@@ -113,6 +123,7 @@ export class Profiles {
     if (scanner.bytes[data] === byte.openBrace) this.#readChunk(data, index, true);
     const from = this.#samples.length;
     const elapsedUs = this.#addSamples();
+    this.#budget.take(OBJECT_BYTES);
     this.#chunks.push({ profile: index, sentUs: event.ts, from, to: this.#samples.length, elapsedUs });
   }
 
@@ -133,6 +144,7 @@ export class Profiles {
 
   #begin(pid: number, id: number, thread: number, startUs: number): number {
     const index = this.#profiles.length;
+    this.#budget.take(OBJECT_BYTES);
     this.#profiles.push({ thread, startUs });
     this.#current.set(pid, id, index);
     return index;

@@ -1,5 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
@@ -16,26 +17,34 @@ export interface FinishedSlices {
   readonly rowOfEnd: Int32Array;
 }
 
+const shape = {
+  thread: 'i32',
+  name: 'dict',
+  category: 'dict',
+  startUs: 'f64',
+  durationUs: 'f64',
+  cpuUs: 'f32',
+  unclosed: 'u8',
+} as const;
+const marksShape = {
+  line: 'i32',
+  name: 'dict',
+  atUs: 'f64',
+  cpuClockUs: 'f64',
+  kind: 'u8',
+  slice: 'i32',
+} as const;
+
 /** The table `slices`, of X events and of B and E pairs. */
 export class Slices {
-  readonly #rows = new GrowingRows({
-    thread: 'i32',
-    name: 'dict',
-    category: 'dict',
-    startUs: 'f64',
-    durationUs: 'f64',
-    cpuUs: 'f32',
-    unclosed: 'u8',
-  } as const);
+  readonly #rows: GrowingRows<typeof shape>;
   /** B and E events. A B has a row above, too, so that slices of one start and length keep the order of the trace. */
-  readonly #marks = new GrowingRows({
-    line: 'i32',
-    name: 'dict',
-    atUs: 'f64',
-    cpuClockUs: 'f64',
-    kind: 'u8',
-    slice: 'i32',
-  } as const);
+  readonly #marks: GrowingRows<typeof marksShape>;
+
+  constructor(budget: MemoryBudget) {
+    this.#rows = new GrowingRows(shape, budget);
+    this.#marks = new GrowingRows(marksShape, budget);
+  }
 
   /** An X event; one without a duration had not ended when the trace did. Returns its row as read. */
   complete(event: TraceEvent, thread: number): number {

@@ -1,4 +1,5 @@
 import { fromArrays } from '../../table/fromArrays.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { traceSchema } from '../schema.js';
 import { EventIds } from '../text/eventId.js';
 import { Identifiers } from '../text/identifiers.js';
@@ -19,10 +20,10 @@ import { UserTiming } from './userTiming.js';
 
 /** All tables of a trace while they are built: one builder per table or two, which know nothing of each other until `finish`. */
 export class Tables {
-  readonly threads = new Threads();
-  readonly slices = new Slices();
-  readonly asyncSlices = new AsyncSlices();
-  readonly instants = new Instants();
+  readonly threads: Threads;
+  readonly slices: Slices;
+  readonly asyncSlices: AsyncSlices;
+  readonly instants: Instants;
   readonly counters: Counters;
   readonly profiles: Profiles;
   readonly userTiming: UserTiming;
@@ -33,15 +34,19 @@ export class Tables {
   readonly identifiers: Identifiers;
   readonly #strings: StringTable;
 
-  constructor(scanner: Scanner, strings: StringTable) {
-    this.counters = new Counters(scanner, strings);
-    this.profiles = new Profiles(scanner, strings);
-    this.userTiming = new UserTiming(scanner, strings);
-    this.frames = new Frames(scanner, strings);
-    this.args = new Args(scanner, strings);
+  constructor(scanner: Scanner, strings: StringTable, budget: MemoryBudget) {
+    this.threads = new Threads(budget);
+    this.slices = new Slices(budget);
+    this.asyncSlices = new AsyncSlices(budget);
+    this.instants = new Instants(budget);
+    this.counters = new Counters(scanner, strings, budget);
+    this.profiles = new Profiles(scanner, strings, budget);
+    this.userTiming = new UserTiming(scanner, strings, budget);
+    this.frames = new Frames(scanner, strings, budget);
+    this.args = new Args(scanner, strings, budget);
     this.ids = new EventIds(scanner, strings);
     this.identifiers = new Identifiers(strings);
-    this.flows = new Flows(strings, this.ids);
+    this.flows = new Flows(strings, this.ids, budget);
     this.#strings = strings;
   }
 

@@ -1,6 +1,7 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
 import { IntPairMap } from '../../table/intPairMap.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import type { traceSchema } from '../schema.js';
 import type { TraceEvent } from '../text/traceEvent.js';
 
@@ -19,18 +20,28 @@ class Names {
   }
 }
 
+const processesShape = { pid: 'u32' } as const;
+const threadsShape = { pid: 'u32', tid: 'u32', process: 'i32' } as const;
+
 /** The tables `processes` and `threads`: a row per process and thread that an event names, in the order of their first event. */
 export class Threads {
-  readonly #processes = new GrowingRows({ pid: 'u32' } as const);
-  readonly #threads = new GrowingRows({ pid: 'u32', tid: 'u32', process: 'i32' } as const);
-  readonly #processRows = new IntPairMap();
-  readonly #threadRows = new IntPairMap();
+  readonly #processes: GrowingRows<typeof processesShape>;
+  readonly #threads: GrowingRows<typeof threadsShape>;
+  readonly #processRows: IntPairMap;
+  readonly #threadRows: IntPairMap;
   readonly #processNames = new Names();
   readonly #processLabels = new Names();
   readonly #threadNames = new Names();
   #lastPid = 0;
   #lastTid = 0;
   #lastRow = -1;
+
+  constructor(budget: MemoryBudget) {
+    this.#processes = new GrowingRows(processesShape, budget);
+    this.#threads = new GrowingRows(threadsShape, budget);
+    this.#processRows = new IntPairMap(budget);
+    this.#threadRows = new IntPairMap(budget);
+  }
 
   get length(): number {
     return this.#threads.length;

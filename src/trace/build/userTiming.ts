@@ -1,5 +1,6 @@
 import type { SchemaArrays } from '../../table/fromArrays.js';
 import { GrowingRows } from '../../table/growingRows.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { reorder } from '../../table/reorder.js';
 import { sortedOrder } from '../../table/sortedOrder.js';
 import type { traceSchema } from '../schema.js';
@@ -19,17 +20,19 @@ const browsersOwn = new Set(
    domInteractive domContentLoadedEventStart domContentLoadedEventEnd domComplete loadEventStart loadEventEnd`.split(/\s+/),
 );
 
+const shape = {
+  kind: 'dict',
+  name: 'dict',
+  thread: 'i32',
+  startUs: 'f64',
+  durationUs: 'f64',
+  cpuAtUs: 'f64',
+  unclosed: 'u8',
+} as const;
+
 /** The table `userTiming`. Its rows also stand in `instants` and `asyncSlices`, as what the trace has them as. */
 export class UserTiming {
-  readonly #rows = new GrowingRows({
-    kind: 'dict',
-    name: 'dict',
-    thread: 'i32',
-    startUs: 'f64',
-    durationUs: 'f64',
-    cpuAtUs: 'f64',
-    unclosed: 'u8',
-  } as const);
+  readonly #rows: GrowingRows<typeof shape>;
   readonly #scanner: Scanner;
   readonly #strings: StringTable;
   readonly #isUserTiming: CodeTest;
@@ -38,7 +41,8 @@ export class UserTiming {
   readonly #timeStampName: number;
   readonly #kind: { readonly mark: number; readonly measure: number; readonly console: number };
 
-  constructor(scanner: Scanner, strings: StringTable) {
+  constructor(scanner: Scanner, strings: StringTable, budget: MemoryBudget) {
+    this.#rows = new GrowingRows(shape, budget);
     this.#scanner = scanner;
     this.#strings = strings;
     this.#isUserTiming = new CodeTest(strings.strings, (category) => category.split(',').includes('blink.user_timing'));

@@ -1,3 +1,5 @@
+import { hashKey } from '../../table/hashKey.js';
+import type { MemoryBudget } from '../../table/memoryBudget.js';
 import { resolveEscapes } from './resolveEscapes.js';
 import type { Scanner } from './scanner.js';
 import { moreNeeded } from './signals.js';
@@ -9,9 +11,21 @@ const backslash = 0x5c;
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
+/** What a JavaScript string takes beside its characters, with its place in the list. */
+const STRING_BYTES = 32;
+/** Of an entry in `#entries`, and of a slot. */
+const ENTRY_BYTES = 16;
+const SLOT_BYTES = 4;
+
+/** So many entries on the way to one are not chance: at most half of the slots are taken. */
+const MOST_STEPS = 128;
+
 /**
  * The distinct strings of a trace, each read from bytes to a JavaScript string once. A string is known by its code; code 0 is the
  * empty string. Strings that are equal have equal codes, also if one was written with escapes or with invalid UTF-8.
+ *
+ * Strings are hashed as they are read, in a way that is fast and can be foreseen. Where many have one hash, as an input can have it on
+ * purpose, all are hashed anew with a secret key, and so is what comes after.
  */
 export class StringTable {
   /** All strings, by code. */
@@ -25,8 +39,12 @@ export class StringTable {
   /** Hash table, open addressing: entry + 1, 0 is free. */
   #slots = new Int32Array(1 << 10);
   #scratch = new Uint8Array(256);
+  /** Null as long as hashes are those that `read` makes. */
+  #key: ReturnType<typeof hashKey> | null = null;
+  readonly #budget: MemoryBudget;
 
-  constructor() {
+  constructor(budget: MemoryBudget) {
+    this.#budget = budget;
     this.of('');
   }
 
@@ -79,12 +97,19 @@ export class StringTable {
     return this.intern(this.#scratch, 0, length);
   }
 
-  #intern(bytes: Uint8Array, start: number, end: number, hash: number): number {
+  /** @param fastHash the one that `read` makes */
+  #intern(bytes: Uint8Array, start: number, end: number, fastHash: number): number {
+    const hash = this.#key === null ? fastHash : keyedHash(bytes, start, end, this.#key);
     const slots = this.#slots;
     const entries = this.#entries;
     const mask = slots.length - 1;
     let slot = (hash ^ (hash >>> 15)) & mask;
+    let steps = 0;
     for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      if (++steps > MOST_STEPS && this.#key === null) {
+        this.#rehash();
+        return this.#intern(bytes, start, end, fastHash);
+      }
       const e = (slots[slot]! - 1) * 4;
       if (entries[e + 2] === hash && entries[e + 1] === end - start && this.#same(entries[e]!, bytes, start, end)) {
         return entries[e + 3]!;
@@ -105,9 +130,26 @@ export class StringTable {
     const text = decoder.decode(content);
     // Invalid UTF-8 decodes to U+FFFD: let it share the code of the same text written validly.
     const valid = text.includes('\ufffd') ? encoder.encode(text) : content;
-    const code = equal(valid, content) ? this.strings.push(text) - 1 : this.intern(valid, 0, valid.length);
-    this.#add(content, hash, code);
+    if (equal(valid, content)) {
+      this.#budget.take(STRING_BYTES + 2 * text.length);
+      this.#add(content, hash, this.strings.push(text) - 1);
+      return this.strings.length - 1;
+    }
+    const code = this.intern(valid, 0, valid.length);
+    // The call before may have changed how strings are hashed.
+    this.#add(content, this.#key === null ? hash : keyedHash(content, 0, content.length, this.#key), code);
     return code;
+  }
+
+  #rehash(): void {
+    this.#key = hashKey();
+    this.#slots.fill(0);
+    for (let entry = 0; entry < this.#entryCount; entry++) {
+      const e = entry * 4;
+      const start = this.#entries[e]!;
+      this.#entries[e + 2] = keyedHash(this.#pool, start, start + this.#entries[e + 1]!, this.#key);
+      this.#index(entry);
+    }
   }
 
   #add(content: Uint8Array, hash: number, code: number): void {
@@ -131,11 +173,14 @@ export class StringTable {
   /** Makes room for one more entry of so many bytes. */
   #reserve(bytes: number): void {
     if (this.#poolEnd + bytes > this.#pool.length) {
-      const pool = new Uint8Array(Math.max(this.#pool.length * 2, this.#poolEnd + bytes));
+      const size = Math.max(this.#pool.length * 2, this.#poolEnd + bytes);
+      this.#budget.take(size - this.#pool.length);
+      const pool = new Uint8Array(size);
       pool.set(this.#pool.subarray(0, this.#poolEnd));
       this.#pool = pool;
     }
     if ((this.#entryCount + 1) * 2 <= this.#slots.length) return;
+    this.#budget.take((this.#entries.length / 4) * ENTRY_BYTES + this.#slots.length * SLOT_BYTES);
     const entries = new Int32Array(this.#entries.length * 2);
     entries.set(this.#entries);
     this.#entries = entries;
@@ -146,4 +191,14 @@ export class StringTable {
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+/** As FNV-1a, with a secret number to multiply by, and shifted after each byte so that one cannot undo what another did. */
+function keyedHash(bytes: Uint8Array, start: number, end: number, [seed, multiplier]: ReturnType<typeof hashKey>): number {
+  let hash = seed;
+  for (let i = start; i < end; i++) {
+    hash = Math.imul(hash ^ bytes[i]!, multiplier);
+    hash ^= hash >>> 15;
+  }
+  return hash;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expandCells } from '../../../collectors/study/expandCells.js';
-import { planSchema } from '../../../collectors/study/studyPlan.js';
+import { freshStudy } from '../../../collectors/study/freshStudy.js';
+import { planSchema, StudyError } from '../../../collectors/study/studyPlan.js';
 
 const models = new Map([
   ['both', { name: 'both', formats: ['onnx', 'tfjs'] as const }],
@@ -105,4 +106,24 @@ describe('the cells of a study', () => {
     const { cells } = expandCells(planSchema.parse({ name: 'a', runs: [{ models: [...twins.keys()] }] }), twins, 2);
     expect(cells.map(({ id }) => id)).toEqual(['net.ort.wasm.t1.worker', 'Net-2.ort.wasm.t1.worker', '_.ort.wasm.t1.worker']);
   });
+});
+
+test('a study that multiplies to more runs than anybody makes is refused before they are listed', {
+  timeout: 30_000,
+}, async () => {
+  const many = <T>(item: T): T[] => Array(100).fill(item);
+  const block = {
+    models: many('both'),
+    frameworks: many('ort'),
+    backends: many('wasm'),
+    threads: many(1),
+    simd: many('on'),
+    on: many('main'),
+  };
+  const plan = planSchema.parse({ name: 'a', rounds: 1000, runs: many(block) });
+  const fresh = freshStudy({ path: 'a.yaml', plan, sha256: '', place: () => '' }, models, '0');
+  await expect(fresh).rejects.toThrow(StudyError);
+  await expect(fresh).rejects.toThrow(
+    /^a\.yaml: this study would have .* runs, and 100000 are the most\. Take something out of "runs"/,
+  );
 });

@@ -161,6 +161,35 @@ shapes:
     expect((await problems(bomb.join('\n')))[0]).toContain('Write out what its aliases stand for.');
   });
 
+  test.each([
+    ['name: a\nruns: &r [*r]\n', 'file:2: "runs" is to be a block with "models"'],
+    ['name: a\nruns: &r [{models: x, on: *r}]\n', 'file:2: "on" is to be worker or main, not something that holds itself'],
+    ['name: &n [*n]\nruns: [{models: x}]\n', 'not something that holds itself, or is nested too deeply.'],
+    [`name: ${'['.repeat(100_000)}`, 'nested too deeply'],
+    [`name: ${'{a: '.repeat(50_000)}1${'}'.repeat(50_000)}`, 'nested too deeply'],
+    [`${'- '.repeat(100_000)}1`, 'nested too deeply'],
+    [
+      `name: a\nruns: [{models: x}]\na0: &a0 []\n${Array.from({ length: 20_000 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}]`).join('\n')}`,
+      'more than 100 aliases. Write out what its aliases stand for.',
+    ],
+  ])('of aliases or lists that have no end is refused (%#)', async (text, said) => {
+    expect((await problems(text)).join('\n')).toContain(said);
+  });
+
+  test('that says something twice is refused with the line, however long it is', { timeout: 60_000 }, async () => {
+    expect(await problems('name: a\nruns: []\nname: b\n')).toEqual([
+      'file:3: this is not YAML: Map keys must be unique. Mend that line.',
+    ]);
+    expect(await problems('name: a\nruns: [{models: x, on: main, models: y}]\n')).toEqual([
+      'file:2: this is not YAML: Map keys must be unique. Mend that line.',
+    ]);
+    const keys = Array.from({ length: 30_000 }, (_, i) => `k${i}:`);
+    expect((await problems(keys.join('\n')))[0]).toMatch(/^file:1: /);
+    expect(await problems([...keys, 'k7:'].join('\n'))).toEqual([
+      'file:30001: this is not YAML: Map keys must be unique. Mend that line.',
+    ]);
+  });
+
   test('that is not there, or far too large, is named', async () => {
     await expect(readStudyFile(join(folder(), 'none.yaml'))).rejects.toThrow(
       /none\.yaml cannot be read: ENOENT.*Check the path\.$/,

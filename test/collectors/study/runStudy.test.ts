@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { silent } from '../../../collectors/progress.js';
@@ -104,6 +104,37 @@ describe('a study with runs that are made up', () => {
     expect(study.runs.every(({ outcome, reason, tookMs }) => outcome === 'done' && reason === null && tookMs >= 0)).toBe(true);
     expect((await readdir(join(folder, 'runs'))).sort()).toEqual(['a', 'b', 'c']);
     expect((await readdir(folder)).sort()).toEqual(['runs', 'study.json']);
+  });
+
+  test('never writes or removes through a link that was put into its folder', async () => {
+    for (const link of ['runs', 'runs/a']) {
+      const folder = newFolder();
+      await go(folder, { deeds: { [inOrder[0]!]: throws } }).catch(() => {});
+      const elsewhere = join(folder, '..', 'elsewhere');
+      await mkdir(join(elsewhere, 'a', '0'), { recursive: true });
+      await mkdir(join(elsewhere, '0'), { recursive: true });
+      await writeFile(join(elsewhere, 'a', '0', 'thesis.txt'), 'five years');
+      await writeFile(join(elsewhere, '0', 'thesis.txt'), 'five years');
+      await rm(join(folder, link), { recursive: true, force: true });
+      await mkdir(join(folder, link, '..'), { recursive: true });
+      await symlink(elsewhere, join(folder, link));
+      await expect(go(folder)).rejects.toThrow(/is a link, and nothing is written through links/);
+      expect(await readFile(join(elsewhere, 'a', '0', 'thesis.txt'), 'utf8')).toBe('five years');
+      expect(await readFile(join(elsewhere, '0', 'thesis.txt'), 'utf8')).toBe('five years');
+    }
+  });
+
+  test('is not begun through a link, and takes no link for its lock', async () => {
+    const folder = newFolder();
+    await mkdir(join(folder, '..', 'elsewhere'), { recursive: true });
+    await symlink('elsewhere', folder);
+    await expect(go(folder)).rejects.toThrow(/is a link, and nothing is written through links/);
+    const other = newFolder();
+    await mkdir(other, { recursive: true });
+    await writeFile(join(other, '..', 'thesis.txt'), 'five years');
+    await symlink('../thesis.txt', join(other, 'study.lock'));
+    expect((await go(other)).begun).toEqual(inOrder);
+    expect(await readFile(join(other, '..', 'thesis.txt'), 'utf8')).toBe('five years');
   });
 
   test('says on disk, before each run, what has ended until then', async () => {

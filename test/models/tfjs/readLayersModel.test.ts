@@ -83,3 +83,21 @@ test('what cannot be read is refused with where', () => {
   const strings = dense('a', { batch_input_shape: [null], dtype: 'string' });
   expect(() => read({ class_name: 'Sequential', config: [strings] })).toThrow('of type string');
 });
+
+test.each(['text', 7, true, null, [], [1], {}, { class_name: 5 }])(
+  'a modelTopology that is %j is refused by name',
+  (modelTopology) => {
+    for (const more of [{}, { format: 'graph-model' }, { format: 'layers-model' }]) {
+      const bytes = new TextEncoder().encode(JSON.stringify({ modelTopology, weightsManifest, ...more }));
+      expect(() => readModelJson(bytes, 'model.json')).toThrow(ModelError);
+      expect(() => readModelJson(bytes, 'model.json')).toThrow(/^model\.json: this is n/);
+    }
+  },
+);
+
+test('models inside models without end are refused', () => {
+  let text = JSON.stringify(dense('last'));
+  for (let i = 0; i < 20_000; i++) text = `{"class_name":"Sequential","config":[${text}]}`;
+  const bytes = new TextEncoder().encode(`{"modelTopology":${text},"weightsManifest":[]}`);
+  expect(() => readModelJson(bytes, 'model.json')).toThrow(ModelError);
+});

@@ -39,7 +39,7 @@ export function hookedRealms(session: ProtocolSession, key: string, forget: () =
             try {
               answers.push(await action(realm));
             } catch (error) {
-              if (GONE.test((error as Error).message)) isGone = true;
+              if (GONE.test((error as Error).message) && time + 1 < MOST_DOCUMENTS) isGone = true;
               else answers.push(failed(realm, error as Error));
             }
           }),

@@ -20,7 +20,8 @@ function leavingPage(documents: readonly string[]): ProtocolSession {
       }
       if (method !== 'Runtime.evaluate') return {};
       const { uniqueContextId, expression } = params as { uniqueContextId: string; expression: string };
-      if (uniqueContextId !== documents.at(-1)) throw new Error('The browser refused Runtime.evaluate: uniqueContextId not found');
+      if (uniqueContextId !== documents.at(-1))
+        throw new Error('The browser refused Runtime.evaluate: uniqueContextId not found');
       return { result: { value: expression.includes('.read()') ? LOG.length : LOG } };
     },
   };
@@ -32,7 +33,9 @@ test('a document that goes before it is asked is no failure: the one that came i
   expect(logs).toEqual([{ realm: 'page', silent: false, wasm: null, gpu: null, modules: [], problems: [] }]);
 });
 
-test('a page that goes on and on is not followed for ever', async () => {
+test('a page that goes on and on is not followed for ever, which is said', async () => {
   const documents = ['1', '2', '3', '4', '5'];
-  expect(await hooked(leavingPage(documents)).takeLogs(true, forAnswer)).toEqual([]);
+  expect(await hooked(leavingPage(documents)).takeLogs(true, forAnswer)).toMatchObject([
+    { realm: '3', problems: [{ of: 'all', why: expect.stringContaining('uniqueContextId not found') }] },
+  ]);
 });

@@ -40,7 +40,7 @@ const BUFFER_KB = 512 * 1024;
 /** Buffer of a recording without a time limit. It soon fills, and stays full. */
 const RING_BUFFER_KB = 256 * 1024;
 /** Chrome gathers what its processes still hold. That takes seconds, and on a busy machine minutes, in which it answers others. */
-const ENDING: ProgressLimits = { what: 'The end of Chrome’s trace', silenceMs: 60_000, capMs: 5 * 60_000 };
+const ENDING: ProgressLimits = { what: 'The end of Chrome’s trace', silenceMs: 60_000, capMs: 10 * 60_000 };
 /** A trace has hundreds of megabytes at most. */
 const READING: ProgressLimits = { what: 'The rest of Chrome’s trace', silenceMs: 60_000, capMs: 15 * 60_000 };
 

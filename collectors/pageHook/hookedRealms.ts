@@ -7,6 +7,10 @@ import { evaluateIn, type Realm } from './evaluateIn.js';
 import type { Hooked, RealmLogs } from './hooked.js';
 import { takeHookLogs } from './takeHookLogs.js';
 
+/** The document went between being listed and being asked, for another one, which has realms of its own. */
+const GONE = /uniqueContextId not found/;
+/** A page that goes from document to document is not followed further. */
+const MOST_DOCUMENTS = 3;
 const NOTHING = { silent: false, wasm: null, gpu: null, modules: [], problems: [] };
 
 /**
@@ -23,11 +27,28 @@ export function hookedRealms(session: ProtocolSession, key: string, forget: () =
     action: (realm: Realm) => Promise<T>,
     failed: (realm: Realm, error: Error) => T,
   ): Promise<T[]> => {
+    const answers: T[] = [];
+    const asked = new Set<Realm>();
     try {
-      const realms = await list(wait);
-      return await Promise.all(realms.map((realm) => action(realm).catch((error: Error) => failed(realm, error))));
+      for (let time = 0; time < MOST_DOCUMENTS; time++) {
+        const realms = (await list(wait)).filter((realm) => !asked.has(realm));
+        let isGone = false;
+        await Promise.all(
+          realms.map(async (realm) => {
+            asked.add(realm);
+            try {
+              answers.push(await action(realm));
+            } catch (error) {
+              if (GONE.test((error as Error).message) && time + 1 < MOST_DOCUMENTS) isGone = true;
+              else answers.push(failed(realm, error as Error));
+            }
+          }),
+        );
+        if (!isGone) break;
+      }
+      return answers;
     } catch (error) {
-      return [failed(undefined, error as Error)];
+      return [...answers, failed(undefined, error as Error)];
     }
   };
   const because = ({ message }: Error): string => `A thread could not be asked: ${inertText(message)}`;

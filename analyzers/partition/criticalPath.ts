@@ -13,6 +13,8 @@ export interface WindowContext {
   readonly others: readonly ThreadSpans[];
   /** Rows of slices that are tasks of the page but not of the run. */
   readonly pageTasks: ReadonlySet<number>;
+  /** What the owner, which has no task at a moment, waits for, if that comes before another moment. Null if nothing shows it. */
+  readonly waitedFor: (atUs: number, untilUs: number) => AsyncWait | null;
   /** What the GPU process and the device do for the owner; null if nothing shows that it sends them anything. */
   readonly gpu: GpuTimeline | null;
   /** Whether the owner uses the GPU and the trace does not show how. Then it is not known what it waits for. */
@@ -22,7 +24,7 @@ export interface WindowContext {
 /** The critical path of a window: the cause of each moment of its wall time. Its spans leave no gap and do not overlap. */
 export function criticalPath(
   { startUs, endUs }: Pick<Window, 'startUs' | 'endUs'>,
-  { owner, others, pageTasks, gpu, isGpuHidden }: WindowContext,
+  { owner, others, pageTasks, waitedFor, gpu, isGpuHidden }: WindowContext,
 ): Span<CauseId>[] {
   const whole: Span<Activity>[] = [{ startUs, endUs, value: 'unattributed' }];
   const own = overlay(whole, clip(owner.activity, startUs, endUs));
@@ -41,7 +43,7 @@ export function criticalPath(
       (rest) =>
         (gpu && whileGpuWorks(rest, gpu, null, { startUs, endUs })) ??
         (isGpuHidden ? [{ ...rest, value: 'unattributed' } as const] : null) ??
-        whileWaiting(rest, waitedFor(owner, pageTasks, rest.endUs, endUs), others),
+        whileWaiting(rest, waitedFor(rest.endUs, endUs), others),
     );
     return [...free, ...waiting].sort((a, b) => a.startUs - b.startUs);
   });
@@ -57,18 +59,27 @@ function whileBlocked({ waits }: ThreadSpans, gpu: GpuTimeline | null, startUs: 
     .flatMap((wait) => (gpu && whileGpuWorks(wait, gpu, wait.value)) ?? [{ ...wait, value: 'unattributed' }]);
 }
 
-/** What the owner waits for until a moment, by the next task of the window that tells. Tasks that are not of the run tell nothing. */
-function waitedFor(
-  { tasks, endedBy }: ThreadSpans,
-  pageTasks: ReadonlySet<number>,
-  fromUs: number,
-  windowEndUs: number,
-): AsyncWait | null {
-  for (let i = firstEndingAfter(tasks, fromUs); i < tasks.length && tasks[i]!.startUs < windowEndUs; i++) {
-    const ends = pageTasks.has(tasks[i]!.value.row) ? null : endedBy(tasks[i]!);
-    if (ends !== null) return ends;
-  }
-  return null;
+/**
+ * Returns what a thread without a task waits for at a moment, by the next task that tells and begins before another moment.
+ * @param pageTasks tasks that are not of the run, and tell nothing
+ */
+export function waits({ tasks, endedBy }: ThreadSpans, pageTasks: ReadonlySet<number>): WindowContext['waitedFor'] {
+  /** Per task: its own number, or that of the next task that tells. It is made when it is first asked for. */
+  let next: Int32Array | null = null;
+  const ends: (AsyncWait | null)[] = [];
+  const lookAhead = (): Int32Array => {
+    const found = new Int32Array(tasks.length + 1).fill(tasks.length);
+    for (let i = tasks.length - 1; i >= 0; i--) {
+      ends[i] = pageTasks.has(tasks[i]!.value.row) ? null : endedBy(tasks[i]!);
+      found[i] = ends[i] === null ? found[i + 1]! : i;
+    }
+    return found;
+  };
+  return (atUs, untilUs) => {
+    next ??= lookAhead();
+    const i = next[firstEndingAfter(tasks, atUs)]!;
+    return i < tasks.length && tasks[i]!.startUs < untilUs ? ends[i]! : null;
+  };
 }
 
 /**

@@ -11,7 +11,7 @@ import type { FoundWindows, Window } from '../activity/window.js';
 import { fact, sampledEveryUs, trace } from '../input.js';
 import { splittableWindows } from '../windows/index.js';
 import { type CauseId, contention, gpu } from './causes/index.js';
-import { criticalPath, type WindowContext } from './criticalPath.js';
+import { criticalPath, type WindowContext, waits } from './criticalPath.js';
 import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
 import { type Split, splitWindow } from './splitWindow.js';
@@ -71,10 +71,11 @@ export function splitWindows(
   const contextOf = (thread: number): WindowContext => {
     const own = realms.filter((realm) => realm.thread === thread);
     const timeline = gpuTimeline(trace, thread, stretches, union(own.flatMap((realm) => deviceSpans(trace, realm))));
+    const owner = spansOf(thread);
     return {
-      owner: spansOf(thread),
+      owner,
       others: otherSampledThreads(trace, thread).map(spansOf),
-      pageTasks: new Set(),
+      ...withTasks(owner, new Set()),
       gpu: timeline,
       isGpuHidden: !timeline?.isServiceKnown && (own.length > 0 || usesGpu(trace, thread)),
     };
@@ -85,7 +86,7 @@ export function splitWindows(
     const own = all.filter((window) => window.thread === thread);
     const tasks = findPageTasks(trace, own, thread, context.owner, gpuTasks(trace, thread, realms));
     for (const row of tasks) pageTasks.add(row);
-    contexts.set(thread, { ...context, pageTasks: tasks });
+    contexts.set(thread, { ...context, ...withTasks(context.owner, tasks) });
   }
   const split = (windows: readonly Window[], contextOfThread: (thread: number) => WindowContext): SplitWindow[] => {
     const walked = windows.map((window) => {
@@ -116,7 +117,7 @@ export function splitWindows(
   const known = (thread: number): WindowContext => contexts.get(thread)!;
   const [warmup = null] = found.warmup ? split([found.warmup], known) : [];
   const withoutTasks = (thread: number): WindowContext =>
-    contexts.has(thread) ? { ...known(thread), pageTasks: new Set() } : contextOf(thread);
+    contexts.has(thread) ? { ...known(thread), ...withTasks(known(thread).owner, new Set()) } : contextOf(thread);
   const [setup = null] = found.setup ? split([found.setup], withoutTasks) : [];
   const timelines = new Map([...contexts].flatMap(([thread, context]) => (context.gpu ? [[thread, context.gpu] as const] : [])));
   const isGpuHidden = [...contexts.values()].some((context) => context.isGpuHidden);
@@ -148,6 +149,11 @@ function asUsual(windows: readonly SplitWindow[], untimed: ReadonlySet<number>):
     return { ...one, split };
   };
 }
+
+const withTasks = (owner: ThreadSpans, pageTasks: ReadonlySet<number>): Pick<WindowContext, 'pageTasks' | 'waitedFor'> => ({
+  pageTasks,
+  waitedFor: waits(owner, pageTasks),
+});
 
 /** The other sampled threads of the owner's process. */
 function otherSampledThreads(trace: Trace, owner: number): number[] {

@@ -39,7 +39,10 @@ describe('the critical path', () => {
     const pageTasks = new Set([1, 3, 4]);
     const startUs = next() * 900 - 50;
     const endUs = startUs + next() * 300;
-    const path = criticalPath({ startUs, endUs }, { owner: owner!, others, pageTasks, gpu: null, isGpuHidden: false });
+    const path = criticalPath(
+      { startUs, endUs },
+      { owner: owner!, others, pageTasks, gpu: null, isGpuHidden: false, waitedFor: () => null },
+    );
     expect(path[0]!.startUs).toBe(startUs);
     expect(path.at(-1)!.endUs).toBe(endUs);
     for (let i = 1; i < path.length; i++) expect(path[i]!.startUs).toBe(path[i - 1]!.endUs);
@@ -59,7 +62,7 @@ describe('the critical path', () => {
     };
     const path = criticalPath(
       { startUs: 5, endUs: 9 },
-      { owner, others: [], pageTasks: new Set(), gpu: null, isGpuHidden: false },
+      { owner, others: [], pageTasks: new Set(), gpu: null, isGpuHidden: false, waitedFor: () => null },
     );
     expect(path).toEqual([{ startUs: 5, endUs: 9, value: 'unattributed' }]);
   });
@@ -79,7 +82,10 @@ describe('the critical path', () => {
       endedBy: () => null,
     };
     const gpu = { spans: [{ startUs: 4, endUs: 20, value: 'gpu.execute' }], isDeviceTimed: true } as unknown as GpuTimeline;
-    const path = criticalPath({ startUs: 0, endUs: 30 }, { owner, others: [], pageTasks: new Set(), gpu, isGpuHidden: false });
+    const path = criticalPath(
+      { startUs: 0, endUs: 30 },
+      { owner, others: [], pageTasks: new Set(), gpu, isGpuHidden: false, waitedFor: () => null },
+    );
     expect(path.map(({ startUs, value }) => [startUs, value])).toEqual([
       [0, 'unattributed'],
       [4, 'gpu.execute'],

@@ -25,7 +25,14 @@ const ALL: Runnable = { inCauses: 1, elsewhere: 1 };
 
 function splitOf(offCpuUs: number, thread = owner, lackedCore: Runnable | null = ALL): Split {
   const window = { thread: 0, startUs: 0, endUs: 100, offCpuUs };
-  const path = criticalPath(window, { owner: thread, others: [], pageTasks: new Set(), gpu: null, isGpuHidden: false });
+  const path = criticalPath(window, {
+    owner: thread,
+    others: [],
+    pageTasks: new Set(),
+    gpu: null,
+    isGpuHidden: false,
+    waitedFor: () => null,
+  });
   return splitWindow(window, path, thread, offCpu(window, path, thread), lackedCore);
 }
 

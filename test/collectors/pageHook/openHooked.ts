@@ -5,10 +5,13 @@ import type { Hooked, RealmLogs } from '../../../collectors/pageHook/hooked.js';
 import { hookPage, hookWorker } from '../../../collectors/pageHook/installHook.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 import type { Wait } from '../../../collectors/whileProgress.js';
+import { within } from '../../../collectors/within.js';
 import type { PageLogEntry } from '../../pages/pageLogEntry.js';
 
-/** Waits as long as it takes. */
-export const forAnswer: Wait = (work) => work;
+/** A pool thread that sleeps in Wasm never answers. */
+const LIMIT_MS = 5000;
+/** Waits for a thread that is awake. */
+export const forAnswer: Wait = (work) => within(LIMIT_MS, work);
 
 export interface HookedPage {
   readonly page: Page;

@@ -6,7 +6,7 @@ export interface Planting extends Omit<Plan, 'iterations'> {
   /** In words, for the table. */
   readonly title: string;
   readonly cause: CauseId;
-  /** Causes that grow with it by nature. */
+  /** Causes that grow with it by nature, such as the work of the call that waits. */
   readonly also?: readonly CauseId[];
   readonly on: 'worker' | 'main';
   readonly v8Flags: readonly string[];
@@ -39,9 +39,24 @@ export const plantings: readonly Planting[] = [
   { ...usual, title: 'a second worker with more work, owner polling', plant: 'spinningForWorker', cause: 'contention.spin' },
   { ...usual, title: 'a timer of its own', plant: 'timer', cause: 'wait.timer', cpu: 'none' },
   { ...usual, title: 'a task that is scheduled for later', plant: 'postedTask', cause: 'wait.timer', on: 'main', cpu: 'none' },
-  { ...usual, title: 'a response of the network', plant: 'fetched', cause: 'wait.network', cpu: 'none' },
-  { ...usual, title: 'a response on the main thread', plant: 'fetched', cause: 'wait.network', on: 'main', cpu: 'none' },
-  { ...usual, title: 'a synchronous request', plant: 'synchronousRequest', cause: 'wait.blocked', cpu: 'none' },
+  { ...usual, title: 'a response of the network', plant: 'fetched', cause: 'wait.network', also: ['runtime.glue'], cpu: 'some' },
+  {
+    ...usual,
+    title: 'a response on the main thread',
+    plant: 'fetched',
+    cause: 'wait.network',
+    also: ['runtime.glue'],
+    on: 'main',
+    cpu: 'some',
+  },
+  {
+    ...usual,
+    title: 'a synchronous request',
+    plant: 'synchronousRequest',
+    cause: 'wait.blocked',
+    also: ['runtime.glue'],
+    cpu: 'some',
+  },
   { ...usual, title: 'Atomics.wait', plant: 'atomicsWait', cause: 'wait.blocked', cpu: 'none' },
   { ...usual, title: 'a message of a thread that sleeps', plant: 'messageRoundTrip', cause: 'wait.message', cpu: 'none' },
   { ...usual, title: 'a database', plant: 'indexedDb', cause: 'wait.message', cpu: 'some' },

@@ -139,7 +139,8 @@ function serviceSpans(
     }
   }
   const others = tasks.filter(({ value }) => value === contention.page.id);
-  const inNobodysWay = subtract(others, union(pending));
+  // Where the device tells that it does nothing, a busy GPU process holds its answer up, too.
+  const inNobodysWay = device.length > 0 ? [] : subtract(others, union(pending));
   return overlay(subtract(tasks, inNobodysWay), flatten(own));
 }
 

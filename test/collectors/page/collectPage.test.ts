@@ -130,6 +130,8 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
 
   test('leaves the tab, and all that its page can see, as it was, whether it was loaded anew or not', async () => {
     const tab = await chrome.open('/reporting');
+    // A tab that an earlier test closed takes a moment to go.
+    await expect.poll(async () => (await chrome.tabs()).length).toBe(2);
     const before = { tabs: await chrome.tabs(), page: await chrome.report() };
     const until = { name: 'never', kind: null, count: 1 };
     for (const reload of [false, true]) {

@@ -2,6 +2,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import { fact, trace } from '../input.js';
 import { type CauseId, isa, page, runtime } from '../partition/causes/index.js';
 import { builtins, engineFrames, gpuCalls, wasmCause } from '../partition/causes/rules.js';
+import { nearestFrame } from './nearestFrame.js';
 import { pageScripts } from './scripts.js';
 import { type SampledFunction, wasmFunctions } from './wasmFunctions.js';
 
@@ -22,9 +23,9 @@ export function stackActivities(
 ): Activity[] {
   const { columns, length } = trace.tables.callFrames;
   const gpuCallOf = inGpuCall(trace);
+  const withScript = nearestFrame(trace, (frame) => columns.url.at(frame) !== '');
   const scriptOf = (row: number): Activity => {
-    let at = row;
-    while (at >= 0 && columns.url.at(at) === '') at = columns.parent[at]!;
+    const at = withScript(row);
     return at >= 0 && !functions[at] && isOfPage?.(columns.url.at(at)) ? page.script.id : runtime.glue.id;
   };
   return Array.from({ length }, (_, row) => {

@@ -1,5 +1,6 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { gpuCalls } from '../partition/causes/rules.js';
+import { nearestFrame } from './nearestFrame.js';
 import type { SampledFunction } from './wasmFunctions.js';
 
 /** File names of the runtimes that are known by name; versions, variants and hashes may follow. */
@@ -16,11 +17,17 @@ const PACKAGES = /\/(?:node_modules|npm|ajax\/libs)\/((?:@[^/]+\/)?[^/@]+)/;
  */
 export function pageScripts(trace: Trace, functions: readonly (SampledFunction | null)[]): ((url: string) => boolean) | null {
   const { columns, length } = trace.tables.callFrames;
+  const isGpuCall = (frame: number): boolean => gpuCalls.has(columns.function.at(frame));
+  // The hook's function stands in a script of ours, and its caller is the framework's.
+  const callerOf = nearestFrame(
+    trace,
+    (frame) => Boolean(functions[frame]) || (!isGpuCall(frame) && columns.url.at(frame) !== ''),
+  );
   const calling = new Set<string>();
   for (let row = 0; row < length; row++) {
-    if (!functions[row] && !gpuCalls.has(columns.function.at(row))) continue;
-    const caller = callerOf(trace, row, functions);
-    if (caller !== null) calling.add(caller);
+    if (!functions[row] && !isGpuCall(row)) continue;
+    const caller = callerOf(columns.parent[row]!);
+    if (caller >= 0 && !functions[caller]) calling.add(columns.url.at(caller));
   }
   if (calling.size === 0) return null;
   const packages = new Set([...calling].flatMap((url) => PACKAGES.exec(url)?.[1] ?? []));
@@ -29,17 +36,6 @@ export function pageScripts(trace: Trace, functions: readonly (SampledFunction |
     const from = PACKAGES.exec(url)?.[1];
     return from === undefined || !packages.has(from);
   };
-}
-
-/** URL of the script whose function called Wasm or a GPU API; null if none is on the stack. */
-function callerOf(trace: Trace, row: number, functions: readonly (SampledFunction | null)[]): string | null {
-  const { columns } = trace.tables.callFrames;
-  for (let at = columns.parent[row]!; at >= 0; at = columns.parent[at]!) {
-    if (functions[at]) return null;
-    // The hook's function stands in a script of ours, and its caller is the framework's.
-    if (!gpuCalls.has(columns.function.at(at)) && columns.url.at(at) !== '') return columns.url.at(at);
-  }
-  return null;
 }
 
 const pathOf = (url: string): string => url.replace(/[?#].*$/, '');

@@ -1,7 +1,7 @@
 import { plural } from '../../src/view/format.js';
 import { fact, page } from '../input.js';
 import { info, type Note, question, warning } from '../question.js';
-import { type PageState, pageState } from './pageState.js';
+import { errorsOf, type PageState, pageState } from './pageState.js';
 import { textOf, view } from './view.js';
 
 /** State of the page's document and what it reported; null for a run that the tool drives, and if the page did not answer. */
@@ -30,8 +30,8 @@ function threads({ threads: found, headersMissing }: PageState): Note[] {
   ];
 }
 
-function reported({ messages }: PageState): Note[] {
-  const errors = messages.filter(({ kind }) => kind !== 'warning');
+function reported(known: PageState): Note[] {
+  const errors = errorsOf(known);
   if (errors.length === 0) return [];
   return [info('page-errors', `The page reported ${plural(errors.length, 'error')}; the first: ${textOf(errors[0]!)}`)];
 }

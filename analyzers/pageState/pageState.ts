@@ -10,6 +10,10 @@ export interface PageState extends Document {
   readonly headersMissing: readonly string[];
 }
 
+/** What went wrong in a page: all that it reported but warnings. */
+export const errorsOf = ({ messages }: Pick<Document, 'messages'>): Document['messages'] =>
+  messages.filter(({ kind }) => kind !== 'warning');
+
 /** ONNX Runtime Web warns so when it cannot start the threads asked for. It then uses one. */
 const THREADS = /\benv\.wasm\.numThreads is set to (\d+), but this will not work unless you enable crossOriginIsolated/;
 

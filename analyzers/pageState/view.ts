@@ -1,6 +1,6 @@
 import { type Column, type Line, lead, paragraph, table } from '../../src/view/block.js';
 import type { View } from '../../src/view/view.js';
-import type { PageState } from './pageState.js';
+import { errorsOf, type PageState } from './pageState.js';
 
 type Message = PageState['messages'][number];
 
@@ -24,8 +24,8 @@ export const view: View<{ readonly pageState: PageState | null }> = {
   },
   brief({ pageState }) {
     if (!pageState) return [];
-    const { threads, messages } = pageState;
-    const first = messages.find(({ kind }) => kind !== 'warning');
+    const { threads } = pageState;
+    const [first] = errorsOf(pageState);
     return [
       ...(threads ? [line('Threads', `${threads.got} of ${threads.asked}`, isolationText(pageState))] : []),
       ...(first ? [line('Page error', null, textOf(first))] : []),

@@ -42,8 +42,7 @@ export function criticalPath(
     const free = subtract([span], waiting).flatMap(
       (rest) =>
         (gpu && whileGpuWorks(rest, gpu, null, { startUs, endUs })) ??
-        (isGpuHidden ? [{ ...rest, value: 'unattributed' } as const] : null) ??
-        whileWaiting(rest, waitedFor(rest.endUs, endUs), others),
+        (isGpuHidden ? [{ ...rest, value: 'unattributed' } as const] : whileWaiting(rest, waitedFor(rest.endUs, endUs), others)),
     );
     return [...free, ...waiting].sort((a, b) => a.startUs - b.startUs);
   });

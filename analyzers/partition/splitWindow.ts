@@ -34,8 +34,8 @@ export function splitWindow(
   const split = sums(path);
   if (off.inCausesUs + off.elsewhereUs === 0) return split;
 
-  const causesUs = (lackedCore?.inCauses ?? 0) * off.inCausesUs;
-  for (const id of causeIds) split[id] -= (lackedCore?.inCauses ?? 0) * (off.inCauses[id] ?? 0);
+  const inCauses = lackedCore?.inCauses ?? 0;
+  for (const id of causeIds) split[id] -= inCauses * (off.inCauses[id] ?? 0);
   const slices = clip(owner.causes, window.startUs, window.endUs);
   const elsewhere = subtract(subtract(path, restingSpans(owner, window.startUs, window.endUs)), slices);
   const awake = sums(elsewhere);
@@ -49,8 +49,8 @@ export function splitWindow(
   const unknownUs = total(sampled) - total(executing) - total(calling);
   const giving = lackedCore ? sampled : executing;
   const givingUs = total(giving);
-  const first = lackedCore ? 0 : unknownUs + total(calling);
-  const fromSampledUs = Math.min(Math.max(0, runnableUs - fromSilenceUs - first), givingUs);
+  const mayBlockUs = lackedCore ? 0 : unknownUs + total(calling);
+  const fromSampledUs = Math.min(Math.max(0, runnableUs - fromSilenceUs - mayBlockUs), givingUs);
   const taken = givingUs > 0 ? fromSampledUs / givingUs : 0;
   const callingUs = total(calling) * (lackedCore ? 1 - taken : 1);
   const sleptUs = off.elsewhereUs - fromSilenceUs - lockedUs - fromSampledUs;
@@ -61,7 +61,7 @@ export function splitWindow(
     if (callingUs > 0) split[id] -= (calling[id] * inCallsUs) / total(calling);
     split[id] = Math.max(0, split[id]);
   }
-  split[contention.preempted.id] += causesUs + fromSilenceUs + fromSampledUs;
+  split[contention.preempted.id] += inCauses * off.inCausesUs + fromSilenceUs + fromSampledUs;
   split[contention.lock.id] += lockedUs;
   split[lackedCore ? wait.blocked.id : 'unattributed'] += inCallsUs;
   return split;

@@ -113,6 +113,10 @@ function callByCall({ pieces }: Pick<Burst, 'pieces'>, entry: string): { startUs
   return spans;
 }
 
+/** Duration of a call until it returned and its promise, if any, settled, ms. */
+export const callMs = ({ atMs, tookMs, doneMs }: WasmRealm['calls'], i: number): number =>
+  Math.max(tookMs[i]!, doneMs[i]! - atMs[i]!);
+
 /** Name of the export that an entry calls. Untrusted text. */
 function exportOf({ names }: WasmRealm, entry: string): string {
   return names[nameOf(entry)] ?? 'without a name';
@@ -129,7 +133,7 @@ const nameOf = (entry: string): number => Number(entry.split(' ')[1]);
 function usualCallUs({ names, shortOf, calls }: Pick<WasmRealm, 'names' | 'shortOf' | 'calls'>): readonly number[] {
   const tookUs: number[][] = names.map(() => []);
   for (let i = 0; i < calls.name.length; i++) {
-    tookUs[calls.name[i]!]?.push(1000 * Math.max(calls.tookMs[i]!, calls.doneMs[i]! - calls.atMs[i]!));
+    tookUs[calls.name[i]!]?.push(1000 * callMs(calls, i));
   }
   return tookUs.map((us, name) => {
     const short = shortOf?.[name] ?? 0;

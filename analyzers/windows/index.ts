@@ -7,6 +7,7 @@ import { onTrace } from '../activity/onTrace.js';
 import { type SampledFunction, wasmFunctions } from '../activity/wasmFunctions.js';
 import type { FoundWindows } from '../activity/window.js';
 import { fact, trace } from '../input.js';
+import { errorsOf } from '../pageState/pageState.js';
 import { bursts } from './bursts.js';
 import type { Finder, FoundInferences, Search } from './finder.js';
 import { frameworkMarks } from './frameworkMarks.js';
@@ -60,7 +61,7 @@ export const foundWindows = fact('foundWindows', (get) => {
 
 /** What went wrong in a watched page may be why it does not infer. */
 function firstError(page: PageManifest | null): string {
-  const error = page?.state?.messages.find(({ kind }) => kind !== 'warning');
+  const [error] = page?.state ? errorsOf(page.state) : [];
   return error ? ` The page’s first error: ${inertText(error.text, 300)}.` : '';
 }
 

@@ -1,5 +1,6 @@
-import { median } from 'simple-statistics';
+import { median, sum } from 'simple-statistics';
 import type { WasmLog } from '../../src/bundle/wasmLog.js';
+import { callMs } from './callSeries.js';
 
 /** Sessions that a watched page created, as hooks recorded the calls. */
 export interface SetUps {
@@ -17,11 +18,10 @@ export function setUps({ realms }: WasmLog): SetUps | null {
   for (const { calls, roles } of realms) {
     calls.name.forEach((name, i) => {
       const role = roles?.[name];
-      if (role === 'create' || role === 'run') ms[role].push(Math.max(calls.tookMs[i]!, calls.doneMs[i]! - calls.atMs[i]!));
+      if (role === 'create' || role === 'run') ms[role].push(callMs(calls, i));
     });
   }
   if (ms.create.length === 0) return null;
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   return {
     count: ms.create.length,
     runs: ms.run.length,

@@ -4,6 +4,7 @@ import type { Analysis } from '../../analyzers/index.js';
 import { familyOf, gpu as gpuCauses } from '../../analyzers/partition/causes/index.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import { inertText } from '../text/inertText.js';
+import { lastPart } from '../text/lastPart.js';
 import { formatCount, formatMs, formatPlural, formatShare } from '../view/format.js';
 
 /** The device works in parallel to the page if it computes for this share longer than the page waits for it. */
@@ -39,7 +40,7 @@ export function gpuAlarms(analysis: Analysis): string[] {
 /** Function, file, line and column of a call. A long file name is cut in its middle, so that the line is kept. */
 export function siteText(site: CallSite | null): string {
   if (!site) return 'a place that was not written down';
-  const place = `${inertText(fileName(site.script), 48)}:${site.line}:${site.column}`;
+  const place = `${inertText(lastPart(site.script), 48)}:${site.line}:${site.column}`;
   return site.function ? `${inertText(site.function, 40)}, ${place}` : place;
 }
 
@@ -97,10 +98,6 @@ function waitSentence({ gpu }: Analysis): string | null {
   const { call, site, perPrediction } = wait;
   const times = perPrediction.count > 1.5 ? ` in ${formatCount(perPrediction.count)} calls` : '';
   return `The costliest wait is ${inertText(call, 40)} at ${siteText(site)}: it ${isByPromise(call) ? 'waits' : 'blocks its thread'} for ${formatMs(perPrediction.ms)} of a prediction${times}.`;
-}
-
-function fileName(script: string): string {
-  return script.split(/[?#]/)[0]!.split('/').at(-1) || script;
 }
 
 /** What is known of the device of a GPU run. */

@@ -1,6 +1,5 @@
 import type { AnalyzerInput } from '../../analyzers/input.js';
-import { TraceReader } from '../../src/trace/reader.js';
-import type { Trace } from '../../src/trace/trace.js';
+import { readEvents } from './buildRun.js';
 
 /** An event of a Chrome trace, as far as it matters here. */
 export interface RawEvent {
@@ -51,13 +50,7 @@ export function eventsOf(text: string): readonly RawEvent[] {
   return Array.isArray(document) ? document : (document as { traceEvents: RawEvent[] }).traceEvents;
 }
 
-export function traceOf(events: readonly RawEvent[]): Trace {
-  const reader = new TraceReader();
-  reader.push(new TextEncoder().encode(JSON.stringify({ traceEvents: events })));
-  return reader.finish();
-}
-
 /** A recording without one source. */
 export function stripped(input: AnalyzerInput, events: readonly RawEvent[], { events: left, rest }: Stripping): AnalyzerInput {
-  return { ...input, ...(left && { trace: traceOf(left(events)) }), ...rest };
+  return { ...input, ...(left && { trace: readEvents(left(events)) }), ...rest };
 }

@@ -1,4 +1,4 @@
-import { formatPlural, formatShare } from '../../../src/view/format.js';
+import { formatPlural, formatShare, plural } from '../../../src/view/format.js';
 import { family, sampled } from './cause.js';
 
 /** Time in which the thread is held up by others: it waits for a core, a lock or other threads, or other tasks run on it. */
@@ -49,7 +49,7 @@ export const contention = family('contention', {
     fill: '#5e2a5c',
     evidence: ({ windows, longestMs }) =>
       windows > 0
-        ? `off the CPU without waiting for a core, by the kernel’s figures, and not sampled meanwhile, in ${windows} window${windows === 1 ? '' : 's'}; ${longestMs.toFixed(1)} ms in one at the most`
+        ? `off the CPU without waiting for a core, by the kernel’s figures, and not sampled meanwhile, in ${plural(windows, 'window')}; ${longestMs.toFixed(1)} ms in one at the most`
         : null,
     advice: {
       rank: 3,
@@ -95,7 +95,7 @@ export const contention = family('contention', {
     fill: '#e3a9c6',
     evidence: ({ stretches }) =>
       stretches > 0
-        ? `${stretches} task${stretches === 1 ? '' : 's'} on the owner’s thread without a script of the run on the sampled stacks`
+        ? `${plural(stretches, 'task')} on the owner’s thread without a script of the run on the sampled stacks`
         : null,
   },
 });

@@ -1,4 +1,5 @@
 import { inertText } from '../../../src/text/inertText.js';
+import { lastPart } from '../../../src/text/lastPart.js';
 import { formatShare } from '../../../src/view/format.js';
 import { family, sampled } from './cause.js';
 
@@ -28,10 +29,6 @@ export const page = family('page', {
 
 /** The file of a script and a line in it. */
 function placeOf(script: string, line: number | null): string {
-  const file =
-    script
-      .replace(/[?#].*$/, '')
-      .split('/')
-      .at(-1) || script;
+  const file = lastPart(script);
   return line === null ? file : `${file}:${line}`;
 }

@@ -1,4 +1,4 @@
-import { formatShare } from '../../../src/view/format.js';
+import { formatShare, plural } from '../../../src/view/format.js';
 import { family, type Seen } from './cause.js';
 
 /** Time in which the run has nothing to do until something else happens, or sleeps inside a call until then. */
@@ -56,7 +56,7 @@ export const wait = family('wait', {
     frames: { builtins: ['wait'] },
     evidence: ({ own, windows, longestMs }) =>
       windows > 0
-        ? `${own === null ? '' : `${own}; `}off the CPU without run-queue wait, while samples show JavaScript in a call, in ${windows} window${windows === 1 ? '' : 's'}; ${longestMs.toFixed(1)} ms in one at the most`
+        ? `${own === null ? '' : `${own}; `}off the CPU without run-queue wait, while samples show JavaScript in a call, in ${plural(windows, 'window')}; ${longestMs.toFixed(1)} ms in one at the most`
         : null,
     advice: {
       rank: 8,
@@ -68,6 +68,5 @@ export const wait = family('wait', {
 });
 
 function endedBy(what: string): (seen: Seen) => string | null {
-  return ({ stretches }) =>
-    stretches > 0 ? `${stretches} wait${stretches === 1 ? '' : 's'} without a task, ended by ${what}` : null;
+  return ({ stretches }) => (stretches > 0 ? `${plural(stretches, 'wait')} without a task, ended by ${what}` : null);
 }

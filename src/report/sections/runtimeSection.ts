@@ -6,6 +6,7 @@ import { type GcKind, type GcRow, type GcUse, gcKinds } from '../../../analyzers
 import type { GlueFunction, GlueUse } from '../../../analyzers/runtime/glue.js';
 import type { MemoryGrowth } from '../../../analyzers/runtime/memoryGrowth.js';
 import { inertText } from '../../text/inertText.js';
+import { lastPart } from '../../text/lastPart.js';
 import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
 import { compileFill } from '../../view/palette.js';
@@ -172,12 +173,6 @@ function memoryPart(growth: MemoryGrowth, page: PageContext): Html {
   const phases = `Setup ${formatMs(growth.setupMs)}, warm-up ${formatMs(growth.warmupMs)}. By how much it grew, the trace does not say.`;
   return html`${page.subheading('Growing memory')}
 <p>${prose(sentence)} ${prose(phases)}</p>`;
-}
-
-/** A file's name is more informative than the start of its address. */
-function lastPart(url: string): string {
-  const parts = url.split(/[?#]/)[0]!.split('/');
-  return parts.at(-1) || url;
 }
 
 const PHASES = 'phase of the run';

@@ -34,6 +34,13 @@ function pageTasksOf(
   return [...rows].map((row) => trace.tables.slices.columns.startUs[row]! / 1000);
 }
 
+/** Nothing is sampled in the second that tells whose it is. */
+const unknownInTheMiddle = [
+  [0, 10, js],
+  [12, 18, program],
+  [20, 30, js],
+] as const;
+
 describe('findPageTasks', () => {
   test('finds a task in the middle of a window that runs another script', () => {
     expect(
@@ -49,25 +56,15 @@ describe('findPageTasks', () => {
   });
 
   test('finds rendering by its slices, and claims no task that shows nothing', () => {
-    const tasks = [
-      [0, 10, js],
-      [12, 18, program],
-      [20, 30, js],
-    ] as const;
-    expect(pageTasksOf(tasks, [[5, 25]], (thread) => thread.slice('Layout', 13, 17))).toEqual([12]);
-    expect(pageTasksOf(tasks, [[5, 25]])).toEqual([]);
+    expect(pageTasksOf(unknownInTheMiddle, [[5, 25]], (thread) => thread.slice('Layout', 13, 17))).toEqual([12]);
+    expect(pageTasksOf(unknownInTheMiddle, [[5, 25]])).toEqual([]);
   });
 
   test('knows scripts by the slices that name them, where no sample fell on one', () => {
-    const tasks = [
-      [0, 10, js],
-      [12, 18, program],
-      [20, 30, js],
-    ] as const;
     const calls = (url: string) => (thread: ThreadBuilder) =>
       thread.event({ ph: 'X', cat: 'devtools.timeline', name: 'FunctionCall', dur: 4000, args: { data: { url } } }, 13);
-    expect(pageTasksOf(tasks, [[5, 25]], calls(foreign.url!))).toEqual([12]);
-    expect(pageTasksOf(tasks, [[5, 25]], calls(scriptUrl))).toEqual([]);
+    expect(pageTasksOf(unknownInTheMiddle, [[5, 25]], calls(foreign.url!))).toEqual([12]);
+    expect(pageTasksOf(unknownInTheMiddle, [[5, 25]], calls(scriptUrl))).toEqual([]);
   });
 
   test('knows the run’s scripts anywhere on the stack', () => {

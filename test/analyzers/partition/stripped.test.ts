@@ -15,7 +15,8 @@ import { loadInput } from '../../../src/loadInput.js';
 import type { Trace } from '../../../src/trace/trace.js';
 import { DecodedModules } from '../../../src/wasm/decodedModules.js';
 import { recordedNames, unpackRecorded } from '../../bundle/unpackRecorded.js';
-import { eventsOf, type RawEvent, stripped, strippings, traceOf } from '../strippings.js';
+import { readEvents } from '../buildRun.js';
+import { eventsOf, type RawEvent, stripped, strippings } from '../strippings.js';
 
 /** A cause may take this much more of the windows once a source is gone: other samples are at other edges. */
 const MARGIN = 0.01;
@@ -47,7 +48,7 @@ describe.each(await recordedNames())('%s: taking evidence away makes no cause la
   ] as const)('of the %s', async (part, all) => {
     const { input, events } = await load(name, part);
     const decoded = new DecodedModules();
-    const whole = analyze({ ...input, trace: traceOf(events) }, decoded);
+    const whole = analyze({ ...input, trace: readEvents(events) }, decoded);
     const before = shares(whole);
     expect(before.size).toBeGreaterThan(0);
     // Without thread times, time off the CPU stays where it was sampled.
@@ -72,7 +73,7 @@ describe.each(await recordedNames())('%s: taking evidence away makes no cause la
 
 /** Other inferences are found without their marks. Their causes are those that the marks would have shown, or fewer. */
 function expectTheSameCauses(events: readonly RawEvent[], left: readonly RawEvent[]): void {
-  const [whole, lost] = [traceOf(events), traceOf(left)];
+  const [whole, lost] = [readEvents(events), readEvents(left)];
   const found = findWindows(lost, null, null, findWasmFunctions(lost, []).functions);
   const { pid, tid } = whole.tables.threads.columns;
   const { columns: had } = lost.tables.threads;

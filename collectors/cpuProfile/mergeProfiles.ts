@@ -37,7 +37,8 @@ export async function mergeProfiles(
   const starts: SamplingStart[] = [];
   for (let row = 0; row < slices.length; row++) {
     if (slices.columns.name.at(row) !== SAMPLING_STARTS) continue;
-    starts.push({ thread: slices.columns.thread[row]!, atUs: slices.columns.startUs[row]! });
+    const thread = slices.columns.thread[row]!;
+    starts.push({ thread, atUs: slices.columns.startUs[row]!, isMain: isMain(threads.columns.name.at(thread)) });
   }
   const found = threadsOfProfiles(profiles, starts);
   const sampled = profiles.flatMap(({ profile }, i): SampledThread[] => {
@@ -71,4 +72,10 @@ export async function mergeProfiles(
     unknown: found.filter((thread) => thread === undefined).length,
     dropped: polling?.dropped() ?? null,
   };
+}
+
+/** Whether a thread of that name is a renderer's main thread; null if the name does not tell. */
+function isMain(name: string): boolean | null {
+  if (name === 'CrRendererMain') return true;
+  return /worker/i.test(name) ? false : null;
 }

@@ -74,6 +74,7 @@ export async function profileThreads(
     const thread: Thread = {
       session,
       started: Promise.all([profileChildren(session), start(session, intervalUs)]),
+      isMain: type === 'iframe',
       ended: false,
       isLeft: false,
       came: [],
@@ -91,7 +92,7 @@ export async function profileThreads(
   const profileChildren = (session: ProtocolSession): Promise<void> => childSessions(session, profileChild);
 
   const started = Promise.all([profileChildren(page), start(page, intervalUs)]);
-  threads.set(targets++, { session: page, started, ended: false, isLeft: false, came: [] });
+  threads.set(targets++, { session: page, started, isMain: true, ended: false, isLeft: false, came: [] });
   await started;
 
   const takeProfiles = async (goesOn: boolean, limits: ProgressLimits): Promise<ThreadProfiles> => {
@@ -134,6 +135,8 @@ export async function profileThreads(
 interface Thread {
   readonly session: ProtocolSession;
   readonly started: Promise<unknown>;
+  /** True for pages and frames. */
+  readonly isMain: boolean;
   ended: boolean;
   /** Its document is not the recorded one. */
   isLeft: boolean;
@@ -150,12 +153,12 @@ async function start(session: ProtocolSession, interval: number): Promise<void> 
 }
 
 /** V8 answers even if the thread sleeps in a Wasm wait, because the command interrupts it. */
-async function profileOf(target: number, { session, started, ended }: Thread, goesOn: boolean): Promise<ThreadProfile> {
+async function profileOf(target: number, { session, started, ended, isMain }: Thread, goesOn: boolean): Promise<ThreadProfile> {
   if (ended) throw new Error('a worker ended before the recording did');
   await started;
   // Sent together, so that the thread is unsampled only for as long as V8 needs.
   const profile = session.send('Profiler.stop', {}, NO_LIMIT);
   const again = goesOn ? session.send('Profiler.start') : null;
   again?.catch(() => {});
-  return { target, profile: stopped.parse(await profile).profile };
+  return { target, isMain, profile: stopped.parse(await profile).profile };
 }

@@ -5,6 +5,8 @@ export interface SamplingStart {
   /** Row of the trace's threads. */
   readonly thread: number;
   readonly atUs: number;
+  /** Whether it is a renderer's main thread, by its name; null or absent if the name does not tell. */
+  readonly isMain?: boolean | null;
 }
 
 /** The profile of a target (a page, a frame or a worker). A target that is sampled in stretches has a profile for each. */
@@ -12,6 +14,8 @@ export interface ThreadProfile {
   /** The same for all stretches of a target. */
   readonly target: number;
   readonly profile: CpuProfile;
+  /** Whether the target runs on its process's main thread, as pages and frames do; absent if that is not known. */
+  readonly isMain?: boolean;
 }
 
 /** Name of the slice that V8 emits on a thread right after it reads the `startTime` of the thread's profile. */
@@ -34,7 +38,7 @@ const ROUNDING_US = 1;
 /**
  * Finds the thread of the trace for each profile. V8 records the start of sampling in both the profile and the trace, so that no
  * marker is needed in the page.
- * The nearest pairs are matched first. Among those left and far apart, a profile and a beginning match if neither has another
+ * Pages and frames match main threads only, and workers no main thread. The nearest pairs are matched first. Among those left and far apart, a profile and a beginning match if neither has another
  * candidate. If the trace lacks a stretch's beginning, the stretch belongs to the thread of the target's other stretches, if they
  * agree on one. If two targets share a thread, like frames of one process, only one of them has it at a time.
  * @returns rows of the trace's threads, in the order of the profiles; undefined if unknown, or if the thread already has samples
@@ -43,8 +47,10 @@ export function threadsOfProfiles(
   profiles: readonly ThreadProfile[],
   starts: readonly SamplingStart[],
 ): readonly (number | undefined)[] {
-  const pairs = profiles.flatMap(({ profile }, index) =>
+  const pairs = profiles.flatMap(({ profile, isMain }, index) =>
     starts.flatMap((start, at): Pair[] => {
+      const isOfOtherKind = typeof start.isMain === 'boolean' && isMain !== undefined && start.isMain !== isMain;
+      if (isOfOtherKind) return [];
       const apartUs = start.atUs - profile.startTime;
       return apartUs >= -ROUNDING_US && apartUs <= FAR_APART_US ? [{ index, at, apartUs }] : [];
     }),

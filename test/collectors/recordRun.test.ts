@@ -58,7 +58,7 @@ describe.skipIf(!findBrowser())('recording a page and its workers (skipped witho
       const recording = await recordRun(session.cdp, false, 2000);
       await session.page.goto(server.origin);
       await session.page.evaluate(script);
-      await mkdir(join(folder(), name));
+      await mkdir(join(folder(), name), { recursive: true });
       const path = join(folder(), name, 'trace.json.gz');
       const result = await recording.stop(path, []);
       return { ...result, trace: await readTraceFile(path), facts: result.trace };

@@ -40,6 +40,26 @@ test('does not guess for a profile that began when no thread did', () => {
   expect(threadsOfProfiles([profile(0, 1000)], [{ thread: 3, atUs: 900 }])).toEqual([undefined]);
 });
 
+test('never takes a worker for a page, or a page for a worker', () => {
+  const page = [
+    { ...profile(0, 1000), isMain: true },
+    { ...profile(0, 200_000), isMain: true },
+  ];
+  const starts = [
+    { thread: 4, atUs: 1003, isMain: false },
+    { thread: 3, atUs: 200_002, isMain: true },
+  ];
+  expect(threadsOfProfiles(page, starts)).toEqual([3, 3]);
+  expect(threadsOfProfiles([{ ...profile(1, 1000), isMain: false }], [{ thread: 3, atUs: 1001, isMain: true }])).toEqual([
+    undefined,
+  ]);
+});
+
+test('takes a thread whose name does not tell for a page’s as for a worker’s', () => {
+  const one = [{ ...profile(0, 1000), isMain: true }];
+  expect(threadsOfProfiles(one, [{ thread: 3, atUs: 1001, isMain: null }])).toEqual([3]);
+});
+
 test('takes a beginning that lies far behind on a machine that is overrun, if there is no other', () => {
   const far = 60_000;
   expect(threadsOfProfiles([profile(0, 1000)], [{ thread: 3, atUs: 1000 + far }])).toEqual([3]);

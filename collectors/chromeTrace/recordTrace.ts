@@ -27,6 +27,8 @@ export const TRACE_CATEGORIES = [
   'gpu',
   'cc',
   'benchmark',
+  // The frames track of DevTools.
+  'disabled-by-default-devtools.timeline.frame',
 ] as const;
 
 /**

@@ -92,15 +92,29 @@ export const traceSchema = {
     },
     unclosed: { type: 'u8', doc: '1 if the trace holds no end for it (durationUs is then until the end of the trace)' },
   },
+  /** Up to two rows report one vsync: what the compositor showed by itself, and what became of the main thread’s part. */
   frames: {
     pid: { type: 'u32', doc: 'process id of the compositor that reported it' },
+    host: { type: 'f64', doc: 'layer tree that it shows: number of a tab or frame in its process; NaN if not reported' },
+    source: { type: 'f64', doc: 'where its vsync came from (frame_source); NaN if not reported' },
+    sequence: { type: 'f64', doc: 'number of the vsync within its source; NaN if not reported' },
+    kind: {
+      type: 'dict',
+      doc: 'FORKED (the compositor’s part of a vsync that the main thread’s part follows), BACKFILL (a vsync that the compositor skipped); empty of all others',
+    },
     startUs: { type: 'f64', doc: 'begin of the frame (PipelineReporter), µs' },
     durationUs: { type: 'f64', doc: 'until presented or dropped, µs' },
     state: {
       type: 'dict',
       doc: 'STATE_PRESENTED_ALL, STATE_PRESENTED_PARTIAL, STATE_DROPPED, STATE_NO_UPDATE_DESIRED; empty if not reported',
     },
-    affectsSmoothness: { type: 'u8', doc: '1 if the frame counts for smoothness; only a dropped frame with 1 is jank' },
+    affectsSmoothness: { type: 'u8', doc: '1 if the frame was not smooth: dropped or shown in part where a viewer could notice' },
+    mainAnimation: { type: 'u8', doc: '1 if an animation needed the main thread' },
+    compositorAnimation: { type: 'u8', doc: '1 if the compositor animated by itself' },
+    surfaceTraceId: {
+      type: 'dict',
+      doc: 'surface_frame_trace_id, which its input and its display have too; empty if not reported',
+    },
   },
   flows: {
     name: { type: 'dict', doc: 'flow name, one of keptFlows' },

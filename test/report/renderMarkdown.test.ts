@@ -16,7 +16,7 @@ describe('an analysis as Markdown', () => {
       '| Phase | Browser, timing pass | Browser, trace pass | Native | Browser over native |\n| --- | ---: |',
     );
     expect(text).toContain('\n| Prediction | 67.9 ms (59.5–76.4) | 62.1 ms (61.1–87.9) | 25.6 ms (24.2–27.0) | 2.66× |\n');
-    expect(text).toContain('\n| Outside windows | 1 | 0 | 0 % |\n');
+    expect(text).toContain('\n| Outside of them | 1 | 1 | 0 | 0 | 0 | 100 % | — | — |\n');
     expect([...text.matchAll(/^## (.*)$/gm)].map((match) => match[1])).toEqual([
       'How sure this is',
       'What to do next',

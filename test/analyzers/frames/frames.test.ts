@@ -1,56 +1,50 @@
 import { describe, expect, test } from 'vitest';
 import { countFrames } from '../../../analyzers/frames/frames.js';
-import { RunBuilder } from '../buildRun.js';
+import type { Verdict, Vsync } from '../../../analyzers/frames/vsyncs.js';
 
-/** Frames as [start, end, state, affects smoothness], ms. */
-function countsOf(
-  reports: readonly (readonly [number, number, string, boolean?])[],
-  windowsMs: readonly (readonly [number, number])[],
-) {
-  const run = new RunBuilder();
-  const thread = run.thread('Compositor');
-  reports.forEach(([startMs, endMs, state, smooth = true], i) => {
-    const event = { cat: 'cc,benchmark', name: 'PipelineReporter', id: `0x${i}` };
-    thread.event({ ...event, ph: 'b', args: { frame_reporter: { state, affects_smoothness: smooth } } }, startMs);
-    thread.event({ ...event, ph: 'e' }, endMs);
+const PERIOD_MS = 10;
+const letters: Readonly<Record<string, Verdict>> = { t: 'onTime', p: 'partial', m: 'missed', i: 'idle' };
+
+/** Vsyncs as letters (on Time, Partial, Missed, Idle; a space: the page asked for none), shown 1 ms after they began. */
+function vsyncs(verdicts: string) {
+  const rows = [...verdicts].flatMap((letter, i): Vsync[] => {
+    const verdict = letters[letter];
+    if (!verdict) return [];
+    const startUs = i * PERIOD_MS * 1000;
+    const isShown = verdict === 'onTime' || verdict === 'partial';
+    return [{ startUs, verdict, shownUs: isShown ? [startUs + 1000] : [], mainAnimation: true }];
   });
-  const windows = windowsMs.map(([startMs, endMs]) => ({
-    thread: 0,
-    startUs: startMs * 1000,
-    endUs: endMs * 1000,
-    offCpuUs: NaN,
-  }));
-  return countFrames(run.trace(), windows);
+  return { rows, periodUs: PERIOD_MS * 1000 };
 }
+const window = (startMs: number, endMs: number) => ({ thread: 0, startUs: startMs * 1000, endUs: endMs * 1000, offCpuUs: NaN });
+const none = { vsyncs: 0, onTime: 0, partial: 0, missed: 0, idle: 0, longestGapMs: null, p95GapMs: null };
 
 describe('frames', () => {
-  test('are told apart by whether they overlap a window', () => {
-    const all = [
-      [0, 10, 'STATE_PRESENTED_ALL'],
-      [5, 25, 'STATE_DROPPED'],
-      [25, 28, 'STATE_PRESENTED_PARTIAL'],
-      [50, 60, 'STATE_DROPPED'],
-    ] as const;
-    expect(countsOf(all, [[20, 30]])).toEqual({ during: { frames: 2, dropped: 1 }, outside: { frames: 2, dropped: 1 } });
-  });
-
-  test('count as dropped only where that affects smoothness, and not at all where no update was wanted', () => {
-    const all = [
-      [0, 10, 'STATE_DROPPED', false],
-      [10, 20, 'STATE_NO_UPDATE_DESIRED'],
-    ] as const;
-    expect(countsOf(all, [])).toEqual({ during: { frames: 0, dropped: 0 }, outside: { frames: 1, dropped: 0 } });
+  test('are told apart by whether any part of their vsync is in a window', () => {
+    const { during, outside } = countFrames(vsyncs('tmpit'), [window(15, 31)]);
+    expect(during).toMatchObject({ vsyncs: 3, onTime: 0, missed: 1, partial: 1, idle: 1 });
+    expect(outside).toMatchObject({ vsyncs: 2, onTime: 2, missed: 0, partial: 0, idle: 0 });
   });
 
   test('are counted once where windows of two threads overlap, in any order', () => {
-    const windows = [
-      [5, 30],
-      [0, 20],
-    ] as const;
-    expect(countsOf([[1, 29, 'STATE_DROPPED']], windows)!.during).toEqual({ frames: 1, dropped: 1 });
+    expect(countFrames(vsyncs('mm'), [window(5, 12), window(0, 9)])).toMatchObject({
+      during: { vsyncs: 2, missed: 2 },
+      outside: none,
+    });
   });
 
-  test('are null where the trace reports none', () => {
-    expect(countsOf([], [[0, 1]])).toBeNull();
+  test('have a gap from each that is shown to the next, counted where any part of it is in a window', () => {
+    const { during, outside } = countFrames(vsyncs('ttmmmtt'), [window(20, 45)]);
+    expect(during).toMatchObject({ longestGapMs: 40, p95GapMs: 40 });
+    expect(outside).toMatchObject({ longestGapMs: 10, p95GapMs: 10 });
+  });
+
+  test('have no gap where nothing was to change in between', () => {
+    expect(countFrames(vsyncs('tiiit'), []).outside.longestGapMs).toBeNull();
+    expect(countFrames(vsyncs('tt     tt'), []).outside.longestGapMs).toBe(10);
+  });
+
+  test('have none where nothing moves', () => {
+    expect(countFrames(vsyncs('iii'), []).outside).toEqual({ ...none, vsyncs: 3, idle: 3 });
   });
 });

@@ -1,10 +1,11 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { fact, trace } from '../input.js';
-import { type CauseId, isa, page, runtime } from '../partition/causes/index.js';
+import { type CauseId, contention, isa, page, runtime } from '../partition/causes/index.js';
 import { builtins, engineFrames, gpuCalls, wasmCause } from '../partition/causes/rules.js';
 import { nearestFrame } from './nearestFrame.js';
+import { wasmFunctions } from './polling.js';
 import { pageScripts } from './scripts.js';
-import { type SampledFunction, wasmFunctions } from './wasmFunctions.js';
+import type { SampledFunction } from './wasmFunctions.js';
 
 /** What a thread does at a moment: a cause, or `idle` without a task. */
 export type Activity = CauseId | 'idle';
@@ -24,7 +25,10 @@ export function stackActivities(
   const { columns, length } = trace.tables.callFrames;
   const gpuCallOf = inGpuCall(trace);
   const withScript = nearestFrame(trace, (frame) => columns.url.at(frame) !== '');
+  const inWasm = nearestFrame(trace, (frame) => functions[frame] != null);
   const scriptOf = (row: number): Activity => {
+    // What polls may do so through a script.
+    if (functions[inWasm(row)]?.class === 'spin') return contention.spin.id;
     const at = withScript(row);
     return at >= 0 && !functions[at] && isOfPage?.(columns.url.at(at)) ? page.script.id : runtime.glue.id;
   };

@@ -1,11 +1,9 @@
 import type { Scheduling } from '../../src/bundle/scheduling.js';
 import type { Dictionary } from '../../src/table/schema.js';
 import type { Trace } from '../../src/trace/trace.js';
-import { fact, sampledEveryUs, trace } from '../input.js';
-import { activities } from './callStacks.js';
+import { fact } from '../input.js';
 import { lowerBound } from './search.js';
 import { lengthWithin, type Span, union } from './spans.js';
-import { awakeSpans } from './threadSpans.js';
 
 /** Scheduling of one thread, by the operating system's scheduler. */
 export interface ScheduledThread {
@@ -195,13 +193,4 @@ export function machineBusy({ atUs, busyUs }: NonNullable<Scheduling['system']>)
 export const busy = fact('busy', (get) => {
   const { system } = get.input.scheduling ?? {};
   return system && system.atUs.length > 1 ? machineBusy(system) : null;
-});
-
-/** Scheduling of the recorded threads, by the operating system's scheduler. */
-export const scheduling = fact('scheduling', (get) => {
-  const recorded = get.input.scheduling;
-  const of = get(trace);
-  const everyUs = get.maybe(sampledEveryUs);
-  const doing = get(activities);
-  return recorded && threadScheduling(of, recorded, (thread, around) => awakeSpans(of, thread, doing, around, everyUs));
 });

@@ -118,8 +118,8 @@ const ADAPTER = /^(wasm-to-js|js-to-wasm|wasm-to-capi|c-wasm-entry)(:|$)/;
  */
 export const isWasmAdapter = (name: string): boolean => ADAPTER.test(name);
 
-/** The Wasm function of each call frame of the trace. */
-export const wasmFunctions = fact('wasmFunctions', (get) => {
+/** The Wasm function of each call frame of the trace, with what its code shows. */
+export const decodedFunctions = fact('decodedFunctions', (get) => {
   const { modules, symbols, decoded } = get.input;
   return findWasmFunctions(get(trace), modules, symbols, decoded);
 });

@@ -1,5 +1,6 @@
 import { activities } from '../activity/callStacks.js';
-import { busy, scheduling } from '../activity/scheduling.js';
+import { scheduling } from '../activity/scheduledThreads.js';
+import { busy } from '../activity/scheduling.js';
 import { fact, trace } from '../input.js';
 import { split } from '../partition/splitWindows.js';
 import { question } from '../question.js';

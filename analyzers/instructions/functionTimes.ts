@@ -1,6 +1,7 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { Mix } from '../../src/wasm/mix.js';
 import type { Activity } from '../activity/callStacks.js';
+import { POLLS } from '../activity/polling.js';
 import { samplesBetween } from '../activity/search.js';
 import { totalUs, union } from '../activity/spans.js';
 import { threadLabel } from '../activity/threads.js';
@@ -59,14 +60,15 @@ function functionTimes(
 ): WasmFunctionTime[] {
   const byFunction = new Map<string, { frame: number; count: number }>();
   for (const [frame, count] of counts) {
-    const { url, name, index } = functions[frame]!;
-    const key = `${index} ${name} ${url}`;
+    const { url, name, index, class: kind } = functions[frame]!;
+    // A helper of what polls may serve others, too.
+    const key = `${index} ${name} ${url} ${kind}`;
     const known = byFunction.get(key);
     if (known) known.count += count;
     else byFunction.set(key, { frame, count });
   }
   return [...byFunction.values()].map(({ frame, count }) => {
-    const { name, index, url, module, code } = functions[frame]!;
+    const { name, index, url, module, code, class: kind, evidence } = functions[frame]!;
     return {
       name,
       index,
@@ -74,7 +76,8 @@ function functionTimes(
       thread,
       share: count / samples,
       selfMs: (count / samples) * wallMs,
-      cause: code ? (activities[frame] ?? null) : null,
+      cause: kind === null ? null : (activities[frame] ?? null),
+      ...(evidence === POLLS && { evidence }),
       mix: code && fractions(code.hot),
       bodyBytes: module && index !== null ? (module.index.bodyBytes[index - module.index.importedFunctions] ?? null) : null,
     };

@@ -1,7 +1,7 @@
 import { unknown } from '../../src/fact.js';
 import { activities } from '../activity/callStacks.js';
+import { wasmFunctions } from '../activity/polling.js';
 import { threadLabel } from '../activity/threads.js';
-import { wasmFunctions } from '../activity/wasmFunctions.js';
 import { bundle, fact, type Get, trace } from '../input.js';
 import { type Note, question, warning } from '../question.js';
 import { foundWindows, splittableWindows } from '../windows/index.js';

@@ -27,8 +27,10 @@ export interface WasmFunctionTime {
   /** Share of its thread's time in the windows. */
   readonly share: number;
   readonly selfMs: number;
-  /** The cause that it counts for, e.g. isa.simd128; null without module bytes. */
+  /** The cause that it counts for, e.g. isa.simd128; null without module bytes, unless what threads do in it tells. */
   readonly cause: string | null;
+  /** What the cause rests on, where it is not the instructions. */
+  readonly evidence?: string;
   /** Fractions of the instructions in its innermost loops, by class; they sum to 1. Null without module bytes. */
   readonly mix: Readonly<Record<string, number>> | null;
   readonly bodyBytes: number | null;

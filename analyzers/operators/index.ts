@@ -1,5 +1,6 @@
 import { unknown } from '../../src/fact.js';
 import { percent } from '../../src/view/format.js';
+import { withPolling } from '../activity/polling.js';
 import { findWasmFunctions } from '../activity/wasmFunctions.js';
 import { fact, manifest } from '../input.js';
 import { latencies } from '../latency/index.js';
@@ -20,7 +21,7 @@ const profiled = fact('profiledOperators', (get) => {
   // A failed profiling pass has its own note.
   if (!log) return get.input.manifest?.collectors.kernels ? null : notRecorded();
   const sampled = operatorFunctions(log.browser, operatorTrace, get(manifest), (of) =>
-    findWasmFunctions(of, modules, symbols, decoded),
+    withPolling(of, findWasmFunctions(of, modules, symbols, decoded)),
   );
   return operatorTimes(log, get.maybe(latencies)?.prediction?.medianMs ?? null, sampled);
 });

@@ -2,7 +2,7 @@ import { unknown } from '../../src/fact.js';
 import { percent } from '../../src/view/format.js';
 import { activities } from '../activity/callStacks.js';
 import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
-import { wasmFunctions } from '../activity/wasmFunctions.js';
+import { wasmFunctions } from '../activity/polling.js';
 import { bundle, fact, type Get, trace } from '../input.js';
 import { ownProfile } from '../operators/ortProfile.js';
 import { type Note, question, warning } from '../question.js';

@@ -1,5 +1,5 @@
 import { activities } from '../activity/callStacks.js';
-import { wasmFunctions } from '../activity/wasmFunctions.js';
+import { wasmFunctions } from '../activity/polling.js';
 import { fact, type Get, trace } from '../input.js';
 import { split } from '../partition/splitWindows.js';
 import { type Note, question, warning } from '../question.js';

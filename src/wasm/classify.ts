@@ -34,7 +34,7 @@ const atomicCost = 20;
  *
  * Known limits: code does not tell which path is taken, so a vector loop beside a scalar one of the same depth (its remainder, or a
  * fallback) counts like it; a lock whose fast path is in the function and whose polling is in a callee, or a lock that polls by
- * exchange without loading, is `atomic` or `scalar`.
+ * exchange without loading, is `atomic` or `scalar`. What threads do in it tells more.
  */
 export function classify(code: FunctionCode): FunctionClass {
   if (code.unknown !== null) return { class: 'unknown', evidence: `not decoded: ${code.unknown}` };
@@ -85,6 +85,12 @@ const shown: readonly InstructionClass[] = [
   'scalarInt',
   'call',
 ];
+
+/** Whether instructions compute: integers beside vectors and floats are addresses and loop control, and may be so alone. */
+export const hasArithmetic = (mix: Mix): boolean => sum(mix, arithmetic) > 0;
+
+/** Whether the hot instructions neither compute nor reach memory, other than by atomics. */
+export const computesNothing = ({ hot }: FunctionCode): boolean => sum(hot, [...arithmetic, ...accesses]) === 0;
 
 function waits({ body }: FunctionCode): boolean {
   if (body.wait === 0 || sum(body, vectorClasses) > 0) return false;

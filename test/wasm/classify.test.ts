@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { classify } from '../../src/wasm/classify.js';
+import { classify, computesNothing } from '../../src/wasm/classify.js';
 import { decodeFunction } from '../../src/wasm/decodeFunction.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
 import { moduleOf, op } from './builder.js';
@@ -9,6 +9,19 @@ const classOf = (...statements: number[][]) =>
   classify(decodeFunction(indexModule(moduleOf({ functions: [statements.flat()] })), 0));
 
 const poll = op.loop(op.atomicLoad());
+
+describe('what computes nothing', () => {
+  const isNothing = (...statements: number[][]) =>
+    computesNothing(decodeFunction(indexModule(moduleOf({ functions: [statements.flat()] })), 0));
+
+  test('reaches memory by atomics only, and has no arithmetic but of integers in its loops', () => {
+    expect(isNothing(op.loop(op.atomicExchange(), op.count()), op.store())).toBe(true);
+    expect(isNothing(op.loop(op.call(0)))).toBe(true);
+    for (const work of [op.load(), op.store(), op.float(), op.vectorInt(), op.memoryCopy()]) {
+      expect(isNothing(op.loop(op.atomicLoad(), work))).toBe(false);
+    }
+  });
+});
 
 describe('classify', () => {
   test('a loop of vector arithmetic is simd128, whatever scalar integers address it', () => {
@@ -85,6 +98,13 @@ describe('classify', () => {
 
   test('the retry of a compare-exchange is not spin', () => {
     expect(classOf(op.loop(op.call(0), op.loop(op.atomicAdd()))).class).toBe('atomic');
+  });
+
+  test('polling by exchange, through a call or without atomics is not told by code', () => {
+    expect(classOf(op.loop(op.atomicExchange())).class).toBe('atomic');
+    expect(classOf(op.loop(op.call(0))).class).toBe('scalar');
+    expect(classOf(op.loop(op.load())).class).toBe('scalar');
+    expect(classOf(op.loop(op.atomicLoad(), op.loop(op.count()))).class).toBe('scalar');
   });
 
   test('one atomic in much work leaves it scalar', () => {

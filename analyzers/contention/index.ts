@@ -28,7 +28,7 @@ export const contention = question({
      */
     workers: fact('workers', (get) => {
       get(windows);
-      return workerUse(get(trace), get(split), get.maybe(threads));
+      return workerUse(get(trace), get(split), get.maybe(scheduling) ?? []);
     }),
     /** What else the page did in the middle of windows, besides the inference; null without a window. */
     pageTasks: fact('pageTasks', (get) => {

@@ -1,11 +1,11 @@
 import { max } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
+import type { ScheduledThread } from '../activity/scheduling.js';
 import { clip } from '../activity/spans.js';
 import { threadLabel } from '../activity/threads.js';
 import { contention, familyOf } from '../partition/causes/index.js';
 import type { SplitWindows } from '../partition/splitWindows.js';
-import type { ThreadUse } from './threadUse.js';
 
 /** Means per window, by CPU samples; the four times sum to the window's length. */
 export interface Workers {
@@ -40,12 +40,13 @@ const SHOWN = 32;
 /**
  * What the threads that take part in a window did in it, from CPU samples. These are the owner, and every other thread of its
  * process that executed Wasm, polled or waited for work in that time. Means per window.
- * @param threads the scheduler's figures for the same threads, where there are any
+ * @param scheduled scheduling of threads; empty if it was not recorded
  * @returns null where no thread but the owner took part
  */
-export function workerUse(trace: Trace, split: SplitWindows, threads: readonly ThreadUse[] | null): Workers | null {
+export function workerUse(trace: Trace, split: SplitWindows, scheduled: readonly ScheduledThread[] = []): Workers | null {
   const count = split.windows.length;
-  const owners = new Set(split.windows.map(({ window }) => window.thread));
+  const spans = split.windows.map(({ window }) => window);
+  const owners = new Set(spans.map(({ thread }) => thread));
   const rows: WorkerUse[] = [];
   for (const [thread, { activity }] of split.threads) {
     const us = { busy: 0, spinning: 0, waiting: 0, wall: 0 };
@@ -59,16 +60,16 @@ export function workerUse(trace: Trace, split: SplitWindows, threads: readonly T
       }
     }
     if (!inPool) continue;
-    const label = threadLabel(trace, thread);
     const ms = (value: number): number => value / 1000 / count;
+    const known = scheduled.find(({ row }) => row === thread);
     rows.push({
-      thread: label,
+      thread: threadLabel(trace, thread),
       owner: owners.has(thread),
       busyMs: ms(us.busy),
       spinningMs: ms(us.spinning),
       waitingMs: ms(us.waiting),
       idleMs: ms(Math.max(0, us.wall - us.busy - us.spinning - us.waiting)),
-      preemptedMs: threads?.find((each) => each.thread === label)?.waitedMs ?? null,
+      preemptedMs: known ? ms(known.during(spans).waitedUs) : null,
     });
   }
   if (!rows.some(({ owner }) => !owner)) return null;

@@ -26,6 +26,30 @@ describe('workers', () => {
     expect(workers!.ownerWaitedMs).toBeCloseTo(10, 0);
   });
 
+  test('are preempted for as long as the scheduler says, however many they are', () => {
+    const run = new RunBuilder();
+    run.thread().phase('iteration:0', 0, 40).executes(wasm('simd128'), 0, 40);
+    for (let i = 0; i < 24; i++) run.thread().executes(wasm('simd128'), 0, 40);
+    const all = run.threads.slice(0, -1).map(({ pid, tid }, i) => ({ pid, tid, waitedMs: 30 - i }));
+    const scheduling = {
+      schema: 'inferscope.sched/1' as const,
+      source: 'test',
+      threads: all.map(({ pid, tid }) => ({ pid, tid, traceTid: tid, name: '' })),
+      samples: {
+        thread: all.flatMap((_, i) => [i, i]),
+        atUs: all.flatMap(() => [0, 40_000]),
+        ranUs: all.flatMap(() => [0, 1000]),
+        waitedUs: all.flatMap(({ waitedMs }) => [0, waitedMs * 1000]),
+      },
+    };
+    const { workers } = analyze(run.input({ scheduling }));
+    const label = (tid: number) => expect.stringMatching(new RegExp(`${tid}$`));
+    for (const { tid, waitedMs } of all)
+      expect(workers!.threads).toContainEqual(expect.objectContaining({ thread: label(tid), preemptedMs: waitedMs }));
+    const unlisted = run.threads.at(-1)!.tid;
+    expect(workers!.threads).toContainEqual(expect.objectContaining({ thread: label(unlisted), preemptedMs: null }));
+  });
+
   test('are none where the owner works alone', () => {
     const run = new RunBuilder();
     run.thread().phase('iteration:0', 0, 40).executes(wasm('simd128'), 0, 40);

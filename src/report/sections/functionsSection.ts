@@ -42,7 +42,7 @@ const functionColumns: readonly Column<WasmFunctionTime>[] = [
   { head: 'Self time', numeric: true, cell: (fn) => formatMs(fn.selfMs) },
   { head: 'Of its thread', numeric: true, cell: (fn) => formatShare(fn.share) },
   { head: 'Cause', cell: (fn) => (fn.cause === null ? MISSING : html`${swatch(fn.cause)}${code(fn.cause, 40)}`) },
-  { head: 'Instructions in its loops', wide: true, cell: (fn) => prose(mixWords(fn.mix)) },
+  { head: 'Instructions in its loops', wide: true, cell: (fn) => prose(instructionWords(fn)) },
   { head: 'Code', numeric: true, cell: (fn) => formatBytes(fn.bodyBytes) },
 ];
 
@@ -72,6 +72,10 @@ const moduleColumns: readonly Column<WasmModuleFacts>[] = [
   },
   { head: 'SHA-256', cell: (module) => (module.sha256 ? code(module.sha256, 17) : 'bytes not captured') },
 ];
+
+function instructionWords({ mix, evidence }: WasmFunctionTime): string {
+  return evidence ? `${mixWords(mix)}; ${inertText(evidence, 120)}` : mixWords(mix);
+}
 
 function mixWords(mix: WasmFunctionTime['mix']): string {
   if (!mix) return 'unknown, no module bytes';

@@ -8,10 +8,11 @@ export interface Groups {
   readonly plain: readonly number[];
 }
 
-/** Odd windows have the plant. */
-export function byParity(count: number): Groups {
+/** Odd blocks of windows have the plant. */
+export function byParity(count: number, block = 1): Groups {
   const all = Array.from({ length: count }, (_, i) => i);
-  return { planted: all.filter((i) => i % 2 === 1), plain: all.filter((i) => i % 2 === 0) };
+  const isPlanted = (i: number): boolean => Math.floor(i / block) % 2 === 1;
+  return { planted: all.filter(isPlanted), plain: all.filter((i) => !isPlanted(i)) };
 }
 
 /** Of each group the windows of which a number is known. */

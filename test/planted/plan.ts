@@ -6,9 +6,11 @@ export interface Plan {
   readonly plant: string;
   /** The kernel that runs in every iteration, with and without the plant. */
   readonly base: ProbeKind;
-  /** Planted in every odd iteration, ms; zero for the twin. */
+  /** Planted in every odd block of iterations, ms; zero for the twin. */
   readonly amountMs: number;
   readonly iterations: number;
+  /** Iterations of a block; 1 if not given. */
+  readonly block?: number;
   /** Address of a server that takes its time; the one who runs the plan fills it in. */
   readonly slowServer?: string;
 }

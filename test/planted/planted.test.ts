@@ -1,17 +1,20 @@
 import { cpus } from 'node:os';
 import { mean, median } from 'simple-statistics';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type CauseId, causeIds } from '../../analyzers/partition/causes/index.js';
+import { machineBusy } from '../../analyzers/activity/scheduling.js';
+import { type CoreHolders, coreHolders } from '../../analyzers/contention/coreHolders.js';
+import { type CauseId, causeIds, causes } from '../../analyzers/partition/causes/index.js';
 import { ppocrDet } from '../../models/ppocrDet.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { expectFound, expectWhole, type Finding, findingOf } from './finding.js';
 import { startHogs } from './hogs.js';
 import { byParity, calmest, difference, type Groups, known, movements } from './movement.js';
+import { THREADS } from './page/plants/tooManyThreads.js';
 import { plantings } from './plantings.js';
 import { ranMs } from './ranMs.js';
 import type { Recorded } from './record.js';
 import { recordModel } from './recordModel.js';
-import { recordPlan } from './recordPlan.js';
+import { type RecordedPlan, recordPlan } from './recordPlan.js';
 import { reportFindings } from './reportFindings.js';
 import { scheduledMs } from './scheduledMs.js';
 
@@ -29,9 +32,10 @@ const INTRODUCTION = `# Causes planted on purpose
 
 What the tool finds of causes that were put into real Chromium in known amounts: \`npm run test:planted\`.
 
-One run computes 34 ms of a hand-made Wasm kernel per prediction, and every odd prediction has the plant in the middle. The amount is what
-the page's own clock says around it, less the time that the kernel says its thread waited for a core; for other programs on the same
-cores it is that waiting itself. Found is by how much the cause is larger in predictions with the plant: means over the calmer two
+One run computes 34 ms of a hand-made Wasm kernel per prediction (68 ms beside a pool), and every odd prediction has the plant in the middle
+(a pool: every other ten). The amount is what
+the page's own clock says around it, less the time that the kernel says its thread waited for a core; for other threads on the same
+cores, of the page or not, it is that waiting itself. Found is by how much the cause is larger in predictions with the plant: means over the calmer two
 thirds of the windows, by the kernel's word. The test fails where amount and found differ by more than 10 % or 1 ms, whichever is larger, or any other
 cause moves by more. Rows with nothing planted are the same runs with an amount of zero.
 `;
@@ -69,6 +73,88 @@ describe.each(plantings)('$title', ({ title, cause, also = [], on, v8Flags, cpu,
   });
 });
 
+/** The finding of run-queue wait that was planted, where whoever shares caches and the halves of a core with others computes more slowly, too. */
+function preemptedFinding(plant: string, recorded: RecordedPlan, all: Groups): Finding {
+  const waited = scheduledMs(recorded, 'waitedUs', 'owner');
+  const ran = ranMs(recorded);
+  const groups = known(known(all, waited), ran);
+  const plantedMs = difference(waited, groups);
+  return findingOf({ plant, cause: 'contention.preempted', windows: ITERATIONS, plantedMs }, movements(recorded, groups), {
+    'isa.simd128': difference(ran, groups),
+    // Where the machine is busy, a thread of a pool may end late.
+    'contention.workers': difference(recorded.measuredMs, groups),
+  });
+}
+
+/**
+ * How much longer others used the cores in planted windows than in the same time without the plant, by the product's own figures, and
+ * what is advised where that is all.
+ */
+function holdersOf({ input, bundled, split, analysis }: Recorded, { planted, plain }: Groups) {
+  const busy = machineBusy(input.scheduling!.system!);
+  const [taken, usual] = [planted, plain].map((group) => {
+    const windows = group.map((i) => split.windows[i]!);
+    const ms = mean(windows.map(({ window }) => (window.endUs - window.startUs) / 1000));
+    return { ms, ...coreHolders(input.trace!, bundled, busy, { windows })! };
+  });
+  const more = (of: (cores: CoreHolders) => number | null): number =>
+    Math.max(0, of(taken!)! - (of(usual!)! * taken!.ms) / usual!.ms);
+  const cores = {
+    ...taken!,
+    pageMs: more(({ pageMs }) => pageMs),
+    browserMs: more(({ browserMs }) => browserMs),
+    othersMs: more(({ othersMs }) => othersMs),
+  };
+  const id = 'contention.preempted';
+  const time = analysis.partition!.causes.find((cause) => cause.id === id)!;
+  return { cores, advice: causes[id].advice!.text(time, { ...analysis, cores, softwareRenderer: null }) };
+}
+
+describe('a pool of many threads on few cores', () => {
+  /** Of windows with the pool at work, as who reads the kernel's figures lacks a core then, too. */
+  const BLOCK = 10;
+
+  test.each([
+    ['is found', 6],
+    ['is not found where its threads sleep', 0],
+  ])('%s', async (_, amountMs) => {
+    const plan = { plant: 'tooManyThreads', base: 'simd128', amountMs, iterations: ITERATIONS, block: BLOCK } as const;
+    const recorded = await recordPlan(plan, { on: 'worker', v8Flags: [] });
+    expectWhole(recorded);
+    const plant = amountMs > 0 ? 'a pool of four threads for each core' : 'nothing';
+    const groups = byParity(ITERATIONS, BLOCK);
+    judge(preemptedFinding(plant, recorded, groups));
+    const { cores, advice } = holdersOf(recorded, groups);
+    if (amountMs > 0) {
+      // Each thread has one that samples it, too.
+      expect(cores.pageMs).toBeGreaterThan(0.9 * THREADS * cpus().length * amountMs);
+      expect(cores.pageMs).toBeLessThan(1.3 * THREADS * cpus().length * amountMs);
+      expect(cores.pageMs).toBeGreaterThan(2 * Math.max(cores.browserMs, cores.othersMs));
+      expect(cores.pageThreads).toBeGreaterThanOrEqual(THREADS * cpus().length);
+      expect(advice).toMatch(/the page’s own \d+ other threads had it .* Use fewer threads/);
+    } else expect(cores.pageThreads).toBeLessThanOrEqual(cpus().length);
+  });
+});
+
+/** The code of such polling is as that of work. What gives it away is that it goes on between inferences. */
+test.each([
+  ['that polls by an atomic that writes is found polling', 15],
+  ['that sleeps is not', 0],
+])('a worker with less work %s', async (_, amountMs) => {
+  const plan = { plant: 'pollingWorker', base: 'simd128', amountMs, iterations: ITERATIONS } as const;
+  const recorded = await recordPlan(plan, { on: 'worker', v8Flags: [] });
+  expectWhole(recorded);
+  const { workers, wasm } = recorded.analysis;
+  const [worker] = workers!.threads.filter(({ owner }) => !owner);
+  const computedMs = mean(recorded.measuredMs);
+  const polledMs =
+    amountMs > 0 ? mean(recorded.split.windows.map(({ window }) => window.endUs - window.startUs)) / 1000 - computedMs : 0;
+  expect(polledMs).toBeGreaterThanOrEqual(amountMs / 2);
+  expect(Math.abs(worker!.spinningMs - polledMs)).toBeLessThan(Math.max(1, 0.1 * polledMs));
+  const polling = wasm!.functions.flatMap(({ evidence }) => evidence ?? []);
+  expect(polling).toEqual(amountMs > 0 ? [expect.stringMatching(/^polls: /)] : []);
+});
+
 describe('other programs on the same cores', () => {
   const plan = { plant: 'nothing', base: 'simd128', amountMs: 0, iterations: ITERATIONS } as const;
 
@@ -89,22 +175,16 @@ describe('other programs on the same cores', () => {
       expectWhole(recorded);
       const blockOf = (window: number): number => ends.findIndex((end) => window < end);
       const all = Array.from({ length: ITERATIONS }, (_, i) => i);
-      const waited = scheduledMs(recorded, 'waitedUs', 'owner');
       const byBlock: Groups = {
         planted: all.filter((i) => blockOf(i) % 2 === 1),
         plain: all.filter((i) => blockOf(i) % 2 === 0),
       };
-      const ran = ranMs(recorded);
-      const groups = known(known(byBlock, waited), ran);
-      const plantedMs = difference(waited, groups);
-      // Whoever shares caches and the halves of a core with hogs computes more slowly, too.
-      const slowerMs = difference(ran, groups);
-      const plant = hogging ? 'other programs on the same cores' : 'nothing';
-      judge(
-        findingOf({ plant, cause: 'contention.preempted', windows: ITERATIONS, plantedMs }, movements(recorded, groups), {
-          'isa.simd128': slowerMs,
-        }),
-      );
+      judge(preemptedFinding(hogging ? 'other programs on the same cores' : 'nothing', recorded, byBlock));
+      const { cores, advice } = holdersOf(recorded, byBlock);
+      if (hogging) {
+        expect(cores.othersMs).toBeGreaterThan(2 * Math.max(cores.pageMs, cores.browserMs));
+        expect(advice).toMatch(/other programs had it .* Quiet the machine/);
+      }
     } finally {
       hogs.end();
     }

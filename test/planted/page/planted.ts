@@ -5,7 +5,7 @@ import type { Plant } from './plant.js';
 import { plants } from './plants/index.js';
 import { predictionNow } from './predictionNow.js';
 
-/** A framework whose predictions are a kernel of known kind, and in every odd one a known amount of one cause. */
+/** A framework whose predictions are a kernel of known kind, and in every odd one, or block of them, a known amount of one cause. */
 export function planted(): PageFramework {
   let plan: Plan;
   let plant: Plant;
@@ -20,7 +20,10 @@ export function planted(): PageFramework {
     async predict() {
       const now = predictionNow();
       const warmup = now === 'warm-up';
-      const ms = await plant(warmup || (now !== 'settling' && now % 2 === 1) ? plan.amountMs : 0, warmup);
+      const ms = await plant(
+        warmup || (now !== 'settling' && Math.floor(now / (plan.block ?? 1)) % 2 === 1) ? plan.amountMs : 0,
+        warmup,
+      );
       if (now !== 'settling') measured.push(ms);
       // After the last window, not in it.
       if (now === plan.iterations - 1) {

@@ -6,7 +6,9 @@ import { kernel } from './kernel.js';
 import { lazyFunctions } from './lazyFunctions.js';
 import { nothing } from './nothing.js';
 import { pageTimer } from './pageTimer.js';
+import { pollingWorker } from './pollingWorker.js';
 import { sleepingForWorker, spinningForWorker } from './slowWorker.js';
+import { tooManyThreads } from './tooManyThreads.js';
 import * as waits from './waits.js';
 
 /** What can be planted in the page, by name. */
@@ -17,10 +19,12 @@ export const plants: Readonly<Record<string, CreatePlant>> = {
   lazyFunctions,
   nothing,
   pageTimer,
+  pollingWorker,
   relaxed: kernel('relaxed'),
   scalar: kernel('scalar'),
   simd128: kernel('simd128'),
   sleepingForWorker,
   spinningForWorker,
+  tooManyThreads,
   ...waits,
 };

@@ -21,17 +21,23 @@ export async function rolesOfExports(
   return new Map(sources.flatMap((source) => [...exportRoles(source)]));
 }
 
-/** URLs of the scripts that were sampled with Wasm that they called. */
+/** URLs of the scripts that were sampled with Wasm that they called. No recursion: a call stack may be as deep as the profile has nodes. */
 export function callingScripts(profiles: readonly ThreadProfile[]): ReadonlySet<string> {
   const urls = new Set<string>();
   for (const { profile } of profiles) {
     const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
-    const isCalled = (id: number): boolean => {
-      const node = nodes.get(id);
-      return node !== undefined && (isWasm(node.callFrame) || (node.callFrame.url === '' && node.children.some(isCalled)));
-    };
-    for (const { callFrame, children } of profile.nodes) {
-      if (callFrame.url !== '' && !isWasm(callFrame) && children.some(isCalled)) urls.add(callFrame.url);
+    const callerOf = new Map(profile.nodes.flatMap(({ id, children }) => children.map((child) => [child, id] as const)));
+    const seen = new Set<number>();
+    for (const { id, callFrame } of profile.nodes) {
+      if (!isWasm(callFrame)) continue;
+      // Adapters and builtins, which have no script, may stand between.
+      let caller = callerOf.get(id);
+      while (caller !== undefined && !seen.has(caller) && nodes.get(caller)?.callFrame.url === '') {
+        seen.add(caller);
+        caller = callerOf.get(caller);
+      }
+      const script = caller === undefined ? undefined : nodes.get(caller)?.callFrame;
+      if (script && script.url !== '' && !isWasm(script)) urls.add(script.url);
     }
   }
   return urls;

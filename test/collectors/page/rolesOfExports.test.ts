@@ -5,12 +5,18 @@ import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 
 const GLUE = 'https://page.example/ort-wasm.mjs';
 
+const node = (id: number, functionName: string, url: string, children: number[]) => ({
+  id,
+  callFrame: { functionName, scriptId: '0', url, lineNumber: 0, columnNumber: 0 },
+  children,
+});
+
+const profileOf = (nodes: ReturnType<typeof node>[]): ThreadProfile => ({
+  target: 0,
+  profile: { nodes, startTime: 0, endTime: 1, samples: [], timeDeltas: [] },
+});
+
 function profile(): ThreadProfile {
-  const node = (id: number, functionName: string, url: string, children: number[]) => ({
-    id,
-    callFrame: { functionName, scriptId: '0', url, lineNumber: 0, columnNumber: 0 },
-    children,
-  });
   const nodes = [
     node(1, '(root)', '', [2, 6]),
     node(2, 'main', 'https://page.example/app.js', [3]),
@@ -19,7 +25,7 @@ function profile(): ThreadProfile {
     node(5, 'wasm-function[7]', 'wasm://wasm/1234', []),
     node(6, 'draw', 'https://page.example/other.js', []),
   ];
-  return { target: 0, profile: { nodes, startTime: 0, endTime: 1, samples: [], timeDeltas: [] } };
+  return profileOf(nodes);
 }
 
 /** A page that holds the sources of its scripts. */
@@ -38,6 +44,15 @@ function pageWith(sources: Readonly<Record<string, string>>): ProtocolSession {
 
 test('the scripts that call Wasm are those right above it', () => {
   expect([...callingScripts([profile()])]).toEqual([GLUE]);
+});
+
+test('they are found above a call stack of any depth, and in one that goes round in a circle', () => {
+  const depth = 100_000;
+  const between = Array.from({ length: depth }, (_, i) => node(i + 2, 'apply', '', [i + 3]));
+  const deep = [node(1, 'run', GLUE, [2]), ...between, node(depth + 2, 'wasm-function[7]', 'wasm://wasm/1234', [])];
+  expect([...callingScripts([profileOf(deep)])]).toEqual([GLUE]);
+  const circle = [node(1, 'apply', '', [2, 3]), node(2, 'apply', '', [1]), node(3, 'wasm-function[7]', 'wasm://wasm/1234', [])];
+  expect([...callingScripts([profileOf(circle)])]).toEqual([]);
 });
 
 test('their sources say what an export is for; without them nothing is known', async () => {

@@ -38,7 +38,7 @@ export const hookedCalls: Finder = {
       series.flatMap(({ thread, spans }) => spans.map(({ startUs, endUs }) => ({ thread, startUs, endUs }))),
     );
     const descriptions = new Set(series.map(({ thread, what }) => `${what} on ${threadLabel(trace, thread)}`));
-    const { confidence, alike, count, isKnown } = confidenceOf(series);
+    const { confidence, alike, count, isKnown, sureness } = confidenceOf(series);
     return {
       windows,
       setup: null,
@@ -49,27 +49,38 @@ export const hookedCalls: Finder = {
         ? `Hooks saw the calls begin and end, and the runtime’s script says that they run a session: ${count} times.`
         : count < 2
           ? 'Hooks saw the calls, but not again, so nothing tells them from other work.'
-          : `Hooks saw the calls begin and end; that they are inferences is known by their coming again: ${count} times, and of the later half ${(alike * 100).toFixed(0)} % are about as long as their median.`,
+          : `Hooks saw the calls begin and end; that they are inferences is known by their coming again: ${count} times, and of the later half ${(alike * 100).toFixed(0)} % are about as long as their median.${besides(sureness)}`,
     };
   },
 };
 
+/** That another module also computes again and again, as a tokenizer does or a model. */
+const besides = (sureness: number): string =>
+  sureness > SURE
+    ? ''
+    : ` They are calls of the Wasm module that takes the most time; others take ${((1 - sureness) * 100).toFixed(0)} % of what all take.`;
+
+/** The rest is too little to be the model. */
+const SURE = 0.99;
+
 /**
  * Confidence of the least certain series: 0.95, times the part of its later half that is about as long as their median, times
- * n / (n + 1) for n spans. A series that is known to be inferences has 0.95.
+ * n / (n + 1) for n spans, times the part of its module in the time of all modules. A series that is known to be inferences has 0.95.
  */
 function confidenceOf(series: readonly ThreadSeries[]): {
   confidence: number;
   alike: number;
   count: number;
   isKnown: boolean;
+  sureness: number;
 } {
   const [least] = series
-    .map(({ spans, isKnown = false }) => {
+    .map(({ spans, isKnown = false, sureness = 1 }) => {
       // First inferences take longer, so only the later half counts.
       const alike = alikeShare(spans.slice(Math.floor(spans.length / 2)));
       const count = spans.length;
-      return { confidence: isKnown ? MOST : (MOST * alike * count) / (count + 1), alike, count, isKnown };
+      const confidence = isKnown ? MOST : (MOST * alike * sureness * count) / (count + 1);
+      return { confidence, alike, count, isKnown, sureness };
     })
     .sort((a, b) => a.confidence - b.confidence);
   return least!;
@@ -141,7 +152,7 @@ function lastCallEndUs(span: Span, others: readonly OtherCall[], untilUs: number
   const task = taskAt(tasks, endUs - EDGE_US / 2);
   const taskEndUs = Math.min(task?.endUs ?? endUs, untilUs);
   const near = others.slice(firstFrom(others, endUs - EDGE_US), firstFrom(others, endUs + mostAroundUs(startUs, endUs, EDGE_US)));
-  return Math.max(endUs, near.findLast((other) => other.endUs <= taskEndUs)?.endUs ?? endUs);
+  return Math.max(endUs, near.findLast((other) => !other.isForeign && other.endUs <= taskEndUs)?.endUs ?? endUs);
 }
 
 /** A thread with less than this part of another thread's computing samples does not count as computing. */

@@ -1,18 +1,19 @@
+import { inertText } from '../../src/text/inertText.js';
 import { formatMs, formatShare } from '../../src/view/format.js';
 import { fact, type Get, trace } from '../input.js';
 import { lack, type Note, question, warning } from '../question.js';
 import { foundWindows, splittableWindows } from './index.js';
 import { describeInferences } from './inferences.js';
-import { recurs, setUps } from './setUps.js';
+import { recurs, type SetUps, setUps } from './setUps.js';
 
 const sessions = fact('setUps', (get) => get.input.wasm && setUps(get.input.wasm));
 
 /** Which stretches of time are inferences, and with what confidence. */
 export const inferences = question({
   facts: {
-    /** How they were found in other people's code; null for a harness run, which marks its own. */
     /** Sessions that a watched page created; null where no call is known to create one. */
     setUps: sessions,
+    /** How they were found in other people's code; null for a harness run, which marks its own. */
     inferences: fact('inferences', (get) => (get.input.manifest ? null : describeInferences(get(trace), get(foundWindows)))),
   },
   notes: (get) => (get.input.page ? [...doubts(get), ...setUpRecurs(get), ...gaps(get)] : []),
@@ -50,9 +51,14 @@ function setUpRecurs(get: Get): Note[] {
   return [
     warning(
       'set-up-recurs',
-      `A session is created again and again: ${found.count} times for ${found.runs} runs, ${formatMs(found.medianMs)} each, ${formatShare(found.share)} of the time of both. It is not part of the inferences here.`,
+      `A session is created again and again (${createdBy(found)}): ${found.count} times for ${found.runs} runs, ${formatMs(found.medianMs)} each, ${formatShare(found.share)} of the time of both. It is not part of the inferences here.`,
     ),
   ];
+}
+
+function createdBy({ exports, by }: SetUps): string {
+  const names = exports.slice(0, 3).map((name) => inertText(name, 40));
+  return `Wasm export ${names.join(', ')}${by === 'names' ? ', by its name' : ''}`;
 }
 
 /** Notes about what was not recorded of the inferences. */

@@ -14,6 +14,8 @@ export interface ThreadSeries {
   readonly what: string;
   /** True if it is known what they are, and not only that they recur. */
   readonly isKnown?: true;
+  /** The part of what recurs that they are, where nothing but their time tells them from the rest; 1 if absent. */
+  readonly sureness?: number;
 }
 
 /** A series that takes less than this part of the longest one's time is left out. */

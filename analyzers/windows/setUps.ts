@@ -1,5 +1,6 @@
 import { median, sum } from 'simple-statistics';
 import type { WasmLog } from '../../src/bundle/wasmLog.js';
+import { callRoles } from './callRoles.js';
 import { callMs } from './callSeries.js';
 
 /** Sessions that a watched page created, as hooks recorded the calls. */
@@ -10,15 +11,24 @@ export interface SetUps {
   readonly medianMs: number;
   /** Part of the time of creating and running that creating took. */
   readonly share: number;
+  /** Names of the exports that create one. Untrusted text. */
+  readonly exports: readonly string[];
+  /** `script`: the runtime's script says what they are for. `names`: their names do, and how they are called agrees. */
+  readonly by: 'script' | 'names';
 }
 
 /** @returns null if no export is known to create a session, or none was created */
 export function setUps({ realms }: WasmLog): SetUps | null {
   const ms = { create: [] as number[], run: [] as number[] };
-  for (const { calls, roles } of realms) {
-    calls.name.forEach((name, i) => {
-      const role = roles?.[name];
-      if (role === 'create' || role === 'run') ms[role].push(callMs(calls, i));
+  const exports = new Set<string>();
+  let isByNames = false;
+  for (const realm of realms) {
+    const { roleOf, by } = callRoles(realm);
+    isByNames ||= by === 'names';
+    realm.calls.name.forEach((name, i) => {
+      const role = roleOf(realm.calls.instance[i]!, name);
+      if (role === 'create') exports.add(realm.names[name] ?? '');
+      if (role === 'create' || role === 'run') ms[role].push(callMs(realm.calls, i));
     });
   }
   if (ms.create.length === 0) return null;
@@ -27,6 +37,8 @@ export function setUps({ realms }: WasmLog): SetUps | null {
     runs: ms.run.length,
     medianMs: median(ms.create),
     share: sum(ms.create) / (sum(ms.create) + sum(ms.run)),
+    exports: [...exports],
+    by: isByNames ? 'names' : 'script',
   };
 }
 

@@ -5,7 +5,7 @@ import { builtins, engineFrames, gpuCalls, wasmCause } from '../partition/causes
 import { nearestFrame } from './nearestFrame.js';
 import { wasmFunctions } from './polling.js';
 import { pageScripts } from './scripts.js';
-import type { SampledFunction } from './wasmFunctions.js';
+import { isWasmAdapter, type SampledFunction } from './wasmFunctions.js';
 
 /** What a thread does at a moment: a cause, or `idle` without a task. */
 export type Activity = CauseId | 'idle';
@@ -24,7 +24,7 @@ export function stackActivities(
 ): Activity[] {
   const { columns, length } = trace.tables.callFrames;
   const gpuCallOf = inGpuCall(trace);
-  const withScript = nearestFrame(trace, (frame) => columns.url.at(frame) !== '');
+  const withScript = nearestFrame(trace, (frame) => columns.url.at(frame) !== '' && !isWasmAdapter(columns.function.at(frame)));
   const inWasm = nearestFrame(trace, (frame) => functions[frame] != null);
   const scriptOf = (row: number): Activity => {
     // What polls may do so through a script.

@@ -1,7 +1,7 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { gpuCalls } from '../partition/causes/rules.js';
 import { nearestFrame } from './nearestFrame.js';
-import type { SampledFunction } from './wasmFunctions.js';
+import { isWasmAdapter, type SampledFunction } from './wasmFunctions.js';
 
 /** File names of the runtimes that are known by name; versions, variants and hashes may follow. */
 const RUNTIMES = /(^|[/@])(ort|onnxruntime|tfjs|tf|tensorflow|transformers|litert|mediapipe|webnn)\b[^/]*\.m?js$/i;
@@ -18,11 +18,9 @@ const PACKAGES = /\/(?:node_modules|npm|ajax\/libs)\/((?:@[^/]+\/)?[^/@]+)/;
 export function pageScripts(trace: Trace, functions: readonly (SampledFunction | null)[]): ((url: string) => boolean) | null {
   const { columns, length } = trace.tables.callFrames;
   const isGpuCall = (frame: number): boolean => gpuCalls.has(columns.function.at(frame));
+  const isScript = (frame: number): boolean => columns.url.at(frame) !== '' && !isWasmAdapter(columns.function.at(frame));
   // The hook's function stands in a script of ours, and its caller is the framework's.
-  const callerOf = nearestFrame(
-    trace,
-    (frame) => Boolean(functions[frame]) || (!isGpuCall(frame) && columns.url.at(frame) !== ''),
-  );
+  const callerOf = nearestFrame(trace, (frame) => Boolean(functions[frame]) || (!isGpuCall(frame) && isScript(frame)));
   const calling = new Set<string>();
   for (let row = 0; row < length; row++) {
     if (!functions[row] && !isGpuCall(row)) continue;

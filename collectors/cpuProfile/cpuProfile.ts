@@ -47,6 +47,9 @@ export function codeType({ functionName, url }: CallFrame, moduleUrls: ReadonlyS
   return isWasm({ functionName, url }) || moduleUrls.has(url) ? 'wasm' : 'JS';
 }
 
+/** Whether a function is an adapter between JavaScript and Wasm. V8 gives some the URL of the module. */
+export const isAdapter = (functionName: string): boolean => functionName === 'js-to-wasm' || ADAPTER.test(functionName);
+
 /** Whether a function is recognizable as Wasm without knowing the modules. */
 export function isWasm({ functionName, url }: Pick<CallFrame, 'functionName' | 'url'>): boolean {
   return url.startsWith('wasm://') || /^wasm-function\[\d+\]$/.test(functionName);

@@ -1,5 +1,5 @@
 import { type ExportRole, exportRoles } from '../../src/bundle/exportRoles.js';
-import { isWasm } from '../cpuProfile/cpuProfile.js';
+import { isAdapter, isWasm } from '../cpuProfile/cpuProfile.js';
 import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
 import { fetchScript } from '../pageHook/fetchModules.js';
 import type { ProtocolSession } from '../protocolSession.js';
@@ -27,17 +27,21 @@ export function callingScripts(profiles: readonly ThreadProfile[]): ReadonlySet<
   for (const { profile } of profiles) {
     const nodes = new Map(profile.nodes.map((node) => [node.id, node]));
     const callerOf = new Map(profile.nodes.flatMap(({ id, children }) => children.map((child) => [child, id] as const)));
+    const isBetween = (id: number): boolean => {
+      const callFrame = nodes.get(id)?.callFrame;
+      return callFrame !== undefined && (callFrame.url === '' || isAdapter(callFrame.functionName));
+    };
     const seen = new Set<number>();
     for (const { id, callFrame } of profile.nodes) {
       if (!isWasm(callFrame)) continue;
       // Adapters and builtins, which have no script, may stand between.
       let caller = callerOf.get(id);
-      while (caller !== undefined && !seen.has(caller) && nodes.get(caller)?.callFrame.url === '') {
+      while (caller !== undefined && !seen.has(caller) && isBetween(caller)) {
         seen.add(caller);
         caller = callerOf.get(caller);
       }
-      const script = caller === undefined ? undefined : nodes.get(caller)?.callFrame;
-      if (script && script.url !== '' && !isWasm(script)) urls.add(script.url);
+      const script = caller === undefined || isBetween(caller) ? undefined : nodes.get(caller)?.callFrame;
+      if (script && !isWasm(script)) urls.add(script.url);
     }
   }
   return urls;

@@ -44,6 +44,20 @@ describe('JavaScript of the page', () => {
     expect(shareOf(runOf({ ...rank, url }), 'page.script')).toBe(0);
   });
 
+  test('is not the script that calls Wasm through an adapter, which V8 gives the address of the module', () => {
+    const adapter: Frame = { functionName: 'js-to-wasm:i:i', url: wasm('simd128').url!, codeType: 'wasm', caller: js };
+    const run = new RunBuilder();
+    const thread = run
+      .thread()
+      .executes({ ...wasm('simd128'), caller: adapter }, 0, 60)
+      .executes(js, 60, 65)
+      .executes(adapter, 65, 70)
+      .executes(rank, 70, 100);
+    thread.task(0, 100).phase('iteration:0', 0, 100);
+    expect(shareOf(run, 'page.script')).toBeCloseTo(0.3, 2);
+    expect(shareOf(run, 'runtime.glue')).toBeCloseTo(0.1, 2);
+  });
+
   test('is not a script of the package that calls Wasm, and is one of another package', () => {
     const from = (name: string): string => `https://page.example/node_modules/${name}/dist/index.js`;
     const ofPackage = (url: string): RunBuilder => {

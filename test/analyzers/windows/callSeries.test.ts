@@ -105,7 +105,7 @@ describe('where it is known which export runs a session', () => {
 const edgesOf = (realm: WasmRealm) => seriesOf(realm).spans.map(({ startUs, endUs }) => [startUs / 1000, endUs / 1000]);
 
 describe('where a module is called by names that say what for', () => {
-  const named = (names: readonly string[], each = [CREATE, RUN, RELEASE]) => eachTime(names, each);
+  const named = (names: readonly string[], each: readonly Call[] = [CREATE, RUN, RELEASE]) => eachTime(names, each);
 
   test.each([
     ['as C names them', ['net_create', 'net_run', 'net_free']],

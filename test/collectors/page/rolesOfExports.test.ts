@@ -46,6 +46,12 @@ test('the scripts that call Wasm are those right above it', () => {
   expect([...callingScripts([profile()])]).toEqual([GLUE]);
 });
 
+test('an adapter is no script, though V8 gives it the address of a module that was streamed', () => {
+  const module = 'https://page.example/ort.wasm';
+  const nodes = [node(1, 'run', GLUE, [2]), node(2, 'js-to-wasm:i:i', module, [3]), node(3, 'wasm-function[7]', module, [])];
+  expect([...callingScripts([profileOf(nodes)])]).toEqual([GLUE]);
+});
+
 test('they are found above a call stack of any depth, and in one that goes round in a circle', () => {
   const depth = 100_000;
   const between = Array.from({ length: depth }, (_, i) => node(i + 2, 'apply', '', [i + 3]));

@@ -6,6 +6,7 @@ import { lack, type Note, question, warning } from '../question.js';
 import { foundWindows } from '../windows/index.js';
 import { runLatency } from './latency.js';
 import { pageLatency } from './pageLatency.js';
+import { use } from './use.js';
 import { view } from './view.js';
 
 /** How long set-up, warm-up and predictions take. */
@@ -15,7 +16,11 @@ export const latencies = fact('latency', (get) => {
 });
 
 export const latency = question({
-  facts: { latency: latencies },
+  facts: {
+    latency: latencies,
+    /** Shares of one use of the model in a page; null for a run of ours, and where samples or tasks do not tell. */
+    use,
+  },
   notes: (get) => [...fewProcesses(get), ...costOfRecording(get), ...costUnknown(get)],
   view,
 });

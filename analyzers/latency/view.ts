@@ -7,6 +7,8 @@ import type { PageFacts } from '../recording/describe.js';
 import type { Latency, Prediction } from './latency.js';
 import { phasesChart } from './phasesChart.js';
 import { samplesChart } from './samplesChart.js';
+import type { Use } from './use.js';
+import { useBlocks, useLines } from './useView.js';
 
 /** The parts of an analysis that this view shows. */
 export interface LatencyShown {
@@ -15,6 +17,8 @@ export interface LatencyShown {
   readonly gap: Gap | null;
   /** Set for a watched page, which has one pass and no native run. */
   readonly page: PageFacts | null;
+  /** What stands around the model in a page. */
+  readonly use: Use | null;
 }
 
 /** Setup, warm-up and prediction: timed, traced and native. */
@@ -23,9 +27,10 @@ export const view: View<LatencyShown> = {
   title: 'Latency',
   words: {
     'Observer effect': 'Median under the trace over the median of the timing pass: what recording costs.',
+    Use: 'What a page’s user waits for: the model, and what the page’s scripts and other Wasm do before and after it in the same tasks.',
   },
-  blocks({ latency, gap, page }) {
-    if (!latency) return [];
+  blocks({ latency, gap, page, use }) {
+    if (!latency) return useBlocks(use);
     const samples = samplesChart(latency, gap);
     const phases = page ? null : phasesChart(latency, gap);
     const ticks = page ? 'Every inference but the first ones' : 'Every prediction measured';
@@ -33,12 +38,13 @@ export const view: View<LatencyShown> = {
       table('Latency by phase', page ? pageColumns : columns, rows(latency, gap)),
       ...(samples ? [figure(samples, `${ticks}, one tick each; the dot is the median, the line its 95 % interval.`)] : []),
       ...(phases ? [figure(phases, 'The three phases; circles are the browser, diamonds native.')] : []),
+      ...useBlocks(use),
     ];
   },
-  /** Prediction, native and their ratio in a column; then setup, warm-up and the observer effect in one line. */
-  brief({ latency, gap, page }) {
+  /** Prediction, a page’s use of it, native and their ratio in a column; then setup, warm-up and the observer effect in one line. */
+  brief({ latency, gap, page, use }) {
     const quoted = quotedPrediction({ latency, page });
-    if (!quoted || !latency) return [];
+    if (!quoted || !latency) return useLines(use);
     const { prediction, traced } = quoted;
     const recording = `recording ${latency.observerEffect === null ? 'unknown' : formatChange(latency.observerEffect - 1)}`;
     const before = page ? loadText(latency) : `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)}`;
@@ -48,6 +54,7 @@ export const view: View<LatencyShown> = {
         formatMs(prediction.medianMs),
         `${formatCi95(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)}${traced ? ', under the trace' : ''}`,
       ),
+      ...useLines(use),
       ...(gap ? gapLines(gap) : []),
       aside(`${before} · ${recording}`),
     ];

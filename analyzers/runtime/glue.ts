@@ -1,6 +1,6 @@
 import type { Trace } from '../../src/trace/trace.js';
 import type { Activity } from '../activity/callStacks.js';
-import { nearestFrame } from '../activity/nearestFrame.js';
+import { type ScriptPlace, scriptPlaces } from '../activity/scriptPlace.js';
 import { samplesBetween } from '../activity/search.js';
 import { page, runtime } from '../partition/causes/index.js';
 import type { SplitWindow } from '../partition/splitWindows.js';
@@ -77,8 +77,7 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
   const perWindow = (us: number): number => us / 1000 / windows.length;
   const functions = new Map<string, { place: Omit<GlueFunction, 'ms' | 'share'>; us: number }>();
   const scripts = new Map<string, number>();
-  const { url, codeType } = trace.tables.callFrames.columns;
-  const callerOf = nearestFrame(trace, (frame) => url.at(frame) !== '' && codeType.at(frame) !== 'wasm');
+  const callerOf = scriptPlaces(trace);
   let glueUs = leftUs;
   for (const [frame, us] of byFrame) {
     const place = placeOf(trace, frame, callerOf(frame), activities);
@@ -105,20 +104,15 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
   };
 }
 
-/**
- * Where the time was spent: a function of a script, or a builtin under the nearest caller with a position in a script.
- * @param at that caller, or the frame itself; -1 if there is none
- */
-function placeOf(trace: Trace, frame: number, at: number, activities: readonly Activity[]): Omit<GlueFunction, 'ms' | 'share'> {
+/** Where the time was spent: a function of a script, or a builtin under the nearest caller with a position in a script. */
+function placeOf(
+  trace: Trace,
+  frame: number,
+  caller: ScriptPlace | null,
+  activities: readonly Activity[],
+): Omit<GlueFunction, 'ms' | 'share'> {
   const { columns } = trace.tables.callFrames;
   const builtin = columns.url.at(frame) === '' ? columns.function.at(frame) || '(anonymous)' : null;
-  const oneBased = (value: number | undefined): number | null => (value === undefined || value < 0 ? null : value + 1);
-  return {
-    cause: activities[frame] as GlueCause,
-    builtin,
-    function: at < 0 ? null : columns.function.at(at) || '(anonymous)',
-    script: at < 0 ? null : columns.url.at(at),
-    line: at < 0 ? null : oneBased(columns.line[at]),
-    column: at < 0 ? null : oneBased(columns.column[at]),
-  };
+  const nowhere = { function: null, script: null, line: null, column: null };
+  return { cause: activities[frame] as GlueCause, builtin, ...(caller ?? nowhere) };
 }

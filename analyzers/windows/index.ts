@@ -52,11 +52,16 @@ function withinRecording(search: Search, found: FoundInferences | null): FoundIn
 /** Ways to find inferences, the most certain first. */
 const finders: readonly Finder[] = [namedTiming, ownMarks, frameworkMarks, ortProfile, hookedCalls, measuredSeries, bursts];
 
+/** The recorded calls into Wasm, on the trace; empty if there are none. */
+export const wasmRealms = fact(
+  'wasmRealms',
+  (get) => get.input.wasm?.realms.flatMap((realm) => onTrace(get(trace), realm) ?? []) ?? [],
+);
+
 /** The windows; if there is none, what was looked for. */
 export const foundWindows = fact('foundWindows', (get) => {
-  const { manifest, page, mark, wasm: log } = get.input;
-  const wasmRealms = log ? log.realms.flatMap((realm) => onTrace(get(trace), realm) ?? []) : [];
-  const hooks = { page, wasmRealms, gpuRealms: page ? get(gpuRealmsOnTrace) : [] };
+  const { manifest, page, mark } = get.input;
+  const hooks = { page, wasmRealms: get(wasmRealms), gpuRealms: page ? get(gpuRealmsOnTrace) : [] };
   return findWindows(get(trace), manifest?.id ?? null, mark, get(wasmFunctions).functions, hooks);
 });
 

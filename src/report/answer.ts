@@ -1,4 +1,5 @@
 import type { Analysis } from '../../analyzers/index.js';
+import { useSentence } from '../../analyzers/latency/useView.js';
 import { quotedPrediction } from '../../analyzers/latency/view.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import type { OutputCheck } from '../bundle/manifest.js';
@@ -70,9 +71,13 @@ function alarms(analysis: Analysis): string[] {
 }
 
 function sentences(analysis: Analysis): string[] {
-  const list = [foundSentence(analysis), latencySentence(analysis), ...gpuSentences(analysis), causesSentence(analysis)].filter(
-    (sentence) => sentence !== null,
-  );
+  const list = [
+    foundSentence(analysis),
+    latencySentence(analysis),
+    useSentence(analysis.use),
+    ...gpuSentences(analysis),
+    causesSentence(analysis),
+  ].filter((sentence) => sentence !== null);
   if (!analysis.partition) list.push(...traceSentences(analysis));
   return list;
 }

@@ -29,7 +29,7 @@ function tableOf(known: Parameters<typeof view.blocks>[0]): string[] {
 }
 
 test('a run has both of its passes beside native', () => {
-  expect(tableOf({ latency, gap: null, page: null })).toEqual([
+  expect(tableOf({ latency, gap: null, page: null, use: null })).toEqual([
     'Phase | Browser, timing pass | Browser, trace pass | Native | Browser over native',
     'Setup | 812 ms | 846 ms | — | —',
     'Warm-up | 96.4 ms | 101 ms | — | —',
@@ -39,14 +39,14 @@ test('a run has both of its passes beside native', () => {
 });
 
 test('a page has one pass', () => {
-  expect(tableOf({ latency, gap: null, page })).toEqual([
+  expect(tableOf({ latency, gap: null, page, use: null })).toEqual([
     'Phase | While recording',
     'Setup | 812 ms',
     'Warm-up | 96.4 ms',
     'First prediction after it | 71.0 ms',
     'Prediction | 52.0 ms',
   ]);
-  expect(view.blocks({ latency, gap: null, page }).map(({ block }) => block)).toEqual(['table', 'figure']);
+  expect(view.blocks({ latency, gap: null, page, use: null }).map(({ block }) => block)).toEqual(['table', 'figure']);
 });
 
 test('quoted is the prediction without recording, and the recorded one of a page', () => {
@@ -56,11 +56,11 @@ test('quoted is the prediction without recording, and the recorded one of a page
 });
 
 test('the terminal has the prediction, then what came before it and what recording costs', () => {
-  expect(view.brief({ latency, gap: null, page: null })).toEqual([
+  expect(view.brief({ latency, gap: null, page: null, use: null })).toEqual([
     { label: 'Prediction', value: '52.0 ms', text: '95 % 51.0–53.0, n = 3' },
     { label: null, value: null, text: 'Setup 812 ms · warm-up 96.4 ms · recording +1.9 %' },
   ]);
-  expect(view.brief({ latency, gap: null, page }).at(-1)!.text).toBe(
+  expect(view.brief({ latency, gap: null, page, use: null }).at(-1)!.text).toBe(
     'Load 812 ms · warm-up 96.4 ms · 2 more that stand out, from 71.0 ms · recording +1.9 %',
   );
 });

@@ -116,7 +116,11 @@ describe('where a module is called by names that say what for', () => {
     // A name is a hint: the calls count as inferences for their coming again.
     expect(seriesOf(realm)).toMatchObject({ what: expect.stringContaining('by its name') });
     expect(seriesOf(realm).isKnown).toBeUndefined();
-    expect(setUps({ schema: 'inferscope.wasm/1', realms: [realm] })).toMatchObject({ count: 5, exports: [names[0]], by: 'names' });
+    expect(setUps({ schema: 'inferscope.wasm/1', realms: [realm] })).toMatchObject({
+      count: 5,
+      exports: [names[0]],
+      by: 'names',
+    });
   });
 
   test.each([

@@ -1,0 +1,86 @@
+import { inertText } from '../../src/text/inertText.js';
+import { lastPart } from '../../src/text/lastPart.js';
+import { type Block, type Column, type Line, table, valueLine } from '../../src/view/block.js';
+import { formatMs, formatShare } from '../../src/view/format.js';
+import type { Use, UseScript } from './use.js';
+
+/** With less of a use around the model there is nothing to say. */
+const WORTH_SAYING = 0.01;
+
+/** "Of one use of 48.1 ms the model takes 62.0 %; before it 30.0 % (tokenize, app.js:12), after it 8.0 %." Null if the model takes nearly all. */
+export function useSentence(use: Use | null): string | null {
+  return isWorthSaying(use) ? `Of one use of ${formatMs(use.useMs)} the model takes ${partsText(use)}.` : null;
+}
+
+/** The same as a line of the terminal. */
+export function useLines(use: Use | null): Line[] {
+  return isWorthSaying(use) ? [valueLine('One use', formatMs(use.useMs), `of which the model takes ${partsText(use)}`)] : [];
+}
+
+const isWorthSaying = (use: Use | null): use is Use => use !== null && use.shares.pre + use.shares.post >= WORTH_SAYING;
+
+function partsText({ shares, scripts }: Use): string {
+  const most = (where: UseScript['where'], share: number): string => {
+    const script = scripts.find((each) => each.where === where);
+    const what =
+      script && share >= WORTH_SAYING ? ` (${inertText(script.function, 40)}, ${inertText(placeText(script), 60)})` : '';
+    return `${where} it ${formatShare(share)}${what}`;
+  };
+  return `${formatShare(shares.model)}; ${most('before', shares.pre)}, ${most('after', shares.post)}`;
+}
+
+function placeText({ script, line }: UseScript): string {
+  return line === null ? lastPart(script) : `${lastPart(script)}:${line}`;
+}
+
+/** The parts of a use, and the page's functions in them. */
+export function useBlocks(use: Use | null): Block[] {
+  if (!use) return [];
+  const { shares, ci95Ms } = use;
+  const parts: readonly Part[] = [
+    { part: 'Before the model', ms: use.preMs, ci95: ci95Ms?.pre ?? null, share: shares.pre },
+    { part: 'The model', ms: use.modelMs, ci95: ci95Ms?.model ?? null, share: shares.model },
+    { part: 'After it', ms: use.postMs, ci95: ci95Ms?.post ?? null, share: shares.post },
+    { part: 'The whole use', ms: use.useMs, ci95: ci95Ms?.use ?? null, share: 1 },
+  ];
+  return [
+    table('One use of the model: medians', partColumns, parts),
+    ...(use.scripts.length > 0
+      ? [table('The page’s own code around the model, by function: means per use', scriptColumns, use.scripts)]
+      : []),
+  ];
+}
+
+interface Part {
+  readonly part: string;
+  readonly ms: number;
+  readonly ci95: readonly [number, number] | null;
+  readonly share: number;
+}
+
+const partColumns: readonly Column<Part>[] = [
+  { id: 'part', head: 'Part', kind: 'text', value: ({ part }) => part },
+  { id: 'medianMs', head: 'Time', kind: 'ms', value: ({ ms }) => ms, ci95: ({ ci95 }) => ci95 },
+  { id: 'share', head: 'Share of all uses', kind: 'share', value: ({ share }) => share },
+];
+
+const scriptColumns: readonly Column<UseScript>[] = [
+  {
+    id: 'function',
+    head: 'Function',
+    kind: 'text',
+    limit: 60,
+    value: (row) => row.function,
+    note: ({ isWasm }) => (isWasm ? 'other Wasm that it calls' : null),
+  },
+  { id: 'where', head: 'Of the model', kind: 'text', value: ({ where }) => where },
+  { id: 'ms', head: 'Time', kind: 'ms', value: ({ ms }) => ms },
+  { id: 'share', head: 'Share', kind: 'share', value: ({ share }) => share },
+  {
+    id: 'script',
+    head: 'Script',
+    kind: 'text',
+    limit: 140,
+    value: ({ script, line }) => (line === null ? script : `${script}:${line}`),
+  },
+];

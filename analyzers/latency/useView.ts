@@ -9,24 +9,27 @@ const WORTH_SAYING = 0.01;
 
 /** "Of one use of 48.1 ms the model takes 62.0 %; before it 30.0 % (tokenize, app.js:12), after it 8.0 %." Null if the model takes nearly all. */
 export function useSentence(use: Use | null): string | null {
-  return isWorthSaying(use) ? `Of one use of ${formatMs(use.useMs)} the model takes ${partsText(use)}.` : null;
+  if (!isWorthSaying(use)) return null;
+  const { pre, model, post } = partsOf(use);
+  return `Of one use of ${formatMs(use.useMs)} the model takes ${model}; before it ${pre}, after it ${post}.`;
 }
 
 /** The same as a line of the terminal. */
 export function useLines(use: Use | null): Line[] {
-  return isWorthSaying(use) ? [valueLine('One use', formatMs(use.useMs), `of which the model takes ${partsText(use)}`)] : [];
+  if (!isWorthSaying(use)) return [];
+  const { pre, model, post } = partsOf(use);
+  return [valueLine('One use', formatMs(use.useMs), `model ${model} · before ${pre} · after ${post}`)];
 }
 
 const isWorthSaying = (use: Use | null): use is Use => use !== null && use.shares.pre + use.shares.post >= WORTH_SAYING;
 
-function partsText({ shares, scripts }: Use): string {
-  const most = (where: UseScript['where'], share: number): string => {
-    const script = scripts.find((each) => each.where === where);
-    const what =
-      script && share >= WORTH_SAYING ? ` (${inertText(script.function, 40)}, ${inertText(placeText(script), 60)})` : '';
-    return `${where} it ${formatShare(share)}${what}`;
+/** The share of each part, and who takes most of it. */
+function partsOf({ shares, scripts }: Use): { pre: string; model: string; post: string } {
+  const part = (where: UseScript['where'], share: number): string => {
+    const most = share >= WORTH_SAYING ? scripts.find((each) => each.where === where) : undefined;
+    return `${formatShare(share)}${most ? ` (${inertText(most.function, 40)}, ${inertText(placeText(most), 60)})` : ''}`;
   };
-  return `${formatShare(shares.model)}; ${most('before', shares.pre)}, ${most('after', shares.post)}`;
+  return { pre: part('before', shares.pre), model: formatShare(shares.model), post: part('after', shares.post) };
 }
 
 function placeText({ script, line }: UseScript): string {

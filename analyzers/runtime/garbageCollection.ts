@@ -1,10 +1,11 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { findSlices, sliceArgs } from '../activity/findSlices.js';
-import { clip, flatten, totalUs, union } from '../activity/spans.js';
+import { clip, flatten, type Span, totalUs, union } from '../activity/spans.js';
 import { runThreads, threadLabel } from '../activity/threads.js';
 import type { FoundWindows } from '../activity/window.js';
 import { runtime } from '../partition/causes/index.js';
 import { sliceCause } from '../partition/causes/rules.js';
+import { type Collections, type GarbageMaker, garbageMakers } from './garbageMakers.js';
 import { type PhaseMs, phaseTimes } from './phaseTimes.js';
 
 export interface GcUse {
@@ -15,6 +16,8 @@ export interface GcUse {
   /** By kind and thread, owners first; 24 at most. */
   readonly rows: readonly GcRow[];
   readonly rowsLeftOut: number;
+  /** Whose garbage it was in the windows, as far as samples tell, longest first; null where none was collected or none tells. */
+  readonly by: readonly GarbageMaker[] | null;
 }
 
 export interface GcRow extends PhaseMs {
@@ -41,7 +44,7 @@ const WHOLE = /^(Minor|Major)GC$/;
  * inside it are part of it, except kinds that are more specific than the slice around them.
  * @returns null without a window, or where nothing was collected
  */
-export function gcUse(trace: Trace, found: FoundWindows): GcUse | null {
+export function gcUse(trace: Trace, found: FoundWindows, sampledEveryUs: number | null = null): GcUse | null {
   const owners = new Set(found.windows.map(({ thread }) => thread));
   const before = sliceArgs(trace, 'usedHeapSizeBefore', 'number');
   const after = sliceArgs(trace, 'usedHeapSizeAfter', 'number');
@@ -56,9 +59,11 @@ export function gcUse(trace: Trace, found: FoundWindows): GcUse | null {
     return around === null || around === 'other' ? kind : around;
   };
   const rows: GcRow[] = [];
+  const collections: Collections[] = [];
   for (const [thread, slices] of findSlices(trace, runThreads(trace, found), gcKind, place)) {
     const spans = flatten(slices);
     const times = timesOf(spans);
+    if (owners.has(thread)) collections.push(ofScripts(thread, spans, inWindows));
     for (const kind of new Set(slices.map(({ value }) => value))) {
       const own = spans.filter(({ value }) => value === kind);
       if (own.length === 0) continue;
@@ -88,12 +93,27 @@ export function gcUse(trace: Trace, found: FoundWindows): GcUse | null {
   }
   if (rows.length === 0) return null;
   rows.sort((a, b) => Number(b.owner) - Number(a.owner) || b.totalMs - a.totalMs);
-  const owner = rows.filter((row) => row.owner);
+  const ownerInWindowsMs = rows.filter((row) => row.owner).reduce((sum, { predictionsMs }) => sum + predictionsMs, 0);
   return {
-    ownerInWindowsMs: owner.reduce((sum, { predictionsMs }) => sum + predictionsMs, 0),
+    ownerInWindowsMs,
     rows: rows.slice(0, SHOWN),
     rowsLeftOut: Math.max(0, rows.length - SHOWN),
+    by: garbageMakers(trace, collections, ownerInWindowsMs, sampledEveryUs),
   };
+}
+
+/** The collections of what scripts make. Those of Wasm code and of the page's DOM are none. */
+function ofScripts(thread: number, spans: readonly Span<GcKind>[], inWindows: readonly Span<null>[]): Collections {
+  const pauses: Span<boolean>[] = [];
+  for (const { startUs, endUs, value } of spans) {
+    if (value === 'code' || value === 'blink' || value === 'concurrent') continue;
+    const isWhole = value === 'minor' || value === 'major';
+    const last = pauses.at(-1);
+    // A collection of one kind may stand in a slice of another.
+    if (last && last.endUs >= startUs) pauses[pauses.length - 1] = { ...last, endUs, value: last.value || isWhole };
+    else pauses.push({ startUs, endUs, value: isWhole });
+  }
+  return { thread, pauses, inWindows: inWindows.flatMap(({ startUs, endUs }) => clip(pauses, startUs, endUs)) };
 }
 
 function longest(spans: readonly { readonly startUs: number; readonly endUs: number }[]): number {

@@ -1,6 +1,6 @@
 import { activities } from '../activity/callStacks.js';
 import { wasmFunctions } from '../activity/polling.js';
-import { fact, type Get, trace } from '../input.js';
+import { fact, type Get, sampledEveryUs, trace } from '../input.js';
 import { split } from '../partition/splitWindows.js';
 import { type Note, question, warning } from '../question.js';
 import { windows } from '../windows/index.js';
@@ -18,7 +18,7 @@ export const runtime = question({
     /** What V8 compiled, when, and what waited for it; null where the trace does not tell. */
     compile,
     /** Garbage collections of the run's processes; null without a window, or where there were none. */
-    gc: fact('gc', (get) => gcUse(get(trace), get(windows))),
+    gc: fact('gc', (get) => gcUse(get(trace), get(windows), get.maybe(sampledEveryUs))),
     /** JavaScript behind runtime.glue and runtime.memory; null where none was sampled in windows. */
     glue: fact('glue', (get) => {
       get(windows);

@@ -268,6 +268,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
         },
       ],
       rowsLeftOut: 0,
+      by: [{ script: 'https://shop.example/app.js', function: 'toTensor', line: 12, ms: 2.3, share: 2.3 / 3.4 }],
     },
     glue: {
       ms: 0.9,

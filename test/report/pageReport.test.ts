@@ -20,6 +20,18 @@ const found: NonNullable<Analysis['inferences']> = {
   lookedFor: ['user timing named by --mark (none was named)', 'bursts of Wasm'],
 };
 
+const around = { line: 12, isWasm: false, ms: 14.4, share: 0.3 };
+const use: NonNullable<Analysis['use']> = {
+  uses: 8,
+  useMs: 48.1,
+  preMs: 14.4,
+  modelMs: 29.8,
+  postMs: 3.8,
+  ci95Ms: { use: [47, 49], pre: [14, 15], model: [29, 31], post: [3, 4] },
+  shares: { pre: 0.3, model: 0.62, post: 0.08 },
+  scripts: [{ ...around, script: 'http://127.0.0.1/app.js', function: 'tokenize', where: 'before' }],
+};
+
 function ofPage(overrides: Partial<Analysis> = {}, title = 'An app'): Analysis {
   const built = buildAnalysis();
   const page = buildPage({ title });
@@ -43,6 +55,17 @@ describe('the report of a page', () => {
     expect(page).toContain('How the inferences were found');
   });
 
+  test('says at the top which part of one use the model takes, and what the page does around it', () => {
+    const analysis = ofPage({ use });
+    expect(terminal(analysis)).toMatch(
+      /One use +48\.1 ms +model 62\.0 % · before 30\.0 % \(tokenize, app\.js:12\) · after 8\.0 %$/m,
+    );
+    const page = renderReport(analysis, '').replaceAll(/<[^>]*>/g, '').replaceAll('\u00a0', ' ');
+    const said = 'Of one use of 48.1 ms the model takes 62.0 %; before it 30.0 % (tokenize, app.js:12), after it 8.0 %.';
+    expect(page).toContain(said);
+    expect(page.indexOf(said)).toBeLessThan(page.indexOf('One use of the model: medians'));
+  });
+
   test('says that none was found, and what was looked for', () => {
     const none = { ...found, count: 0, source: null, confidence: null, confidenceWhy: null, threads: [] };
     const analysis = ofPage({ inferences: none, latency: null, partition: null });
@@ -52,7 +75,8 @@ describe('the report of a page', () => {
 
   test('lets no name of the page become markup or an escape', () => {
     const inferences = { ...found, source: `user timing named ${NAME}`, threads: [NAME], lookedFor: [NAME] };
-    const analysis = ofPage({ inferences }, NAME);
+    const scripts = [{ ...around, script: NAME, function: NAME, where: 'before' as const }];
+    const analysis = ofPage({ inferences, use: { ...use, scripts } }, NAME);
     for (const each of [analysis, { ...analysis, inferences: { ...inferences, count: 0 }, latency: null, partition: null }]) {
       expect(terminal(each)).not.toMatch(/[\u001b\u202e]/);
       expect(renderReport(each, '')).not.toMatch(/<img|\u001b|\u202e/);

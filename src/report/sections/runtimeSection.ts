@@ -3,6 +3,7 @@ import type { BeforeTopTier } from '../../../analyzers/runtime/beforeTopTier.js'
 import type { CompileRow, CompileUse } from '../../../analyzers/runtime/compile.js';
 import { type CompileTier, compileTiers } from '../../../analyzers/runtime/compileSpans.js';
 import { type GcKind, type GcRow, type GcUse, gcKinds } from '../../../analyzers/runtime/garbageCollection.js';
+import type { GarbageMaker } from '../../../analyzers/runtime/garbageMakers.js';
 import type { GlueFunction, GlueUse } from '../../../analyzers/runtime/glue.js';
 import type { MemoryGrowth } from '../../../analyzers/runtime/memoryGrowth.js';
 import { inertText } from '../../text/inertText.js';
@@ -105,7 +106,7 @@ ${
 }`;
 }
 
-function gcPart({ ownerInWindowsMs, rows, rowsLeftOut }: GcUse, page: PageContext): Html | null {
+function gcPart({ ownerInWindowsMs, rows, rowsLeftOut, by }: GcUse, page: PageContext): Html | null {
   const shown = rows.filter((row) => row.totalMs >= MIN_GC_MS).slice(0, MOST_FUNCTIONS);
   if (shown.length === 0) return null;
   const longestMs = Math.max(0, ...rows.filter(({ owner }) => owner).map(({ inWindows }) => inWindows.longestMs));
@@ -117,8 +118,22 @@ function gcPart({ ownerInWindowsMs, rows, rowsLeftOut }: GcUse, page: PageContex
   return html`${page.subheading('Garbage collection')}
 <p>${prose(sentence)}</p>
 ${dataTable('Collections over the whole trace, by kind and thread', gcColumns, shown)}
-${more > 0 ? html`<p class="more">${formatPlural(more, 'smaller row')} left out.</p>` : null}`;
+${more > 0 ? html`<p class="more">${formatPlural(more, 'smaller row')} left out.</p>` : null}
+${by && madeByPart(by)}`;
 }
+
+function madeByPart(by: NonNullable<GcUse['by']>): Html {
+  return html`${dataTable('Whose garbage it was in predictions, in all', madeByColumns, by.slice(0, MOST_FUNCTIONS))}
+<p class="more">As far as samples tell: a collection goes to the function that ran when it began or, if that is not known, to the scripts that ran
+since the one before it, by their time.</p>`;
+}
+
+const madeByColumns: readonly Column<GarbageMaker>[] = [
+  { head: 'Function', cell: (row) => code(row.function, 60) },
+  { head: 'Collecting', numeric: true, cell: (row) => formatMs(row.ms) },
+  { head: 'Share', numeric: true, cell: (row) => formatShare(row.share) },
+  { head: 'Where the function begins', wide: true, cell: (row) => name(placeText({ ...row, column: null }), 160) },
+];
 
 const gcColumns: readonly Column<GcRow>[] = [
   {
@@ -159,7 +174,7 @@ const glueColumns: readonly Column<GlueFunction>[] = [
   { head: 'Where the function begins', wide: true, cell: (row) => (row.script === null ? MISSING : name(placeText(row), 160)) },
 ];
 
-function placeText({ script, line, column }: GlueFunction): string {
+function placeText({ script, line, column }: Pick<GlueFunction, 'script' | 'line' | 'column'>): string {
   const place = [line, column].filter((part) => part !== null).map((part) => `:${part}`);
   return `${inertText(script, 140)}${place.join('')}`;
 }

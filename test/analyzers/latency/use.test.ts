@@ -195,7 +195,7 @@ describe('what is said of a use', () => {
   test('is the shares, and who takes most before and after the model', () => {
     const [line] = saidOf(useOf(pageOf(tokenize, measured(12, 40))));
     expect(`${line!.label} ${line!.value} ${line!.text}`).toMatch(
-      /^One use (50\.\d|49\.\d) ms of which the model takes \d\d\.\d %; before it \d\d\.\d % \(tokenize, app\.js:12\), after it \d\d\.\d % \(rank, app\.js:30\)$/,
+      /^One use (50\.\d|49\.\d) ms model \d\d\.\d % · before \d\d\.\d % \(tokenize, app\.js:12\) · after \d\d\.\d % \(rank, app\.js:30\)$/,
     );
   });
 

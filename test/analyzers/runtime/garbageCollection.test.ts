@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
-import { RunBuilder, wasm } from '../buildRun.js';
+import { type Frame, js, program, RunBuilder, wasm } from '../buildRun.js';
 
 describe('garbage collection', () => {
   test('is counted by kind and thread, its parts with it', () => {
@@ -34,5 +34,75 @@ describe('garbage collection', () => {
     const run = new RunBuilder();
     run.thread().phase('iteration:0', 0, 40).executes(wasm('simd128'), 0, 40);
     expect(analyze(run.input()).gc).toBeNull();
+  });
+});
+
+describe('garbage', () => {
+  const rank: Frame = { functionName: 'rank', url: 'https://page.example/app.js', codeType: 'JS', lineNumber: 11 };
+  const mapped: Frame = { functionName: 'map', codeType: 'JS', caller: rank };
+
+  /** A window of 100 ms of these frames one after the other, with collections. */
+  function collected(frames: readonly (readonly [Frame, number])[], ...at: readonly (readonly [number, number, string?])[]) {
+    const run = new RunBuilder();
+    const thread = run.thread().task(0, 100).phase('iteration:0', 0, 100);
+    let fromMs = 0;
+    for (const [frame, ms] of frames) {
+      thread.executes(frame, fromMs, fromMs + ms);
+      fromMs += ms;
+    }
+    for (const [startMs, endMs, name = 'MinorGC'] of at) thread.slice(name, startMs, endMs);
+    return analyze(run.input()).gc!;
+  }
+
+  test.each([
+    ['a function of a script', rank],
+    ['a builtin that it calls', mapped],
+  ])('goes to the function that ran when its collection began: %s', (_, frame) => {
+    const { by, ownerInWindowsMs } = collected(
+      [
+        [js, 40],
+        [frame, 20],
+        [js, 40],
+      ],
+      [50, 56],
+      [90, 92],
+    );
+    expect(by).toMatchObject([{ script: rank.url, function: 'rank', line: 12 }, { function: 'run' }]);
+    expect(by!.map(({ ms }) => Math.round(ms * 100) / 100)).toEqual([6, 2]);
+    expect(by!.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+    expect(ownerInWindowsMs).toBeCloseTo(8, 2);
+  });
+
+  test('is divided among the scripts since the collection before, where its collection began in none', () => {
+    const { by } = collected(
+      [
+        [rank, 10],
+        [program, 4],
+        [js, 30],
+        [rank, 10],
+        [wasm('simd128'), 46],
+      ],
+      [10, 14],
+      [60, 72],
+    );
+    // The first is of rank. Of the second three quarters are of run, as its time is since the first.
+    expect(by).toMatchObject([{ function: 'run' }, { function: 'rank' }]);
+    expect(by![0]!.ms).toBeCloseTo(9, 1);
+    expect(by![1]!.ms).toBeCloseTo(4 + 3, 1);
+  });
+
+  test('of a collection that other slices are around is told once', () => {
+    const { by, ownerInWindowsMs } = collected([[rank, 100]], [50, 56, 'V8.GCHandleGCRequest'], [51, 55]);
+    expect(by).toMatchObject([{ function: 'rank', ms: expect.closeTo(6, 2), share: expect.closeTo(1, 9) }]);
+    expect(ownerInWindowsMs).toBeCloseTo(6, 2);
+  });
+
+  test.each([
+    ['no script ran', [[wasm('simd128'), 100]] as const, [50, 56, 'MinorGC'] as const],
+    ['it is code', [[rank, 100]] as const, [50, 56, 'V8.WasmCodeGC'] as const],
+  ])('is nobody’s where %s', (_, frames, slice) => {
+    const { by, ownerInWindowsMs } = collected(frames, slice);
+    expect(ownerInWindowsMs).toBeCloseTo(6, 2);
+    expect(by).toBeNull();
   });
 });

@@ -18,6 +18,8 @@ const WORDS: readonly (readonly [role: ExportRole, words: RegExp])[] = [
 const NO_SESSION = /^(tensors?|inputs?|outputs?|buffers?|arrays?|images?|strings?|data|values?|memory|options?)$/;
 /** Fewer may be as many models. */
 const FEWEST_SET_UPS = 3;
+/** At least this part of them comes right before a run: a first one may be for nothing. */
+const BEFORE_A_RUN = 0.8;
 
 /**
  * What calls of a realm's exports are for. Of a runtime that is not known, names are a hint. They count in a module in which a set-up comes
@@ -50,20 +52,20 @@ function modulesThatSetUp(
   roles: readonly (ExportRole | null)[],
   moduleOf: (instance: number) => number,
 ): ReadonlySet<number> {
-  const found = new Map<number, { setUps: number; last: ExportRole; isInOrder: boolean }>();
+  const found = new Map<number, { setUps: number; beforeRun: number; last: ExportRole }>();
   for (let i = 0; i < name.length; i++) {
     const role = roles[name[i]!];
     if (role !== 'create' && role !== 'run') continue;
     const module = moduleOf(instance[i]!);
-    const one = found.get(module) ?? { setUps: 0, last: 'run', isInOrder: true };
+    const one = found.get(module) ?? { setUps: 0, beforeRun: 0, last: 'run' };
     found.set(module, one);
-    if (role === 'create') {
-      one.isInOrder &&= one.last === 'run';
-      one.setUps++;
-    }
+    if (role === 'create') one.setUps++;
+    else if (one.last === 'create') one.beforeRun++;
     one.last = role;
   }
-  const settingUp = [...found].filter(([, { setUps, isInOrder }]) => isInOrder && setUps >= FEWEST_SET_UPS);
+  const settingUp = [...found].filter(
+    ([, { setUps, beforeRun }]) => setUps >= FEWEST_SET_UPS && beforeRun >= BEFORE_A_RUN * setUps,
+  );
   return new Set(settingUp.map(([module]) => module));
 }
 

@@ -37,13 +37,15 @@ const isolatedPages = new Set(testPages.filter(({ isolated }) => isolated).map((
 /**
  * Serves the pages of the tests, the frameworks from node_modules and the models, on 127.0.0.1 and a free port.
  * @param cacheFolder where models and modules that are made are put
+ * @param more further modules under /built/, by name
  */
-export async function servePages(cacheFolder: string): Promise<PageServer> {
+export async function servePages(cacheFolder: string, more: Readonly<Record<string, Uint8Array>> = {}): Promise<PageServer> {
   const built = join(cacheFolder, 'built');
   const textModels = join(cacheFolder, 'text');
   await mkdir(built, { recursive: true });
   await writeFile(join(built, 'pthreads.wasm'), pthreadsModule);
   await writeFile(join(built, 'hostile-names.wasm'), hostileNamesModule);
+  for (const [name, bytes] of Object.entries(more)) await writeFile(join(built, name), bytes);
   const textModelPath = await writeTextModel(textModels, cacheFolder);
   const folders = { ...installedFolders(), '/models/text/': textModels, '/built/': built };
   let log: PageLogEntry[] = [];

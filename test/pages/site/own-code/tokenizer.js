@@ -1,0 +1,4 @@
+export async function tokenizer() {
+  const { instance } = await WebAssembly.instantiateStreaming(fetch('/built/tokenizer.wasm'));
+  return { tokenize: () => instance.exports.encode() };
+}

@@ -74,6 +74,7 @@ export async function openChrome(switches: readonly string[] = []) {
     ...port,
     base,
     folder,
+    pid: chrome.pid!,
     socketUrl: `ws://127.0.0.1:${port.port}${port.path}`,
     kill,
     /** Opens a tab as a user would, by no session. @returns its id */

@@ -1,11 +1,13 @@
 import { median } from 'simple-statistics';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recurs } from '../../../analyzers/windows/setUps.js';
+import { openChrome } from '../../collectors/attach/openChrome.js';
 import { watching } from '../../collectors/page/watching.js';
 import { suiteFolder } from '../../collectors/suiteFolder.js';
 import { type Comparison, compareWithLog } from '../../pages/compareWithLog.js';
 import type { PageLogEntry } from '../../pages/pageLogEntry.js';
 import { type PageServer, servePages } from '../../pages/servePages.js';
+import { prefer } from '../prefer.js';
 import { ownCodeModules } from './ownCodeModules.js';
 
 /**
@@ -24,15 +26,25 @@ interface Recorded extends Comparison {
 describe('a page’s own code', () => {
   const folder = suiteFolder();
   let server: PageServer;
+  let chrome: Awaited<ReturnType<typeof openChrome>>;
   beforeAll(async () => {
     server = await servePages(folder(), ownCodeModules);
+    chrome = await openChrome();
+    await prefer([process.pid, chrome.pid]);
   });
-  afterAll(() => server?.close());
+  afterAll(async () => {
+    await chrome?.[Symbol.asyncDispose]();
+    await server?.close();
+  });
 
   /** @param inference the phase of the page's log that is one */
   async function recorded(path: string, inference: string): Promise<Recorded> {
     server.takeLog();
-    const { folder: bundle } = await watching(folder(), { url: `${server.origin}${path}` }, {}, RECORDED_MS);
+    const opened = await fetch(`http://127.0.0.1:${chrome.port}/json/new?${server.origin}${path}`, { method: 'PUT' });
+    const { id } = (await opened.json()) as { id: string };
+    const source = { endpoint: String(chrome.port), tab: id, reload: true, allowRemote: false };
+    const { folder: bundle } = await watching(folder(), source, {}, RECORDED_MS);
+    await chrome.closeTab(id);
     const log = server.takeLog();
     const of = (phase: string): PageLogEntry[] => log.filter((entry) => (entry.phase as string) === phase);
     const compared = await compareWithLog(bundle, of(inference));

@@ -18,6 +18,8 @@ export interface Comparison {
   /** Part of the logged ones that were found, and of the found ones that the page logged, at the recording's edges too; NaN where there are none. */
   readonly recall: number;
   readonly precision: number;
+  /** When the recording ended, in the log's time, ms. */
+  readonly recordedUntilMs: number;
   /** How far a logged one's begin is from the nearest found one's, in the median; NaN where none is logged, infinite where none is found. */
   readonly apartMs: number;
 }
@@ -47,6 +49,7 @@ export async function compareWithLog(
     analysis: analyze(input),
     logged: logged.length,
     found: found.length,
+    recordedUntilMs: (endUs - offsetUs) / 1000,
     recall: shareOf(logged, (entry) => found.some((window) => matches(window, entry))),
     precision: shareOf(found, (window) => inferences.some((entry) => matches(window, entry))),
     apartMs: logged.length === 0 ? Number.NaN : median(logged.map((entry) => nearestUs(found, entry))) / 1000,

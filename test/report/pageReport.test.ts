@@ -60,7 +60,9 @@ describe('the report of a page', () => {
     expect(terminal(analysis)).toMatch(
       /One use +48\.1 ms +model 62\.0 % · before 30\.0 % \(tokenize, app\.js:12\) · after 8\.0 %$/m,
     );
-    const page = renderReport(analysis, '').replaceAll(/<[^>]*>/g, '').replaceAll('\u00a0', ' ');
+    const page = renderReport(analysis, '')
+      .replaceAll(/<[^>]*>/g, '')
+      .replaceAll('\u00a0', ' ');
     const said = 'Of one use of 48.1 ms the model takes 62.0 %; before it 30.0 % (tokenize, app.js:12), after it 8.0 %.';
     expect(page).toContain(said);
     expect(page.indexOf(said)).toBeLessThan(page.indexOf('One use of the model: medians'));

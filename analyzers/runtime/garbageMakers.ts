@@ -3,6 +3,7 @@ import { type ScriptPlace, scriptPlaces } from '../activity/scriptPlace.js';
 import { lowerBound, rowsOfThread } from '../activity/search.js';
 import { firstEndingAfter, type Span } from '../activity/spans.js';
 import { SILENCE, samplingUs } from '../activity/threadSpans.js';
+import { outermostTasks, taskAt } from '../windows/tasks.js';
 
 /** A function that made garbage, with its part of the time of collecting. Its name and the URL are untrusted text. */
 export interface GarbageMaker extends Omit<ScriptPlace, 'column'> {
@@ -25,8 +26,9 @@ const SHOWN = 12;
 
 /**
  * Whose garbage was collected in the windows, as far as samples tell: no recording says who allocates. A collection begins in the middle of
- * an allocation, so it goes to the function that was sampled right before it. If that was none of a script, it is divided among the
- * samples of scripts since the collection before it, as if all scripts allocated alike. Wasm makes no garbage.
+ * an allocation, so it goes to the function of a script that was sampled right before and right after it in its task, to each by half if
+ * they differ. If there is none, as for a collection in a task of its own, it is divided among the samples of scripts since the collection
+ * before it, as if all scripts allocated alike. Wasm makes no garbage.
  * @returns null where no sample tells
  */
 export function garbageMakers(
@@ -45,22 +47,42 @@ export function garbageMakers(
     const [from, to] = rowsOfThread(threadOf, thread);
     const nearUs = SILENCE * Math.max(samplingUs(atUs.subarray(from, to)) || 0, sampledEveryUs ?? 0);
     const emptiedUs = endsOfWhole(pauses);
+    const interrupted = samplesAround(trace, thread, pauses, nearUs);
     for (const { startUs, endUs } of inWindows) {
       const at = firstEndingAfter(pauses, startUs);
       const { startUs: begunUs, value: isWhole } = pauses[at]!;
       const endedUs = pauses[at - 1]?.endUs ?? Number.NEGATIVE_INFINITY;
-      const before = lowerBound(atUs, begunUs, from, to) - 1;
-      if (before >= from && atUs[before]! >= Math.max(endedUs, begunUs - nearUs) && makesGarbage(before)) {
-        give(before, endUs - startUs);
-        continue;
-      }
+      const around = interrupted(at).filter(makesGarbage);
+      for (const row of around) give(row, (endUs - startUs) / around.length);
+      if (around.length > 0) continue;
       // Between two steps as between two whole collections, so that no sample is asked twice of either.
       const first = lowerBound(atUs, isWhole ? emptiedUs[at]! : endedUs, from, to);
-      const makers = rowsBetween(first, before + 1).filter(makesGarbage);
+      const makers = rowsBetween(first, lowerBound(atUs, begunUs, from, to)).filter(makesGarbage);
       for (const row of makers) give(row, (endUs - startUs) / makers.length);
     }
   }
   return byFrame.size === 0 ? null : ranked(byFrame, placeOf, allMs);
+}
+
+/** Tells of a pause the last sample before it and the first one behind it, as far as they are near to it and of the same task. */
+function samplesAround(
+  trace: Trace,
+  thread: number,
+  pauses: Collections['pauses'],
+  nearUs: number,
+): (pause: number) => readonly number[] {
+  const { atUs, thread: threadOf } = trace.tables.samples.columns;
+  const [from, to] = rowsOfThread(threadOf, thread);
+  const tasks = outermostTasks(trace, thread);
+  return (i) => {
+    const { startUs, endUs } = pauses[i]!;
+    const task = taskAt(tasks, (startUs + endUs) / 2);
+    if (!task) return [];
+    const lowUs = Math.max(task.startUs, startUs - nearUs);
+    const highUs = Math.min(task.endUs, endUs + nearUs);
+    const around = [lowerBound(atUs, startUs, from, to) - 1, lowerBound(atUs, endUs, from, to)];
+    return around.filter((row) => row >= from && row < to && atUs[row]! >= lowUs && atUs[row]! <= highUs);
+  };
 }
 
 /** Of each pause, when the last whole collection before it ended, µs. */

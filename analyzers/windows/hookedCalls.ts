@@ -98,8 +98,9 @@ const OTHER_WORK = 0.1;
 
 /**
  * Series of outermost calls into Wasm, as hooks recorded them. A span begins with the task that makes the inputs, or after the
- * model was loaded in that task. It ends with the task that uses the outputs. If that task goes on with other work, the span ends
- * with the last call in it, which reads the outputs, or with the last sample of a function that is usual after inferences.
+ * model was loaded, or another module worked, in that task. It ends with the task that uses the outputs. If that task goes on with other
+ * work, the span ends with the last call in it, which reads the outputs, or with the last sample of a function that is usual after
+ * inferences. So it may hold work of the page before and after the model, as page.script: `latency/use.ts` tells these apart.
  */
 function wasmCalls({ trace, wasmRealms }: Pick<Search, 'trace' | 'wasmRealms'>): ThreadSeries[] {
   return wasmRealms.flatMap((realm) => {

@@ -124,8 +124,8 @@ ${by && madeByPart(by)}`;
 
 function madeByPart(by: NonNullable<GcUse['by']>): Html {
   return html`${dataTable('Whose garbage it was in predictions, in all', madeByColumns, by.slice(0, MOST_FUNCTIONS))}
-<p class="more">As far as samples tell: a collection goes to the function that ran when it began or, if that is not known, to the scripts that ran
-since the one before it, by their time.</p>`;
+<p class="more">As far as samples tell: a collection goes to the function that it interrupted or, if that is not known, to the scripts that ran since
+the one before it, by their time.</p>`;
 }
 
 const madeByColumns: readonly Column<GarbageMaker>[] = [

@@ -73,14 +73,49 @@ describe('garbage', () => {
     expect(ownerInWindowsMs).toBeCloseTo(8, 2);
   });
 
+  test('goes to that function also where a short slice of V8 precedes the collection', () => {
+    const { by } = collected(
+      [
+        [js, 40],
+        [rank, 60],
+      ],
+      [49.93, 49.95, 'V8.GC_HEAP_PROLOGUE'],
+      [50, 56],
+    );
+    expect(by).toMatchObject([{ function: 'rank', share: expect.closeTo(1, 9) }]);
+  });
+
+  test('goes to the function that ran when it ended, where nothing was sampled of it before', () => {
+    const { by } = collected(
+      [
+        [js, 40],
+        [wasm('simd128'), 16],
+        [rank, 44],
+      ],
+      [50, 56],
+    );
+    expect(by).toMatchObject([{ function: 'rank', ms: expect.closeTo(6, 2) }]);
+  });
+
+  test('is not given to what ran in another task', () => {
+    const run = new RunBuilder();
+    const thread = run.thread().phase('iteration:0', 0, 100).task(0, 49.5).task(49.6, 57).task(57.1, 100);
+    thread.executes(js, 0, 37.1).executes(rank, 37.1, 49.5).executes(program, 49.5, 57).executes(wasm('simd128'), 57, 100);
+    thread.slice('MinorGC', 50, 56);
+    const { by } = analyze(run.input()).gc!;
+    // Divided among all that ran, of which three quarters are run's.
+    expect(by).toMatchObject([{ function: 'run' }, { function: 'rank' }]);
+    expect(by![0]!.share).toBeCloseTo(0.75, 1);
+  });
+
   test('is divided among the scripts since the collection before, where its collection began in none', () => {
     const { by } = collected(
       [
         [rank, 10],
-        [program, 4],
+        [program, 6],
         [js, 30],
         [rank, 10],
-        [wasm('simd128'), 46],
+        [wasm('simd128'), 44],
       ],
       [10, 14],
       [60, 72],

@@ -250,6 +250,25 @@ describe('hooks', () => {
     expect(edges([withLoad(1).warmup!])).toEqual([[50, 120]]);
   });
 
+  test('begin behind a tokenizer of another module, and do not end with a codec', () => {
+    const foundWith = (tokenizerMs: number) => {
+      const run = marked();
+      for (const at of often) run.threads[0]!.task(at, at + 60);
+      const calls = often.flatMap((at) => [
+        ['tokenize', at + 1, tokenizerMs] as const,
+        ['run', at + 9, 20] as const,
+        ['decode', at + 30, 0.5] as const,
+      ]);
+      const log = realm(...calls);
+      const instance = calls.map(([name]) => (name === 'run' ? 0 : 1));
+      const own = { ...log, instances: [...instances, ...instances], calls: { ...log.calls, instance } };
+      return edges(find(run, { wasm: [own] }).windows);
+    };
+    expect(foundWith(7)).toEqual(often.map((at) => [at + 9, at + 29]));
+    // What takes that little is how the inputs are made.
+    expect(foundWith(1)).toEqual(often.map((at) => [at, at + 29]));
+  });
+
   test('find those of both documents that a thread had one after the other', () => {
     const [first, second] = [often.slice(0, 3), often.slice(3)].map((starts) =>
       realm(...starts.map((at) => ['run', at, 20] as const)),

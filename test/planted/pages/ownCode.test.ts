@@ -26,6 +26,7 @@ is the median of what the page’s own clock says, found is the median over the 
 `;
 const RECORDED_MS = 9000;
 const RANK_MS = 12;
+const ENTITIES = 300_000;
 const FOUND = 0.95;
 
 interface Recorded extends Comparison {
@@ -120,6 +121,15 @@ describe('a page’s own code', () => {
     expectMs('`use.modelMs`', use!.modelMs, ranked.ms('run'));
     expectMs('`use.postMs`', use!.postMs, ranked.ms('rank'));
     expect(use!.scripts[0]).toMatchObject({ ...rank, where: 'after', isWasm: false });
+  });
+
+  test('objects that are made of the outputs: their garbage goes to the function that makes them', async () => {
+    const { analysis } = await recorded(`/own-code/?entities=${ENTITIES}`, 'use');
+    const { ownerInWindowsMs, by } = analysis.gc!;
+    // V8 collects most of it between two uses, when the thread is idle.
+    expect(ownerInWindowsMs / analysis.partition!.windows).toBeGreaterThan(0.1);
+    const made = by!.filter(({ script }) => /\/own-code\/entities\.js$/.test(script));
+    expect(made.reduce((share, each) => share + each.share, 0)).toBeGreaterThan(0.8);
   });
 
   test('a tokenizer in Wasm before each run and an image codec beside it: the inference is the run alone', async () => {

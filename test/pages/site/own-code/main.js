@@ -1,8 +1,9 @@
 // Uses a model in a loop. What it does around each run stands in its address, so that the same page without it is its twin:
-// ?tokenizer, ?codec, ?session, and ?rank= with milliseconds.
+// ?tokenizer, ?codec, ?session, ?rank= with milliseconds, and ?entities= with their number.
 
 import { tell } from '../tell.js';
 import { codec } from './codec.js';
+import { toEntities } from './entities.js';
 import { model } from './model.js';
 import { rankAll } from './rank.js';
 import { tokenizer } from './tokenizer.js';
@@ -24,6 +25,7 @@ function use() {
   if (wanted.has('session')) noted('create', net.create);
   noted('run', net.run);
   if (wanted.has('session')) net.release();
+  if (wanted.has('entities')) noted('entities', () => toEntities(Number(wanted.get('entities'))));
   if (wanted.has('rank')) noted('rank', () => rankAll(Number(wanted.get('rank'))));
 }
 

@@ -300,7 +300,7 @@ export interface PublishedBuilds {
   readonly noRelaxed: string;
 }
 
-/** By the id of the framework. test/analyzers/publishedBuilds.test.ts checks every module of the installed packages. */
+/** By the id of the framework. test/analyzers/instructions/publishedBuilds.test.ts checks every module of the installed packages. */
 export const publishedBuilds: ReadonlyMap<string, PublishedBuilds> = new Map([
   [
     'ort',

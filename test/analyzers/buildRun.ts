@@ -109,6 +109,13 @@ class ThreadBuilder {
     return this;
   }
 
+  /** A frame, and what the compositor reports of it. */
+  frame(frame_reporter: { readonly state: string }, startMs: number, endMs: number): this {
+    const id2 = { local: `0x${this.tid}${this.#events.length}` };
+    const event = { cat: 'cc,benchmark', name: 'PipelineReporter', id2 };
+    return this.event({ ...event, ph: 'b', args: { frame_reporter } }, startMs).event({ ...event, ph: 'e' }, endMs);
+  }
+
   /** What the harness writes for a phase: a measure between two marks. */
   phase(phase: string, startMs: number, endMs: number): this {
     const name = `inferscope:r1:${phase}`;

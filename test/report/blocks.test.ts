@@ -83,6 +83,17 @@ describe('lines in the terminal', () => {
     ]);
   });
 
+  test('a long label keeps its distance from what follows', () => {
+    const long = [line('Longest task', '80.0 ms'), valueLine('Smoothness of the whole page', '167 ms', 'gap')];
+    expect(terminalLines(long, screen({ width: 80, color: false }))).toEqual([
+      'Longest task            80.0 ms',
+      'Smoothness of the whol…     167 ms  gap',
+    ]);
+    expect(terminalLines([line('Longest task', '80.0 ms')], screen({ width: 80, color: false }))).toEqual([
+      'Longest task 80.0 ms',
+    ]);
+  });
+
   test.each(cases)('text neither acts nor leaves the screen: %j', (_, payload) => {
     const lines = [valueLine(payload, payload, payload), line(payload, payload), aside(payload)];
     for (const drawn of terminalLines(lines, screen({ width: 60, color: false }))) {

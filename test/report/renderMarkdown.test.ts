@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../analyzers/index.js';
 import { loadInput } from '../../src/loadInput.js';
 import { renderMarkdown } from '../../src/report/renderMarkdown.js';
+import { views } from '../../src/report/sections/index.js';
 import { unpackRecorded } from '../bundle/unpackRecorded.js';
 import { buildAnalysis } from './buildAnalysis.js';
 import { buildMemoryUse } from './buildMemoryUse.js';
@@ -9,7 +10,8 @@ import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
 
 describe('an analysis as Markdown', () => {
   test('of a recorded bundle begins with the answer and has the tables of the report', async () => {
-    const text = renderMarkdown(analyze(await loadInput(await unpackRecorded('ppocr-det-worker'))));
+    const analysis = analyze(await loadInput(await unpackRecorded('ppocr-det-worker')));
+    const text = renderMarkdown(analysis);
     expect(text).toMatch(/^# PP-OCRv4 text detector\n\nONNX Runtime Web 1\.30\.0, wasm, 1 thread, in a worker, /);
     expect(text).toContain('\n\nA prediction takes 67.9 ms (95 % 59.5–76.4, n = 6), 2.66× native (95 % 2.35–3.00).');
     expect(text).toContain(
@@ -17,11 +19,12 @@ describe('an analysis as Markdown', () => {
     );
     expect(text).toContain('\n| Prediction | 67.9 ms (59.5–76.4) | 62.1 ms (61.1–87.9) | 25.6 ms (24.2–27.0) | 2.66× |\n');
     expect(text).toContain('\n| Outside of them | 1 | 1 | 0 | 0 | 0 | 100 % | — | — |\n');
+    const answered = views.filter((view) => view.blocks(analysis).length > 0).map(({ title }) => title);
+    expect(answered).toEqual(expect.arrayContaining(['Latency', 'Frames']));
     expect([...text.matchAll(/^## (.*)$/gm)].map((match) => match[1])).toEqual([
       'How sure this is',
       'What to do next',
-      'Latency',
-      'Frames',
+      ...answered,
       'Notes',
     ]);
   });

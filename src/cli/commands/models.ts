@@ -35,7 +35,8 @@ export const modelsCommand: Command<ModelsArguments> = {
       .option('out', {
         type: 'string',
         requiresArg: true,
-        describe: 'With --try: JSON file for what was found; what it holds of other models stays',
+        describe:
+          'With --try: JSON file for what was found; what it holds of other models stays if from the same browser and frameworks',
       }),
   async handler(args) {
     const { names = [], json, out } = args;

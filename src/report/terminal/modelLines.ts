@@ -119,6 +119,7 @@ function wrapped(text: string, { width }: Screen): string[] {
 }
 
 function count(parameters: number): string {
+  if (parameters < 1000) return String(parameters);
   const [value, unit] = parameters >= 1e6 ? [parameters / 1e6, 'M'] : [parameters / 1e3, 'k'];
   return `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ${unit}`;
 }

@@ -22,10 +22,8 @@ export function framesTrace(reports: readonly FrameReport[]): Trace {
   const run = new RunBuilder();
   const processes = [...new Set(reports.map(({ process = 1 }) => process))].sort();
   const threads = new Map(processes.map((process) => [process, run.thread('Compositor', 100 + process)]));
-  reports.forEach((report, i) => {
+  for (const report of reports) {
     const { sequence, startMs = 0, endMs = startMs + 1, kind, source = 1, host = 1, process = 1 } = report;
-    const thread = threads.get(process)!;
-    const event = { cat: 'cc,benchmark', name: 'PipelineReporter', id2: { local: `0x${i}` } };
     const frame_reporter = {
       state: report.state,
       affects_smoothness: report.affectsSmoothness ?? false,
@@ -35,8 +33,7 @@ export function framesTrace(reports: readonly FrameReport[]): Trace {
       ...(sequence !== null && { frame_sequence: sequence }),
       ...(kind && { frame_type: kind }),
     };
-    thread.event({ ...event, ph: 'b', args: { frame_reporter } }, startMs);
-    thread.event({ ...event, ph: 'e' }, endMs);
-  });
+    threads.get(process)!.frame(frame_reporter, startMs, endMs);
+  }
   return run.trace();
 }

@@ -31,6 +31,15 @@ test('a model shows what runs it, what does not, and what cannot read it', () =>
   expect(second).toContain('image=1x3x8x8, rate=(a number) · MIT · made for a test');
 });
 
+test('parameters fit in their column, few and many', () => {
+  const [, , few, , many] = lines([
+    { ...detector, parameters: 64 },
+    { ...detector, parameters: 138_357_544 },
+  ]);
+  expect(few).toMatch(/^detector +object detection +64 +≈ 256 B/);
+  expect(many).toMatch(/ 138 M /);
+});
+
 test('a size that is known is not estimated, and what was not tried says so', () => {
   const [, , first] = lines([{ ...detector, bytes: { onnx: 4_745_517 }, runs: [] }]);
   expect(first).toMatch(/4\.75 MB +\? +\? +– +–/);

@@ -38,4 +38,5 @@ export function notAsked(backend: string, asked: readonly PassName[]) {
   );
 }
 
-const hasPass = (name: PassName, backend: string): boolean => !(passes[name] as Pass).onGpuOnly || isGpuBackend(backend);
+/** Whether the pass exists on this backend. */
+export const hasPass = (name: PassName, backend: string): boolean => !(passes[name] as Pass).onGpuOnly || isGpuBackend(backend);

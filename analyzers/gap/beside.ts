@@ -1,9 +1,8 @@
-import type { Manifest } from '../../src/bundle/manifest.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
 import { plural } from '../../src/view/format.js';
 import { amount } from './effects.js';
-import { ladderChain, replicatesWith } from './ladder.js';
+import { type Ladder, ladderChain, type Rung, replicatesWith } from './ladder.js';
 
 export interface BesideRun {
   readonly id: string;
@@ -14,9 +13,6 @@ export interface BesideRun {
   readonly evidence: string;
   readonly advice: string;
 }
-
-type Ladder = NonNullable<Manifest['ladder']>;
-type Rung = Ladder['rungs'][number];
 
 /** What a side run measures. */
 interface Question {

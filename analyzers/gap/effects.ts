@@ -1,7 +1,6 @@
-import type { Manifest } from '../../src/bundle/manifest.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { type LadderEffect, ladderEffects } from '../../src/stats/ladderEffects.js';
-import { ladderChain } from './ladder.js';
+import { type Ladder, ladderChain } from './ladder.js';
 
 export interface Effect {
   /** `effect.tier`; for an unknown rung, the id of the rung. */
@@ -20,8 +19,6 @@ export interface Effect {
   /** What a user could do about it, and what that would gain. */
   readonly advice: string;
 }
-
-type Ladder = NonNullable<Manifest['ladder']>;
 
 interface Factor {
   readonly id: `effect.${string}`;

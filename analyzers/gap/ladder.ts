@@ -1,6 +1,8 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 
-type Ladder = NonNullable<Manifest['ladder']>;
+/** Runs from native to the page as used, one factor apart, and those beside them. */
+export type Ladder = NonNullable<Manifest['ladder']>;
+export type Rung = Ladder['rungs'][number];
 
 /** The rungs that lead from native to the page as used, bottom first, without the side runs. */
 export function ladderChain({ rungs }: Ladder): Ladder['rungs'] {
@@ -8,7 +10,7 @@ export function ladderChain({ rungs }: Ladder): Ladder['rungs'] {
 }
 
 /** Every latency that was measured on a rung of the ladder, ms. */
-export function samplesOf({ replicates }: NonNullable<Manifest['ladder']>, rung: string): number[] {
+export function samplesOf({ replicates }: Ladder, rung: string): number[] {
   return replicates.flatMap(({ rounds }) =>
     rounds.flatMap((round) => round.flatMap((entry) => (entry.rung === rung ? entry.ms : []))),
   );

@@ -1,7 +1,6 @@
-import type { Manifest } from '../../src/bundle/manifest.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
-import { ladderChain, replicatesWith } from './ladder.js';
+import { type Ladder, ladderChain, type Rung, replicatesWith } from './ladder.js';
 
 /** The page as used with a given number of threads. */
 export interface ThreadScaling {
@@ -14,9 +13,6 @@ export interface ThreadScaling {
   readonly efficiency: number;
   readonly efficiencyCi95: Interval;
 }
-
-type Ladder = NonNullable<Manifest['ladder']>;
-type Rung = Ladder['rungs'][number];
 
 /**
  * How much the page as used gains from threads: its latency with each number of threads that ran in the same rounds, and the

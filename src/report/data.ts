@@ -60,10 +60,10 @@ function plain(value: Value): Value {
 }
 
 /**
- * Characters that begin a formula in spreadsheets. Tabs and line ends can begin one too, but inert text has none.
+ * Characters that begin a formula in spreadsheets, also in full width. Tabs and line ends can begin one too, but inert text has none.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
-const FORMULA = /^\s*[=+\-@]/;
+const FORMULA = /^\s*[=+\-@＝＋－＠]/;
 
 /**
  * A table as comma-separated values with plain numbers. Text that a spreadsheet would run as a formula gets a leading apostrophe.

@@ -69,16 +69,20 @@ function codeBlock(command: string): string {
   return `${fence}sh\n${text}\n${fence}`;
 }
 
+/** What GitHub reads in escaped text too: users and e-mail (@a), issues (#1, GH-1), and pictures (:100:, as in "app.js:100:7"). */
+const REFERENCES = /@|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)/gi;
+
 /**
- * Text that is safe anywhere: it starts no list and no heading, and contains no markup, link or mention of a user. GitHub finds
- * addresses, e-mail and users in escaped text too; a zero-width space after "@" prevents that.
- * https://github.github.com/gfm/#backslash-escapes, https://github.github.com/gfm/#autolinks-extension-
+ * Text that is safe anywhere: it starts no list and no heading, and contains no markup, link, mention or picture. A zero-width
+ * space breaks what a backslash does not.
+ * https://github.github.com/gfm/#backslash-escapes, https://github.github.com/gfm/#autolinks-extension-,
+ * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
  */
 export function escaped(text: string, limit = TEXT_LIMIT): string {
   return inertText(text, limit)
     .trim()
     .replace(/[\\`*_{}[\]<>|~&$]/g, '\\$&')
     .replace(/:(?=\/\/)|(?<=www)\./gi, '\\$&')
-    .replace(/@/g, '@&#8203;')
+    .replace(REFERENCES, '$&&#8203;')
     .replace(/^[-+=#]|(?<=^\d+)[.)](?!\S)/, '\\$&');
 }

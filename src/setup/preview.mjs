@@ -1,13 +1,16 @@
 // Builds and analyzes at every change of the code, for looking at a report while working: npm run preview -- <bundle, study or trace> [option …]
 import { spawnSync } from 'node:child_process';
-import { watch } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, watch } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const given = process.argv.slice(2);
-if (given.length === 0) {
-  console.error('Say what is to be analyzed: npm run preview -- traces/recorded/ppocr-det-worker');
+const input = given[0] ?? '';
+// Changes of the code would not bring it about.
+if (input === '' || input.startsWith('-') || !existsSync(input)) {
+  if (input !== '' && !input.startsWith('-')) console.error(`${JSON.stringify(resolve(input))} does not exist.`);
+  console.error('Say first what is to be analyzed: npm run preview -- traces/recorded/ppocr-det-worker [option …]');
   process.exit(2);
 }
 

@@ -3,6 +3,10 @@ import { expect, test } from 'vitest';
 import { runTrace } from './runTrace.js';
 
 test.each([
+  [['--passes', 'timing,placement'], '--passes placement is for --backend webgl or webgpu; on wasm there is no such pass'],
+  [['--no-passes'], 'no-passes'],
+  [['--passes.x', 'trace'], 'Unknown argument: passes.x'],
+  [['--out', ''], 'The value of "out" is empty'],
   [['--framework', 'ort', '--simd', 'off'], 'ships only Wasm with SIMD, so --simd is for --framework tfjs'],
   [['--framework', 'tfjs', '--model', 'ppocr-det'], 'Models in TF.js form: mobilenet-v2'],
   [['--framework', 'tfjs', '--backend', 'webnn'], 'has no backend "webnn"; it has wasm, webgl, webgpu'],

@@ -154,4 +154,11 @@ describe('blocks as Markdown', () => {
     const text = 'http://127.0.0.1/x, www.example.org, a@b.c, @team/all';
     expect(markdownBlocks([paragraph(text)])).toBe('http\\://127.0.0.1/x, www\\.example.org, a@&#8203;b.c, @&#8203;team/all');
   });
+
+  test('numbers of issues and places in a file become no link and no picture', () => {
+    const text = '#1 of owner/repo#2 and gh-3: app.js:100:7, :+1:, 12:30, a: b';
+    expect(markdownBlocks([paragraph(text)])).toBe(
+      '\\#&#8203;1 of owner/repo#&#8203;2 and gh-&#8203;3: app.js:&#8203;100:7, :&#8203;+1:, 12:30, a: b',
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworkIds, frameworks } from '../../../collectors/frameworks.js';
-import { PASS_NAMES } from '../../../collectors/passes.js';
+import { hasPass, PASS_NAMES, passesOn } from '../../../collectors/passes.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { models } from '../../../models/index.js';
@@ -195,19 +195,20 @@ const OF_MODELS = [
 const OF_BASELINES: ReadonlySet<string> = new Set(['input', 'threads', 'seed']);
 
 function withDefaults(given: CollectArguments) {
+  const backend = given.backend ?? DEFAULTS.backend;
   return {
     ...given,
     model: given.model ?? DEFAULTS.model,
     input: given.input ?? [],
     framework: given.framework ?? DEFAULTS.framework,
-    backend: given.backend ?? DEFAULTS.backend,
+    backend,
     threads: given.threads ?? DEFAULTS.threads,
     isolation: given.isolation ?? DEFAULTS.isolation,
     on: given.on ?? DEFAULTS.on,
     seed: given.seed ?? DEFAULTS.seed,
     ladder: given.ladder ?? false,
     budget: given.budget ?? DEFAULTS.budget,
-    passes: given.passes === undefined ? PASS_NAMES : parsePasses(given.passes),
+    passes: given.passes === undefined ? passesOn(backend, PASS_NAMES) : parsePasses(given.passes),
   };
 }
 
@@ -233,6 +234,11 @@ function checkArguments(args: ModelArguments): void {
   checkNumbers({ threads, seed });
   checkIterations(iterations);
   parseDuration('--budget', budget);
+  const missing = passes.find((name) => !hasPass(name, backend));
+  if (missing !== undefined) {
+    const able = backends.filter((each) => hasPass(missing, each)).join(' or ');
+    throw new UsageError(`--passes ${missing} is for --backend ${able}; on ${backend} there is no such pass.`);
+  }
   if (processes !== undefined && !(Number.isInteger(processes) && processes >= 1)) {
     throw new UsageError('--processes is a whole number from 1 on.');
   }

@@ -51,7 +51,7 @@ describe('tables of a study for other tools', () => {
   });
 
   test('hold no formula, and plain negative numbers', () => {
-    const cells = ['=1+1', '+1', '-1', '@SUM(A1)', ' =1', 'a=1', '\u00a0=1'];
+    const cells = ['=1+1', '＝1', '+1', '-1', '@SUM(A1)', ' =1', 'a=1', '\u00a0=1'];
     const table: DataTable = {
       name: 'names',
       columns: [
@@ -61,6 +61,7 @@ describe('tables of a study for other tools', () => {
     };
     expect(csvText(table).trim().split('\n').slice(1)).toEqual([
       "'=1+1,-1.5",
+      "'＝1,-1.5",
       "'+1,-1.5",
       "'-1,-1.5",
       "'@SUM(A1),-1.5",

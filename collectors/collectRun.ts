@@ -12,7 +12,7 @@ import { ladderPass } from './ladder/ladderPass.js';
 import { memoryPass } from './memory/memoryPass.js';
 import { operatorPass } from './operators/operatorPass.js';
 import { type PassContext, plainWorkload } from './passContext.js';
-import { type PassName, passesOn } from './passes.js';
+import { type PassName, passesOn, whyNothing } from './passes.js';
 import { placementPass } from './placementPass.js';
 import type { Progress } from './progress.js';
 import { type RunRecord, startRecord } from './runRecord.js';
@@ -49,7 +49,7 @@ export async function collectRun(options: CollectOptions, progress: Progress, si
   const holds = contents(record);
   if (holds === '') {
     await record.writer.discard();
-    return { status: 'discarded', reason: manifest.reason ?? lacks(record), timed: false, holds };
+    return { status: 'discarded', reason: manifest.reason ?? whyNothing(manifest.collectors), timed: false, holds };
   }
   await record.save();
   const timed = new Set(manifest.timingPass.rounds.map(({ replicate }) => replicate)).size;
@@ -139,12 +139,6 @@ async function pickDevice(
     manifest.collectors['native-webgpu'] = { outcome: 'unavailable', detail };
   }
   return picked;
-}
-
-/** Why the sources that were asked gave nothing. */
-function lacks({ manifest }: RunRecord): string {
-  const missing = Object.values(manifest.collectors).filter(({ outcome }) => outcome === 'failed' || outcome === 'unavailable');
-  return missing.map(({ detail }) => detail).join(' ');
 }
 
 function contents({ manifest }: RunRecord): string {

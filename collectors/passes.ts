@@ -1,3 +1,4 @@
+import type { Manifest } from '../src/bundle/manifest.js';
 import { isGpuBackend } from './frameworks.js';
 
 interface Pass {
@@ -36,6 +37,12 @@ export function notAsked(backend: string, asked: readonly PassName[]) {
       return [collector, { outcome: 'not-asked' as const, detail: `No ${records}: the ${name} pass was not asked for.` }];
     }),
   );
+}
+
+/** Why a run recorded nothing, in the words of the sources that were asked. */
+export function whyNothing(collectors: Manifest['collectors']): string {
+  const missing = Object.values(collectors).filter(({ outcome }) => outcome === 'failed' || outcome === 'unavailable');
+  return missing.map(({ detail }) => detail).join(' ');
 }
 
 /** Whether the pass exists on this backend. */

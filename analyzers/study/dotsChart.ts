@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { formatName } from '../../src/view/format.js';
 import type { CellFacts } from './cells.js';
+import { type Configuration, configurationFill, configurationName, sameConfiguration } from './configurations.js';
 
 export interface Dot {
   /** Its row, from `dotRow`. */
@@ -19,8 +20,43 @@ export interface Dot {
 }
 
 /** The row of a cell's model, marked where the cell's outputs differ from native's. */
-export function dotRow({ model, outputs }: CellFacts): string {
+function dotRow({ model, outputs }: CellFacts): string {
   return `${outputs === 'differ' ? '! ' : ''}${formatName(model, 32)}`;
+}
+
+/** What is particular to a dot. */
+type DotOf = Pick<Dot, 'value' | 'ends' | 'text' | 'more'>;
+
+/**
+ * The dots of each configuration, and the configurations that have any.
+ * @param dotOf null where a row has no dot
+ */
+export function dotsOf<Row extends { readonly cell: CellFacts }>(
+  configurations: readonly Configuration[],
+  rows: readonly Row[],
+  dotOf: (row: Row) => DotOf | null,
+): { readonly dots: readonly Dot[]; readonly drawn: readonly Configuration[] } {
+  const known = rows.flatMap((row) => {
+    const dot = dotOf(row);
+    return dot ? [{ ...dot, cell: row.cell }] : [];
+  });
+  const drawn = configurations.filter((each) => known.some(({ cell }) => sameConfiguration(cell, each)));
+  const dots = drawn.flatMap((configuration, series) =>
+    known.flatMap(({ cell, ...dot }): Dot[] =>
+      sameConfiguration(cell, configuration)
+        ? [
+            {
+              ...dot,
+              row: dotRow(cell),
+              series,
+              name: configurationName(configuration),
+              fill: configurationFill(configuration),
+            },
+          ]
+        : [],
+    ),
+  );
+  return { dots, drawn };
 }
 
 /** Ratios as dots on a logarithmic axis, one row per model and one dot with a line per configuration; 1× is marked. */

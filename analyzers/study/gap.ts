@@ -13,7 +13,7 @@ import {
   sameConfiguration,
   shortConfiguration,
 } from './configurations.js';
-import { dotRow, dotsChart } from './dotsChart.js';
+import { dotsChart, dotsOf } from './dotsChart.js';
 import { overRounds, pairedRatio, processes, type RoundsEstimate } from './estimates.js';
 import { overModels, type RatioSummary, rangeText, ratioColumns, ratioSummaries } from './ratios.js';
 import { cellColumns, estimated, listed, type StudyView } from './view.js';
@@ -136,22 +136,13 @@ function finding({ rows, summaries }: GapTable, configuration: Configuration): s
 }
 
 function ratioFigure({ gap: { rows }, ...ran }: Known): Block {
-  const full = fullConfigurations(ran).filter((each) => rows.some(({ cell }) => sameConfiguration(cell, each)));
-  const dots = full.flatMap((configuration, series) =>
-    rows
-      .filter(({ cell }) => sameConfiguration(cell, configuration))
-      .map(({ cell, ratio, browserMs, nativeMs }) => ({
-        row: dotRow(cell),
-        series,
-        name: configurationName(configuration),
-        fill: configurationFill(configuration),
-        value: ratio.value,
-        ends: ratio.ci95,
-        text: `${formatRatio(ratio.value)} (${formatCi95(ratio.ci95, ratio.value)})`,
-        more: `${formatMs(browserMs.value)} over ${formatMs(nativeMs.value)}`,
-      })),
-  );
-  const legend = full.map((each) => {
+  const { dots, drawn } = dotsOf(fullConfigurations(ran), rows, ({ ratio, browserMs, nativeMs }) => ({
+    value: ratio.value,
+    ends: ratio.ci95,
+    text: `${formatRatio(ratio.value)} (${formatCi95(ratio.ci95, ratio.value)})`,
+    more: `${formatMs(browserMs.value)} over ${formatMs(nativeMs.value)}`,
+  }));
+  const legend = drawn.map((each) => {
     const details = configurationDetails(each);
     return { fill: configurationFill(each), text: `${configurationName(each)}${details ? ` (${details})` : ''}` };
   });

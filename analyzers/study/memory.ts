@@ -2,15 +2,8 @@ import { type Block, type Column, figure, paragraph, table } from '../../src/vie
 import { formatBytes, formatName, formatRatio } from '../../src/view/format.js';
 import type { MemoryPeak } from '../memory/memory.js';
 import type { CellFacts, CellRuns } from './cells.js';
-import {
-  configurationFill,
-  configurationName,
-  fullConfigurations,
-  longConfiguration,
-  type Ran,
-  sameConfiguration,
-} from './configurations.js';
-import { dotRow, dotsChart } from './dotsChart.js';
+import { configurationFill, configurationName, fullConfigurations, longConfiguration, type Ran } from './configurations.js';
+import { dotsChart, dotsOf } from './dotsChart.js';
 import { cellColumns, type StudyView } from './view.js';
 
 export interface MemoryRow {
@@ -119,31 +112,23 @@ export const memoryView: StudyView<Known> = {
 };
 
 function heldFigure({ memory, ...ran }: Known): Block[] {
-  const full = fullConfigurations(ran).filter((each) => memory.some(({ cell, held }) => held && sameConfiguration(cell, each)));
-  const dots = full.flatMap((configuration, series) =>
-    memory.flatMap(({ cell, held, live, modelBytes }) =>
-      held && sameConfiguration(cell, configuration)
-        ? [
-            {
-              row: dotRow(cell),
-              series,
-              name: configurationName(configuration),
-              fill: configurationFill(configuration),
-              value: held.ratio,
-              ends: live && live.ratio > 0 ? ([live.ratio, held.ratio] as const) : null,
-              text: live ? `held ${formatRatio(held.ratio)}, live ${formatRatio(live.ratio)}` : `held ${formatRatio(held.ratio)}`,
-              more: `${formatBytes(held.peakBytes)} over ${formatBytes(modelBytes)}`,
-            },
-          ]
-        : [],
-    ),
+  const { dots, drawn } = dotsOf(
+    fullConfigurations(ran),
+    memory,
+    ({ held, live, modelBytes }) =>
+      held && {
+        value: held.ratio,
+        ends: live && live.ratio > 0 ? [live.ratio, held.ratio] : null,
+        text: live ? `held ${formatRatio(held.ratio)}, live ${formatRatio(live.ratio)}` : `held ${formatRatio(held.ratio)}`,
+        more: `${formatBytes(held.peakBytes)} over ${formatBytes(modelBytes)}`,
+      },
   );
   if (dots.length === 0) return [];
   return [
     figure(
       dotsChart(dots, 'Peak over the model’s size', `Memory held over the model’s size, ${dots.length} cells.`),
       'Dots are memory held; the line reaches to the live tensors alone.',
-      full.map((each) => ({ text: configurationName(each), fill: configurationFill(each) })),
+      drawn.map((each) => ({ text: configurationName(each), fill: configurationFill(each) })),
     ),
   ];
 }

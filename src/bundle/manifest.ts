@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { browserSchema, collectorsSchema, machineSchema, moduleSchema, traceSchema } from './schemaParts.js';
+import { browserSchema, collectorsSchema, machineSchema, moduleSchema, recordedHead, text, traceSchema } from './schemaParts.js';
 import { TENSOR_TYPES, type TensorSpec } from './tensor.js';
 
 const finite = z.number();
-const text = z.string().max(65536);
 const latencies = z.array(finite.nonnegative());
 
 const dimension = z.number().int().nonnegative();
@@ -143,13 +142,7 @@ const ladderSchema = z
  */
 export const manifestSchema = z.object({
   schema: z.literal('inferscope.run/1'),
-  toolVersion: text,
-  id: text.regex(/^[\w-]+$/),
-  startedAt: z.iso.datetime(),
-  /** A killed collector leaves `recording`, which means incomplete. */
-  status: z.enum(['recording', 'complete', 'incomplete']),
-  /** Why it is incomplete. */
-  reason: text.nullable(),
+  ...recordedHead,
   workload: z.object({
     /** `bytes` includes weights in separate files; `sha256` is that of the model file alone. */
     model: z.object({ name: text, title: text, bytes: finite, sha256: text }),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { browserSchema, collectorsSchema, machineSchema, moduleSchema, traceSchema } from './schemaParts.js';
+import { browserSchema, collectorsSchema, machineSchema, moduleSchema, recordedHead, text, traceSchema } from './schemaParts.js';
 
 const finite = z.number();
-const text = z.string().max(65536);
 
 /**
  * `run.json` of a page that was watched, not driven: its model is unknown, and there is one pass.
@@ -10,13 +9,7 @@ const text = z.string().max(65536);
  */
 export const pageManifestSchema = z.object({
   schema: z.literal('inferscope.page/1'),
-  toolVersion: text,
-  id: text.regex(/^[\w-]+$/),
-  startedAt: z.iso.datetime(),
-  /** A killed collector leaves `recording`, which means incomplete. */
-  status: z.enum(['recording', 'complete', 'incomplete']),
-  /** Why it is incomplete. */
-  reason: text.nullable(),
+  ...recordedHead,
   page: z.object({
     /** URL and title when recording began; for a launched page, the title at the end. Both are the page's own text. */
     url: text,

@@ -1,8 +1,20 @@
 import { z } from 'zod';
 
 const finite = z.number();
-const text = z.string().max(65536);
+/** Text of a bundle: long enough for a command line. */
+export const text = z.string().max(65536);
 const featureState = z.enum(['hardware', 'software', 'off']);
+
+/** What every `run.json` begins with. */
+export const recordedHead = {
+  toolVersion: text,
+  id: text.regex(/^[\w-]+$/),
+  startedAt: z.iso.datetime(),
+  /** A killed collector leaves `recording`, which means incomplete. */
+  status: z.enum(['recording', 'complete', 'incomplete']),
+  /** Why it is incomplete. */
+  reason: text.nullable(),
+} as const;
 
 /** The machine that measured. */
 export const machineSchema = z.object({

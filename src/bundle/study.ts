@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { machineSchema } from './schemaParts.js';
+import { machineSchema, text } from './schemaParts.js';
 
-const text = z.string().max(65536);
 /** Names of cells are also names of folders. */
 const cellId = text.regex(/^[\w-]+(\.[\w-]+)*$/);
 

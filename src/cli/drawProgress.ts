@@ -12,6 +12,19 @@ export async function drawProgress(stream: NodeJS.WriteStream = process.stderr):
   return stream.isTTY ? movingLine(stream, (await import('ora')).default) : plainLines(stream);
 }
 
+/** Draws the progress of some work, and marks its last step as done, or as failed where it throws. */
+export async function whileDrawing<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
+  const progress = await drawProgress();
+  try {
+    const result = await work(progress);
+    progress.end(true);
+    return result;
+  } catch (error) {
+    progress.end(false);
+    throw error;
+  }
+}
+
 function movingLine(stream: NodeJS.WriteStream, ora: typeof import('ora').default): DrawnProgress {
   let spinner: Ora | null = null;
   let title = '';

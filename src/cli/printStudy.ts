@@ -11,7 +11,7 @@ import { renderStudyTerminal } from '../report/study/renderStudyTerminal.js';
 import type { TerminalOptions } from '../report/terminal/screen.js';
 import { inertJson } from '../text/inertJson.js';
 import { writeStudyTables } from '../writeStudyTables.js';
-import { drawProgress } from './drawProgress.js';
+import { whileDrawing } from './drawProgress.js';
 import { writeReport } from './writeReport.js';
 
 interface PrintStudyOptions extends TerminalOptions {
@@ -45,19 +45,13 @@ export async function printStudy(folder: string, { json, out, limits, ...termina
   process.stderr.write(`Tables: ${pathToFileURL(resolve(tables)).href}/ (.csv and .arrow)\n`);
 }
 
-async function analyzed(folder: string, limits: ReadLimits): Promise<StudyAnalysis> {
-  const progress = await drawProgress();
-  progress.step(`Reading ${folder}`);
-  try {
+function analyzed(folder: string, limits: ReadLimits): Promise<StudyAnalysis> {
+  return whileDrawing(async (progress) => {
+    progress.step(`Reading ${folder}`);
     const input = await loadStudy(folder, {
       ...limits,
       onProgress: ({ read, of, next }) => progress.advance(read / of, `${read} of ${of} runs, ${next}`),
     });
-    const analysis = analyzeStudy(input);
-    progress.end(true);
-    return analysis;
-  } catch (error) {
-    progress.end(false);
-    throw error;
-  }
+    return analyzeStudy(input);
+  });
 }

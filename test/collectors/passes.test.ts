@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { notAsked, PASS_NAMES, passesOn } from '../../collectors/passes.js';
+import { notAsked, PASS_NAMES, passesOn, whyNothing } from '../../collectors/passes.js';
 import { replicatesOf } from '../../collectors/timing/replicatesOf.js';
 
 test('a run makes the passes that it was asked for, in their order, and where operators are placed on a GPU backend only', () => {
@@ -14,6 +14,17 @@ test('a pass that was not asked for is said to be so, and none that the backend 
     kernels: { outcome: 'not-asked', detail: 'No time per operator: the operators pass was not asked for.' },
   });
   expect(Object.keys(notAsked('webgpu', ['trace']))).toEqual(['timing', 'placement', 'kernels', 'memory']);
+});
+
+test('a run that recorded nothing says why in the words of what was asked, and not of what was not', () => {
+  const asked = {
+    kernels: { outcome: 'unavailable', detail: 'No time per operator: onnxruntime-web tells none on webgl.' },
+    memory: { outcome: 'failed', detail: 'No memory over the run: the browser closed.' },
+    samples: { outcome: 'done', detail: '300 samples' },
+  } as const;
+  expect(whyNothing({ ...notAsked('webgl', ['operators', 'memory']), ...asked })).toBe(
+    'No time per operator: onnxruntime-web tells none on webgl. No memory over the run: the browser closed.',
+  );
 });
 
 test.each([

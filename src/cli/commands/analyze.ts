@@ -13,7 +13,7 @@ import { renderTerminalComparison } from '../../report/terminal/renderTerminalCo
 import { inertJson } from '../../text/inertJson.js';
 import { DecodedModules } from '../../wasm/decodedModules.js';
 import { TRACES_FOLDER } from '../bundleFolder.js';
-import { drawProgress } from '../drawProgress.js';
+import { whileDrawing } from '../drawProgress.js';
 import { explain, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
 import { parseSize } from '../parseOptions.js';
@@ -127,23 +127,17 @@ async function analyzeAll(paths: readonly string[], options: Omit<LoadOptions, '
   return analyses;
 }
 
-async function analyzeOne(path: string, options: Omit<LoadOptions, 'onProgress'>, decoded: DecodedModules): Promise<Analysis> {
-  const progress = await drawProgress();
-  progress.step(`Reading ${path}`);
-  try {
+function analyzeOne(path: string, options: Omit<LoadOptions, 'onProgress'>, decoded: DecodedModules): Promise<Analysis> {
+  return whileDrawing(async (progress) => {
+    progress.step(`Reading ${path}`);
     const input = await loadInput(path, {
       ...options,
       onProgress: ({ readBytes, totalBytes }) =>
         progress.advance(readBytes / totalBytes, `of ${(totalBytes / 1e6).toFixed(1)} MB`),
     });
     progress.step(`Analyzing ${path}`);
-    const analysis = analyze(input, decoded);
-    progress.end(true);
-    return analysis;
-  } catch (error) {
-    progress.end(false);
-    throw error;
-  }
+    return analyze(input, decoded);
+  });
 }
 
 function terminal(analyses: readonly Analysis[]): string {

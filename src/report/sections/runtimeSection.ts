@@ -1,4 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
 import type { BeforeTopTier } from '../../../analyzers/runtime/beforeTopTier.js';
 import type { CompileRow, CompileUse } from '../../../analyzers/runtime/compile.js';
 import { type CompileTier, compileTiers } from '../../../analyzers/runtime/compileSpans.js';
@@ -8,9 +7,10 @@ import type { GlueFunction, GlueUse } from '../../../analyzers/runtime/glue.js';
 import type { MemoryGrowth } from '../../../analyzers/runtime/memoryGrowth.js';
 import { inertText } from '../../text/inertText.js';
 import { lastPart } from '../../text/lastPart.js';
-import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
+import type { Chart } from '../../view/chart.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
 import { compileFill } from '../../view/palette.js';
+import { stretchesChart, threadNames } from '../charts/stretchesChart.js';
 import { type Html, type HtmlValue, html, prose } from '../html.js';
 import { compileSentence, topTierSentence } from '../runtimeWords.js';
 import { type Column, dataTable } from './dataTable.js';
@@ -197,7 +197,7 @@ const PHASE_NAMES = { setup: 'setup', warmup: 'warm-up', predictions: 'predictio
 /** What was compiled when: a row per thread, a bar per stretch coloured by tier, and the phases of the run in a row above. */
 function compileChart({ timeline }: CompileUse): Chart {
   const threads = [...new Set(timeline.rows.map((row) => row.thread))];
-  const names = threads.map((thread, i) => distinct(thread, i, threads));
+  const names = threadNames(threads, short);
   const phases = timeline.phases.map(({ phase, startMs, endMs }) => ({
     thread: PHASES,
     place: 0,
@@ -223,29 +223,16 @@ function compileChart({ timeline }: CompileUse): Chart {
       opacity: 1,
     };
   });
-  const spec: TopLevelSpec = {
-    data: { values: [...phases, ...stretches] },
-    height: { step: 26 },
-    mark: { type: 'bar', height: { band: 0.8 } },
-    encoding: {
-      x: {
-        field: 'from',
-        type: 'quantitative',
-        scale: { domain: [0, timeline.lengthMs], nice: false },
-        axis: { title: 'ms since set-up began', grid: true, tickCount: 6 },
-      },
-      x2: { field: 'to' },
-      y: { field: 'thread', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },
-      color: { field: 'fill', ...LITERAL_COLOUR },
-      opacity: { field: 'opacity', type: 'quantitative', scale: null, legend: null },
-      tooltip: [
-        { field: 'what', title: 'What' },
-        { field: 'time', title: 'Time' },
-        { field: 'busy', title: 'Compiling' },
-        { field: 'thread', title: 'Thread' },
-      ],
+  const spec = stretchesChart(
+    [...phases, ...stretches],
+    {
+      lengthMs: timeline.lengthMs,
+      title: 'ms since set-up began',
+      step: 26,
+      tooltip: { what: 'What', time: 'Time', busy: 'Compiling', thread: 'Thread' },
     },
-  };
+    { opacity: { field: 'opacity', type: 'quantitative', scale: null, legend: null } },
+  );
   const alt = `Compile work over ${formatMs(timeline.lengthMs)} on ${formatPlural(threads.length, 'thread')}, from the start of set-up to the last prediction.`;
   return { spec, alt };
 }
@@ -263,10 +250,4 @@ function short(thread: string): string {
   const text = inertText(thread, 60);
   const id = text.split(' ').at(-1)!;
   return text.length > 20 && id.length < 10 ? `${text.slice(0, 10)}… ${id}` : inertText(text, 20);
-}
-
-/** Shortened names may be equal; a number tells them apart. */
-function distinct(thread: string, place: number, threads: readonly string[]): string {
-  const name = short(thread);
-  return threads.some((other, i) => i !== place && short(other) === name) ? `${name} #${place + 1}` : name;
 }

@@ -1,9 +1,9 @@
-import type { TopLevelSpec } from 'vega-lite';
 import { causePaint } from '../../../analyzers/partition/causes/index.js';
 import type { Timeline } from '../../../analyzers/partition/timeline.js';
 import { inertText } from '../../text/inertText.js';
-import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
+import type { Chart } from '../../view/chart.js';
 import { formatMs, formatPlural } from '../../view/format.js';
+import { stretchesChart, threadNames } from '../charts/stretchesChart.js';
 import { html, prose } from '../html.js';
 import { swatch } from './names.js';
 import type { Section } from './section.js';
@@ -29,7 +29,7 @@ const MOST_BARS = 2500;
 /** One window: a row per thread, a bar per stretch of time, coloured by cause. */
 function timelineChart(timeline: Timeline): Chart {
   const threads = [...new Set(timeline.rows.map((row) => row.thread))];
-  const names = threads.map((thread, place) => distinct(thread, place, threads));
+  const names = threadNames(threads);
   const kept = [...timeline.rows].sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs)).slice(0, MOST_BARS);
   const values = kept.map((row) => {
     const place = threads.indexOf(row.thread);
@@ -37,34 +37,12 @@ function timelineChart(timeline: Timeline): Chart {
     const text = { thread: names[place]!, cause: inertText(row.cause, 40), label: inertText(row.label), time };
     return { ...text, place, from: row.startMs, to: row.endMs, fill: causePaint(row.cause).fill };
   });
-  const spec: TopLevelSpec = {
-    data: { values },
-    height: { step: 34 },
-    mark: { type: 'bar', height: { band: 0.8 } },
-    encoding: {
-      x: {
-        field: 'from',
-        type: 'quantitative',
-        scale: { domain: [0, timeline.windowMs], nice: false },
-        axis: { title: 'ms since the window began', grid: true, tickCount: 6 },
-      },
-      x2: { field: 'to' },
-      y: { field: 'thread', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },
-      color: { field: 'fill', ...LITERAL_COLOUR },
-      tooltip: [
-        { field: 'label', title: 'What' },
-        { field: 'cause', title: 'Cause' },
-        { field: 'time', title: 'Time' },
-        { field: 'thread', title: 'Thread' },
-      ],
-    },
-  };
+  const spec = stretchesChart(values, {
+    lengthMs: timeline.windowMs,
+    title: 'ms since the window began',
+    step: 34,
+    tooltip: { label: 'What', cause: 'Cause', time: 'Time', thread: 'Thread' },
+  });
   const alt = `One window of ${formatMs(timeline.windowMs)} by thread: ${formatPlural(kept.length, 'stretch')} of time on ${formatPlural(threads.length, 'thread')}.`;
   return { spec, alt };
-}
-
-/** Shortened names may be equal; a number tells them apart. */
-function distinct(thread: string, place: number, threads: readonly string[]): string {
-  const short = inertText(thread, 40);
-  return threads.some((other, i) => i !== place && inertText(other, 40) === short) ? `${short} #${place + 1}` : short;
 }

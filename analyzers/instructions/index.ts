@@ -47,8 +47,8 @@ function moduleNotes(get: Get): Note[] {
   const ran = get.maybe(bundle)?.modules.length ?? 0;
   const missing = ran - get.input.modules.length;
   if (missing > 0) {
-    const those = `${missing} of the ${ran} Wasm modules that ran`;
-    list.push(warning('missing-modules', `${those} are not in the bundle: it was copied in part.`));
+    const those = ran === 1 ? 'The Wasm module that ran is' : `${missing} of the ${ran} Wasm modules that ran are`;
+    list.push(warning('missing-modules', `${those} not in the bundle: it was copied in part.`));
   }
   for (const { url, reason } of get(wasmFunctions).broken)
     list.push(warning('broken-module', `The module ${url} cannot be read: ${reason}.`));

@@ -165,6 +165,16 @@ describe('notes', () => {
     expect(ids(notesOf({ modules: [] }, shown(run)))).toEqual(['no-thread-times', 'no-modules', ...always]);
   });
 
+  test('tell how many of the modules that ran the bundle has not', () => {
+    const ran = (count: number) => {
+      const listed = Array.from({ length: count }, (_, i) => ({ sha256: `${i}`.repeat(64), url: 'm.wasm', bytes: 8 }));
+      return notesOf({ manifest: buildManifest({ modules: listed }), modules: [] }).find(({ id }) => id === 'missing-modules');
+    };
+    expect(ran(0)).toBeUndefined();
+    expect(ran(1)!.text).toMatch(/^The Wasm module that ran is not in the bundle/);
+    expect(ran(2)!.text).toMatch(/^2 of the 2 Wasm modules that ran are not in the bundle/);
+  });
+
   test('tell that the thread that infers was not sampled, though others were, and why', () => {
     const run = new RunBuilder();
     run.thread().phase('iteration:0', 0, 60);

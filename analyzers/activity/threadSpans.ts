@@ -1,8 +1,9 @@
 import type { Trace } from '../../src/trace/trace.js';
-import { contention, gpu, runtime, wait } from '../partition/causes/index.js';
+import { contention, familyOf, gpu, runtime, wait } from '../partition/causes/index.js';
 import { type AsyncWait, asyncWait, asyncWaitElse, type GpuWait, gpuWait, sliceCause } from '../partition/causes/rules.js';
 import type { Activity } from './callStacks.js';
 import { byName } from './findSlices.js';
+import { usesGpuApi } from './gpu/clients.js';
 import { firstReachingInto, firstWhere, lowerBound, rowsOfThread } from './search.js';
 import { clip, flatten, overlay, type Span, subtract, union } from './spans.js';
 
@@ -63,8 +64,13 @@ export function threadSpans(
 ): ThreadSpans {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
-  const causeOf = byName(columns.name, sliceCause);
-  const waitOf = byName(columns.name, gpuWait);
+  const usesGpu = usesGpuApi(trace, thread);
+  const causeOf = byName(columns.name, (name) => {
+    const cause = sliceCause(name);
+    // Chrome's own contexts, which paint the page, leave such slices, too.
+    return cause !== null && familyOf(cause) === 'gpu' && !usesGpu ? null : cause;
+  });
+  const waitOf = byName(columns.name, (name) => (usesGpu ? gpuWait(name) : null));
   const nested: Span<Activity>[] = [];
   const tasks: Span<Task>[] = [];
   const causes: Span<number>[] = [];

@@ -1,5 +1,5 @@
 import type { Activity } from '../activity/callStacks.js';
-import { type GpuTimeline, whileGpuWorks } from '../activity/gpu/timeline.js';
+import { type GpuTimeline, isForOwner, whileGpuWorks } from '../activity/gpu/timeline.js';
 import { clip, firstEndingAfter, overlay, type Span, subtract, totalUs } from '../activity/spans.js';
 import type { ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
@@ -36,7 +36,7 @@ export function criticalPath(
     // Samples do not show what native code does, for example between two polls. If the GPU works meanwhile, the owner waits for
     // it. Without samples a task may as well compute meanwhile.
     if (span.value === 'unattributed' && gpu && owner.isSampled)
-      return overlay<CauseId>([{ ...span, value: span.value }], clip(gpu.spans, span.startUs, span.endUs));
+      return overlay<CauseId>([{ ...span, value: span.value }], clip(gpu.spans, span.startUs, span.endUs).filter(isForOwner));
     if (span.value !== 'idle') return [span as Span<CauseId>];
     const waiting = clip(blocked, span.startUs, span.endUs);
     const free = subtract([span], waiting).flatMap(

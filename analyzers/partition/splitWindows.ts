@@ -1,9 +1,9 @@
 import { median } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 import { type Activity, activities } from '../activity/callStacks.js';
-import { deviceSpans } from '../activity/gpu/deviceClock.js';
 import { gpuRealmsOnTrace, type RealmOnTrace } from '../activity/gpu/realm.js';
-import { type GpuTimeline, gpuTasks, gpuTimeline, usesGpu } from '../activity/gpu/timeline.js';
+import { type GpuTimeline, gpuTasks, gpuTimeline } from '../activity/gpu/timeline.js';
+import { type GpuWork, gpuWork } from '../activity/gpu/work.js';
 import { scheduling } from '../activity/scheduledThreads.js';
 import type { ScheduledThread } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
@@ -68,24 +68,30 @@ export function splitWindows(
     threads.set(thread, spans);
     return spans;
   };
+  const works = new Map<number, GpuWork>();
+  const gpuOf = (thread: number): GpuWork => {
+    const work = works.get(thread) ?? gpuWork(trace, thread, all, realms);
+    works.set(thread, work);
+    return work;
+  };
   const contexts = new Map<number, WindowContext>();
   const contextOf = (thread: number): WindowContext => {
-    const own = realms.filter((realm) => realm.thread === thread);
-    const timeline = gpuTimeline(trace, thread, stretches, union(own.flatMap((realm) => deviceSpans(trace, realm))));
+    const { commands, device, elsewhere, isUsed } = gpuOf(thread);
+    const timeline = gpuTimeline(trace, stretches, commands, device, elsewhere);
     const owner = spansOf(thread);
     return {
       owner,
       others: otherSampledThreads(trace, thread).map(spansOf),
       ...withTasks(owner, new Set()),
       gpu: timeline,
-      isGpuHidden: !timeline?.isServiceKnown && (own.length > 0 || usesGpu(trace, thread)),
+      isGpuHidden: !timeline?.isServiceKnown && isUsed,
     };
   };
   const pageTasks = new Set<number>();
   for (const thread of new Set(all.map((window) => window.thread))) {
     const context = contextOf(thread);
     const own = all.filter((window) => window.thread === thread);
-    const tasks = findPageTasks(trace, own, thread, context.owner, gpuTasks(trace, thread, realms));
+    const tasks = findPageTasks(trace, own, thread, context.owner, gpuTasks(trace, thread, realms, gpuOf(thread).commands));
     for (const row of tasks) pageTasks.add(row);
     contexts.set(thread, { ...context, ...withTasks(context.owner, tasks) });
   }

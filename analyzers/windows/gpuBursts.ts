@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
 import { byName } from '../activity/findSlices.js';
+import { usesGpuApi } from '../activity/gpu/clients.js';
 import { rowsOfThread } from '../activity/search.js';
 import type { Search } from './finder.js';
 import { type Piece, splitAtIdle, type ThreadSeries } from './series.js';
@@ -12,7 +13,7 @@ const SENDS = /^(DawnClientSerializer::|CommandBufferHelper::Flush|CommandBuffer
  */
 const RECEIVES =
   /^(WebGPUImplementation::OnGpuControlReturnData|DawnReturnCommands|ImplementationBase::WaitForCmd|CommandBufferHelper::Finish|CommandBufferProxyImpl::Wait)/;
-/** Names of threads that run a page's scripts. A page's compositor uses the GPU too, and is left out. */
+/** Names of threads that run a page's scripts. A page's compositor uses the GPU too, on its own thread and on theirs, and is left out. */
 const RUNS_SCRIPTS = /^(CrRendererMain|DedicatedWorker)/;
 /** Bursts are inferences only if at least this part of them ends with a read-back. Drawing does not. */
 const READ_BACK = 0.5;
@@ -28,7 +29,7 @@ const FLOOR_US = 1000;
 export function gpuBursts({ trace, page }: Pick<Search, 'trace' | 'page'>): ThreadSeries[] {
   const { columns } = trace.tables.threads;
   return Array.from(columns.pid.keys()).flatMap((thread) =>
-    RUNS_SCRIPTS.test(columns.name.at(thread)) ? (seriesOf({ trace, page }, thread) ?? []) : [],
+    RUNS_SCRIPTS.test(columns.name.at(thread)) && usesGpuApi(trace, thread) ? (seriesOf({ trace, page }, thread) ?? []) : [],
   );
 }
 

@@ -11,11 +11,16 @@ const FLOOR_US = 1000;
  * when the next read-back is complete. Rounds with little idle time between them belong to one inference.
  */
 export function gpuReadbacks({ gpuRealms }: Pick<Search, 'gpuRealms'>): ThreadSeries[] {
-  return gpuRealms.flatMap((realm) => seriesOf(realm) ?? []);
+  return gpuRealms.flatMap((realm) => contextsOf(realm).flatMap((context) => seriesOf(realm, context) ?? []));
 }
 
-function seriesOf(realm: RealmOnTrace): ThreadSeries | null {
-  const rounds = roundsOf(realm);
+/** Numbers of the contexts that a realm made calls of; null stands for all of them together. */
+function contextsOf({ log: { calls } }: RealmOnTrace): (number | null)[] {
+  return calls.context === undefined ? [null] : [...new Set(calls.context)];
+}
+
+function seriesOf(realm: RealmOnTrace, context: number | null): ThreadSeries | null {
+  const rounds = roundsOf(realm, context);
   if (rounds.length === 0) return null;
   const { bursts, boundary } = splitAtIdle(rounds, FLOOR_US);
   return {
@@ -27,13 +32,14 @@ function seriesOf(realm: RealmOnTrace): ThreadSeries | null {
   };
 }
 
-/** The rounds of a realm: each from the first work to its read-back. */
-function roundsOf({ log: { names, calls }, toTraceUs }: RealmOnTrace): Piece[] {
+/** The rounds of a context: each from the first work to its read-back. */
+function roundsOf({ log: { names, calls }, toTraceUs }: RealmOnTrace, context: number | null): Piece[] {
   const kinds = names.map(callKind);
   const rounds: Piece[] = [];
   let startUs: number | null = null;
   let worked = false;
   for (let i = 0; i < calls.atMs.length; i++) {
+    if (context !== null && calls.context?.[i] !== context) continue;
     const kind = kinds[calls.name[i]!] ?? null;
     const atUs = toTraceUs(calls.atMs[i]!);
     if (kind === 'upload' || kind === 'submission' || calls.count[i]! > 0) {

@@ -53,6 +53,8 @@ const realmSchema = z.object({
       site: column,
       /** Position in `programs`. */
       program: column,
+      /** Number of the WebGL context or WebGPU device, in the order of its first call. Absent in older logs. */
+      context: column.optional(),
     })
     .refine(sameLength, 'columns differ in length'),
   /** One row per pass, or stretch of draws, that the device timed. */

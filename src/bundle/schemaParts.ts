@@ -69,5 +69,5 @@ export const collectorsSchema = z.record(
 );
 
 /** Whether all columns of a table have the same number of rows; for a schema's `refine`. */
-export const sameLength = (columns: Readonly<Record<string, readonly unknown[]>>): boolean =>
-  new Set(Object.values(columns).map(({ length }) => length)).size <= 1;
+export const sameLength = (columns: Readonly<Record<string, readonly unknown[] | undefined>>): boolean =>
+  new Set(Object.values(columns).flatMap((column) => column?.length ?? [])).size <= 1;

@@ -59,3 +59,15 @@ const KINDS: Readonly<Record<string, CallKind>> = {
 export function callKind(name: string): CallKind | null {
   return Object.hasOwn(KINDS, name) ? KINDS[name]! : null;
 }
+
+/** Calls with which a page waits until the device has computed, beside reading back. */
+const WAITS: ReadonlySet<string> = new Set([
+  'finish',
+  'fenceSync',
+  'clientWaitSync',
+  'getSyncParameter',
+  'queue.onSubmittedWorkDone',
+]);
+
+/** Whether a call asks for what was computed, or whether it is. */
+export const asksForAnswer = (name: string): boolean => callKind(name) === 'readback' || WAITS.has(name);

@@ -51,8 +51,9 @@ export function deviceClock({ log, toTraceUs }: RealmOnTrace): DeviceClock | nul
  * When the device computed for one realm, on the trace clock, sorted without overlap. Passes with timestamps stand where the
  * device says. Of other stretches only the length is known: they begin when the GPU process had taken the commands up, as the
  * device cannot begin before, and follow one another.
+ * @param isWanted of which calls the passes are wanted
  */
-export function deviceSpans(trace: Trace, realm: RealmOnTrace): Span<null>[] {
+export function deviceSpans(trace: Trace, realm: RealmOnTrace, isWanted: (call: number) => boolean = () => true): Span<null>[] {
   const { log, thread, toTraceUs } = realm;
   const { passes, calls } = log;
   const offsetUs = deviceClock(realm)?.offsetUs;
@@ -60,17 +61,17 @@ export function deviceSpans(trace: Trace, realm: RealmOnTrace): Span<null>[] {
   const takenUp = takenUpUs(trace, thread);
   let freeUs = Number.NEGATIVE_INFINITY;
   for (let row = 0; row < passes.call.length; row++) {
+    const call = passes.call[row]!;
     const durationUs = passes.durationUs[row]!;
     if (passes.startUs[row]! >= 0) {
       if (offsetUs === undefined) continue;
       const startUs = passes.startUs[row]! + offsetUs;
-      spans.push({ startUs, endUs: startUs + durationUs });
+      if (isWanted(call)) spans.push({ startUs, endUs: startUs + durationUs });
       continue;
     }
-    const call = passes.call[row]!;
     const startUs = Math.max(freeUs, takenUp(toTraceUs(calls.atMs[call]! + calls.tookMs[call]!)));
     freeUs = startUs + durationUs;
-    if (Number.isFinite(startUs)) spans.push({ startUs, endUs: freeUs });
+    if (Number.isFinite(startUs) && isWanted(call)) spans.push({ startUs, endUs: freeUs });
   }
   return union(spans);
 }

@@ -5,11 +5,15 @@ import { byName } from '../findSlices.js';
 import { firstReachingInto, lowerBound, rowsOfThread } from '../search.js';
 import { clip, firstEndingAfter, flatten, overlay, type Span, subtract, union } from '../spans.js';
 import type { Task } from '../threadSpans.js';
-import type { RealmOnTrace } from './realm.js';
+import { type Sent, sentCommands, usesGpuApi } from './clients.js';
+import { callsOfRun, type RealmOnTrace } from './realm.js';
 
 /** What the GPU process and the device do for one of the page's threads. */
 export interface GpuTimeline {
-  /** By the device's times; where it is idle, by slices of the GPU process. Sorted without overlap. In gaps nothing is known. */
+  /**
+   * By the device's times; where it is idle, by slices of the GPU process. Sorted without overlap. In gaps nothing is known. What is
+   * done for others is contention.page where it is in the owner's way, and unattributed where that is not known.
+   */
   readonly spans: readonly Span<CauseId>[];
   /** False without times of the device: it may then compute in a gap after the last commands. */
   readonly isDeviceTimed: boolean;
@@ -24,7 +28,6 @@ const WAITING =
   /^(CommandBufferStub::(PerformWork|PollWork|WaitForGetOffsetInRange|WaitForTokenInRange)|DawnServiceSerializer::Flush|GPUTracer::|QueryVk::)/;
 type Served = CauseId | 'asleep';
 
-const FLOW = 'GpuChannel::Flush';
 const FLUSH = 'CommandBuffer::Flush';
 /**
  * Slices in which other threads of the GPU process compile: Dawn compiles pipelines there, and ANGLE compiles shaders and
@@ -33,27 +36,26 @@ const FLUSH = 'CommandBuffer::Flush';
 const COMPILING_ASIDE = /^(CreatePipelineAsync|ANGLEPlatformImpl::RunWorkerTask)/;
 
 /**
- * What the GPU process and the device did for one thread in some stretches of time. A flow from the thread's flush leads to the
- * task of the GPU process that takes the commands up. Other tasks there belong to other pages and to the browser itself.
- * @param device when the device computed, sorted without overlap
- * @returns null if nothing shows that the thread sent anything to the GPU process
+ * What the GPU process and the device did for the inferences of one thread in some stretches of time. A flow from a flush leads to
+ * the task of the GPU process that takes the commands up. Other tasks there belong to other contexts, other pages and the browser.
+ * @param commands that the thread sent for its inferences
+ * @param device when the device computed for them, sorted without overlap
+ * @param elsewhere when the device computed for other contexts of the page, sorted without overlap
+ * @returns null if nothing shows that the inferences sent anything to the GPU process
  */
 export function gpuTimeline(
   trace: Trace,
-  owner: number,
   stretches: readonly Span<unknown>[],
+  commands: readonly Sent[],
   device: readonly Span<unknown>[],
+  elsewhere: readonly Span<unknown>[] = [],
 ): GpuTimeline | null {
-  const { flows } = trace.tables;
-  /** From when commands of the owner are sent until they are taken up, per thread of the GPU process. */
-  const pending = new Map<number, Span<null>[]>();
-  for (let row = 0; row < flows.length; row++) {
-    if (flows.columns.fromThread[row] !== owner || flows.columns.name.at(row) !== FLOW) continue;
-    const thread = flows.columns.toThread[row]!;
-    const span = { startUs: flows.columns.fromUs[row]!, endUs: flows.columns.toUs[row]!, value: null };
-    const known = pending.get(thread);
-    if (known) known.push(span);
-    else pending.set(thread, [span]);
+  /** From when commands are sent until they are taken up, per thread of the GPU process. */
+  const pending = new Map<number, Sent[]>();
+  for (const sent of commands) {
+    const known = pending.get(sent.toThread);
+    if (known) known.push(sent);
+    else pending.set(sent.toThread, [sent]);
   }
   if (pending.size === 0 && device.length === 0) return null;
   const served = [...pending]
@@ -63,13 +65,14 @@ export function gpuTimeline(
   const asleep = served.filter(({ value }) => value === 'asleep').map((span) => ({ ...span, value: gpu.validate.id }));
   const awake = served.filter((span): span is Span<CauseId> => span.value !== 'asleep');
   const compiled = compiledAside(trace, [...pending.keys()], stretches);
-  const spans = [asleep, compiled, awake].reduce(overlay<CauseId>);
+  const others = elsewhere.map(({ startUs, endUs }) => ({ startUs, endUs, value: contention.page.id }));
+  const spans = [others, asleep, compiled, awake].reduce(overlay<CauseId>, []);
   const executing = device.map(({ startUs, endUs }) => ({ startUs, endUs, value: gpu.execute.id }));
   return {
     spans: overlay<CauseId>(spans, executing),
     isDeviceTimed: device.length > 0,
     isServiceKnown: [...pending.keys()].some((thread) => hasSlices(trace, thread)),
-    serving: spans.filter(({ value }) => value !== contention.page.id && value !== gpu.execute.id),
+    serving: spans.filter((span) => isForOwner(span) && span.value !== gpu.execute.id),
   };
 }
 
@@ -79,8 +82,7 @@ function hasSlices(trace: Trace, thread: number): boolean {
 }
 
 /**
- * What a thread of the GPU process does: causes of the owner's commands, `asleep` if it mostly sleeps, and other tasks as far as
- * they keep the owner's commands waiting.
+ * What a thread of the GPU process does: causes of the owner's commands, `asleep` if it mostly sleeps, and other tasks.
  */
 function serviceSpans(
   trace: Trace,
@@ -138,10 +140,11 @@ function serviceSpans(
       }
     }
   }
+  if (device.length > 0) return overlay(tasks, flatten(own));
   const others = tasks.filter(({ value }) => value === contention.page.id);
-  // Where the device tells that it does nothing, a busy GPU process holds its answer up, too.
-  const inNobodysWay = device.length > 0 ? [] : subtract(others, union(pending));
-  return overlay(subtract(tasks, inNobodysWay), flatten(own));
+  // While a busy GPU process holds the answer up, a device that tells no times may compute for the owner.
+  const meanwhile = subtract(others, union(pending)).map((task): Span<Served> => ({ ...task, value: 'unattributed' }));
+  return overlay(overlay(tasks, meanwhile), flatten(own));
 }
 
 /** When other threads of the same process compile, during the stretches. */
@@ -168,34 +171,43 @@ function compiledAside(trace: Trace, serving: readonly number[], stretches: read
 const CLIENT =
   /^(WebGPUImplementation::|DawnReturnCommands|DawnClientSerializer::|CommandBufferHelper::|CommandBufferProxyImpl::|GLES2)/;
 
-/** Whether a thread sends commands to the GPU process or receives answers, by its own slices. */
-export function usesGpu(trace: Trace, thread: number): boolean {
-  const { name, thread: threads } = trace.tables.slices.columns;
-  const isClient = byName(name, (text) => CLIENT.test(text));
-  const [from, to] = rowsOfThread(threads, thread);
-  for (let row = from; row < to; row++) if (isClient(row)) return true;
-  return false;
-}
-
 /**
- * Returns whether a task of the thread uses the GPU, by recorded calls of its API or by Chrome's own slices. Such tasks belong to
- * the run, even if they are too short for a sample of the run's script.
+ * Returns whether a task of the thread uses the GPU for its inferences, by recorded calls of its API or by Chrome's own slices.
+ * Such tasks belong to the run, even if they are too short for a sample of the run's script.
+ * @param commands that the thread sent for its inferences
  */
-export function gpuTasks(trace: Trace, thread: number, realms: readonly RealmOnTrace[]): (task: Span<Task>) => boolean {
+export function gpuTasks(
+  trace: Trace,
+  thread: number,
+  realms: readonly RealmOnTrace[],
+  commands: readonly Sent[],
+): (task: Span<Task>) => boolean {
   const { columns, length } = trace.tables.slices;
   const calls = realms
     .filter((realm) => realm.thread === thread)
-    .flatMap(({ log, toTraceUs }) => log.calls.atMs.map(toTraceUs))
+    .flatMap(({ log, toTraceUs }) => {
+      const isOfRun = callsOfRun(log);
+      return log.calls.atMs.filter((_, call) => isOfRun(call)).map(toTraceUs);
+    })
     .sort((a, b) => a - b);
+  const all = sentCommands(trace, thread).map(({ startUs }) => startUs);
+  const own = commands.map(({ startUs }) => startUs);
   const isClient = columns.name.strings.map((name) => CLIENT.test(name));
+  const uses = usesGpuApi(trace, thread);
   return ({ startUs, endUs, value: { row } }) => {
-    const call = lowerBound(calls, startUs);
-    if (call < calls.length && calls[call]! < endUs) return true;
+    if (isWithin(calls, startUs, endUs) || isWithin(own, startUs, endUs)) return true;
+    if (!uses || isWithin(all, startUs, endUs)) return false;
     for (let inner = row; inner < length && columns.thread[inner] === thread && columns.startUs[inner]! < endUs; inner++) {
       if (isClient[columns.name.codes[inner]!]) return true;
     }
     return false;
   };
+}
+
+/** Whether any of some sorted moments lies in a stretch. */
+function isWithin(moments: readonly number[], startUs: number, endUs: number): boolean {
+  const next = lowerBound(moments, startUs);
+  return next < moments.length && moments[next]! < endUs;
 }
 
 /**
@@ -212,12 +224,14 @@ export function whileGpuWorks(
   wait: GpuWait | null,
   window: Pick<Span<unknown>, 'startUs' | 'endUs'> = { startUs, endUs },
 ): Span<CauseId>[] | null {
+  // What the GPU does for others does not show that the owner waits for it.
+  if (wait === null && !worksForOwner(spans, window)) return null;
   const known = clip(spans, startUs, endUs).map((span) =>
     // ANGLE has no slice for compiling here, but the page waits for the result of a compilation.
     wait === gpu.compile.id && span.value === gpu.validate.id ? { ...span, value: wait } : span,
   );
   if (known.length === 0 && wait === null && !isBetween(spans, startUs, endUs, isDeviceTimed ? null : window)) return null;
-  const lastEndUs = known.at(-1)?.endUs ?? Number.NEGATIVE_INFINITY;
+  const lastEndUs = known.findLast(isForOwner)?.endUs ?? Number.NEGATIVE_INFINITY;
   const nothingKnown = (atUs: number): CauseId => {
     if (!isServiceKnown) return 'unattributed';
     // In a blocking call the rest is its round trip, unless the device may compute meanwhile.
@@ -230,6 +244,17 @@ export function whileGpuWorks(
     (gap): Span<CauseId> => ({ ...gap, value: nothingKnown(gap.startUs) }),
   );
   return [...known, ...gaps].sort((a, b) => a.startUs - b.startUs);
+}
+
+/** Whether the GPU process or the device did it for the owner. */
+export const isForOwner = ({ value }: Span<CauseId>): boolean => value !== contention.page.id && value !== 'unattributed';
+
+/** Whether any of the spans in a stretch is of the owner's work. */
+function worksForOwner(spans: readonly Span<CauseId>[], { startUs, endUs }: Pick<Span<unknown>, 'startUs' | 'endUs'>): boolean {
+  for (let i = firstEndingAfter(spans, startUs); i < spans.length && spans[i]!.startUs < endUs; i++) {
+    if (isForOwner(spans[i]!)) return true;
+  }
+  return false;
 }
 
 /** A wait at most this far from an activity of the GPU counts as a wait for the GPU, µs. */

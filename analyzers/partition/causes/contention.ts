@@ -87,15 +87,15 @@ export const contention = family('contention', {
       },
     },
   },
-  /** pageTasks.ts finds these tasks by what was sampled in them. */
+  /** pageTasks.ts finds tasks by what was sampled in them, turns.ts other inferences, and gpu/timeline.ts what the GPU does for others. */
   page: {
     title: 'Other page tasks',
     meaning:
-      'Tasks that are not part of the inference ran in the middle of it: of the page, or, while it waited for the GPU process, of other pages and the browser there.',
+      'Work that is not part of the inference kept it waiting: other tasks of the page, another inference on its thread, or, while it waited for the GPU, other contexts of the page, other pages and the browser there.',
     fill: '#e3a9c6',
     evidence: ({ stretches }) =>
       stretches > 0
-        ? `${plural(stretches, 'task')} on the owner’s thread without a script of the run on the sampled stacks`
+        ? `${plural(stretches, 'stretch')} of other tasks or inferences on the owner’s thread, or of others’ work for the GPU while it waited`
         : null,
   },
 });

@@ -10,6 +10,8 @@ export interface CallFacts {
   readonly bytes?: number;
   readonly count?: number;
   readonly program?: number;
+  /** See `contextOf`. */
+  readonly context?: number;
   /** The stand-in for the API's function. If given, its caller's script and position are recorded. */
   readonly below?: Method | undefined;
 }
@@ -18,12 +20,13 @@ export interface CallFacts {
 const WORTH_LOCATING_BYTES = 16_384;
 
 /** What is recorded about an upload. */
-export const uploadFacts = (bytes: number, below: Method): CallFacts => ({
+export const uploadFacts = (bytes: number, context: number, below: Method): CallFacts => ({
   bytes,
+  context,
   below: bytes >= WORTH_LOCATING_BYTES ? below : undefined,
 });
 
-type Columns<T> = { -readonly [K in keyof T]: number[] };
+type Columns<T> = { -readonly [K in keyof T]-?: number[] };
 
 /** Log of one realm's GPU calls. Adding to it is cheap: call stacks become text only when they are read. */
 export class CallLog {
@@ -43,7 +46,10 @@ export class CallLog {
     count: [],
     site: [],
     program: [],
+    context: [],
   };
+  readonly #contexts = new WeakMap<object, number>();
+  #contextCount = 0;
   readonly #passes: Columns<GpuRealm['passes']> = { call: [], startUs: [], durationUs: [] };
   readonly #clock: GpuRealm['clock'];
   #dropped = 0;
@@ -84,6 +90,19 @@ export class CallLog {
     return this.#labels.length - 1;
   }
 
+  /** Number of a WebGL context or a WebGPU device; of what belongs to a device, the device's. */
+  contextOf(object: object): number {
+    const known = this.#contexts.get(object);
+    if (known !== undefined) return known;
+    this.#contexts.set(object, this.#contextCount);
+    return this.#contextCount++;
+  }
+
+  /** Notes that a queue or buffer is of a device. */
+  belongs(object: object, device: object): void {
+    this.#contexts.set(object, this.contextOf(device));
+  }
+
   pass(call: number, startUs: number, durationUs: number): void {
     if (this.#passes.call.length >= MOST_ROWS) {
       this.#dropped++;
@@ -122,7 +141,12 @@ export class CallLog {
     };
   }
 
-  #add(name: string, atMs: number, tookMs: number, { bytes = -1, count = -1, program = -1, below }: CallFacts): number {
+  #add(
+    name: string,
+    atMs: number,
+    tookMs: number,
+    { bytes = -1, count = -1, program = -1, context = -1, below }: CallFacts,
+  ): number {
     const { length } = this.#calls.name;
     if (length >= MOST_ROWS) {
       this.#dropped++;
@@ -140,6 +164,7 @@ export class CallLog {
     this.#calls.bytes.push(bytes);
     this.#calls.count.push(count);
     this.#calls.program.push(program);
+    this.#calls.context.push(context);
     this.#stacks.push(below ? stackBelow(below) : null);
     return length;
   }

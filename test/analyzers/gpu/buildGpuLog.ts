@@ -1,6 +1,6 @@
 import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
 
-type Call = Partial<{ doneMs: number; bytes: number; count: number; site: string; program: number }> & {
+type Call = Partial<{ doneMs: number; bytes: number; count: number; site: string; program: number; context: number }> & {
   readonly name: string;
   readonly atMs: number;
   readonly tookMs: number;
@@ -35,6 +35,7 @@ export function buildGpuLog({ calls = [], passes = [], adapters = [], programs =
       count: calls.map(({ count = -1 }) => count),
       site: calls.map(({ site }) => (site === undefined ? -1 : sites.indexOf(site))),
       program: calls.map(({ program = -1 }) => program),
+      ...(calls.some(({ context }) => context !== undefined) && { context: calls.map(({ context = -1 }) => context) }),
     },
     passes: {
       call: passes.map(({ call }) => call),

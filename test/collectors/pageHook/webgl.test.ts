@@ -21,6 +21,7 @@ test.skipIf(!findBrowser())(
       expect(logs.flatMap(({ problems }) => problems)).toEqual([]);
       expect(gpu).toHaveLength(1);
       expect(gpu[0]!.names).toContain('linkProgram');
+      expect(new Set(gpu[0]!.calls.context)).toEqual(new Set([0]));
       expect(gpu[0]!.clock.mark).toMatch(/^inferscope:page:/);
       expect(await opened.remove()).toEqual([]);
       await opened.infers(1);

@@ -102,7 +102,12 @@ function hookContexts(
         state.draws = 0;
         state.timer?.end();
       }
-      const facts = { count, bytes: isReadback ? bytesIn(parameters) : -1, below: isPlaced ? below : undefined };
+      const facts = {
+        count,
+        bytes: isReadback ? bytesIn(parameters) : -1,
+        context: log.contextOf(context),
+        below: isPlaced ? below : undefined,
+      };
       const { result, row } = log.timed(name, facts, () => original.apply(context, parameters));
       if (isEnd) state.timer?.endedBy(row);
       return result;
@@ -113,7 +118,8 @@ function hookContexts(
       const bytes = bytesIn(parameters);
       // A call without data only allocates.
       if (bytes < 0) return original.apply(context, parameters);
-      return log.timed(name, uploadFacts(bytes, below), () => original.apply(context, parameters)).result;
+      const facts = uploadFacts(bytes, log.contextOf(context), below);
+      return log.timed(name, facts, () => original.apply(context, parameters)).result;
     });
   }
   for (const name of DRAWS) {
@@ -156,16 +162,17 @@ function hookPrograms(prototype: object, log: CallLog, hook: Hook): void {
     programOf.set(shader, log.program(String(source), ''));
     return original.call(context, shader, source);
   });
-  hook(prototype, 'compileShader', 'compile', (original) => (context, [shader]: [WebGLShader], below) => {
-    const facts = { program: programOf.get(shader) ?? -1, below };
+  hook(prototype, 'compileShader', 'compile', (original) => (context: Context, [shader]: [WebGLShader], below) => {
+    const facts = { program: programOf.get(shader) ?? -1, context: log.contextOf(context), below };
     return log.timed('compileShader', facts, () => original.call(context, shader)).result;
   });
   hook(prototype, 'attachShader', 'compile', (original) => (context, [program, shader]: [WebGLProgram, WebGLShader]) => {
     shadersOf.set(program, [...(shadersOf.get(program) ?? []), programOf.get(shader) ?? -1]);
     return original.call(context, program, shader);
   });
-  hook(prototype, 'linkProgram', 'compile', (original) => (context, [linked]: [WebGLProgram], below) => {
+  hook(prototype, 'linkProgram', 'compile', (original) => (context: Context, [linked]: [WebGLProgram], below) => {
     const program = log.program(`link\n${(shadersOf.get(linked) ?? []).join()}`, '');
-    return log.timed('linkProgram', { program, below }, () => original.call(context, linked)).result;
+    const facts = { program, context: log.contextOf(context), below };
+    return log.timed('linkProgram', facts, () => original.call(context, linked)).result;
   });
 }

@@ -47,7 +47,9 @@ export function hookPasses(log: CallLog, hook: Hook, own: Own, timers: ReadonlyM
     return (queue: GPUQueue, [commands]: [Iterable<GPUCommandBuffer>]) => {
       if (own.isCalling) return original.call(queue, commands);
       const list = [...commands];
-      const { result, row } = log.timed('queue.submit', { count: dispatches }, () => original.call(queue, list));
+      const { result, row } = log.timed('queue.submit', { count: dispatches, context: log.contextOf(queue) }, () =>
+        original.call(queue, list),
+      );
       dispatches = 0;
       for (const timer of timers.values()) timer.submitted(list, row);
       return result;

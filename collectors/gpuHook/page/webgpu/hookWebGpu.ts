@@ -15,6 +15,7 @@ export function hookWebGpu(log: CallLog, replaced: Replaced): ApiHook {
     const watch = (adapter: GPUAdapter, device: GPUDevice): void => {
       const isTimed = device.features.has('timestamp-query');
       const { info } = adapter;
+      log.belongs(device.queue, device);
       log.adapters.push({
         api: 'webgpu',
         vendor: info.vendor,
@@ -76,7 +77,9 @@ function hookPrograms(log: CallLog, hook: Hook): void {
   hook(GPUDevice.prototype, 'createShaderModule', 'compile', (original) => {
     return (device: GPUDevice, [descriptor]: [GPUShaderModuleDescriptor], below) => {
       const program = log.program(descriptor.code, descriptor.label ?? '');
-      const { result } = log.timed('createShaderModule', { program, below }, () => original.call(device, descriptor));
+      const { result } = log.timed('createShaderModule', { program, context: log.contextOf(device), below }, () =>
+        original.call(device, descriptor),
+      );
       programOf.set(result as GPUShaderModule, program);
       return result;
     };
@@ -84,13 +87,15 @@ function hookPrograms(log: CallLog, hook: Hook): void {
   for (const name of ['createComputePipeline', 'createRenderPipeline']) {
     hook(GPUDevice.prototype, name, 'compile', (original) => (device: GPUDevice, [descriptor]: [Descriptor], below) => {
       const program = pipeline(descriptor);
-      return log.timed(name, { program, below }, () => original.call(device, descriptor)).result;
+      const facts = { program, context: log.contextOf(device), below };
+      return log.timed(name, facts, () => original.call(device, descriptor)).result;
     });
   }
   for (const name of ['createComputePipelineAsync', 'createRenderPipelineAsync']) {
     hook(GPUDevice.prototype, name, 'compile', (original) => (device: GPUDevice, [descriptor]: [Descriptor], below) => {
       const program = pipeline(descriptor);
-      return log.promised(name, { program, below }, () => original.call(device, descriptor) as Promise<unknown>);
+      const facts = { program, context: log.contextOf(device), below };
+      return log.promised(name, facts, () => original.call(device, descriptor) as Promise<unknown>);
     });
   }
 }

@@ -1,0 +1,45 @@
+import type { Trace } from '../../../src/trace/trace.js';
+import { type Span, union } from '../spans.js';
+import { commandsOfRun, type Sent, sentCommands, usesGpuApi } from './clients.js';
+import { deviceSpans } from './deviceClock.js';
+import { callsOfRun, type RealmOnTrace } from './realm.js';
+
+/** What the inferences of one thread had the GPU do, apart from what the page had it do for other contexts. */
+export interface GpuWork {
+  /** Commands for the inferences, by time. */
+  readonly commands: readonly Sent[];
+  /** When the device computed for them, and when for others. Both sorted without overlap. */
+  readonly device: readonly Span<null>[];
+  readonly elsewhere: readonly Span<null>[];
+  /** Whether the inferences use the GPU at all. */
+  readonly isUsed: boolean;
+}
+
+/**
+ * @param stretches when inferences ran
+ * @param realms recorded calls of GPU APIs
+ */
+export function gpuWork(
+  trace: Trace,
+  thread: number,
+  stretches: readonly Omit<Span<unknown>, 'value'>[],
+  realms: readonly RealmOnTrace[],
+): GpuWork {
+  const sent = sentCommands(trace, thread);
+  const commands = commandsOfRun(trace, thread, sent, stretches, realms);
+  const device: Span<null>[] = [];
+  const elsewhere: Span<null>[] = [];
+  let called: boolean | null = null;
+  for (const realm of realms) {
+    const isOfRun = realm.thread === thread ? callsOfRun(realm.log) : () => false;
+    device.push(...deviceSpans(trace, realm, isOfRun));
+    elsewhere.push(...deviceSpans(trace, realm, (call) => !isOfRun(call)));
+    if (realm.thread === thread) called = (called ?? false) || realm.log.calls.name.some((_, call) => isOfRun(call));
+  }
+  return {
+    commands,
+    device: union(device),
+    elsewhere: union(elsewhere),
+    isUsed: called ?? (commands.length > 0 || (sent.length === 0 && usesGpuApi(trace, thread))),
+  };
+}

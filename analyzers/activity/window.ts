@@ -3,11 +3,14 @@ export interface Window {
   readonly thread: number;
   readonly startUs: number;
   readonly endUs: number;
+  /** Row of threads: who measured it, if that is not the owner. */
+  readonly measuredOn?: number;
   /** Time off the CPU of the owner, for any reason, by the marks at the window's edges, µs; NaN if they do not give it. */
   readonly offCpuUs: number;
 }
 
 export interface FoundWindows {
+  /** By begin. Inferences that the page measured may overlap on a thread. */
   readonly windows: readonly Window[];
   readonly setup: Window | null;
   readonly warmup: Window | null;

@@ -60,10 +60,11 @@ export function pageTaskTimes(trace: Trace, { windows, pageTasks }: SplitWindows
     }));
 }
 
-/** The windows of each thread, by time. Those of one thread do not overlap. */
+/** The windows of each thread, by time. Those of one thread end in the order in which they begin. */
 function byThread(windows: readonly SplitWindow[]): ReadonlyMap<number, readonly SplitWindow[]> {
   const found = new Map<number, SplitWindow[]>();
-  for (const split of [...windows].sort((a, b) => a.window.startUs - b.window.startUs)) {
+  const byTime = [...windows].sort((a, b) => a.window.startUs - b.window.startUs || a.window.endUs - b.window.endUs);
+  for (const split of byTime) {
     const own = found.get(split.window.thread);
     if (own) own.push(split);
     else found.set(split.window.thread, [split]);

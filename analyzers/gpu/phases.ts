@@ -4,7 +4,7 @@ import { sliceArgs } from '../activity/findSlices.js';
 import type { CallKind } from '../activity/gpu/calls.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import type { GpuTimeline } from '../activity/gpu/timeline.js';
-import { clip, firstEndingAfter, type Span, totalUs } from '../activity/spans.js';
+import { clip, firstEndingAfter, type Span, totalUs, union } from '../activity/spans.js';
 import type { FoundWindows, Window } from '../activity/window.js';
 import { gpu } from '../partition/causes/index.js';
 
@@ -160,7 +160,7 @@ export type RunPhase = 'setup' | 'warmup' | 'predictions' | 'outside';
 export function phaseAt({ setup, warmup, windows }: FoundWindows): (atUs: number) => RunPhase {
   const holds = ({ startUs, endUs }: Pick<Span<unknown>, 'startUs' | 'endUs'>, atUs: number): boolean =>
     startUs <= atUs && atUs < endUs;
-  const sorted = [...windows].sort((a, b) => a.startUs - b.startUs);
+  const sorted = union(windows);
   return (atUs) => {
     if (setup && holds(setup, atUs)) return 'setup';
     if (warmup && holds(warmup, atUs)) return 'warmup';

@@ -5,6 +5,7 @@ import type { ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
 import { type CauseId, causes, contention, familyOf, wait } from './causes/index.js';
 import type { AsyncWait } from './causes/rules.js';
+import type { Turn } from './turns.js';
 
 /** The data that a window's critical path is found from. */
 export interface WindowContext {
@@ -13,6 +14,8 @@ export interface WindowContext {
   readonly others: readonly ThreadSpans[];
   /** Rows of slices that are tasks of the page but not of the run. */
   readonly pageTasks: ReadonlySet<number>;
+  /** Whose turn it is on the owner where windows overlap. Sorted without overlap. */
+  readonly turns: readonly Span<Turn>[];
   /** What the owner, which has no task at a moment, waits for, if that comes before another moment. Null if nothing shows it. */
   readonly waitedFor: (atUs: number, untilUs: number) => AsyncWait | null;
   /** What the GPU process and the device do for the owner; null if nothing shows that it sends them anything. */
@@ -23,11 +26,13 @@ export interface WindowContext {
 
 /** The critical path of a window: the cause of each moment of its wall time. Its spans leave no gap and do not overlap. */
 export function criticalPath(
-  { startUs, endUs }: Pick<Window, 'startUs' | 'endUs'>,
-  { owner, others, pageTasks, waitedFor, gpu, isGpuHidden }: WindowContext,
+  window: Pick<Window, 'startUs' | 'endUs'>,
+  { owner, others, pageTasks, turns, waitedFor, gpu, isGpuHidden }: WindowContext,
 ): Span<CauseId>[] {
+  const { startUs, endUs } = window;
   const whole: Span<Activity>[] = [{ startUs, endUs, value: 'unattributed' }];
-  const own = overlay(whole, clip(owner.activity, startUs, endUs));
+  const busy = overlay(whole, clip(owner.activity, startUs, endUs));
+  const own = turns.length === 0 ? busy : whileOthersTurn(busy, clip(turns, startUs, endUs), window);
   const page = clip(owner.tasks, startUs, endUs)
     .filter(({ value }) => pageTasks.has(value.row))
     .map((task) => ({ ...task, value: contention.page.id }));
@@ -46,6 +51,23 @@ export function criticalPath(
     );
     return [...free, ...waiting].sort((a, b) => a.startUs - b.startUs);
   });
+}
+
+/** A window waits while the thread works for another one. If nothing tells for which, what it does is not known to be the window's. */
+function whileOthersTurn(
+  own: readonly Span<Activity>[],
+  turns: readonly Span<Turn>[],
+  window: Pick<Window, 'startUs' | 'endUs'>,
+): Span<Activity>[] {
+  const others = turns.filter(({ value }) => value.of !== window);
+  const asCause = ({ startUs, endUs, value }: Span<Turn>): Span<CauseId> => ({
+    startUs,
+    endUs,
+    value: value.of === null ? 'unattributed' : contention.page.id,
+  });
+  const inTasks = overlay<Activity>(own, others.filter(({ value }) => value.inTask).map(asCause));
+  const between = others.filter(({ value }) => !value.inTask).map(asCause);
+  return inTasks.flatMap((span) => (span.value === 'idle' ? [span] : overlay([span], clip(between, span.startUs, span.endUs))));
 }
 
 /**

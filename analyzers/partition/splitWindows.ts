@@ -8,6 +8,7 @@ import { scheduling } from '../activity/scheduledThreads.js';
 import type { ScheduledThread } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
 import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
+import { wasmCalls } from '../activity/wasmCalls.js';
 import type { FoundWindows, Window } from '../activity/window.js';
 import { fact, sampledEveryUs, trace } from '../input.js';
 import { splittableWindows } from '../windows/index.js';
@@ -16,6 +17,7 @@ import { criticalPath, type WindowContext, waits } from './criticalPath.js';
 import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
 import { type Split, splitWindow } from './splitWindow.js';
+import { turns } from './turns.js';
 
 /** One window split by cause, with the critical path that the split is made from. */
 export interface SplitWindow {
@@ -51,6 +53,7 @@ export interface SplitWindows {
  * @param scheduled scheduling of threads; empty if it was not recorded
  * @param realms recorded calls of GPU APIs; empty if there are none
  * @param sampledEveryUs sampling interval of the recording, µs; null if not known
+ * @param calls outermost calls into Wasm by thread, sorted without overlap; empty if they were not recorded
  */
 export function splitWindows(
   trace: Trace,
@@ -59,6 +62,7 @@ export function splitWindows(
   scheduled: readonly ScheduledThread[] = [],
   realms: readonly RealmOnTrace[] = [],
   sampledEveryUs: number | null = null,
+  calls: ReadonlyMap<number, readonly Span<null>[]> = new Map(),
 ): SplitWindows {
   const all = found.warmup ? [...found.windows, found.warmup] : found.windows;
   const stretches = union(found.setup ? [...all, found.setup] : all);
@@ -83,6 +87,7 @@ export function splitWindows(
       owner,
       others: otherSampledThreads(trace, thread).map(spansOf),
       ...withTasks(owner, new Set()),
+      turns: [],
       gpu: timeline,
       isGpuHidden: !timeline?.isServiceKnown && isUsed,
     };
@@ -90,10 +95,11 @@ export function splitWindows(
   const pageTasks = new Set<number>();
   for (const thread of new Set(all.map((window) => window.thread))) {
     const context = contextOf(thread);
-    const own = all.filter((window) => window.thread === thread);
+    const own = all.filter((window) => window.thread === thread).sort((a, b) => a.startUs - b.startUs || a.endUs - b.endUs);
     const tasks = findPageTasks(trace, own, thread, context.owner, gpuTasks(trace, thread, realms, gpuOf(thread).commands));
     for (const row of tasks) pageTasks.add(row);
-    contexts.set(thread, { ...context, ...withTasks(context.owner, tasks) });
+    const ofRun = context.owner.tasks.filter(({ value }) => !tasks.has(value.row));
+    contexts.set(thread, { ...context, ...withTasks(context.owner, tasks), turns: turns(own, ofRun, calls.get(thread)) });
   }
   const split = (windows: readonly Window[], contextOfThread: (thread: number) => WindowContext): SplitWindow[] => {
     const walked = windows.map((window) => {
@@ -124,7 +130,7 @@ export function splitWindows(
   const known = (thread: number): WindowContext => contexts.get(thread)!;
   const [warmup = null] = found.warmup ? split([found.warmup], known) : [];
   const withoutTasks = (thread: number): WindowContext =>
-    contexts.has(thread) ? { ...known(thread), ...withTasks(known(thread).owner, new Set()) } : contextOf(thread);
+    contexts.has(thread) ? { ...known(thread), ...withTasks(known(thread).owner, new Set()), turns: [] } : contextOf(thread);
   const [setup = null] = found.setup ? split([found.setup], withoutTasks) : [];
   const timelines = new Map([...contexts].flatMap(([thread, context]) => (context.gpu ? [[thread, context.gpu] as const] : [])));
   const isGpuHidden = [...contexts.values()].some((context) => context.isGpuHidden);
@@ -178,5 +184,6 @@ export const split = fact('split', (get) =>
     get.maybe(scheduling) ?? [],
     get(gpuRealmsOnTrace),
     get.maybe(sampledEveryUs),
+    get.input.wasm ? wasmCalls(get(trace), get.input.wasm) : new Map(),
   ),
 );

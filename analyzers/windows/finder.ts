@@ -23,7 +23,7 @@ export interface Search {
 }
 
 export interface FoundInferences {
-  /** At least one, by time, without overlap on a thread. */
+  /** At least one, by begin. Only measures may overlap on a thread. */
   readonly windows: readonly Window[];
   readonly setup: Window | null;
   readonly warmup: Window | null;

@@ -6,7 +6,7 @@ import type { Finder, Search } from './finder.js';
 import { gpuBursts } from './gpuBursts.js';
 import { gpuReadbacks } from './gpuReadbacks.js';
 import { scriptsSampled } from './measuredSeries.js';
-import { asWindows } from './measures.js';
+import { asWindows, overlapping } from './measures.js';
 import { alikeShare, bestSeries, type ThreadSeries } from './series.js';
 import {
   endInTask,
@@ -181,9 +181,13 @@ export function ownedByWhoComputes(search: Search, windows: readonly Window[]): 
     return samples > 0 ? thread : (onGpu.find((each) => pid[each] === pid[thread]) ?? thread);
   };
   const owners = new Map([...new Set(windows.map(({ thread }) => thread))].map((thread) => [thread, ownerOf(thread)]));
-  return asWindows(
+  return overlapping(
     trace,
-    windows.map(({ thread, startUs, endUs }) => ({ thread: owners.get(thread)!, startUs, endUs })),
+    windows.map(({ thread, startUs, endUs }) => {
+      const owner = owners.get(thread)!;
+      return { thread: owner, startUs, endUs, ...(owner !== thread && { measuredOn: thread }) };
+    }),
+    ({ measuredOn }) => measuredOn,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { series } from '../activity/scheduling.js';
 import { samplesBetween } from '../activity/search.js';
+import { union } from '../activity/spans.js';
 import type { Window } from '../activity/window.js';
 import type { Finder, Search } from './finder.js';
 import { recordedUntilUs } from './inRecording.js';
@@ -26,7 +27,8 @@ export const measuredSeries: Finder = {
     const windows = measureWindows(trace, (row) => seriesOf(row) === guess, recordedUntilUs(search));
     if (windows.length === 0) return null;
     const fit = fitOf(trace, windows, before);
-    if (page && (windows.length < 2 || fit < FITS)) return null;
+    const begins = new Set(windows.map(({ startUs }) => startUs));
+    if (page && (begins.size < 2 || fit < FITS)) return null;
     return {
       windows,
       setup: null,
@@ -43,18 +45,20 @@ export const measuredSeries: Finder = {
  * the Wasm samples on their threads since the first measure, those in measures.
  */
 function fitOf(trace: Trace, windows: readonly Window[], before: Uint32Array): number {
-  const inside = windows.map(({ thread, startUs, endUs }) => {
+  const wasmIn = (thread: number, { startUs, endUs }: Span): number => {
     const [from, to] = samplesBetween(trace, thread, startUs, endUs);
     return before[to]! - before[from]!;
-  });
+  };
+  let inside = 0;
   let all = 0;
   for (const thread of new Set(windows.map((window) => window.thread))) {
-    const first = windows.find((window) => window.thread === thread)!;
-    const [from, to] = samplesBetween(trace, thread, first.startUs, Number.POSITIVE_INFINITY);
-    all += before[to]! - before[from]!;
+    const own = windows.filter((window) => window.thread === thread);
+    // Where they overlap, a sample is in two of them.
+    for (const span of union(own)) inside += wasmIn(thread, span);
+    all += wasmIn(thread, { startUs: own[0]!.startUs, endUs: Number.POSITIVE_INFINITY });
   }
-  const holding = inside.filter((count) => count > 0).length / windows.length;
-  return Math.min(holding, all > 0 ? inside.reduce((sum, count) => sum + count, 0) / all : 0);
+  const holding = windows.filter((window) => wasmIn(window.thread, window) > 0).length / windows.length;
+  return Math.min(holding, all > 0 ? inside / all : 0);
 }
 
 /** Number of Wasm samples before each row of samples. */

@@ -30,6 +30,7 @@ function splitOf(offCpuUs: number, thread = owner, lackedCore: Runnable | null =
     others: [],
     pageTasks: new Set(),
     gpu: null,
+    turns: [],
     isGpuHidden: false,
     waitedFor: () => null,
   });

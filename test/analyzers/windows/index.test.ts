@@ -85,12 +85,36 @@ describe('findWindows', () => {
     expect(find(new RunBuilder().thread().measure('a', 0, 1) && run, { mark: 'b' }).windows).toEqual([]);
   });
 
-  test('leaves out measures without length, without end, and those that overlap the one before on their thread', () => {
+  test('leaves out measures without length and without end', () => {
     const run = new RunBuilder();
-    const thread = run.thread().measure('infer', 0, 10).measure('infer', 5, 8).measure('infer', 9, 30).measure('infer', 40, 40);
+    const thread = run.thread().measure('infer', 0, 10).measure('infer', 40, 40);
     thread.event({ ph: 'b', cat: 'blink.user_timing', name: 'infer', id: '0xff' }, 50);
     thread.slice('RunTask', 50, 60);
     expect(edges(find(run, { mark: 'infer' }).windows)).toEqual([[0, 10]]);
+  });
+
+  test('keeps measures of one name that overlap on a thread, and takes parts of them for no inferences', () => {
+    const run = new RunBuilder();
+    run
+      .thread()
+      .measure('infer', 0, 10)
+      .measure('infer', 0, 10)
+      .measure('infer: decode', 1, 3)
+      .measure('infer', 5, 8)
+      .measure('infer', 9, 30)
+      .measure('infer', 9, 20);
+    expect(edges(find(run, { mark: 'infer*' }).windows)).toEqual([
+      [0, 10],
+      [9, 20],
+      [9, 30],
+    ]);
+  });
+
+  test('leaves out measures where so many are open that they are no inferences of one thread', () => {
+    const run = new RunBuilder();
+    const thread = run.thread();
+    for (let at = 0; at < 100; at++) thread.measure('infer', at, 1000 + at);
+    expect(find(run, { mark: 'infer' }).windows).toHaveLength(32);
   });
 
   test('keeps measures of two threads that overlap: each thread owns its own', () => {

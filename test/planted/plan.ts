@@ -11,6 +11,8 @@ export interface Plan {
   readonly iterations: number;
   /** Iterations of a block; 1 if not given. */
   readonly block?: number;
+  /** Recorded as a run on the GPU, which it does not use. */
+  readonly withGpu?: true;
   /** Address of a server that takes its time; the one who runs the plan fills it in. */
   readonly slowServer?: string;
 }

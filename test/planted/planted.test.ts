@@ -1,9 +1,14 @@
 import { cpus } from 'node:os';
 import { mean, median } from 'simple-statistics';
 import { afterAll, describe, expect, test } from 'vitest';
+import { stackActivities } from '../../analyzers/activity/callStacks.js';
 import { machineBusy } from '../../analyzers/activity/scheduling.js';
+import { findWasmFunctions } from '../../analyzers/activity/wasmFunctions.js';
+import type { Window } from '../../analyzers/activity/window.js';
 import { type CoreHolders, coreHolders } from '../../analyzers/contention/coreHolders.js';
-import { type CauseId, causeIds, causes } from '../../analyzers/partition/causes/index.js';
+import { type CauseId, causeIds, causes, familyOf } from '../../analyzers/partition/causes/index.js';
+import { splitWindows } from '../../analyzers/partition/splitWindows.js';
+import { findWindows } from '../../analyzers/windows/index.js';
 import { ppocrDet } from '../../models/ppocrDet.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { expectFound, expectWhole, type Finding, findingOf } from './finding.js';
@@ -153,6 +158,56 @@ test.each([
   expect(Math.abs(worker!.spinningMs - polledMs)).toBeLessThan(Math.max(1, 0.1 * polledMs));
   const polling = wasm!.functions.flatMap(({ evidence }) => evidence ?? []);
   expect(polling).toEqual(amountMs > 0 ? [expect.stringMatching(/^polls: /)] : []);
+});
+
+describe.each([
+  ['in one task', 'overlappingInOneTask'],
+  ['in a task each', 'overlappingInTasks'],
+])('two inferences at once on one worker, %s', (how, plant) => {
+  test.each([
+    ['the second waits for the first', 1],
+    ['neither waits where they come one after the other', 0],
+  ])('%s', async (_, amountMs) => {
+    const plan = { plant, base: 'simd128', amountMs, iterations: ITERATIONS } as const;
+    const recorded = secondOfTwo(await recordPlan(plan, { on: 'worker', v8Flags: [] }));
+    expectWhole(recorded);
+    const waited = scheduledMs(recorded, 'waitedUs', 'all');
+    const ran = ranMs(recorded);
+    const groups = calmest(known(known(byParity(ITERATIONS), waited), ran), waited);
+    const longerMs = difference(scheduledMs(recorded, 'waitedUs', 'owner'), groups);
+    const plantedMs = difference(recorded.measuredMs, groups) - longerMs;
+    const windows = groups.planted.length + groups.plain.length;
+    const explained = { 'contention.preempted': longerMs, 'isa.simd128': difference(ran, groups) - plantedMs };
+    const title = amountMs > 0 ? `an inference that began before, ${how}` : 'nothing';
+    judge(findingOf({ plant: title, cause: 'contention.page', windows, plantedMs }, movements(recorded, groups), explained));
+  });
+});
+
+/** A recording in which the page measured two inferences in each prediction, with the second ones for its windows. */
+function secondOfTwo(recorded: RecordedPlan): RecordedPlan {
+  const { input, split, bundled } = recorded;
+  const trace = input.trace!;
+  const { functions } = findWasmFunctions(trace, input.modules);
+  const found = findWindows(trace, null, 'infer', functions);
+  const isMeasured = (window: Window): boolean =>
+    split.windows.some(({ window: { startUs, endUs } }) => startUs <= window.startUs && window.endUs <= endUs);
+  const windows = found.windows.filter(isMeasured);
+  expect(windows).toHaveLength(2 * ITERATIONS);
+  const both = splitWindows(trace, { ...found, windows }, stackActivities(trace, functions), bundled);
+  return { ...recorded, split: { ...both, windows: both.windows.filter((_, i) => i % 2 === 1) } };
+}
+
+test('what Chrome paints of a page that calls no GPU API is no GPU work of its inferences', async () => {
+  const plan = { plant: 'painting', base: 'simd128', amountMs: 60, iterations: 20, withGpu: true } as const;
+  const recorded = await recordPlan(plan, { on: 'main', v8Flags: [] });
+  expectWhole(recorded);
+  const { name } = recorded.input.trace!.tables.slices.columns;
+  expect(name.strings).toContain('CommandBufferHelper::Flush');
+  const planted = recorded.split.windows.filter((_, i) => i % 2 === 1);
+  const meanMs = (ids: readonly CauseId[]): number =>
+    mean(planted.map(({ split }) => ids.reduce((sum, id) => sum + split[id] / 1000, 0)));
+  expect(meanMs(causeIds.filter((id) => familyOf(id) === 'gpu'))).toBe(0);
+  expect(meanMs(['wait.timer', 'contention.page'])).toBeGreaterThan(30);
 });
 
 describe('other programs on the same cores', () => {

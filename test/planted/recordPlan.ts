@@ -39,7 +39,7 @@ export async function recordPlan(plan: Plan | GpuPlan, { on, v8Flags, advance, b
         options: {
           // No framework of the product's, and it need not know: here it is only a name in the manifest.
           framework: ('backend' in plan ? 'plantedGpu' : 'planted') as FrameworkId,
-          backend: 'backend' in plan ? plan.backend : 'wasm',
+          backend: 'backend' in plan ? plan.backend : plan.withGpu ? 'webgl' : 'wasm',
           on,
           threads: 1,
           inputs: [],

@@ -26,4 +26,5 @@ export const gpuPlantings: readonly GpuPlanting[] = [
   { backend: 'webgl', title: 'a program made anew', plant: 'newProgram', amount: 400, causes: programAnew },
   { backend: 'webgl', title: '96 MB written to a texture', plant: 'uploadToTexture', amount: 96, causes: upload },
   { backend: 'webgl', title: 'a long draw', plant: 'longDraw', amount: 20, causes: ['gpu.execute'] },
+  { backend: 'webgl', title: 'a long draw of another context', plant: 'secondContext', amount: 20, causes: ['contention.page'] },
 ];

@@ -8,3 +8,25 @@ self.addEventListener('message', ({ data, ports }: MessageEvent<{ readonly busyM
     ports[0]!.postMessage(performance.now() - start);
   });
 });
+
+/** Asked to, it also paints at every frame until it is told to end. */
+let canvas: HTMLCanvasElement | null = null;
+let paints = false;
+
+function paint(): void {
+  if (!paints) return;
+  canvas ??= document.body.appendChild(Object.assign(document.createElement('canvas'), { width: 512, height: 512 }));
+  const context = canvas.getContext('2d')!;
+  for (let i = 0; i < 100; i++) {
+    context.fillStyle = `hsl(${Math.random() * 360} 80% 50%)`;
+    context.fillRect(Math.random() * 512, Math.random() * 512, 64, 64);
+  }
+  canvas.style.transform = `rotate(${Math.random() * 90}deg)`;
+  requestAnimationFrame(paint);
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<{ readonly paints?: boolean }>) => {
+  if (data?.paints === undefined) return;
+  paints = data.paints;
+  paint();
+});

@@ -5,7 +5,9 @@ import { growingMemory } from './growingMemory.js';
 import { kernel } from './kernel.js';
 import { lazyFunctions } from './lazyFunctions.js';
 import { nothing } from './nothing.js';
+import * as overlapping from './overlapping.js';
 import { pageTimer } from './pageTimer.js';
+import { painting } from './painting.js';
 import { pollingWorker } from './pollingWorker.js';
 import { sleepingForWorker, spinningForWorker } from './slowWorker.js';
 import { tooManyThreads } from './tooManyThreads.js';
@@ -20,11 +22,13 @@ export const plants: Readonly<Record<string, CreatePlant>> = {
   nothing,
   pageTimer,
   pollingWorker,
+  painting,
   relaxed: kernel('relaxed'),
   scalar: kernel('scalar'),
   simd128: kernel('simd128'),
   sleepingForWorker,
   spinningForWorker,
   tooManyThreads,
+  ...overlapping,
   ...waits,
 };

@@ -3,7 +3,7 @@ import type { WebGlChain } from '../webGlChain.js';
 import type { WebGpuChain } from '../webGpuChain.js';
 import { askingForErrors, readingPixels } from './blockingCalls.js';
 import { longDispatch } from './longDispatch.js';
-import { longDraw } from './longDraw.js';
+import { longDraw, secondContext } from './longDraw.js';
 import { newPipeline } from './newPipeline.js';
 import { newProgram } from './newProgram.js';
 import { uploadToBuffer } from './uploadToBuffer.js';
@@ -20,5 +20,6 @@ export const webGlPlants: Readonly<Record<string, CreateGpuPlant<WebGlChain>>> =
   longDraw,
   newProgram,
   readingPixels,
+  secondContext,
   uploadToTexture,
 };

@@ -1,6 +1,6 @@
 import { clocked } from '../../../page/plant.js';
 import type { CreateGpuPlant } from '../gpuPlant.js';
-import type { WebGlChain } from '../webGlChain.js';
+import { type WebGlChain, webGlChain } from '../webGlChain.js';
 
 const LOOP = `#version 300 es
 precision highp float;
@@ -15,14 +15,23 @@ void main() {
 const FIRST_TURNS = 100_000;
 const CALIBRATIONS = 7;
 
-/** One pixel that takes so many milliseconds, by the page's clock: WebGL's timers are a matter of the browser. */
-export const longDraw: CreateGpuPlant<WebGlChain> = ({ gl, program, drawPixel, readPixel }, amountMs) => {
+/** Makes the program that turns a pixel around and around. */
+function loopIn({ gl, program }: WebGlChain): { readonly loop: WebGLProgram; readonly set: (count: number) => void } {
   const loop = program(LOOP);
   const turns = gl.getUniformLocation(loop, 'turns');
-  const set = (count: number): void => {
-    gl.useProgram(loop);
-    gl.uniform1i(turns, count);
+  return {
+    loop,
+    set(count) {
+      gl.useProgram(loop);
+      gl.uniform1i(turns, count);
+    },
   };
+}
+
+/** How many turns take so many milliseconds, by the page's clock: WebGL's timers are a matter of the browser. */
+function turnsFor(chain: WebGlChain, amountMs: number): number {
+  const { drawPixel, readPixel } = chain;
+  const { loop, set } = loopIn(chain);
   let count = FIRST_TURNS;
   for (let round = 0; round < 2; round++) {
     let fastestMs = Number.POSITIVE_INFINITY;
@@ -33,6 +42,26 @@ export const longDraw: CreateGpuPlant<WebGlChain> = ({ gl, program, drawPixel, r
     }
     count = Math.round((count * amountMs) / fastestMs);
   }
-  set(count);
-  return { at: 'end', act: () => drawPixel(loop) };
+  return count;
+}
+
+/** One pixel that takes so many milliseconds. */
+export const longDraw: CreateGpuPlant<WebGlChain> = (chain, amountMs) => {
+  const { loop, set } = loopIn(chain);
+  set(turnsFor(chain, amountMs));
+  return { at: 'end', act: () => chain.drawPixel(loop) };
+};
+
+/** The same in another context of the page, which draws pictures: nobody reads it back. */
+export const secondContext: CreateGpuPlant<WebGlChain> = (chain, amountMs) => {
+  const other = webGlChain();
+  const { loop, set } = loopIn(other);
+  set(turnsFor(chain, amountMs));
+  return {
+    at: 'end',
+    act() {
+      other.drawPixel(loop);
+      other.gl.flush();
+    },
+  };
 };

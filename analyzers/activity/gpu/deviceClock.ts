@@ -60,7 +60,9 @@ export function deviceSpans(trace: Trace, realm: RealmOnTrace, isWanted: (call: 
   const spans: Omit<Span<null>, 'value'>[] = [];
   const takenUp = takenUpUs(trace, thread);
   let freeUs = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < passes.call.length; row++) {
+  // Contexts tell their times when they are used again, in any order.
+  const inOrder = Array.from(passes.call.keys()).sort((a, b) => passes.call[a]! - passes.call[b]!);
+  for (const row of inOrder) {
     const call = passes.call[row]!;
     const durationUs = passes.durationUs[row]!;
     if (passes.startUs[row]! >= 0) {

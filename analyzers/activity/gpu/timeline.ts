@@ -66,7 +66,9 @@ export function gpuTimeline(
   const awake = served.filter((span): span is Span<CauseId> => span.value !== 'asleep');
   const compiled = compiledAside(trace, [...pending.keys()], stretches);
   const others = elsewhere.map(({ startUs, endUs }) => ({ startUs, endUs, value: contention.page.id }));
-  const spans = [others, asleep, compiled, awake].reduce(overlay<CauseId>, []);
+  // While the GPU process waits for the device, the owner waits for whatever that computes.
+  const [waiting, working] = [awake.filter(waitsForDevice), awake.filter((span) => !waitsForDevice(span))];
+  const spans = [waiting, asleep, others, compiled, working].reduce(overlay<CauseId>);
   const executing = device.map(({ startUs, endUs }) => ({ startUs, endUs, value: gpu.execute.id }));
   return {
     spans: overlay<CauseId>(spans, executing),
@@ -75,6 +77,8 @@ export function gpuTimeline(
     serving: spans.filter((span) => isForOwner(span) && span.value !== gpu.execute.id),
   };
 }
+
+const waitsForDevice = ({ value }: Span<CauseId>): boolean => value === gpu.execute.id || value === gpu.sync.id;
 
 function hasSlices(trace: Trace, thread: number): boolean {
   const [from, to] = rowsOfThread(trace.tables.slices.columns.thread, thread);

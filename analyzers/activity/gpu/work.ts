@@ -1,7 +1,7 @@
 import type { Trace } from '../../../src/trace/trace.js';
 import { type Span, union } from '../spans.js';
 import { commandsOfRun, type Sent, sentCommands, usesGpuApi } from './clients.js';
-import { deviceSpans } from './deviceClock.js';
+import { deviceClock, deviceSpans } from './deviceClock.js';
 import { callsOfRun, type RealmOnTrace } from './realm.js';
 
 /** What the inferences of one thread had the GPU do, apart from what the page had it do for other contexts. */
@@ -33,7 +33,7 @@ export function gpuWork(
   for (const realm of realms) {
     const isOfRun = realm.thread === thread ? callsOfRun(realm.log) : () => false;
     device.push(...deviceSpans(trace, realm, isOfRun));
-    elsewhere.push(...deviceSpans(trace, realm, (call) => !isOfRun(call)));
+    if (isPlaced(realm)) elsewhere.push(...deviceSpans(trace, realm, (call) => !isOfRun(call)));
     if (realm.thread === thread) called = (called ?? false) || realm.log.calls.name.some((_, call) => isOfRun(call));
   }
   return {
@@ -42,4 +42,10 @@ export function gpuWork(
     elsewhere: union(elsewhere),
     isUsed: called ?? (commands.length > 0 || (sent.length === 0 && usesGpuApi(trace, thread))),
   };
+}
+
+/** Whether it is known when the device computed. A clock that differs and has no upper bound only tells that it was not before. */
+function isPlaced(realm: RealmOnTrace): boolean {
+  const clock = deviceClock(realm);
+  return clock === null || clock.errorUs !== null || clock.offsetUs === 0;
 }

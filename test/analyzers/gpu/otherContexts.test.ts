@@ -144,6 +144,47 @@ describe('while an inference waits for the GPU, another context of its page', ()
     expectCauses(causesOf(run, [own, other]), { ...asked, 'gpu.execute': 7, 'contention.page': 14, 'gpu.sync': 3 });
   });
 
+  test('has it compute at a time that is not known, by a clock of its own without a read-back', () => {
+    const own = buildGpuLog({ calls: answered, passes: [{ call: 0, startUs: 24_000, durationUs: 7000 }] });
+    const other = buildGpuLog({
+      clock: { mark: 'inferscope:gpu:other' },
+      calls: [{ name: 'queue.submit', atMs: 19.5, tookMs: 0.1, context: 0 }],
+      passes: [{ call: 0, startUs: 1000, durationUs: 14_000 }],
+    });
+    const run = waitingOwner(DEVICES, (_, __, more) => more.thread('CrRendererMain').mark('inferscope:gpu:other', 0));
+    expectCauses(causesOf(run, [own, other]), { ...asked, 'gpu.execute': 7, 'gpu.sync': 17 });
+  });
+
+  test('has the device compute while the GPU process waits for it', () => {
+    // The device tells lengths only, of the drawing context when it draws again.
+    const log = buildGpuLog({
+      calls: [
+        { name: 'flush', atMs: 19.5, tookMs: 0.1, context: 1 },
+        { name: 'readPixels', atMs: 19.9, tookMs: 28.1, context: 0 },
+      ],
+      passes: [
+        { call: 1, startUs: -1, durationUs: 4000 },
+        { call: 0, startUs: -1, durationUs: 15_000 },
+      ],
+    });
+    const run = new RunBuilder({ hasThreadTimes: false });
+    const owner = run.thread();
+    owner.task(0, 60).phase('iteration:0', 10, 50).mark(MARK, 0).executes(js, 0, 60);
+    owner.slice('GLES2::ReadPixels', 19.9, 48).slice('CommandBufferProxyImpl::WaitForGetOffset', 20, 47.9);
+    const gpu = run.thread('CrGpuMain', 2);
+    sends(owner, gpu, DRAWS, 19.4, [20, 21]);
+    sends(owner, gpu, INFERS, 19.95, [22, 46]);
+    gpu.slice('FramebufferVk::readPixelsImpl', 22, 46).slice('ContextVk::finishImpl', 23, 45);
+    // From 20 on for the other one, and then for the owner until 39.
+    expectCauses(causesOf(run, [log]), {
+      'runtime.glue': 11.9,
+      'contention.page': 14,
+      'gpu.execute': 4,
+      'gpu.transfer': 2,
+      'gpu.sync': 8,
+    });
+  });
+
   test('keeps the GPU process busy while the device, by its times, does nothing', () => {
     const log = buildGpuLog({ calls: answered, passes: [{ call: 0, startUs: 24_000, durationUs: 7000 }] });
     const run = waitingOwner(DEVICES, (owner, gpu) => sends(owner, gpu, DRAWS, 19.8, [31, 45]));

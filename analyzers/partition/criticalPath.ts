@@ -3,7 +3,7 @@ import { type GpuTimeline, isForOwner, whileGpuWorks } from '../activity/gpu/tim
 import { clip, firstEndingAfter, overlay, type Span, subtract, totalUs } from '../activity/spans.js';
 import type { ThreadSpans } from '../activity/threadSpans.js';
 import type { Window } from '../activity/window.js';
-import { type CauseId, causes, contention, familyOf, wait } from './causes/index.js';
+import { type CauseId, causes, contention, familyOf, gpu, wait } from './causes/index.js';
 import type { AsyncWait } from './causes/rules.js';
 import type { Turn } from './turns.js';
 
@@ -14,8 +14,9 @@ export interface WindowContext {
   readonly others: readonly ThreadSpans[];
   /** Rows of slices that are tasks of the page but not of the run. */
   readonly pageTasks: ReadonlySet<number>;
-  /** Whose turn it is on the owner where windows overlap. Sorted without overlap. */
+  /** Whose turn it is on the owner and on the device where windows overlap. Sorted without overlap; empty where none do. */
   readonly turns: readonly Span<Turn>[];
+  readonly deviceTurns: readonly Span<unknown>[];
   /** What the owner, which has no task at a moment, waits for, if that comes before another moment. Null if nothing shows it. */
   readonly waitedFor: (atUs: number, untilUs: number) => AsyncWait | null;
   /** What the GPU process and the device do for the owner; null if nothing shows that it sends them anything. */
@@ -27,47 +28,65 @@ export interface WindowContext {
 /** The critical path of a window: the cause of each moment of its wall time. Its spans leave no gap and do not overlap. */
 export function criticalPath(
   window: Pick<Window, 'startUs' | 'endUs'>,
-  { owner, others, pageTasks, turns, waitedFor, gpu, isGpuHidden }: WindowContext,
+  { owner, others, pageTasks, turns, deviceTurns, waitedFor, gpu: timeline, isGpuHidden }: WindowContext,
 ): Span<CauseId>[] {
   const { startUs, endUs } = window;
   const whole: Span<Activity>[] = [{ startUs, endUs, value: 'unattributed' }];
-  const busy = overlay(whole, clip(owner.activity, startUs, endUs));
-  const own = turns.length === 0 ? busy : whileOthersTurn(busy, clip(turns, startUs, endUs), window);
+  const own = overlay(whole, clip(owner.activity, startUs, endUs));
   const page = clip(owner.tasks, startUs, endUs)
     .filter(({ value }) => pageTasks.has(value.row))
     .map((task) => ({ ...task, value: contention.page.id }));
-  const blocked = whileBlocked(owner, gpu, startUs, endUs);
-  return overlay<Activity>(own, page).flatMap((span) => {
+  const blocked = whileBlocked(owner, timeline, startUs, endUs);
+  const path = overlay<Activity>(own, page).flatMap((span) => {
     // Samples do not show what native code does, for example between two polls. If the GPU works meanwhile, the owner waits for
     // it. Without samples a task may as well compute meanwhile.
-    if (span.value === 'unattributed' && gpu && owner.isSampled)
-      return overlay<CauseId>([{ ...span, value: span.value }], clip(gpu.spans, span.startUs, span.endUs).filter(isForOwner));
+    if (span.value === 'unattributed' && timeline && owner.isSampled)
+      return overlay<CauseId>(
+        [{ ...span, value: span.value }],
+        clip(timeline.spans, span.startUs, span.endUs).filter(isForOwner),
+      );
     if (span.value !== 'idle') return [span as Span<CauseId>];
     const waiting = clip(blocked, span.startUs, span.endUs);
     const free = subtract([span], waiting).flatMap(
       (rest) =>
-        (gpu && whileGpuWorks(rest, gpu, null, { startUs, endUs })) ??
+        (timeline && whileGpuWorks(rest, timeline, null, { startUs, endUs })) ??
         (isGpuHidden ? [{ ...rest, value: 'unattributed' } as const] : whileWaiting(rest, waitedFor(rest.endUs, endUs), others)),
     );
     return [...free, ...waiting].sort((a, b) => a.startUs - b.startUs);
   });
+  if (turns.length === 0) return path;
+  const resting = overlay<unknown>(
+    own.filter(({ value }) => value === 'idle'),
+    page,
+  );
+  const turned = overlay(path, othersTurns(clip(turns, startUs, endUs), window, resting));
+  const device = clip(deviceTurns, startUs, endUs).filter(({ value }) => value !== window);
+  const behind = device.map((span): Span<CauseId> => ({ ...span, value: contention.page.id }));
+  return turned.flatMap((span) =>
+    span.value === gpu.execute.id ? overlay([span], clip(behind, span.startUs, span.endUs)) : [span],
+  );
 }
 
-/** A window waits while the thread works for another one. If nothing tells for which, what it does is not known to be the window's. */
-function whileOthersTurn(
-  own: readonly Span<Activity>[],
+/**
+ * A window waits while the thread works for another one. If nothing tells for which, what it does is not known to be the window's.
+ * @param resting when the thread has nothing to do, or works for the page
+ */
+function othersTurns(
   turns: readonly Span<Turn>[],
   window: Pick<Window, 'startUs' | 'endUs'>,
-): Span<Activity>[] {
+  resting: readonly Span<unknown>[],
+): Span<CauseId>[] {
   const others = turns.filter(({ value }) => value.of !== window);
-  const asCause = ({ startUs, endUs, value }: Span<Turn>): Span<CauseId> => ({
+  const inTasks = others.filter(({ value }) => value.inTask);
+  const between = subtract(
+    others.filter(({ value }) => !value.inTask),
+    resting,
+  );
+  return overlay(between, inTasks).map(({ startUs, endUs, value }) => ({
     startUs,
     endUs,
     value: value.of === null ? 'unattributed' : contention.page.id,
-  });
-  const inTasks = overlay<Activity>(own, others.filter(({ value }) => value.inTask).map(asCause));
-  const between = others.filter(({ value }) => !value.inTask).map(asCause);
-  return inTasks.flatMap((span) => (span.value === 'idle' ? [span] : overlay([span], clip(between, span.startUs, span.endUs))));
+  }));
 }
 
 /**

@@ -14,6 +14,7 @@ import { fact, sampledEveryUs, trace } from '../input.js';
 import { splittableWindows } from '../windows/index.js';
 import { type CauseId, contention, gpu } from './causes/index.js';
 import { criticalPath, type WindowContext, waits } from './criticalPath.js';
+import { deviceTurns } from './deviceTurns.js';
 import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
 import { type Split, splitWindow } from './splitWindow.js';
@@ -88,6 +89,7 @@ export function splitWindows(
       others: otherSampledThreads(trace, thread).map(spansOf),
       ...withTasks(owner, new Set()),
       turns: [],
+      deviceTurns: [],
       gpu: timeline,
       isGpuHidden: !timeline?.isServiceKnown && isUsed,
     };
@@ -99,7 +101,16 @@ export function splitWindows(
     const tasks = findPageTasks(trace, own, thread, context.owner, gpuTasks(trace, thread, realms, gpuOf(thread).commands));
     for (const row of tasks) pageTasks.add(row);
     const ofRun = context.owner.tasks.filter(({ value }) => !tasks.has(value.row));
-    contexts.set(thread, { ...context, ...withTasks(context.owner, tasks), turns: turns(own, ofRun, calls.get(thread)) });
+    contexts.set(thread, {
+      ...context,
+      ...withTasks(context.owner, tasks),
+      turns: turns(own, ofRun, calls.get(thread)),
+      deviceTurns: deviceTurns(
+        trace,
+        own,
+        realms.filter((realm) => realm.thread === thread),
+      ),
+    });
   }
   const split = (windows: readonly Window[], contextOfThread: (thread: number) => WindowContext): SplitWindow[] => {
     const walked = windows.map((window) => {
@@ -130,7 +141,9 @@ export function splitWindows(
   const known = (thread: number): WindowContext => contexts.get(thread)!;
   const [warmup = null] = found.warmup ? split([found.warmup], known) : [];
   const withoutTasks = (thread: number): WindowContext =>
-    contexts.has(thread) ? { ...known(thread), ...withTasks(known(thread).owner, new Set()), turns: [] } : contextOf(thread);
+    contexts.has(thread)
+      ? { ...known(thread), ...withTasks(known(thread).owner, new Set()), turns: [], deviceTurns: [] }
+      : contextOf(thread);
   const [setup = null] = found.setup ? split([found.setup], withoutTasks) : [];
   const timelines = new Map([...contexts].flatMap(([thread, context]) => (context.gpu ? [[thread, context.gpu] as const] : [])));
   const isGpuHidden = [...contexts.values()].some((context) => context.isGpuHidden);

@@ -48,16 +48,22 @@ export function deviceClock({ log, toTraceUs }: RealmOnTrace): DeviceClock | nul
 }
 
 /**
- * When the device computed for one realm, on the trace clock, sorted without overlap. Passes with timestamps stand where the
- * device says. Of other stretches only the length is known: they begin when the GPU process had taken the commands up, as the
- * device cannot begin before, and follow one another.
+ * When the device computed for one realm, on the trace clock, sorted without overlap.
  * @param isWanted of which calls the passes are wanted
  */
-export function deviceSpans(trace: Trace, realm: RealmOnTrace, isWanted: (call: number) => boolean = () => true): Span<null>[] {
+export const deviceSpans = (trace: Trace, realm: RealmOnTrace, isWanted: (call: number) => boolean = () => true): Span<null>[] =>
+  union(devicePasses(trace, realm).filter(({ value }) => isWanted(value)));
+
+/**
+ * The passes of one realm on the trace clock, in the order of their calls, with the row of the call. Passes with timestamps stand
+ * where the device says. Of other stretches only the length is known: they begin when the GPU process had taken the commands up,
+ * as the device cannot begin before, and follow one another.
+ */
+export function devicePasses(trace: Trace, realm: RealmOnTrace): Span<number>[] {
   const { log, thread, toTraceUs } = realm;
   const { passes, calls } = log;
   const offsetUs = deviceClock(realm)?.offsetUs;
-  const spans: Omit<Span<null>, 'value'>[] = [];
+  const spans: Span<number>[] = [];
   const takenUp = takenUpUs(trace, thread);
   let freeUs = Number.NEGATIVE_INFINITY;
   // Contexts tell their times when they are used again, in any order.
@@ -68,14 +74,14 @@ export function deviceSpans(trace: Trace, realm: RealmOnTrace, isWanted: (call: 
     if (passes.startUs[row]! >= 0) {
       if (offsetUs === undefined) continue;
       const startUs = passes.startUs[row]! + offsetUs;
-      if (isWanted(call)) spans.push({ startUs, endUs: startUs + durationUs });
+      spans.push({ startUs, endUs: startUs + durationUs, value: call });
       continue;
     }
     const startUs = Math.max(freeUs, takenUp(toTraceUs(calls.atMs[call]! + calls.tookMs[call]!)));
     freeUs = startUs + durationUs;
-    if (Number.isFinite(startUs) && isWanted(call)) spans.push({ startUs, endUs: freeUs });
+    if (Number.isFinite(startUs)) spans.push({ startUs, endUs: freeUs, value: call });
   }
-  return union(spans);
+  return spans;
 }
 
 /** Returns when the GPU process had taken up the commands that the thread flushed until a moment, µs; NaN if there are none. */

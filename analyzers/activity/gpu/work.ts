@@ -1,7 +1,7 @@
 import type { Trace } from '../../../src/trace/trace.js';
 import { type Span, union } from '../spans.js';
 import { commandsOfRun, type Sent, sentCommands, usesGpuApi } from './clients.js';
-import { deviceClock, deviceSpans } from './deviceClock.js';
+import { deviceClock, devicePasses } from './deviceClock.js';
 import { callsOfRun, type RealmOnTrace } from './realm.js';
 
 /** What the inferences of one thread had the GPU do, apart from what the page had it do for other contexts. */
@@ -32,8 +32,9 @@ export function gpuWork(
   let called: boolean | null = null;
   for (const realm of realms) {
     const isOfRun = realm.thread === thread ? callsOfRun(realm.log) : () => false;
-    device.push(...deviceSpans(trace, realm, isOfRun));
-    if (isPlaced(realm)) elsewhere.push(...deviceSpans(trace, realm, (call) => !isOfRun(call)));
+    const passes = devicePasses(trace, realm);
+    for (const pass of passes) if (isOfRun(pass.value)) device.push({ ...pass, value: null });
+    if (isPlaced(realm)) for (const pass of passes) if (!isOfRun(pass.value)) elsewhere.push({ ...pass, value: null });
     if (realm.thread === thread) called = (called ?? false) || realm.log.calls.name.some((_, call) => isOfRun(call));
   }
   return {

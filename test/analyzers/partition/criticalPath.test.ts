@@ -41,7 +41,7 @@ describe('the critical path', () => {
     const endUs = startUs + next() * 300;
     const path = criticalPath(
       { startUs, endUs },
-      { owner: owner!, others, pageTasks, gpu: null, turns: [], isGpuHidden: false, waitedFor: () => null },
+      { owner: owner!, others, pageTasks, gpu: null, turns: [], deviceTurns: [], isGpuHidden: false, waitedFor: () => null },
     );
     expect(path[0]!.startUs).toBe(startUs);
     expect(path.at(-1)!.endUs).toBe(endUs);
@@ -62,7 +62,16 @@ describe('the critical path', () => {
     };
     const path = criticalPath(
       { startUs: 5, endUs: 9 },
-      { owner, others: [], pageTasks: new Set(), gpu: null, turns: [], isGpuHidden: false, waitedFor: () => null },
+      {
+        owner,
+        others: [],
+        pageTasks: new Set(),
+        gpu: null,
+        turns: [],
+        deviceTurns: [],
+        isGpuHidden: false,
+        waitedFor: () => null,
+      },
     );
     expect(path).toEqual([{ startUs: 5, endUs: 9, value: 'unattributed' }]);
   });
@@ -84,7 +93,7 @@ describe('the critical path', () => {
     const gpu = { spans: [{ startUs: 4, endUs: 20, value: 'gpu.execute' }], isDeviceTimed: true } as unknown as GpuTimeline;
     const path = criticalPath(
       { startUs: 0, endUs: 30 },
-      { owner, others: [], pageTasks: new Set(), gpu, turns: [], isGpuHidden: false, waitedFor: () => null },
+      { owner, others: [], pageTasks: new Set(), gpu, turns: [], deviceTurns: [], isGpuHidden: false, waitedFor: () => null },
     );
     expect(path.map(({ startUs, value }) => [startUs, value])).toEqual([
       [0, 'unattributed'],

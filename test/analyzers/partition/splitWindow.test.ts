@@ -31,6 +31,7 @@ function splitOf(offCpuUs: number, thread = owner, lackedCore: Runnable | null =
     pageTasks: new Set(),
     gpu: null,
     turns: [],
+    deviceTurns: [],
     isGpuHidden: false,
     waitedFor: () => null,
   });

@@ -42,7 +42,8 @@ One run computes 34 ms of a hand-made Wasm kernel per prediction (68 ms beside a
 the page's own clock says around it, less the time that the kernel says its thread waited for a core; for other threads on the same
 cores, of the page or not, it is that waiting itself. Found is by how much the cause is larger in predictions with the plant: means over the calmer two
 thirds of the windows, by the kernel's word. The test fails where amount and found differ by more than 10 % or 1 ms, whichever is larger, or any other
-cause moves by more. Rows with nothing planted are the same runs with an amount of zero.
+cause moves by more. Rows with nothing planted are the same runs with an amount of zero. Where two inferences are begun at once, the windows are
+the second ones, and the amount is for how long they wait for the first.
 `;
 
 const findings: Finding[] = [];

@@ -27,29 +27,49 @@ const WEBGL = /^\.?WebGL-/;
 const WEBGPU = /^WebGPU/;
 
 /** All commands that a thread handed to the GPU process, for whatever context, by time. */
-export function sentCommands(trace: Trace, owner: number): Sent[] {
+export const sentCommands = (trace: Trace, owner: number): readonly Sent[] => sentOnce(trace).get(owner) ?? [];
+
+/** By thread. It is asked for of every thread. */
+const sentOnce = once((trace) => {
   const { columns, length } = trace.tables.flows;
-  const sent: Omit<Sent, 'client'>[] = [];
   const takenUpUs = new Map<number, number[]>();
+  const rows: number[] = [];
   for (let row = 0; row < length; row++) {
     if (columns.name.at(row) !== FLOW) continue;
-    const toThread = columns.toThread[row]!;
-    const all = takenUpUs.get(toThread);
-    if (all) all.push(columns.toUs[row]!);
-    else takenUpUs.set(toThread, [columns.toUs[row]!]);
-    if (columns.fromThread[row] !== owner) continue;
-    sent.push({ toThread, startUs: columns.fromUs[row]!, endUs: columns.toUs[row]!, value: null });
+    rows.push(row);
+    append(takenUpUs, columns.toThread[row]!, columns.toUs[row]!);
   }
   const clientAt = new Map<number, (fromUs: number, untilUs: number) => string | null>();
   for (const [thread, all] of takenUpUs) {
     all.sort((a, b) => a - b);
     clientAt.set(thread, clients(trace, thread));
   }
-  return sent.map((one) => {
-    const all = takenUpUs.get(one.toThread)!;
-    const next = all[firstWhere(all.length, (i) => all[i]! > one.endUs)] ?? Number.POSITIVE_INFINITY;
-    return { ...one, client: clientAt.get(one.toThread)!(one.endUs, next) };
-  });
+  const sent = new Map<number, Sent[]>();
+  for (const row of rows) {
+    const toThread = columns.toThread[row]!;
+    const endUs = columns.toUs[row]!;
+    const all = takenUpUs.get(toThread)!;
+    const nextUs = all[firstWhere(all.length, (i) => all[i]! > endUs)] ?? Number.POSITIVE_INFINITY;
+    const client = clientAt.get(toThread)!(endUs, nextUs);
+    append(sent, columns.fromThread[row]!, { toThread, startUs: columns.fromUs[row]!, endUs, value: null, client });
+  }
+  return sent;
+});
+
+function append<T>(lists: Map<number, T[]>, key: number, value: T): void {
+  const known = lists.get(key);
+  if (known) known.push(value);
+  else lists.set(key, [value]);
+}
+
+/** Keeps what is found of a trace. */
+function once<T extends object>(find: (trace: Trace) => T): (trace: Trace) => T {
+  const known = new WeakMap<Trace, T>();
+  return (trace) => {
+    const found = known.get(trace) ?? find(trace);
+    known.set(trace, found);
+    return found;
+  };
 }
 
 /** Returns the context for which a thread of the GPU process first takes commands up between two moments. */
@@ -62,17 +82,19 @@ function clients(trace: Trace, thread: number): (fromUs: number, untilUs: number
   };
 }
 
+const handlersOf = once((trace) => sliceArgs(trace, 'handler', 'text'));
+
 /** When a thread of the GPU process worked on commands, by the name of the context they were for. */
 function takingUp(trace: Trace, thread: number): Span<string>[] {
   const { columns } = trace.tables.slices;
-  const handlers = sliceArgs(trace, 'handler', 'text');
+  const handlers = handlersOf(trace);
   const [from, to] = rowsOfThread(columns.thread, thread);
   const found: Span<string>[] = [];
   for (let row = from; row < to; row++) {
     const value = columns.name.at(row) === TAKES_UP ? handlers.get(row) : undefined;
-    // A context that is being made has no name yet.
-    if (!value) continue;
     const startUs = columns.startUs[row]!;
+    // A context that is being made has no name yet. Within one another there are none.
+    if (!value || startUs < (found.at(-1)?.endUs ?? startUs)) continue;
     found.push({ startUs, endUs: startUs + columns.durationUs[row]!, value });
   }
   return found;
@@ -149,24 +171,18 @@ function readBackIn(trace: Trace, sent: readonly Sent[], contexts: ReadonlySet<s
 /** Slices of a page's thread that only the APIs of scripts leave. Chrome's own contexts flush their commands there, too. */
 const API = /^(WebGPUImplementation::|Dawn|GLES2)/;
 
-const usersOf = new WeakMap<Trace, Map<number, boolean>>();
-
 /** Whether scripts of a thread call a GPU API, by its own slices and samples and by the contexts that it hands commands to. */
-export function usesGpuApi(trace: Trace, thread: number): boolean {
-  const users = usersOf.get(trace) ?? new Map<number, boolean>();
-  usersOf.set(trace, users);
-  const known = users.get(thread) ?? findsGpuApi(trace, thread);
-  users.set(thread, known);
-  return known;
-}
+export const usesGpuApi = (trace: Trace, thread: number): boolean => users(trace).has(thread);
 
-function findsGpuApi(trace: Trace, thread: number): boolean {
+const users = once((trace) => {
   const { slices, callFrames } = trace.tables;
+  const found = new Set<number>();
   const isApi = byName(slices.columns.name, (name) => API.test(name));
-  const [from, to] = rowsOfThread(slices.columns.thread, thread);
-  for (let row = from; row < to; row++) if (isApi(row)) return true;
-  for (let frame = 0; frame < callFrames.length; frame++) {
-    if (callFrames.columns.thread[frame] === thread && gpuCalls.has(callFrames.columns.function.at(frame))) return true;
+  for (let row = 0; row < slices.length; row++) if (isApi(row)) found.add(slices.columns.thread[row]!);
+  const isCall = byName(callFrames.columns.function, (name) => gpuCalls.has(name));
+  for (let frame = 0; frame < callFrames.length; frame++) if (isCall(frame)) found.add(callFrames.columns.thread[frame]!);
+  for (const [thread, sent] of sentOnce(trace)) {
+    if (sent.some(({ client }) => client !== null && (WEBGL.test(client) || WEBGPU.test(client)))) found.add(thread);
   }
-  return sentCommands(trace, thread).some(({ client }) => client !== null && (WEBGL.test(client) || WEBGPU.test(client)));
-}
+  return found;
+});

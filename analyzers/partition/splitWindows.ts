@@ -14,7 +14,7 @@ import { fact, sampledEveryUs, trace } from '../input.js';
 import { splittableWindows } from '../windows/index.js';
 import { type CauseId, contention, gpu } from './causes/index.js';
 import { criticalPath, type WindowContext, waits } from './criticalPath.js';
-import { deviceTurns } from './deviceTurns.js';
+import { gpuTurns } from './gpuTurns.js';
 import { offCpu, runnable } from './offCpu.js';
 import { findPageTasks } from './pageTasks.js';
 import { type Split, splitWindow } from './splitWindow.js';
@@ -101,15 +101,16 @@ export function splitWindows(
     const tasks = findPageTasks(trace, own, thread, context.owner, gpuTasks(trace, thread, realms, gpuOf(thread).commands));
     for (const row of tasks) pageTasks.add(row);
     const ofRun = context.owner.tasks.filter(({ value }) => !tasks.has(value.row));
+    const asked = gpuTurns(
+      trace,
+      own,
+      realms.filter((realm) => realm.thread === thread),
+    );
     contexts.set(thread, {
       ...context,
       ...withTasks(context.owner, tasks),
-      turns: turns(own, ofRun, calls.get(thread)),
-      deviceTurns: deviceTurns(
-        trace,
-        own,
-        realms.filter((realm) => realm.thread === thread),
-      ),
+      turns: turns(own, ofRun, calls.get(thread), asked.calls),
+      deviceTurns: asked.device,
     });
   }
   const split = (windows: readonly Window[], contextOfThread: (thread: number) => WindowContext): SplitWindow[] => {

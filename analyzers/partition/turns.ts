@@ -10,6 +10,12 @@ export interface Turn {
   readonly inTask: boolean;
 }
 
+/** A call of a GPU API, and the window that it is for. */
+export interface CallFor {
+  readonly atUs: number;
+  readonly window: Window;
+}
+
 type Stretch = Omit<Span<unknown>, 'value'>;
 
 /** Edges that another thread or a hook measured may be off by this much, µs. */
@@ -22,18 +28,31 @@ const SMALL = 0.1;
  * the others wait. Tasks are cut where inferences begin and end. A piece of a task, or a call into Wasm, belongs to the first of
  * these that there is:
  * 1. the only inference that is open during all of it;
- * 2. the first one that ends in that task, as its work comes before its end;
- * 3. the one that the task began with;
- * 4. the one that is first to end of those that have no work yet, if as many pieces are left as inferences have none: calls that
+ * 2. the only one for which it calls a GPU API;
+ * 3. the first one that ends in that task, as its work comes before its end;
+ * 4. the one that the task began with;
+ * 5. the one that is first to end of those that have no work yet, if as many pieces are left as inferences have none: calls that
  *    nothing interrupts leave no other way.
  * The rest is not known, as the steps of inferences that take turns look alike.
  * @param windows of one thread, by begin
  * @param tasks of the thread that may be of an inference, by time, without overlap
  * @param calls outermost calls into Wasm on the thread, by time, without overlap; empty if they were not recorded
+ * @param asked calls of GPU APIs of which it is known for which window they are, by time
  * @returns by time, without overlap: the time in which at least two of the windows are open
  */
-export function turns(windows: readonly Window[], tasks: readonly Stretch[], calls: readonly Stretch[] = []): Span<Turn>[] {
-  return clusters(windows).flatMap((cluster) => turnsIn(cluster, tasks, calls));
+export function turns(
+  windows: readonly Window[],
+  tasks: readonly Stretch[],
+  calls: readonly Stretch[] = [],
+  asked: readonly CallFor[] = [],
+): Span<Turn>[] {
+  const atUs = asked.map((call) => call.atUs);
+  const askedIn = ({ startUs, endUs }: Stretch): Window | null => {
+    const [from, to] = [lowerBound(atUs, startUs), lowerBound(atUs, endUs)];
+    const first = asked[from]?.window;
+    return first && from < to && asked.slice(from, to).every(({ window }) => window === first) ? first : null;
+  };
+  return clusters(windows).flatMap((cluster) => turnsIn(cluster, tasks, calls, askedIn));
 }
 
 /** Windows that overlap, or are linked by others that do; two at least. */
@@ -55,10 +74,17 @@ interface Piece extends Stretch {
   readonly isCall: boolean;
 }
 
-function turnsIn(windows: readonly Window[], tasks: readonly Stretch[], calls: readonly Stretch[]): Span<Turn>[] {
+function turnsIn(
+  windows: readonly Window[],
+  tasks: readonly Stretch[],
+  calls: readonly Stretch[],
+  askedIn: (piece: Stretch) => Window | null,
+): Span<Turn>[] {
   const pieces = piecesOf(windows, tasks, calls);
   const open = openDuring(windows, pieces);
-  const owners = pieces.map((piece, i) => onlyOpen(open[i]!) ?? (piece.isCall ? null : byTask(piece, open[i]!)));
+  const owners = pieces.map(
+    (piece, i) => onlyOpen(open[i]!) ?? askedIn(piece) ?? (piece.isCall ? null : byTask(piece, open[i]!)),
+  );
   inOrder(windows, pieces, open, owners);
   pieces.forEach((piece, i) => {
     owners[i] ??= piece.isCall ? byTask(piece, open[i]!) : null;

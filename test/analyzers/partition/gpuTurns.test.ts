@@ -52,11 +52,13 @@ const near = (ms: number, expected: number): void => expect(Math.abs(ms - expect
 test('what the device computes for one inference, another one that is open meanwhile waits for', () => {
   const [first, second] = splitOfTwo(6);
   near(first!('gpu.execute'), 26);
-  // The device goes on with the second before the first has heard.
-  near(first!('contention.page'), 2);
+  // The device goes on with the second before the first has heard, and the task with its calls.
+  near(first!('contention.page'), 2 + 4);
   near(second!('gpu.execute'), 38);
   // And the task in which the first one ends.
   near(second!('contention.page'), 26 + 1);
+  // Its calls tell that the rest of the first task is of the second one.
+  near(second!('runtime.glue'), 4 + 1 + 1);
 });
 
 test('what is read back within both is of the first to end', () => {

@@ -4,33 +4,46 @@ import { devicePasses } from '../activity/gpu/deviceClock.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import { firstEndingAfter, type Span } from '../activity/spans.js';
 import type { Window } from '../activity/window.js';
+import type { CallFor } from './turns.js';
 
 /** Edges that a hook measured may be off by this much, µs. */
 const EDGE_US = 1000;
 
+export interface GpuTurns {
+  /** Calls of which it is known for which window they are, by time. */
+  readonly calls: readonly CallFor[];
+  /** For which window the device computes, by time, without overlap. */
+  readonly device: readonly Span<Window>[];
+}
+
 /**
- * Tells for which of a thread's inferences the device computes, where they overlap. What is asked of the GPU until something is read
- * back belongs to the inference that is open from the first call until the bytes are there; of several to the first one to end.
+ * Tells for which of a thread's inferences it uses the GPU, where they overlap. What is asked of the GPU until something is read back
+ * belongs to the inference that is open from the first call until the bytes are there; of several to the first one to end.
  * @param windows of the thread, by begin and by end
  * @param realms recorded calls of GPU APIs of the thread
- * @returns by time, without overlap; empty where no windows overlap
+ * @returns nothing where no windows overlap
  */
-export function deviceTurns(trace: Trace, windows: readonly Window[], realms: readonly RealmOnTrace[]): Span<Window>[] {
-  if (!windows.some(({ startUs }, i) => i > 0 && startUs < windows[i - 1]!.endUs)) return [];
-  const passes = realms.flatMap((realm) => {
+export function gpuTurns(trace: Trace, windows: readonly Window[], realms: readonly RealmOnTrace[]): GpuTurns {
+  if (!windows.some(({ startUs }, i) => i > 0 && startUs < windows[i - 1]!.endUs)) return { calls: [], device: [] };
+  const calls: CallFor[] = [];
+  const passes: Span<Window>[] = [];
+  for (const realm of realms) {
     const windowOf = windowsOfCalls(windows, realm);
-    return devicePasses(trace, realm).flatMap(({ startUs, endUs, value: call }): Span<Window>[] => {
-      const window = windowOf[call];
-      return window ? [{ startUs, endUs, value: window }] : [];
+    windowOf.forEach((window, call) => {
+      if (window) calls.push({ atUs: realm.toTraceUs(realm.log.calls.atMs[call]!), window });
     });
-  });
-  passes.sort((a, b) => a.startUs - b.startUs);
-  const found: Span<Window>[] = [];
-  for (const pass of passes) {
-    const startUs = Math.max(pass.startUs, found.at(-1)?.endUs ?? pass.startUs);
-    if (startUs < pass.endUs) found.push({ ...pass, startUs });
+    for (const { startUs, endUs, value: call } of devicePasses(trace, realm)) {
+      const window = windowOf[call];
+      if (window) passes.push({ startUs, endUs, value: window });
+    }
   }
-  return found;
+  passes.sort((a, b) => a.startUs - b.startUs);
+  const device: Span<Window>[] = [];
+  for (const pass of passes) {
+    const startUs = Math.max(pass.startUs, device.at(-1)?.endUs ?? pass.startUs);
+    if (startUs < pass.endUs) device.push({ ...pass, startUs });
+  }
+  return { calls: calls.sort((a, b) => a.atUs - b.atUs), device };
 }
 
 /** Per call, the window that it is for; null where none is open for long enough. */

@@ -25,7 +25,7 @@ the page waited, by its own clock around all that makes it wait, less what the k
 much the cause is larger in predictions with the plant: means over the calmer half of the windows, by the kernel's word (all windows beside a busy page). Some plants
 are two causes by nature: a round trip is also what the GPU process does for the answer, and the bytes that come with it; an upload is
 also what the GPU process does with the bytes, which bears no name of its own in WebGPU; a program that is made anew is given back, and taken
-apart. The test fails where amount and found differ by more than 10 % or 1 ms, whichever is larger, or any other cause moves by more. Rows with nothing planted are the same runs without a plant.
+apart. A context that draws and is not read back is another one of the page. The test fails where amount and found differ by more than 10 % or 1 ms, whichever is larger, or any other cause moves by more. Rows with nothing planted are the same runs without a plant.
 
 The busy page draws in the same GPU process all the time. Its work stands in the way there; and where the device is software, or computes for both at once, it takes
 longer for each by its own clock: both are one amount.

@@ -1,15 +1,14 @@
-import type { WasmLog } from '../../src/bundle/wasmLog.js';
-import type { Trace } from '../../src/trace/trace.js';
-import { onTrace } from './onTrace.js';
+import type { WasmRealm } from '../../src/bundle/wasmLog.js';
+import type { OnTrace } from './onTrace.js';
 import type { Span } from './spans.js';
 
 /**
  * When threads were inside of outermost calls into Wasm, as hooks recorded them, sorted without overlap. A call that waits for
  * something else has returned by then, and is over.
  */
-export function wasmCalls(trace: Trace, { realms }: WasmLog): Map<number, Span<null>[]> {
+export function wasmCalls(realms: readonly OnTrace<WasmRealm>[]): Map<number, Span<null>[]> {
   const calls = new Map<number, Span<null>[]>();
-  for (const realm of realms.flatMap((log) => onTrace(trace, log) ?? [])) {
+  for (const realm of realms) {
     const own = calls.get(realm.thread) ?? [];
     calls.set(realm.thread, own);
     const { atMs, tookMs } = realm.log.calls;

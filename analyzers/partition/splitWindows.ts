@@ -11,7 +11,7 @@ import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
 import { wasmCalls } from '../activity/wasmCalls.js';
 import type { FoundWindows, Window } from '../activity/window.js';
 import { fact, sampledEveryUs, trace } from '../input.js';
-import { splittableWindows } from '../windows/index.js';
+import { splittableWindows, wasmRealms } from '../windows/index.js';
 import { type CauseId, contention, gpu } from './causes/index.js';
 import { criticalPath, type WindowContext, waits } from './criticalPath.js';
 import { gpuTurns } from './gpuTurns.js';
@@ -198,6 +198,6 @@ export const split = fact('split', (get) =>
     get.maybe(scheduling) ?? [],
     get(gpuRealmsOnTrace),
     get.maybe(sampledEveryUs),
-    get.input.wasm ? wasmCalls(get(trace), get.input.wasm) : new Map(),
+    wasmCalls(get(wasmRealms)),
   ),
 );

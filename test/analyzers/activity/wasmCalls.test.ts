@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
 import { wasmCalls } from '../../../analyzers/activity/wasmCalls.js';
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
-import { RunBuilder } from '../buildRun.js';
 
 /** Calls as a hook recorded them, [start, duration, when its promise settled]; the realm's clock began 100 ms after the trace's. */
-function realm(mark: string, rows: readonly (readonly [atMs: number, tookMs: number, doneMs: number])[]): WasmRealm {
-  return {
-    clock: { mark, atMs: 0, stepMs: 0.1 },
+function realm(thread: number, rows: readonly (readonly [atMs: number, tookMs: number, doneMs: number])[]) {
+  const log: WasmRealm = {
+    clock: { mark: 'clock', atMs: 0, stepMs: 0.1 },
     instances: [],
     names: ['run'],
     calls: {
@@ -18,22 +17,19 @@ function realm(mark: string, rows: readonly (readonly [atMs: number, tookMs: num
     },
     dropped: 0,
   };
+  return { log, thread, toTraceUs: (ms: number) => 1000 * (ms + 100) };
 }
 
 test('calls are when a thread was inside of them, and not until what they wait for is there', () => {
-  const run = new RunBuilder();
-  run.thread().mark('one', 100);
-  run.thread().mark('two', 100);
   const realms = [
-    realm('two', [
+    realm(1, [
       [10, 5, 90],
       [20, 5, -1],
       [21, 1, -1],
     ]),
-    realm('elsewhere', [[0, 1, -1]]),
+    realm(2, [[0, 1, -1]]),
   ];
-  const calls = wasmCalls(run.trace(), { schema: 'inferscope.wasm/1', realms });
-  expect([...calls]).toEqual([
+  expect([...wasmCalls(realms)]).toEqual([
     [
       1,
       [
@@ -41,5 +37,6 @@ test('calls are when a thread was inside of them, and not until what they wait f
         { startUs: 120_000, endUs: 125_000, value: null },
       ],
     ],
+    [2, [{ startUs: 100_000, endUs: 101_000, value: null }]],
   ]);
 });

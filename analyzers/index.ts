@@ -14,6 +14,7 @@ import type { Operator } from './operators/operators.js';
 import { outputs } from './outputs/index.js';
 import { pageStateQuestion as pageState } from './pageState/index.js';
 import { partition } from './partition/index.js';
+import { qoe } from './qoe/index.js';
 import { type Note, notesOf } from './question.js';
 import type { AnalysisSource } from './recording/describe.js';
 import { recording } from './recording/index.js';
@@ -35,6 +36,7 @@ export const questions = {
   runtime,
   gpu,
   frames,
+  qoe,
   operators,
   memory,
   machine,

@@ -3,6 +3,7 @@ import type { Baseline, Manifest } from '../src/bundle/manifest.js';
 import type { MemoryLog } from '../src/bundle/memoryLog.js';
 import type { OperatorLog } from '../src/bundle/operatorLog.js';
 import type { PageManifest } from '../src/bundle/pageManifest.js';
+import type { QoeLog } from '../src/bundle/qoeLog.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { WasmLog } from '../src/bundle/wasmLog.js';
 import { type Fact as AnyFact, type Get as AnyGet, unknown } from '../src/fact.js';
@@ -30,6 +31,8 @@ export interface AnalyzerInput {
   readonly operatorTrace: Trace | null;
   /** The run's memory, from the memory pass. */
   readonly memory: MemoryLog | null;
+  /** Rounds in which a page was used while inference ran beside it. */
+  readonly qoe: QoeInput | null;
   /** Calls of a watched page into Wasm. */
   readonly wasm: WasmLog | null;
   readonly trace: Trace | null;
@@ -39,6 +42,13 @@ export interface AnalyzerInput {
   readonly symbols: Symbols | null;
   /** Name of the user-timing measures that are the windows; `*` stands for any text. Null: the windows are searched for. */
   readonly mark: string | null;
+}
+
+/** A page that was used, with what was recorded of each round. */
+export interface QoeInput {
+  readonly log: QoeLog;
+  /** In the order of the log’s rounds; null if nothing was recorded of one. */
+  readonly recorded: readonly ({ readonly trace: Trace; readonly scheduling: Scheduling | null } | null)[];
 }
 
 export interface ModuleBytes {

@@ -3,6 +3,7 @@ import type { BaselineInput } from './baseline/protocol.js';
 import type { FrameworkId } from './frameworks.js';
 import type { LadderOptions } from './ladder/runLadder.js';
 import type { PassName } from './passes.js';
+import type { QoeOptions } from './qoe/qoeOptions.js';
 
 /** What is run, on what, and what is recorded. */
 export interface CollectOptions {
@@ -36,6 +37,8 @@ export interface CollectOptions {
   readonly passes: readonly PassName[];
   /** Fresh processes of the timing pass. Null: as many as the confidence interval needs. */
   readonly processes: number | null;
+  /** Null: no page is used while inference runs. */
+  readonly qoe: QoeOptions | null;
   /** Null: no ladder. */
   readonly ladder: LadderOptions | null;
 }

@@ -15,6 +15,7 @@ import { type PassContext, plainWorkload } from './passContext.js';
 import { type PassName, passesOn, whyNothing } from './passes.js';
 import { placementPass } from './placementPass.js';
 import type { Progress } from './progress.js';
+import { qoePass } from './qoe/qoePass.js';
 import { type RunRecord, startRecord } from './runRecord.js';
 import { replicatesOf } from './timing/replicatesOf.js';
 import { timingPass } from './timing/timingPass.js';
@@ -82,15 +83,16 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       signal,
     };
 
-    const { ladder } = options;
+    const { ladder, qoe } = options;
     const time = timingPass(context);
-    const steps: readonly (readonly [pass: PassName | 'ladder', make: () => Promise<void>])[] = [
+    const steps: readonly (readonly [pass: PassName | 'ladder' | 'qoe', make: () => Promise<void>])[] = [
       ['timing', () => time('before')],
       ['trace', () => tracePass(context)],
       ['timing', () => time('after')],
       ['placement', () => placementPass(context)],
       ['operators', () => operatorPass(context)],
       ['ladder', () => ladderPass(ladder!, context, () => serve(true))],
+      ['qoe', () => qoePass(qoe!, context)],
       [
         'memory',
         async () => {
@@ -100,8 +102,9 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
         },
       ],
     ];
-    const asked = new Set<PassName | 'ladder'>(passesOn(options.backend, options.passes));
+    const asked = new Set<PassName | 'ladder' | 'qoe'>(passesOn(options.backend, options.passes));
     if (ladder) asked.add('ladder');
+    if (qoe) asked.add('qoe');
     for (const [pass, make] of steps) {
       if (!asked.has(pass)) continue;
       await make();
@@ -150,6 +153,7 @@ function contents({ manifest }: RunRecord): string {
     manifest.placement ? 'where each operator ran' : '',
     manifest.collectors.kernels?.outcome === 'done' ? 'the time of each operator' : '',
     manifest.collectors.memory?.outcome === 'done' ? 'memory over the run' : '',
+    manifest.collectors.qoe?.outcome === 'done' ? manifest.collectors.qoe.detail : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -1,4 +1,4 @@
-import { recordTrace } from './chromeTrace/recordTrace.js';
+import { categoriesOf, recordTrace } from './chromeTrace/recordTrace.js';
 import { profileThreads } from './cpuProfile/profileThreads.js';
 import type { ProtocolSession } from './protocolSession.js';
 import { type TraceWithSamples, traceWithSamples } from './traceWithSamples.js';
@@ -16,7 +16,7 @@ export interface RunRecording {
  * @param intervalUs time between two samples of a thread
  */
 export async function recordRun(page: ProtocolSession, usesGpu: boolean, intervalUs: number): Promise<RunRecording> {
-  const recording = await recordTrace(page, usesGpu);
+  const recording = await recordTrace(page, categoriesOf(usesGpu));
   const profiler = await profileThreads(page, intervalUs);
   return {
     async stop(path, capturedUrls) {

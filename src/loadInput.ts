@@ -44,6 +44,7 @@ export async function loadInput(
       kernels: null,
       operatorTrace: null,
       memory: null,
+      qoe: null,
       wasm: null,
       trace,
       modules: [],
@@ -63,6 +64,7 @@ export async function loadInput(
     gpu: bundle.gpu,
     kernels: bundle.kernels,
     memory: bundle.memory,
+    qoe: await qoeOf(bundle, reading),
     wasm: bundle.wasm,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, { ...reading, onProgress }),
     // Small compared with the main trace, whose progress is shown.
@@ -72,6 +74,17 @@ export async function loadInput(
     symbols,
     mark,
   };
+}
+
+/** The rounds in which a page was used, one trace after the other. */
+async function qoeOf(bundle: Bundle, reading: ReadLimits): Promise<AnalyzerInput['qoe']> {
+  if (!bundle.qoe) return null;
+  const recorded: NonNullable<AnalyzerInput['qoe']>['recorded'][number][] = [];
+  for (const round of bundle.qoe.rounds) {
+    const files = await bundle.readRound(round);
+    recorded.push(files && { trace: await readTraceFile(files.tracePath, reading), scheduling: files.scheduling });
+  }
+  return { log: bundle.qoe, recorded };
 }
 
 /** The modules that exist; the manifest says which ones should. One that it names often is read once. */

@@ -52,7 +52,7 @@ export function countFrames({ rows, periodUs: measuredUs }: Vsyncs, windows: rea
 }
 
 /** From each shown frame to the next, [µs, µs]. Where nothing was to change in between, that is no gap. */
-function gapsBetween(rows: readonly Vsync[], periodUs: number): (readonly [fromUs: number, toUs: number])[] {
+export function gapsBetween(rows: readonly Vsync[], periodUs: number): (readonly [fromUs: number, toUs: number])[] {
   const gaps: (readonly [number, number])[] = [];
   let stretch: Vsync[] = [];
   const close = (): void => {

@@ -43,6 +43,13 @@ export async function ownFacts(browser: ProtocolSession): Promise<Facts> {
   };
 }
 
+/** How the browser puts its frames together, in its own words; null if it does not say. */
+export async function gpuCompositing(browser: ProtocolSession): Promise<string | null> {
+  const info = systemInfo.safeParse(await browser.send('SystemInfo.getInfo'));
+  const status = info.data?.gpu.featureStatus?.gpu_compositing;
+  return typeof status === 'string' ? status.slice(0, 100) : null;
+}
+
 function driverOf({ gpu }: z.infer<typeof systemInfo>): string | null {
   const device = gpu.devices[0];
   return device ? `${device.driverVendor} ${device.driverVersion}`.trim() || null : null;

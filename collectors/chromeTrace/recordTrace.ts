@@ -37,6 +37,22 @@ export const TRACE_CATEGORIES = [
  */
 const GPU_CATEGORIES = ['gpu.dawn', 'gpu.angle', 'disabled-by-default-gpu.dawn'] as const;
 
+/** Recorded of a page that is used: what reports of frames and input, of tasks and what runs in them, and of video. */
+export const QOE_CATEGORIES = [
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline.frame',
+  'blink.user_timing',
+  'benchmark',
+  'toplevel',
+  'v8',
+  'v8.wasm',
+  'media',
+] as const;
+
+/** The categories of a run on a backend. */
+export const categoriesOf = (usesGpu: boolean): readonly string[] =>
+  usesGpu ? [...TRACE_CATEGORIES, ...GPU_CATEGORIES] : TRACE_CATEGORIES;
+
 /** Chrome's buffer, large enough for a minute of a busy page. It is memory of the browser process, allocated as it fills. */
 const BUFFER_KB = 512 * 1024;
 /** Buffer of a recording without a time limit. It soon fills, and stays full. */
@@ -61,10 +77,9 @@ export interface TraceRecording {
  */
 export async function recordTrace(
   session: ProtocolSession,
-  usesGpu: boolean,
+  categories: readonly string[],
   keeps: 'first' | 'last' = 'first',
 ): Promise<TraceRecording> {
-  const categories = usesGpu ? [...TRACE_CATEGORIES, ...GPU_CATEGORIES] : [...TRACE_CATEGORIES];
   await session.send('Tracing.start', {
     transferMode: 'ReturnAsStream',
     streamFormat: 'json',
@@ -85,7 +100,7 @@ export async function recordTrace(
         replaceFile(path, (file) => pipeline(protocolStream(session, stream, wait), createGzip(), file.createWriteStream())),
       );
       const { size: compressedBytes } = await stat(path);
-      return { categories, compressedBytes, dataLoss, samplingIntervalUs: null, dropped: null };
+      return { categories: [...categories], compressedBytes, dataLoss, samplingIntervalUs: null, dropped: null };
     },
   };
 }

@@ -38,11 +38,22 @@ export const NOTHING_RECORDED = { captureModules: false, recordGpu: false, profi
 /** `settling`: code is still being compiled and caches fill. Only iterations count. */
 export type PredictPhase = 'warm-up' | 'settling' | 'iteration';
 
+/** How often a page predicts that does other things too. */
+export interface Pace {
+  readonly forMs: number;
+  /** Part of the time that predictions take, by pauses after each: at most 1. Null: `ratePerSecond` holds. */
+  readonly duty: number | null;
+  /** Predictions to begin each second; one that is late begins at once. */
+  readonly ratePerSecond: number | null;
+}
+
 export type HarnessRequest =
   /** Load the framework's script and fetch the inputs: the part before set-up. */
   | { readonly type: 'load'; readonly workload: Workload }
   | { readonly type: 'setup' }
   | { readonly type: 'predict'; readonly phase: PredictPhase; readonly first: number; readonly count: number }
+  /** Predict with pauses, for a time. */
+  | { readonly type: 'repeat'; readonly first: number; readonly pace: Pace }
   /** Measure the arithmetic speed of this realm's thread. */
   | { readonly type: 'probe'; readonly kind: ProbeKind }
   /** Measure the peak rates of arithmetic and memory with `threads` threads at once. */
@@ -64,6 +75,8 @@ export interface HarnessReplies {
   setup: { readonly ms: number; readonly threads: number; readonly note: string | null };
   /** One latency per iteration, from inputs in to outputs read back. */
   predict: { readonly ms: readonly number[] };
+  /** The same of predictions with pauses. */
+  repeat: { readonly ms: readonly number[] };
   /** 10⁹ floating-point operations per second; null if the browser lacks the instructions. */
   probe: { readonly gigaflops: number | null };
   /** Null if the browser lacks the instructions. */

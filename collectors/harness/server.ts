@@ -20,14 +20,14 @@ export interface HarnessContent {
 
 export interface HarnessServer {
   readonly origin: string;
-  /** Bytes that the page posted to `/output/i`, `/module/i`, `/gpu/0` or `/profile/0`. Taking removes them. */
+  /** Bytes that the page posted to `/output/i`, `/module/i`, `/gpu/0` or `/profile/0`. Taking removes them. What it posts to `/video/i` is served there. */
   take(path: string): Uint8Array | undefined;
   close(): Promise<void>;
 }
 
 const PAGE =
   '<!doctype html><meta charset="utf-8"><title>Inferscope harness</title><link rel="icon" href="data:,"><script type="module" src="/harness/main.js"></script>';
-const POSTED: ReadonlySet<string> = new Set(['output', 'module', 'gpu', 'profile']);
+const POSTED: ReadonlySet<string> = new Set(['output', 'module', 'gpu', 'profile', 'video']);
 const MAX_POST_BYTES = 1 << 30;
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -101,6 +101,11 @@ async function answer(
     case 'external': {
       const data = content.externalData[Number(name)];
       return data ? sendFile(response, data.path) : void response.writeHead(404).end();
+    }
+    case 'video': {
+      const bytes = posted.get(path);
+      if (!bytes) return void response.writeHead(404).end();
+      return void response.writeHead(200, { 'Content-Type': 'video/webm', 'Content-Length': bytes.byteLength }).end(bytes);
     }
     case 'input': {
       const bytes = content.inputs[Number(name)];

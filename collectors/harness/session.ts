@@ -9,7 +9,7 @@ import { askBrowser, type ProtocolSession } from '../protocolSession.js';
 import { whileProgress } from '../whileProgress.js';
 import { LimitError, within } from '../within.js';
 import { HarnessError } from './failure.js';
-import type { HarnessReplies, HarnessReply, HarnessRequest, Workload } from './protocol.js';
+import type { HarnessReplies, HarnessReply, HarnessRequest, Pace, Workload } from './protocol.js';
 import type { HarnessServer } from './server.js';
 
 /** A fresh browser context with the harness page. One pass of a run happens in it. */
@@ -24,6 +24,8 @@ export interface HarnessSession {
   settle(count: number): Promise<readonly number[]>;
   /** Runs `count` further iterations; they are numbered from 0. @returns latencies, ms */
   predict(count: number): Promise<readonly number[]>;
+  /** Runs further iterations with pauses. @returns latencies, ms */
+  repeat(pace: Pace): Promise<readonly number[]>;
   /** Arithmetic speed with these instructions, 10⁹ operations per second; null if the browser refuses them. */
   probe(kind: ProbeKind): Promise<number | null>;
   /** Peak rates of arithmetic and memory with `threads` threads at once; null if the browser refuses the instructions. */
@@ -114,6 +116,11 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
       predicted += count;
       return ms;
     },
+    async repeat(pace) {
+      const { ms } = await ask({ type: 'repeat', first: predicted, pace });
+      predicted += ms.length;
+      return ms;
+    },
     probe: async (kind) => (await ask({ type: 'probe', kind })).gigaflops,
     peaks: async (threads, instructions) => (await ask({ type: 'peaks', threads, instructions })).peaks,
     placement: async () => (await ask({ type: 'placement' })).placement,
@@ -140,5 +147,6 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
 function describeRequest(request: HarnessRequest): string {
   if (request.type === 'setup') return 'set-up';
   if (request.type === 'predict') return request.phase === 'warm-up' ? 'the warm-up' : 'a prediction';
+  if (request.type === 'repeat') return 'a prediction';
   return request.type;
 }

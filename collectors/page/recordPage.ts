@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Scheduling } from '../../src/bundle/scheduling.js';
-import { recordTrace, type TraceRecording } from '../chromeTrace/recordTrace.js';
+import { categoriesOf, recordTrace, type TraceRecording } from '../chromeTrace/recordTrace.js';
 import { CollectError } from '../collectError.js';
 import { profileThreads, type WhileHeld } from '../cpuProfile/profileThreads.js';
 import type { ThreadProfile } from '../cpuProfile/threadsOfProfiles.js';
@@ -120,7 +120,7 @@ export async function recordPage(target: PageTarget, lastMs: number | null, whil
 
 async function startTrace({ browser, opened }: PageTarget, lastMs: number | null): Promise<TraceRecording> {
   try {
-    return await recordTrace(browser, true, lastMs === null ? 'first' : 'last');
+    return await recordTrace(browser, categoriesOf(true), lastMs === null ? 'first' : 'last');
   } catch (error) {
     const { message } = error as Error;
     if (opened === 'launched' || !/already been started/i.test(message)) throw error;

@@ -9,6 +9,9 @@ export const bundleFiles = {
   operatorTrace: 'kernels.trace.json.gz',
   memory: 'memory.json',
   wasm: 'wasm.json',
+  qoeLog: 'qoe.json',
+  /** Folders of the rounds of `qoeLog`. */
+  qoe: 'qoe',
   modules: 'modules',
   report: 'report.html',
 } as const;

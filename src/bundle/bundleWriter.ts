@@ -7,6 +7,7 @@ import type { Baseline, Manifest } from './manifest.js';
 import type { MemoryLog } from './memoryLog.js';
 import type { OperatorLog } from './operatorLog.js';
 import type { PageManifest } from './pageManifest.js';
+import type { QoeLog } from './qoeLog.js';
 import { refuseLinks } from './refuseLinks.js';
 import { unwritable, writeWhole } from './replaceFile.js';
 import type { Scheduling } from './scheduling.js';
@@ -21,6 +22,8 @@ export interface BundleWriter {
   readonly tracePath: string;
   /** Path of the trace of the profiling pass. */
   readonly operatorTracePath: string;
+  /** Path of the folder that holds those of the rounds in which a page is used. */
+  readonly qoeFolder: string;
   manifest(manifest: Manifest | PageManifest): Promise<void>;
   baseline(baseline: Baseline): Promise<void>;
   scheduling(scheduling: Scheduling): Promise<void>;
@@ -28,6 +31,7 @@ export interface BundleWriter {
   kernels(log: OperatorLog): Promise<void>;
   memory(log: MemoryLog): Promise<void>;
   wasm(log: WasmLog): Promise<void>;
+  qoe(log: QoeLog): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
   /** Removes what was written, and the folder if it was created here. For a run that ended before it recorded anything. */
@@ -50,6 +54,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     folder,
     tracePath: join(folder, bundleFiles.trace),
     operatorTracePath: join(folder, bundleFiles.operatorTrace),
+    qoeFolder: join(folder, bundleFiles.qoe),
     manifest: (manifest) => writeWhole(join(folder, bundleFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`),
     baseline: (baseline) => writeWhole(join(folder, bundleFiles.baseline), `${JSON.stringify(baseline, null, 2)}\n`),
     scheduling: (scheduling) => writeWhole(join(folder, bundleFiles.scheduling), `${JSON.stringify(scheduling)}\n`),
@@ -57,6 +62,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     kernels: (log) => writeWhole(join(folder, bundleFiles.kernels), `${JSON.stringify(log)}\n`),
     memory: (log) => writeWhole(join(folder, bundleFiles.memory), `${JSON.stringify(log)}\n`),
     wasm: (log) => writeWhole(join(folder, bundleFiles.wasm), `${JSON.stringify(log)}\n`),
+    qoe: (log) => writeWhole(join(folder, bundleFiles.qoeLog), `${JSON.stringify(log)}\n`),
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);

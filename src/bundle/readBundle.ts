@@ -8,6 +8,7 @@ import { type MemoryLog, memoryLogSchema } from './memoryLog.js';
 import { readWhole } from './openFile.js';
 import { type OperatorLog, operatorLogSchema } from './operatorLog.js';
 import { type PageManifest, pageManifestSchema } from './pageManifest.js';
+import { type QoeLog, type QoeRoundLog, qoeLogSchema, roundFolder } from './qoeLog.js';
 import { type Scheduling, schedulingSchema } from './scheduling.js';
 import { type WasmLog, wasmLogSchema } from './wasmLog.js';
 
@@ -27,12 +28,16 @@ export interface Bundle {
   readonly kernels: OperatorLog | null;
   /** Null if the run's memory was not watched. */
   readonly memory: MemoryLog | null;
+  /** Null if no page was used while inference ran. */
+  readonly qoe: QoeLog | null;
   /** Null if the pages' Wasm was not hooked. */
   readonly wasm: WasmLog | null;
   /** Null if the bundle has no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
   /** Null if the profiling pass left no trace. */
   readonly operatorTracePath: string | null;
+  /** What was recorded of a round in which a page was used; null if there is no trace of it. */
+  readRound(round: QoeRoundLog): Promise<{ readonly tracePath: string; readonly scheduling: Scheduling | null } | null>;
   /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
   readModule(sha256: string): Promise<Uint8Array | null>;
 }
@@ -56,9 +61,16 @@ export async function readBundle(folder: string): Promise<Bundle> {
     gpu: await readJson(join(folder, bundleFiles.gpu), gpuLogSchema),
     kernels: await readJson(join(folder, bundleFiles.kernels), operatorLogSchema),
     memory: await readJson(join(folder, bundleFiles.memory), memoryLogSchema),
+    qoe: await readJson(join(folder, bundleFiles.qoeLog), qoeLogSchema),
     wasm: await readJson(join(folder, bundleFiles.wasm), wasmLogSchema),
     tracePath: await fileAt(join(folder, bundleFiles.trace)),
     operatorTracePath: await fileAt(join(folder, bundleFiles.operatorTrace)),
+    async readRound(round) {
+      const own = join(folder, bundleFiles.qoe, roundFolder(round));
+      const tracePath = await fileAt(join(own, bundleFiles.trace));
+      if (tracePath === null) return null;
+      return { tracePath, scheduling: await readJson(join(own, bundleFiles.scheduling), schedulingSchema) };
+    },
     async readModule(sha256) {
       // The manifest's schema accepts only 64 hex digits, so this cannot leave the folder.
       return readWhole(join(folder, bundleFiles.modules, `${sha256}.wasm`)).catch(() => null);

@@ -19,7 +19,7 @@ export interface WorkloadChoice extends Pick<CollectOptions, Chosen> {
 /** The workload of a run, without its passes: writes the model to disk and draws its inputs. @throws ModelError */
 export async function workloadOf(
   choice: WorkloadChoice,
-): Promise<Omit<CollectOptions, 'folder' | 'passes' | 'processes' | 'ladder'>> {
+): Promise<Omit<CollectOptions, 'folder' | 'passes' | 'processes' | 'qoe' | 'ladder'>> {
   const { model, shapes, framework, backend, on, threads, simd, isolated, iterations, seed } = choice;
   const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format: frameworks[framework].format });
   if (backend === 'wasm') checkFitsWasm(file);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { causeFills } from '../../analyzers/partition/causes/index.js';
+import { frameCauseFills } from '../../analyzers/qoe/frameCauses.js';
 import { inertText } from '../text/inertText.js';
 import type { Chart } from '../view/chart.js';
 import { allFills, swatchClass } from '../view/palette.js';
@@ -103,7 +104,7 @@ function inertData(spec: Chart['spec']): Chart['spec'] {
   return inert(spec, false) as Chart['spec'];
 }
 
-const SWATCHES = [...new Set([...causeFills, ...allFills()])]
+const SWATCHES = [...new Set([...causeFills, ...frameCauseFills, ...allFills()])]
   .map((fill) => `.${swatchClass(fill)}{background:${fill}}`)
   .join('\n');
 

@@ -7,6 +7,8 @@ export const keptArgs: Readonly<Record<string, readonly string[]>> = {
   CompileScript: ['data.url'],
   EvaluateScript: ['data.url'],
   EventDispatch: ['data.type'],
+  EventLatency: ['event_latency.event_type', 'event_latency.surface_frame_trace_id'],
+  EventTiming: ['data.type', 'data.interactionId', 'data.timeStamp', 'data.processingStart', 'data.processingEnd'],
   FunctionCall: ['data.url', 'data.functionName'],
   MajorGC: ['usedHeapSizeBefore', 'usedHeapSizeAfter'],
   MinorGC: ['usedHeapSizeBefore', 'usedHeapSizeAfter'],

@@ -27,7 +27,7 @@ export interface Paragraph {
  * How a value is printed. Its unit is the same as in CSV and JSON. `figures` is text that is aligned like a number, such as an
  * interval; `flag` is true or false.
  */
-export type ValueKind = 'text' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio';
+export type ValueKind = 'text' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio' | 'rate';
 
 export type Value = string | number | boolean | null;
 

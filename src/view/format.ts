@@ -116,6 +116,7 @@ const FORMATS: Readonly<Partial<Record<ValueKind, (value: number) => string>>> =
   bytes: formatBytes,
   share: formatShare,
   ratio: formatRatio,
+  rate: formatRate,
 };
 
 function decimalsOf(value: number): number {

@@ -36,6 +36,15 @@ const MEMORY_FILLS: Readonly<Record<string, string>> = {
 /** By what bounds an operator. */
 const BOUND_FILLS: Readonly<Record<string, string>> = { compute: '#0072b2', memory: '#e69f00', overhead: '#cc79a7' };
 
+/** By the verdict on a vsync, and what ran over it. */
+const VSYNC_FILLS: Readonly<Record<string, string>> = {
+  onTime: '#8fbf9f',
+  partial: '#e69f00',
+  missed: '#b3261e',
+  idle: '#c9cdd2',
+  inference: '#4a63c8',
+};
+
 /** Has no hue, so that it is not taken for a cause. */
 export const BROWSER_FILL = 'currentColor';
 export const TRACED_FILL = '#7d8693';
@@ -49,6 +58,11 @@ export function compileFill(tier: string): string {
 /** Colour of one kind of memory. */
 export function memoryFill(id: string): string {
   return own(MEMORY_FILLS, id) ?? UNKNOWN_FILL;
+}
+
+/** Colour of a vsync by its verdict, and of the inferences over it. */
+export function vsyncFill(verdict: string): string {
+  return own(VSYNC_FILLS, verdict) ?? UNKNOWN_FILL;
 }
 
 /** Colour of what bounds an operator; null where unknown. */
@@ -70,6 +84,7 @@ export function allFills(): readonly string[] {
       ...Object.values(COMPILE_FILLS),
       ...Object.values(MEMORY_FILLS),
       ...Object.values(BOUND_FILLS),
+      ...Object.values(VSYNC_FILLS),
       ...groups,
     ]),
   ];

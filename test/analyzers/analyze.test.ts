@@ -18,6 +18,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     kernels: null,
     operatorTrace: null,
     memory: null,
+    qoe: null,
     wasm: null,
     symbols: null,
     trace,

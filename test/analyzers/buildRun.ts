@@ -218,6 +218,7 @@ export class RunBuilder {
       kernels: null,
       operatorTrace: null,
       memory: null,
+      qoe: null,
       wasm: null,
       symbols: null,
       trace: this.trace(),

@@ -36,6 +36,7 @@ async function recorded(project: string, model: ModelFile, changes: Partial<Coll
     passes: ['timing'],
     // What is said once is said of the first alone.
     processes: 2,
+    qoe: null,
     ladder: null,
     ...changes,
   };

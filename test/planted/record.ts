@@ -74,6 +74,7 @@ export async function record(
       seed: 1,
       passes: PASS_NAMES,
       processes: null,
+      qoe: null,
       ladder: null,
     };
     const run = await startRecord(all);

@@ -5,6 +5,7 @@ import {
   type HarnessReplies,
   type HarnessReply,
   type HarnessRequest,
+  type Pace,
   type PredictPhase,
   timingName,
   type Workload,
@@ -54,14 +55,32 @@ export function createRunner(): Runner {
     return { ms, ...value };
   };
 
+  const predictOnce = async (phase: PredictPhase, i: number): Promise<number> => {
+    const { ms, value } = await timed(timingName(workload.runId, phase, i), () => unlessLost(framework!.predict(inputs)));
+    outputs = value;
+    memory?.note();
+    return ms;
+  };
+
   const predict = async (phase: PredictPhase, first: number, count: number): Promise<HarnessReplies['predict']> => {
     const latencies: number[] = [];
     for (let i = first; i < first + count; i++) {
-      const { ms, value } = await timed(timingName(workload.runId, phase, i), () => unlessLost(framework!.predict(inputs)));
-      outputs = value;
-      latencies.push(ms);
-      memory?.note();
+      latencies.push(await predictOnce(phase, i));
       await nextTask();
+    }
+    if (watch?.lostNow()) throw new Error(LOST);
+    return { ms: latencies };
+  };
+
+  const repeat = async (first: number, { forMs, duty, ratePerSecond }: Pace): Promise<HarnessReplies['repeat']> => {
+    const start = performance.now();
+    const latencies: number[] = [];
+    while (performance.now() - start < forMs) {
+      const ms = await predictOnce('iteration', first + latencies.length);
+      latencies.push(ms);
+      const dueMs = ratePerSecond === null ? 0 : (latencies.length * 1000) / ratePerSecond - (performance.now() - start);
+      const pauseMs = duty === null ? dueMs : ms * (1 / duty - 1);
+      await (pauseMs > 0 ? new Promise((resolve) => setTimeout(resolve, pauseMs)) : nextTask());
     }
     if (watch?.lostNow()) throw new Error(LOST);
     return { ms: latencies };
@@ -107,6 +126,8 @@ export function createRunner(): Runner {
         return setup();
       case 'predict':
         return predict(request.phase, request.first, request.count);
+      case 'repeat':
+        return repeat(request.first, request.pace);
       case 'probe':
         return runProbe(request.kind);
       case 'peaks':

@@ -3,6 +3,7 @@ import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworkIds, frameworks } from '../../../collectors/frameworks.js';
 import { hasPass, PASS_NAMES, passesOn } from '../../../collectors/passes.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
+import { QOE_DEFAULTS, type QoeOptions } from '../../../collectors/qoe/qoeOptions.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
@@ -33,6 +34,9 @@ interface CollectArguments extends PageArguments {
   budget: string | undefined;
   processes: number | undefined;
   passes: string | undefined;
+  qoe: boolean | undefined;
+  duty: number | undefined;
+  rate: number | undefined;
 }
 
 type ModelArguments = ReturnType<typeof withDefaults>;
@@ -128,6 +132,23 @@ export const collectCommand: Command<CollectArguments> = {
         defaultDescription: DEFAULTS.budget,
         describe: 'Time that the ladder may take: 90s, 5m, 1h',
       })
+      .option('qoe', {
+        type: 'boolean',
+        defaultDescription: 'no',
+        describe:
+          'Also use a page while inference runs: how soon it answers input, how smooth it is, with inference on the main thread and in a worker',
+      })
+      .option('duty', {
+        type: 'number',
+        requiresArg: true,
+        defaultDescription: String(QOE_DEFAULTS.duty),
+        describe: 'With --qoe: part of the time that inference takes, 1 for one right after the other',
+      })
+      .option('rate', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'With --qoe: inferences to begin each second, instead of --duty',
+      })
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -162,6 +183,7 @@ export const collectCommand: Command<CollectArguments> = {
         folder,
         passes: args.passes,
         processes: args.processes ?? null,
+        qoe: args.qoe ? qoeOf(args) : null,
         ladder: args.ladder
           ? { budgetMs: parseDuration('--budget', args.budget), seed: args.seed, probeModel: await probeModel() }
           : null,
@@ -189,6 +211,9 @@ const OF_MODELS = [
   'budget',
   'processes',
   'passes',
+  'qoe',
+  'duty',
+  'rate',
 ] as const satisfies readonly (keyof CollectArguments)[];
 
 /** Those of them that a page accepts together with --baseline. */
@@ -207,10 +232,17 @@ function withDefaults(given: CollectArguments) {
     on: given.on ?? DEFAULTS.on,
     seed: given.seed ?? DEFAULTS.seed,
     ladder: given.ladder ?? false,
+    qoe: given.qoe ?? false,
     budget: given.budget ?? DEFAULTS.budget,
     passes: given.passes === undefined ? passesOn(backend, PASS_NAMES) : parsePasses(given.passes),
   };
 }
+
+const qoeOf = ({ duty, rate }: Pick<CollectArguments, 'duty' | 'rate'>): QoeOptions => ({
+  ...QOE_DEFAULTS,
+  duty: rate === undefined ? (duty ?? QOE_DEFAULTS.duty) : null,
+  ratePerSecond: rate ?? null,
+});
 
 async function probeModel(): Promise<ProbeModel> {
   const file = await matrixProduct.write(defaultCacheFolder(process.env));
@@ -232,6 +264,7 @@ function checkArguments(args: ModelArguments): void {
     throw new UsageError(`--framework ${framework} ships only Wasm with SIMD, so --simd is for --framework ${able}.`);
   }
   checkNumbers({ threads, seed });
+  checkQoe(args);
   checkIterations(iterations);
   parseDuration('--budget', budget);
   const missing = passes.find((name) => !hasPass(name, backend));
@@ -248,6 +281,15 @@ function checkArguments(args: ModelArguments): void {
   if (ladder && !passes.includes('timing')) {
     throw new UsageError('--ladder takes the native run from the timing pass, which --passes leaves out.');
   }
+}
+
+function checkQoe({ qoe, duty, rate }: ModelArguments): void {
+  if (!qoe && (duty !== undefined || rate !== undefined)) {
+    throw new UsageError(`--${duty === undefined ? 'rate' : 'duty'} says how often the page infers that --qoe uses. Add --qoe.`);
+  }
+  if (duty !== undefined && rate !== undefined) throw new UsageError('--duty and --rate say the same thing: give one of them.');
+  if (duty !== undefined && !(duty > 0 && duty <= 1)) throw new UsageError('--duty is a number above 0 and at most 1.');
+  if (rate !== undefined && !(rate > 0 && rate <= 1000)) throw new UsageError('--rate is a number above 0 and at most 1000.');
 }
 
 function checkNumbers({ threads, seed }: Pick<ModelArguments, 'threads' | 'seed'>): void {

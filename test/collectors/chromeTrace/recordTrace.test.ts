@@ -24,14 +24,14 @@ function fakeSession(chunks: readonly (string | Error)[], dataLossOccurred = fal
 
 test('streams the trace to its place', async () => {
   const path = join(await temporaryFolder(), 'trace.json.gz');
-  const recording = await recordTrace(fakeSession(['ab', 'cd', ''], true), false);
+  const recording = await recordTrace(fakeSession(['ab', 'cd', ''], true), []);
   expect(await recording.stop(path)).toMatchObject({ compressedBytes: expect.any(Number), dataLoss: true });
   expect(gunzipSync(await readFile(path)).toString()).toBe('abcd');
 });
 
 test('leaves nothing of a trace whose stream breaks', async () => {
   const folder = await temporaryFolder();
-  const recording = await recordTrace(fakeSession(['ab', new Error('Target closed')]), false);
+  const recording = await recordTrace(fakeSession(['ab', new Error('Target closed')]), []);
   await expect(recording.stop(join(folder, 'trace.json.gz'))).rejects.toThrow('Target closed');
   expect(await readdir(folder)).toEqual([]);
 });
@@ -65,7 +65,7 @@ describe('a browser that is slow with its trace', () => {
   async function stopping(session: ProtocolSession) {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
     const folder = await temporaryFolder();
-    const recording = await recordTrace(session, false);
+    const recording = await recordTrace(session, []);
     const seen = { done: false, error: '' };
     const stopped = recording.stop(join(folder, 'trace.json.gz')).then(
       () => {

@@ -82,6 +82,7 @@ export async function shortRun(
     seed: 1,
     passes,
     processes: 1,
+    qoe: null,
     ladder: null,
   };
   return { ...(await collectRun(options, silent, new AbortController().signal)), folder: options.folder };

@@ -46,6 +46,7 @@ async function options(changes: Partial<CollectOptions>): Promise<CollectOptions
     // Nothing here is of the other passes, which have tests of their own.
     passes: ['timing', 'trace'],
     processes: 1,
+    qoe: null,
     ladder: null,
     ...changes,
   };

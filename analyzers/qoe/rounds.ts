@@ -1,0 +1,126 @@
+import type { QoeCondition, QoeRoundLog } from '../../src/bundle/qoeLog.js';
+import { roundMeasure } from '../../src/bundle/qoeLog.js';
+import type { Scheduling } from '../../src/bundle/scheduling.js';
+import type { Trace } from '../../src/trace/trace.js';
+import { threadScheduling } from '../activity/scheduling.js';
+import { type Span, union } from '../activity/spans.js';
+import { gapsBetween } from '../frames/frames.js';
+import { type Vsync, vsyncsOf } from '../frames/vsyncs.js';
+import type { QoeInput } from '../input.js';
+import { type AffectedVsync, causesOf } from './frameCauses.js';
+import { type InputLatency, type Interaction, inputLatencies, interactions } from './inputs.js';
+
+/** What a round shows: one condition, for some seconds, in a page of its own. */
+export interface QoeRound {
+  readonly condition: QoeCondition;
+  readonly log: QoeRoundLog;
+  /** Begin of use, µs on the trace clock. */
+  readonly startUs: number;
+  readonly seconds: number;
+  /** Stretches of inferences, on whatever thread. */
+  readonly inferences: readonly Span<null>[];
+  readonly interactions: readonly Interaction[];
+  readonly inputs: readonly InputLatency[];
+  readonly vsyncs: readonly Vsync[];
+  /** From each shown frame to the next, µs. */
+  readonly gapsUs: readonly number[];
+  /** Those of the vsyncs that were missed or shown in part, with their causes. */
+  readonly affected: readonly AffectedVsync[];
+  /** Null without the scheduler’s records. */
+  readonly contention: Contention | null;
+}
+
+/** Part of a round in which a thread had work and no core. Null for a thread that was not found. */
+export interface Contention {
+  readonly main: number | null;
+  /** The page’s compositor. */
+  readonly compositor: number | null;
+  /** What puts frames of all pages together. */
+  readonly viz: number | null;
+}
+
+/** The rounds that were recorded, from the begin to the end of use. */
+export function qoeRounds({ log, recorded }: QoeInput, runId: string): QoeRound[] {
+  return log.rounds.flatMap((round, i) => {
+    const files = recorded[i];
+    const span = files && spanOf(files.trace, runId);
+    if (!files || !span) return [];
+    const { trace, scheduling } = files;
+    const { startUs, endUs, thread } = span;
+    const pid = trace.tables.threads.columns.pid[thread]!;
+    const isIn = (at: { readonly startUs: number }): boolean => startUs <= at.startUs && at.startUs < endUs;
+    const page = vsyncsOf(trace, new Set([pid]));
+    const vsyncs = page?.rows.filter(isIn) ?? [];
+    return [
+      {
+        condition: round.condition,
+        log: round,
+        startUs,
+        inferences: inferencesIn(trace, runId, null),
+        seconds: (endUs - startUs) / 1e6,
+        interactions: interactions(trace, pid).filter(isIn),
+        inputs: inputLatencies(trace, pid).filter(isIn),
+        vsyncs,
+        gapsUs: gapsBetween(vsyncs, page?.periodUs ?? Number.POSITIVE_INFINITY).map(([from, to]) => to - from),
+        affected: causesOf(trace, vsyncs, page?.periodUs ?? 0, threadsOf(trace, span.thread), inferencesIn(trace, runId, thread)),
+        contention: scheduling && contentionIn(trace, scheduling, span),
+      },
+    ];
+  });
+}
+
+interface RoundSpan {
+  readonly startUs: number;
+  readonly endUs: number;
+  /** The page’s main thread. */
+  readonly thread: number;
+}
+
+function spanOf(trace: Trace, runId: string): RoundSpan | null {
+  const { columns, length } = trace.tables.userTiming;
+  const name = roundMeasure(runId);
+  for (let row = 0; row < length; row++) {
+    if (columns.kind.at(row) !== 'measure' || columns.name.at(row) !== name || columns.unclosed[row] === 1) continue;
+    const startUs = columns.startUs[row]!;
+    return { startUs, endUs: startUs + columns.durationUs[row]!, thread: columns.thread[row]! };
+  }
+  return null;
+}
+
+function threadsOf(trace: Trace, main: number) {
+  const { pid, name } = trace.tables.threads.columns;
+  const rows = Array.from({ length: trace.tables.threads.length }, (_, row) => row);
+  return {
+    main,
+    compositor: rows.filter((row) => pid[row] === pid[main] && name.at(row) === 'Compositor'),
+    gpu: rows.filter((row) => /^(VizCompositorThread|CrGpuMain)$/.test(name.at(row))),
+  };
+}
+
+/** Inferences, by the measures of the harness. @param thread null: on any thread */
+function inferencesIn(trace: Trace, runId: string, thread: number | null): Span<null>[] {
+  const { columns, length } = trace.tables.userTiming;
+  const prefix = `inferscope:${runId}:iteration:`;
+  const spans: Span<null>[] = [];
+  for (let row = 0; row < length; row++) {
+    if (thread !== null && columns.thread[row] !== thread) continue;
+    if (columns.kind.at(row) !== 'measure' || !columns.name.at(row).startsWith(prefix)) continue;
+    const startUs = columns.startUs[row]!;
+    spans.push({ startUs, endUs: startUs + columns.durationUs[row]!, value: null });
+  }
+  return union(spans);
+}
+
+function contentionIn(trace: Trace, scheduling: Scheduling, span: RoundSpan): Contention {
+  const { pid, name } = trace.tables.threads.columns;
+  const threads = threadScheduling(trace, scheduling, () => []);
+  const share = (isIt: (row: number) => boolean): number | null => {
+    const found = threads.find(({ row }) => row >= 0 && isIt(row));
+    return found ? found.during([span]).waitedUs / (span.endUs - span.startUs) : null;
+  };
+  return {
+    main: share((row) => row === span.thread),
+    compositor: share((row) => pid[row] === pid[span.thread] && name.at(row) === 'Compositor'),
+    viz: share((row) => name.at(row) === 'VizCompositorThread'),
+  };
+}

@@ -1,0 +1,187 @@
+import { type Block, type Column, figure, type Line, lead, line, paragraph, table } from '../../src/view/block.js';
+import { formatChange, formatCi95, formatMs, formatShare, plural } from '../../src/view/format.js';
+import { vsyncFill } from '../../src/view/palette.js';
+import type { View } from '../../src/view/view.js';
+import { frameCauses } from './frameCauses.js';
+import type { Condition, FrameCause, Qoe, Responsiveness, Smoothness } from './qoe.js';
+import { stripsChart } from './stripsChart.js';
+import { conditionTitles, verdictTitles } from './words.js';
+
+/** What a user of the page gets while inference runs: how soon input shows, and how smoothly things move. */
+export const view: View<{ readonly qoe: Qoe | null }> = {
+  id: 'qoe',
+  title: 'While inference runs',
+  words: {
+    'Input to paint': 'From a key or a click to the next frame that shows its effect.',
+    INP: 'Interaction to next paint: the longest input to paint, without one of each 50.',
+    'Duty cycle': 'Part of the time that inferences take. With 50 %, each is followed by a pause as long as it was.',
+  },
+  blocks({ qoe }) {
+    if (!qoe) return [];
+    const rows = qoe.conditions.map((condition, i) => ({
+      ...qoe.smoothness[i]!,
+      ...qoe.responsiveness[i]!,
+      ...condition,
+      waited: qoe.contention?.[i] ?? null,
+    }));
+    return [
+      lead(answer(qoe)),
+      table('A page that is used', columns, rows),
+      figure(
+        stripsChart(qoe.strips),
+        'Two seconds of each condition: every vsync by what became of it, and the inferences above',
+        [
+          ...(['onTime', 'partial', 'missed'] as const).map((verdict) => ({
+            fill: vsyncFill(verdict),
+            text: verdictTitles[verdict],
+          })),
+          { fill: vsyncFill('inference'), text: 'Inference' },
+        ],
+      ),
+      ...causeBlocks(qoe),
+      table('How it was measured', measuredColumns, rows),
+      paragraph(methodText(qoe)),
+    ];
+  },
+  brief: ({ qoe }) => (qoe ? briefLines(qoe) : []),
+};
+
+interface Row extends Condition, Smoothness, Responsiveness {
+  readonly id: Condition['id'];
+  readonly waited: { readonly main: number | null; readonly compositor: number | null; readonly viz: number | null } | null;
+}
+
+const columns: readonly Column<Row>[] = [
+  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionTitles[id] },
+  {
+    id: 'inputToPaintMs',
+    head: 'Input to paint',
+    kind: 'ms',
+    value: ({ medianMs }) => medianMs?.value ?? null,
+    ci95: ({ medianMs }) => medianMs?.ci95 ?? null,
+  },
+  { id: 'p95Ms', head: '95th percentile', kind: 'ms', value: ({ p95Ms }) => p95Ms },
+  { id: 'inpMs', head: 'INP', kind: 'ms', value: ({ inpMs }) => inpMs },
+  {
+    id: 'increase',
+    head: 'Longer than without',
+    kind: 'share',
+    value: ({ increase }) => increase?.value ?? null,
+    ci95: ({ increase }) => increase?.ci95 ?? null,
+  },
+  {
+    id: 'smooth',
+    head: 'Smooth vsyncs',
+    kind: 'share',
+    value: ({ smooth }) => smooth?.value ?? null,
+    ci95: ({ smooth }) => smooth?.ci95 ?? null,
+  },
+  { id: 'longestGapMs', head: 'Longest gap', kind: 'ms', value: ({ longestGapMs }) => longestGapMs },
+  {
+    id: 'presentedPerSecond',
+    head: 'Frames/s',
+    kind: 'rate',
+    value: ({ presentedPerSecond }) => presentedPerSecond?.value ?? null,
+    ci95: ({ presentedPerSecond }) => presentedPerSecond?.ci95 ?? null,
+  },
+  {
+    id: 'videoShownPerSecond',
+    head: 'Video, frames/s',
+    kind: 'rate',
+    value: ({ videoShownPerSecond }) => videoShownPerSecond?.value ?? null,
+    ci95: ({ videoShownPerSecond }) => videoShownPerSecond?.ci95 ?? null,
+  },
+  {
+    id: 'videoCallbacksPerSecond',
+    head: 'of which the page could process',
+    kind: 'rate',
+    value: ({ videoCallbacksPerSecond }) => videoCallbacksPerSecond?.value ?? null,
+    ci95: ({ videoCallbacksPerSecond }) => videoCallbacksPerSecond?.ci95 ?? null,
+  },
+  {
+    id: 'scriptedIncrease',
+    head: 'Operation of a script, longer than without',
+    kind: 'share',
+    value: ({ scriptedIncrease }) => scriptedIncrease?.value ?? null,
+    ci95: ({ scriptedIncrease }) => scriptedIncrease?.ci95 ?? null,
+  },
+];
+
+const measuredColumns: readonly Column<Row>[] = [
+  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionTitles[id] },
+  { id: 'duty', head: 'Duty cycle', kind: 'share', value: ({ duty }) => duty },
+  { id: 'inferences', head: 'Inferences', kind: 'count', value: ({ inferences }) => inferences },
+  { id: 'inferenceMs', head: 'One takes', kind: 'ms', value: ({ inferenceMs }) => inferenceMs },
+  { id: 'interactions', head: 'Interactions', kind: 'count', value: ({ interactions }) => interactions },
+  { id: 'vsyncs', head: 'Vsyncs', kind: 'count', value: ({ vsyncs }) => vsyncs },
+  { id: 'partial', head: 'Partial', kind: 'count', value: ({ partial }) => partial },
+  { id: 'missed', head: 'Missed', kind: 'count', value: ({ missed }) => missed },
+  { id: 'mainWaited', head: 'Main thread without a core', kind: 'share', value: ({ waited }) => waited?.main ?? null },
+  { id: 'compositorWaited', head: 'Compositor', kind: 'share', value: ({ waited }) => waited?.compositor ?? null },
+  { id: 'vizWaited', head: 'Display compositor', kind: 'share', value: ({ waited }) => waited?.viz ?? null },
+];
+
+const causeColumns: readonly Column<FrameCause>[] = [
+  { id: 'condition', head: 'Inference', kind: 'text', value: ({ condition }) => conditionTitles[condition] },
+  { id: 'cause', head: 'Cause', kind: 'text', value: ({ title }) => title, fill: ({ id }) => frameCauses[id].fill },
+  { id: 'id', head: 'Id', kind: 'text', value: ({ id }) => id, in: ['data'] },
+  { id: 'vsyncs', head: 'Vsyncs', kind: 'count', value: ({ vsyncs }) => Math.round(vsyncs * 10) / 10 },
+  { id: 'share', head: 'Share', kind: 'share', value: ({ share }) => share },
+  { id: 'meaning', head: 'What it is', kind: 'text', value: ({ id }) => frameCauses[id].meaning, in: ['page'] },
+];
+
+/** Causes with a smaller part of a condition's affected vsyncs are left to the data. */
+const SHOWN_SHARE = 0.02;
+
+function causeBlocks({ frameCauses: causes }: Qoe): Block[] {
+  const shown = causes.filter(({ share }) => share >= SHOWN_SHARE);
+  return shown.length === 0 ? [] : [table('Why vsyncs were missed or shown in part', causeColumns, shown)];
+}
+
+/** What inference does to the page, and what a worker gains. */
+function answer(qoe: Qoe): string {
+  if (qoe.isContended) {
+    return `What inference adds cannot be told: without inference too, the page’s main thread had work and no core for ${formatShare(qoe.contention?.[0]?.main ?? null)} of the time, as other programs used the machine. Quiet it, and record again.`;
+  }
+  const texts = qoe.conditions.flatMap(({ id, duty }, i) => {
+    const { increase } = qoe.responsiveness[i]!;
+    const { smooth } = qoe.smoothness[i]!;
+    if (id === 'none' || !increase || !smooth) return [];
+    const longer = `input to paint takes ${formatChange(increase.value)}${increase.ci95 ? ` (${formatCi95([increase.ci95[0] * 100, increase.ci95[1] * 100], increase.value * 100)} %)` : ''}`;
+    return [
+      `With inference ${id === 'main' ? 'on the main thread' : 'in a worker'} for ${formatShare(duty)} of the time, ${longer}, and ${formatShare(smooth.value)} of vsyncs are smooth.`,
+    ];
+  });
+  const without = qoe.smoothness.find(({ id }) => id === 'none')?.smooth;
+  const control = qoe.responsiveness.find(({ id }) => id === 'none')?.medianMs;
+  return [
+    ...texts,
+    ...(without && control
+      ? [
+          `Without inference input to paint takes ${formatMs(control.value)}, and ${formatShare(without.value)} of vsyncs are smooth.`,
+        ]
+      : []),
+  ].join(' ');
+}
+
+function briefLines(qoe: Qoe): Line[] {
+  const about = qoe.conditions.map(({ id }, i) => {
+    const { medianMs, increase } = qoe.responsiveness[i]!;
+    const { smooth } = qoe.smoothness[i]!;
+    const longer = increase ? ` (${formatChange(increase.value)})` : '';
+    return `${conditionTitles[id].toLowerCase()} ${formatMs(medianMs?.value ?? null)}${longer}, ${formatShare(smooth?.value ?? null)} smooth`;
+  });
+  return [line('In use', qoe.isContended ? answer(qoe) : `input to paint ${about.join(' · ')}`)];
+}
+
+function methodText({ noVideo, gpuCompositing, conditions }: Qoe): string {
+  const rounds = conditions[0]?.rounds ?? 0;
+  const compositor =
+    gpuCompositing === null
+      ? 'How the browser puts its frames together is not known.'
+      : /software/.test(gpuCompositing)
+        ? 'The browser puts its frames together in software, on the processor that inference uses too.'
+        : 'The browser puts its frames together on the GPU.';
+  const video = noVideo === null ? '' : ` The page has no video: ${noVideo}.`;
+  return `${plural(rounds, 'round')} of each condition in random order, each in a fresh page with a list that is used by real input, an animation of the main thread and one of the compositor, and a video of 30 frames a second. Intervals are of rounds. ${compositor} The display is one that the browser makes up, as it runs without a screen.${video}`;
+}

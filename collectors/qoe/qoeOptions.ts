@@ -1,0 +1,10 @@
+/** How often a page infers while it is used, and for how long it is used. */
+export interface QoeOptions {
+  /** Part of the time that inference is to take; null: `ratePerSecond` holds. */
+  readonly duty: number | null;
+  readonly ratePerSecond: number | null;
+  readonly rounds: number;
+  readonly secondsPerRound: number;
+}
+
+export const QOE_DEFAULTS: QoeOptions = { duty: 0.5, ratePerSecond: null, rounds: 5, secondsPerRound: 8 };

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { type QoeCondition, type QoeLog, qoeConditions, roundFolder, roundMeasure } from '../../src/bundle/qoeLog.js';
+import { random } from '../../src/stats/random.js';
+import { shuffled } from '../../src/stats/shuffled.js';
+import { gpuCompositing } from '../browser/ownFacts.js';
+import { whileConnected } from '../browser/whileConnected.js';
+import { openHarness } from '../harness/session.js';
+import type { PassContext } from '../passContext.js';
+import type { ProtocolSession } from '../protocolSession.js';
+import { settle } from '../timing/timingRounds.js';
+import type { QoeOptions } from './qoeOptions.js';
+import { openPage, useRound } from './useRound.js';
+
+type Context = Omit<PassContext, 'picked'>;
+
+/** Until code is compiled, a page is slower than it will be. */
+const SETTLING_MS = 1000;
+
+/**
+ * Quality of experience while inference runs: a page with a list that is used by real input, two animations and a video, without
+ * inference, with it on the main thread, and in a worker. All conditions take turns in random order, each in a fresh page.
+ * If it fails, the run has not failed, and the rounds made so far are kept.
+ */
+export async function qoePass(options: QoeOptions, context: Context): Promise<void> {
+  const { record, progress, signal } = context;
+  const { collectors } = record.manifest;
+  progress.step('Using a page while inference runs');
+  const log: QoeLog = {
+    schema: 'inferscope.qoe/1',
+    seed: context.options.seed,
+    duty: options.duty,
+    ratePerSecond: options.ratePerSecond,
+    gpuCompositing: null,
+    noVideo: null,
+    rounds: [],
+  };
+  try {
+    await makeRounds(options, context, log);
+    collectors.qoe = { outcome: 'done', detail: contents(log) };
+  } catch (error) {
+    if (log.rounds.length > 0) await record.writer.qoe(log);
+    if (signal.aborted) throw error;
+    const before = log.rounds.length > 0 ? ` after ${contents(log)}` : '';
+    collectors.qoe = {
+      outcome: 'failed',
+      detail: `What a user of the page gets could not be recorded to its end${before}: ${(error as Error).message}`,
+    };
+  }
+}
+
+const contents = ({ rounds }: QoeLog): string => `${rounds.length} rounds of a page that is used`;
+
+async function makeRounds(options: QoeOptions, context: Context, log: QoeLog): Promise<void> {
+  const { record, progress } = context;
+  const next = random(log.seed);
+  const session = await whileConnected(context.browser, context.browser.newBrowserCDPSession());
+  log.gpuCompositing = await whileConnected(context.browser, gpuCompositing(session as ProtocolSession));
+  log.noVideo = await video(context);
+  if (log.noVideo !== null) progress.note(`The page has no video: ${log.noVideo}`);
+  const total = options.rounds * qoeConditions.length;
+  for (let round = 0; round < options.rounds; round++) {
+    for (const condition of shuffled(qoeConditions, next)) {
+      progress.advance(log.rounds.length / total, `${log.rounds.length} of ${total} rounds, now ${TITLES[condition]}`);
+      log.rounds.push(await makeRound(round, condition, options, context, log.noVideo === null, next));
+      await record.writer.qoe(log);
+    }
+  }
+}
+
+const TITLES: Readonly<Record<QoeCondition, string>> = {
+  none: 'without inference',
+  main: 'with inference on the main thread',
+  worker: 'with inference in a worker',
+};
+
+/** Has the page make its video. @returns null, or why it has none */
+async function video(context: Context): Promise<string | null> {
+  const session = await openHarness(context.browser, context.server, context.signal);
+  try {
+    await openPage(context.browser, session.page, context.server.origin);
+    return await whileConnected(
+      context.browser,
+      session.page.evaluate(() => window.inferscopeQoe.makeVideo()),
+    );
+  } finally {
+    await session.close().catch(() => {});
+  }
+}
+
+async function makeRound(
+  round: number,
+  condition: QoeCondition,
+  { duty, ratePerSecond, secondsPerRound }: QoeOptions,
+  context: Context,
+  hasVideo: boolean,
+  next: () => number,
+): Promise<QoeLog['rounds'][number]> {
+  const { browser, server, workload, record, signal } = context;
+  const session = await openHarness(browser, server, signal);
+  try {
+    if (condition !== 'none') {
+      await session.open(condition, workload);
+      await session.setup();
+      await session.warmup();
+      await settle(session.settle, SETTLING_MS);
+    }
+    const infer = async (forMs: number): Promise<readonly number[]> =>
+      condition === 'none' ? [] : session.repeat({ forMs, duty, ratePerSecond });
+    const { seen, meanwhile } = await useRound(
+      { browser, session, origin: server.origin, signal },
+      {
+        folder: join(record.writer.qoeFolder, roundFolder({ round, condition })),
+        measure: roundMeasure(workload.runId),
+        seconds: secondsPerRound,
+        hasVideo,
+        next,
+      },
+      infer,
+    );
+    return { round, condition, ...seen, inferencesMs: [...meanwhile] };
+  } finally {
+    await session.close().catch(() => {});
+  }
+}

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+
+/** Where inference runs while the page is used: nowhere, or on the page’s main thread, or in a worker. */
+export const qoeConditions = ['none', 'main', 'worker'] as const;
+export type QoeCondition = (typeof qoeConditions)[number];
+
+/** What a user does with the page. */
+export const operationKinds = ['add', 'toggle', 'remove'] as const;
+
+const ms = z.number().nonnegative();
+const count = z.number().int().nonnegative();
+
+const roundSchema = z.object({
+  /** Rounds of one number were made one after the other, in random order. */
+  round: count,
+  condition: z.enum(qoeConditions),
+  seconds: z.number().positive(),
+  /** Latencies of the inferences, in order. Their times stand in the trace. */
+  inferencesMs: z.array(ms),
+  /** What was sent to the page as real input, one after the other. */
+  operations: z.array(z.enum(operationKinds)),
+  /** Time of the same operations as scripts make them: handlers, the next animation frame, and a task after it. */
+  scriptedMs: z.array(ms),
+  /** Calls of requestAnimationFrame. */
+  animationFrames: count,
+  /** Null if the page has no video. */
+  video: z
+    .object({
+      /** Frames that the page was told of one by one, and those that were shown. */
+      callbacks: count,
+      presented: count,
+      /** By the video’s own count: frames that were to be shown, and those of them that were dropped. */
+      total: count,
+      dropped: count,
+    })
+    .nullable(),
+});
+
+/** `qoe.json`: a page that is used while inference runs beside it, in rounds of all conditions. Each round has a folder in `qoe/`. */
+export const qoeLogSchema = z.object({
+  schema: z.literal('inferscope.qoe/1'),
+  seed: z.number().int(),
+  /** How much of the time inference was to take. Null if a rate was asked for. */
+  duty: z.number().positive().max(1).nullable(),
+  /** Inferences to begin each second. Null if a duty cycle was asked for. */
+  ratePerSecond: z.number().positive().nullable(),
+  /** How the browser puts its frames together, in its own words ("enabled", "disabled_software"); null if it does not say. */
+  gpuCompositing: z.string().max(100).nullable().default(null),
+  /** Why the page has no video; null if it has one. */
+  noVideo: z.string().max(1000).nullable(),
+  rounds: z.array(roundSchema).max(10_000),
+});
+
+export type QoeLog = z.infer<typeof qoeLogSchema>;
+export type QoeRoundLog = QoeLog['rounds'][number];
+
+/** Name of a round’s folder in `qoe/`. */
+export const roundFolder = ({ round, condition }: Pick<QoeRoundLog, 'round' | 'condition'>): string => `${round}-${condition}`;
+
+/** Name of the user-timing measure of a round, in the page’s main thread. */
+export const roundMeasure = (runId: string): string => `inferscope:${runId}:qoe`;

@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import type { Verdict } from '../../../analyzers/frames/vsyncs.js';
+import { causesOf, frameCauseIds } from '../../../analyzers/qoe/frameCauses.js';
+import { RunBuilder } from '../buildRun.js';
+
+const PERIOD_MS = 10;
+
+/** Vsyncs at these times, all with this verdict. */
+const vsyncs = (atMs: readonly number[], verdict: Verdict = 'missed', mainAnimation = true) =>
+  atMs.map((ms) => ({ startUs: ms * 1000, verdict, shownUs: [], mainAnimation }));
+
+function causes(
+  build: (run: RunBuilder) => void,
+  frames: ReturnType<typeof vsyncs>,
+  inferencesMs: readonly (readonly [number, number])[] = [],
+) {
+  const run = new RunBuilder();
+  run.thread('CrRendererMain');
+  run.thread('Compositor');
+  run.thread('VizCompositorThread');
+  build(run);
+  const inferences = inferencesMs.map(([from, to]) => ({ startUs: from * 1000, endUs: to * 1000, value: null }));
+  const affected = causesOf(run.trace(), frames, PERIOD_MS * 1000, { main: 0, compositor: [1], gpu: [2] }, inferences);
+  const weights = Object.fromEntries(
+    frameCauseIds.map((id) => [id, affected.reduce((sum, { causes: own }) => sum + (own[id] ?? 0), 0)]),
+  );
+  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+  const found = Object.fromEntries(frameCauseIds.filter((id) => weights[id]! > 0.001).map((id) => [id, weights[id]]));
+  return { found, total };
+}
+
+describe('a vsync that was missed', () => {
+  test('was held up by the script that ran, by style, by garbage and by code that was compiled, each by itself', () => {
+    const build = (run: RunBuilder): void => {
+      const main = run.threads[0]!;
+      main.task(0, 10).slice('FunctionCall', 0, 10);
+      main.task(20, 30).slice('UpdateLayoutTree', 20, 30);
+      main.task(40, 50).slice('FunctionCall', 40, 50).slice('MajorGC', 40, 50);
+      main.task(60, 70).slice('FunctionCall', 60, 70).slice('v8.compile', 60, 70);
+      main.task(80, 90);
+    };
+    const { found, total } = causes(build, vsyncs([0, 20, 40, 60, 80]));
+    expect(found).toEqual({ 'frame.script': 1, 'frame.style': 1, 'frame.gc': 1, 'frame.compile': 1, 'frame.task': 1 });
+    expect(total).toBeCloseTo(5);
+  });
+
+  test('was held up by the inference on its thread, and its garbage by itself', () => {
+    const build = (run: RunBuilder): void => {
+      run.threads[0]!.task(0, 20).slice('FunctionCall', 0, 20).slice('MinorGC', 15, 20);
+    };
+    const { found } = causes(build, vsyncs([0, 10]), [[0, 20]]);
+    expect(found).toEqual({ 'frame.inference': 1.5, 'frame.gc': 0.5 });
+  });
+
+  test('has two causes where its thread had the core for a part of the task only', () => {
+    const build = (run: RunBuilder): void => {
+      run.threads[0]!.task(0, 10).slice('FunctionCall', 0, 10).preempted(2, 8);
+    };
+    const { found } = causes(build, vsyncs([0]));
+    expect(found['frame.preempted']).toBeCloseTo(0.6);
+    expect(found['frame.script']).toBeCloseTo(0.4);
+  });
+
+  test('is not of the main thread where the frame did not need it', () => {
+    const build = (run: RunBuilder): void => {
+      run.threads[0]!.task(0, 10).slice('FunctionCall', 0, 10);
+      run.threads[1]!.task(0, 6);
+    };
+    expect(causes(build, vsyncs([0], 'missed', false)).found).toEqual({ 'frame.compositor': 1 });
+  });
+
+  test('is of the GPU process where that was busy, and of nobody where nobody was', () => {
+    const build = (run: RunBuilder): void => {
+      run.threads[2]!.task(0, 8);
+    };
+    expect(causes(build, vsyncs([0, 50])).found).toEqual({ 'frame.gpu': 1, 'frame.unexplained': 1 });
+  });
+});
+
+test('vsyncs that were on time or idle have no cause', () => {
+  const build = (run: RunBuilder): void => {
+    run.threads[0]!.task(0, 10).slice('FunctionCall', 0, 10);
+  };
+  expect(causes(build, [...vsyncs([0], 'onTime'), ...vsyncs([0], 'idle')]).total).toBe(0);
+  expect(causes(build, vsyncs([0], 'partial')).found).toEqual({ 'frame.script': 1 });
+});

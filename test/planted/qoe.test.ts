@@ -1,0 +1,221 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { mean } from 'simple-statistics';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { clip } from '../../analyzers/activity/spans.js';
+import { type FrameCauseId, frameCauseIds } from '../../analyzers/qoe/frameCauses.js';
+import { type QoeRound, qoeRounds } from '../../analyzers/qoe/rounds.js';
+import { launchBrowser } from '../../collectors/browser/launchBrowser.js';
+import { type HarnessServer, serveHarness } from '../../collectors/harness/server.js';
+import { openHarness } from '../../collectors/harness/session.js';
+import { openPage, useRound } from '../../collectors/qoe/useRound.js';
+import { roundMeasure } from '../../src/bundle/qoeLog.js';
+import { readTraceFile } from '../../src/bundle/readTraceFile.js';
+import { packageRoot } from '../../src/packageRoot.js';
+import { random } from '../../src/stats/random.js';
+import { log } from '../analyzers/qoe/buildRounds.js';
+import { suiteFolder } from '../collectors/suiteFolder.js';
+import { startHogs } from './hogs.js';
+
+/**
+ * Causes of frames that were not smooth, planted on the main thread of a page that is used, or beside it. What is planted is work of
+ * a fixed amount, since a loop that watches the clock would take the core that others left it.
+ */
+const SECONDS = 8;
+
+/** Work of about 50 ms on a free core, in tasks of its own; each is measured as `plant`. */
+const TASKS = `(() => {
+  const once = (rounds) => { let x = 1; for (let i = 0; i < rounds; i++) x = Math.imul(x, 48271) ^ i; return x; };
+  for (let i = 0; i < 5; i++) once(1e7);
+  const start = performance.now(); once(2e7);
+  const rounds = Math.round((2e7 * 50) / (performance.now() - start));
+  const planted = () => { const from = performance.now(); window.x = once(rounds); performance.measure(NAME, { start: from, end: performance.now() }); };
+  setInterval(planted, 200);
+})()`;
+
+const GARBAGE = `(() => {
+  window.kept = [];
+  setInterval(() => {
+    const from = performance.now();
+    for (let i = 0; i < 60; i++) window.kept.push(Array.from({ length: 4000 }, (_, j) => ({ j })));
+    if (window.kept.length > 600) window.kept = [];
+    performance.measure('plant', { start: from, end: performance.now() });
+  }, 200);
+})()`;
+
+/** A module of many functions, compiled anew each time: a number in it differs. */
+const COMPILE = `(() => {
+  const leb = (n) => { const out = []; do { const b = n & 127; n >>>= 7; out.push(n ? b | 128 : b); } while (n); return out; };
+  const section = (id, bytes) => [id, ...leb(bytes.length), ...bytes];
+  const FUNCTIONS = 3000;
+  const make = (salt) => {
+    const body = [0];
+    for (let i = 0; i < 60; i++) body.push(0x20, 0, 0x41, ...leb(i + salt % 64), 0x6a, 0x21, 0);
+    body.push(0x20, 0, 0x0b);
+    const one = [...leb(body.length), ...body];
+    const code = [...leb(FUNCTIONS)];
+    for (let i = 0; i < FUNCTIONS; i++) for (const b of one) code.push(b);
+    const types = section(1, [1, 0x60, 1, 0x7f, 1, 0x7f]);
+    const functions = section(3, [...leb(FUNCTIONS), ...Array(FUNCTIONS).fill(0)]);
+    return new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0, ...types, ...functions, 10, ...leb(code.length), ...code]);
+  };
+  const modules = Array.from({ length: 40 }, (_, i) => make(i));
+  let next = 0;
+  setInterval(() => {
+    const from = performance.now();
+    window.module = new WebAssembly.Module(modules[next++ % modules.length]);
+    performance.measure('plant', { start: from, end: performance.now() });
+  }, 250);
+})()`;
+
+const folder = suiteFolder();
+let browser: Browser;
+let server: HarnessServer;
+beforeAll(async () => {
+  ({ browser } = await launchBrowser({ v8Flags: ['--no-wasm-lazy-compilation'] }));
+  server = await serveHarness({
+    modelPath: join(packageRoot(), 'package.json'),
+    externalData: [],
+    inputs: [],
+    frameworkFolders: {},
+    isolated: true,
+    scriptFolder: join(packageRoot(), 'dist/browser'),
+  });
+});
+
+interface Row {
+  readonly planted: string;
+  readonly affected: number;
+  readonly under: number;
+  readonly named: string;
+  readonly elsewhere: string;
+  readonly smooth: number;
+}
+const rows: Row[] = [];
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+  const table = [
+    '| planted | vsyncs not smooth | of them under a plant | causes of these | causes of the others | smooth |',
+    '| --- | ---: | ---: | --- | --- | ---: |',
+    ...rows.map(
+      (row) =>
+        `| ${row.planted} | ${row.affected} | ${row.under} | ${row.named} | ${row.elsewhere} | ${(row.smooth * 100).toFixed(1)} % |`,
+    ),
+  ].join('\n');
+  const where = `${browser.version()}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown CPU'}, ${new Date().toISOString().slice(0, 10)}`;
+  console.log(`\n${where}\n\n${table}\n`);
+  if (process.env.PLANTED_REPORT) {
+    await writeFile(join(process.env.PLANTED_REPORT, 'planted-qoe.md'), `${INTRODUCTION}\nChromium ${where}:\n\n${table}\n`);
+  }
+});
+
+const INTRODUCTION = `# Causes of frames that were not smooth, planted on purpose
+
+What the tool finds of work that was put on the main thread of a page that is used, or beside it: \`npm run test:planted\`.
+
+The page has a list that is used by real input, an animation of the main thread and one of the compositor, and a video. A vsync is under a
+plant if any part of it is within a planted task. Weights of causes are counts of vsyncs; one with two causes counts in parts.
+`;
+
+/** Uses a page while a script runs in it. @returns the round, split into what is under the plants and what is not */
+async function used(name: string, script: string, meanwhile: () => Promise<unknown> = async () => {}) {
+  const { signal } = new AbortController();
+  const session = await openHarness(browser, server, signal);
+  try {
+    await openPage(browser, session.page, server.origin);
+    const own = join(folder(), name);
+    const { seen } = await useRound(
+      { browser, session, origin: server.origin, signal },
+      { folder: own, measure: roundMeasure('r1'), seconds: SECONDS, hasVideo: false, next: random(1) },
+      async (forMs) => {
+        if (script !== '') await session.page.evaluate(script);
+        await meanwhile();
+        await new Promise((resolve) => setTimeout(resolve, forMs));
+      },
+    );
+    const trace = await readTraceFile(join(own, 'trace.json.gz'));
+    const round = { round: 0, condition: 'none' as const, ...seen, inferencesMs: [] };
+    const input = { log: { ...log, rounds: [round] }, recorded: [{ trace, scheduling: null }] };
+    const { columns, length } = trace.tables.userTiming;
+    const planted = Array.from({ length }, (_, row) => row)
+      .filter((row) => /^(plant|inferscope:r1:iteration:0)$/.test(columns.name.at(row)) && columns.kind.at(row) === 'measure')
+      .map((row) => ({ startUs: columns.startUs[row]!, endUs: columns.startUs[row]! + columns.durationUs[row]!, value: null }));
+    const [whole] = qoeRounds(input, 'r1');
+    const isUnder = (startUs: number): boolean => clip(planted, startUs, startUs + 16_667).length > 0;
+    return { round: whole!, planted, isUnder, trace };
+  } finally {
+    await session.close();
+  }
+}
+
+type Use = Awaited<ReturnType<typeof used>>;
+
+/** Keeps a row for the table. @returns weights under the plants and elsewhere */
+function judged(planted: string, { round, isUnder }: Use) {
+  const affected = round.affected.filter(({ verdict }) => verdict === 'missed' || verdict === 'partial');
+  const weigh = (of: typeof affected): Readonly<Record<FrameCauseId, number>> =>
+    Object.fromEntries(frameCauseIds.map((id) => [id, of.reduce((sum, { causes }) => sum + (causes[id] ?? 0), 0)])) as never;
+  const under = weigh(affected.filter(({ startUs }) => isUnder(startUs)));
+  const elsewhere = weigh(affected.filter(({ startUs }) => !isUnder(startUs)));
+  const count = affected.filter(({ startUs }) => isUnder(startUs)).length;
+  const text = (weights: Readonly<Record<FrameCauseId, number>>): string =>
+    frameCauseIds.flatMap((id) => (weights[id] >= 0.5 ? `\`${id}\` ${weights[id].toFixed(1)}` : [])).join(', ') || '—';
+  const smooth = smoothShare(round);
+  rows.push({ planted, affected: affected.length, under: count, named: text(under), elsewhere: text(elsewhere), smooth });
+  return { under, elsewhere, count, smooth };
+}
+
+function smoothShare({ vsyncs }: QoeRound): number {
+  const wanted = vsyncs.filter(({ verdict }) => verdict !== 'idle');
+  return mean(wanted.map(({ verdict }) => (verdict === 'onTime' ? 1 : 0)));
+}
+
+describe('causes of frames', () => {
+  test('none are found where nothing is planted', async () => {
+    const { smooth } = judged('nothing', await used('nothing', ''));
+    expect(smooth).toBeGreaterThan(0.97);
+  });
+
+  test('a task of the page', async () => {
+    const { under, count, elsewhere } = judged('tasks of a script', await used('tasks', TASKS.replace('NAME', "'plant'")));
+    expect(count).toBeGreaterThan(15);
+    expect(under['frame.script']).toBeGreaterThan(0.9 * count);
+    expect(elsewhere['frame.script']).toBeLessThan(0.05 * count + 2);
+    expect(under['frame.inference']).toBe(0);
+  });
+
+  test('an inference on the main thread', async () => {
+    const name = "'inferscope:r1:iteration:0'";
+    const { under, count } = judged('inference on the main thread', await used('inference', TASKS.replace('NAME', name)));
+    expect(count).toBeGreaterThan(15);
+    expect(under['frame.inference']).toBeGreaterThan(0.9 * count);
+  });
+
+  test('garbage', async () => {
+    const { under, count } = judged('garbage', await used('garbage', GARBAGE));
+    expect(count).toBeGreaterThan(5);
+    expect(under['frame.gc']).toBeGreaterThan(0.3 * count);
+    expect(under['frame.gc'] + under['frame.script']).toBeGreaterThan(0.9 * count);
+  });
+
+  test('code that is compiled', async () => {
+    const { under, count } = judged('Wasm that is compiled', await used('compile', COMPILE));
+    expect(count).toBeGreaterThan(10);
+    expect(under['frame.compile']).toBeGreaterThan(0.8 * count);
+  });
+
+  test('other programs on the same cores', async () => {
+    const hogs = await startHogs(cpus().length);
+    try {
+      const use = await used('hogs', TASKS.replace('NAME', "'inferscope:r1:iteration:0'"), async () => hogs.run());
+      const { under, elsewhere } = judged('the same, and a busy program on every core', use);
+      const preempted = under['frame.preempted'] + elsewhere['frame.preempted'];
+      expect(preempted).toBeGreaterThan(10);
+    } finally {
+      hogs.end();
+    }
+  });
+});

@@ -2,6 +2,7 @@ import type { Study, StudyRun } from '../../src/bundle/study.js';
 import { random } from '../../src/stats/random.js';
 import { shuffled } from '../../src/stats/shuffled.js';
 import type { CollectOptions } from '../collectOptions.js';
+import { QOE_DEFAULTS } from '../qoe/qoeOptions.js';
 import type { StudyPlan } from './studyPlan.js';
 
 /**
@@ -16,8 +17,12 @@ export function orderOfRuns(cells: readonly { readonly id: string }[], rounds: n
 /**
  * The passes of a run in a round: one timed process each, so that the rounds are the replicates. The first round also records.
  */
-export function passesOf({ passes }: Pick<StudyPlan, 'passes'>, round: number): Pick<CollectOptions, 'passes' | 'processes'> {
-  return { passes: round === 0 ? passes : ['timing'], processes: 1 };
+export function passesOf(
+  { passes, qoe }: Pick<StudyPlan, 'passes' | 'qoe'>,
+  round: number,
+): Pick<CollectOptions, 'passes' | 'processes' | 'qoe'> {
+  const records = round === 0;
+  return { passes: records ? passes : ['timing'], processes: 1, qoe: records && qoe ? QOE_DEFAULTS : null };
 }
 
 /**

@@ -69,6 +69,8 @@ export const planSchema = z.strictObject(
     passes: oneOrMore(PASS_NAMES, `passes, timing among them: ${PASS_NAMES.join(', ')}`)
       .refine((passes) => passes.includes('timing'), { error: 'a list with timing in it, as a study compares times' })
       .default([...PASS_NAMES]),
+    /** Whether a run of the first round also uses a page while inference runs. It takes some four minutes. */
+    qoe: z.boolean({ error: 'true or false' }).default(false),
     /** Longest duration of one run, ms. */
     limit: limitSchema.default(5 * 60_000),
     runs: z

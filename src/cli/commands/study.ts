@@ -107,7 +107,7 @@ function studyRun({ plan }: StudyFile, models: ReadonlyMap<string, ResolvedStudy
     const { iterations, seed } = plan;
     try {
       const workload = await workloadOf({ ...cell, model: nameOrPath, shapes, isolated: true, iterations, seed });
-      return await collectRun({ ...workload, folder, ...passesOf(plan, round), qoe: null, ladder: null }, progress, signal);
+      return await collectRun({ ...workload, folder, ...passesOf(plan, round), ladder: null }, progress, signal);
     } catch (error) {
       // A model that is not available is a result of the run; a full disk is not.
       if (!(error instanceof ModelError)) throw error;

@@ -30,6 +30,7 @@ describe('a study file', () => {
       name: 'mine',
       description: '',
       seed: 1,
+      qoe: false,
       rounds: 3,
       iterations: null,
       passes: ['timing', 'trace', 'placement', 'operators', 'memory'],

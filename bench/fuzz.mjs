@@ -57,7 +57,9 @@ async function fuzz() {
       const result = await fc.check(property, { numRuns: RUNS, seed });
       tried.set(name, tried.get(name) + result.numRuns);
       if (!result.failed) continue;
-      console.error(`\n${name}: failed. Again: ${again}\n${fc.defaultReportMessage(result)}\n${result.errorInstance?.stack ?? ''}`);
+      console.error(
+        `\n${name}: failed. Again: ${again}\n${fc.defaultReportMessage(result)}\n${result.errorInstance?.stack ?? ''}`,
+      );
       process.exit(1);
     }
     const counts = [...tried].map(([name, count]) => `${count} ${name}`).join(', ');

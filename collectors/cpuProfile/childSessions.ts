@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { CollectError } from '../collectError.js';
 import type { ProtocolSession } from '../protocolSession.js';
 
-const attached = z.object({ sessionId: z.string(), targetInfo: z.object({ type: z.string() }) });
+const attached = z.object({ sessionId: z.string(), targetInfo: z.object({ type: z.string(), url: z.string().default('') }) });
 const detached = z.object({ sessionId: z.string() });
 const received = z.object({ sessionId: z.string(), message: z.string() });
 const messageSchema = z.object({
@@ -25,11 +25,11 @@ interface Waiting {
  * `Runtime.runIfWaitingForDebugger`.
  * Messages of a child travel inside those of its parent: Playwright offers no sessions of workers, and this way needs none.
  * @param take must resume the child. `ended` resolves when the target is gone; every pending answer is then an error. The type is
- *   `worker`, `iframe`, …
+ *   `worker`, `iframe`, …; its URL is untrusted text
  */
 export async function childSessions(
   parent: ProtocolSession,
-  take: (child: ProtocolSession, ended: Promise<void>, type: string) => void,
+  take: (child: ProtocolSession, ended: Promise<void>, type: string, url: string) => void,
 ): Promise<void> {
   const children = new Map<string, { receive(message: string): void; end(): void }>();
   parent.on('Target.attachedToTarget', (params) => {
@@ -67,7 +67,7 @@ export async function childSessions(
         });
       },
     };
-    take(child, ended, targetInfo.type);
+    take(child, ended, targetInfo.type, targetInfo.url);
   });
   parent.on('Target.receivedMessageFromTarget', (params) => {
     const { sessionId, message } = received.parse(params);

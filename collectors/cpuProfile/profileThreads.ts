@@ -50,7 +50,7 @@ export interface ThreadProfiler {
 }
 
 /** Called with each worker, and each frame in a separate process, while it is paused before its first line. */
-export type WhileHeld = (session: ProtocolSession, type: string, ended: Promise<void>) => Promise<unknown>;
+export type WhileHeld = (session: ProtocolSession, type: string, ended: Promise<void>, url: string) => Promise<unknown>;
 
 /**
  * Samples the call stacks of a page: its main thread, frames in other processes, and all workers, including nested ones, from
@@ -70,7 +70,7 @@ export async function profileThreads(
   const threads = new Map<number, Thread>();
   let targets = 0;
 
-  const profileChild = (session: ProtocolSession, ended: Promise<void>, type: string): void => {
+  const profileChild = (session: ProtocolSession, ended: Promise<void>, type: string, url: string): void => {
     const thread: Thread = {
       session,
       started: Promise.all([profileChildren(session), start(session, intervalUs)]),
@@ -84,7 +84,7 @@ export async function profileThreads(
     });
     thread.started.catch(() => {});
     threads.set(targets++, thread);
-    within(HOLD_CAP_MS, whileHeld(session, type, ended))
+    within(HOLD_CAP_MS, whileHeld(session, type, ended, url))
       .catch(() => {})
       .then(() => session.send('Runtime.runIfWaitingForDebugger'))
       .catch(() => {});

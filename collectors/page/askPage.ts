@@ -1,25 +1,29 @@
 import { z } from 'zod';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
-import type { ProtocolSession } from '../protocolSession.js';
-import { within } from '../within.js';
+import { askBrowser, NO_LIMIT, type ProtocolSession } from '../protocolSession.js';
+import { type Wait, whileProgress } from '../whileProgress.js';
 import { valueInIsolatedWorld } from './isolatedWorld.js';
 
 export type PageState = NonNullable<PageManifest['state']>;
 type Message = PageState['messages'][number];
 
 /** A busy page answers between two of its tasks. */
-const LIMIT_MS = 15_000;
+const ASKING = { what: 'The state of the page', silenceMs: 15_000, capMs: 5 * 60_000 };
 const MESSAGES = 50;
 const TEXT = 2000;
 
 const globalsSchema = z.object({
   crossOriginIsolated: z.boolean().nullable(),
   hardwareConcurrency: z.number().int().positive().nullable(),
+  secureContext: z.boolean(),
+  webgpu: z.boolean(),
 });
 /** Every document has these properties, and old browsers lack some. */
 const GLOBALS = `({
   crossOriginIsolated: typeof self.crossOriginIsolated === 'boolean' ? self.crossOriginIsolated : null,
   hardwareConcurrency: navigator.hardwareConcurrency || null,
+  secureContext: self.isSecureContext === true,
+  webgpu: typeof navigator.gpu === 'object',
 })`;
 
 const isolationSchema = z.object({
@@ -64,14 +68,15 @@ const LEVELS: Readonly<Record<string, Message['kind']>> = { error: 'error', warn
  */
 export async function askPage(page: ProtocolSession): Promise<PageState | null> {
   try {
-    const globals = await within(LIMIT_MS, valueInIsolatedWorld(page, GLOBALS, globalsSchema));
-    const isolation = await within(LIMIT_MS, page.send('Network.getSecurityIsolationStatus')).catch(() => null);
+    const wait = whileProgress({ ...ASKING, witness: () => askBrowser(page) });
+    const globals = await wait(valueInIsolatedWorld(page, GLOBALS, globalsSchema, NO_LIMIT));
+    const isolation = await wait(page.send('Network.getSecurityIsolationStatus')).catch(() => null);
     const { coop, coep } = isolationSchema.safeParse(isolation).data?.status ?? {};
     return {
       ...globals,
       openerPolicy: coop?.value ?? null,
       embedderPolicy: coep?.value ?? null,
-      messages: await messagesOf(page),
+      messages: await messagesOf(page, wait),
     };
   } catch {
     return null;
@@ -79,7 +84,7 @@ export async function askPage(page: ProtocolSession): Promise<PageState | null> 
 }
 
 /** What the document reported so far: errors and warnings, uncaught exceptions, and requests that failed. */
-async function messagesOf(page: ProtocolSession): Promise<Message[]> {
+async function messagesOf(page: ProtocolSession, wait: Wait): Promise<Message[]> {
   const found = new Map<string, Message>();
   let isListening = true;
   const add = (kind: Message['kind'], text: string, url = '', line: number | null = null): void => {
@@ -113,8 +118,8 @@ async function messagesOf(page: ProtocolSession): Promise<Message[]> {
   });
   try {
     for (const domain of ['Runtime', 'Log']) {
-      await within(LIMIT_MS, page.send(`${domain}.enable`));
-      await within(LIMIT_MS, page.send(`${domain}.disable`));
+      await wait(page.send(`${domain}.enable`, {}, NO_LIMIT));
+      await wait(page.send(`${domain}.disable`, {}, NO_LIMIT));
     }
   } finally {
     isListening = false;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ProtocolSession } from '../protocolSession.js';
 
 const tree = z.object({ frameTree: z.object({ frame: z.object({ id: z.string() }) }) });
+type SendOptions = Parameters<ProtocolSession['send']>[2];
 const world = z.object({ executionContextId: z.number().int() });
 
 /**
@@ -9,9 +10,10 @@ const world = z.object({ executionContextId: z.number().int() });
  * see or change what runs in it.
  * @returns the protocol's id of its context
  */
-export async function isolatedWorld(page: ProtocolSession): Promise<number> {
-  const { frameTree } = tree.parse(await page.send('Page.getFrameTree'));
-  const answer = await page.send('Page.createIsolatedWorld', { frameId: frameTree.frame.id, worldName: 'inferscope' });
+export async function isolatedWorld(page: ProtocolSession, options?: SendOptions): Promise<number> {
+  const { frameTree } = tree.parse(await page.send('Page.getFrameTree', {}, options));
+  const params = { frameId: frameTree.frame.id, worldName: 'inferscope' };
+  const answer = await page.send('Page.createIsolatedWorld', params, options);
   return world.parse(answer).executionContextId;
 }
 
@@ -20,8 +22,13 @@ export async function isolatedWorld(page: ProtocolSession): Promise<number> {
  * @param schema for the value, which is data from outside
  * @throws if the page does not answer, or the value does not fit the schema
  */
-export async function valueInIsolatedWorld<T>(page: ProtocolSession, expression: string, schema: z.ZodType<T>): Promise<T> {
-  const contextId = await isolatedWorld(page);
-  const answer = await page.send('Runtime.evaluate', { expression, contextId, returnByValue: true });
+export async function valueInIsolatedWorld<T>(
+  page: ProtocolSession,
+  expression: string,
+  schema: z.ZodType<T>,
+  options?: SendOptions,
+): Promise<T> {
+  const contextId = await isolatedWorld(page, options);
+  const answer = await page.send('Runtime.evaluate', { expression, contextId, returnByValue: true }, options);
   return z.object({ result: z.object({ value: schema }) }).parse(answer).result.value;
 }

@@ -44,6 +44,7 @@ export async function startPageRecord(
     trace: null,
     modules: [],
     baseline: null,
+    realms: null,
     state: null,
     collectors: {},
   };

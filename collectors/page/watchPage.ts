@@ -13,6 +13,7 @@ import { keepFetchedModules, sampledModules } from './keepFetchedModules.js';
 import { pageHooks } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
 import type { PageTarget } from './pageTarget.js';
+import { countRealms } from './realmsOfPage.js';
 import { type PageRecording, recordPage } from './recordPage.js';
 import { rolesOfExports } from './rolesOfExports.js';
 import { type AwaitedTiming, type TimingWatch, unrecordedTimings, watchTiming } from './userTimings.js';
@@ -79,7 +80,9 @@ export async function watchPage(
   const listen = (session: PageTarget['page'], type: string): void => {
     if (until) timings.push(watchTiming(session, type, until, !manifest.page.fromStart, markSeen));
   };
-  const recording = await recordPage(target, lastMs, async (session, type, ended) => {
+  const realms = countRealms();
+  const recording = await recordPage(target, lastMs, async (session, type, ended, url) => {
+    realms.made(type, url);
     listen(session, type);
     await hooks?.hold(session, type, ended);
   });
@@ -89,6 +92,7 @@ export async function watchPage(
     progress.step('Opening the page');
     recording.leave();
     hooks.leave();
+    realms.leave();
     // What the blank document did before is not part of the page.
     startUs = monotonicUs();
     try {
@@ -123,6 +127,7 @@ export async function watchPage(
     for (const name of ['wasm', 'gpu']) manifest.collectors[name] = { outcome: 'unavailable', detail };
     await keepFetchedModules(record, target.page, sampledModules(recording.profiles()));
   }
+  manifest.realms = await realms.read(target);
   manifest.state = await askPage(target.page);
   const scheduling = recording.scheduling();
   if (scheduling) await writer.scheduling(scheduling);

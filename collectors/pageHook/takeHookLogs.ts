@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type GpuRealm, gpuLogSchema } from '../../src/bundle/gpuLog.js';
+import { type GpuRealm, gpuLogSchema, usedGpu } from '../../src/bundle/gpuLog.js';
 import { type WasmRealm, wasmLogSchema } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import type { ProtocolSession } from '../protocolSession.js';
@@ -93,8 +93,9 @@ function named(log: z.infer<typeof hookWire.wasm> | null, names: readonly (strin
   return { ...log, instances: log.instances.map(({ module, ...rest }) => ({ ...rest, sha256: names[module] ?? null })) };
 }
 
+/** A page that was refused an adapter has nothing but the request. */
 const used = (log: GpuRealm | null): GpuRealm | null =>
-  log && log.adapters.length + log.calls.name.length + log.errors.length > 0 ? log : null;
+  log && (usedGpu(log) || (log.asked ?? []).some(({ count }) => count > 0)) ? log : null;
 
 async function inParts(length: unknown, most: number, part: (from: number, to: number) => Promise<unknown>): Promise<string> {
   const total = z.number().int().nonnegative().parse(length);

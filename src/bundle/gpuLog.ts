@@ -25,6 +25,21 @@ const realmSchema = z.object({
       timing: z.enum(['timestamps', 'elapsed', 'none']),
     }),
   ),
+  /** What the page asked for before it could use the GPU, and what it got. Absent if it was not recorded. */
+  asked: z
+    .array(
+      z.object({
+        what: z.enum(['adapter', 'device', 'webgl', 'webgl2']),
+        count: z.number().int().nonnegative(),
+        /** Answered with null, and with an error. */
+        refused: z.number().int().nonnegative(),
+        failed: z.number().int().nonnegative(),
+        /** The first error; empty if there was none. */
+        reason: text,
+      }),
+    )
+    .max(16)
+    .optional(),
   /** Devices and contexts that were lost while the page used them. */
   losses: z.array(z.object({ api: z.enum(['webgpu', 'webgl']), atMs: z.number(), reason: text })),
   /** The first few errors of WebGPU's validation. */
@@ -55,6 +70,8 @@ const realmSchema = z.object({
       program: column,
       /** Number of the WebGL context or WebGPU device, in the order of its first call. Absent in older logs. */
       context: column.optional(),
+      /** Bytes of buffers and textures that were made and not freed yet, after the call. Absent if they were not counted. */
+      heldBytes: column.optional(),
     })
     .refine(sameLength, 'columns differ in length'),
   /** One row per pass, or stretch of draws, that the device timed. */
@@ -75,4 +92,8 @@ const realmSchema = z.object({
 export const gpuLogSchema = z.object({ schema: z.literal('inferscope.gpu/1'), realms: z.array(realmSchema) });
 
 export type GpuRealm = z.infer<typeof realmSchema>;
+
+/** Whether a realm got to use the GPU, rather than only asked for it. */
+export const usedGpu = ({ adapters, calls, errors }: GpuRealm): boolean =>
+  adapters.length + calls.name.length + errors.length > 0;
 export type GpuLog = z.infer<typeof gpuLogSchema>;

@@ -57,12 +57,28 @@ export const pageManifestSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** Workers that the page made, and frames of other sites, which have processes of their own; null if they were not counted. */
+  realms: z
+    .array(
+      z.object({
+        /** Shared and service workers are those at the end, of the page's origin. */
+        kind: z.enum(['dedicated', 'shared', 'service', 'frame']),
+        /** The script's or the document's; of what the page made itself only `blob:` and the origin, or `data:`. */
+        url: text,
+        count: z.number().int().positive(),
+      }),
+    )
+    .nullable()
+    .default(null),
   /** The page's document at the end of the recording, as it said itself; null if it did not answer. */
   state: z
     .object({
       crossOriginIsolated: z.boolean().nullable(),
       /** Logical processors that scripts are told of. */
       hardwareConcurrency: z.number().int().positive().nullable(),
+      /** Whether it is a secure context, and has `navigator.gpu`; absent in older bundles. */
+      secureContext: z.boolean().optional(),
+      webgpu: z.boolean().optional(),
       /** Policies in force by the headers Cross-Origin-Opener-Policy and Cross-Origin-Embedder-Policy, in the browser's words. */
       openerPolicy: text.nullable(),
       embedderPolicy: text.nullable(),

@@ -47,6 +47,8 @@ const realmSchema = z.object({
       tookMs: column,
       /** When its promise settled; -1 if it returned none. */
       doneMs: column,
+      /** Size of the instance's memory after the call; -1 if it has none that is known. Absent if it was not recorded. */
+      memoryBytes: column.optional(),
     })
     .refine(sameLength, 'columns differ in length'),
   /** Calls beyond the limit of the log. If there are any, the log is truncated. */

@@ -26,6 +26,7 @@ export function buildPageManifest(parts: Partial<PageManifest> = {}): PageManife
     trace: null,
     modules: [],
     baseline: null,
+    realms: null,
     state: null,
     collectors: {},
     ...parts,

@@ -34,6 +34,9 @@ export interface ModuleParts {
   readonly exports?: Readonly<Record<string, number>>;
   /** Limits, with their flags: [0, 1] by default; several for multi-memory, null for none. */
   readonly memories?: readonly (readonly number[])[];
+  /** Limits, with their flags, of a memory that is imported as `env.memory`; exported likewise is the first. */
+  readonly importedMemory?: readonly number[];
+  readonly exportsMemory?: boolean;
   /** Further sections, put at the end. */
   readonly custom?: readonly (readonly number[])[];
   /** Sections between memories and exports, for instance tags (13). */
@@ -44,6 +47,8 @@ export interface ModuleParts {
 export function moduleOf(parts: ModuleParts): Uint8Array {
   const functions = parts.functions ?? [];
   const memories = parts.memories ?? [[0, 1]];
+  const importedMemory = parts.importedMemory ? [[...text('env'), ...text('memory'), 2, ...parts.importedMemory]] : [];
+  const exportedFunctions = Object.entries(parts.exports ?? {}).map(([name, index]) => [...text(name), 0, ...leb(index)]);
   const bodies = functions.map((operators) => {
     const body = [3, 1, 0x7f, 1, 0x7d, 1, 0x7b, ...operators, 0x0b];
     return [...leb(body.length), ...body];
@@ -51,11 +56,11 @@ export function moduleOf(parts: ModuleParts): Uint8Array {
   return new Uint8Array([
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, vector([[0x60, 0, 0]])),
-    ...section(2, vector((parts.imports ?? []).map((name) => [...text('env'), ...text(name), 0, 0]))),
+    ...section(2, vector([...(parts.imports ?? []).map((name) => [...text('env'), ...text(name), 0, 0]), ...importedMemory])),
     ...section(3, vector(functions.map(() => [0]))),
     ...section(5, vector(memories)),
     ...(parts.between ?? []).flat(),
-    ...section(7, vector(Object.entries(parts.exports ?? {}).map(([name, index]) => [...text(name), 0, ...leb(index)]))),
+    ...section(7, vector([...exportedFunctions, ...(parts.exportsMemory ? [[...text('memory'), 2, 0]] : [])])),
     ...section(10, vector(bodies)),
     ...(parts.custom ?? []).flat(),
   ]);

@@ -13,6 +13,8 @@ export interface ApiHook {
 export interface Hook {
   /** Replaces a method, at most once. */
   (prototype: object, name: string, frame: GpuFrame, make: (original: Method) => Body): void;
+  /** Replaces a method without such a frame: most of its calls are not about the GPU. */
+  unframed(prototype: object, name: string, make: (original: Method) => Method): void;
   /** Passes on all other methods of a prototype unchanged, each in a frame of its own. */
   rest(prototype: object): void;
 }
@@ -33,6 +35,7 @@ export function apiHook(install: (hook: Hook) => () => Promise<void>, replaced: 
     (prototype: object, name: string, frame: GpuFrame, make: (original: Method) => Body) =>
       replace(prototype, name, (original) => gpuFrames[frame](make(original))),
     {
+      unframed: replace,
       rest(prototype: object) {
         for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
           if (typeof value !== 'function' || name === 'constructor' || done.get(prototype)?.has(name)) continue;

@@ -27,11 +27,13 @@ export const uploadFacts = (bytes: number, context: number, below: Method): Call
 });
 
 type Columns<T> = { -readonly [K in keyof T]-?: number[] };
+type Asked = NonNullable<GpuRealm['asked']>[number];
 
 /** Log of one realm's GPU calls. Adding to it is cheap: call stacks become text only when they are read. */
 export class CallLog {
   readonly adapters: GpuRealm['adapters'] = [];
   readonly losses: GpuRealm['losses'] = [];
+  readonly #asked: Asked[] = [];
   readonly #errors: string[] = [];
   readonly #names = new Map<string, number>();
   readonly #programs = new Map<string, number>();
@@ -47,12 +49,14 @@ export class CallLog {
     site: [],
     program: [],
     context: [],
+    heldBytes: [],
   };
   readonly #contexts = new WeakMap<object, number>();
   #contextCount = 0;
   readonly #passes: Columns<GpuRealm['passes']> = { call: [], startUs: [], durationUs: [] };
   readonly #clock: GpuRealm['clock'];
   #dropped = 0;
+  #heldBytes = 0;
   /** Bound here, so that a later replacement by the page is not called. */
   readonly now = performance.now.bind(performance);
 
@@ -113,6 +117,36 @@ export class CallLog {
     this.#passes.durationUs.push(durationUs);
   }
 
+  /** Notes that buffers or textures of so many bytes were made, or freed if negative. */
+  hold(bytes: number): void {
+    this.#heldBytes += bytes;
+  }
+
+  /** Counts a request and its answer: null is a refusal. @returns a promise that settles as the given one does */
+  asked<T>(what: Asked['what'], answer: Promise<T>): Promise<T> {
+    return answer.then(
+      (given) => {
+        this.answered(what, given === null ? 'refused' : 'given');
+        return given;
+      },
+      (error: unknown) => {
+        this.answered(what, 'failed', error instanceof Error ? error.message : '');
+        throw error;
+      },
+    );
+  }
+
+  answered(what: Asked['what'], answer: 'given' | 'refused' | 'failed', reason = ''): void {
+    let known = this.#asked.find((one) => one.what === what);
+    if (!known) {
+      known = { what, count: 0, refused: 0, failed: 0, reason: '' };
+      this.#asked.push(known);
+    }
+    known.count++;
+    if (answer !== 'given') known[answer]++;
+    known.reason ||= reason.slice(0, MOST_TEXT);
+  }
+
   error(message: string): void {
     if (this.#errors.length < MOST_ERRORS) this.#errors.push(message.slice(0, MOST_TEXT));
   }
@@ -130,6 +164,7 @@ export class CallLog {
     return {
       clock: this.#clock,
       adapters: this.adapters,
+      asked: this.#asked,
       losses: this.losses,
       errors: this.#errors,
       names: [...this.#names.keys()],
@@ -165,6 +200,7 @@ export class CallLog {
     this.#calls.count.push(count);
     this.#calls.program.push(program);
     this.#calls.context.push(context);
+    this.#calls.heldBytes.push(this.#heldBytes);
     this.#stacks.push(below ? stackBelow(below) : null);
     return length;
   }

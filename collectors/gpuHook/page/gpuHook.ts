@@ -1,5 +1,6 @@
 import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
 import { CallLog } from './callLog.js';
+import { hookRequests } from './hookRequests.js';
 import type { Replaced } from './replaceMethod.js';
 import { hookWebGl } from './webgl/hookWebGl.js';
 import { hookWebGpu } from './webgpu/hookWebGpu.js';
@@ -18,7 +19,7 @@ export interface GpuHook {
  */
 export function installGpuHook(replaced: Replaced = () => {}): GpuHook {
   const log = new CallLog();
-  const hooks = [hookWebGpu(log, replaced), hookWebGl(log, replaced)];
+  const hooks = [hookRequests(log, replaced), hookWebGpu(log, replaced), hookWebGl(log, replaced)];
   return {
     async read() {
       for (const hook of hooks) await hook.settle();

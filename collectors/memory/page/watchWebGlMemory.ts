@@ -3,12 +3,23 @@ import { texelBytes } from './texelBytes.js';
 
 type Context = WebGL2RenderingContext;
 
+/** Calls that set the size of the bound object, and that free an object. */
+export const SIZING = ['texStorage2D', 'texImage2D', 'renderbufferStorage', 'bufferData'] as const;
+export const FREEING = ['deleteTexture', 'deleteRenderbuffer', 'deleteBuffer'] as const;
+
+export interface WebGlSizes {
+  /** After a call that sets a size. */
+  sized(name: (typeof SIZING)[number], context: Context, parameters: readonly unknown[]): void;
+  /** When an object is deleted. */
+  freed(object: unknown): void;
+}
+
 /**
  * Counts the bytes of a WebGL context's textures, renderbuffers and buffers, from the call that sets their size until deletion.
  * A call is about the bound object. The page's own process knows the binding, so querying it causes no round trip.
  * https://registry.khronos.org/webgl/specs/latest/2.0/
  */
-export function watchWebGlMemory(prototype: Context, add: (bytes: number) => void): void {
+export function webGlSizes(add: (bytes: number) => void): WebGlSizes {
   /** Bytes by part of an object: a texture's level and side, or a whole buffer. */
   const held = new WeakMap<object, Map<string, number>>();
   const set = (object: object | null, part: string, bytes: number): void => {
@@ -19,47 +30,57 @@ export function watchWebGlMemory(prototype: Context, add: (bytes: number) => voi
     parts.set(part, bytes);
     add(bytes - before);
   };
-  const after = (name: string, note: (context: Context, parameters: number[]) => void): void => {
+  const after: Readonly<Record<(typeof SIZING)[number], (context: Context, parameters: readonly number[]) => void>> = {
+    texStorage2D(context, [target, levels, format, width, height]) {
+      const sides = target === context.TEXTURE_CUBE_MAP ? 6 : 1;
+      set(textureAt(context, target!), 'all', sides * mipmaps(levels!, width!, height!) * texelBytes(format!));
+    },
+    texImage2D(context, [target, level, format, ...rest]) {
+      // With an element (an image, a canvas), the call has six parameters and no sizes.
+      if (rest.length < 5) return;
+      const [width, height, , outer, type] = rest;
+      set(textureAt(context, target!), `${target} ${level}`, width! * height! * texelBytes(format!, outer, type));
+    },
+    renderbufferStorage(context, [, format, width, height]) {
+      const buffer = context.getParameter(context.RENDERBUFFER_BINDING) as object | null;
+      set(buffer, 'all', width! * height! * texelBytes(format!));
+    },
+    bufferData(context, [target, data, , from = 0, length = 0]) {
+      const binding = BUFFER_BINDINGS[target!];
+      if (binding !== undefined) set(context.getParameter(binding) as object | null, 'all', sizeOf(data, from, length));
+    },
+  };
+  return {
+    sized: (name, context, parameters) => after[name](context, parameters as readonly number[]),
+    freed(object) {
+      const parts = typeof object === 'object' && object !== null ? held.get(object) : undefined;
+      if (!parts) return;
+      held.delete(object as object);
+      add(-[...parts.values()].reduce((sum, bytes) => sum + bytes, 0));
+    },
+  };
+}
+
+/** Counts so by replacing the methods of a prototype. */
+export function watchWebGlMemory(prototype: Context, add: (bytes: number) => void): void {
+  const sizes = webGlSizes(add);
+  for (const name of SIZING) {
     replaceMethod(prototype, name, (original) => {
-      return function (this: Context, ...parameters: number[]) {
+      return function (this: Context, ...parameters: unknown[]) {
         const result = original.apply(this, parameters);
-        note(this, parameters);
+        sizes.sized(name, this, parameters);
         return result;
       };
     });
-  };
-  const deletes = (name: string): void => {
+  }
+  for (const name of FREEING) {
     replaceMethod(prototype, name, (original) => {
       return function (this: Context, object: object | null) {
-        const parts = object && held.get(object);
-        if (object && parts) {
-          held.delete(object);
-          add(-[...parts.values()].reduce((sum, bytes) => sum + bytes, 0));
-        }
+        sizes.freed(object);
         return original.call(this, object);
       };
     });
-  };
-
-  after('texStorage2D', (context, [target, levels, format, width, height]) => {
-    const sides = target === context.TEXTURE_CUBE_MAP ? 6 : 1;
-    set(textureAt(context, target!), 'all', sides * mipmaps(levels!, width!, height!) * texelBytes(format!));
-  });
-  after('texImage2D', (context, [target, level, format, ...rest]) => {
-    // With an element (an image, a canvas), the call has six parameters and no sizes.
-    if (rest.length < 5) return;
-    const [width, height, , outer, type] = rest;
-    set(textureAt(context, target!), `${target} ${level}`, width! * height! * texelBytes(format!, outer, type));
-  });
-  after('renderbufferStorage', (context, [, format, width, height]) => {
-    const buffer = context.getParameter(context.RENDERBUFFER_BINDING) as object | null;
-    set(buffer, 'all', width! * height! * texelBytes(format!));
-  });
-  after('bufferData', (context, [target, data, , from = 0, length = 0]) => {
-    const binding = BUFFER_BINDINGS[target!];
-    if (binding !== undefined) set(context.getParameter(binding) as object | null, 'all', sizeOf(data, from, length));
-  });
-  for (const name of ['deleteTexture', 'deleteRenderbuffer', 'deleteBuffer']) deletes(name);
+  }
 }
 
 /** Binding points of buffers, and the parameters that return the bound buffer. */

@@ -3,7 +3,7 @@ import { intrinsics } from './intrinsics.js';
 
 const { Numbers, setBytes, textSlice } = intrinsics;
 
-/** Most rows kept, at 40 bytes each. Ten calls per millisecond fill them in 20 s. */
+/** Most rows kept, at 48 bytes each. Ten calls per millisecond fill them in 20 s. */
 const MOST_ROWS = 200_000;
 const FIRST_ROWS = 256;
 const MOST_NAMES = 4096;
@@ -16,7 +16,7 @@ const MOST_TEXT = 4000;
  */
 const SHORT_MS = 0.1;
 
-const columns = ['instance', 'name', 'atMs', 'tookMs', 'doneMs'] as const;
+const columns = ['instance', 'name', 'atMs', 'tookMs', 'doneMs', 'memoryBytes'] as const;
 
 /** Rows of the outermost calls into Wasm. They are stored in numeric arrays, where a page can reach nothing. */
 export interface CallRows {
@@ -26,7 +26,8 @@ export interface CallRows {
   read(): Pick<WasmRealm, 'names' | 'dropped' | 'shortOf'> & { calls: Record<string, Float64Array> };
 }
 
-export function callRows(): CallRows {
+/** @param memoryBytes current size of the memory of an instance; -1: unknown */
+export function callRows(memoryBytes: (instance: number) => number): CallRows {
   let capacity = FIRST_ROWS;
   let rows = columns.map(() => new Numbers(capacity));
   let length = 0;
@@ -74,10 +75,13 @@ export function callRows(): CallRows {
       rows[2]![length] = atMs;
       rows[3]![length] = tookMs;
       rows[4]![length] = -1;
+      rows[5]![length] = memoryBytes(instance);
       return length++;
     },
     done(row, atMs) {
-      if (row >= 0) rows[4]![row] = atMs;
+      if (row < 0) return;
+      rows[4]![row] = atMs;
+      rows[5]![row] = memoryBytes(rows[0]![row]!);
     },
     read() {
       const calls: Record<string, Float64Array> = {};

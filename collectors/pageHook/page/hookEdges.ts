@@ -42,10 +42,13 @@ export function hookEdges(edge: StandIns, wrapper: ExportWrapper): void {
 
 const { ProxyOf, setPrototypeOf } = intrinsics;
 
-/** Imports as Wasm sees them: the same reads in the same order, but with the originals of functions. */
-export function importsSeen(imports: unknown, edge: StandIns): unknown {
-  const through = (object: object, seen: (value: unknown) => unknown): object => {
-    const handler = { get: (_: object, key: PropertyKey) => seen((object as Record<PropertyKey, unknown>)[key]) };
+/**
+ * Imports as Wasm sees them: the same reads in the same order, but with the originals of functions.
+ * @param seen called with each value that Wasm reads
+ */
+export function importsSeen(imports: unknown, edge: StandIns, seen: (value: unknown) => void): unknown {
+  const through = (object: object, given: (value: unknown) => unknown): object => {
+    const handler = { get: (_: object, key: PropertyKey) => given((object as Record<PropertyKey, unknown>)[key]) };
     setPrototypeOf(handler, null);
     // The target is an empty object: a proxy of a frozen object, like exports, must return the object's own values.
     return new ProxyOf({}, handler);
@@ -53,5 +56,9 @@ export function importsSeen(imports: unknown, edge: StandIns): unknown {
   const isObject = (value: unknown): value is object =>
     (typeof value === 'object' && value !== null) || typeof value === 'function';
   if (!isObject(imports)) return imports;
-  return through(imports, (module) => (isObject(module) ? through(module, (value) => edge.original(value)) : module));
+  const ofModule = (value: unknown): unknown => {
+    seen(value);
+    return edge.original(value);
+  };
+  return through(imports, (module) => (isObject(module) ? through(module, ofModule) : module));
 }

@@ -1,6 +1,7 @@
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
 import { callRows } from './callRows.js';
 import { hookEdges, importsSeen } from './hookEdges.js';
+import { instanceMemories, isMemory } from './instanceMemories.js';
 import { intrinsics } from './intrinsics.js';
 import { type KeptModule, keepModules, type ModuleKeeper } from './keepModules.js';
 import { passOn, type StandIns } from './standIns.js';
@@ -13,6 +14,11 @@ const MOST_INSTANCES = 4096;
 
 type Instance = Omit<WasmRealm['instances'][number], 'sha256'> & { readonly module: number };
 
+/** What an instance was given, known once Wasm has read its imports. */
+interface Imported {
+  memory: object | null;
+}
+
 export interface WasmHook {
   readonly modules: ModuleKeeper;
   read(): object;
@@ -22,7 +28,8 @@ export interface WasmHook {
 
 /** Stands between the scripts and WebAssembly. It keeps the bytes of modules, and records the outermost calls into them. */
 export function hookWasm(edge: StandIns): WasmHook {
-  const rows = callRows();
+  const memories = instanceMemories();
+  const rows = callRows(memories.bytes);
   const modules = keepModules();
   const wrapper = wrapExports(rows, edge);
   const instances: Instance[] = [];
@@ -30,9 +37,10 @@ export function hookWasm(edge: StandIns): WasmHook {
   const exportsOf = getOwnPropertyDescriptor(WebAssembly.Instance.prototype, 'exports')!.get!;
   let isOn = true;
 
-  const made = (instance: object, module: number, askedMs: number): void => {
+  const made = (instance: object, module: number, askedMs: number, { memory }: Imported): void => {
     if (!isOn || instances.length >= MOST_INSTANCES) return;
     mapSet(positions as never, instance, instances.length);
+    memories.made(instances.length, passOn.call(exportsOf as never, instance, []) as object, memory);
     instances[instances.length] = { module, atMs: askedMs, tookMs: now() - askedMs };
   };
   const isInstance = (value: unknown): boolean => {
@@ -60,8 +68,13 @@ export function hookWasm(edge: StandIns): WasmHook {
       return promise;
     }
   };
-  const withImports = (parameters: unknown[]): void => {
-    if (parameters.length > 1) parameters[1] = importsSeen(parameters[1], edge);
+  const withImports = (parameters: unknown[]): Imported => {
+    const imported: Imported = { memory: null };
+    const seen = (value: unknown): void => {
+      if (isMemory(value)) imported.memory = value;
+    };
+    if (parameters.length > 1) parameters[1] = importsSeen(parameters[1], edge, seen);
+    return imported;
   };
   const madeModule = (module: object, kept: KeptModule | null): void => {
     if (isOn && kept) modules.made(module, kept);
@@ -73,12 +86,12 @@ export function hookWasm(edge: StandIns): WasmHook {
         const askedMs = now();
         const kept = keptOf(key === 'instantiateStreaming', parameters);
         const given = parameters[0] as object;
-        withImports(parameters);
+        const imported = withImports(parameters);
         return afterwards(passOn.call(original, self, parameters), (result: { module: object; instance: object }) => {
           // For a module that already exists, the result is only the instance.
-          if (isInstance(result)) return made(result, modules.positionOf(given), askedMs);
+          if (isInstance(result)) return made(result, modules.positionOf(given), askedMs, imported);
           madeModule(result.module, kept);
-          made(result.instance, modules.positionOf(result.module), askedMs);
+          made(result.instance, modules.positionOf(result.module), askedMs, imported);
         });
       },
     });
@@ -103,9 +116,9 @@ export function hookWasm(edge: StandIns): WasmHook {
     make(original, parameters, newTarget) {
       const askedMs = now();
       const module = parameters[0] as object;
-      withImports(parameters);
+      const imported = withImports(parameters);
       const instance = passOn.make(original, parameters, newTarget);
-      made(instance, modules.positionOf(module), askedMs);
+      made(instance, modules.positionOf(module), askedMs, imported);
       return instance;
     },
   });
@@ -132,6 +145,7 @@ export function hookWasm(edge: StandIns): WasmHook {
       isOn = false;
       wrapper.stop();
       modules.clear();
+      memories.clear();
       instances.length = 0;
     },
   };

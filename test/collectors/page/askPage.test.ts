@@ -1,11 +1,13 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { askPage } from '../../../collectors/page/askPage.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
 
 const ANSWERS: Readonly<Record<string, unknown>> = {
   'Page.getFrameTree': { frameTree: { frame: { id: 'f' } } },
   'Page.createIsolatedWorld': { executionContextId: 3 },
-  'Runtime.evaluate': { result: { value: { crossOriginIsolated: false, hardwareConcurrency: 4 } } },
+  'Runtime.evaluate': {
+    result: { value: { crossOriginIsolated: false, hardwareConcurrency: 4, secureContext: true, webgpu: true } },
+  },
   'Network.getSecurityIsolationStatus': { status: { coop: { value: 'SameOrigin' }, coep: { value: 'None' } } },
 };
 
@@ -85,4 +87,24 @@ test('a browser without the isolation status leaves it open; a page that does no
   expect(await askPage(without.session)).toMatchObject({ openerPolicy: null, embedderPolicy: null, messages: [] });
   const gone = pageThat([], { ...ANSWERS, 'Page.getFrameTree': undefined });
   expect(await askPage(gone.session)).toBeNull();
+});
+
+test('a page that is slow, as the browser is, is waited for; one that hangs is given up where the browser answers', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  try {
+    const answering = async (pageMs: number, browserMs: number) => {
+      const { session } = pageThat([said('error', 'no')]);
+      const send: ProtocolSession['send'] = async (method, params) => {
+        await new Promise((resolve) => setTimeout(resolve, method.startsWith('Browser.') ? browserMs : pageMs));
+        return session.send(method, params);
+      };
+      const state = askPage({ on: session.on, send });
+      await vi.advanceTimersByTimeAsync(10 * 60_000);
+      return state;
+    };
+    expect((await answering(20_000, 20_000))!.messages).toHaveLength(1);
+    expect(await answering(10 * 60_000, 10)).toBeNull();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -73,6 +73,9 @@ describe.skipIf(!findBrowser())('a page that we did not write (skipped without a
     expect(bundle.wasm!.realms[0]!.instances.length).toBeGreaterThan(0);
     expect(manifest.modules).toHaveLength(1);
     expect(manifest.state).toMatchObject({ crossOriginIsolated: expect.any(Boolean), hardwareConcurrency: expect.any(Number) });
+    expect(manifest.state).toMatchObject({ secureContext: true, webgpu: true });
+    expect(manifest.realms).toEqual([]);
+    expect(Math.min(...bundle.wasm!.realms[0]!.calls.memoryBytes!.slice(-3))).toBeGreaterThan(1 << 20);
     if (process.platform === 'linux') expect(bundle.scheduling!.threads.length).toBeGreaterThan(5);
   });
 

@@ -44,6 +44,8 @@ describe.skipIf(!findBrowser())('a page that was hooked (skipped without a brows
       expect(modules.every(({ bytes }) => WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>))).toBe(true);
       const { recall, precision, calls } = agreement(callsOf(logs, await timeOrigin(opened.page, id)), log);
       console.log(`${id}: ${calls} calls of ${WORTH_MS} ms and more; recall ${recall}, precision ${precision}`);
+      const held = logs.flatMap(({ wasm }) => wasm?.calls.memoryBytes ?? []);
+      expect(Math.max(...held)).toBeGreaterThan(1 << 20);
       const again = await opened.takeLogs();
       expect(again.flatMap(({ modules: of }) => of)).toEqual([]);
       const known = new Set(modules.map(({ sha256 }) => sha256));

@@ -15,6 +15,13 @@ const module = moduleOf({
 });
 const importing = moduleOf({ functions: [[...op.call(0)]], imports: ['a'], exports: { run: 1 } });
 
+/** Long enough to be recorded, and not only counted: ten million rounds. */
+const long = { functions: [[0x41, 0x80, 0xad, 0xe2, 0x04, 0x21, 0, ...op.loop(op.count())]], exports: { run: 0 } };
+const exportsMemory = moduleOf({ ...long, exportsMemory: true });
+const importsMemory = moduleOf({ ...long, memories: [], importedMemory: [1, 2, 4] });
+const sharesMemory = moduleOf({ ...long, memories: [], importedMemory: [3, 3, 4] });
+const withoutMemory = moduleOf({ ...long, memories: [] });
+
 const callsOf = ({ shortOf, calls }: NonNullable<RealmLogs['wasm']>): number =>
   shortOf!.reduce((sum, count) => sum + count, 0) + calls.name.length;
 
@@ -22,7 +29,7 @@ const callsOf = ({ shortOf, calls }: NonNullable<RealmLogs['wasm']>): number =>
 const SNAPSHOT = `globalThis[Symbol.for('before')] ??= (() => {
   const objects = [globalThis, Function.prototype, WebAssembly, performance];
   for (const name of Object.getOwnPropertyNames(globalThis)) {
-    if (/^(GPU|WebGL)/.test(name)) objects.push(globalThis[name].prototype ?? globalThis[name]);
+    if (/^(GPU|WebGL|HTMLCanvasElement|OffscreenCanvas)/.test(name)) objects.push(globalThis[name].prototype ?? globalThis[name]);
   }
   for (const name of ['Module', 'Instance', 'Table', 'Global', 'Memory']) objects.push(WebAssembly[name], WebAssembly[name].prototype);
   return objects.map((object) => [object, Reflect.ownKeys(object).map((key) => [key, Object.getOwnPropertyDescriptor(object, key)])]);
@@ -159,6 +166,36 @@ describe.skipIf(!findBrowser())('a realm that was hooked (skipped without a brow
     const { wasm } = await theLog(hooked);
     expect(wasm!.instances).toHaveLength(2);
     expect(callsOf(wasm!)).toBe(2);
+    await page.close();
+  });
+
+  test('knows the size of an instance’s memory after each call, whatever the page changes', async () => {
+    const { page, session } = await blank();
+    const hooked = await hookWorker(session, forAnswer);
+    await inPage(
+      page,
+      `const { Instance, Module, Memory } = WebAssembly;
+      const instanceOf = (bytes, imports) => new Instance(new Module(Uint8Array.from(bytes)), imports).exports;
+      const own = instanceOf(${JSON.stringify([...exportsMemory])});
+      const plain = new Memory({ initial: 2, maximum: 4 });
+      const shared = new Memory({ initial: 3, maximum: 4, shared: true });
+      const given = instanceOf(${JSON.stringify([...importsMemory])}, { env: { memory: plain } });
+      const sharing = (await WebAssembly.instantiate(Uint8Array.from(${JSON.stringify([...sharesMemory])}), { env: { memory: shared } })).instance.exports;
+      const none = instanceOf(${JSON.stringify([...withoutMemory])});
+      const thrower = () => { throw new Error('the page threw'); };
+      for (const [prototype, name] of [[Memory.prototype, 'buffer'], [ArrayBuffer.prototype, 'byteLength'], [Object.getPrototypeOf(shared.buffer), 'byteLength']])
+        Object.defineProperty(prototype, name, { get: thrower });
+      WeakRef.prototype.deref = thrower;
+      globalThis.WeakRef = thrower;
+      for (const { run } of [own, given, sharing, none]) run();
+      own.memory.grow(4);
+      own.run();`,
+    );
+    const { wasm, problems } = await theLog(hooked);
+    expect(problems).toEqual([]);
+    const { instance, memoryBytes } = wasm!.calls;
+    expect(instance).toEqual([0, 1, 2, 3, 0]);
+    expect(memoryBytes!.map((bytes) => (bytes < 0 ? bytes : bytes / 65_536))).toEqual([1, 2, 3, -1, 5]);
     await page.close();
   });
 

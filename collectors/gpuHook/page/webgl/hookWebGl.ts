@@ -1,3 +1,4 @@
+import { FREEING, SIZING, webGlSizes } from '../../../memory/page/watchWebGlMemory.js';
 import { type ApiHook, apiHook, type Hook } from '../apiHook.js';
 import { type CallLog, uploadFacts } from '../callLog.js';
 import type { Replaced } from '../replaceMethod.js';
@@ -33,6 +34,8 @@ const UPLOADS = [
   'bufferData',
   'bufferSubData',
 ] as const;
+type Sizing = (typeof SIZING)[number];
+const isSizing = (name: string): name is Sizing => (SIZING as readonly string[]).includes(name);
 const SUBMISSIONS = ['flush', 'fenceSync'] as const;
 const DRAWS = ['drawArrays', 'drawElements', 'drawArraysInstanced', 'drawElementsInstanced', 'drawRangeElements'] as const;
 /** Calls that end a jointly timed stretch of draws: the page waits for the draws, or submits them. */
@@ -113,13 +116,29 @@ function hookContexts(
       return result;
     });
   }
+  const sizes = webGlSizes((bytes) => log.hold(bytes));
   for (const name of UPLOADS) {
     hook(prototype, name, 'transfer', (original) => (context: Context, parameters: unknown[], below) => {
       const bytes = bytesIn(parameters);
+      const upload = () => original.apply(context, parameters);
       // A call without data only allocates.
-      if (bytes < 0) return original.apply(context, parameters);
       const facts = uploadFacts(bytes, log.contextOf(context), below);
-      return log.timed(name, facts, () => original.apply(context, parameters)).result;
+      const result = bytes < 0 ? upload() : log.timed(name, facts, upload).result;
+      if (isSizing(name)) sizes.sized(name, context as WebGL2RenderingContext, parameters);
+      return result;
+    });
+  }
+  for (const name of SIZING.filter((one) => !(UPLOADS as readonly string[]).includes(one))) {
+    hook(prototype, name, 'encode', (original) => (context: Context, parameters: unknown[]) => {
+      const result = original.apply(context, parameters);
+      sizes.sized(name, context as WebGL2RenderingContext, parameters);
+      return result;
+    });
+  }
+  for (const name of FREEING) {
+    hook(prototype, name, 'encode', (original) => (context: Context, parameters: unknown[]) => {
+      sizes.freed(parameters[0]);
+      return original.apply(context, parameters);
     });
   }
   for (const name of DRAWS) {

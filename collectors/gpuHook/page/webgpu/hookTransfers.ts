@@ -7,6 +7,13 @@ type Bytes = ArrayBuffer | ArrayBufferView;
 /** Hooks the creation and destruction of buffers and textures, and the transfers to and from the GPU. */
 export function hookTransfers(log: CallLog, hook: Hook, own: Own): void {
   const bytesOf = new WeakMap<GPUBuffer, number>();
+  const deviceOf = new WeakMap<GPUBuffer, GPUDevice>();
+  /** Bytes of the buffers of a device, which are freed with it. */
+  const heldBy = new WeakMap<GPUDevice, number>();
+  const hold = (device: GPUDevice, bytes: number): void => {
+    heldBy.set(device, (heldBy.get(device) ?? 0) + bytes);
+    log.hold(bytes);
+  };
   /** Bytes that the page may write until it unmaps them. */
   const writable = new WeakMap<GPUBuffer, number>();
 
@@ -17,6 +24,8 @@ export function hookTransfers(log: CallLog, hook: Hook, own: Own): void {
     const buffer = log.timed('createBuffer', facts, () => original.call(device, descriptor)).result as GPUBuffer;
     log.belongs(buffer, device);
     bytesOf.set(buffer, size);
+    deviceOf.set(buffer, device);
+    hold(device, size);
     if (mappedAtCreation) writable.set(buffer, size);
     return buffer;
   });
@@ -24,7 +33,14 @@ export function hookTransfers(log: CallLog, hook: Hook, own: Own): void {
     const bytes = bytesOf.get(buffer);
     if (bytes === undefined) return original.call(buffer);
     bytesOf.delete(buffer);
+    const device = deviceOf.get(buffer);
+    if (device && heldBy.has(device)) hold(device, -bytes);
     return log.timed('destroyBuffer', { bytes: -bytes, context: log.contextOf(buffer) }, () => original.call(buffer)).result;
+  });
+  hook(GPUDevice.prototype, 'destroy', 'encode', (original) => (device: GPUDevice) => {
+    log.hold(-(heldBy.get(device) ?? 0));
+    heldBy.delete(device);
+    return original.call(device);
   });
   hook(GPUBuffer.prototype, 'mapAsync', 'sync', (original) => {
     return (buffer: GPUBuffer, parameters: [mode: number, offset?: number, size?: number], below) => {

@@ -39,7 +39,7 @@ export function hookWebGpu(log: CallLog, replaced: Replaced): ApiHook {
         const asked = [...(descriptor?.requiredFeatures ?? [])];
         const canTime = adapter.features.has('timestamp-query') && !asked.includes('timestamp-query');
         const more = canTime ? { ...descriptor, requiredFeatures: [...asked, 'timestamp-query'] } : descriptor;
-        const device = (await original.call(adapter, more)) as GPUDevice;
+        const device = await log.asked('device', original.call(adapter, more) as Promise<GPUDevice>);
         watch(adapter, device);
         return device;
       };

@@ -31,7 +31,7 @@ export function describeTrace(trace: Trace): TraceFacts {
       name: tables.processes.columns.name.at(row),
       threads: threadsOf.get(row) ?? 0,
     })).filter((process) => process.threads > 0),
-    measures: measures(trace),
+    measures: measuresOf(trace),
     busiestThreads: busiestThreads(trace),
   };
 }
@@ -42,7 +42,8 @@ function idOf(text: string): number | string {
   return String(value) === text ? value : text;
 }
 
-function measures(trace: Trace): TraceFacts['measures'] {
+/** User-timing measures by name, most frequent first. Names are untrusted text. */
+export function measuresOf(trace: Trace): TraceFacts['measures'] {
   const { columns, length } = trace.tables.userTiming;
   const seriesOf = series(columns.name);
   const lengthsOf = new Map<string, number[]>();

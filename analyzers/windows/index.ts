@@ -1,4 +1,3 @@
-import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { unknown } from '../../src/fact.js';
 import { inertText } from '../../src/text/inertText.js';
 import type { Trace } from '../../src/trace/trace.js';
@@ -7,8 +6,10 @@ import { onTrace } from '../activity/onTrace.js';
 import { wasmFunctions } from '../activity/polling.js';
 import type { SampledFunction } from '../activity/wasmFunctions.js';
 import type { FoundWindows } from '../activity/window.js';
-import { fact, trace } from '../input.js';
+import { fact, type Get, trace } from '../input.js';
+import { commandToFind as commandFor } from '../pageState/nextCommand.js';
 import { errorsOf } from '../pageState/pageState.js';
+import { stateText } from '../pageState/stateText.js';
 import { bursts } from './bursts.js';
 import type { Finder, FoundInferences, Search } from './finder.js';
 import { frameworkMarks } from './frameworkMarks.js';
@@ -59,16 +60,30 @@ export const wasmRealms = fact(
 );
 
 /** The windows; if there is none, what was looked for. */
-export const foundWindows = fact('foundWindows', (get) => {
-  const { manifest, page, mark } = get.input;
+export const foundWindows = fact('foundWindows', (get) => windowsBy(get, get.input.mark));
+
+function windowsBy(get: Get, mark: string | null): FoundWindows {
+  const { manifest, page } = get.input;
   const hooks = { page, wasmRealms: get(wasmRealms), gpuRealms: page ? get(gpuRealmsOnTrace) : [] };
   return findWindows(get(trace), manifest?.id ?? null, mark, get(wasmFunctions).functions, hooks);
+}
+
+/** What to type where no inference was found; null where some were, or no command is sure to work. */
+export const commandToFind = fact('commandToFind', (get) => {
+  if (get.input.manifest || get(foundWindows).windows.length > 0) return null;
+  const finds = (measure: string): boolean => windowsBy(get, measure).windows.length > 0;
+  return commandFor(get.input.name, get(trace), get.input.page, finds);
 });
 
-/** What went wrong in a watched page may be why it does not infer. */
-function firstError(page: PageManifest | null): string {
-  const [error] = page?.state ? errorsOf(page.state) : [];
-  return error ? ` The page’s first error: ${inertText(error.text, 300)}.` : '';
+/** What went wrong in a watched page, and the state that it is in, may be why it does not infer. */
+function pageText({ page, gpu }: Get['input']): string {
+  if (!page) return '';
+  const [error] = page.state ? errorsOf(page.state) : [];
+  const state = stateText(page, gpu);
+  return [
+    ...(error ? [` The page’s first error: ${inertText(error.text, 300)}.`] : []),
+    ...(state ? [` The page’s state: ${inertText(state, 300)}.`] : []),
+  ].join('');
 }
 
 /** The windows, at least one. Unknown if none was found, as the run cannot be told from other work of the page then. */
@@ -76,11 +91,13 @@ export const windows = fact('windows', (get) => {
   const found = get(foundWindows);
   if (found.windows.length > 0) return found;
   const named = get.input.mark ?? get.input.page?.page.mark ?? null;
+  const command = get.maybe(commandToFind);
+  const next = command === null ? 'Name the measures that are inferences with --mark.' : `Try: ${command}`;
   return unknown(
     'no-windows',
     named === null
-      ? `No inference found. Looked for: ${found.lookedFor.join('; ')}.${firstError(get.input.page)} Name the measures that are inferences with --mark.`
-      : `No measure is named ${named}. Choose one of those that the trace holds; * stands for any text.`,
+      ? `No inference found. Looked for: ${found.lookedFor.join('; ')}.${pageText(get.input)} ${next}`
+      : `No measure is named ${named}. Choose one of those that the trace holds; * stands for any text.${command === null ? '' : ` Try: ${command}`}`,
   );
 });
 

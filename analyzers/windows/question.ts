@@ -2,7 +2,7 @@ import { inertText } from '../../src/text/inertText.js';
 import { formatMs, formatShare } from '../../src/view/format.js';
 import { fact, type Get, trace } from '../input.js';
 import { lack, type Note, question, warning } from '../question.js';
-import { foundWindows, splittableWindows } from './index.js';
+import { commandToFind, foundWindows, splittableWindows } from './index.js';
 import { describeInferences } from './inferences.js';
 import { recurs, type SetUps, setUps } from './setUps.js';
 
@@ -13,6 +13,8 @@ export const inferences = question({
   facts: {
     /** Sessions that a watched page created; null where no call is known to create one. */
     setUps: sessions,
+    /** Null where inferences were found. It works as it stands, but its texts are untrusted: it is quoted for a shell. */
+    commandToFind,
     /** How they were found in other people's code; null for a harness run, which marks its own. */
     inferences: fact('inferences', (get) => (get.input.manifest ? null : describeInferences(get(trace), get(foundWindows)))),
   },

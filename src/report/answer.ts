@@ -1,6 +1,8 @@
 import type { Analysis } from '../../analyzers/index.js';
 import { useSentence } from '../../analyzers/latency/useView.js';
 import { quotedPrediction } from '../../analyzers/latency/view.js';
+import { isOftenBlocked } from '../../analyzers/pageState/mainThread.js';
+import { blockedText } from '../../analyzers/pageState/words.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import type { OutputCheck } from '../bundle/manifest.js';
 import { inertText } from '../text/inertText.js';
@@ -74,6 +76,7 @@ function sentences(analysis: Analysis): string[] {
   const list = [
     foundSentence(analysis),
     latencySentence(analysis),
+    blockedSentence(analysis),
     useSentence(analysis.use),
     ...gpuSentences(analysis),
     causesSentence(analysis),
@@ -111,6 +114,10 @@ function latencySentence(analysis: Analysis): string | null {
   if (!gap) return `${takes}.`;
   const times = `${formatRatio(gap.ratio)} native (${formatCi95(gap.ratioCi95, gap.ratio)})`;
   return `${takes}, ${times}. Native takes ${formatMs(gap.nativeMs)} (${formatCi95(gap.nativeCi95Ms, gap.nativeMs)}; ${inertText(gap.baseline)}).`;
+}
+
+function blockedSentence({ mainThread }: Analysis): string | null {
+  return mainThread && isOftenBlocked(mainThread) ? `The page’s main thread is ${blockedText(mainThread)}` : null;
 }
 
 function causesSentence(analysis: Analysis): string | null {

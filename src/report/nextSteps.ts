@@ -1,10 +1,13 @@
 import { isRemovable } from '../../analyzers/gap/effects.js';
 import type { Analysis } from '../../analyzers/index.js';
-import { familyOf } from '../../analyzers/partition/causes/index.js';
+import { deniedRequests } from '../../analyzers/pageState/gpuRequests.js';
+import { LONG_TASK_MS } from '../../analyzers/pageState/mainThread.js';
+import { requestTitle } from '../../analyzers/pageState/stateText.js';
+import { memoryTitle } from '../../analyzers/pageState/words.js';
 import type { PageFacts } from '../../analyzers/recording/describe.js';
 import { recurs } from '../../analyzers/windows/setUps.js';
 import { inertText } from '../text/inertText.js';
-import { formatMs, formatRatio } from '../view/format.js';
+import { formatBytes, formatMs, formatRatio } from '../view/format.js';
 import { causeAdvice, warmupAdvice } from './causeAdvice.js';
 import { gpuNextSteps, type NextStep } from './gpuNextSteps.js';
 
@@ -24,7 +27,7 @@ const MIN_CONFIDENCE = 0.7;
 const watchCommand = ({ opened }: PageFacts): string =>
   opened === 'attached' ? 'trace collect --attach' : 'trace collect <url>';
 
-const chooseWindows: Rule = ({ partition, trace, page, inferences }) => {
+const chooseWindows: Rule = ({ partition, trace, page, inferences, commandToFind }) => {
   if (partition) {
     if (!page || (inferences?.confidence ?? 1) >= MIN_CONFIDENCE) return null;
     if (page.fromStart)
@@ -36,6 +39,12 @@ const chooseWindows: Rule = ({ partition, trace, page, inferences }) => {
       text: 'The inferences are a guess. Put performance.measure() around one in the page and name it, or let the page load anew with hooks.',
       command: `${watchCommand(page)} --reload`,
     };
+  }
+  if (commandToFind !== null) {
+    const text = commandToFind.startsWith('trace analyze')
+      ? 'Name the performance.measure() that spans one inference; its intervals become the windows.'
+      : 'Record for longer, or put performance.measure() around one inference in the page.';
+    return { text, command: commandToFind };
   }
   if (trace && trace.measures.length > 0) {
     return {
@@ -72,26 +81,44 @@ const moreIterations: Rule = ({ latency, page }) => {
   };
 };
 
-/** A task longer than this blocks the page. https://www.w3.org/TR/longtasks-1/ */
-const LONG_TASK_MS = 50;
+/** Whatever takes the time, what a user of the page feels is that it does not respond. */
+const unblockPage: Rule = ({ mainThread }) =>
+  mainThread?.infers && mainThread.blockedMedianMs > 0
+    ? {
+        text: `Each inference blocks the page’s main thread for ${formatMs(mainThread.blockedMedianMs)}, in which it cannot respond. Move it to a worker.`,
+        command: null,
+      }
+    : null;
 
-const moveToWorker: Rule = ({ run, latency, page, inferences, partition }) => {
-  const isOnMain = inferences?.threads.some((thread) => thread.startsWith('CrRendererMain'));
-  const computes = partition?.causes.reduce((sum, { id, share }) => sum + (familyOf(id) === 'isa' ? share : 0), 0) ?? 0;
-  // While a page waits for the GPU, its main thread is free.
-  if (page && isOnMain && computes > 0.5 && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS) {
-    return {
-      text: `Each inference blocks the page’s main thread for ${formatMs(latency.prediction.medianMs)}, in which it cannot respond. Move it to a worker.`,
-      command: null,
-    };
-  }
-  return run?.on === 'main' && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS
+const findGpu: Rule = ({ gpuRequests }) => {
+  const denied = deniedRequests(gpuRequests ?? [])[0];
+  return denied
+    ? {
+        text: `The page got no ${requestTitle(denied)}, so it computes on something else. Open chrome://gpu in this browser: it says why.`,
+        command: null,
+      }
+    : null;
+};
+
+const freeMemory: Rule = ({ inferenceMemory }) =>
+  (inferenceMemory ?? []).flatMap((one) =>
+    one.growth
+      ? [
+          {
+            text: `Free what each inference makes: ${memoryTitle(one)} grows by ${formatBytes(one.growth.bytesPerInference)} each time. In TensorFlow.js, tf.tidy() and dispose() free tensors; in ONNX Runtime, release() frees sessions and dispose() tensors.`,
+            command: null,
+          },
+        ]
+      : [],
+  );
+
+const moveToWorker: Rule = ({ run, latency }) =>
+  run?.on === 'main' && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS
     ? {
         text: `Each prediction blocks the page’s main thread for ${formatMs(latency.prediction.medianMs)}, in which it cannot respond. In a worker it would not.`,
         command: 'trace collect … --on worker',
       }
     : null;
-};
 
 const adviseOnCauses: Rule = (analysis) => causeAdvice(analysis).map((text) => ({ text, command: null }));
 
@@ -160,6 +187,9 @@ const keepSession: Rule = ({ setUps }) =>
 
 const RULES: readonly Rule[] = [
   isolatePage,
+  findGpu,
+  unblockPage,
+  freeMemory,
   keepSession,
   chooseWindows,
   suggestLargestGain,

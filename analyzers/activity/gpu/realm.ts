@@ -1,4 +1,4 @@
-import type { GpuLog, GpuRealm } from '../../../src/bundle/gpuLog.js';
+import { type GpuLog, type GpuRealm, usedGpu } from '../../../src/bundle/gpuLog.js';
 import type { Trace } from '../../../src/trace/trace.js';
 import { fact } from '../../input.js';
 import { type OnTrace, onTrace } from '../onTrace.js';
@@ -7,9 +7,12 @@ import { asksForAnswer } from './calls.js';
 /** The recorded GPU calls of one realm, with its place on the trace. */
 export type RealmOnTrace = OnTrace<GpuRealm>;
 
-/** The realms of a log whose marks the trace holds. */
+/** The realms of a log that used the GPU, and whose marks the trace holds. */
 export function gpuRealms(trace: Trace, log: GpuLog): RealmOnTrace[] {
-  return log.realms.map((realm) => onTrace(trace, realm)).filter((realm) => realm !== null);
+  return log.realms
+    .filter(usedGpu)
+    .map((realm) => onTrace(trace, realm))
+    .filter((realm) => realm !== null);
 }
 
 /**

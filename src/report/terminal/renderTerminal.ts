@@ -25,6 +25,7 @@ const PARTS = inOrder<Part>(
     alarmLines,
     inferenceLines,
     'latency',
+    'pageState',
     gpuLines,
     causeLines,
     operatorLines,

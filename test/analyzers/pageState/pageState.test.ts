@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { analyze } from '../../analyzers/index.js';
-import type { PageManifest } from '../../src/bundle/pageManifest.js';
-import { nextSteps } from '../../src/report/nextSteps.js';
-import { buildPageManifest } from '../bundle/buildPageManifest.js';
-import { RunBuilder } from './buildRun.js';
+import { analyze } from '../../../analyzers/index.js';
+import type { PageManifest } from '../../../src/bundle/pageManifest.js';
+import { nextSteps } from '../../../src/report/nextSteps.js';
+import { buildPageManifest } from '../../bundle/buildPageManifest.js';
+import { RunBuilder } from '../buildRun.js';
 
 type Document = NonNullable<PageManifest['state']>;
 

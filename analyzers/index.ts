@@ -1,5 +1,6 @@
 import { type Fact, facts, type Known } from '../src/fact.js';
 import { DecodedModules } from '../src/wasm/decodedModules.js';
+import { accuracy } from './accuracy/index.js';
 import { contention } from './contention/index.js';
 import { frames } from './frames/index.js';
 import { gap } from './gap/index.js';
@@ -37,6 +38,7 @@ export const questions = {
   gpu,
   frames,
   qoe,
+  accuracy,
   operators,
   memory,
   machine,

@@ -1,3 +1,4 @@
+import type { AccuracyLog } from '../src/bundle/accuracyLog.js';
 import type { GpuLog } from '../src/bundle/gpuLog.js';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
 import type { MemoryLog } from '../src/bundle/memoryLog.js';
@@ -35,6 +36,8 @@ export interface AnalyzerInput {
   readonly qoe: QoeInput | null;
   /** Calls of a watched page into Wasm. */
   readonly wasm: WasmLog | null;
+  /** What a detector found in a scene that moves. */
+  readonly accuracy: AccuracyLog | null;
   readonly trace: Trace | null;
   /** Bytes of the Wasm modules that ran. Modules may be missing. */
   readonly modules: readonly ModuleBytes[];

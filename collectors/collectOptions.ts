@@ -16,6 +16,8 @@ export interface CollectOptions {
     readonly path: string;
     readonly bytes: number;
     readonly sha256: string;
+    /** What it finds in pictures, for which there is a scene with exact labels. */
+    readonly detects?: 'text-lines';
     /** Files next to the model that contain its weights. */
     readonly externalData: readonly { readonly location: string; readonly path: string; readonly bytes: number }[];
   };

@@ -20,6 +20,7 @@ export interface Model {
   readonly defaultShapes: DefaultShapes;
   /** What inputs have to hold, where seeded numbers would not do. */
   readonly contents?: InputContents;
+  readonly detects?: Detects;
   /** The formats that it can be had in, one at least; the first is the one that it comes from. */
   readonly formats: readonly [ModelFormat, ...ModelFormat[]];
   /** The npm package that holds it; null for one that is generated. */
@@ -32,6 +33,12 @@ export interface Model {
 }
 
 export type DefaultShapes = Readonly<Record<string, readonly number[]>>;
+
+/**
+ * What it finds in pictures, if its accuracy can be measured. Of `text-lines` the only input is a picture of any size, [1, 3, height, width],
+ * normalized as for ImageNet, and the first output a map of probabilities of the same size.
+ */
+export type Detects = 'text-lines';
 
 /** By the name of an input: what its element at a row-major position is. */
 export type InputContents = Readonly<Record<string, (position: number) => number>>;
@@ -51,6 +58,7 @@ export interface ModelFile {
   readonly outputs: readonly DeclaredTensor[];
   readonly defaultShapes: DefaultShapes;
   readonly contents?: InputContents;
+  readonly detects?: Detects;
   /** Files beside the model that hold weights; empty for most ONNX models. */
   readonly externalData: readonly ExternalDataFile[];
   /**

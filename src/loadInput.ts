@@ -46,6 +46,7 @@ export async function loadInput(
       memory: null,
       qoe: null,
       wasm: null,
+      accuracy: null,
       trace,
       modules: [],
       symbols,
@@ -66,6 +67,7 @@ export async function loadInput(
     memory: bundle.memory,
     qoe: await qoeOf(bundle, reading),
     wasm: bundle.wasm,
+    accuracy: bundle.accuracy,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, { ...reading, onProgress }),
     // Small compared with the main trace, whose progress is shown.
     operatorTrace:

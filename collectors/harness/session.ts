@@ -26,6 +26,8 @@ export interface HarnessSession {
   predict(count: number): Promise<readonly number[]>;
   /** Runs further iterations with pauses. @returns latencies, ms */
   repeat(pace: Pace): Promise<readonly number[]>;
+  /** Waits for what the page does by itself, unless it ends or the run is stopped before. @throws CollectError */
+  whileOpen<T>(work: Promise<T>): Promise<T>;
   /** Arithmetic speed with these instructions, 10⁹ operations per second; null if the browser refuses them. */
   probe(kind: ProbeKind): Promise<number | null>;
   /** Peak rates of arithmetic and memory with `threads` threads at once; null if the browser refuses the instructions. */
@@ -74,14 +76,17 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
   });
   gone.catch(() => {});
 
+  const whileOpen = <T>(work: Promise<T>, limitMs: number, during: string): Promise<T> =>
+    within(limitMs, Promise.race([work, gone])).catch((error: Error) => {
+      if (!(error instanceof LimitError)) throw error;
+      throw new CollectError(`The page did not answer for ${limitMs / 60_000} minutes during ${during}.`);
+    });
+
   const ask = async <T extends HarnessRequest['type']>(given: HarnessRequest & { type: T }): Promise<HarnessReplies[T]> => {
     const request: HarnessRequest = given;
     const limitMs = ANSWER_LIMIT_MS * (request.type === 'predict' ? request.count : 1);
     const answer = page.evaluate((sent) => window.inferscope.send(sent), request);
-    const reply = (await within(limitMs, Promise.race([answer, gone])).catch((error: Error) => {
-      if (!(error instanceof LimitError)) throw error;
-      throw new CollectError(`The page did not answer for ${limitMs / 60_000} minutes during ${describeRequest(request)}.`);
-    })) as HarnessReply<T>;
+    const reply = (await whileOpen(answer, limitMs, describeRequest(request))) as HarnessReply<T>;
     if (reply.ok) return reply.value;
     if (reply.failure) throw new HarnessError(reply.error, reply.failure, describeRequest(request));
     throw new CollectError(`In the browser, ${describeRequest(request)} failed: ${[reply.error, ...complaints].join('\n  ')}`);
@@ -121,6 +126,7 @@ export async function openHarness(browser: Browser, server: HarnessServer, signa
       predicted += ms.length;
       return ms;
     },
+    whileOpen: (work) => whileOpen(work, ANSWER_LIMIT_MS, 'a script of its own'),
     probe: async (kind) => (await ask({ type: 'probe', kind })).gigaflops,
     peaks: async (threads, instructions) => (await ask({ type: 'peaks', threads, instructions })).peaks,
     placement: async () => (await ask({ type: 'placement' })).placement,

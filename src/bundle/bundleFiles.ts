@@ -12,6 +12,7 @@ export const bundleFiles = {
   qoeLog: 'qoe.json',
   /** Folders of the rounds of `qoeLog`. */
   qoe: 'qoe',
+  accuracy: 'accuracy.json',
   modules: 'modules',
   report: 'report.html',
 } as const;

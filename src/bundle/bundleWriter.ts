@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { AccuracyLog } from './accuracyLog.js';
 import { BundleError, bundleFiles } from './bundleFiles.js';
 import type { GpuLog } from './gpuLog.js';
 import type { Baseline, Manifest } from './manifest.js';
@@ -32,6 +33,7 @@ export interface BundleWriter {
   memory(log: MemoryLog): Promise<void>;
   wasm(log: WasmLog): Promise<void>;
   qoe(log: QoeLog): Promise<void>;
+  accuracy(log: AccuracyLog): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
   /** Removes what was written, and the folder if it was created here. For a run that ended before it recorded anything. */
@@ -63,6 +65,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     memory: (log) => writeWhole(join(folder, bundleFiles.memory), `${JSON.stringify(log)}\n`),
     wasm: (log) => writeWhole(join(folder, bundleFiles.wasm), `${JSON.stringify(log)}\n`),
     qoe: (log) => writeWhole(join(folder, bundleFiles.qoeLog), `${JSON.stringify(log)}\n`),
+    accuracy: (log) => writeWhole(join(folder, bundleFiles.accuracy), `${JSON.stringify(log)}\n`),
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);

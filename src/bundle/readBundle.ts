@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ZodType, z } from 'zod';
+import { type AccuracyLog, accuracyLogSchema } from './accuracyLog.js';
 import { BundleError, bundleFiles } from './bundleFiles.js';
 import { type GpuLog, gpuLogSchema } from './gpuLog.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
@@ -32,6 +33,8 @@ export interface Bundle {
   readonly qoe: QoeLog | null;
   /** Null if the pages' Wasm was not hooked. */
   readonly wasm: WasmLog | null;
+  /** Null if a detector's accuracy was not watched. */
+  readonly accuracy: AccuracyLog | null;
   /** Null if the bundle has no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
   /** Null if the profiling pass left no trace. */
@@ -63,6 +66,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     memory: await readJson(join(folder, bundleFiles.memory), memoryLogSchema),
     qoe: await readJson(join(folder, bundleFiles.qoeLog), qoeLogSchema),
     wasm: await readJson(join(folder, bundleFiles.wasm), wasmLogSchema),
+    accuracy: await readJson(join(folder, bundleFiles.accuracy), accuracyLogSchema),
     tracePath: await fileAt(join(folder, bundleFiles.trace)),
     operatorTracePath: await fileAt(join(folder, bundleFiles.operatorTrace)),
     async readRound(round) {

@@ -25,9 +25,9 @@ export interface Paragraph {
 
 /**
  * How a value is printed. Its unit is the same as in CSV and JSON. `figures` is text that is aligned like a number, such as an
- * interval; `flag` is true or false.
+ * interval; `flag` is true or false; `score` is from 0 to 1.
  */
-export type ValueKind = 'text' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio' | 'rate';
+export type ValueKind = 'text' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio' | 'rate' | 'score';
 
 export type Value = string | number | boolean | null;
 

@@ -30,6 +30,11 @@ export function formatRatio(ratio: number | null): string {
   return ratio === null || !Number.isFinite(ratio) ? MISSING : `${plain(ratio, decimalsOf(ratio))}×`;
 }
 
+/** A score from 0 to 1 with two decimals: 0.91. */
+export function formatScore(score: number | null): string {
+  return score === null || !Number.isFinite(score) ? MISSING : plain(score, 2);
+}
+
 /** Three significant digits, and the unit where the column's heading does not have it: 38.2 GFLOP/s. */
 export function formatRate(rate: number | null, unit?: string): string {
   if (rate === null || !Number.isFinite(rate)) return MISSING;
@@ -117,6 +122,7 @@ const FORMATS: Readonly<Partial<Record<ValueKind, (value: number) => string>>> =
   share: formatShare,
   ratio: formatRatio,
   rate: formatRate,
+  score: formatScore,
 };
 
 function decimalsOf(value: number): number {

@@ -20,6 +20,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     memory: null,
     qoe: null,
     wasm: null,
+    accuracy: null,
     symbols: null,
     trace,
     modules: [module],

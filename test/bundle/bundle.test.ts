@@ -6,6 +6,7 @@ import { BundleError } from '../../src/bundle/bundleFiles.js';
 import { createBundle } from '../../src/bundle/bundleWriter.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { readBundle } from '../../src/bundle/readBundle.js';
+import { buildAccuracyLog } from '../analyzers/accuracy/buildAccuracyLog.js';
 import { buildMemoryLog } from '../analyzers/memory/buildMemoryLog.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { buildManifest } from './buildManifest.js';
@@ -62,6 +63,20 @@ describe('what is written is read back', () => {
     expect((await readBundle(folder)).memory).toEqual(log);
     await writer.memory({ ...log, heaps: { ...log.heaps, usedBytes: [1] } });
     await expect(readBundle(folder)).rejects.toThrow(/memory\.json.*[\s\S]*columns differ in length/);
+  });
+
+  test('what a detector found in a scene that moves', async () => {
+    const folder = await temporaryFolder();
+    const writer = await createBundle(folder);
+    await writer.manifest(buildManifest());
+    expect((await readBundle(folder)).accuracy).toBeNull();
+    const log = buildAccuracyLog([{ on: 'worker', speedPxPerS: 60, latencyMs: 50, durationMs: 500 }]);
+    await writer.accuracy(log);
+    expect((await readBundle(folder)).accuracy).toEqual(log);
+    await writer.accuracy({ ...log, still: { ...log.still, stepPx: 7 } });
+    await expect(readBundle(folder)).rejects.toThrow(/accuracy\.json.*[\s\S]*does not divide/);
+    await writer.accuracy({ ...log, scene: { ...log.scene, lines: [] } });
+    await expect(readBundle(folder)).rejects.toThrow(/accuracy\.json/);
   });
 
   test('of a baseline from before GPU backends the provider is that of the CPU', () => {

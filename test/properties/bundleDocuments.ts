@@ -1,4 +1,5 @@
 import { bundleFiles } from '../../src/bundle/bundleFiles.js';
+import { buildAccuracyLog } from '../analyzers/accuracy/buildAccuracyLog.js';
 import { buildLadder } from '../analyzers/buildLadder.js';
 import { baseline, buildManifest } from '../analyzers/buildManifest.js';
 import { js, module, RunBuilder, wasm } from '../analyzers/buildRun.js';
@@ -91,6 +92,7 @@ export function bundleDocuments(isPage: boolean): Readonly<Record<string, unknow
     [bundleFiles.manifest]: isPage ? page : { ...buildManifest({ modules, ladder: buildLadder() }), collectors },
     [bundleFiles.baseline]: baseline,
     [bundleFiles.memory]: buildMemoryLog(),
+    [bundleFiles.accuracy]: buildAccuracyLog([{ on: 'worker', speedPxPerS: 60, latencyMs: 50, durationMs: 200 }]),
     [bundleFiles.kernels]: operators(),
     [bundleFiles.gpu]: gpu(),
     [bundleFiles.scheduling]: scheduling(),

@@ -8,6 +8,7 @@ import {
   formatName,
   formatPlural,
   formatRatio,
+  formatScore,
   formatShare,
   formatTiny,
   formatValue,
@@ -47,6 +48,12 @@ describe('numbers as they are shown', () => {
     [0.98, '0.98×'],
     [null, '—'],
   ])('a ratio of %s', (value, text) => expect(formatRatio(value)).toBe(text));
+  test.each([
+    [0.9149, '0.91'],
+    [1, '1.00'],
+    [0, '0.00'],
+    [null, '—'],
+  ])('a score of %s', (value, text) => expect(formatScore(value)).toBe(text));
 
   test.each([
     [311, '311 B'],

@@ -1,3 +1,4 @@
+import { textBoxes, textInput } from '../../../src/detection/textBoxes.js';
 import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
 import { type MemoryWatch, watchMemory } from '../../memory/page/watchMemory.js';
 import type { HarnessFailure } from '../failure.js';
@@ -89,6 +90,11 @@ export function createRunner(): Runner {
   /** Rejects when the device is lost, because the framework may wait forever for an answer. */
   const unlessLost = <T>(work: Promise<T>): Promise<T> => (watch ? Promise.race([work, watch.lost.then(fail)]) : work);
 
+  const detect = async ({ rgba, width, height }: HarnessRequest & { type: 'detect' }): Promise<HarnessReplies['detect']> => {
+    const [map] = await unlessLost(framework!.predict([textInput(rgba).buffer]));
+    return { found: textBoxes(map!.data as Float32Array, width, height) };
+  };
+
   const postOutputs = async (): Promise<HarnessReplies['outputs']> => {
     await Promise.all(outputs.map(({ data }, i) => post(`/output/${i}`, data)));
     return { outputs: outputs.map(({ name, type, shape }) => ({ name, type, shape: [...shape] })) };
@@ -128,6 +134,8 @@ export function createRunner(): Runner {
         return predict(request.phase, request.first, request.count);
       case 'repeat':
         return repeat(request.first, request.pace);
+      case 'detect':
+        return detect(request);
       case 'probe':
         return runProbe(request.kind);
       case 'peaks':

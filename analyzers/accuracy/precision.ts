@@ -1,0 +1,18 @@
+import { averagePrecision, cocoPrecision, type LabelledPicture, rankDetections } from '../../src/detection/averagePrecision.js';
+
+/** Average precision at 0.5 intersection over union, and COCO's mean over ten thresholds. */
+export interface Precision {
+  /** AP@.5 */
+  readonly ap50: number;
+  /** AP@[.5:.95] */
+  readonly ap: number;
+}
+
+export const IOU = 0.5;
+
+/** AP@.5 @param pictures with a label at least */
+export const ap50Of = (pictures: readonly LabelledPicture[]): number => averagePrecision(rankDetections(pictures, IOU)) ?? 0;
+
+export function precisionOf(pictures: readonly LabelledPicture[]): Precision {
+  return { ap50: ap50Of(pictures), ap: cocoPrecision(pictures) ?? 0 };
+}

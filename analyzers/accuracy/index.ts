@@ -24,9 +24,10 @@ export const accuracyFact = fact('accuracy', ({ input: { accuracy: log } }) => {
   );
 });
 
-/** How accurate a detector's results are when they are shown. */
+/** How accurate a detector's results are when they are shown: a part of `qoe`, with a section of its own. */
 export const accuracy = question({
-  facts: { accuracy: accuracyFact },
+  facts: {},
+  helpedBy: [accuracyFact],
   notes: (get) => {
     const known = get.maybe(accuracyFact);
     return known ? accuracyNotes(known) : [];

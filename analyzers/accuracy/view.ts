@@ -6,7 +6,7 @@ import { accuracyChart, accuracyLegend } from './accuracyChart.js';
 import type { LiveAccuracy } from './liveAccuracy.js';
 
 /** What latency costs a detector's viewer. */
-export const view: View<{ readonly accuracy: Accuracy | null }> = {
+export const view: View<{ readonly qoe: { readonly accuracy: Accuracy | null } | null }> = {
   id: 'accuracy',
   title: 'Accuracy under latency',
   words: {
@@ -16,7 +16,8 @@ export const view: View<{ readonly accuracy: Accuracy | null }> = {
     'Age of a result, staleness': 'Time since the picture was taken whose result is shown.',
     'Not drawn': 'Frames that the page did not draw in time, so that its viewer went on seeing the last one.',
   },
-  blocks({ accuracy }) {
+  blocks({ qoe }) {
+    const accuracy = qoe?.accuracy;
     if (!accuracy) return [];
     const { live, byShift } = accuracy;
     return [
@@ -28,7 +29,8 @@ export const view: View<{ readonly accuracy: Accuracy | null }> = {
     ];
   },
   /** On fresh results, and what was shown at the lowest speed. */
-  brief({ accuracy }) {
+  brief({ qoe }) {
+    const accuracy = qoe?.accuracy;
     if (!accuracy) return [];
     return [line('Accuracy', freshText(accuracy)), ...slowest(accuracy).map((round) => line('', liveText(round)))];
   },

@@ -1,3 +1,4 @@
+import { accuracyFact } from '../accuracy/index.js';
 import { fact, manifest } from '../input.js';
 import { type Note, question, warning } from '../question.js';
 import { type Qoe, qoeOf } from './qoe.js';
@@ -7,7 +8,8 @@ import { view } from './view.js';
 /** What a user of a page gets while inference runs. */
 const used = fact('qoe', (get) => {
   const { qoe } = get.input;
-  return qoe && qoeOf(qoe.log, qoeRounds(qoe, get(manifest).id));
+  const known = qoe && qoeOf(qoe.log, qoeRounds(qoe, get(manifest).id));
+  return known && { ...known, accuracy: get.maybe(accuracyFact) };
 });
 
 export const qoe = question({

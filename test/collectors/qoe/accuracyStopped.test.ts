@@ -58,7 +58,12 @@ test('two speeds are shown with the model in the page, and two in a worker', asy
   page.live = whole;
   const { log, entry } = await pass({ detects: 'text-lines' });
   expect(entry!.outcome).toBe('done');
-  expect(log!.rounds.map(({ on, speedPxPerS }) => `${on} ${speedPxPerS}`)).toEqual(['main 60', 'main 120', 'worker 60', 'worker 120']);
+  expect(log!.rounds.map(({ on, speedPxPerS }) => `${on} ${speedPxPerS}`)).toEqual([
+    'main 60',
+    'main 120',
+    'worker 60',
+    'worker 120',
+  ]);
 });
 
 test('rounds that were whole when the run was stopped are kept', async () => {

@@ -7,7 +7,7 @@ import { bundle, fact, type Get, trace } from '../input.js';
 import { ownProfile } from '../operators/ortProfile.js';
 import { type Note, question, warning } from '../question.js';
 import { windows } from '../windows/index.js';
-import { gpu } from './causes/index.js';
+import { contention, gpu } from './causes/index.js';
 import { evidence } from './evidence.js';
 import { partitionWindows } from './partition.js';
 import { split } from './splitWindows.js';
@@ -61,6 +61,16 @@ const offCpuKnown = fact('offCpuKnown', (get) => {
     : true;
 });
 
+const coresKnown = fact('coresKnown', (get) => {
+  const preempted = get(parts).causes.find(({ id }) => id === contention.preempted.id)?.share ?? 0;
+  return preempted > MUCH_UNEXPLAINED && !get.input.scheduling
+    ? unknown(
+        'no-scheduling',
+        'Scheduling of threads was not recorded: what counts as preempted may in part be waiting for a lock, and who had the core is not known.',
+      )
+    : true;
+});
+
 const gpuService = fact('gpuService', (get) =>
   get(split).isGpuHidden
     ? unknown(
@@ -90,7 +100,7 @@ export const partition = question({
     partition: parts,
     timeline: fact('timeline', (get) => typicalWindow(get(trace), get(split))),
   },
-  helpedBy: [samples, threadTimes, offCpuKnown, gpuService, deviceTimes],
+  helpedBy: [samples, threadTimes, offCpuKnown, coresKnown, gpuService, deviceTimes],
   notes: (get) => [...unattributed(get), ...ownerNotSampled(get)],
   view: 'report',
 });

@@ -100,7 +100,8 @@ interface Threads {
 /**
  * The vsyncs that were missed or shown in part, and why: what the page’s main thread did from the vsync to the next one, if
  * the frame needed it and it was busy; otherwise what its compositor did, or the GPU process. Time of a task in which its thread had
- * no core is of that, by the task’s CPU time, and the rest is of what ran.
+ * no core is of that, by the task’s CPU time, and the rest is of what ran. Collections and compilation wait for their helper threads, so
+ * their time off the core stays theirs.
  * @param inferences stretches of inferences on the main thread, sorted and without overlap
  */
 export function causesOf(
@@ -122,7 +123,7 @@ export function causesOf(
     const add = (id: FrameCauseId, us: number): unknown => busy.set(id, (busy.get(id) ?? 0) + us);
     if (mainAnimation) {
       for (const span of clip(main, startUs, endUs)) {
-        const onCore = onCoreShare(mainTasks, span.startUs);
+        const onCore = hasHelpers(span.value) ? 1 : onCoreShare(mainTasks, span.startUs);
         const us = span.endUs - span.startUs;
         add(span.value, us * onCore);
         add('frame.preempted', us * (1 - onCore));
@@ -153,14 +154,16 @@ export function causesOf(
 
 const sumOf = (busy: ReadonlyMap<unknown, number>): number => [...busy.values()].reduce((sum, us) => sum + us, 0);
 
+/** Work of V8 that goes on on other threads, too. */
+const hasHelpers = (id: FrameCauseId): boolean => id === 'frame.gc' || id === 'frame.compile';
+
 /** What the main thread did. Collections and compilation count as themselves inside of inferences too. */
 function mainActivity(trace: Trace, main: number, inferences: readonly Span<unknown>[]): readonly Span<FrameCauseId>[] {
   const meaning = (name: string): FrameCauseId | null =>
     frameCauseIds.find((id) => (frameCauses[id] as FrameCauseEntry).slices?.test(name)) ?? null;
   const slices = flatten(findSlices(trace, [main], meaning, (id) => id).get(main) ?? []);
-  const isOwn = (id: FrameCauseId): boolean => id === 'frame.gc' || id === 'frame.compile';
   const busy = inferences.flatMap(({ startUs, endUs }) => clip(slices, startUs, endUs));
-  const inInference = busy.map((span) => (isOwn(span.value) ? span : { ...span, value: 'frame.inference' as const }));
+  const inInference = busy.map((span) => (hasHelpers(span.value) ? span : { ...span, value: 'frame.inference' as const }));
   return overlay(slices, inInference);
 }
 

@@ -1,3 +1,4 @@
+import { max, min } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
 
 /** One input event, from when it was made until its effect was shown. */
@@ -59,26 +60,55 @@ export function inputLatencies(trace: Trace, pid: number): InputLatency[] {
 
 /**
  * Interactions of a process, by its EventTiming events, which say more precisely what the page’s own Event Timing does. The latency
- * of one is that of its longest event. https://w3c.github.io/event-timing/#sec-interactionid
+ * of one is that of its longest event. Its handlers are those of all its events that the same frame shows, as a click is the last of
+ * several. https://w3c.github.io/event-timing/#sec-interactionid
  */
 export function interactions(trace: Trace, pid: number): Interaction[] {
   const { columns, length } = trace.tables.asyncSlices;
   const args = asyncArgs(trace);
-  const longest = new Map<number, Interaction>();
+  const events = new Map<number, TimedEvent[]>();
   for (let row = 0; row < length; row++) {
     if (columns.name.at(row) !== 'EventTiming' || columns.unclosed[row] === 1) continue;
     if (trace.tables.threads.columns.pid[columns.thread[row]!] !== pid) continue;
     const { interaction = 0, timeStamp, processingStart, processingEnd } = argsOf(args, row);
     if (!(interaction > 0) || timeStamp === undefined || processingStart === undefined || processingEnd === undefined) continue;
-    const latencyUs = columns.durationUs[row]!;
-    const delayUs = 1000 * (processingStart - timeStamp);
-    const processingUs = 1000 * (processingEnd - processingStart);
-    const known = longest.get(interaction);
-    if (known && known.latencyUs >= latencyUs) continue;
-    const presentationUs = latencyUs - delayUs - processingUs;
-    longest.set(interaction, { startUs: columns.startUs[row]!, latencyUs, delayUs, processingUs, presentationUs });
+    const startUs = columns.startUs[row]!;
+    const event = {
+      startUs,
+      endUs: startUs + columns.durationUs[row]!,
+      beginsUs: startUs + 1000 * (processingStart - timeStamp),
+      endsUs: startUs + 1000 * (processingEnd - timeStamp),
+    };
+    events.set(interaction, [...(events.get(interaction) ?? []), event]);
   }
-  return [...longest.values()].sort((a, b) => a.startUs - b.startUs);
+  return [...events.values()].map(interactionOf).sort((a, b) => a.startUs - b.startUs);
+}
+
+interface TimedEvent {
+  readonly startUs: number;
+  /** When the frame was shown. */
+  readonly endUs: number;
+  /** Of its handlers. */
+  readonly beginsUs: number;
+  readonly endsUs: number;
+}
+
+/** Events that one frame shows end together, but for rounding. */
+const SAME_FRAME_US = 1000;
+
+function interactionOf(events: readonly TimedEvent[]): Interaction {
+  const [longest] = [...events].sort((a, b) => b.endUs - b.startUs - (a.endUs - a.startUs));
+  const { startUs, endUs } = longest!;
+  const shown = events.filter((event) => Math.abs(event.endUs - endUs) <= SAME_FRAME_US && event.startUs >= startUs - SAME_US);
+  const beginsUs = min(shown.map((event) => event.beginsUs));
+  const endsUs = max(shown.map((event) => event.endsUs));
+  return {
+    startUs,
+    latencyUs: endUs - startUs,
+    delayUs: beginsUs - startUs,
+    processingUs: endsUs - beginsUs,
+    presentationUs: endUs - endsUs,
+  };
 }
 
 interface Args {

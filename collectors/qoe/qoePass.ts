@@ -115,7 +115,7 @@ async function makeRound(
         folder: join(record.writer.qoeFolder, roundFolder({ round, condition })),
         measure: roundMeasure(workload.runId),
         seconds: secondsPerRound,
-        hasVideo,
+        parts: { hasVideo, mainMoves: true },
         next,
       },
       infer,

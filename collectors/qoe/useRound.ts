@@ -14,6 +14,7 @@ import type { HarnessSession } from '../harness/session.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { canSampleScheduling, sampleScheduling } from '../scheduling/sampleScheduling.js';
 import { operate } from './operations.js';
+import type { PageParts } from './page/protocol.js';
 
 interface Where {
   readonly browser: Browser;
@@ -30,7 +31,7 @@ interface Use {
   /** Name of the user-timing measure of the time of use. */
   readonly measure: string;
   readonly seconds: number;
-  readonly hasVideo: boolean;
+  readonly parts: PageParts;
   /** Stream of numbers in [0, 1). */
   readonly next: () => number;
 }
@@ -62,7 +63,7 @@ export async function openPage(browser: Browser, page: Page, origin: string): Pr
  */
 export async function useRound<T>(
   { browser, session, origin, signal }: Where,
-  { folder, measure, seconds, hasVideo, next }: Use,
+  { folder, measure, seconds, parts, next }: Use,
   run: (forMs: number) => Promise<T>,
 ): Promise<{
   readonly seen: Omit<QoeRoundLog, 'round' | 'condition' | 'inferencesMs'>;
@@ -73,7 +74,7 @@ export async function useRound<T>(
   await openPage(browser, page, origin);
   await whileConnected(
     browser,
-    page.evaluate((shown) => window.inferscopeQoe.build(shown), hasVideo),
+    page.evaluate((given) => window.inferscopeQoe.build(given), parts),
   );
   await mkdir(folder, { recursive: true });
   const recording = await whileConnected(browser, recordTrace(cdp, QOE_CATEGORIES));

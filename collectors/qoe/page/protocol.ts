@@ -5,10 +5,16 @@ export interface QoePage {
   /** Makes the video that the page shows, and posts it to `/video/0`. @returns null, or why it could not be made */
   makeVideo(): Promise<string | null>;
   /** Puts the list, what moves and the video on the page, at rest. */
-  build(hasVideo: boolean): Promise<void>;
+  build(parts: PageParts): Promise<void>;
   /** Everything begins to move. @param measure name of the measure of the time until `end` */
   begin(measure: string): Promise<void>;
   end(): Promise<Seen>;
+}
+
+export interface PageParts {
+  readonly hasVideo: boolean;
+  /** False: only the compositor moves something, and no script uses the list. */
+  readonly mainMoves: boolean;
 }
 
 export type Seen = Pick<QoeRoundLog, 'scriptedMs' | 'animationFrames' | 'video' | 'seconds'>;

@@ -20,6 +20,7 @@ video{position:absolute;left:620px;top:10px}`;
 let list: TodoList;
 let main: HTMLElement;
 let compositor: HTMLElement;
+let mainMoves = true;
 let video: HTMLVideoElement | null = null;
 let end: () => Promise<Seen>;
 
@@ -33,7 +34,8 @@ window.inferscopeQoe = {
       return String(error);
     }
   },
-  async build(hasVideo) {
+  async build({ hasVideo, mainMoves: moves }) {
+    mainMoves = moves;
     const sheet = document.createElement('style');
     sheet.textContent = style;
     document.head.append(sheet);
@@ -89,10 +91,11 @@ function using(measure: string): () => Promise<Seen> {
     presented = [presented?.[0] ?? presentedFrames, presentedFrames];
     video!.requestVideoFrameCallback(shown);
   };
-  requestAnimationFrame(move);
+  if (mainMoves) requestAnimationFrame(move);
   video?.requestVideoFrameCallback(shown);
   let turn = 0;
   const timer = setInterval(async () => {
+    if (!mainMoves) return;
     const ms = await scripted(() => list.operate(operationKinds[turn++ % operationKinds.length]!));
     if (isOn) scriptedMs.push(ms);
   }, SCRIPTED_EVERY_MS);

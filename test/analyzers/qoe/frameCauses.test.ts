@@ -61,6 +61,13 @@ describe('a vsync that was missed', () => {
     expect(found['frame.script']).toBeCloseTo(0.4);
   });
 
+  test('is of a collection for all of its time, as that waits for its helpers off the core', () => {
+    const build = (run: RunBuilder): void => {
+      run.threads[0]!.task(0, 10).slice('MajorGC', 0, 10).preempted(2, 8);
+    };
+    expect(causes(build, vsyncs([0])).found).toEqual({ 'frame.gc': 1 });
+  });
+
   test('is not of the main thread where the frame did not need it', () => {
     const build = (run: RunBuilder): void => {
       run.threads[0]!.task(0, 10).slice('FunctionCall', 0, 10);

@@ -68,7 +68,7 @@ describe('an interaction', () => {
   const timing = (run: RunBuilder, id: number, startMs: number, parts: readonly [delay: number, work: number, rest: number]) => {
     const [delay, work, rest] = parts;
     const thread = run.thread('CrRendererMain', PID);
-    const event = { cat: 'devtools.timeline', name: 'EventTiming', id: `0x${startMs}${id}` };
+    const event = { cat: 'devtools.timeline', name: 'EventTiming', id: `0x${startMs}${id}${parts.join('')}` };
     const data = {
       type: 'keydown',
       interactionId: id,
@@ -88,6 +88,15 @@ describe('an interaction', () => {
     expect(interactions(run.trace(), PID)).toEqual([
       { startUs: 110_000, latencyUs: 33_000, delayUs: 5000, processingUs: 8000, presentationUs: 20_000 },
       { startUs: 200_000, latencyUs: 3000, delayUs: 1000, processingUs: 1000, presentationUs: 1000 },
+    ]);
+  });
+
+  test('has the handlers of all its events that one frame shows: a click is the last of several', () => {
+    const run = new RunBuilder();
+    timing(run, 21, 100, [1, 1, 48]);
+    timing(run, 21, 100, [3, 40, 7]);
+    expect(interactions(run.trace(), PID)).toEqual([
+      { startUs: 100_000, latencyUs: 50_000, delayUs: 1000, processingUs: 42_000, presentationUs: 7000 },
     ]);
   });
 

@@ -51,7 +51,13 @@ describe.skipIf(!findBrowser())('a page that is used (skipped without a browser)
       expect(await session.page.evaluate(() => window.inferscopeQoe.makeVideo())).toBeNull();
       const { seen } = await useRound(
         { browser, session, origin: server.origin, signal },
-        { folder: join(folder(), 'qoe'), measure: roundMeasure('r1'), seconds: 3, hasVideo: true, next: random(1) },
+        {
+          folder: join(folder(), 'qoe'),
+          measure: roundMeasure('r1'),
+          seconds: 3,
+          parts: { hasVideo: true, mainMoves: true },
+          next: random(1),
+        },
         async () => session.page.evaluate(JANK),
       );
       const trace = await readTraceFile(join(folder(), 'qoe', 'trace.json.gz'));

@@ -70,7 +70,7 @@ export interface Responsiveness {
   readonly parts: { readonly delayMs: number; readonly processingMs: number; readonly presentationMs: number } | null;
   /** Increase of the median over the round without inference, 0.67 is 67 % more. Null where the machine was too busy to tell. */
   readonly increase: Estimate | null;
-  /** Time of an operation as benchmarks of GUIs take it: handlers, the next animation frame and a task, without input or display. */
+  /** Mean time of an operation as benchmarks of GUIs take it: handlers, a task after them and layout, without input or display. */
   readonly scriptedMs: Estimate | null;
   readonly scriptedIncrease: Estimate | null;
 }
@@ -160,7 +160,8 @@ function conditionOf(id: QoeCondition, rounds: readonly QoeRound[], { duty }: Qo
 const latenciesMs = ({ interactions }: QoeRound): number[] => interactions.map(({ latencyUs }) => latencyUs / 1000);
 const medianOrNull = (values: readonly number[]): number | null => (values.length > 0 ? median([...values]) : null);
 const medianMs = (round: QoeRound): number | null => medianOrNull(latenciesMs(round));
-const scriptedMs = ({ log }: QoeRound): number | null => medianOrNull(log.scriptedMs);
+/** The mean: most operations meet no inference, and those that do take much longer. */
+const scriptedMs = ({ log }: QoeRound): number | null => (log.scriptedMs.length > 0 ? mean(log.scriptedMs) : null);
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
 
 /** INP leaves out one interaction of each so many. */

@@ -1,5 +1,5 @@
 import { type Block, type Column, figure, type Line, lead, line, paragraph, table } from '../../src/view/block.js';
-import { formatChange, formatCi95, formatMs, formatShare, plural } from '../../src/view/format.js';
+import { formatChange, formatMs, formatShare, percent, plural } from '../../src/view/format.js';
 import { vsyncFill } from '../../src/view/palette.js';
 import type { View } from '../../src/view/view.js';
 import { frameCauses } from './frameCauses.js';
@@ -147,7 +147,7 @@ function answer(qoe: Qoe): string {
     const { increase } = qoe.responsiveness[i]!;
     const { smooth } = qoe.smoothness[i]!;
     if (id === 'none' || !increase || !smooth) return [];
-    const longer = `input to paint takes ${formatChange(increase.value)}${increase.ci95 ? ` (${formatCi95([increase.ci95[0] * 100, increase.ci95[1] * 100], increase.value * 100)} %)` : ''}`;
+    const longer = `input to paint takes ${formatChange(increase.value)}${increase.ci95 ? ` (95 % ${percent(increase.ci95[0])} to ${percent(increase.ci95[1])})` : ''}`;
     return [
       `With inference ${id === 'main' ? 'on the main thread' : 'in a worker'} for ${formatShare(duty)} of the time, ${longer}, and ${formatShare(smooth.value)} of vsyncs are smooth.`,
     ];

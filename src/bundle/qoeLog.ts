@@ -19,7 +19,7 @@ const roundSchema = z.object({
   inferencesMs: z.array(ms),
   /** What was sent to the page as real input, one after the other. */
   operations: z.array(z.enum(operationKinds)),
-  /** Time of the same operations as scripts make them: handlers, the next animation frame, and a task after it. */
+  /** Time of the same operations as scripts make them: handlers, and a task after them in which the layout is made. */
   scriptedMs: z.array(ms),
   /** Calls of requestAnimationFrame. */
   animationFrames: count,

@@ -143,36 +143,52 @@ function answer(qoe: Qoe): string {
   if (qoe.isContended) {
     return `What inference adds cannot be told: without inference too, the page’s main thread had work and no core for ${formatShare(qoe.contention?.[0]?.main ?? null)} of the time, as other programs used the machine. Quiet it, and record again.`;
   }
-  const texts = qoe.conditions.flatMap(({ id, duty }, i) => {
-    const { increase } = qoe.responsiveness[i]!;
-    const { smooth } = qoe.smoothness[i]!;
-    if (id === 'none' || !increase || !smooth) return [];
-    const longer = `input to paint takes ${formatChange(increase.value)}${increase.ci95 ? ` (95 % ${percent(increase.ci95[0])} to ${percent(increase.ci95[1])})` : ''}`;
+  const of = (id: Condition['id']) => {
+    const at = qoe.conditions.findIndex((condition) => condition.id === id);
+    return at < 0 ? null : { ...qoe.conditions[at]!, ...qoe.responsiveness[at]!, ...qoe.smoothness[at]! };
+  };
+  const [none, main, worker] = [of('none'), of('main'), of('worker')];
+  const smoothText = (smooth: Smoothness['smooth']): string => `${formatShare(smooth?.value ?? null)} of vsyncs are smooth`;
+  const added = [main, worker].flatMap((one) => {
+    if (!one?.increase) return [];
+    const where = one.id === 'main' ? 'on the main thread' : 'in a worker';
     return [
-      `With inference ${id === 'main' ? 'on the main thread' : 'in a worker'} for ${formatShare(duty)} of the time, ${longer}, and ${formatShare(smooth.value)} of vsyncs are smooth.`,
+      `With inference ${where} for ${percent(one.duty)} of the time, input to paint takes ${longerText(one.increase)}, and ${smoothText(one.smooth)}.`,
     ];
   });
-  const without = qoe.smoothness.find(({ id }) => id === 'none')?.smooth;
-  const control = qoe.responsiveness.find(({ id }) => id === 'none')?.medianMs;
   return [
-    ...texts,
-    ...(without && control
+    ...added,
+    ...(none?.medianMs
+      ? [`Without inference input to paint takes ${formatMs(none.medianMs.value)}, and ${smoothText(none.smooth)}.`]
+      : []),
+    ...(main?.medianMs && worker?.medianMs
       ? [
-          `Without inference input to paint takes ${formatMs(control.value)}, and ${formatShare(without.value)} of vsyncs are smooth.`,
+          `So moving the model from the main thread to a worker takes input to paint from ${formatMs(main.medianMs.value)} to ${formatMs(worker.medianMs.value)} (measured).`,
         ]
       : []),
   ].join(' ');
 }
 
-function briefLines(qoe: Qoe): Line[] {
-  const about = qoe.conditions.map(({ id }, i) => {
-    const { medianMs, increase } = qoe.responsiveness[i]!;
-    const { smooth } = qoe.smoothness[i]!;
-    const longer = increase ? ` (${formatChange(increase.value)})` : '';
-    return `${conditionTitles[id].toLowerCase()} ${formatMs(medianMs?.value ?? null)}${longer}, ${formatShare(smooth?.value ?? null)} smooth`;
-  });
-  return [line('In use', qoe.isContended ? answer(qoe) : `input to paint ${about.join(' · ')}`)];
+/** "184 % longer (95 % 92 % to 320 %)" */
+function longerText({ value, ci95 }: NonNullable<Responsiveness['increase']>): string {
+  const range = ci95 ? ` (95 % ${percent(ci95[0])} to ${percent(ci95[1])})` : '';
+  return `${percent(Math.abs(value))} ${value < 0 ? 'less' : 'longer'}${range}`;
 }
+
+function briefLines(qoe: Qoe): Line[] {
+  if (qoe.isContended) return [line('In use', answer(qoe))];
+  const each = (text: (at: number) => string): string => qoe.conditions.map(({ id }, i) => `${text(i)} ${SHORT[id]}`).join(' · ');
+  const longer = (i: number): string => {
+    const { medianMs, increase } = qoe.responsiveness[i]!;
+    return `${formatMs(medianMs?.value ?? null)}${increase ? ` (${formatChange(increase.value)})` : ''}`;
+  };
+  return [
+    line('In use', `input to paint ${each(longer)}`),
+    line('', `smooth ${each((i) => formatShare(qoe.smoothness[i]!.smooth?.value ?? null))}`),
+  ];
+}
+
+const SHORT: Readonly<Record<Condition['id'], string>> = { none: 'without', main: 'main thread', worker: 'worker' };
 
 function methodText({ noVideo, gpuCompositing, conditions }: Qoe): string {
   const rounds = conditions[0]?.rounds ?? 0;

@@ -19,6 +19,7 @@ import { qoe } from './qoe/index.js';
 import { type Note, notesOf } from './question.js';
 import type { AnalysisSource } from './recording/describe.js';
 import { recording } from './recording/index.js';
+import { responsiveness } from './responsiveness/index.js';
 import { runtime } from './runtime/index.js';
 import { source } from './source/index.js';
 import { inferences } from './windows/question.js';
@@ -37,6 +38,7 @@ export const questions = {
   runtime,
   gpu,
   frames,
+  responsiveness,
   qoe,
   accuracy,
   operators,

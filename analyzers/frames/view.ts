@@ -30,11 +30,19 @@ export const view: View<{ readonly frames: FrameCounts | null }> = {
     ];
   },
   /** Only where something moved during inferences: a run of our own shows nothing that moves. */
-  brief: ({ frames }) => (frames && wantedIn(frames.during) >= FEW ? [line('Frames', sentence(frames))] : []),
+  brief: ({ frames }) => (frames && wantedIn(frames.during) >= FEW ? [line('Frames', briefly(frames))] : []),
 };
 
 /** Fewer vsyncs at which something was to change are less than half a second, which says nothing about smoothness. */
 const FEW = 30;
+
+/** "15.2 % of vsyncs smooth during inferences, at most 49.1 ms apart; 100 % otherwise" */
+function briefly({ during, outside }: FrameCounts): string {
+  const share = (counts: FramesIn): string => formatShare(counts.onTime / wantedIn(counts));
+  const apart = during.longestGapMs === null ? '' : `, at most ${formatMs(during.longestGapMs)} apart`;
+  const otherwise = wantedIn(outside) === 0 ? '' : `; ${share(outside)} otherwise`;
+  return `${share(during)} of vsyncs smooth during inferences${apart}${otherwise}`;
+}
 
 function sentence({ during, outside }: FrameCounts): string {
   const wanted = wantedIn(during) + wantedIn(outside);

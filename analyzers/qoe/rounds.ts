@@ -7,8 +7,8 @@ import { type Span, union } from '../activity/spans.js';
 import { gapsBetween } from '../frames/frames.js';
 import { type Vsync, vsyncsOf } from '../frames/vsyncs.js';
 import type { QoeInput } from '../input.js';
+import { type InputLatency, type Interaction, inputLatencies, interactions } from '../responsiveness/inputs.js';
 import { type AffectedVsync, causesOf } from './frameCauses.js';
-import { type InputLatency, type Interaction, inputLatencies, interactions } from './inputs.js';
 
 /** What a round shows: one condition, for some seconds, in a page of its own. */
 export interface QoeRound {

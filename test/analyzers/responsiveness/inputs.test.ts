@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inputLatencies, interactions } from '../../../analyzers/qoe/inputs.js';
+import { inputLatencies, interactions } from '../../../analyzers/responsiveness/inputs.js';
 import { RunBuilder } from '../buildRun.js';
 
 const PID = 7;

@@ -9,6 +9,7 @@ import { latencyTable } from './latency.js';
 import { memoryTable } from './memory.js';
 import { studyNotes } from './notes.js';
 import { operatorsTable } from './operators.js';
+import { qoeTable } from './qoe.js';
 import type { StudyInput } from './studyInput.js';
 import { warmupTable } from './warmup.js';
 
@@ -19,6 +20,7 @@ const tables = {
   ablation: ablationTable,
   causes: causesTable,
   memory: memoryTable,
+  qoe: qoeTable,
   kernels: operatorsTable,
   failures: failuresTable,
   warmup: warmupTable,

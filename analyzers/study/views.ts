@@ -7,6 +7,7 @@ import type { StudyAnalysis, StudyTables } from './index.js';
 import { latencyView } from './latency.js';
 import { memoryView } from './memory.js';
 import { operatorsView } from './operators.js';
+import { qoeView } from './qoe.js';
 import type { StudyView } from './view.js';
 import { warmupView } from './warmup.js';
 
@@ -18,6 +19,7 @@ const views: Readonly<Record<keyof StudyTables, StudyView<StudyAnalysis>>> = {
   causes: causesView,
   warmup: warmupView,
   memory: memoryView,
+  qoe: qoeView,
   kernels: operatorsView,
   failures: failuresView,
 };
@@ -27,11 +29,11 @@ export const studyViews: readonly StudyView<StudyAnalysis>[] = Object.values(vie
 /** What the terminal shows before the findings (the answer and what is missing from it), and after them. */
 export const terminalViews = {
   above: [views.gap, views.failures],
-  below: [views.latency, views.ablation, views.causes, views.memory, views.kernels],
+  below: [views.latency, views.ablation, views.causes, views.memory, views.qoe, views.kernels],
 };
 
 /** Most important first. */
-const found = [views.gap, views.ablation, views.causes, views.warmup, views.memory, views.kernels, views.failures];
+const found = [views.gap, views.ablation, views.causes, views.warmup, views.memory, views.qoe, views.kernels, views.failures];
 
 /** What the study found, in sentences with numbers; the report and the terminal begin with them. */
 export function findings(analysis: StudyAnalysis): string[] {

@@ -108,6 +108,7 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
       series: [],
       phases: [],
     },
+    qoe: null,
     kernelTotals: {
       source: 'onnxruntime-web',
       nativeSource: 'onnxruntime-node',

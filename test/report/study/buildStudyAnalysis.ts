@@ -1,8 +1,12 @@
+import { qoeOf } from '../../../analyzers/qoe/qoe.js';
 import type { StudyAnalysis } from '../../../analyzers/study/index.js';
 import { analyzeStudy } from '../../../analyzers/study/index.js';
+import { log, threeRounds } from '../../analyzers/qoe/buildRounds.js';
 import { buildCell, buildLook, buildRun, buildStudyInput, done, failed } from '../../analyzers/study/buildStudy.js';
 
 /** Three models on four ways to run each, three rounds, one of them wrong; a combination that cannot run, one that failed. */
+const qoe = { ...qoeOf({ ...log, rounds: [] }, threeRounds())!, accuracy: null };
+
 export function buildStudyAnalysis(): StudyAnalysis {
   const ways = [
     { framework: 'ort', threads: 1 },
@@ -30,7 +34,9 @@ export function buildStudyAnalysis(): StudyAnalysis {
   const never = buildCell({ model: 'delta', framework: 'ort', backend: 'webgl', threads: 1 });
   return analyzeStudy(
     buildStudyInput([...cells, bad], runs, {
-      close: cells.map((cell) => buildLook(cell, { softwareGpu: cell.backend === 'webgl' ? true : null })),
+      close: cells.map((cell, i) =>
+        buildLook(cell, { softwareGpu: cell.backend === 'webgl' ? true : null, ...(i === 0 && { qoe }) }),
+      ),
       study: {
         excluded: [{ cell: never, reason: 'ORT’s WebGL backend lacks HardSigmoid.' }],
         order: [0, 1, 2].flatMap((round) => [...cells, bad].map(({ id }) => ({ cell: id, round }))),

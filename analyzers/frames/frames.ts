@@ -24,7 +24,7 @@ export interface FramesIn {
 }
 
 /** Chromium takes 60 Hz where it knows no display. https://source.chromium.org/chromium/chromium/src/+/main:components/viz/common/frame_sinks/begin_frame_args.h */
-const USUAL_PERIOD_US = 1e6 / 60;
+export const USUAL_PERIOD_US = 1e6 / 60;
 
 /** Counts vsyncs by verdict inside and outside of windows. */
 export function countFrames({ rows, periodUs: measuredUs }: Vsyncs, windows: readonly Window[]): FrameCounts {

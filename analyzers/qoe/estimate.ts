@@ -31,7 +31,10 @@ export const estimateShare = (values: readonly number[]): Estimate | null =>
 
 /** Increase of times over a control of the same round: 0.67 is 67 % more. */
 export const increase = (pairs: readonly (readonly [value: number, control: number])[]): Estimate | null =>
-  mapped(estimate(pairs.map(([value, control]) => Math.log(value / control))), (log) => Math.exp(log) - 1);
+  mapped(
+    estimate(pairs.filter(([value, control]) => value > 0 && control > 0).map(([value, control]) => Math.log(value / control))),
+    (log) => Math.exp(log) - 1,
+  );
 
 function mapped(of: Estimate | null, by: (value: number) => number): Estimate | null {
   return of && { value: by(of.value), ci95: of.ci95 && [by(of.ci95[0]), by(of.ci95[1])] };

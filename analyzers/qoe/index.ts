@@ -1,22 +1,29 @@
+import { type QoeLog, qoeConditions } from '../../src/bundle/qoeLog.js';
+import { unknown } from '../../src/fact.js';
+import { plural } from '../../src/view/format.js';
 import { accuracyFact } from '../accuracy/index.js';
 import { fact, manifest } from '../input.js';
-import { type Note, question, warning } from '../question.js';
+import { lack, type Note, question, warning } from '../question.js';
 import { type Qoe, qoeOf } from './qoe.js';
 import { qoeRounds } from './rounds.js';
 import { view } from './view.js';
 
+const NO_ROUNDS =
+  'A page was used while inference ran, but no whole trace of it is in the bundle (folder qoe), so what its user got is unknown.';
+
 /** What a user of a page gets while inference runs. */
 const used = fact('qoe', (get) => {
   const { qoe } = get.input;
-  const known = qoe && qoeOf(qoe.log, qoeRounds(qoe, get(manifest).id));
-  return known && { ...known, accuracy: get.maybe(accuracyFact) };
+  if (!qoe) return null;
+  const known = qoeOf(qoe.log, qoeRounds(qoe, get(manifest).id)) ?? unknown('no-qoe-rounds', NO_ROUNDS);
+  return { ...known, accuracy: get.maybe(accuracyFact) };
 });
 
 export const qoe = question({
   facts: { qoe: used },
   notes: (get) => {
     const known = get.maybe(used);
-    return known ? doubts(known) : [];
+    return known ? [...doubts(known), ...lacks(known, get.input.qoe!.log)] : [];
   },
   view,
 });
@@ -25,6 +32,7 @@ export const qoe = question({
 const ENOUGH_ROUNDS = 3;
 
 function doubts({ isContended, conditions, responsiveness }: Qoe): Note[] {
+  const few = conditions.filter(({ rounds }) => rounds < ENOUGH_ROUNDS);
   const lost = responsiveness.filter(({ interactions, operations }) => interactions < operations);
   return [
     ...(isContended
@@ -35,11 +43,45 @@ function doubts({ isContended, conditions, responsiveness }: Qoe): Note[] {
           ),
         ]
       : []),
-    ...(conditions.some(({ rounds }) => rounds < ENOUGH_ROUNDS)
-      ? [warning('qoe-few-rounds', 'The page was used in fewer than three rounds of each condition: there are no intervals.')]
+    ...(few.length > 0
+      ? [
+          warning(
+            'qoe-few-rounds',
+            `The page was used in fewer than three rounds (${few.map(({ id, rounds }) => `${id}: ${rounds}`).join(', ')}): there are no intervals of these.`,
+          ),
+        ]
       : []),
     ...lost.map(({ id, interactions, operations }) =>
       warning('qoe-interactions-lost', `Of ${operations} operations (${id}) the trace shows ${interactions} interactions.`),
     ),
+  ];
+}
+
+function lacks({ conditions, contention }: Qoe, { rounds, roundsAsked }: QoeLog): Note[] {
+  const read = conditions.reduce((sum, condition) => sum + condition.rounds, 0);
+  const asked = roundsAsked === null ? null : roundsAsked * qoeConditions.length;
+  return [
+    ...(asked !== null && rounds.length < asked
+      ? [warning('qoe-stopped', `Using the page ended after ${rounds.length} of ${plural(asked, 'round')}.`)]
+      : []),
+    ...(read < rounds.length
+      ? [
+          warning(
+            'qoe-rounds-lost',
+            `Of ${plural(rounds.length, 'round')} in which the page was used ${read} can be read: of the others the trace is missing, cut, or of another run or round.`,
+          ),
+        ]
+      : []),
+    ...(contention === null
+      ? [
+          lack(
+            'qoe-no-scheduling',
+            'While the page was used scheduling was not recorded, so whether other programs disturbed it is unknown.',
+          ),
+        ]
+      : []),
+    ...(conditions.some(({ id }) => id === 'none')
+      ? []
+      : [lack('qoe-no-control', 'No round without inference can be read, so what inference adds is unknown.')]),
   ];
 }

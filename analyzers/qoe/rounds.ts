@@ -4,7 +4,7 @@ import type { Scheduling } from '../../src/bundle/scheduling.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { threadScheduling } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
-import { gapsBetween } from '../frames/frames.js';
+import { gapsBetween, USUAL_PERIOD_US } from '../frames/frames.js';
 import { type Vsync, vsyncsOf } from '../frames/vsyncs.js';
 import type { QoeInput } from '../input.js';
 import { type InputLatency, type Interaction, inputLatencies, interactions } from '../responsiveness/inputs.js';
@@ -39,30 +39,34 @@ export interface Contention {
   readonly viz: number | null;
 }
 
-/** The rounds that were recorded, from the begin to the end of use. */
+/** The rounds that were recorded, from the begin to the end of use. One whose trace is cut has lost frames and inputs, so it does not count. */
 export function qoeRounds({ log, recorded }: QoeInput, runId: string): QoeRound[] {
   return log.rounds.flatMap((round, i) => {
     const files = recorded[i];
-    const span = files && spanOf(files.trace, runId);
+    const span = files && files.trace.reading.cut === null ? spanOf(files.trace, runId) : null;
     if (!files || !span) return [];
     const { trace, scheduling } = files;
+    const inferences = inferencesIn(trace, runId, null);
+    // The trace of another round.
+    if (round.condition === 'none' && inferences.length > 0) return [];
     const { startUs, endUs, thread } = span;
     const pid = trace.tables.threads.columns.pid[thread]!;
     const isIn = (at: { readonly startUs: number }): boolean => startUs <= at.startUs && at.startUs < endUs;
     const page = vsyncsOf(trace, new Set([pid]));
+    const periodUs = page?.periodUs ?? USUAL_PERIOD_US;
     const vsyncs = page?.rows.filter(isIn) ?? [];
     return [
       {
         condition: round.condition,
         log: round,
         startUs,
-        inferences: inferencesIn(trace, runId, null),
+        inferences,
         seconds: (endUs - startUs) / 1e6,
         interactions: interactions(trace, pid).filter(isIn),
         inputs: inputLatencies(trace, pid).filter(isIn),
         vsyncs,
-        gapsUs: gapsBetween(vsyncs, page?.periodUs ?? Number.POSITIVE_INFINITY).map(([from, to]) => to - from),
-        affected: causesOf(trace, vsyncs, page?.periodUs ?? 0, threadsOf(trace, span.thread), inferencesIn(trace, runId, thread)),
+        gapsUs: gapsBetween(vsyncs, periodUs).map(([from, to]) => to - from),
+        affected: causesOf(trace, vsyncs, periodUs, threadsOf(trace, thread), inferencesIn(trace, runId, thread)),
         contention: scheduling && contentionIn(trace, scheduling, span),
       },
     ];
@@ -82,7 +86,8 @@ function spanOf(trace: Trace, runId: string): RoundSpan | null {
   for (let row = 0; row < length; row++) {
     if (columns.kind.at(row) !== 'measure' || columns.name.at(row) !== name || columns.unclosed[row] === 1) continue;
     const startUs = columns.startUs[row]!;
-    return { startUs, endUs: startUs + columns.durationUs[row]!, thread: columns.thread[row]! };
+    const durationUs = columns.durationUs[row]!;
+    if (durationUs > 0) return { startUs, endUs: startUs + durationUs, thread: columns.thread[row]! };
   }
   return null;
 }

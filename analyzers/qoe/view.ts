@@ -1,7 +1,8 @@
 import { type Block, type Column, figure, type Line, lead, line, paragraph, table } from '../../src/view/block.js';
-import { formatChange, formatMs, formatShare, percent, plural } from '../../src/view/format.js';
+import { formatMs, formatShare, percent, plural } from '../../src/view/format.js';
 import { vsyncFill } from '../../src/view/palette.js';
 import type { View } from '../../src/view/view.js';
+import type { Estimate } from './estimate.js';
 import { frameCauses } from './frameCauses.js';
 import type { Condition, FrameCause, Qoe, Responsiveness, Smoothness } from './qoe.js';
 import { stripsChart } from './stripsChart.js';
@@ -13,7 +14,7 @@ export const view: View<{ readonly qoe: Qoe | null }> = {
   title: 'While inference runs',
   words: {
     'Input to paint': 'From a key or a click to the next frame that shows its effect.',
-    INP: 'Interaction to next paint: the longest input to paint, without one of each 50.',
+    INP: 'Interaction to next paint: the longest input to paint, after leaving out the longest one for each 50 inputs.',
     'Duty cycle': 'Part of the time that inferences take. With 50 %, each is followed by a pause as long as it was.',
   },
   blocks({ qoe }) {
@@ -25,7 +26,7 @@ export const view: View<{ readonly qoe: Qoe | null }> = {
       waited: qoe.contention?.[i] ?? null,
     }));
     return [
-      lead(answer(qoe)),
+      lead(answer(qoe) || 'No input was shown, so what inference adds is unknown.'),
       table('A page that is used', columns, rows),
       figure(
         stripsChart(qoe.strips),
@@ -153,7 +154,7 @@ function answer(qoe: Qoe): string {
     if (!one?.increase) return [];
     const where = one.id === 'main' ? 'on the main thread' : 'in a worker';
     return [
-      `With inference ${where} for ${percent(one.duty)} of the time, input to paint takes ${longerText(one.increase)}, and ${smoothText(one.smooth)}.`,
+      `With inference ${where} for ${percent(one.duty)} of the time, input to paint ${longerText(one.increase)}, and ${smoothText(one.smooth)}.`,
     ];
   });
   return [
@@ -161,37 +162,55 @@ function answer(qoe: Qoe): string {
     ...(none?.medianMs
       ? [`Without inference input to paint takes ${formatMs(none.medianMs.value)}, and ${smoothText(none.smooth)}.`]
       : []),
-    ...(main?.medianMs && worker?.medianMs
-      ? [
-          `So moving the model from the main thread to a worker takes input to paint from ${formatMs(main.medianMs.value)} to ${formatMs(worker.medianMs.value)} (measured).`,
-        ]
-      : []),
+    ...(main?.medianMs && worker?.medianMs ? [movedText(main.medianMs, worker.medianMs)] : []),
   ].join(' ');
 }
 
-/** "184 % longer (95 % 92 % to 320 %)" */
-function longerText({ value, ci95 }: NonNullable<Responsiveness['increase']>): string {
-  const range = ci95 ? ` (95 % ${percent(ci95[0])} to ${percent(ci95[1])})` : '';
-  return `${percent(Math.abs(value))} ${value < 0 ? 'less' : 'longer'}${range}`;
+/** "takes 184 % longer (95 % +92 % to +320 %)"; nothing is claimed where the interval holds no change. */
+function longerText(of: Estimate): string {
+  const { value, ci95 } = of;
+  if (ci95 && ci95[0] <= 0 && ci95[1] >= 0) return `is not clearly longer or shorter (${changeText(of)})`;
+  const range = ci95 ? ` (95 % ${signed(ci95[0])} to ${signed(ci95[1])})` : '';
+  return `takes ${percent(Math.abs(value))} ${value < 0 ? 'less' : 'longer'}${range}`;
+}
+
+/** "+184 %, 95 % +92 % to +320 %" */
+const changeText = ({ value, ci95 }: Estimate): string =>
+  ci95 ? `${signed(value)}, 95 % ${signed(ci95[0])} to ${signed(ci95[1])}` : `${signed(value)}, no interval`;
+
+/** Whole percent with its sign, and none of 0. */
+function signed(change: number): string {
+  const whole = Math.round(change * 100);
+  return `${whole > 0 ? '+' : whole < 0 ? '−' : ''}${Math.abs(whole)} %`;
+}
+
+/** What a worker gains; the difference counts only where the intervals are apart. */
+function movedText(main: Estimate, worker: Estimate): string {
+  const times = `from ${formatMs(main.value)} to ${formatMs(worker.value)} (measured)`;
+  if (!main.ci95 || !worker.ci95)
+    return `Moving the model from the main thread to a worker took input to paint ${times}, in too few rounds for an interval.`;
+  const isApart = worker.ci95[1] < main.ci95[0] || main.ci95[1] < worker.ci95[0];
+  return isApart
+    ? `So moving the model from the main thread to a worker takes input to paint ${times}.`
+    : `Whether moving the model from the main thread to a worker changes input to paint is not clear: it went ${times}, and the intervals overlap.`;
 }
 
 function briefLines(qoe: Qoe): Line[] {
   if (qoe.isContended) return [line('In use', answer(qoe))];
-  const each = (text: (at: number) => string): string => qoe.conditions.map(({ id }, i) => `${text(i)} ${SHORT[id]}`).join(' · ');
-  const longer = (i: number): string => {
+  return qoe.conditions.map(({ id }, i) => {
     const { medianMs, increase } = qoe.responsiveness[i]!;
-    return `${formatMs(medianMs?.value ?? null)}${increase ? ` (${formatChange(increase.value)})` : ''}`;
-  };
-  return [
-    line('In use', `input to paint ${each(longer)}`),
-    line('', `smooth ${each((i) => formatShare(qoe.smoothness[i]!.smooth?.value ?? null))}`),
-  ];
+    const paint = `input to paint ${formatMs(medianMs?.value ?? null)}${increase ? ` (${changeText(increase)})` : ''}`;
+    const smooth = `${formatShare(qoe.smoothness[i]!.smooth?.value ?? null)} smooth`;
+    return line(i === 0 ? 'In use' : '', `${SHORT[id]}: ${paint}, ${smooth}`);
+  });
 }
 
-const SHORT: Readonly<Record<Condition['id'], string>> = { none: 'without', main: 'main thread', worker: 'worker' };
+const SHORT: Readonly<Record<Condition['id'], string>> = { none: 'no inference', main: 'main thread', worker: 'worker' };
 
 function methodText({ noVideo, gpuCompositing, conditions }: Qoe): string {
-  const rounds = conditions[0]?.rounds ?? 0;
+  const counts = conditions.map((condition) => condition.rounds);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const rounds = fewest === most ? plural(most, 'round') : `${fewest} to ${most} rounds`;
   const compositor =
     gpuCompositing === null
       ? 'How the browser puts its frames together is not known.'
@@ -199,5 +218,5 @@ function methodText({ noVideo, gpuCompositing, conditions }: Qoe): string {
         ? 'The browser puts its frames together in software, on the processor that inference uses too.'
         : 'The browser puts its frames together on the GPU.';
   const video = noVideo === null ? '' : ` The page has no video: ${noVideo}.`;
-  return `${plural(rounds, 'round')} of each condition in random order, each in a fresh page with a list that is used by real input, an animation of the main thread and one of the compositor, and a video of 30 frames a second. Intervals are of rounds. ${compositor} The display is one that the browser makes up, as it runs without a screen.${video}`;
+  return `${rounds} of each condition in random order, each in a fresh page with a list that is used by real input, an animation of the main thread and one of the compositor, and a video of 30 frames a second. Intervals are of rounds. ${compositor} The display is one that the browser makes up, as it runs without a screen.${video}`;
 }

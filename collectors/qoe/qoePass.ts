@@ -32,6 +32,7 @@ export async function qoePass(options: QoeOptions, context: Context): Promise<vo
     seed: context.options.seed,
     duty: options.duty,
     ratePerSecond: options.ratePerSecond,
+    roundsAsked: options.rounds,
     gpuCompositing: null,
     noVideo: null,
     rounds: [],

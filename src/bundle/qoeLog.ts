@@ -36,6 +36,10 @@ const roundSchema = z.object({
     .nullable(),
 });
 
+/** Name of a round’s folder in `qoe/`. */
+export const roundFolder = ({ round, condition }: { readonly round: number; readonly condition: QoeCondition }): string =>
+  `${round}-${condition}`;
+
 /** `qoe.json`: a page that is used while inference runs beside it, in rounds of all conditions. Each round has a folder in `qoe/`. */
 export const qoeLogSchema = z.object({
   schema: z.literal('inferscope.qoe/1'),
@@ -44,18 +48,21 @@ export const qoeLogSchema = z.object({
   duty: z.number().positive().max(1).nullable(),
   /** Inferences to begin each second. Null if a duty cycle was asked for. */
   ratePerSecond: z.number().positive().nullable(),
+  /** Rounds of each condition that were to be made; null of older bundles. The log of a run that was stopped has fewer. */
+  roundsAsked: count.nullable().default(null),
   /** How the browser puts its frames together, in its own words ("enabled", "disabled_software"); null if it does not say. */
   gpuCompositing: z.string().max(100).nullable().default(null),
   /** Why the page has no video; null if it has one. */
   noVideo: z.string().max(1000).nullable(),
-  rounds: z.array(roundSchema).max(10_000),
+  rounds: z
+    .array(roundSchema)
+    .max(1000)
+    // Each has one folder: one that is named twice would count as two independent rounds.
+    .refine((rounds) => new Set(rounds.map(roundFolder)).size === rounds.length, 'a round is named twice'),
 });
 
 export type QoeLog = z.infer<typeof qoeLogSchema>;
 export type QoeRoundLog = QoeLog['rounds'][number];
-
-/** Name of a round’s folder in `qoe/`. */
-export const roundFolder = ({ round, condition }: Pick<QoeRoundLog, 'round' | 'condition'>): string => `${round}-${condition}`;
 
 /** Name of the user-timing measure of a round, in the page’s main thread. */
 export const roundMeasure = (runId: string): string => `inferscope:${runId}:qoe`;

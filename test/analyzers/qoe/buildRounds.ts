@@ -7,6 +7,7 @@ export const log: Omit<QoeLog, 'rounds'> = {
   seed: 1,
   duty: 0.5,
   ratePerSecond: null,
+  roundsAsked: null,
   gpuCompositing: 'disabled_software',
   noVideo: null,
 };

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../../analyzers/frames/vsyncs.js';
 import { causesOf, frameCauseIds } from '../../../analyzers/qoe/frameCauses.js';
@@ -30,6 +31,33 @@ function causes(
 }
 
 describe('a vsync that was missed', () => {
+  test('has causes that sum to 1, whatever ran', () => {
+    const names = ['FunctionCall', 'UpdateLayoutTree', 'MajorGC', 'v8.compile', 'RunTask', 'unknown'];
+    const slice = fc.tuple(
+      fc.nat(2),
+      fc.constantFrom(...names),
+      fc.double({ min: 0, max: 100, noNaN: true }),
+      fc.double({ min: 0, max: 40, noNaN: true }),
+    );
+    const verdict = fc.constantFrom<Verdict>('missed', 'partial', 'idle', 'onTime');
+    const frame = fc.tuple(fc.nat(120), verdict, fc.boolean());
+    const busy = fc.tuple(fc.nat(100), fc.nat(40));
+    fc.assert(
+      fc.property(fc.array(slice), fc.array(frame), fc.option(busy), fc.array(busy), (slices, frames, inference, off) => {
+        const build = (run: RunBuilder): void => {
+          for (const [from, ms] of off) run.threads[0]!.preempted(from, from + ms);
+          for (const [thread, name, from, ms] of slices) run.threads[thread]!.slice(name, from, from + ms);
+        };
+        const rows = frames.flatMap(([at, of, needsMain]) => vsyncs([at], of, needsMain));
+        const affected = rows.filter((row) => row.verdict === 'missed' || row.verdict === 'partial').length;
+        const { total, found } = causes(build, rows, inference ? [[inference[0], inference[0] + inference[1]]] : []);
+        expect(total).toBeCloseTo(affected, 6);
+        expect(Object.values(found).every((weight) => weight! > 0)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   test('was held up by the script that ran, by style, by garbage and by code that was compiled, each by itself', () => {
     const build = (run: RunBuilder): void => {
       const main = run.threads[0]!;

@@ -58,6 +58,16 @@ describe('what a user gets', () => {
     expect(of(threeRounds({ waited: 0.02 })).isContended).toBe(false);
   });
 
+  test('is no increase over a round whose times are 0', () => {
+    const rounds = [0, 1, 2].flatMap((round) => [
+      buildRound(round, 'none', [round === 0 ? 0 : 10]),
+      buildRound(round, 'main', [round === 1 ? 0 : 20]),
+    ]);
+    const [, main] = of(rounds).responsiveness;
+    expect(main!.increase!.value).toBeCloseTo(1);
+    expect(main!.increase!.ci95).toBeNull();
+  });
+
   test('compares nothing where no round was without inference', () => {
     const rounds = threeRounds().filter(({ condition }) => condition !== 'none');
     expect(of(rounds).responsiveness.map(({ increase }) => increase)).toEqual([null, null]);

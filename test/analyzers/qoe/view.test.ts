@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { qoeOf } from '../../../analyzers/qoe/qoe.js';
 import { view } from '../../../analyzers/qoe/view.js';
-import { log, threeRounds } from './buildRounds.js';
+import { buildRound, log, threeRounds } from './buildRounds.js';
 
 const textOf = (options: { readonly waited?: number } = {}, changes: Partial<typeof log> = {}): string =>
   JSON.stringify(view.blocks({ qoe: qoeOf({ ...log, ...changes, rounds: [] }, threeRounds(options)) }));
@@ -10,11 +10,51 @@ describe('the section on a page that is used', () => {
   test('says first what inference adds on the main thread and in a worker', () => {
     const text = textOf();
     expect(text).toContain('With inference on the main thread');
-    expect(text).toContain('input to paint takes 100 % longer (95 % 100 % to 100 %)');
+    expect(text).toContain('input to paint takes 100 % longer (95 % +100 % to +100 %)');
     expect(text).toContain('75.0 % of vsyncs are smooth');
     expect(text).toContain('in a worker');
     expect(text).toContain('10 % longer');
     expect(text).toMatch(/from 50\.0 ms to 27\.5 ms \(measured\)/);
+  });
+
+  test('claims no change and no gain where the intervals do not tell them', () => {
+    const latencies = [
+      [20, 20, 21],
+      [30, 10, 25],
+      [10, 30, 20],
+    ];
+    const rounds = latencies.flatMap(([none, main, worker], round) => [
+      buildRound(round, 'none', [none!]),
+      buildRound(round, 'main', [main!]),
+      buildRound(round, 'worker', [worker!]),
+    ]);
+    const qoe = qoeOf({ ...log, rounds: [] }, rounds);
+    const text = JSON.stringify(view.blocks({ qoe }));
+    expect(text).toMatch(/input to paint is not clearly longer or shorter \([+−]\d+ %, 95 % −\d+ % to \+\d+ %\)/);
+    expect(text).toContain('is not clear');
+    expect(text).not.toContain('So moving');
+    const brief = view.brief({ qoe }).map((each) => each.text);
+    expect(brief).toHaveLength(3);
+    expect(brief[1]).toMatch(/^main thread: input to paint .* ms \(.*95 % −\d+ % to \+\d+ %\), .* smooth$/);
+  });
+
+  test('writes no change as 0 % without a sign, and says where there are too few rounds', () => {
+    const qoe = qoeOf({ ...log, rounds: [] }, [
+      buildRound(0, 'none', [1000]),
+      buildRound(0, 'main', [999]),
+      buildRound(1, 'main', [999]),
+      buildRound(0, 'worker', [999]),
+    ]);
+    const text = JSON.stringify([view.blocks({ qoe }), view.brief({ qoe })]);
+    expect(text).toContain('(0 %, no interval)');
+    expect(text).not.toMatch(/[-−]0 %/);
+    expect(text).toContain('in too few rounds for an interval');
+    expect(text).toContain('1 to 2 rounds of each condition');
+  });
+
+  test('says that nothing is known where no input was shown', () => {
+    const qoe = qoeOf({ ...log, rounds: [] }, [buildRound(0, 'none', []), buildRound(0, 'main', [])]);
+    expect(view.blocks({ qoe })[0]).toMatchObject({ lead: true, text: 'No input was shown, so what inference adds is unknown.' });
   });
 
   test('says instead that the machine was busy, where it was', () => {

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { analyze } from '../../../analyzers/index.js';
+import { type QoeCondition, type QoeLog, qoeLogSchema } from '../../../src/bundle/qoeLog.js';
+import type { Trace } from '../../../src/trace/trace.js';
+import { buildManifest } from '../../bundle/buildManifest.js';
+import { RunBuilder } from '../buildRun.js';
+import { log } from './buildRounds.js';
+
+const roundLog = (round: number, condition: QoeCondition): QoeLog['rounds'][number] => ({
+  round,
+  condition,
+  seconds: 1,
+  inferencesMs: [],
+  operations: [],
+  scriptedMs: [5],
+  animationFrames: 60,
+  video: null,
+});
+
+const conditions = ['none', 'main', 'worker'] as const;
+
+/** A page that is used for a second, with one frame that was missed. */
+function used({ run = 'r1', ms = 1000, infers = false } = {}): Trace {
+  const built = new RunBuilder();
+  const main = built.thread('CrRendererMain');
+  main.measure(`inferscope:${run}:qoe`, 100, 100 + ms);
+  if (infers) main.measure(`inferscope:${run}:iteration:0`, 200, 300);
+  const report = { state: 'STATE_DROPPED', affects_smoothness: true, has_main_animation: true };
+  main.frame({ ...report, frame_source: 1, frame_sequence: 7, layer_tree_host_id: 1 } as { state: string }, 500, 520);
+  return built.trace();
+}
+
+const cut = (trace: Trace): Trace => ({ ...trace, reading: { ...trace.reading, cut: { atByte: 9, reason: 'the input ends' } } });
+
+/** What is said where these are the traces of the rounds. */
+function analyzed(traces: readonly (Trace | null)[], changes: Partial<QoeLog> = {}) {
+  const rounds = traces.map((_, i) => roundLog(Math.floor(i / 3), conditions[i % 3]!));
+  const recorded = traces.map((trace) => trace && { trace, scheduling: null });
+  const qoe = { log: { ...log, rounds, ...changes }, recorded };
+  const manifest = { ...buildManifest(), id: 'r1' };
+  const analysis = analyze(new RunBuilder().input({ manifest, trace: null, modules: [], qoe }));
+  return {
+    conditions: analysis.qoe?.conditions.map(({ id, rounds: count }) => [id, count]),
+    qoe: analysis.qoe,
+    notes: analysis.notes.filter(({ id }) => id.includes('qoe')),
+    ids: analysis.notes.map(({ id }) => id).filter((id) => id.includes('qoe')),
+  };
+}
+
+describe('rounds of a page that was used', () => {
+  test('count where their traces are whole, and the causes of the only vsync of one sum to it', () => {
+    const { conditions: read, qoe, ids } = analyzed([used(), used(), used()]);
+    expect(read).toEqual([
+      ['none', 1],
+      ['main', 1],
+      ['worker', 1],
+    ]);
+    expect(qoe!.smoothness.map(({ missed }) => missed)).toEqual([1, 1, 1]);
+    expect(qoe!.frameCauses.map(({ vsyncs }) => vsyncs)).toEqual([1, 1, 1]);
+    expect(ids).not.toContain('qoe-rounds-lost');
+    // Nothing tells whether other programs disturbed it.
+    expect(ids).toContain('qoe-no-scheduling');
+  });
+
+  test.each([
+    ['missing', null],
+    ['cut', cut(used())],
+    ['of another run', used({ run: 'r2' })],
+    ['of no time', used({ ms: 0 })],
+    ['of a round with inference', used({ infers: true })],
+  ])('do not count where the trace is %s, which is said', (_, broken) => {
+    const { conditions: read, notes } = analyzed([broken, used(), used(), used()]);
+    expect(read).toEqual([
+      ['none', 1],
+      ['main', 1],
+      ['worker', 1],
+    ]);
+    expect(notes.find(({ id }) => id === 'qoe-rounds-lost')!.text).toContain(
+      'Of 4 rounds in which the page was used 3 can be read',
+    );
+  });
+
+  test('are unknown where none can be read, and so is what inference adds without one that has none', () => {
+    const lost = analyzed([null, null, null]);
+    expect(lost.qoe).toBeNull();
+    expect(lost.ids).toEqual(['no-qoe-rounds']);
+    expect(analyzed([null, used(), used()]).ids).toContain('qoe-no-control');
+  });
+
+  test('are fewer than were asked for where the run was stopped, which is said', () => {
+    expect(analyzed([used(), used(), used()], { roundsAsked: 1 }).ids).not.toContain('qoe-stopped');
+    const { notes } = analyzed([used(), used(), used()], { roundsAsked: 5 });
+    expect(notes.find(({ id }) => id === 'qoe-stopped')!.text).toContain('after 3 of 15 rounds');
+    expect(notes.find(({ id }) => id === 'qoe-few-rounds')!.text).toContain('none: 1, main: 1, worker: 1');
+  });
+});
+
+describe('the log of a page that was used', () => {
+  test('names each round once, as a second one would be no second measurement', () => {
+    const parse = (rounds: QoeLog['rounds']) => qoeLogSchema.safeParse({ ...log, rounds });
+    expect(parse([roundLog(0, 'none'), roundLog(0, 'main'), roundLog(1, 'none')]).success).toBe(true);
+    expect(parse([roundLog(0, 'none'), roundLog(0, 'none')]).success).toBe(false);
+  });
+
+  test('of older versions does not say how many rounds were asked for', () => {
+    const { roundsAsked: _, ...older } = log;
+    expect(qoeLogSchema.parse({ ...older, rounds: [] }).roundsAsked).toBeNull();
+  });
+});

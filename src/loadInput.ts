@@ -5,6 +5,7 @@ import { readWhole } from './bundle/openFile.js';
 import { type Bundle, readBundle } from './bundle/readBundle.js';
 import { type ReadLimits, type ReadTraceOptions, readTraceFile } from './bundle/readTraceFile.js';
 import { toolVersion } from './packageRoot.js';
+import { tableBudget } from './trace/reader.js';
 import { readSymbols, type Symbols, SymbolsError } from './wasm/readSymbols.js';
 
 export interface LoadOptions extends ReadLimits {
@@ -81,10 +82,12 @@ export async function loadInput(
 /** The rounds in which a page was used, one trace after the other. */
 async function qoeOf(bundle: Bundle, reading: ReadLimits): Promise<AnalyzerInput['qoe']> {
   if (!bundle.qoe) return null;
+  // All are held at once.
+  const budget = tableBudget(reading.maxTableBytes);
   const recorded: NonNullable<AnalyzerInput['qoe']>['recorded'][number][] = [];
   for (const round of bundle.qoe.rounds) {
     const files = await bundle.readRound(round);
-    recorded.push(files && { trace: await readTraceFile(files.tracePath, reading), scheduling: files.scheduling });
+    recorded.push(files && { trace: await readTraceFile(files.tracePath, { ...reading, budget }), scheduling: files.scheduling });
   }
   return { log: bundle.qoe, recorded };
 }

@@ -13,7 +13,7 @@ export interface ReadLimits extends Pick<ReaderLimits, 'maxTableBytes'> {
   readonly maxInflatedBytes?: number | undefined;
 }
 
-export interface ReadTraceOptions extends ReadLimits {
+export interface ReadTraceOptions extends ReadLimits, Pick<ReaderLimits, 'budget'> {
   /** Called after every chunk with the bytes read of the file on disk. */
   readonly onProgress?: ((progress: { readonly readBytes: number; readonly totalBytes: number }) => void) | undefined;
   /** Aborting rejects with the signal's reason. */
@@ -43,10 +43,10 @@ export async function readTraceFile(path: string, options: ReadTraceOptions = {}
 
 async function read(
   file: FileHandle,
-  { onProgress, signal, maxTableBytes, maxInflatedBytes = defaultInflatedBytes }: ReadTraceOptions,
+  { onProgress, signal, maxTableBytes, budget, maxInflatedBytes = defaultInflatedBytes }: ReadTraceOptions,
 ): Promise<Trace> {
   const { size: totalBytes } = await file.stat();
-  const reader = new TraceReader({ ...(maxTableBytes !== undefined && { maxTableBytes }) });
+  const reader = new TraceReader({ ...(maxTableBytes !== undefined && { maxTableBytes }), budget });
   const push = (bytes: Uint8Array): boolean => {
     signal?.throwIfAborted();
     return reader.push(bytes);

@@ -28,7 +28,17 @@ const METADATA_BYTES = 64;
 export interface ReaderLimits {
   readonly maxValueBytes?: number;
   readonly maxTableBytes?: number;
+  /** Of traces that are held together, instead of `maxTableBytes` for each. */
+  readonly budget?: MemoryBudget | undefined;
 }
+
+/** Memory for the tables of traces. @throws TraceError once they take more */
+export const tableBudget = (maxTableBytes = defaultTableBytes): MemoryBudget =>
+  new MemoryBudget(maxTableBytes, () => {
+    throw new TraceError(
+      `The tables of the trace need more memory than the limit of ${formatBytes(maxTableBytes)}. If it is meant to be so large, raise the limit: --max-memory ${formatBytes(2 * maxTableBytes).replace(' ', '')} (maxTableBytes in the library).`,
+    );
+  });
 
 /**
  * Reads a Chrome trace (JSON object or array form, or an event per line) from bytes pushed in chunks of any size:
@@ -59,13 +69,9 @@ export class TraceReader implements DocumentSink {
   #cut: TraceReading['cut'] = null;
 
   /** @param limits `maxTableBytes`: memory for the tables, 500 MB by default; more is a TraceError */
-  constructor({ maxValueBytes = defaultValueBytes, maxTableBytes = defaultTableBytes }: ReaderLimits = {}) {
+  constructor({ maxValueBytes = defaultValueBytes, maxTableBytes, budget = tableBudget(maxTableBytes) }: ReaderLimits = {}) {
     this.#maxValueBytes = maxValueBytes;
-    this.#budget = new MemoryBudget(maxTableBytes, () => {
-      throw new TraceError(
-        `The tables of the trace need more memory than the limit of ${formatBytes(maxTableBytes)}. If it is meant to be so large, raise the limit: --max-memory ${formatBytes(2 * maxTableBytes).replace(' ', '')} (maxTableBytes in the library).`,
-      );
-    });
+    this.#budget = budget;
     this.#strings = new StringTable(this.#budget);
     this.#tables = new Tables(this.#scanner, this.#strings, this.#budget);
     this.#events = new Events(this.#scanner, this.#strings, this.#tables, this.#counts);

@@ -80,10 +80,17 @@ const columns: readonly Column<Row>[] = [
   { id: 'longestGapMs', head: 'Longest gap', kind: 'ms', value: ({ longestGapMs }) => longestGapMs },
   {
     id: 'presentedPerSecond',
-    head: 'Frames/s',
+    head: 'Frames shown/s',
     kind: 'rate',
     value: ({ presentedPerSecond }) => presentedPerSecond?.value ?? null,
     ci95: ({ presentedPerSecond }) => presentedPerSecond?.ci95 ?? null,
+  },
+  {
+    id: 'animationFramesPerSecond',
+    head: 'of which the page could draw',
+    kind: 'rate',
+    value: ({ animationFramesPerSecond }) => animationFramesPerSecond?.value ?? null,
+    ci95: ({ animationFramesPerSecond }) => animationFramesPerSecond?.ci95 ?? null,
   },
   {
     id: 'videoShownPerSecond',
@@ -133,9 +140,11 @@ const causeColumns: readonly Column<FrameCause>[] = [
 
 /** Causes with a smaller part of a condition's affected vsyncs are left to the data. */
 const SHOWN_SHARE = 0.02;
+/** Less than half a vsync would read as 0. */
+const SHOWN_VSYNCS = 0.5;
 
 function causeBlocks({ frameCauses: causes }: Qoe): Block[] {
-  const shown = causes.filter(({ share }) => share >= SHOWN_SHARE);
+  const shown = causes.filter(({ share, vsyncs }) => share >= SHOWN_SHARE && vsyncs >= SHOWN_VSYNCS);
   return shown.length === 0 ? [] : [table('Why vsyncs were missed or shown in part', causeColumns, shown)];
 }
 

@@ -116,7 +116,8 @@ function using(measure: string): () => Promise<Seen> {
         quality && after
           ? {
               callbacks,
-              presented: presented === null ? 0 : presented[1] - presented[0],
+              // The first one was shown, too.
+              presented: presented === null ? 0 : presented[1] - presented[0] + 1,
               total: after.totalVideoFrames - quality.totalVideoFrames,
               dropped: after.droppedVideoFrames - quality.droppedVideoFrames,
             }

@@ -52,6 +52,16 @@ describe('the section on a page that is used', () => {
     expect(text).toContain('1 to 2 rounds of each condition');
   });
 
+  test('lists no cause of less than half a vsync, as it would read as 0', () => {
+    const [none, ...others] = threeRounds();
+    const [vsync] = buildRound(0, 'none', [1], { missed: 1 }).affected;
+    const causes = { 'frame.gpu': 0.9, 'frame.compositor': 0.1 };
+    const qoe = qoeOf({ ...log, rounds: [] }, [{ ...none!, affected: [{ ...vsync!, causes }] }, ...others]);
+    const text = JSON.stringify(view.blocks({ qoe }));
+    expect(text).toContain('"frame.gpu"');
+    expect(text).not.toContain('"frame.compositor"');
+  });
+
   test('says that nothing is known where no input was shown', () => {
     const qoe = qoeOf({ ...log, rounds: [] }, [buildRound(0, 'none', []), buildRound(0, 'main', [])]);
     expect(view.blocks({ qoe })[0]).toMatchObject({ lead: true, text: 'No input was shown, so what inference adds is unknown.' });

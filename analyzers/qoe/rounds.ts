@@ -7,7 +7,7 @@ import { type Span, union } from '../activity/spans.js';
 import { gapsBetween, USUAL_PERIOD_US } from '../frames/frames.js';
 import { type Vsync, vsyncsOf } from '../frames/vsyncs.js';
 import type { QoeInput } from '../input.js';
-import { type InputLatency, type Interaction, inputLatencies, interactions } from '../responsiveness/inputs.js';
+import { type Interaction, interactions } from '../responsiveness/inputs.js';
 import { type AffectedVsync, causesOf } from './frameCauses.js';
 
 /** What a round shows: one condition, for some seconds, in a page of its own. */
@@ -20,7 +20,6 @@ export interface QoeRound {
   /** Stretches of inferences, on whatever thread. */
   readonly inferences: readonly Span<null>[];
   readonly interactions: readonly Interaction[];
-  readonly inputs: readonly InputLatency[];
   readonly vsyncs: readonly Vsync[];
   /** From each shown frame to the next, µs. */
   readonly gapsUs: readonly number[];
@@ -63,7 +62,6 @@ export function qoeRounds({ log, recorded }: QoeInput, runId: string): QoeRound[
         inferences,
         seconds: (endUs - startUs) / 1e6,
         interactions: interactions(trace, pid).filter(isIn),
-        inputs: inputLatencies(trace, pid).filter(isIn),
         vsyncs,
         gapsUs: gapsBetween(vsyncs, periodUs).map(([from, to]) => to - from),
         affected: causesOf(trace, vsyncs, periodUs, threadsOf(trace, thread), inferencesIn(trace, runId, thread)),

@@ -111,7 +111,7 @@ async function makeRound(
     const infer = async (forMs: number): Promise<readonly number[]> =>
       condition === 'none' ? [] : session.repeat({ forMs, duty, ratePerSecond });
     const { seen, meanwhile } = await useRound(
-      { browser, session, origin: server.origin, signal },
+      { browser, session, origin: server.origin },
       {
         folder: join(record.writer.qoeFolder, roundFolder({ round, condition })),
         measure: roundMeasure(workload.runId),

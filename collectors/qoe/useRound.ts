@@ -9,7 +9,6 @@ import { browserProcesses } from '../browser/processes.js';
 import { whileConnected } from '../browser/whileConnected.js';
 import { addEvents } from '../chromeTrace/addEvents.js';
 import { QOE_CATEGORIES, recordTrace } from '../chromeTrace/recordTrace.js';
-import { CollectError } from '../collectError.js';
 import type { HarnessSession } from '../harness/session.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { canSampleScheduling, sampleScheduling } from '../scheduling/sampleScheduling.js';
@@ -19,10 +18,9 @@ import type { PageParts } from './page/protocol.js';
 interface Where {
   readonly browser: Browser;
   /** A page of its own. What it is to run beside is set up in it. */
-  readonly session: Pick<HarnessSession, 'page' | 'cdp'>;
+  readonly session: Pick<HarnessSession, 'page' | 'cdp' | 'whileOpen'>;
   /** Of the harness’s server. */
   readonly origin: string;
-  readonly signal: AbortSignal;
 }
 
 interface Use {
@@ -62,7 +60,7 @@ export async function openPage(browser: Browser, page: Page, origin: string): Pr
  * @param run what runs meanwhile, for so many ms
  */
 export async function useRound<T>(
-  { browser, session, origin, signal }: Where,
+  { browser, session, origin }: Where,
   { folder, measure, seconds, parts, next }: Use,
   run: (forMs: number) => Promise<T>,
 ): Promise<{
@@ -87,7 +85,7 @@ export async function useRound<T>(
     return { seen: { ...seen, operations: [...operations] }, meanwhile };
   };
   let scheduling: Scheduling | null = null;
-  const used = await whileConnected(browser, Promise.race([use(), stopped(signal)])).finally(() => {
+  const used = await session.whileOpen(use()).finally(() => {
     scheduling = sampler?.stop() ?? null;
   });
   if (scheduling) await writeWhole(join(folder, bundleFiles.scheduling), `${JSON.stringify(scheduling)}\n`);
@@ -95,12 +93,4 @@ export async function useRound<T>(
   await recording.stop(path);
   await addEvents(path, [], ({ name }) => NOISE.has(name));
   return used;
-}
-
-function stopped(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const stop = (): void => reject(new CollectError('The run was stopped.'));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
 }

@@ -4,12 +4,12 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
 import { launchBrowser } from '../../collectors/browser/launchBrowser.js';
-import { type HarnessServer, serveHarness } from '../../collectors/harness/server.js';
+import type { HarnessServer } from '../../collectors/harness/server.js';
 import { openHarness } from '../../collectors/harness/session.js';
 import { recordRun } from '../../collectors/recordRun.js';
 import { readTraceFile } from '../../src/bundle/readTraceFile.js';
-import { packageRoot } from '../../src/packageRoot.js';
 import type { Trace } from '../../src/trace/trace.js';
+import { serveScripts } from './serveScripts.js';
 import { suiteFolder } from './suiteFolder.js';
 
 /** Burns time under a name of its own between two marks. */
@@ -38,14 +38,7 @@ describe.skipIf(!findBrowser())('recording a page and its workers (skipped witho
   let server: HarnessServer;
   beforeAll(async () => {
     ({ browser } = await launchBrowser());
-    server = await serveHarness({
-      modelPath: join(packageRoot(), 'package.json'),
-      externalData: [],
-      inputs: [],
-      frameworkFolders: {},
-      isolated: true,
-      scriptFolder: join(packageRoot(), 'dist/browser'),
-    });
+    server = await serveScripts();
   });
   afterAll(async () => {
     await browser?.close();

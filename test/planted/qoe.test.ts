@@ -8,14 +8,14 @@ import { clip } from '../../analyzers/activity/spans.js';
 import { type FrameCauseId, frameCauseIds } from '../../analyzers/qoe/frameCauses.js';
 import { type QoeRound, qoeRounds } from '../../analyzers/qoe/rounds.js';
 import { launchBrowser } from '../../collectors/browser/launchBrowser.js';
-import { type HarnessServer, serveHarness } from '../../collectors/harness/server.js';
+import type { HarnessServer } from '../../collectors/harness/server.js';
 import { openHarness } from '../../collectors/harness/session.js';
 import { openPage, useRound } from '../../collectors/qoe/useRound.js';
 import { roundMeasure } from '../../src/bundle/qoeLog.js';
 import { readTraceFile } from '../../src/bundle/readTraceFile.js';
-import { packageRoot } from '../../src/packageRoot.js';
 import { random } from '../../src/stats/random.js';
 import { log } from '../analyzers/qoe/buildRounds.js';
+import { serveScripts } from '../collectors/serveScripts.js';
 import { suiteFolder } from '../collectors/suiteFolder.js';
 import { startHogs } from './hogs.js';
 
@@ -65,14 +65,7 @@ let browser: Browser;
 let server: HarnessServer;
 beforeAll(async () => {
   ({ browser } = await launchBrowser({ v8Flags: ['--expose-gc'] }));
-  server = await serveHarness({
-    modelPath: join(packageRoot(), 'package.json'),
-    externalData: [],
-    inputs: [],
-    frameworkFolders: {},
-    isolated: true,
-    scriptFolder: join(packageRoot(), 'dist/browser'),
-  });
+  server = await serveScripts();
 });
 
 interface Row {
@@ -119,13 +112,12 @@ async function used(
     mainMoves = true,
   }: { readonly meanwhile?: () => Promise<unknown>; readonly mainMoves?: boolean } = {},
 ) {
-  const { signal } = new AbortController();
-  const session = await openHarness(browser, server, signal);
+  const session = await openHarness(browser, server, new AbortController().signal);
   try {
     await openPage(browser, session.page, server.origin);
     const own = join(folder(), name);
     const { seen } = await useRound(
-      { browser, session, origin: server.origin, signal },
+      { browser, session, origin: server.origin },
       { folder: own, measure: roundMeasure('r1'), seconds: SECONDS, parts: { hasVideo: false, mainMoves }, next: random(1) },
       async (forMs) => {
         if (script !== '') await session.page.evaluate(script);

@@ -42,7 +42,6 @@ export function buildRound(
       processingUs: ms * 250,
       presentationUs: ms * 500,
     })),
-    inputs: [],
     vsyncs: Array.from({ length: 60 }, (_, i) => ({
       startUs: 1_000_000 + i * 16_667,
       verdict: verdictOf(i),

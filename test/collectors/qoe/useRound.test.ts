@@ -3,16 +3,17 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { vsyncsOf } from '../../../analyzers/frames/vsyncs.js';
 import { qoeRounds } from '../../../analyzers/qoe/rounds.js';
+import { inputLatencies } from '../../../analyzers/responsiveness/inputs.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
-import { type HarnessServer, serveHarness } from '../../../collectors/harness/server.js';
+import type { HarnessServer } from '../../../collectors/harness/server.js';
 import { openHarness } from '../../../collectors/harness/session.js';
 import { openPage, useRound } from '../../../collectors/qoe/useRound.js';
 import { roundMeasure } from '../../../src/bundle/qoeLog.js';
 import { readTraceFile } from '../../../src/bundle/readTraceFile.js';
-import { packageRoot } from '../../../src/packageRoot.js';
 import { random } from '../../../src/stats/random.js';
 import { log } from '../../analyzers/qoe/buildRounds.js';
+import { serveScripts } from '../serveScripts.js';
 import { suiteFolder } from '../suiteFolder.js';
 
 /** Tasks of some work on the main thread. */
@@ -24,14 +25,7 @@ describe.skipIf(!findBrowser())('a page that is used (skipped without a browser)
   let server: HarnessServer;
   beforeAll(async () => {
     ({ browser } = await launchBrowser());
-    server = await serveHarness({
-      modelPath: join(packageRoot(), 'package.json'),
-      externalData: [],
-      inputs: [],
-      frameworkFolders: {},
-      isolated: true,
-      scriptFolder: join(packageRoot(), 'dist/browser'),
-    });
+    server = await serveScripts();
   });
   afterAll(async () => {
     await browser?.close();
@@ -39,8 +33,7 @@ describe.skipIf(!findBrowser())('a page that is used (skipped without a browser)
   });
 
   test('shows every operation as an interaction, its vsyncs as Chromium counts them, and a video that it made', async () => {
-    const { signal } = new AbortController();
-    const session = await openHarness(browser, server, signal);
+    const session = await openHarness(browser, server, new AbortController().signal);
     // Another page that moves in the same browser changes nothing.
     const other = await browser.newPage();
     await other.setContent(
@@ -50,7 +43,7 @@ describe.skipIf(!findBrowser())('a page that is used (skipped without a browser)
       await openPage(browser, session.page, server.origin);
       expect(await session.page.evaluate(() => window.inferscopeQoe.makeVideo())).toBeNull();
       const { seen } = await useRound(
-        { browser, session, origin: server.origin, signal },
+        { browser, session, origin: server.origin },
         {
           folder: join(folder(), 'qoe'),
           measure: roundMeasure('r1'),
@@ -66,18 +59,20 @@ describe.skipIf(!findBrowser())('a page that is used (skipped without a browser)
 
       expect(seen.operations.length).toBeGreaterThan(2);
       expect(found!.interactions.length).toBe(seen.operations.length);
-      for (const { durationUs, stages } of found!.inputs) {
-        expect(Math.abs(stages.reduce((sum, { us }) => sum + us, 0) - durationUs)).toBeLessThanOrEqual(1);
-      }
-      expect(found!.inputs.length).toBeGreaterThanOrEqual(found!.interactions.length);
-      expect(seen.video!.total).toBeGreaterThan(0);
-      expect(seen.scriptedMs.length).toBeGreaterThan(0);
-
-      const { columns, length } = trace.tables.instants;
       const { pid } = trace.tables.threads.columns;
       const { columns: timing, length: timings } = trace.tables.userTiming;
       const row = Array.from({ length: timings }, (_, i) => i).find((i) => timing.name.at(i) === roundMeasure('r1'))!;
       const page = pid[timing.thread[row]!]!;
+      const [startUs, endUs] = [timing.startUs[row]!, timing.startUs[row]! + timing.durationUs[row]!];
+      const inputs = inputLatencies(trace, page).filter((input) => startUs <= input.startUs && input.startUs < endUs);
+      for (const { durationUs, stages } of inputs) {
+        expect(Math.abs(stages.reduce((sum, { us }) => sum + us, 0) - durationUs)).toBeLessThanOrEqual(1);
+      }
+      expect(inputs.length).toBeGreaterThanOrEqual(found!.interactions.length);
+      expect(seen.video!.total).toBeGreaterThan(0);
+      expect(seen.scriptedMs.length).toBeGreaterThan(0);
+
+      const { columns, length } = trace.tables.instants;
       const dropped = Array.from({ length }, (_, i) => i).filter(
         (i) => columns.name.at(i) === 'DroppedFrame' && pid[columns.thread[i]!] === page,
       );

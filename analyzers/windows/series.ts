@@ -21,8 +21,9 @@ export interface ThreadSeries {
 /** A series that takes less than this part of the longest one's time is left out. */
 const SMALL = 0.05;
 /**
- * A thread works for another thread of its process if at least this part of its series lies within the other's. A pool thread,
- * which goes on polling, also works for it if it shares this part of the other's series.
+ * A thread works for another thread of its process if at least this part of its series lies within the other's. A pool thread
+ * goes on polling, for longer than it worked on a fast machine, so it also works for one if it shares this part of the other's
+ * series, or if this part of its bursts begins within the other's: it begins when it is given work.
  */
 const WITHIN = 0.8;
 
@@ -39,13 +40,27 @@ export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): Thread
     const isSecondary = kept.some(
       (other) =>
         (other.thread === series.thread && interleave(series, other)) ||
-        (pid[other.thread] === pid[series.thread] &&
-          sharedUs(series, other) >=
-            WITHIN * Math.min(seriesLengthUs(series), series.hasTasks ? Number.POSITIVE_INFINITY : seriesLengthUs(other))),
+        (pid[other.thread] === pid[series.thread] && worksFor(series, other)),
     );
     if (!isSecondary && seriesLengthUs(series) >= SMALL * mostUs) kept.push(series);
   }
   return kept;
+}
+
+function worksFor(series: ThreadSeries, other: ThreadSeries): boolean {
+  const shared = sharedUs(series, other);
+  if (shared >= WITHIN * seriesLengthUs(series)) return true;
+  return !series.hasTasks && (shared >= WITHIN * seriesLengthUs(other) || begunWithin(series, other) >= WITHIN * series.spans.length);
+}
+
+/** The number of spans of one that begin within a span of the other, whose begin is known up to what counts as idle time. */
+function begunWithin({ spans: one }: ThreadSeries, { spans: other, boundary }: ThreadSeries): number {
+  const edgeUs = boundary?.withinUs ?? 0;
+  let next = 0;
+  return one.filter(({ startUs }) => {
+    while (next < other.length && other[next]!.endUs <= startUs) next++;
+    return next < other.length && other[next]!.startUs <= startUs + edgeUs;
+  }).length;
 }
 
 /** Whether two series overlap as wholes. Series of successive documents on one thread do not, and both are kept. */

@@ -366,6 +366,15 @@ describe('bursts of Wasm', () => {
     expect(new Set(find(run).windows.map(({ thread }) => thread))).toEqual(new Set([0]));
   });
 
+  test('belong to the thread that calls, also where its pool works for the later half of them, and then polls', () => {
+    const run = new RunBuilder();
+    infers(run.thread(MAIN), often, 20);
+    const pool = run.thread();
+    for (const start of [0, ...often]) pool.sleeps(wasm('wait'), start + 60, start + 110);
+    for (const start of often) pool.executes(wasm('scalar'), start + 10, start + 60);
+    expect(new Set(find(run).windows.map(({ thread }) => thread))).toEqual(new Set([0]));
+  });
+
   test('belong to the thread that calls, also where V8 has lost the place of one that slept when sampling began', () => {
     const run = new RunBuilder();
     infers(run.thread(MAIN), often, 20);

@@ -1,5 +1,6 @@
 import type { AccuracyLog } from '../src/bundle/accuracyLog.js';
 import type { GpuLog } from '../src/bundle/gpuLog.js';
+import type { HeapLog } from '../src/bundle/heapLog.js';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
 import type { MemoryLog } from '../src/bundle/memoryLog.js';
 import type { OperatorLog } from '../src/bundle/operatorLog.js';
@@ -36,6 +37,8 @@ export interface AnalyzerInput {
   readonly qoe: QoeInput | null;
   /** Calls of a watched page into Wasm. */
   readonly wasm: WasmLog | null;
+  /** JavaScript heaps of a watched page. */
+  readonly heaps: HeapLog | null;
   /** What a detector found in a scene that moves. */
   readonly accuracy: AccuracyLog | null;
   readonly trace: Trace | null;

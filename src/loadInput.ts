@@ -47,6 +47,7 @@ export async function loadInput(
       memory: null,
       qoe: null,
       wasm: null,
+      heaps: null,
       accuracy: null,
       trace,
       modules: [],
@@ -68,6 +69,7 @@ export async function loadInput(
     memory: bundle.memory,
     qoe: await qoeOf(bundle, reading),
     wasm: bundle.wasm,
+    heaps: bundle.heaps,
     accuracy: bundle.accuracy,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, { ...reading, onProgress }),
     // Small compared with the main trace, whose progress is shown.

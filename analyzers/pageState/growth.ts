@@ -40,3 +40,35 @@ export function steadyGrowth(bytes: readonly number[]): Growth | null {
   if (lasted > 1 && lasted * bytesPerInference > STOPPED * (last - step.bytes)) return null;
   return { bytesPerInference, ci95Bytes };
 }
+
+/** A size at a time when a number of inferences was done. */
+export interface SizeAt {
+  readonly inference: number;
+  readonly bytes: number;
+}
+
+/** Fewer readings in a group may all be before a collection of garbage. */
+const GROUP_READINGS = 3;
+
+/**
+ * The growth of a size that holds garbage from time to time, if it is steady. What is held is about the least size of each group
+ * of readings; the rates between them must agree, by Student's t, that they are above zero.
+ * @param sizes in order
+ * @returns null where it does not grow, or there are too few readings
+ */
+export function floorGrowth(sizes: readonly SizeAt[]): Growth | null {
+  const groups = Math.min(MOST_GROUPS + 1, Math.floor(sizes.length / GROUP_READINGS));
+  if (groups <= MIN_CHANGES) return null;
+  const floors = Array.from({ length: groups }, (_, i) =>
+    sizes
+      .slice(Math.round((i * sizes.length) / groups), Math.round(((i + 1) * sizes.length) / groups))
+      .reduce((least, each) => (each.bytes < least.bytes ? each : least)),
+  );
+  if (floors.at(-1)!.bytes - floors[0]!.bytes < MIN_BYTES) return null;
+  const steps = floors.slice(1).map((floor, i) => ({ floor, before: floors[i]! }));
+  if (steps.some(({ floor, before }) => floor.inference === before.inference)) return null;
+  const ci95Bytes = studentInterval(
+    steps.map(({ floor, before }) => (floor.bytes - before.bytes) / (floor.inference - before.inference)),
+  );
+  return ci95Bytes[0] > 0 ? { bytesPerInference: (ci95Bytes[0] + ci95Bytes[1]) / 2, ci95Bytes } : null;
+}

@@ -4,7 +4,7 @@ import { fact, page, trace } from '../input.js';
 import { info, type Note, question, warning } from '../question.js';
 import { wasmRealms, windows } from '../windows/index.js';
 import { deniedRequests, type GpuRequest, gpuRequests } from './gpuRequests.js';
-import { type InferenceMemory, inferenceMemory } from './inferenceMemory.js';
+import { heapMemory, type InferenceMemory, inferenceMemory } from './inferenceMemory.js';
 import { type MainThread, mainThreadUse } from './mainThread.js';
 import { errorsOf, type PageState, pageState } from './pageState.js';
 import { realmsOf } from './realms.js';
@@ -30,10 +30,15 @@ const mainThread = fact('mainThread', (get) => {
   return mainThreadUse(get(trace), get(windows).windows);
 });
 
-/** Memory after each inference, by hooks; null without a window. */
+/** Memory after each inference, by hooks and readings of the heaps; null without a window. */
 const memory = fact('inferenceMemory', (get) => {
   get(page);
-  return inferenceMemory(get(trace), get(windows).windows, get(wasmRealms), get(gpuRealmsOnTrace));
+  const { windows: found } = get(windows);
+  const { heaps } = get.input;
+  return [
+    ...inferenceMemory(get(trace), found, get(wasmRealms), get(gpuRealmsOnTrace)),
+    ...(heaps ? heapMemory(found, heaps) : []),
+  ];
 });
 
 /** Whether the page could use what it asked for, what its inferences do to it, and what went wrong in it. */

@@ -1,15 +1,20 @@
+import type { HeapLog } from '../../src/bundle/heapLog.js';
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import type { Trace } from '../../src/trace/trace.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
 import type { OnTrace } from '../activity/onTrace.js';
 import { threadLabel } from '../activity/threads.js';
 import type { Window } from '../activity/window.js';
-import { type Growth, steadyGrowth } from './growth.js';
+import { floorGrowth, type Growth, type SizeAt, steadyGrowth } from './growth.js';
 
-/** Memory after each inference, of one thread’s calls. */
+/** Memory after each inference, of one thread. */
 export interface InferenceMemory {
-  /** `wasm`: the memory of the instance that is called. `gpu`: buffers and textures that were made and not freed. */
-  readonly of: 'wasm' | 'gpu';
+  /**
+   * `wasm`: the memory of the instance that is called. `gpu`: buffers and textures that were made and not freed. `heap`: objects
+   * and array buffers of JavaScript.
+   */
+  readonly of: 'wasm' | 'gpu' | 'heap';
+  /** The thread, or for a heap the document’s or worker’s address. Untrusted. */
   readonly thread: string;
   /** Inferences after which the size is known. */
   readonly count: number;
@@ -17,6 +22,37 @@ export interface InferenceMemory {
   readonly lastBytes: number;
   /** Null where it does not grow steadily. */
   readonly growth: Growth | null;
+}
+
+const HEAPS: Readonly<Record<HeapLog['realms'][number]['kind'], string>> = {
+  page: 'the page',
+  frame: 'frame',
+  worker: 'worker',
+};
+
+/**
+ * JavaScript heaps after inferences; largest first. A reading holds garbage that was not collected yet. What leaks is still held
+ * when all garbage was collected in the end, so a reading counts up to that size.
+ */
+export function heapMemory(windows: readonly Window[], { realms }: HeapLog): InferenceMemory[] {
+  const endsUs = windows.map(({ endUs }) => endUs).sort((a, b) => a - b);
+  return realms
+    .flatMap(({ kind, url, readings, heldBytes }): InferenceMemory[] => {
+      let inference = 0;
+      const sizes = readings.atUs.flatMap((atUs, i): SizeAt[] => {
+        while (inference < endsUs.length && endsUs[inference]! <= atUs) inference++;
+        const bytes = readings.usedBytes[i]! + readings.arrayBufferBytes[i]!;
+        return inference === 0 ? [] : [{ inference, bytes: Math.min(bytes, heldBytes ?? bytes) }];
+      });
+      if (sizes.length === 0) return [];
+      const [first, last] = [sizes[0]!, sizes.at(-1)!];
+      const thread = kind === 'page' ? HEAPS.page : `${HEAPS[kind]} ${url}`;
+      // Where garbage could not be collected, nothing tells it from what is held.
+      const growth = heldBytes === null ? null : floorGrowth(sizes);
+      const count = last.inference - first.inference + 1;
+      return [{ of: 'heap', thread, count, firstBytes: first.bytes, lastBytes: last.bytes, growth }];
+    })
+    .sort((a, b) => b.lastBytes - a.lastBytes);
 }
 
 /** A size that was read when a call ended, µs on the trace clock. */

@@ -1,23 +1,10 @@
-import { z } from 'zod';
 import { childSessions } from '../cpuProfile/childSessions.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { within } from '../within.js';
+import { COLLECT_LIMIT_MS, type Heaps, heapUsage } from './heapUsage.js';
 
-const usageSchema = z.object({
-  usedSize: z.number(),
-  totalSize: z.number(),
-  /** Old versions lack it. */
-  backingStorageSize: z.number().default(0),
-});
-/** A thread that has not finished garbage collection by then is skipped. It is most likely a sleeping pool thread. */
-const COLLECT_LIMIT_MS = 10_000;
+/** The same for a pool thread, which is likely to sleep. */
 const COLLECT_POOL_LIMIT_MS = 300;
-
-export interface Heaps {
-  readonly usedBytes: number;
-  readonly totalBytes: number;
-  readonly arrayBufferBytes: number;
-}
 
 export interface HeapWatch {
   /** Sums over all threads. It waits for those that do not answer at once. */
@@ -38,14 +25,7 @@ const NOTHING: Heaps = { usedBytes: 0, totalBytes: 0, arrayBufferBytes: 0 };
 /**
  * Watches the JavaScript heaps of a page and all its workers, including nested ones.
  *
- * What Chromium 156 counts, found by trying: an array buffer is in `backingStorageSize`, touched or not, and in none of the
- * heap's sizes. Wasm memory, shared or not, read or not, grown or not, is in none of the figures; nor is a SharedArrayBuffer. So
- * heaps, array buffers and Wasm memory are disjoint, and their sum counts nothing twice. `performance.memory.totalJSHeapSize` of
- * the page is the heap and its array buffers, without Wasm memory and workers. A thread that runs JavaScript or Wasm answers too,
- * since V8 interrupts it.
- *
  * The Debugger domain is not used: with it Wasm would run in the baseline tier.
- * https://chromedevtools.github.io/devtools-protocol/tot/Runtime/#method-getHeapUsage
  */
 export async function watchHeaps(page: ProtocolSession): Promise<HeapWatch> {
   const realms = new Set<Realm>();
@@ -65,11 +45,9 @@ export async function watchHeaps(page: ProtocolSession): Promise<HeapWatch> {
   await watchChildren(page, 1);
 
   const ask = (realm: Realm): Promise<void> => {
-    realm.asking ??= realm.session
-      .send('Runtime.getHeapUsage')
+    realm.asking ??= heapUsage(realm.session)
       .then((answer) => {
-        const { usedSize, totalSize, backingStorageSize } = usageSchema.parse(answer);
-        realm.last = { usedBytes: usedSize, totalBytes: totalSize, arrayBufferBytes: backingStorageSize };
+        realm.last = answer;
       })
       // The target has ended in the meantime.
       .catch(() => {})

@@ -54,7 +54,7 @@ const kindOf = (kinds: Readonly<Record<string, Realm['kind']>>, type: string): R
 const originOf = (url: string): string => (URL.canParse(url) ? new URL(url).origin : '');
 
 /** Scripts that a page makes have an address each, or are one. */
-function addressOf(url: string): string {
+export function addressOf(url: string): string {
   if (url.startsWith('blob:')) return `blob:${originOf(url)}`;
   return url.startsWith('data:') ? 'data:' : url.slice(0, TEXT_LIMIT);
 }

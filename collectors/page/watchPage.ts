@@ -9,6 +9,7 @@ import { askBrowser } from '../protocolSession.js';
 import { monotonicUs, NO_SCHEDULING } from '../scheduling/sampleScheduling.js';
 import type { TraceWithSamples } from '../traceWithSamples.js';
 import { askPage } from './askPage.js';
+import { type HeapReadings, readHeaps } from './heapReadings.js';
 import { keepFetchedModules, sampledModules } from './keepFetchedModules.js';
 import { pageHooks } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
@@ -81,8 +82,10 @@ export async function watchPage(
     if (until) timings.push(watchTiming(session, type, until, !manifest.page.fromStart, markSeen));
   };
   const realms = countRealms();
+  const heaps = readHeaps();
   const recording = await recordPage(target, lastMs, async (session, type, ended, url) => {
     realms.made(type, url);
+    heaps.watch(session, type, url, ended);
     listen(session, type);
     await hooks?.hold(session, type, ended);
   });
@@ -93,16 +96,19 @@ export async function watchPage(
     recording.leave();
     hooks.leave();
     realms.leave();
+    heaps.leave();
     // What the blank document did before is not part of the page.
     startUs = monotonicUs();
     try {
       manifest.page.notes.push(...(await unlessInterrupted(target, target.begin(), signal)));
     } catch (error) {
+      heaps.stop();
       await recording.stopSampling();
       throw error;
     }
   }
   listen(target.page, 'page');
+  heaps.watch(target.page, 'page', target.url);
   progress.step('Recording');
   const beganMs = performance.now();
   const ticker = setInterval(() => {
@@ -135,9 +141,23 @@ export async function watchPage(
     ? { outcome: 'done', detail: `${scheduling.threads.length} threads sampled` }
     : { outcome: 'unavailable', detail: noScheduling(target) };
   const lost = await keepTrace(record, recording);
+  await keepHeaps(record, heaps);
   await save();
   const reason = end.reason ?? (lost === null ? null : `The trace was lost: ${lost}`);
   return { status: reason === null ? 'complete' : 'incomplete', reason, ended: end.ended };
+}
+
+/** Garbage is collected for it, so it comes when nothing is recorded any more, and the hooks’ logs are gone from the page. */
+async function keepHeaps({ manifest, writer }: PageRecord, heaps: HeapReadings): Promise<void> {
+  heaps.stop();
+  if (!manifest.recorded) {
+    const detail = 'Heaps are read on the clock of a trace that was recorded on this machine, which is a Linux.';
+    manifest.collectors.heaps = { outcome: 'unavailable', detail };
+    return;
+  }
+  const log = await heaps.collected(manifest.recorded);
+  if (log.realms.length > 0) await writer.heaps(log);
+  manifest.collectors.heaps = { outcome: 'done', detail: `${log.realms.length} threads read` };
 }
 
 /** @returns why the trace was lost, as a sentence; null if it was not */

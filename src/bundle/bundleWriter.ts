@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { AccuracyLog } from './accuracyLog.js';
 import { BundleError, bundleFiles } from './bundleFiles.js';
 import type { GpuLog } from './gpuLog.js';
+import type { HeapLog } from './heapLog.js';
 import type { Baseline, Manifest } from './manifest.js';
 import type { MemoryLog } from './memoryLog.js';
 import type { OperatorLog } from './operatorLog.js';
@@ -32,6 +33,7 @@ export interface BundleWriter {
   kernels(log: OperatorLog): Promise<void>;
   memory(log: MemoryLog): Promise<void>;
   wasm(log: WasmLog): Promise<void>;
+  heaps(log: HeapLog): Promise<void>;
   qoe(log: QoeLog): Promise<void>;
   accuracy(log: AccuracyLog): Promise<void>;
   /** Stores a module under its content hash, once. */
@@ -64,6 +66,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     kernels: (log) => writeWhole(join(folder, bundleFiles.kernels), `${JSON.stringify(log)}\n`),
     memory: (log) => writeWhole(join(folder, bundleFiles.memory), `${JSON.stringify(log)}\n`),
     wasm: (log) => writeWhole(join(folder, bundleFiles.wasm), `${JSON.stringify(log)}\n`),
+    heaps: (log) => writeWhole(join(folder, bundleFiles.heaps), `${JSON.stringify(log)}\n`),
     qoe: (log) => writeWhole(join(folder, bundleFiles.qoeLog), `${JSON.stringify(log)}\n`),
     accuracy: (log) => writeWhole(join(folder, bundleFiles.accuracy), `${JSON.stringify(log)}\n`),
     async module(url, bytes) {

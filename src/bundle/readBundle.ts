@@ -4,6 +4,7 @@ import { type ZodType, z } from 'zod';
 import { type AccuracyLog, accuracyLogSchema } from './accuracyLog.js';
 import { BundleError, bundleFiles } from './bundleFiles.js';
 import { type GpuLog, gpuLogSchema } from './gpuLog.js';
+import { type HeapLog, heapLogSchema } from './heapLog.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
 import { type MemoryLog, memoryLogSchema } from './memoryLog.js';
 import { readWhole } from './openFile.js';
@@ -33,6 +34,8 @@ export interface Bundle {
   readonly qoe: QoeLog | null;
   /** Null if the pages' Wasm was not hooked. */
   readonly wasm: WasmLog | null;
+  /** Null if a page's heaps were not read. */
+  readonly heaps: HeapLog | null;
   /** Null if a detector's accuracy was not watched. */
   readonly accuracy: AccuracyLog | null;
   /** Null if the bundle has no trace (collecting ended before the trace pass did). */
@@ -66,6 +69,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     memory: await readJson(join(folder, bundleFiles.memory), memoryLogSchema),
     qoe: await readJson(join(folder, bundleFiles.qoeLog), qoeLogSchema),
     wasm: await readJson(join(folder, bundleFiles.wasm), wasmLogSchema),
+    heaps: await readJson(join(folder, bundleFiles.heaps), heapLogSchema),
     accuracy: await readJson(join(folder, bundleFiles.accuracy), accuracyLogSchema),
     tracePath: await fileAt(join(folder, bundleFiles.trace)),
     operatorTracePath: await fileAt(join(folder, bundleFiles.operatorTrace)),

@@ -3,11 +3,11 @@ import type { Analysis } from '../../analyzers/index.js';
 import { deniedRequests } from '../../analyzers/pageState/gpuRequests.js';
 import { LONG_TASK_MS } from '../../analyzers/pageState/mainThread.js';
 import { requestTitle } from '../../analyzers/pageState/stateText.js';
-import { memoryTitle } from '../../analyzers/pageState/words.js';
+import { freeAdvice } from '../../analyzers/pageState/words.js';
 import type { PageFacts } from '../../analyzers/recording/describe.js';
 import { recurs } from '../../analyzers/windows/setUps.js';
 import { inertText } from '../text/inertText.js';
-import { formatBytes, formatMs, formatRatio } from '../view/format.js';
+import { formatMs, formatRatio } from '../view/format.js';
 import { causeAdvice, warmupAdvice } from './causeAdvice.js';
 import { gpuNextSteps, type NextStep } from './gpuNextSteps.js';
 
@@ -101,16 +101,7 @@ const findGpu: Rule = ({ gpuRequests }) => {
 };
 
 const freeMemory: Rule = ({ inferenceMemory }) =>
-  (inferenceMemory ?? []).flatMap((one) =>
-    one.growth
-      ? [
-          {
-            text: `Free what each inference makes: ${memoryTitle(one)} grows by ${formatBytes(one.growth.bytesPerInference)} each time. In TensorFlow.js, tf.tidy() and dispose() free tensors; in ONNX Runtime, release() frees sessions and dispose() tensors.`,
-            command: null,
-          },
-        ]
-      : [],
-  );
+  (inferenceMemory ?? []).flatMap((one) => (one.growth ? [{ text: freeAdvice(one, one.growth), command: null }] : []));
 
 const moveToWorker: Rule = ({ run, latency }) =>
   run?.on === 'main' && latency?.prediction && latency.prediction.medianMs > LONG_TASK_MS

@@ -20,6 +20,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     memory: null,
     qoe: null,
     wasm: null,
+    heaps: null,
     accuracy: null,
     symbols: null,
     trace,

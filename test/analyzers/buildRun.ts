@@ -220,6 +220,7 @@ export class RunBuilder {
       memory: null,
       qoe: null,
       wasm: null,
+      heaps: null,
       accuracy: null,
       symbols: null,
       trace: this.trace(),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { steadyGrowth } from '../../../analyzers/pageState/growth.js';
+import { floorGrowth, type SizeAt, steadyGrowth } from '../../../analyzers/pageState/growth.js';
 import { random } from '../../../src/stats/random.js';
 
 const MB = 1 << 20;
@@ -57,5 +57,37 @@ describe('steady growth', () => {
     ['no inference', []],
   ])('is none of %s', (_, bytes) => {
     expect(steadyGrowth(bytes)).toBeNull();
+  });
+});
+
+describe('growth of what is held under garbage', () => {
+  /** 40 readings, five inferences between two of them. */
+  const readings = (at: (i: number) => number): SizeAt[] => sizes(40, at).map((bytes, i) => ({ inference: 1 + 5 * i, bytes }));
+
+  test('is what a leak adds per inference, whatever garbage lies over it', () => {
+    const { bytesPerInference, ci95Bytes } = floorGrowth(readings((i) => i * 5 * MB + (i % 4) * 8 * MB))!;
+    expect(bytesPerInference / MB).toBeCloseTo(1, 0);
+    expect(ci95Bytes[0]).toBeLessThanOrEqual(MB);
+    expect(ci95Bytes[1]).toBeGreaterThanOrEqual(MB);
+  });
+
+  test('is seldom found where sizes only scatter', () => {
+    const found = sizes(400, (seed) => seed).filter((seed) => {
+      const draw = random(seed + 1);
+      return floorGrowth(readings(() => Math.round(draw() * 64 * MB))) !== null;
+    });
+    expect(found.length).toBeLessThanOrEqual(10);
+  });
+
+  test.each([
+    ['garbage that is collected', readings((i) => (i % 3) * 10 * MB)],
+    ['a cache that fills and stays', readings((i) => Math.min(i, 4) * 10 * MB)],
+    ['a few kilobytes in all', readings((i) => i * 1000)],
+    ['memory that is freed', readings((i) => (50 - i) * MB)],
+    ['too few readings', readings((i) => i * MB).slice(0, 14)],
+    ['readings during one inference', readings((i) => i * MB).map(({ bytes }) => ({ inference: 1, bytes }))],
+    ['no reading', []],
+  ])('is none of %s', (_, sizesThen) => {
+    expect(floorGrowth(sizesThen)).toBeNull();
   });
 });

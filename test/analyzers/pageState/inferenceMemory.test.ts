@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
+import type { HeapLog } from '../../../src/bundle/heapLog.js';
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
 import { nextSteps } from '../../../src/report/nextSteps.js';
 import { renderReport } from '../../../src/report/renderReport.js';
@@ -16,7 +17,7 @@ const COUNT = 12;
 const startOf = (i: number): number => 1100 + 100 * i;
 
 /** A page that infers on its main thread, with what its hooks wrote of memory after each call. */
-function page(parts: { wasm?: readonly number[]; gpu?: readonly number[] }) {
+function page(parts: { wasm?: readonly number[]; gpu?: readonly number[]; heaps?: HeapLog['realms'] }) {
   const run = new RunBuilder();
   const main = run.thread('CrRendererMain').mark(MARK, 1000);
   for (let i = 0; i < COUNT; i++) main.measure('detect', startOf(i), startOf(i) + 20);
@@ -44,6 +45,7 @@ function page(parts: { wasm?: readonly number[]; gpu?: readonly number[] }) {
       mark: 'detect',
       wasm: { schema: 'inferscope.wasm/1', realms: [wasm] },
       gpu: { schema: 'inferscope.gpu/1', realms: parts.gpu ? [gpu] : [] },
+      heaps: parts.heaps ? { schema: 'inferscope.heaps/1', realms: parts.heaps } : null,
     }),
   );
 }
@@ -91,5 +93,29 @@ describe('memory after each inference', () => {
 
   test('is not known of a run that the tool drives', () => {
     expect(analyze(new RunBuilder().input()).inferenceMemory).toBeNull();
+  });
+
+  describe('of the JavaScript heap', () => {
+    /** A heap that is read every 50 ms while the page infers. */
+    function heap(at: (i: number) => number, heldBytes: number | null): HeapLog['realms'][number] {
+      const atUs = Array.from({ length: 2 * COUNT }, (_, i) => (1090 + 50 * i) * 1000);
+      const usedBytes = atUs.map((_, i) => at(i));
+      const readings = { atUs, usedBytes, arrayBufferBytes: atUs.map(() => 0) };
+      return { kind: 'worker', url: 'https://page.example/worker.js', readings, heldBytes };
+    }
+
+    test('that still holds in the end what it grew by is a leak', () => {
+      const analysis = page({ heaps: [heap((i) => i * MB + (i % 2) * 3 * MB, 30 * MB)] });
+      expect(leaks(analysis)).toEqual(['leak-heap']);
+      const [found] = analysis.inferenceMemory!;
+      expect(found).toMatchObject({ of: 'heap', thread: 'worker https://page.example/worker.js' });
+      expect(found!.growth!.bytesPerInference / MB).toBeCloseTo(2, 0);
+      expect(nextSteps(analysis)[0]!.text).toMatch(/^Free what each inference makes: JavaScript heap grows .* still refers to them/);
+    });
+
+    test('that held nothing of it in the end, or whose garbage was not collected, is none', () => {
+      expect(leaks(page({ heaps: [heap((i) => i * MB, MB)] }))).toEqual([]);
+      expect(leaks(page({ heaps: [heap((i) => i * MB, null)] }))).toEqual([]);
+    });
   });
 });

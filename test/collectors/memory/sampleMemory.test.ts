@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Heaps } from '../../../collectors/memory/heapUsage.js';
 import { canReadProcessMemory, processMemory, sampleMemory } from '../../../collectors/memory/sampleMemory.js';
-import type { Heaps } from '../../../collectors/memory/watchHeaps.js';
 
 const heaps: Heaps = { usedBytes: 1, totalBytes: 2, arrayBufferBytes: 3 };
 

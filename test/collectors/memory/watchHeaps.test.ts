@@ -2,7 +2,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
-import { type Heaps, type HeapWatch, watchHeaps } from '../../../collectors/memory/watchHeaps.js';
+import type { Heaps } from '../../../collectors/memory/heapUsage.js';
+import { type HeapWatch, watchHeaps } from '../../../collectors/memory/watchHeaps.js';
 
 const MB = 1 << 20;
 

@@ -1,4 +1,5 @@
 import type { Interval } from '../../src/stats/interval.js';
+import { slopeInterval } from '../../src/stats/slopeInterval.js';
 import { studentInterval } from '../../src/stats/studentInterval.js';
 
 /** How fast a size grows from inference to inference. */
@@ -49,10 +50,12 @@ export interface SizeAt {
 
 /** Fewer readings in a group may all be before a collection of garbage. */
 const GROUP_READINGS = 3;
+/** What grows steadily grows by half of it all in the later half; a cache that was filled does not grow any more. */
+const LATER_SHARE = 0.25;
 
 /**
  * The growth of a size that holds garbage from time to time, if it is steady. What is held is about the least size of each group
- * of readings; the rates between them must agree, by Student's t, that they are above zero.
+ * of readings; the slope of the line through them must be above zero by Student's t.
  * @param sizes in order
  * @returns null where it does not grow, or there are too few readings
  */
@@ -64,11 +67,8 @@ export function floorGrowth(sizes: readonly SizeAt[]): Growth | null {
       .slice(Math.round((i * sizes.length) / groups), Math.round(((i + 1) * sizes.length) / groups))
       .reduce((least, each) => (each.bytes < least.bytes ? each : least)),
   );
-  if (floors.at(-1)!.bytes - floors[0]!.bytes < MIN_BYTES) return null;
-  const steps = floors.slice(1).map((floor, i) => ({ floor, before: floors[i]! }));
-  if (steps.some(({ floor, before }) => floor.inference === before.inference)) return null;
-  const ci95Bytes = studentInterval(
-    steps.map(({ floor, before }) => (floor.bytes - before.bytes) / (floor.inference - before.inference)),
-  );
-  return ci95Bytes[0] > 0 ? { bytesPerInference: (ci95Bytes[0] + ci95Bytes[1]) / 2, ci95Bytes } : null;
+  const [first, middle, last] = [floors[0]!, floors[Math.floor(groups / 2)]!, floors.at(-1)!];
+  if (last.bytes - first.bytes < MIN_BYTES || last.bytes - middle.bytes < LATER_SHARE * (last.bytes - first.bytes)) return null;
+  const { slope, ci95 } = slopeInterval(floors.map(({ inference, bytes }) => [inference, bytes]));
+  return ci95[0] > 0 ? { bytesPerInference: slope, ci95Bytes: ci95 } : null;
 }

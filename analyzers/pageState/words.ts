@@ -38,7 +38,8 @@ const GROWING: Readonly<Record<InferenceMemory['of'], Growing>> = {
   heap: {
     title: 'JavaScript heap',
     why: 'objects or array buffers that inferences make are still held',
-    advice: 'Something still refers to them: a list of results, a cache, a listener. A heap snapshot of DevTools’ Memory panel says what.',
+    advice:
+      'Something still refers to them: a list of results, a cache, a listener. A heap snapshot of DevTools’ Memory panel says what.',
   },
 };
 

@@ -85,6 +85,8 @@ export interface Smoothness {
   readonly smooth: Estimate | null;
   readonly presentedPerSecond: Estimate | null;
   readonly animationFramesPerSecond: Estimate | null;
+  /** Of each round: whole vsyncs from a frame's own to the one at which it is shown, in the median. Null of a round in which nothing moved. */
+  readonly vsyncsBehind: readonly (number | null)[];
   readonly longestGapMs: number | null;
   readonly p95GapMs: number | null;
   /** Of a video of 30 frames a second; null if the page has none. */
@@ -203,6 +205,7 @@ function smoothnessOf(id: QoeCondition, rounds: readonly QoeRound[]): Smoothness
       rounds.map(({ vsyncs, seconds }) => new Set(vsyncs.flatMap(({ shownUs }) => shownUs)).size / seconds),
     ),
     animationFramesPerSecond: estimateRate(rounds.map(({ log }) => log.animationFrames / log.seconds)),
+    vsyncsBehind: rounds.map((round) => round.vsyncsBehind),
     longestGapMs: gapsMs.length > 0 ? max(gapsMs) : null,
     p95GapMs: gapsMs.length > 0 ? quantile(gapsMs, 0.95) : null,
     videoShownPerSecond: estimateRate(videos.map(({ presented, seconds }) => presented / seconds)),

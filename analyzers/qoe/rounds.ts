@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import type { QoeCondition, QoeRoundLog } from '../../src/bundle/qoeLog.js';
 import { roundMeasure } from '../../src/bundle/qoeLog.js';
 import type { Scheduling } from '../../src/bundle/scheduling.js';
@@ -23,6 +24,11 @@ export interface QoeRound {
   readonly vsyncs: readonly Vsync[];
   /** From each shown frame to the next, µs. */
   readonly gapsUs: readonly number[];
+  /**
+   * Whole vsyncs between a frame's own and the one at which it is shown, in the median. A page keeps for long what it once took:
+   * either its compositor hands a frame in with the next vsync, or the display has drawn that vsync already. Null if nothing moved.
+   */
+  readonly vsyncsBehind: number | null;
   /** Those of the vsyncs that were missed or shown in part, with their causes. */
   readonly affected: readonly AffectedVsync[];
   /** Null without the scheduler’s records. */
@@ -64,11 +70,19 @@ export function qoeRounds({ log, recorded }: QoeInput, runId: string): QoeRound[
         interactions: interactions(trace, pid).filter(isIn),
         vsyncs,
         gapsUs: gapsBetween(vsyncs, periodUs).map(([from, to]) => to - from),
+        vsyncsBehind: vsyncsBehind(vsyncs, periodUs),
         affected: causesOf(trace, vsyncs, periodUs, threadsOf(trace, thread), inferencesIn(trace, runId, thread)),
         contention: scheduling && contentionIn(trace, scheduling, span),
       },
     ];
   });
+}
+
+function vsyncsBehind(vsyncs: readonly Vsync[], periodUs: number): number | null {
+  const laterUs = vsyncs.flatMap(({ startUs, shownUs, verdict }) =>
+    verdict === 'idle' || shownUs.length === 0 ? [] : [shownUs.at(-1)! - startUs],
+  );
+  return laterUs.length > 0 ? Math.floor(median(laterUs) / periodUs) : null;
 }
 
 interface RoundSpan {

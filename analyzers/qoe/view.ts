@@ -124,6 +124,12 @@ const measuredColumns: readonly Column<Row>[] = [
   { id: 'vsyncs', head: 'Vsyncs', kind: 'count', value: ({ vsyncs }) => vsyncs },
   { id: 'partial', head: 'Partial', kind: 'count', value: ({ partial }) => partial },
   { id: 'missed', head: 'Missed', kind: 'count', value: ({ missed }) => missed },
+  {
+    id: 'vsyncsBehind',
+    head: 'Vsyncs to a shown frame, by round',
+    kind: 'text',
+    value: ({ vsyncsBehind }) => vsyncsBehind.map((vsyncs) => vsyncs ?? '–').join(', '),
+  },
   { id: 'mainWaited', head: 'Main thread without a core', kind: 'share', value: ({ waited }) => waited?.main ?? null },
   { id: 'compositorWaited', head: 'Compositor', kind: 'share', value: ({ waited }) => waited?.compositor ?? null },
   { id: 'vizWaited', head: 'Display compositor', kind: 'share', value: ({ waited }) => waited?.viz ?? null },
@@ -216,7 +222,7 @@ function briefLines(qoe: Qoe): Line[] {
 
 const SHORT: Readonly<Record<Condition['id'], string>> = { none: 'no inference', main: 'main thread', worker: 'worker' };
 
-function methodText({ noVideo, gpuCompositing, conditions }: Qoe): string {
+function methodText({ noVideo, gpuCompositing, conditions, smoothness }: Qoe): string {
   const counts = conditions.map((condition) => condition.rounds);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const rounds = fewest === most ? plural(most, 'round') : `${fewest} to ${most} rounds`;
@@ -227,5 +233,14 @@ function methodText({ noVideo, gpuCompositing, conditions }: Qoe): string {
         ? 'The browser puts its frames together in software, on the processor that inference uses too.'
         : 'The browser puts its frames together on the GPU.';
   const video = noVideo === null ? '' : ` The page has no video: ${noVideo}.`;
-  return `${rounds} of each condition in random order, each in a fresh page with a list that is used by real input, an animation of the main thread and one of the compositor, and a video of 30 frames a second. Intervals are of rounds. ${compositor} The display is one that the browser makes up, as it runs without a screen.${video}`;
+  const pipeline = laterText(smoothness);
+  return `${rounds} of each condition in random order, each in a fresh page with a list that is used by real input, an animation of the main thread and one of the compositor, and a video of 30 frames a second. Intervals are of rounds. ${compositor} The display is one that the browser makes up, as it runs without a screen.${pipeline}${video}`;
+}
+
+/** A page keeps the pace that it once took, so rounds of one condition may differ by a whole vsync. */
+function laterText(smoothness: Qoe['smoothness']): string {
+  const differ = smoothness.some(({ vsyncsBehind }) => new Set(vsyncsBehind).size > 1);
+  return differ
+    ? ' Rounds of one condition differ by a whole vsync: in some pages Chromium shows each frame a vsync later than in others, and goes on so from their first second on. That widens the intervals.'
+    : '';
 }

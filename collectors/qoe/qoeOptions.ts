@@ -7,4 +7,4 @@ export interface QoeOptions {
   readonly secondsPerRound: number;
 }
 
-export const QOE_DEFAULTS: QoeOptions = { duty: 0.5, ratePerSecond: null, rounds: 5, secondsPerRound: 8 };
+export const QOE_DEFAULTS: QoeOptions = { duty: 0.5, ratePerSecond: null, rounds: 8, secondsPerRound: 5 };

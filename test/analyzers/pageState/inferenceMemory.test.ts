@@ -110,7 +110,9 @@ describe('memory after each inference', () => {
       const [found] = analysis.inferenceMemory!;
       expect(found).toMatchObject({ of: 'heap', thread: 'worker https://page.example/worker.js' });
       expect(found!.growth!.bytesPerInference / MB).toBeCloseTo(2, 0);
-      expect(nextSteps(analysis)[0]!.text).toMatch(/^Free what each inference makes: JavaScript heap grows .* still refers to them/);
+      expect(nextSteps(analysis)[0]!.text).toMatch(
+        /^Free what each inference makes: JavaScript heap grows .* still refers to them/,
+      );
     });
 
     test('that held nothing of it in the end, or whose garbage was not collected, is none', () => {

@@ -17,7 +17,12 @@ export function buildRound(
   round: number,
   condition: QoeCondition,
   latenciesMs: readonly number[],
-  { waited = 0, missed = 0, seconds = 1 }: { readonly waited?: number; readonly missed?: number; readonly seconds?: number } = {},
+  {
+    waited = 0,
+    missed = 0,
+    seconds = 1,
+    vsyncsBehind = 0,
+  }: { readonly waited?: number; readonly missed?: number; readonly seconds?: number; readonly vsyncsBehind?: number } = {},
 ): QoeRound {
   const verdictOf = (i: number): Verdict => (i < missed ? 'missed' : 'onTime');
   return {
@@ -49,6 +54,7 @@ export function buildRound(
       mainAnimation: true,
     })),
     gapsUs: [16_667, missed > 0 ? 50_000 : 16_667],
+    vsyncsBehind,
     affected: Array.from({ length: missed }, () => ({
       startUs: 0,
       verdict: 'missed' as const,

@@ -19,14 +19,21 @@ const roundLog = (round: number, condition: QoeCondition): QoeLog['rounds'][numb
 
 const conditions = ['none', 'main', 'worker'] as const;
 
+const PERIOD_MS = 16;
+const FRAME = { frame_source: 1, layer_tree_host_id: 1 };
+
 /** A page that is used for a second, with one frame that was missed. */
-function used({ run = 'r1', ms = 1000, infers = false } = {}): Trace {
+function used({ run = 'r1', ms = 1000, infers = false, shownAfterMs = [] as readonly number[] } = {}): Trace {
   const built = new RunBuilder();
   const main = built.thread('CrRendererMain');
   main.measure(`inferscope:${run}:qoe`, 100, 100 + ms);
   if (infers) main.measure(`inferscope:${run}:iteration:0`, 200, 300);
-  const report = { state: 'STATE_DROPPED', affects_smoothness: true, has_main_animation: true };
-  main.frame({ ...report, frame_source: 1, frame_sequence: 7, layer_tree_host_id: 1 } as { state: string }, 500, 520);
+  for (const [i, after] of shownAfterMs.entries()) {
+    const startMs = 600 + i * PERIOD_MS;
+    main.frame({ ...FRAME, state: 'STATE_PRESENTED_ALL', frame_sequence: 10 + i } as { state: string }, startMs, startMs + after);
+  }
+  const report = { ...FRAME, state: 'STATE_DROPPED', affects_smoothness: true, has_main_animation: true };
+  main.frame({ ...report, frame_sequence: 7 } as { state: string }, 500, 520);
   return built.trace();
 }
 
@@ -60,6 +67,16 @@ describe('rounds of a page that was used', () => {
     expect(ids).not.toContain('qoe-rounds-lost');
     // Nothing tells whether other programs disturbed it.
     expect(ids).toContain('qoe-no-scheduling');
+  });
+
+  test('tell after how many vsyncs most of their frames were shown', () => {
+    const { qoe } = analyzed([
+      used({ shownAfterMs: [4, 5, 30, 4, 3] }),
+      used({ shownAfterMs: [35, 36, 33, 34, 4] }),
+      used({ shownAfterMs: [20, 18, 19, 4, 21] }),
+    ]);
+    expect(qoe!.smoothness.map(({ vsyncsBehind }) => vsyncsBehind)).toEqual([[0], [2], [1]]);
+    expect(analyzed([used()]).qoe!.smoothness[0]!.vsyncsBehind).toEqual([null]);
   });
 
   test.each([

@@ -82,6 +82,16 @@ describe('the section on a page that is used', () => {
     expect(textOf({}, { noVideo: 'no encoder' })).toContain('has no video: no encoder');
   });
 
+  test('says where rounds of one condition show their frames a vsync apart, and of which', () => {
+    const of = (behind: readonly number[]): string => {
+      const rounds = behind.map((vsyncsBehind, round) => buildRound(round, 'none', [20], { vsyncsBehind }));
+      return JSON.stringify(view.blocks({ qoe: qoeOf({ ...log, rounds: [] }, rounds) }));
+    };
+    expect(of([0, 1, 0])).toContain('differ by a whole vsync');
+    expect(of([0, 1, 0])).toContain('0, 1, 0');
+    expect(of([1, 1, 1])).not.toContain('differ by a whole vsync');
+  });
+
   test('is empty where no page was used', () => {
     expect(view.blocks({ qoe: null })).toEqual([]);
     expect(view.brief({ qoe: null })).toEqual([]);

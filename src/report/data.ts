@@ -1,7 +1,7 @@
 import { bool, float64, int32, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette';
 import { table as arqueroTable } from 'arquero';
 import { inertText } from '../text/inertText.js';
-import { type Cell, type Table, tableIn, type Value, type ValueKind } from '../view/block.js';
+import { type Cell, isText, type Table, tableIn, type Value, type ValueKind } from '../view/block.js';
 
 /** A flat table for other tools; columns are equally long. */
 export interface DataTable {
@@ -45,7 +45,7 @@ export function dataOf(of: Table): DataTable {
 
 function kindInData(kind: ValueKind): DataColumn['kind'] {
   if (kind === 'count' || kind === 'flag') return kind;
-  return kind === 'text' || kind === 'figures' ? 'text' : 'number';
+  return isText(kind) || kind === 'figures' ? 'text' : 'number';
 }
 
 /** "setup" and "Ms" of "setupMs", from which the names of an interval's ends are made. */

@@ -1,7 +1,16 @@
 import type { Analysis } from '../../analyzers/index.js';
 import { inertText } from '../text/inertText.js';
-import { type Block, type Cell, type ColumnHead, type Figure, type StepList, type Table, tableIn } from '../view/block.js';
-import { formatIntervalOf, formatValue } from '../view/format.js';
+import {
+  type Block,
+  type Cell,
+  type ColumnHead,
+  type Figure,
+  isText,
+  type StepList,
+  type Table,
+  tableIn,
+} from '../view/block.js';
+import { formatIntervalOf, formatValue, leftOutText } from '../view/format.js';
 import type { View } from '../view/view.js';
 import { type Html, html, prose } from './html.js';
 import { dataTable } from './sections/dataTable.js';
@@ -10,6 +19,8 @@ import type { PageContext, Section } from './sections/section.js';
 
 /** Maximum length of the text in one cell. */
 const CELL_LIMIT = 400;
+/** Maximum length of an item of a list. */
+const ITEM_LIMIT = 1000;
 /** A column becomes wide if one of its texts is longer than this. */
 const WIDE_FROM = 60;
 
@@ -36,8 +47,11 @@ function drawn(block: Block, page: PageContext): Html {
       return page.subheading(block.text);
     case 'paragraph':
       return block.lead ? html`<p class="lead">${prose(block.text)}</p>\n` : html`<p>${prose(block.text)}</p>\n`;
+    case 'list':
+      return html`<ul>${block.items.map((item) => html`<li>${prose(inertText(item, ITEM_LIMIT))}</li>`)}</ul>
+`;
     case 'table':
-      return tableHtml(tableIn('page', block));
+      return html`${tableHtml(tableIn('page', block))}${asideHtml(leftOutText(block))}`;
     case 'figure':
       return page.figure(block.chart, captionHtml(block));
     case 'steps':
@@ -45,12 +59,18 @@ function drawn(block: Block, page: PageContext): Html {
   }
 }
 
+const asideHtml = (text: string | null): Html | null =>
+  text === null
+    ? null
+    : html`<p class="more">${text}</p>
+`;
+
 function tableHtml({ caption, columns, rows }: Table): Html {
   return dataTable(
     caption,
     columns.map((column, place) => ({
       head: column.head,
-      numeric: column.kind !== 'text' && column.kind !== 'flag',
+      numeric: !isText(column.kind),
       wide: rows.some((row) => String(row[place]!.value ?? '').length > WIDE_FROM),
       cell: (row: readonly Cell[]) => cellHtml(row[place]!, column),
     })),
@@ -61,7 +81,8 @@ function tableHtml({ caption, columns, rows }: Table): Html {
 function cellHtml({ value, ci95, note, doubt, fill }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): Html {
   const text = inertText(formatValue(value, kind), limit);
   const interval = typeof value === 'number' && ci95 !== null ? formatIntervalOf(ci95, value, kind) : null;
-  return html`${fill !== null && fillSwatch(fill)}${doubt !== null && html`<strong class="bad" title="${doubt}">! </strong>`}${prose(text)}${[interval, note].map((below) => below !== null && html`<span class="evidence">${prose(inertText(below))}</span>`)}`;
+  const shown = kind === 'code' ? html`<code>${text}</code>` : prose(text);
+  return html`${fill !== null && fillSwatch(fill)}${doubt !== null && html`<strong class="bad" title="${doubt}">! </strong>`}${shown}${[interval, note].map((below) => below !== null && html`<span class="evidence">${prose(inertText(below))}</span>`)}`;
 }
 
 function captionHtml({ caption, legend }: Figure): Html {

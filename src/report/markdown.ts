@@ -1,6 +1,15 @@
 import { inertText } from '../text/inertText.js';
-import { type Block, type Cell, type ColumnHead, type Figure, type StepList, type Table, tableIn } from '../view/block.js';
-import { formatIntervalOf, formatValue } from '../view/format.js';
+import {
+  type Block,
+  type Cell,
+  type ColumnHead,
+  type Figure,
+  isText,
+  type StepList,
+  type Table,
+  tableIn,
+} from '../view/block.js';
+import { formatIntervalOf, formatValue, leftOutText } from '../view/format.js';
 
 /** Maximum length of one paragraph, and of one cell. */
 const TEXT_LIMIT = 2000;
@@ -17,8 +26,10 @@ function drawn(block: Block): string {
       return `### ${escaped(block.text)}`;
     case 'paragraph':
       return escaped(block.text);
+    case 'list':
+      return block.items.map((item) => `- ${escaped(item)}`).join('\n');
     case 'table':
-      return tableText(tableIn('page', block));
+      return [tableText(tableIn('page', block)), leftOutText(block)].filter((text) => text !== null).join('\n\n');
     case 'figure':
       return figureText(block);
     case 'steps':
@@ -32,7 +43,7 @@ function tableText({ caption, columns, rows }: Table): string {
     `**${escaped(caption)}**`,
     '',
     line(columns.map(({ head }) => escaped(head, CELL_LIMIT))),
-    line(columns.map(({ kind }) => (kind === 'text' || kind === 'flag' ? '---' : '---:'))),
+    line(columns.map(({ kind }) => (isText(kind) ? '---' : '---:'))),
     ...rows.map((row) => line(row.map((cell, place) => cellText(cell, columns[place]!)))),
   ].join('\n');
 }

@@ -5,7 +5,7 @@ import type { Chart } from './chart.js';
  * What a view says, as data. The renderers in `src/report` draw it as HTML, Markdown or for a terminal, and know no analyzer.
  * Text is never markup. It may contain names from pages, traces and modules: each renderer escapes it and makes it inert.
  */
-export type Block = Heading | Paragraph | Table | Figure | StepList;
+export type Block = Heading | Paragraph | List | Table | Figure | StepList;
 
 /** Where a block is drawn. `data`: CSV and Arrow, for other tools. `page`: the report, as HTML or Markdown. */
 export type Medium = 'data' | 'page' | 'terminal';
@@ -23,11 +23,17 @@ export interface Paragraph {
   readonly lead: boolean;
 }
 
+/** Sentences of one kind, one below the other. */
+export interface List {
+  readonly block: 'list';
+  readonly items: readonly string[];
+}
+
 /**
- * How a value is printed. Its unit is the same as in CSV and JSON. `figures` is text that is aligned like a number, such as an
- * interval; `flag` is true or false; `score` is from 0 to 1.
+ * How a value is printed. Its unit is the same as in CSV and JSON. `code` is text that a program reads, such as the name of a function;
+ * `figures` is text that is aligned like a number, such as an interval; `flag` is true or false; `score` is from 0 to 1.
  */
-export type ValueKind = 'text' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio' | 'rate' | 'score';
+export type ValueKind = 'text' | 'code' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio' | 'rate' | 'score';
 
 export type Value = string | number | boolean | null;
 
@@ -88,7 +94,12 @@ export interface Table {
   readonly caption: string;
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly Cell[])[];
+  /** Where a reader sees only the first rows: how many. Data has them all. */
+  readonly shownRows?: number;
 }
+
+/** Kinds whose values are aligned as text. */
+export const isText = (kind: ValueKind): boolean => kind === 'text' || kind === 'code' || kind === 'flag';
 
 /** A chart and, where colours have a meaning, their legend. */
 export interface Figure {
@@ -126,11 +137,14 @@ export const paragraph = (text: string): Paragraph => ({ block: 'paragraph', tex
 
 export const lead = (text: string): Paragraph => ({ block: 'paragraph', text, lead: true });
 
-/** Makes the cells of a table from its rows. */
-export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[]): Table {
+export const list = (items: readonly string[]): List => ({ block: 'list', items });
+
+/** Makes the cells of a table from its rows. @param shownRows how many a reader sees; default: all */
+export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[], shownRows?: number): Table {
   return {
     block: 'table',
     caption,
+    ...(shownRows !== undefined && { shownRows }),
     columns: columns.map(({ id, head, kind, in: media, limit, ci95, short }) => ({
       id,
       head,
@@ -156,8 +170,9 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
   };
 }
 
-/** The columns of a table for one medium, in that medium's form. */
-export function tableIn(medium: Medium, { columns, rows, ...table }: Table): Table {
+/** The columns and rows of a table for one medium, in that medium's form. */
+export function tableIn(medium: Medium, { columns, rows: all, ...table }: Table): Table {
+  const rows = medium === 'data' ? all : all.slice(0, table.shownRows);
   const drawn = columns.map((column) => column.in?.includes(medium) ?? true);
   const short = medium === 'terminal';
   return {

@@ -1,4 +1,4 @@
-import type { Value, ValueKind } from './block.js';
+import type { Table, Value, ValueKind } from './block.js';
 
 /** Shown where a number was not measured. */
 export const MISSING = '—';
@@ -113,6 +113,12 @@ export function formatValue(value: Value, kind: ValueKind): string {
 export function formatIntervalOf(interval: readonly [number, number], value: number, kind: ValueKind): string {
   const scale = kind === 'share' ? 100 : 1;
   return formatInterval([interval[0] * scale, interval[1] * scale], value * scale);
+}
+
+/** How many rows a reader does not see: "12 further rows left out."; null if none. */
+export function leftOutText({ rows, shownRows = rows.length }: Table): string | null {
+  const count = rows.length - shownRows;
+  return count > 0 ? `${plural(count, 'further row')} left out.` : null;
 }
 
 const FORMATS: Readonly<Partial<Record<ValueKind, (value: number) => string>>> = {

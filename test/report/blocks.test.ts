@@ -1,5 +1,6 @@
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { dataOf } from '../../src/report/data.js';
 import { htmlBlocks } from '../../src/report/htmlBlocks.js';
 import { markdownBlocks } from '../../src/report/markdown.js';
 import { figures } from '../../src/report/page.js';
@@ -13,6 +14,7 @@ import {
   heading,
   lead,
   line,
+  list,
   paragraph,
   table,
   valueLine,
@@ -25,6 +27,7 @@ const columns: readonly Column<string>[] = [
   { id: 'name', head: 'Name', kind: 'text', value: (name) => name, fill: () => '#0072b2', doubt: (name) => `not ${name}` },
   { id: 'medianMs', head: 'Median', kind: 'ms', value: () => 52.13, ci95: () => [51, 53.4], note: (name) => name },
   { id: 'ratio', head: 'Ratio', kind: 'ratio', value: () => null, ci95: () => [1, 2] },
+  { id: 'function', head: 'Function', kind: 'code', value: (name) => name },
 ];
 
 /** Every kind of block, with a text in every place that has one. */
@@ -35,6 +38,7 @@ function everyBlock(text: string): readonly Block[] {
     heading(text),
     lead(text),
     paragraph(text),
+    list([text, text]),
     table(text, marked, [text, text]),
     figure({ spec, alt: text }, text, [{ fill: '#0072b2', text }]),
     { block: 'steps', steps: [{ text, command: text }] },
@@ -111,11 +115,24 @@ describe('blocks as Markdown', () => {
       [
         '**Latency**',
         '',
-        '| Name | Median | Ratio |',
-        '| --- | ---: | ---: |',
-        '| **!** Setup | 52.1 ms (51.0–53.4; Setup) | — |',
+        '| Name | Median | Ratio | Function |',
+        '| --- | ---: | ---: | --- |',
+        '| **!** Setup | 52.1 ms (51.0–53.4; Setup) | — | Setup |',
       ].join('\n'),
     );
+  });
+
+  test('of a long table its first rows are shown, and how many are not', () => {
+    const long = table('Latency', columns.slice(0, 1), ['Setup', 'Warm-up', 'Steady'], 1);
+    expect(markdownBlocks([long])).toMatch(/\| \*\*!\*\* Setup \|\n\n2 further rows left out\.$/);
+    expect(htmlBlocks([long], figures().context(3)).markup).toMatch(/Setup(?!.*Steady).*2 further rows left out/s);
+    expect(dataOf(long).columns[0]!.values).toHaveLength(3);
+    const whole = table('Latency', columns.slice(0, 1), ['Setup'], 1);
+    expect(markdownBlocks([whole])).not.toContain('left out');
+  });
+
+  test('a list has a line an item', () => {
+    expect(markdownBlocks([list(['one', '# two'])])).toBe('- one\n- \\# two');
   });
 
   test('a chart is what it says to those who cannot see it, a step has its command in a block', () => {

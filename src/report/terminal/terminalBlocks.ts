@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import { inertText } from '../../text/inertText.js';
-import { type Block, type Cell, type ColumnHead, type Table, tableIn } from '../../view/block.js';
-import { formatValue } from '../../view/format.js';
+import { type Block, type Cell, type ColumnHead, isText, type Table, tableIn } from '../../view/block.js';
+import { formatValue, leftOutText } from '../../view/format.js';
 import { cell, clip, type Screen, wrap } from './screen.js';
 
 /** Maximum length of the text in one cell. */
@@ -16,7 +16,14 @@ const NARROWEST = 8;
  */
 export function terminalBlocks(blocks: readonly Block[], screen: Screen): string[] {
   return blocks.flatMap((block) => {
-    if (block.block === 'table') return tableLines(tableIn('terminal', block), screen);
+    if (block.block === 'table') {
+      const leftOut = leftOutText(block);
+      return [
+        ...tableLines(tableIn('terminal', block), screen),
+        ...(leftOut === null ? [] : [screen.paint.dim(clip(leftOut, screen.width))]),
+      ];
+    }
+    if (block.block === 'list') return block.items.flatMap((item) => wrap(`- ${inertText(item, 400)}`, screen.width, 2));
     if (block.block === 'heading') return [screen.paint.bold(clip(inertText(block.text), screen.width))];
     if (block.block !== 'paragraph') return [];
     const paint = block.lead ? screen.paint.yellow : screen.paint.dim;
@@ -31,16 +38,16 @@ export function terminalBlocks(blocks: readonly Block[], screen: Screen): string
 function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen): string[] {
   const heads = columns.map(({ head }) => inertText(head));
   const texts = rows.map((row) => row.map((each, place) => cellText(each, columns[place]!)));
-  const isText = columns.map(({ kind }) => kind === 'text' || kind === 'flag');
+  const asText = columns.map(({ kind }) => isText(kind));
   const widths = fitted(
     heads.map((head, place) => texts.reduce((most, row) => Math.max(most, stringWidth(row[place]!)), stringWidth(head))),
-    isText,
+    asText,
     width,
   );
   const line = (cells: readonly string[]) =>
     clip(
       cells
-        .map((text, place) => cell(text, widths[place]!, isText[place] ? 'left' : 'right'))
+        .map((text, place) => cell(text, widths[place]!, asText[place] ? 'left' : 'right'))
         .join(' '.repeat(GAP))
         .trimEnd(),
       width,
@@ -53,11 +60,11 @@ function cellText({ value, doubt, note }: Cell, { kind, limit = CELL_LIMIT }: Co
   return `${doubt === null ? '' : '! '}${shown}${note === null ? '' : ` ${inertText(note)}`}`;
 }
 
-function fitted(widths: readonly number[], isText: readonly boolean[], width: number): number[] {
+function fitted(widths: readonly number[], asText: readonly boolean[], width: number): number[] {
   const fit = [...widths];
   const tooWide = () => fit.reduce((sum, each) => sum + each + GAP, -GAP) - width;
   while (tooWide() > 0) {
-    const texts = fit.map((each, place) => (isText[place] ? each : 0));
+    const texts = fit.map((each, place) => (asText[place] ? each : 0));
     const widest = texts.indexOf(Math.max(...texts));
     if (texts[widest]! <= NARROWEST) break;
     fit[widest] = Math.max(NARROWEST, fit[widest]! - Math.max(1, Math.min(tooWide(), 4)));

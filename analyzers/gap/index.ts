@@ -6,6 +6,7 @@ import { latencies } from '../latency/index.js';
 import { info, lack, type Note, question, warning } from '../question.js';
 import { runGap } from './gap.js';
 import { pageGap } from './pageGap.js';
+import { view } from './view.js';
 
 /** How the browser compares with native, and what the difference consists of. */
 export const gap = question({
@@ -27,7 +28,7 @@ export const gap = question({
     }),
   },
   notes: ({ input }) => [...(input.manifest?.ladder ? ladderNotes(input.manifest.ladder) : []), ...baselineNotes(input)],
-  view: 'report',
+  view,
 });
 
 /** How comparable the native run is. */

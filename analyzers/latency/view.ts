@@ -6,6 +6,7 @@ import type { Gap } from '../gap/gap.js';
 import type { PageFacts } from '../recording/describe.js';
 import type { Latency, Prediction } from './latency.js';
 import { phasesChart } from './phasesChart.js';
+import { quotedPrediction } from './quotedPrediction.js';
 import { samplesChart } from './samplesChart.js';
 import type { Use } from './use.js';
 import { useBlocks, useLines } from './useView.js';
@@ -60,16 +61,6 @@ export const view: View<LatencyShown> = {
     ];
   },
 };
-
-/** The prediction that is quoted: of the timing pass or, where there is none as for a watched page, of the trace pass. */
-export function quotedPrediction({
-  latency,
-  page,
-}: Pick<LatencyShown, 'latency' | 'page'>): { readonly prediction: Prediction; readonly traced: boolean } | null {
-  if (latency?.prediction && !page) return { prediction: latency.prediction, traced: false };
-  if (latency?.traced.prediction) return { prediction: latency.traced.prediction, traced: true };
-  return null;
-}
 
 interface Row {
   readonly phase: string;

@@ -2,6 +2,7 @@ import { plural } from '../../src/view/format.js';
 import { bundle, fact, type Get } from '../input.js';
 import { info, type Note, question, warning } from '../question.js';
 import { describeBrowser, isBusy } from './machine.js';
+import { view } from './view.js';
 
 /** The machine and the browser of the run. */
 export const machine = question({
@@ -10,7 +11,7 @@ export const machine = question({
     browser: fact('browser', (get) => describeBrowser(get(bundle).browser)),
   },
   notes: (get) => [...disturbances(get), ...rendering(get)],
-  view: 'report',
+  view,
 });
 
 function disturbances({ input: { manifest } }: Get): Note[] {

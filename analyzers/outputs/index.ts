@@ -1,5 +1,6 @@
 import { fact, manifest } from '../input.js';
 import { question, warning } from '../question.js';
+import { view } from './view.js';
 
 /** Whether browser and native computed the same. */
 const outputCheck = fact('outputs', (get) => get(manifest).outputs);
@@ -7,7 +8,7 @@ const outputCheck = fact('outputs', (get) => get(manifest).outputs);
 export const outputs = question({
   facts: { outputs: outputCheck },
   notes: (get) => (get.maybe(outputCheck)?.match === false ? [DIFFER] : []),
-  view: 'report',
+  view,
 });
 
 const DIFFER = warning(

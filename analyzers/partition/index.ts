@@ -12,6 +12,7 @@ import { evidence } from './evidence.js';
 import { partitionWindows } from './partition.js';
 import { split } from './splitWindows.js';
 import { typicalWindow } from './timeline.js';
+import { view } from './view.js';
 
 const parts = fact('partition', (get) => {
   const realms = get(gpuRealmsOnTrace);
@@ -102,7 +103,7 @@ export const partition = question({
   },
   helpedBy: [samples, threadTimes, offCpuKnown, coresKnown, gpuService, deviceTimes],
   notes: (get) => [...unattributed(get), ...ownerNotSampled(get)],
-  view: 'report',
+  view,
 });
 
 const MANY_UNATTRIBUTED = 0.1;

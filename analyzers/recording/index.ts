@@ -1,6 +1,7 @@
 import { bundle, fact, type Get, manifest, page } from '../input.js';
 import { info, lack, type Note, question, warning } from '../question.js';
 import { describePage, describeRun } from './describe.js';
+import { view } from './view.js';
 
 /** What was recorded, and what is missing from the recording. */
 export const recording = question({
@@ -11,7 +12,7 @@ export const recording = question({
   },
   helpedBy: [bundle],
   notes: (get) => [...completeness(get), ...traceLosses(get), ...sources(get)],
-  view: 'report',
+  view,
 });
 
 function completeness(get: Get): Note[] {

@@ -5,6 +5,7 @@ import { lack, type Note, question, warning } from '../question.js';
 import { commandToFind, foundWindows, splittableWindows } from './index.js';
 import { describeInferences } from './inferences.js';
 import { recurs, type SetUps, setUps } from './setUps.js';
+import { view } from './view.js';
 
 const sessions = fact('setUps', (get) => get.input.wasm && setUps(get.input.wasm));
 
@@ -19,7 +20,7 @@ export const inferences = question({
     inferences: fact('inferences', (get) => (get.input.manifest ? null : describeInferences(get(trace), get(foundWindows)))),
   },
   notes: (get) => (get.input.page ? [...doubts(get), ...setUpRecurs(get), ...gaps(get)] : []),
-  view: 'report',
+  view,
 });
 
 /** With less confidence than this, a warning says that the inferences may be other work. */

@@ -50,7 +50,9 @@ export function bestSeries(trace: Trace, found: readonly ThreadSeries[]): Thread
 function worksFor(series: ThreadSeries, other: ThreadSeries): boolean {
   const shared = sharedUs(series, other);
   if (shared >= WITHIN * seriesLengthUs(series)) return true;
-  return !series.hasTasks && (shared >= WITHIN * seriesLengthUs(other) || begunWithin(series, other) >= WITHIN * series.spans.length);
+  return (
+    !series.hasTasks && (shared >= WITHIN * seriesLengthUs(other) || begunWithin(series, other) >= WITHIN * series.spans.length)
+  );
 }
 
 /** The number of spans of one that begin within a span of the other, whose begin is known up to what counts as idle time. */

@@ -1,10 +1,11 @@
 import type { Analysis } from '../../analyzers/index.js';
+import { quotedPrediction } from '../../analyzers/latency/quotedPrediction.js';
 import { useSentence } from '../../analyzers/latency/useView.js';
-import { quotedPrediction } from '../../analyzers/latency/view.js';
+import { outputAgrees } from '../../analyzers/outputs/view.js';
 import { isOftenBlocked } from '../../analyzers/pageState/mainThread.js';
 import { blockedText } from '../../analyzers/pageState/words.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
-import type { OutputCheck } from '../bundle/manifest.js';
+import { formatConfidence } from '../../analyzers/windows/view.js';
 import { inertText } from '../text/inertText.js';
 import {
   formatBytes,
@@ -43,11 +44,6 @@ export function mainCauses(causes: readonly CauseTime[]): readonly CauseTime[] {
     sum += cause.share;
   }
   return named;
-}
-
-/** Whether an output exists and is within the tolerance. */
-export function outputAgrees({ problem, maxRelativeDifference }: OutputCheck['outputs'][number], tolerance: number): boolean {
-  return problem === null && maxRelativeDifference !== null && maxRelativeDifference <= tolerance;
 }
 
 function alarms(analysis: Analysis): string[] {
@@ -95,11 +91,6 @@ function foundSentence({ inferences, page }: Analysis): string | null {
 /** "9 inferences found by bursts of Wasm samples, confidence 0.58 of 1" */
 export function foundText({ count, source, confidence }: NonNullable<Analysis['inferences']>): string {
   return `${formatPlural(count, 'inference')} found by ${inertText(source ?? '', 120)}, confidence ${formatConfidence(confidence)}`;
-}
-
-/** "0.58 of 1" */
-export function formatConfidence(confidence: number | null): string {
-  return confidence === null ? 'unknown' : `${confidence.toFixed(2)} of 1`;
 }
 
 function latencySentence(analysis: Analysis): string | null {

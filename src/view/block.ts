@@ -31,9 +31,21 @@ export interface List {
 
 /**
  * How a value is printed. Its unit is the same as in CSV and JSON. `code` is text that a program reads, such as the name of a function;
- * `figures` is text that is aligned like a number, such as an interval; `flag` is true or false; `score` is from 0 to 1.
+ * `figures` is text that is aligned like a number, such as an interval; `flag` is true or false; `score` is from 0 to 1; `tiny` is a small relative difference.
  */
-export type ValueKind = 'text' | 'code' | 'figures' | 'flag' | 'count' | 'ms' | 'bytes' | 'share' | 'ratio' | 'rate' | 'score';
+export type ValueKind =
+  | 'text'
+  | 'code'
+  | 'figures'
+  | 'flag'
+  | 'count'
+  | 'ms'
+  | 'bytes'
+  | 'share'
+  | 'ratio'
+  | 'rate'
+  | 'score'
+  | 'tiny';
 
 export type Value = string | number | boolean | null;
 

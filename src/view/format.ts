@@ -129,6 +129,7 @@ const FORMATS: Readonly<Partial<Record<ValueKind, (value: number) => string>>> =
   ratio: formatRatio,
   rate: formatRate,
   score: formatScore,
+  tiny: formatTiny,
 };
 
 function decimalsOf(value: number): number {

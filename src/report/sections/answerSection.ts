@@ -1,9 +1,10 @@
 import type { Analysis } from '../../../analyzers/index.js';
-import { quotedPrediction } from '../../../analyzers/latency/view.js';
+import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
 import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
+import { formatConfidence } from '../../../analyzers/windows/view.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../../view/format.js';
-import { answer, formatConfidence, mainCauses } from '../answer.js';
+import { answer, mainCauses } from '../answer.js';
 import { abstraction, computed, gpuDevice, gpuStoodIdle, partsText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
 import { htmlBlocks } from '../htmlBlocks.js';

@@ -1,21 +1,14 @@
 import { type Analysis, questions } from '../../../analyzers/index.js';
 import type { View } from '../../view/view.js';
 import { sectionOf } from '../htmlBlocks.js';
-import { causesSection } from './causesSection.js';
 import { contentionSection } from './contentionSection.js';
 import { functionsSection } from './functionsSection.js';
-import { gapSection } from './gapSection.js';
 import { gpuSection } from './gpuSection.js';
-import { inferencesSection } from './inferencesSection.js';
 import { instructionSetSection } from './instructionSetSection.js';
-import { methodSection } from './methodSection.js';
 import { notesSection } from './notesSection.js';
 import { operatorsSection } from './operatorsSection.js';
-import { outputsSection } from './outputsSection.js';
 import { runtimeSection } from './runtimeSection.js';
 import type { Section } from './section.js';
-import { timelineSection } from './timelineSection.js';
-import { traceSection } from './traceSection.js';
 
 type QuestionName = keyof typeof questions;
 
@@ -44,24 +37,24 @@ export function inOrder<Part extends object>(
 export const sections: readonly Section[] = inOrder<Section>(
   [
     gpuSection,
-    causesSection,
+    'partition',
     'latency',
-    inferencesSection,
+    'inferences',
     'pageState',
-    gapSection,
+    'gap',
     instructionSetSection,
     operatorsSection,
     functionsSection,
-    timelineSection,
     runtimeSection,
     contentionSection,
     'memory',
     'frames',
     'rest',
-    outputsSection,
+    'outputs',
     notesSection,
-    traceSection,
-    methodSection,
+    'source',
+    'recording',
+    'machine',
   ],
   sectionOf,
 );

@@ -10,7 +10,7 @@ import { lastPart } from '../../text/lastPart.js';
 import type { Chart } from '../../view/chart.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
 import { compileFill } from '../../view/palette.js';
-import { stretchesChart, threadNames } from '../charts/stretchesChart.js';
+import { stretchesChart, threadNames } from '../../view/stretchesChart.js';
 import { type Html, type HtmlValue, html, prose } from '../html.js';
 import { compileSentence, topTierSentence } from '../runtimeWords.js';
 import { type Column, dataTable } from './dataTable.js';

@@ -1,5 +1,5 @@
 import type { Analysis } from '../../../analyzers/index.js';
-import { quotedPrediction } from '../../../analyzers/latency/view.js';
+import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
 import { inertText } from '../../text/inertText.js';
 import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
 import { mainCauses } from '../answer.js';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Latency } from '../../../analyzers/latency/latency.js';
-import { quotedPrediction, view } from '../../../analyzers/latency/view.js';
+import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
+import { view } from '../../../analyzers/latency/view.js';
 import { formatValue } from '../../../src/view/format.js';
 import { buildPage } from '../../report/buildPage.js';
 

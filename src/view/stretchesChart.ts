@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { inertText } from '../../text/inertText.js';
-import { LITERAL_COLOUR } from '../../view/chart.js';
+import { inertText } from '../text/inertText.js';
+import { LITERAL_COLOUR } from './chart.js';
 
 /** A bar in the row of its thread. */
 export interface Stretch {

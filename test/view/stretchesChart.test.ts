@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { stretchesChart, threadNames } from '../../../src/report/charts/stretchesChart.js';
+import { stretchesChart, threadNames } from '../../src/view/stretchesChart.js';
 
 test('names that are the same when shortened are told apart by a number, and only those', () => {
   const long = 'w'.repeat(60);

@@ -9,6 +9,8 @@ import type { PageContext } from './sections/section.js';
 
 interface Page {
   readonly title: string;
+  /** Links to what the page holds; null: it has none. */
+  readonly contents: Html | null;
   readonly body: Html;
   readonly charts: readonly Chart[];
   readonly client: string;
@@ -18,7 +20,7 @@ interface Page {
  * The HTML document around the report. Its content security policy blocks everything from outside: the one script and the one
  * style sheet are allowed by hash, and there is no other source.
  */
-export function page({ title, body, charts, client }: Page): string {
+export function page({ title, contents, body, charts, client }: Page): string {
   const script = scriptText(client);
   const policy = [
     "default-src 'none'",
@@ -40,7 +42,12 @@ export function page({ title, body, charts, client }: Page): string {
 <style>${trusted(style)}</style>
 </head>
 <body>
-<main>
+${
+  contents !== null &&
+  html`<a class="skip" href="#answer">Skip to the answer</a>
+<details class="contents"><summary>Contents</summary>${contents}</details>
+`
+}<main>
 ${body}
 <noscript><p>The charts need JavaScript; every number in them stands in a table too.</p></noscript>
 </main>
@@ -128,6 +135,26 @@ section{margin-top:3rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 article{margin-top:4rem;padding-top:2rem;border-top:3px solid var(--ink)}
 article section{margin-top:2.25rem;padding-top:1.25rem}
 p{margin:0 0 .75rem;max-width:46rem}
+.skip{position:absolute;left:-99rem}
+.skip:focus{left:1rem;top:1rem;z-index:9;padding:.5rem 1rem;background:var(--paper)}
+.contents{max-width:66rem;margin:0 auto;padding:.75rem 1.25rem 0;font-size:.875rem}
+.contents summary{color:var(--soft)}
+.contents ul{list-style:none;padding:0;margin:.25rem 0}
+.contents ul ul{padding-left:.9rem;margin:0 0 .4rem}
+.contents a{color:inherit;text-decoration:none}
+.contents a:hover,.contents a:focus-visible{color:var(--link);text-decoration:underline}
+.contents li li{color:var(--soft)}
+@media screen and (min-width:1280px){body:has(.contents){display:grid;grid-template-columns:14rem minmax(0,1fr)}.contents{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;margin:0;padding:2.5rem .5rem 2rem 1.25rem}.contents summary{display:none}}
+.group{margin-top:1.5rem;border-top:1px solid var(--line);padding-top:1rem}
+.group>summary{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem 1rem;list-style-position:inside}
+.group>summary h2,.group>summary h3{margin:0}
+.group>summary h2::before,.group>summary h3::before{content:"▸";display:inline-block;width:1.1em;color:var(--soft)}
+.group[open]>summary h2::before,.group[open]>summary h3::before{content:"▾"}
+.group>summary:focus-visible{outline:2px solid var(--link);outline-offset:3px}
+section h4{font-size:.9375rem;margin:1.25rem 0 .4rem}
+.group>section{margin-top:1.75rem;padding-top:1rem}
+.group>section>h3,.group>section>h4{font-size:1.1rem;margin:0 0 .6rem}
+.group>section:first-of-type{border-top:0;margin-top:1rem;padding-top:.5rem}
 a{color:var(--link)}
 ul{margin:0;padding-left:1.1rem}
 li{margin:.2rem 0}
@@ -193,6 +220,6 @@ td.wide{min-width:19rem;overflow-wrap:anywhere}
 #tooltip dd{margin:0;font-variant-numeric:tabular-nums}
 @media (max-width:30rem){table{font-size:.875rem}th,td{padding-right:.9rem}tbody th.text{min-width:8.5rem}td.wide{min-width:26rem}main{padding:1.5rem 1rem 3rem}.figures{grid-template-columns:1fr 1fr;gap:1rem}.figures .value{font-size:1.5rem}.facts>div,.glossary>div{grid-template-columns:6rem minmax(0,1fr)}}
 @page{margin:15mm}
-@media print{body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8.5rem}td.wide,td.text{min-width:0}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip{display:none}a{color:inherit;text-decoration:none}}
+@media print{.contents,.skip{display:none}.group>summary h2::before,.group>summary h3::before{content:none}body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8.5rem}td.wide,td.text{min-width:0}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip{display:none}a{color:inherit;text-decoration:none}}
 ${SWATCHES}
 `;

@@ -105,6 +105,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
       'Where the': { bars: 12, points: 0, rules: 0 },
       'Warm-up of': { bars: 12, points: 0, rules: 0 },
     });
+    await page.locator('#code > summary').click();
     const place = page.locator('#gpu summary').first();
     await place.click();
     expect(await page.locator('#gpu details[open] li').first().textContent()).toContain('run (https://shop.example/ort.min.mjs');
@@ -123,7 +124,9 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
       hostile: (window as unknown as Record<string, unknown>).hostile,
       scripts: document.scripts.length,
       foreign: [
-        ...document.querySelectorAll('img, iframe, object, embed, form:not(.vega-bindings), link, base, a, foreignObject'),
+        ...document.querySelectorAll(
+          'img, iframe, object, embed, form:not(.vega-bindings), link, base, a:not([href^="#"]), foreignObject',
+        ),
       ].map((element) => element.outerHTML.slice(0, 99)),
       overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       address: location.hash,
@@ -139,9 +142,33 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
     const widest = () =>
       page.evaluate(() => Math.max(...[...document.querySelectorAll('.chart svg')].map((svg) => svg.clientWidth)));
     expect(await widest()).toBeGreaterThan(800);
+    const unfold = () => {
+      for (const group of document.querySelectorAll('details')) group.open = true;
+    };
+    await page.evaluate(unfold);
     await page.setViewportSize({ width: 360, height: 800 });
     await expect.poll(widest).toBeLessThanOrEqual(328);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await page.close();
+  });
+
+  test('unfolds what a link leads to, and all of it for print', async () => {
+    const { page } = await open(buildAnalysis(), 1300);
+    const folded = () =>
+      page.evaluate(() => [...document.querySelectorAll<HTMLDetailsElement>('details.group')].filter(({ open }) => !open).length);
+    const all = await folded();
+    expect(all).toBeGreaterThan(3);
+    await page.locator('.contents a[href="#trace"]').click();
+    await expect.poll(() => page.locator('#data').getAttribute('open')).toBe('');
+    expect(await folded()).toBe(all - 1);
+    const top = await page.locator('#trace').evaluate((section) => section.getBoundingClientRect().top);
+    expect(top).toBeLessThan(900);
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    expect(await folded()).toBe(0);
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+    expect(await folded()).toBe(all - 1);
+    await page.setViewportSize({ width: 390, height: 844 });
+    await expect.poll(() => page.locator('.contents').getAttribute('open')).toBeNull();
     await page.close();
   });
 

@@ -78,6 +78,28 @@ describe('the page', () => {
     );
   });
 
+  test('has a contents list that leads to every group and section, and groups that are folded but for the first', () => {
+    const ids = new Set([...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]));
+    const links = [...between(page, '<nav', '</nav>').matchAll(/href="#([^"]+)"/g)].map((match) => match[1]!);
+    expect(links.length).toBeGreaterThan(15);
+    expect(links.filter((link) => !ids.has(link))).toEqual([]);
+    const sections = [...page.matchAll(/<section id="([^"]+)"/g)].map((match) => match[1]!);
+    expect(sections.filter((id) => !links.includes(id))).toEqual([]);
+    const groups = [...page.matchAll(/<details class="group" id="([^"]+)"( open)?>/g)].map(([, id, open]) => [
+      id,
+      open !== undefined,
+    ]);
+    expect(groups.map(([, open]) => open)).toEqual([true, ...groups.slice(1).map(() => false)]);
+  });
+
+  test('says in the heading of a group what it holds', () => {
+    const text = between(page, 'id="time"', '</summary>')
+      .replace(/<[^>]+>/g, ' ')
+      .replaceAll('\u00a0', ' ');
+    expect(text).toContain('52.1 ms · 4.10× native · 80.7 % 128-bit SIMD Wasm');
+    expect(renderReport(buildTraceAnalysis(), CLIENT)).toMatch(/Nothing was recorded for: [A-Z]/);
+  });
+
   test('shows other native runs beside the one that the gap is against, with or without a ladder', () => {
     const whole = besideTfjsNode(buildAnalysis());
     for (const analysis of [whole, { ...whole, gap: { ...whole.gap!, effects: [] } }]) {

@@ -31,7 +31,7 @@ ${doubtful > 0 ? html`<p class="more">Some of this is doubtful: see <a href="#no
 ${sections}
 ${analysis.notes.length > 0 ? section('notes', 'What is doubtful or missing', notes(analysis)) : null}
 ${section('method', 'Method', method(analysis, inside))}`;
-  return page({ title, body, charts, client });
+  return page({ title, contents: null, body, charts, client });
 }
 
 function section(id: string, title: string, content: Html): Html {

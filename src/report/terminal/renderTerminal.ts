@@ -22,24 +22,26 @@ type Part = (analysis: Analysis, screen: Screen) => string[];
  */
 const PARTS = inOrder<Part>(
   [
-    alarmLines,
-    inferenceLines,
-    'latency',
-    'pageState',
-    gpuLines,
-    causeLines,
-    operatorLines,
-    functionLines,
-    instructionLines,
-    runtimeLines,
-    'memory',
-    'rest',
-    traceLines,
-    noteLines,
-    nextLines,
+    [
+      alarmLines,
+      inferenceLines,
+      'latency',
+      'pageState',
+      gpuLines,
+      causeLines,
+      operatorLines,
+      functionLines,
+      instructionLines,
+      runtimeLines,
+      'memory',
+      'rest',
+      traceLines,
+      noteLines,
+      nextLines,
+    ],
   ],
   partOf,
-);
+).flat();
 
 /**
  * An analysis for a terminal: at most 30 lines, none wider than `width` (between 40 and 100 columns), and no escape sequence

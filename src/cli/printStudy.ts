@@ -1,16 +1,18 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { analyzeStudy, type StudyAnalysis } from '../../analyzers/study/index.js';
+import { studyTables } from '../../analyzers/study/views.js';
 import { BundleError } from '../bundle/bundleFiles.js';
 import type { ReadLimits } from '../bundle/readTraceFile.js';
 import { refuseLinks } from '../bundle/refuseLinks.js';
 import { studyFiles } from '../bundle/study.js';
 import { loadStudy } from '../loadStudy.js';
+import { dataOf } from '../report/data.js';
 import { renderStudyReport } from '../report/study/renderStudyReport.js';
 import { renderStudyTerminal } from '../report/study/renderStudyTerminal.js';
 import type { TerminalOptions } from '../report/terminal/screen.js';
 import { inertJson } from '../text/inertJson.js';
-import { writeStudyTables } from '../writeStudyTables.js';
+import { writeTables } from '../writeTables.js';
 import { whileDrawing } from './drawProgress.js';
 import { writeReport } from './writeReport.js';
 
@@ -34,7 +36,7 @@ export async function printStudy(folder: string, { json, out, limits, ...termina
   try {
     if (report !== null) await writeReport(report, (client) => renderStudyReport(analysis, client));
     await refuseLinks(folder, studyFiles.tables);
-    await writeStudyTables(tables, analysis);
+    await writeTables(tables, studyTables(analysis).map(dataOf), ['csv', 'arrow']);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     throw new BundleError(

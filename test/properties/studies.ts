@@ -3,16 +3,18 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { analyzeStudy } from '../../analyzers/study/index.js';
+import { studyTables } from '../../analyzers/study/views.js';
 import { freshStudy } from '../../collectors/study/freshStudy.js';
 import { readStudyFile } from '../../collectors/study/readStudyFile.js';
 import { refuseLinks } from '../../src/bundle/refuseLinks.js';
 import { writeWhole } from '../../src/bundle/replaceFile.js';
 import { studyFiles } from '../../src/bundle/study.js';
 import { loadStudy } from '../../src/loadStudy.js';
+import { dataOf } from '../../src/report/data.js';
 import { renderStudyReport } from '../../src/report/study/renderStudyReport.js';
 import { renderStudyTerminal } from '../../src/report/study/renderStudyTerminal.js';
 import { inertJson } from '../../src/text/inertJson.js';
-import { writeStudyTables } from '../../src/writeStudyTables.js';
+import { writeTables } from '../../src/writeTables.js';
 import { buildCell, buildStudyInput, done } from '../analyzers/study/buildStudy.js';
 import { bundleDocuments } from './bundleDocuments.js';
 import { writeBundle } from './bundles.js';
@@ -96,7 +98,7 @@ export const studies: Property = {
         await writeWhole(join(folder, studyFiles.report), renderStudyReport(analysis, ''));
         await orRefused(async () => {
           await refuseLinks(folder, studyFiles.tables);
-          await writeStudyTables(join(folder, studyFiles.tables), analysis);
+          await writeTables(join(folder, studyFiles.tables), studyTables(analysis).map(dataOf), ['csv', 'arrow']);
         });
         await readFile(join(folder, studyFiles.report));
       }),

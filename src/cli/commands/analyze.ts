@@ -5,13 +5,16 @@ import { type Analysis, analyze } from '../../../analyzers/index.js';
 import { BundleError, bundleFiles } from '../../bundle/bundleFiles.js';
 import { isStudy } from '../../bundle/readStudy.js';
 import type { ReadLimits } from '../../bundle/readTraceFile.js';
+import { refuseLinks } from '../../bundle/refuseLinks.js';
 import { studyFiles } from '../../bundle/study.js';
 import { type LoadOptions, loadInput } from '../../loadInput.js';
+import { renderMarkdown } from '../../report/renderMarkdown.js';
 import { renderReport } from '../../report/renderReport.js';
 import { renderTerminal } from '../../report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../report/terminal/renderTerminalComparison.js';
 import { inertJson } from '../../text/inertJson.js';
 import { DecodedModules } from '../../wasm/decodedModules.js';
+import { tablesOf, writeTables } from '../../writeTables.js';
 import { TRACES_FOLDER } from '../bundleFolder.js';
 import { whileDrawing } from '../drawProgress.js';
 import { explain, UsageError } from '../explain.js';
@@ -23,6 +26,8 @@ import { writeReport } from '../writeReport.js';
 interface AnalyzeArguments {
   inputs: string[] | undefined;
   json: boolean;
+  markdown: boolean;
+  csv: string | undefined;
   mark: string | undefined;
   symbols: string | undefined;
   out: string | undefined;
@@ -39,6 +44,16 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
         describe: `Run bundles (folders), traces (.json, .json.gz), or the folder of one study; by default the newest bundle in ${TRACES_FOLDER}/`,
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print one JSON document instead of a summary' })
+      .option('markdown', {
+        type: 'boolean',
+        default: false,
+        describe: 'Print Markdown instead of a summary, as for a comment or a build’s summary',
+      })
+      .option('csv', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Folder into which every table of the report is written as CSV',
+      })
       .option('mark', {
         type: 'string',
         requiresArg: true,
@@ -67,6 +82,7 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
         describe: 'Memory that the tables of a trace may take',
       }),
   async handler(args) {
+    if (args.json && args.markdown) throw new UsageError('Name --json or --markdown: only one of them can be printed.');
     const paths = args.inputs?.length ? args.inputs : [await newestBundle()];
     if (args.out !== undefined)
       await refuseOverwriting(args.out, [...paths, ...(args.symbols === undefined ? [] : [args.symbols])]);
@@ -77,8 +93,10 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
     if (analyses.length === 0) return;
     // The shape depends on how many were asked for, not on how many could be read.
     if (args.json) process.stdout.write(`${inertJson(paths.length === 1 ? analyses[0] : analyses)}\n`);
+    else if (args.markdown) process.stdout.write(analyses.map(renderMarkdown).join('\n'));
     else process.stdout.write(terminal(analyses));
-    if (args.json && args.out === undefined) return;
+    if (args.csv !== undefined) await writeCsv(args.csv, analyses);
+    if ((args.json || args.markdown) && args.out === undefined) return;
     const report = resolve(args.out ?? defaultReport(analyses));
     await writeReport(report, (client) => renderReport(analyses, client)).catch((error: Error) => {
       if (!('code' in error)) throw error;
@@ -87,6 +105,21 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
     process.stderr.write(`\nReport: ${pathToFileURL(report).href}\n`);
   },
 };
+
+/** Each of several inputs has a folder of its own in it. */
+async function writeCsv(folder: string, analyses: readonly Analysis[]): Promise<void> {
+  await refuseLinks(folder);
+  try {
+    for (const [place, analysis] of analyses.entries()) {
+      const own = analyses.length === 1 ? folder : join(folder, `input-${place + 1}`);
+      await writeTables(own, tablesOf(analysis), ['csv']);
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    throw new BundleError(`The tables cannot be written: ${error.message}. Name another folder with --csv.`);
+  }
+  process.stderr.write(`\nTables: ${pathToFileURL(resolve(folder)).href}/\n`);
+}
 
 function limitsOf({ maxSize, maxMemory }: AnalyzeArguments): ReadLimits {
   return {
@@ -98,7 +131,7 @@ function limitsOf({ maxSize, maxMemory }: AnalyzeArguments): ReadLimits {
 /** @throws UsageError where a study is combined with other inputs, or gets an option for single runs */
 async function analyzeAsStudy(
   paths: readonly string[],
-  { json, mark, symbols, out }: AnalyzeArguments,
+  { json, markdown, csv, mark, symbols, out }: AnalyzeArguments,
   limits: ReadLimits,
 ): Promise<void> {
   if (paths.length > 1) throw new UsageError('A study is analyzed alone: name one study, or bundles and traces.');
@@ -106,6 +139,8 @@ async function analyzeAsStudy(
     throw new UsageError(
       `--mark and --symbols are for single runs; those of a study are in ${join(paths[0]!, studyFiles.runs)}/.`,
     );
+  if (markdown || csv !== undefined)
+    throw new UsageError('--markdown and --csv are for single runs; a study’s tables are written into its folder anyway.');
   // Only a study needs the libraries that write its tables.
   const { printStudy } = await import('../printStudy.js');
   await printStudy(paths[0]!, { json, out: out ?? null, limits, width: process.stdout.columns ?? 100, color: usesColor() });

@@ -1,0 +1,42 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { unpackRecorded } from '../bundle/unpackRecorded.js';
+import { runTrace } from './runTrace.js';
+
+describe('what analyze prints and writes', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'inferscope-outputs-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test('is Markdown where that is asked for, and no report', async () => {
+    const bundle = await unpackRecorded('ppocr-det-worker');
+    const { code, stdout, stderr } = await runTrace(['analyze', bundle, '--markdown']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^# PP-OCRv4 text detector\n\n/);
+    expect(stdout).toContain('## Where the time goes');
+    expect(stderr).not.toContain('Report:');
+  });
+
+  test('is every table as CSV in a folder', async () => {
+    const bundle = await unpackRecorded('ppocr-det-worker');
+    const csv = join(folder, 'tables');
+    const { code, stderr } = await runTrace(['analyze', bundle, '--csv', csv, '--json']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Tables: file://');
+    const files = await readdir(csv);
+    expect(files).toContain('causes-causes-of-a-prediction-s-time.csv');
+    expect(await readFile(join(csv, 'latency-latency-by-phase.csv'), 'utf8')).toMatch(/^phase,/);
+  });
+
+  test('is refused where two forms are asked for, or the folder is none', async () => {
+    const bundle = await unpackRecorded('ppocr-det-worker');
+    expect(await runTrace(['analyze', bundle, '--markdown', '--json'])).toMatchObject({ code: 2 });
+    const { code, stderr } = await runTrace(['analyze', bundle, '--json', '--csv', join(bundle, 'run.json')]);
+    expect(code).not.toBe(0);
+    expect(stderr).toMatch(/The tables cannot be written.*--csv/);
+  });
+});

@@ -21,6 +21,8 @@ import type { PageContext, Section } from './sections/section.js';
 const CELL_LIMIT = 400;
 /** Maximum length of an item of a list. */
 const ITEM_LIMIT = 1000;
+/** More rows make a page slow to open. */
+const MOST_ROWS = 1000;
 /** A column becomes wide if one of its texts is longer than this. */
 const WIDE_FROM = 60;
 
@@ -51,7 +53,7 @@ function drawn(block: Block, page: PageContext): Html {
       return html`<ul>${block.items.map((item) => html`<li>${prose(inertText(item, ITEM_LIMIT))}</li>`)}</ul>
 `;
     case 'table':
-      return html`${tableHtml(tableIn('page', block))}${asideHtml(leftOutText(block))}`;
+      return html`${tableHtml(block)}${asideHtml(leftOutText({ ...block, shownRows: MOST_ROWS }))}`;
     case 'figure':
       return page.figure(block.chart, captionHtml(block));
     case 'steps':
@@ -65,7 +67,8 @@ const asideHtml = (text: string | null): Html | null =>
     : html`<p class="more">${text}</p>
 `;
 
-function tableHtml({ caption, columns, rows }: Table): Html {
+function tableHtml(block: Table): Html {
+  const { caption, columns, rows } = tableIn('page', { ...block, shownRows: MOST_ROWS });
   return dataTable(
     caption,
     columns.map((column, place) => ({
@@ -73,10 +76,15 @@ function tableHtml({ caption, columns, rows }: Table): Html {
       numeric: !isText(column.kind),
       wide: rows.some((row) => String(row[place]!.value ?? '').length > WIDE_FROM),
       cell: (row: readonly Cell[]) => cellHtml(row[place]!, column),
+      order: (row: readonly Cell[]) => orderOf(row[place]!),
     })),
     rows,
+    block.shownRows,
   );
 }
+
+/** Numbers are sorted as such, and not as they are printed. */
+const orderOf = ({ value }: Cell): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
 function cellHtml({ value, ci95, note, doubt, fill }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): Html {
   const text = inertText(formatValue(value, kind), limit);

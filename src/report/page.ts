@@ -214,12 +214,19 @@ td.wide{min-width:19rem;overflow-wrap:anywhere}
 .notes dt{font-weight:600}
 .notes>.warning dt{color:var(--warn)}
 .notes dd{margin:.35rem 0 0;max-width:46rem}
+.tools{display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0 -.5rem;font-size:.875rem}
+.tools input,.tools button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:.2rem .6rem}
+.tools button,thead button{cursor:pointer}
+thead button{font:inherit;color:inherit;background:none;border:0;padding:0;text-align:inherit}
+th[aria-sort=descending] button::after{content:" ↓"}
+th[aria-sort=ascending] button::after{content:" ↑"}
+[data-tables] table:not(.whole):not(.filtered) .rest{display:none}
 #tooltip{position:fixed;z-index:9;display:grid;grid-template-columns:auto minmax(0,1fr);gap:.1rem .75rem;max-width:min(24rem,calc(100vw - 16px));margin:0;padding:.5rem .7rem;background:var(--paper);color:var(--ink);border:1px solid var(--soft);border-radius:6px;font-size:.8125rem;line-height:1.4;pointer-events:none}
 #tooltip[hidden]{display:none}
 #tooltip dt{color:var(--soft)}
 #tooltip dd{margin:0;font-variant-numeric:tabular-nums}
 @media (max-width:30rem){table{font-size:.875rem}th,td{padding-right:.9rem}tbody th.text{min-width:8.5rem}td.wide{min-width:26rem}main{padding:1.5rem 1rem 3rem}.figures{grid-template-columns:1fr 1fr;gap:1rem}.figures .value{font-size:1.5rem}.facts>div,.glossary>div{grid-template-columns:6rem minmax(0,1fr)}}
 @page{margin:15mm}
-@media print{.contents,.skip{display:none}.group>summary h2::before,.group>summary h3::before{content:none}body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8.5rem}td.wide,td.text{min-width:0}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip{display:none}a{color:inherit;text-decoration:none}}
+@media print{.contents,.skip,.tools{display:none}.group>summary h2::before,.group>summary h3::before{content:none}body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8.5rem}td.wide,td.text{min-width:0}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip{display:none}a{color:inherit;text-decoration:none}}
 ${SWATCHES}
 `;

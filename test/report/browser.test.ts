@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -169,6 +169,41 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
     expect(await folded()).toBe(all - 1);
     await page.setViewportSize({ width: 390, height: 844 });
     await expect.poll(() => page.locator('.contents').getAttribute('open')).toBeNull();
+    await page.close();
+  });
+
+  test('sorts and filters the rows of a long table, shows all of them, and gives them as CSV', async () => {
+    const processes = Array.from({ length: 30 }, (_, i) => ({ pid: i + 1, name: `process ${i + 1}`, threads: (7 * i) % 31 }));
+    const analysis = buildTraceAnalysis();
+    const { page, deeds } = await open({ ...analysis, trace: { ...analysis.trace!, processes } }, 1300);
+    await page.evaluate(() => {
+      location.hash = '#trace';
+    });
+    const table = page.locator('#trace table', { has: page.locator('caption', { hasText: 'Processes' }) });
+    const tools = page.locator('#trace .tools').last();
+    const rows = () => table.locator('tbody tr:visible').allTextContents();
+    expect(await rows()).toHaveLength(20);
+    await table.getByRole('button', { name: 'Threads' }).click();
+    const most = (await table.locator('tbody tr:visible td:last-child').allTextContents()).map(Number);
+    expect(most).toEqual(
+      processes
+        .map(({ threads }) => threads)
+        .sort((a, b) => b - a)
+        .slice(0, 20),
+    );
+    expect(await table.locator('th[aria-sort]').getAttribute('aria-sort')).toBe('descending');
+    await tools.getByRole('button', { name: 'All 30 rows' }).click();
+    expect(await rows()).toHaveLength(30);
+    await tools.getByRole('searchbox').fill('PROCESS 29');
+    expect(await rows()).toHaveLength(1);
+    const [file] = await Promise.all([page.waitForEvent('download'), tools.getByRole('button', { name: 'CSV' }).click()]);
+    expect(file.suggestedFilename()).toBe('processes.csv');
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines[0]).toBe('Process,Id,Threads');
+    expect(lines.slice(1).sort()).toEqual(processes.map(({ name, pid, threads }) => `${name},${pid},${threads}`).sort());
+    expect(deeds).toEqual([]);
     await page.close();
   });
 

@@ -16,6 +16,7 @@ import { type PassName, passesOn, whyNothing } from './passes.js';
 import { placementPass } from './placementPass.js';
 import type { Progress } from './progress.js';
 import { qoePass } from './qoe/qoePass.js';
+import { tryBackends } from './qoe/tryBackends.js';
 import { type RunRecord, startRecord } from './runRecord.js';
 import { replicatesOf } from './timing/replicatesOf.js';
 import { timingPass } from './timing/timingPass.js';
@@ -67,6 +68,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     closers.push(() => launched.browser.close());
     manifest.browser = await browserFacts(launched);
     if (!launched.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
+    await tryBackends(options, manifest.browser.softwareRendering, progress, signal);
     const serve = async (isolated: boolean): Promise<HarnessServer> => {
       const serving = await serveHarness({ ...contentOf(options), isolated });
       closers.push(() => serving.close());

@@ -21,8 +21,8 @@ export interface TryOptions {
   readonly framework: FrameworkId;
   readonly backend: string;
   readonly threads: number;
-  /** Whether the browser uses software rendering, from an earlier launch. Asking a new browser takes a second. */
-  readonly software: boolean;
+  /** Whether the browser uses software rendering, from an earlier launch. Null: not known, and asking a new browser takes a second. */
+  readonly software: boolean | null;
   readonly limitMs: number;
   readonly signal: AbortSignal;
 }
@@ -42,7 +42,7 @@ export interface TryResult {
  */
 export async function tryRun(options: TryOptions): Promise<TryResult> {
   const { signal, limitMs, software, backend } = options;
-  const launched = await launchFor(backend, { software });
+  const launched = await launchFor(backend, software === null ? {} : { software });
   try {
     const odd = await within(limitMs, attempt(options, launched.browser));
     if (odd === null) return { outcome: 'runs', reason: null };

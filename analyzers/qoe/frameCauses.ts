@@ -1,8 +1,11 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { findSlices } from '../activity/findSlices.js';
+import { scriptCommands } from '../activity/gpu/clients.js';
 import { rowsOfThread } from '../activity/search.js';
-import { clip, flatten, overlay, type Span } from '../activity/spans.js';
+import { clip, flatten, lengthWithin, overlay, type Span, subtract, union } from '../activity/spans.js';
 import type { Vsync } from '../frames/vsyncs.js';
+import { gpu } from '../partition/causes/index.js';
+import { gpuProcessCause, gpuWait } from '../partition/causes/rules.js';
 
 /** Why a vsync was not smooth. */
 interface FrameCauseEntry {
@@ -63,6 +66,12 @@ export const frameCauses = {
     fill: '#5c80bc',
   },
   'frame.gpu': {
+    title: 'GPU commands of the page',
+    meaning:
+      'The GPU process worked on what scripts asked of WebGL or WebGPU, as a model on the GPU does, while frames had to be drawn.',
+    fill: '#7a5195',
+  },
+  'frame.draw': {
     title: 'Drawing',
     meaning: 'The GPU process was busy putting frames together and drawing them.',
     fill: '#3e92cc',
@@ -101,7 +110,7 @@ interface Threads {
  * The vsyncs that were missed or shown in part, and why: what the page’s main thread did from the vsync to the next one, if
  * the frame needed it and it was busy; otherwise what its compositor did, or the GPU process. Time of a task in which its thread had
  * no core is of that, by the task’s CPU time, and the rest is of what ran. Collections and compilation wait for their helper threads, so
- * their time off the core stays theirs.
+ * their time off the core stays theirs. So does time in which the trace shows a thread waiting for the GPU process or for the device.
  * @param inferences stretches of inferences on the main thread, sorted and without overlap
  */
 export function causesOf(
@@ -114,30 +123,35 @@ export function causesOf(
   const main = mainActivity(trace, threads.main, inferences);
   const mainTasks = tasksOf(trace, threads.main);
   const others = [
-    { cause: 'frame.compositor', tasks: threads.compositor.map((row) => tasksOf(trace, row)) },
-    { cause: 'frame.gpu', tasks: threads.gpu.map((row) => tasksOf(trace, row)) },
-  ] as const;
+    ...threads.compositor.map((row) => ({ cause: 'frame.compositor' as const, tasks: tasksOf(trace, row) })),
+    ...threads.gpu.flatMap((row) => {
+      const tasks = tasksOf(trace, row);
+      const commands = scriptCommands(trace, row);
+      return [
+        { cause: 'frame.gpu' as const, tasks: commands.flatMap(({ startUs, endUs }) => clip(tasks, startUs, endUs)) },
+        { cause: 'frame.draw' as const, tasks: subtract(tasks, commands) },
+      ];
+    }),
+  ];
   const causes = ({ startUs, mainAnimation }: Vsync): AffectedVsync['causes'] => {
     const endUs = startUs + periodUs;
     const busy = new Map<FrameCauseId, number>();
     const add = (id: FrameCauseId, us: number): unknown => busy.set(id, (busy.get(id) ?? 0) + us);
     if (mainAnimation) {
       for (const span of clip(main, startUs, endUs)) {
-        const onCore = hasHelpers(span.value) ? 1 : onCoreShare(mainTasks, span.startUs);
+        const owned = hasHelpers(span.value) ? 1 : ownedShare(mainTasks, span.startUs);
         const us = span.endUs - span.startUs;
-        add(span.value, us * onCore);
-        add('frame.preempted', us * (1 - onCore));
+        add(span.value, us * owned);
+        add('frame.preempted', us * (1 - owned));
       }
     }
     if (sumOf(busy) < MAIN_BUSY * periodUs) {
       busy.clear();
       for (const { cause, tasks } of others) {
-        for (const own of tasks) {
-          for (const task of clip(own, startUs, endUs)) {
-            const us = task.endUs - task.startUs;
-            add(cause, us * task.value);
-            add('frame.preempted', us * (1 - task.value));
-          }
+        for (const task of clip(tasks, startUs, endUs)) {
+          const us = task.endUs - task.startUs;
+          add(cause, us * task.value);
+          add('frame.preempted', us * (1 - task.value));
         }
       }
       if (sumOf(busy) < OTHERS_BUSY * periodUs) {
@@ -157,33 +171,71 @@ const sumOf = (busy: ReadonlyMap<unknown, number>): number => [...busy.values()]
 /** Work of V8 that goes on on other threads, too. */
 const hasHelpers = (id: FrameCauseId): boolean => id === 'frame.gc' || id === 'frame.compile';
 
-/** What the main thread did. Collections and compilation count as themselves inside of inferences too. */
+/** Callbacks that the browser makes for the page, as in a task of their own. */
+const CALLBACKS = /^(FireAnimationFrame|EventDispatch|TimerFire)$/;
+
+/**
+ * What the main thread did. Collections and compilation count as themselves inside of inferences too. An inference on the GPU leaves the
+ * thread while it waits, so rendering and callbacks of later tasks are not of it.
+ */
 function mainActivity(trace: Trace, main: number, inferences: readonly Span<unknown>[]): readonly Span<FrameCauseId>[] {
   const meaning = (name: string): FrameCauseId | null =>
     frameCauseIds.find((id) => (frameCauses[id] as FrameCauseEntry).slices?.test(name)) ?? null;
   const slices = flatten(findSlices(trace, [main], meaning, (id) => id).get(main) ?? []);
-  const busy = inferences.flatMap(({ startUs, endUs }) => clip(slices, startUs, endUs));
-  const inInference = busy.map((span) => (hasHelpers(span.value) ? span : { ...span, value: 'frame.inference' as const }));
+  const callbacks = union(
+    findSlices(
+      trace,
+      [main],
+      (name) => (CALLBACKS.test(name) ? name : null),
+      (name) => name,
+    ).get(main) ?? [],
+  );
+  const tasks = tasksOf(trace, main);
+  const inInference = inferences.flatMap(({ startUs, endUs }): Span<FrameCauseId>[] => {
+    const firstEndUs = clip(tasks, startUs, endUs)[0]?.endUs ?? startUs;
+    const isOther = (span: Span<FrameCauseId>): boolean =>
+      span.startUs >= firstEndUs && (span.value === 'frame.style' || clip(callbacks, span.startUs, span.endUs).length > 0);
+    return clip(slices, startUs, endUs).map((span) =>
+      hasHelpers(span.value) || isOther(span) ? span : { ...span, value: 'frame.inference' },
+    );
+  });
   return overlay(slices, inInference);
 }
 
-/** A thread’s outermost tasks, with the part of each in which it was on a core; 1 where the trace does not say. */
+/**
+ * A thread’s outermost tasks, with the part of each that is its own: in which it was on a core, or waited for the GPU process or for the
+ * device. 1 where the trace does not say.
+ */
 function tasksOf(trace: Trace, thread: number): readonly Span<number>[] {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
+  const waits = lengthWithin(
+    union(
+      findSlices(
+        trace,
+        [thread],
+        (name) => (isGpuWait(name) ? 'waits' : null),
+        (waiting) => waiting,
+      ).get(thread) ?? [],
+    ),
+  );
   const tasks: Span<number>[] = [];
   for (let row = from; row < to; row++) {
     if (columns.depth[row] !== 0) continue;
     const startUs = columns.startUs[row]!;
     const durationUs = columns.durationUs[row]!;
     const cpuUs = columns.cpuUs[row]!;
-    if (durationUs > 0)
-      tasks.push({ startUs, endUs: startUs + durationUs, value: Number.isNaN(cpuUs) ? 1 : Math.min(1, cpuUs / durationUs) });
+    const endUs = startUs + durationUs;
+    const own = (): number => Math.min(1, (cpuUs + waits(startUs, endUs)) / durationUs);
+    if (durationUs > 0) tasks.push({ startUs, endUs, value: Number.isNaN(cpuUs) ? 1 : own() });
   }
   return tasks;
 }
 
-function onCoreShare(tasks: readonly Span<number>[], atUs: number): number {
+/** Whether a thread waits in a slice: the page’s for the GPU process, or that for the device. */
+const isGpuWait = (name: string): boolean => gpuWait(name) !== null || gpuProcessCause(name) === gpu.execute.id;
+
+function ownedShare(tasks: readonly Span<number>[], atUs: number): number {
   const [task] = clip(tasks, atUs, atUs + 1);
   return task?.value ?? 1;
 }

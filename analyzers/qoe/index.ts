@@ -1,4 +1,5 @@
-import { type QoeLog, qoeConditions } from '../../src/bundle/qoeLog.js';
+import { isGpuCondition } from '../../src/bundle/qoeConditions.js';
+import type { QoeLog } from '../../src/bundle/qoeLog.js';
 import { unknown } from '../../src/fact.js';
 import { plural } from '../../src/view/format.js';
 import { accuracyFact } from '../accuracy/index.js';
@@ -23,7 +24,9 @@ export const qoe = question({
   facts: { qoe: used },
   notes: (get) => {
     const known = get.maybe(used);
-    return known ? [...doubts(known), ...lacks(known, get.input.qoe!.log)] : [];
+    if (!known) return [];
+    const ownBackend = get.maybe(manifest)?.workload.backend ?? '';
+    return [...doubts(known), ...gpuDoubts(known, ownBackend), ...lacks(known, get.input.qoe!.log)];
   },
   view,
 });
@@ -57,12 +60,25 @@ function doubts({ isContended, conditions, responsiveness }: Qoe): Note[] {
   ];
 }
 
-function lacks({ conditions, contention }: Qoe, { rounds, roundsAsked }: QoeLog): Note[] {
+/** @param backend of the run, which the conditions use that are not named after theirs */
+function gpuDoubts({ isSoftwareGpu, renderer, conditions }: Qoe, backend: string): Note[] {
+  const onGpu = conditions.some(({ id }) => isGpuCondition(id)) || isGpuCondition(backend);
+  return isSoftwareGpu && onGpu
+    ? [
+        warning(
+          'qoe-software-gpu',
+          `While the page was used, the processor stood in for a GPU (${renderer}): the model on it and the frames of the page were computed by the same threads, on the same cores. How smooth a page is beside WebGL or WebGPU, and how soon it answers, cannot be told here; it needs a GPU.`,
+        ),
+      ]
+    : [];
+}
+
+function lacks({ conditions, contention }: Qoe, { rounds, roundsAsked, conditions: asked }: QoeLog): Note[] {
   const read = conditions.reduce((sum, condition) => sum + condition.rounds, 0);
-  const asked = roundsAsked === null ? null : roundsAsked * qoeConditions.length;
+  const total = roundsAsked === null ? null : roundsAsked * asked.length;
   return [
-    ...(asked !== null && rounds.length < asked
-      ? [warning('qoe-stopped', `Using the page ended after ${rounds.length} of ${plural(asked, 'round')}.`)]
+    ...(total !== null && rounds.length < total
+      ? [warning('qoe-stopped', `Using the page ended after ${rounds.length} of ${plural(total, 'round')}.`)]
       : []),
     ...(read < rounds.length
       ? [

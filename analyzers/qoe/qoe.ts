@@ -1,12 +1,15 @@
 import { max, mean, median, quantile, sum } from 'simple-statistics';
-import { type QoeCondition, type QoeLog, qoeConditions } from '../../src/bundle/qoeLog.js';
+import { isSoftwareRenderer } from '../../src/bundle/gpuNames.js';
+import { type QoeCondition, qoeConditions } from '../../src/bundle/qoeConditions.js';
+import type { QoeLog } from '../../src/bundle/qoeLog.js';
 import { clip } from '../activity/spans.js';
 import type { Verdict } from '../frames/vsyncs.js';
+import { type StageTime, stagesOf } from '../responsiveness/stages.js';
 import { type Estimate, estimateRate, estimateShare, estimateTime, increase } from './estimate.js';
 import { type FrameCauseId, frameCauseIds, frameCauses } from './frameCauses.js';
 import type { Contention, QoeRound } from './rounds.js';
 
-/** What a user of a page gets while inference runs on its main thread or in a worker, beside a page without inference. */
+/** What a user of a page gets while inference runs on its main thread, in a worker or on the GPU, beside a page without inference. */
 export interface Qoe {
   readonly conditions: readonly Condition[];
   readonly responsiveness: readonly Responsiveness[];
@@ -18,6 +21,10 @@ export interface Qoe {
   readonly noVideo: string | null;
   /** How the browser puts its frames together, in its own words; null if it does not say. */
   readonly gpuCompositing: string | null;
+  /** What draws for the browser where it uses a GPU, in its own words; null if it does not say. Untrusted text. */
+  readonly renderer: string | null;
+  /** Whether frames are drawn on a GPU that the processor stands in for, as is what a model computes on WebGL or WebGPU. */
+  readonly isSoftwareGpu: boolean;
   /**
    * Whether the machine was so busy that the page waited for a core without inference too. What inference adds is not known then.
    */
@@ -68,6 +75,8 @@ export interface Responsiveness {
   readonly inpMs: number | null;
   /** Means of the parts: until handlers begin, the handlers, and from their end to the frame. */
   readonly parts: { readonly delayMs: number; readonly processingMs: number; readonly presentationMs: number } | null;
+  /** Where the time went, stage by stage; empty where the traces do not tell. */
+  readonly stages: readonly StageTime[];
   /** Increase of the median over the round without inference, 0.67 is 67 % more. Null where the machine was too busy to tell. */
   readonly increase: Estimate | null;
   /** Mean time of an operation as benchmarks of GUIs take it: handlers, a task after them and layout, without input or display. */
@@ -120,10 +129,15 @@ export function qoeOf(log: QoeLog, rounds: readonly QoeRound[]): Qoe | null {
     frameCauses: ids.flatMap((id) => frameCausesOf(id, of(id))),
     noVideo: log.noVideo,
     gpuCompositing: log.gpuCompositing,
+    renderer: log.renderer,
+    isSoftwareGpu: isSoftwareGpu(log),
     isContended,
     strips: ids.map((id) => stripOf(of(id)[0]!)),
   };
 }
+
+const isSoftwareGpu = ({ gpuCompositing, renderer }: QoeLog): boolean =>
+  gpuCompositing !== null && !/software/.test(gpuCompositing) && renderer !== null && isSoftwareRenderer(renderer);
 
 /** If the main thread waits for a core for more of the time than this without inference, something else uses the machine. */
 const BUSY_WITHOUT = 0.1;
@@ -184,6 +198,7 @@ function responsivenessOf(id: QoeCondition, rounds: readonly QoeRound[]): Omit<R
       all.length > 0
         ? { delayMs: meanMs('delayUs'), processingMs: meanMs('processingUs'), presentationMs: meanMs('presentationUs') }
         : null,
+    stages: stagesOf(all),
     scriptedMs: estimateTime(known(rounds.map(scriptedMs))),
   };
 }

@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
-import type { QoeCondition, QoeRoundLog } from '../../src/bundle/qoeLog.js';
-import { roundMeasure } from '../../src/bundle/qoeLog.js';
+import type { QoeCondition } from '../../src/bundle/qoeConditions.js';
+import { type QoeRoundLog, roundMeasure } from '../../src/bundle/qoeLog.js';
 import type { Scheduling } from '../../src/bundle/scheduling.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { threadScheduling } from '../activity/scheduling.js';

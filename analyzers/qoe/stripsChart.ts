@@ -1,14 +1,15 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { conditionWords } from '../../src/bundle/qoeConditions.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { vsyncFill } from '../../src/view/palette.js';
 import type { Strip } from './qoe.js';
-import { conditionTitles, verdictTitles } from './words.js';
+import { verdictTitles } from './words.js';
 
 /** Each vsync as a stripe coloured by its verdict, with the inferences as bars over it; two seconds of each condition. */
 export function stripsChart(strips: readonly Strip[]): Chart {
   const vsyncs = strips.flatMap(({ condition, vsyncs: own }, place) =>
     own.map(({ atMs, verdict }, i) => ({
-      of: conditionTitles[condition],
+      of: conditionWords[condition].title,
       place,
       from: atMs,
       to: own[i + 1]?.atMs ?? atMs + 16,
@@ -18,7 +19,7 @@ export function stripsChart(strips: readonly Strip[]): Chart {
   );
   const inferences = strips.flatMap(({ condition, inferences: own }, place) =>
     own.map(({ startMs, endMs }) => ({
-      of: conditionTitles[condition],
+      of: conditionWords[condition].title,
       place,
       from: startMs,
       to: endMs,
@@ -46,7 +47,7 @@ export function stripsChart(strips: readonly Strip[]): Chart {
   };
   const smooth = strips.map(({ condition, vsyncs: own }) => {
     const onTime = own.filter(({ verdict }) => verdict === 'onTime').length;
-    return `${conditionTitles[condition]}: ${onTime} of ${own.length} smooth`;
+    return `${conditionWords[condition].title}: ${onTime} of ${own.length} smooth`;
   });
   return { spec, alt: `Two seconds of vsyncs of each condition, with the inferences over them. ${smooth.join('; ')}.` };
 }

@@ -1,12 +1,15 @@
+import { conditionWords, isGpuCondition } from '../../src/bundle/qoeConditions.js';
 import { type Block, type Column, figure, type Line, lead, line, paragraph, table } from '../../src/view/block.js';
-import { formatMs, formatShare, percent, plural } from '../../src/view/format.js';
+import { formatMs, formatName, formatShare, percent, plural } from '../../src/view/format.js';
 import { vsyncFill } from '../../src/view/palette.js';
 import type { View } from '../../src/view/view.js';
+import { stageWords } from '../responsiveness/stages.js';
+import { stageBlocks } from '../responsiveness/stagesView.js';
 import type { Estimate } from './estimate.js';
 import { frameCauses } from './frameCauses.js';
 import type { Condition, FrameCause, Qoe, Responsiveness, Smoothness } from './qoe.js';
 import { stripsChart } from './stripsChart.js';
-import { conditionTitles, verdictTitles } from './words.js';
+import { verdictTitles } from './words.js';
 
 /** What a user of the page gets while inference runs: how soon input shows, and how smoothly things move. */
 export const view: View<{ readonly qoe: Qoe | null }> = {
@@ -16,6 +19,7 @@ export const view: View<{ readonly qoe: Qoe | null }> = {
     'Input to paint': 'From a key or a click to the next frame that shows its effect.',
     INP: 'Interaction to next paint: the longest input to paint, after leaving out the longest one for each 50 inputs.',
     'Duty cycle': 'Part of the time that inferences take. With 50 %, each is followed by a pause as long as it was.',
+    ...stageWords,
   },
   blocks({ qoe }) {
     if (!qoe) return [];
@@ -39,6 +43,10 @@ export const view: View<{ readonly qoe: Qoe | null }> = {
           { fill: vsyncFill('inference'), text: 'Inference' },
         ],
       ),
+      ...stageBlocks(
+        'Inference',
+        rows.map(({ id, stages }) => ({ title: conditionWords[id].title, stages })),
+      ),
       ...causeBlocks(qoe),
       table('How it was measured', measuredColumns, rows),
       paragraph(methodText(qoe)),
@@ -53,7 +61,7 @@ interface Row extends Condition, Smoothness, Responsiveness {
 }
 
 const columns: readonly Column<Row>[] = [
-  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionTitles[id] },
+  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionWords[id].title },
   {
     id: 'inputToPaintMs',
     head: 'Input to paint',
@@ -116,7 +124,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 const measuredColumns: readonly Column<Row>[] = [
-  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionTitles[id] },
+  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionWords[id].title },
   { id: 'duty', head: 'Duty cycle', kind: 'share', value: ({ duty }) => duty },
   { id: 'inferences', head: 'Inferences', kind: 'count', value: ({ inferences }) => inferences },
   { id: 'inferenceMs', head: 'One takes', kind: 'ms', value: ({ inferenceMs }) => inferenceMs },
@@ -136,7 +144,7 @@ const measuredColumns: readonly Column<Row>[] = [
 ];
 
 const causeColumns: readonly Column<FrameCause>[] = [
-  { id: 'condition', head: 'Inference', kind: 'text', value: ({ condition }) => conditionTitles[condition] },
+  { id: 'condition', head: 'Inference', kind: 'text', value: ({ condition }) => conditionWords[condition].title },
   { id: 'cause', head: 'Cause', kind: 'text', value: ({ title }) => title, fill: ({ id }) => frameCauses[id].fill },
   { id: 'id', head: 'Id', kind: 'text', value: ({ id }) => id, in: ['data'] },
   { id: 'vsyncs', head: 'Vsyncs', kind: 'count', value: ({ vsyncs }) => Math.round(vsyncs * 10) / 10 },
@@ -163,21 +171,29 @@ function answer(qoe: Qoe): string {
     const at = qoe.conditions.findIndex((condition) => condition.id === id);
     return at < 0 ? null : { ...qoe.conditions[at]!, ...qoe.responsiveness[at]!, ...qoe.smoothness[at]! };
   };
-  const [none, main, worker] = [of('none'), of('main'), of('worker')];
   const smoothText = (smooth: Smoothness['smooth']): string => `${formatShare(smooth?.value ?? null)} of vsyncs are smooth`;
-  const added = [main, worker].flatMap((one) => {
-    if (!one?.increase) return [];
-    const where = one.id === 'main' ? 'on the main thread' : 'in a worker';
+  const added = qoe.conditions.flatMap(({ id }) => {
+    const one = of(id)!;
+    if (!one.increase) return [];
     return [
-      `With inference ${where} for ${percent(one.duty)} of the time, input to paint ${longerText(one.increase)}, and ${smoothText(one.smooth)}.`,
+      `With inference ${conditionWords[id].phrase} for ${percent(one.duty)} of the time, input to paint ${longerText(one.increase)}, and ${smoothText(one.smooth)}.`,
     ];
   });
+  const none = of('none');
+  const main = of('main')?.medianMs;
+  const moved = qoe.conditions.flatMap(({ id }) => {
+    const there = of(id)!.medianMs;
+    const { move } = conditionWords[id];
+    return main && there && move !== null && !(qoe.isSoftwareGpu && isGpuCondition(id)) ? [movedText(move, main, there)] : [];
+  });
+  const onGpu = qoe.conditions.some(({ id }) => isGpuCondition(id));
   return [
     ...added,
     ...(none?.medianMs
       ? [`Without inference input to paint takes ${formatMs(none.medianMs.value)}, and ${smoothText(none.smooth)}.`]
       : []),
-    ...(main?.medianMs && worker?.medianMs ? [movedText(main.medianMs, worker.medianMs)] : []),
+    ...moved,
+    ...(qoe.isSoftwareGpu && onGpu ? ['The processor stood in for a GPU, so what WebGL and WebGPU do on one is not known.'] : []),
   ].join(' ');
 }
 
@@ -199,16 +215,17 @@ function signed(change: number): string {
   return `${whole > 0 ? '+' : whole < 0 ? '−' : ''}${Math.abs(whole)} %`;
 }
 
-/** What a worker gains; the difference counts only where the intervals are apart. */
-function movedText(main: Estimate, worker: Estimate): string {
-  const times = `from ${formatMs(main.value)} to ${formatMs(worker.value)} (measured)`;
-  if (!main.ci95 || !worker.ci95)
-    return `Moving the model from the main thread to a worker took input to paint ${times}, in too few rounds for an interval.`;
-  const isApart = worker.ci95[1] < main.ci95[0] || main.ci95[1] < worker.ci95[0];
+/** What a move of the model gains or costs; the difference counts only where the intervals are apart. */
+function movedText(what: string, from: Estimate, to: Estimate): string {
+  const times = `from ${formatMs(from.value)} to ${formatMs(to.value)} (measured)`;
+  if (!from.ci95 || !to.ci95) return `${sentenceCase(what)} took input to paint ${times}, in too few rounds for an interval.`;
+  const isApart = to.ci95[1] < from.ci95[0] || from.ci95[1] < to.ci95[0];
   return isApart
-    ? `So moving the model from the main thread to a worker takes input to paint ${times}.`
-    : `Whether moving the model from the main thread to a worker changes input to paint is not clear: it went ${times}, and the intervals overlap.`;
+    ? `So ${what} takes input to paint ${times}.`
+    : `Whether ${what} changes input to paint is not clear: it went ${times}, and the intervals overlap.`;
 }
+
+const sentenceCase = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
 
 function briefLines(qoe: Qoe): Line[] {
   if (qoe.isContended) return [line('In use', answer(qoe))];
@@ -216,25 +233,20 @@ function briefLines(qoe: Qoe): Line[] {
     const { medianMs, increase } = qoe.responsiveness[i]!;
     const paint = `input to paint ${formatMs(medianMs?.value ?? null)}${increase ? ` (${changeText(increase)})` : ''}`;
     const smooth = `${formatShare(qoe.smoothness[i]!.smooth?.value ?? null)} smooth`;
-    return line(i === 0 ? 'In use' : '', `${SHORT[id]}: ${paint}, ${smooth}`);
+    return line(i === 0 ? 'In use' : '', `${conditionWords[id].short}: ${paint}, ${smooth}`);
   });
 }
 
-const SHORT: Readonly<Record<Condition['id'], string>> = { none: 'no inference', main: 'main thread', worker: 'worker' };
-
-function methodText({ noVideo, gpuCompositing, conditions, smoothness }: Qoe): string {
+function methodText(qoe: Qoe): string {
+  const { noVideo, conditions, smoothness } = qoe;
   const counts = conditions.map((condition) => condition.rounds);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const rounds = fewest === most ? plural(most, 'round') : `${fewest} to ${most} rounds`;
-  const compositor =
-    gpuCompositing === null
-      ? 'How the browser puts its frames together is not known.'
-      : /software/.test(gpuCompositing)
-        ? 'The browser puts its frames together in software, on the processor that inference uses too.'
-        : 'The browser puts its frames together on the GPU.';
+  const gpu = conditions.some(({ id }) => isGpuCondition(id))
+    ? ' WebGL and WebGPU are called from the main thread, as most pages do, and all conditions had a browser that uses a GPU.'
+    : '';
   const video = noVideo === null ? '' : ` The page has no video: ${noVideo}.`;
-  const pipeline = laterText(smoothness);
-  return `${rounds} of each condition in random order, each in a fresh page with a list that is used by real input, an animation of the main thread and one of the compositor, and a video of 30 frames a second. Intervals are of rounds. ${compositor} The display is one that the browser makes up, as it runs without a screen.${pipeline}${video}`;
+  return `${rounds} of each condition in random order, each in a fresh page with a list that is used by real input, an animation of the main thread and one of the compositor, and a video of 30 frames a second. Intervals are of rounds.${gpu} ${compositorText(qoe)} The display is one that the browser makes up, as it runs without a screen.${laterText(smoothness)}${video}`;
 }
 
 /** A page keeps the pace that it once took, so rounds of one condition may differ by a whole vsync. */
@@ -243,4 +255,15 @@ function laterText(smoothness: Qoe['smoothness']): string {
   return differ
     ? ' Rounds of one condition differ by a whole vsync: in some pages Chromium shows each frame a vsync later than in others, and goes on so from their first second on. That widens the intervals.'
     : '';
+}
+
+function compositorText({ gpuCompositing, renderer, isSoftwareGpu }: Qoe): string {
+  const named = renderer === null ? '' : ` (${formatName(renderer, 120)})`;
+  if (gpuCompositing === null) return 'How the browser puts its frames together is not known.';
+  if (/software/.test(gpuCompositing)) {
+    return 'The browser puts its frames together in software, on the processor that inference uses too.';
+  }
+  return isSoftwareGpu
+    ? `The browser puts its frames together on a GPU that the processor stands in for${named}, on which a model on WebGL or WebGPU computes too: they hold each other up as they would not on a GPU.`
+    : `The browser puts its frames together on the GPU${named}.`;
 }

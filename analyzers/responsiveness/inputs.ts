@@ -1,5 +1,6 @@
 import { max, min } from 'simple-statistics';
 import type { Trace } from '../../src/trace/trace.js';
+import { type StageTimes, stageTimes } from './stages.js';
 
 /** One input event, from when it was made until its effect was shown. */
 export interface InputLatency {
@@ -23,6 +24,8 @@ export interface Interaction {
   readonly processingUs: number;
   /** From the end of the handlers to the frame. */
   readonly presentationUs: number;
+  /** Where its time went, from the device to the display; null where the trace does not tell. */
+  readonly stages: StageTimes | null;
 }
 
 /** Inputs start together with the event that they became if they are apart by rounding only, µs. */
@@ -62,6 +65,7 @@ export function inputLatencies(trace: Trace, pid: number): InputLatency[] {
  * Interactions of a process, by its EventTiming events, which say more precisely what the page’s own Event Timing does. The latency
  * of one is that of its longest event. Its handlers are those of all its events that the same frame shows, as a click is the last of
  * several. https://w3c.github.io/event-timing/#sec-interactionid
+ * Its stages are those of the input that it began with.
  */
 export function interactions(trace: Trace, pid: number): Interaction[] {
   const { columns, length } = trace.tables.asyncSlices;
@@ -81,7 +85,8 @@ export function interactions(trace: Trace, pid: number): Interaction[] {
     };
     events.set(interaction, [...(events.get(interaction) ?? []), event]);
   }
-  return [...events.values()].map(interactionOf).sort((a, b) => a.startUs - b.startUs);
+  const shown = inputLatencies(trace, pid).filter(({ isShown }) => isShown);
+  return [...events.values()].map((own) => interactionOf(own, shown)).sort((a, b) => a.startUs - b.startUs);
 }
 
 interface TimedEvent {
@@ -96,20 +101,27 @@ interface TimedEvent {
 /** Events that one frame shows end together, but for rounding. */
 const SAME_FRAME_US = 1000;
 
-function interactionOf(events: readonly TimedEvent[]): Interaction {
+/** @param inputs whose effect was shown */
+function interactionOf(events: readonly TimedEvent[], inputs: readonly InputLatency[]): Interaction {
   const [longest] = [...events].sort((a, b) => b.endUs - b.startUs - (a.endUs - a.startUs));
   const { startUs, endUs } = longest!;
   const shown = events.filter((event) => Math.abs(event.endUs - endUs) <= SAME_FRAME_US && event.startUs >= startUs - SAME_US);
   const beginsUs = min(shown.map((event) => event.beginsUs));
   const endsUs = max(shown.map((event) => event.endsUs));
+  const input = inputs.find(
+    (one) => isSame(one.startUs, startUs) && Math.abs(one.startUs + one.durationUs - endUs) <= SAME_FRAME_US,
+  );
   return {
     startUs,
     latencyUs: endUs - startUs,
     delayUs: beginsUs - startUs,
     processingUs: endsUs - beginsUs,
     presentationUs: endUs - endsUs,
+    stages: input ? stageTimes(input.durationUs, input.stages) : null,
   };
 }
+
+const isSame = (oneUs: number, otherUs: number): boolean => Math.abs(oneUs - otherUs) <= SAME_US;
 
 interface Args {
   type?: string;

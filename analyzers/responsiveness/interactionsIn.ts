@@ -2,6 +2,7 @@ import { max, mean, median, quantile } from 'simple-statistics';
 import { clip, union } from '../activity/spans.js';
 import type { Window } from '../activity/window.js';
 import type { Interaction } from './inputs.js';
+import { type StageTime, stagesOf } from './stages.js';
 
 /** Interactions inside and outside of windows. One is inside if any of its time, from input to paint, is. */
 export interface InteractionTimes {
@@ -19,6 +20,8 @@ export interface InteractionsIn {
   readonly delayMs: number | null;
   readonly processingMs: number | null;
   readonly presentationMs: number | null;
+  /** Where the time went, stage by stage; empty where the trace does not tell. */
+  readonly stages: readonly StageTime[];
 }
 
 /** How soon input showed during inferences, and otherwise. @returns null without an interaction */
@@ -33,7 +36,7 @@ export function interactionTimes(interactions: readonly Interaction[], windows: 
 }
 
 function timesOf(interactions: readonly Interaction[]): InteractionsIn {
-  const ms = (of: (values: number[]) => number, part: keyof Interaction): number | null =>
+  const ms = (of: (values: number[]) => number, part: Exclude<keyof Interaction, 'stages'>): number | null =>
     interactions.length > 0 ? of(interactions.map((one) => one[part])) / 1000 : null;
   return {
     count: interactions.length,
@@ -43,5 +46,6 @@ function timesOf(interactions: readonly Interaction[]): InteractionsIn {
     delayMs: ms(mean, 'delayUs'),
     processingMs: ms(mean, 'processingUs'),
     presentationMs: ms(mean, 'presentationUs'),
+    stages: stagesOf(interactions),
   };
 }

@@ -2,6 +2,8 @@ import { type Column, lead, line, table } from '../../src/view/block.js';
 import { formatMs, plural } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { InteractionsIn, InteractionTimes } from './interactionsIn.js';
+import { stageWords } from './stages.js';
+import { stageBlocks } from './stagesView.js';
 
 /** How long input took to show during inferences, compared with the rest of the trace. */
 export const view: View<{ readonly interactions: InteractionTimes | null }> = {
@@ -9,6 +11,7 @@ export const view: View<{ readonly interactions: InteractionTimes | null }> = {
   title: 'Input to paint',
   words: {
     Interaction: 'A key, a click or a tap, with all events of it: from the input to the next frame that shows its effect.',
+    ...stageWords,
   },
   blocks({ interactions }) {
     if (!interactions) return [];
@@ -16,7 +19,14 @@ export const view: View<{ readonly interactions: InteractionTimes | null }> = {
       { when: 'During inferences', ...interactions.during },
       { when: 'Outside of them', ...interactions.outside },
     ].filter(({ count }) => count > 0);
-    return [lead(sentence(interactions)), table('What the user of the page did', columns, rows)];
+    return [
+      lead(sentence(interactions)),
+      table('What the user of the page did', columns, rows),
+      ...stageBlocks(
+        'When',
+        rows.map(({ when, stages }) => ({ title: when, stages })),
+      ),
+    ];
   },
   brief: ({ interactions }) => (interactions && interactions.during.count > 0 ? [line('Input', briefly(interactions))] : []),
 };

@@ -1,8 +1,8 @@
+import { conditionWords } from '../../src/bundle/qoeConditions.js';
 import { type Column, paragraph, table } from '../../src/view/block.js';
 import { formatMs, formatName, percent } from '../../src/view/format.js';
 import type { Estimate } from '../qoe/estimate.js';
 import type { Qoe } from '../qoe/qoe.js';
-import { conditionTitles } from '../qoe/words.js';
 import type { CellFacts, CellRuns } from './cells.js';
 import { longConfiguration } from './configurations.js';
 import { cellColumns, type StudyView } from './view.js';
@@ -55,7 +55,7 @@ const columns: readonly Column<QoeRow>[] = [
     id: 'condition',
     head: 'Inference',
     kind: 'text',
-    value: ({ condition }) => conditionTitles[condition],
+    value: ({ condition }) => conditionWords[condition].title,
     doubt: ({ isContended }) => (isContended ? 'The machine was too busy to tell what inference adds' : null),
   },
   { id: 'inferenceMs', head: 'One takes', kind: 'ms', value: ({ inferenceMs }) => inferenceMs },

@@ -43,11 +43,22 @@ export async function ownFacts(browser: ProtocolSession): Promise<Facts> {
   };
 }
 
-/** How the browser puts its frames together, in its own words; null if it does not say. */
-export async function gpuCompositing(browser: ProtocolSession): Promise<string | null> {
+/** What a browser draws with, in its own words; null what it does not say. */
+interface DrawingFacts {
+  /** How it puts its frames together. */
+  readonly gpuCompositing: string | null;
+  readonly renderer: string | null;
+}
+
+/** How a running browser puts its frames together, and what draws for it, as reported over a session with the browser. */
+export async function drawingFacts(browser: ProtocolSession): Promise<DrawingFacts> {
   const info = systemInfo.safeParse(await browser.send('SystemInfo.getInfo'));
   const status = info.data?.gpu.featureStatus?.gpu_compositing;
-  return typeof status === 'string' ? status.slice(0, 100) : null;
+  const renderer = info.success ? rendererOf(info.data) : null;
+  return {
+    gpuCompositing: typeof status === 'string' ? status.slice(0, 100) : null,
+    renderer: renderer?.slice(0, 300) ?? null,
+  };
 }
 
 function driverOf({ gpu }: z.infer<typeof systemInfo>): string | null {

@@ -47,6 +47,8 @@ export const QOE_CATEGORIES = [
   'v8',
   'v8.wasm',
   'media',
+  // For which context the GPU process works.
+  'gpu',
 ] as const;
 
 /** The categories of a run on a backend. */

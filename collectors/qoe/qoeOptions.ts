@@ -1,3 +1,5 @@
+import type { GpuCondition } from '../../src/bundle/qoeConditions.js';
+
 /** How often a page infers while it is used, and for how long it is used. */
 export interface QoeOptions {
   /** Part of the time that inference is to take; null: `ratePerSecond` holds. */
@@ -5,6 +7,8 @@ export interface QoeOptions {
   readonly ratePerSecond: number | null;
   readonly rounds: number;
   readonly secondsPerRound: number;
+  /** GPU backends that the model also runs on, each a condition of its own. */
+  readonly backends: readonly GpuCondition[];
 }
 
-export const QOE_DEFAULTS: QoeOptions = { duty: 0.5, ratePerSecond: null, rounds: 8, secondsPerRound: 5 };
+export const QOE_DEFAULTS: QoeOptions = { duty: 0.5, ratePerSecond: null, rounds: 8, secondsPerRound: 5, backends: [] };

@@ -1,9 +1,13 @@
 import { join } from 'node:path';
-import { type QoeCondition, type QoeLog, qoeConditions, roundFolder, roundMeasure } from '../../src/bundle/qoeLog.js';
+import { conditionWords, isGpuCondition, type QoeCondition, usualConditions } from '../../src/bundle/qoeConditions.js';
+import { type QoeLog, roundFolder, roundMeasure } from '../../src/bundle/qoeLog.js';
 import { random } from '../../src/stats/random.js';
 import { shuffled } from '../../src/stats/shuffled.js';
-import { gpuCompositing } from '../browser/ownFacts.js';
+import { launchFor } from '../browser/launchBrowser.js';
+import { drawingFacts } from '../browser/ownFacts.js';
 import { whileConnected } from '../browser/whileConnected.js';
+import { isGpuBackend } from '../frameworks.js';
+import type { Workload } from '../harness/protocol.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
 import type { ProtocolSession } from '../protocolSession.js';
@@ -19,7 +23,8 @@ const SETTLING_MS = 1000;
 
 /**
  * Quality of experience while inference runs: a page with a list that is used by real input, two animations and a video, without
- * inference, with it on the main thread, and in a worker. All conditions take turns in random order, each in a fresh page.
+ * inference, with it on the main thread, and in a worker, and where that is asked for on a GPU. All conditions take turns in random
+ * order, each in a fresh page.
  * Then, for a detector, how accurate it is by the time that its results are shown. If it fails, the run has not failed, and the rounds made so
  * far are kept.
  */
@@ -33,12 +38,14 @@ export async function qoePass(options: QoeOptions, context: Context): Promise<vo
     duty: options.duty,
     ratePerSecond: options.ratePerSecond,
     roundsAsked: options.rounds,
+    conditions: [...usualConditions, ...options.backends],
     gpuCompositing: null,
+    renderer: null,
     noVideo: null,
     rounds: [],
   };
   try {
-    await makeRounds(options, context, log);
+    await withBrowser(options, context, (own) => makeRounds(options, own, log));
     collectors.qoe = { outcome: 'done', detail: contents(log) };
   } catch (error) {
     if (log.rounds.length > 0) await record.writer.qoe(log);
@@ -54,28 +61,44 @@ export async function qoePass(options: QoeOptions, context: Context): Promise<vo
 
 const contents = ({ rounds }: QoeLog): string => `${rounds.length} rounds of a page that is used`;
 
+/**
+ * Does something in the run’s browser, or in one of its own with the switches of a GPU, if only conditions need one: what is compared must
+ * not differ in its browser, too.
+ */
+async function withBrowser(
+  { backends }: QoeOptions,
+  context: Context,
+  action: (context: Context) => Promise<void>,
+): Promise<void> {
+  const [backend] = backends;
+  if (backend === undefined || isGpuBackend(context.options.backend)) return action(context);
+  const { browser } = await launchFor(backend);
+  try {
+    await action({ ...context, browser });
+  } finally {
+    await browser.close().catch(() => {});
+  }
+}
+
 async function makeRounds(options: QoeOptions, context: Context, log: QoeLog): Promise<void> {
-  const { record, progress } = context;
+  const { record, progress, browser } = context;
   const next = random(log.seed);
-  const session = await whileConnected(context.browser, context.browser.newBrowserCDPSession());
-  log.gpuCompositing = await whileConnected(context.browser, gpuCompositing(session as ProtocolSession));
+  const session = await whileConnected(browser, browser.newBrowserCDPSession());
+  Object.assign(log, await whileConnected(browser, drawingFacts(session as ProtocolSession)));
   log.noVideo = await video(context);
   if (log.noVideo !== null) progress.note(`The page has no video: ${log.noVideo}`);
-  const total = options.rounds * qoeConditions.length;
+  const total = options.rounds * log.conditions.length;
   for (let round = 0; round < options.rounds; round++) {
-    for (const condition of shuffled(qoeConditions, next)) {
-      progress.advance(log.rounds.length / total, `${log.rounds.length} of ${total} rounds, now ${TITLES[condition]}`);
+    for (const condition of shuffled(log.conditions, next)) {
+      progress.advance(log.rounds.length / total, `${log.rounds.length} of ${total} rounds, now ${inWords(condition)}`);
       log.rounds.push(await makeRound(round, condition, options, context, log.noVideo === null, next));
       await record.writer.qoe(log);
     }
   }
 }
 
-const TITLES: Readonly<Record<QoeCondition, string>> = {
-  none: 'without inference',
-  main: 'with inference on the main thread',
-  worker: 'with inference in a worker',
-};
+const inWords = (condition: QoeCondition): string =>
+  `${condition === 'none' ? '' : 'with inference '}${conditionWords[condition].phrase}`;
 
 /** Has the page make its video. @returns null, or why it has none */
 async function video(context: Context): Promise<string | null> {
@@ -103,7 +126,7 @@ async function makeRound(
   const session = await openHarness(browser, server, signal);
   try {
     if (condition !== 'none') {
-      await session.open(condition, workload);
+      await session.open(condition === 'worker' ? 'worker' : 'main', workloadIn(condition, workload));
       await session.setup();
       await session.warmup();
       await settle(session.settle, SETTLING_MS);
@@ -126,3 +149,7 @@ async function makeRound(
     await session.close().catch(() => {});
   }
 }
+
+/** A GPU has no modules without SIMD to choose. */
+const workloadIn = (condition: QoeCondition, workload: Workload): Workload =>
+  isGpuCondition(condition) ? { ...workload, backend: condition, simd: null } : workload;

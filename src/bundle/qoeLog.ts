@@ -1,8 +1,5 @@
 import { z } from 'zod';
-
-/** Where inference runs while the page is used: nowhere, or on the page’s main thread, or in a worker. */
-export const qoeConditions = ['none', 'main', 'worker'] as const;
-export type QoeCondition = (typeof qoeConditions)[number];
+import { type QoeCondition, qoeConditions, usualConditions } from './qoeConditions.js';
 
 /** What a user does with the page. */
 export const operationKinds = ['add', 'toggle', 'remove'] as const;
@@ -50,8 +47,15 @@ export const qoeLogSchema = z.object({
   ratePerSecond: z.number().positive().nullable(),
   /** Rounds of each condition that were to be made; null of older bundles. The log of a run that was stopped has fewer. */
   roundsAsked: count.nullable().default(null),
+  /** Conditions that took turns; older bundles have the usual ones. */
+  conditions: z
+    .array(z.enum(qoeConditions))
+    .max(qoeConditions.length)
+    .default([...usualConditions]),
   /** How the browser puts its frames together, in its own words ("enabled", "disabled_software"); null if it does not say. */
   gpuCompositing: z.string().max(100).nullable().default(null),
+  /** What draws where the browser uses a GPU, in its own words; null if it does not say. Untrusted text. */
+  renderer: z.string().max(300).nullable().default(null),
   /** Why the page has no video; null if it has one. */
   noVideo: z.string().max(1000).nullable(),
   rounds: z

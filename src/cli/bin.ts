@@ -6,7 +6,7 @@ import { commands } from './commands/index.js';
 import { exitCodes, explain, UsageError, withHint } from './explain.js';
 
 /** Options that may be given several times. */
-const LISTS = new Set(['_', 'input', 'inputs', 'names']);
+const LISTS = new Set(['_', 'input', 'inputs', 'names', 'qoe-backend', 'qoeBackend']);
 /** Options that mean something without a value, which is then an empty text. */
 const SWITCHES = new Set(['attach']);
 

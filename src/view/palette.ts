@@ -45,6 +45,17 @@ const VSYNC_FILLS: Readonly<Record<string, string>> = {
   inference: '#4a63c8',
 };
 
+/** By the stage of an input; see analyzers/responsiveness/stages.ts. What the main thread does, or keeps waiting, is warm. */
+const STAGE_FILLS: Readonly<Record<string, string>> = {
+  browser: '#7a8fa6',
+  delay: '#b3261e',
+  processing: '#e69f00',
+  rendering: '#d9803f',
+  compositor: '#5c80bc',
+  display: '#3e92cc',
+  other: '#c9cdd2',
+};
+
 /** Has no hue, so that it is not taken for a cause. */
 export const BROWSER_FILL = 'currentColor';
 export const TRACED_FILL = '#7d8693';
@@ -63,6 +74,11 @@ export function memoryFill(id: string): string {
 /** Colour of a vsync by its verdict, and of the inferences over it. */
 export function vsyncFill(verdict: string): string {
   return own(VSYNC_FILLS, verdict) ?? UNKNOWN_FILL;
+}
+
+/** Colour of a stage of an input. */
+export function stageFill(stage: string): string {
+  return own(STAGE_FILLS, stage) ?? UNKNOWN_FILL;
 }
 
 /** Colour of what bounds an operator; null where unknown. */
@@ -85,6 +101,7 @@ export function allFills(): readonly string[] {
       ...Object.values(MEMORY_FILLS),
       ...Object.values(BOUND_FILLS),
       ...Object.values(VSYNC_FILLS),
+      ...Object.values(STAGE_FILLS),
       ...groups,
     ]),
   ];

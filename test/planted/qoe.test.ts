@@ -60,6 +60,46 @@ const COMPILE = `(() => {
   }, 250);
 })()`;
 
+/**
+ * Draws of one pixel that takes some 60 ms, in a worker, each read back: while it waits for one, the GPU process takes up nothing else.
+ * The other core is free.
+ */
+const DRAWING = `
+const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+const program = gl.createProgram();
+for (const [type, source] of [
+  [gl.VERTEX_SHADER, 'void main() { gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0); }'],
+  [gl.FRAGMENT_SHADER, \`precision highp float; uniform highp int turns; out vec4 result;
+    void main() {
+      float value = gl_FragCoord.x;
+      for (int i = 0; i < turns; i++) value = fract(value * 1.1 + 0.37);
+      result = vec4(value);
+    }\`],
+]) {
+  const shader = gl.createShader(type);
+  gl.shaderSource(shader, '#version 300 es\\n' + source);
+  gl.compileShader(shader);
+  gl.attachShader(program, shader);
+}
+gl.linkProgram(program);
+gl.useProgram(program);
+const at = gl.getUniformLocation(program, 'turns');
+const draw = (turns) => {
+  const from = performance.now();
+  gl.uniform1i(at, turns);
+  gl.drawArrays(gl.TRIANGLES, 0, 3);
+  gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+  return performance.now() - from;
+};
+for (let i = 0; i < 3; i++) draw(1e6);
+const turns = Math.round((1e6 * 60) / Math.min(draw(1e6), draw(1e6), draw(1e6)));
+setInterval(() => {
+  const start = performance.now();
+  draw(turns);
+  performance.measure('plant', { start, end: performance.now() });
+}, 250);`;
+const DRAWS = `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(DRAWING)}], { type: 'text/javascript' })))`;
+
 const folder = suiteFolder();
 let browser: Browser;
 let server: HarnessServer;
@@ -97,7 +137,7 @@ afterAll(async () => {
 
 const INTRODUCTION = `# Causes of frames that were not smooth, planted on purpose
 
-What the tool finds of work that was put on the main thread of a page that is used, or beside it: \`npm run test:planted\`.
+What the tool finds of work that was put on the main thread of a page that is used, or beside it, also on the GPU: \`npm run test:planted\`.
 
 The page has a list that is used by real input, an animation of the main thread and one of the compositor, and a video. A vsync is under a
 plant if any part of it is within a planted task. Weights of causes are counts of vsyncs; one with two causes counts in parts.
@@ -110,14 +150,15 @@ async function used(
   {
     meanwhile = async () => {},
     mainMoves = true,
-  }: { readonly meanwhile?: () => Promise<unknown>; readonly mainMoves?: boolean } = {},
+    on = browser,
+  }: { readonly meanwhile?: () => Promise<unknown>; readonly mainMoves?: boolean; readonly on?: Browser } = {},
 ) {
-  const session = await openHarness(browser, server, new AbortController().signal);
+  const session = await openHarness(on, server, new AbortController().signal);
   try {
-    await openPage(browser, session.page, server.origin);
+    await openPage(on, session.page, server.origin);
     const own = join(folder(), name);
     const { seen } = await useRound(
-      { browser, session, origin: server.origin },
+      { browser: on, session, origin: server.origin },
       { folder: own, measure: roundMeasure('r1'), seconds: SECONDS, parts: { hasVideo: false, mainMoves }, next: random(1) },
       async (forMs) => {
         if (script !== '') await session.page.evaluate(script);
@@ -215,6 +256,31 @@ describe('causes of frames', () => {
     } finally {
       hogs.end();
     }
+  });
+});
+
+describe('a GPU that the processor stands in for', () => {
+  let gpu: Browser;
+  beforeAll(async () => {
+    ({ browser: gpu } = await launchBrowser({ gpu: 'software' }));
+  });
+  afterAll(async () => {
+    await gpu?.close();
+  });
+
+  test('draws the page as smoothly where nothing else is asked of it', async () => {
+    const { under, elsewhere, smooth } = judged('nothing, drawn on the GPU', await used('no-draws', '', { on: gpu }));
+    expect(smooth).toBeGreaterThan(0.97);
+    expect(under['frame.gpu'] + elsewhere['frame.gpu']).toBe(0);
+  });
+
+  test('holds frames up while it draws for a worker, which is neither inference nor other programs', async () => {
+    const { under, elsewhere, count } = judged('draws of a worker, on the GPU', await used('draws', DRAWS, { on: gpu }));
+    expect(count).toBeGreaterThan(15);
+    expect(under['frame.gpu']).toBeGreaterThan(0.9 * count);
+    expect(elsewhere['frame.gpu']).toBeLessThan(0.05 * count + 2);
+    expect(under['frame.inference']).toBe(0);
+    expect(under['frame.preempted']).toBeLessThan(0.05 * count);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Trace } from '../../../src/trace/trace.js';
 import { gpuCalls } from '../../partition/causes/rules.js';
 import { byName, sliceArgs } from '../findSlices.js';
 import { firstWhere, lowerBound, rowsOfThread } from '../search.js';
-import type { Span } from '../spans.js';
+import { type Span, union } from '../spans.js';
 import { asksForAnswer } from './calls.js';
 import type { RealmOnTrace } from './realm.js';
 
@@ -99,6 +99,13 @@ function takingUp(trace: Trace, thread: number): Span<string>[] {
   }
   return found;
 }
+
+/**
+ * When a thread of the GPU process worked on commands for contexts that scripts created, WebGL’s and WebGPU’s, also while it waited for the
+ * device. Sorted without overlap; empty without category `gpu`.
+ */
+export const scriptCommands = (trace: Trace, thread: number): Span<null>[] =>
+  union(takingUp(trace, thread).filter(({ value }) => WEBGL.test(value) || WEBGPU.test(value)));
 
 /**
  * Of the commands that a thread sent, those of its inferences. Contexts that scripts did not create paint the page. A context that

@@ -9,6 +9,7 @@ import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
 import { MATRIX_PRODUCT_OPERATIONS, matrixProduct } from '../../../models/probes/matrixProduct.js';
+import { gpuConditions, isGpuCondition } from '../../bundle/qoeConditions.js';
 import { newBundleFolder, printCollected, TRACES_FOLDER } from '../bundleFolder.js';
 import { collectFromPage } from '../collectFromPage.js';
 import { drawProgress } from '../drawProgress.js';
@@ -37,6 +38,7 @@ interface CollectArguments extends PageArguments {
   qoe: boolean | undefined;
   duty: number | undefined;
   rate: number | undefined;
+  qoeBackend?: string[] | undefined;
 }
 
 type ModelArguments = ReturnType<typeof withDefaults>;
@@ -149,6 +151,13 @@ export const collectCommand: Command<CollectArguments> = {
         requiresArg: true,
         describe: 'With --qoe: inferences to begin each second, instead of --duty',
       })
+      .option('qoe-backend', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe:
+          'With --qoe: also with inference on webgl or webgpu, called from the main thread; several times, or separated by commas',
+      })
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -214,6 +223,7 @@ const OF_MODELS = [
   'qoe',
   'duty',
   'rate',
+  'qoeBackend',
 ] as const satisfies readonly (keyof CollectArguments)[];
 
 /** Those of them that a page accepts together with --baseline. */
@@ -233,13 +243,15 @@ function withDefaults(given: CollectArguments) {
     seed: given.seed ?? DEFAULTS.seed,
     ladder: given.ladder ?? false,
     qoe: given.qoe ?? false,
+    qoeBackends: given.qoeBackend?.flatMap((each) => each.split(',').map((name) => name.trim())) ?? [],
     budget: given.budget ?? DEFAULTS.budget,
     passes: given.passes === undefined ? passesOn(backend, PASS_NAMES) : parsePasses(given.passes),
   };
 }
 
-const qoeOf = ({ duty, rate }: Pick<CollectArguments, 'duty' | 'rate'>): QoeOptions => ({
+const qoeOf = ({ duty, rate, qoeBackends }: Pick<ModelArguments, 'duty' | 'rate' | 'qoeBackends'>): QoeOptions => ({
   ...QOE_DEFAULTS,
+  backends: gpuConditions.filter((backend) => qoeBackends.includes(backend)),
   duty: rate === undefined ? (duty ?? QOE_DEFAULTS.duty) : null,
   ratePerSecond: rate ?? null,
 });
@@ -283,9 +295,21 @@ function checkArguments(args: ModelArguments): void {
   }
 }
 
-function checkQoe({ qoe, duty, rate }: ModelArguments): void {
+function checkQoe({ qoe, duty, rate, qoeBackends, framework, backend }: ModelArguments): void {
   if (!qoe && (duty !== undefined || rate !== undefined)) {
     throw new UsageError(`--${duty === undefined ? 'rate' : 'duty'} says how often the page infers that --qoe uses. Add --qoe.`);
+  }
+  if (!qoe && qoeBackends.length > 0) {
+    throw new UsageError('--qoe-backend says on what else the page infers that --qoe uses. Add --qoe.');
+  }
+  const able = frameworks[framework].backends.filter(isGpuCondition);
+  for (const each of qoeBackends) {
+    if (!(able as readonly string[]).includes(each)) {
+      throw new UsageError(`--qoe-backend is ${able.join(' or ')} with --framework ${framework}, not "${each}".`);
+    }
+    if (each === backend) {
+      throw new UsageError(`--qoe-backend ${each} is the backend of the run, which --qoe uses already: leave it out.`);
+    }
   }
   if (duty !== undefined && rate !== undefined) throw new UsageError('--duty and --rate say the same thing: give one of them.');
   if (duty !== undefined && !(duty > 0 && duty <= 1)) throw new UsageError('--duty is a number above 0 and at most 1.');

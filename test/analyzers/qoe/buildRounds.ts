@@ -1,6 +1,8 @@
 import type { Verdict } from '../../../analyzers/frames/vsyncs.js';
 import type { QoeRound } from '../../../analyzers/qoe/rounds.js';
-import type { QoeCondition, QoeLog } from '../../../src/bundle/qoeLog.js';
+import { stageTimes } from '../../../analyzers/responsiveness/stages.js';
+import { type QoeCondition, usualConditions } from '../../../src/bundle/qoeConditions.js';
+import type { QoeLog } from '../../../src/bundle/qoeLog.js';
 
 export const log: Omit<QoeLog, 'rounds'> = {
   schema: 'inferscope.qoe/1',
@@ -8,7 +10,9 @@ export const log: Omit<QoeLog, 'rounds'> = {
   duty: 0.5,
   ratePerSecond: null,
   roundsAsked: null,
+  conditions: [...usualConditions],
   gpuCompositing: 'disabled_software',
+  renderer: null,
   noVideo: null,
 };
 
@@ -46,6 +50,11 @@ export function buildRound(
       delayUs: ms * 250,
       processingUs: ms * 250,
       presentationUs: ms * 500,
+      stages: stageTimes(ms * 1000, [
+        { name: 'RendererCompositorToMain', us: ms * 250 },
+        { name: 'RendererMainProcessing', us: ms * 250 },
+        { name: 'SubmitCompositorFrameToPresentationCompositorFrame', us: ms * 500 },
+      ]),
     })),
     vsyncs: Array.from({ length: 60 }, (_, i) => ({
       startUs: 1_000_000 + i * 16_667,

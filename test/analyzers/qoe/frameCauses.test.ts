@@ -108,7 +108,53 @@ describe('a vsync that was missed', () => {
     const build = (run: RunBuilder): void => {
       run.threads[2]!.task(0, 8);
     };
-    expect(causes(build, vsyncs([0, 50])).found).toEqual({ 'frame.gpu': 1, 'frame.unexplained': 1 });
+    expect(causes(build, vsyncs([0, 50])).found).toEqual({ 'frame.draw': 1, 'frame.unexplained': 1 });
+  });
+
+  describe('beside commands of scripts for the GPU', () => {
+    /** The GPU process works on commands of a context, in a task that waits for the device for a part of its time. */
+    const commands = (run: RunBuilder, handler: string, { onCoreMs = 10, waitsMs = 0 } = {}): void => {
+      const gpu = run.threads[2]!.task(0, 10);
+      gpu.event({ ph: 'X', cat: 'gpu', name: 'CommandBufferService:PutChanged', dur: 10_000, args: { handler } }, 0);
+      if (onCoreMs < 10) gpu.preempted(onCoreMs, 10);
+      if (waitsMs > 0) gpu.slice('ContextVk::finishImpl', 10 - waitsMs, 10);
+    };
+
+    test('is of these, and of drawing where the context is the browser’s', () => {
+      expect(causes((run) => commands(run, '.WebGL-0x1'), vsyncs([0])).found).toEqual({ 'frame.gpu': 1 });
+      expect(causes((run) => commands(run, 'WebGPUDecoderImpl'), vsyncs([0])).found).toEqual({ 'frame.gpu': 1 });
+      expect(causes((run) => commands(run, '.BrowserRasterWorker-0x1'), vsyncs([0])).found).toEqual({ 'frame.draw': 1 });
+    });
+
+    test('is of these while they wait for the device, and of other programs where nothing shows a wait', () => {
+      const waiting = causes((run) => commands(run, '.WebGL-0x1', { onCoreMs: 2, waitsMs: 8 }), vsyncs([0])).found;
+      expect(waiting).toEqual({ 'frame.gpu': 1 });
+      const { found } = causes((run) => commands(run, '.WebGL-0x1', { onCoreMs: 4 }), vsyncs([0]));
+      expect(found['frame.gpu']).toBeCloseTo(0.4);
+      expect(found['frame.preempted']).toBeCloseTo(0.6);
+    });
+
+    test('is of the inference whose thread waits for them', () => {
+      const build = (run: RunBuilder): void => {
+        commands(run, '.WebGL-0x1', { onCoreMs: 2, waitsMs: 8 });
+        const main = run.threads[0]!.task(0, 10).slice('FunctionCall', 0, 10);
+        main.preempted(1, 10).slice('CommandBufferProxyImpl::WaitForGetOffset', 1, 10);
+      };
+      expect(causes(build, vsyncs([0]), [[0, 10]]).found).toEqual({ 'frame.inference': 1 });
+    });
+  });
+
+  test('is not of an inference that only waits, but of what the thread does meanwhile', () => {
+    const build = (run: RunBuilder): void => {
+      const main = run.threads[0]!;
+      main.task(0, 2).slice('FunctionCall', 0, 2);
+      main.task(10, 20).slice('UpdateLayoutTree', 10, 20);
+      main.task(20, 30).slice('FireAnimationFrame', 20, 30).slice('FunctionCall', 20, 30);
+      // It goes on with an answer.
+      main.task(30, 40).slice('RunMicrotasks', 30, 40);
+    };
+    const { found } = causes(build, vsyncs([10, 20, 30]), [[0, 40]]);
+    expect(found).toEqual({ 'frame.style': 1, 'frame.script': 1, 'frame.inference': 1 });
   });
 });
 

@@ -26,6 +26,14 @@ describe('what a user gets', () => {
     expect(delayMs + processingMs + presentationMs).toBeCloseTo(25);
   });
 
+  test('says where the wait of an input goes, stage by stage: the means sum to the mean of the whole', () => {
+    const [none, main] = of().responsiveness;
+    const sumMs = (one: typeof none): number => one!.stages.reduce((sum, { meanMs }) => sum + meanMs, 0);
+    expect(sumMs(none)).toBeCloseTo(25);
+    expect(sumMs(main)).toBeCloseTo(50);
+    expect(none!.stages.find(({ id }) => id === 'display')!.medianMs).toBeCloseTo(12.5);
+  });
+
   test('has INP without the longest of each fifty', () => {
     const many = buildRound(0, 'none', [...Array.from({ length: 99 }, () => 10), 400]);
     const rounds = [many, buildRound(1, 'none', [500])];
@@ -66,6 +74,14 @@ describe('what a user gets', () => {
     const [, main] = of(rounds).responsiveness;
     expect(main!.increase!.value).toBeCloseTo(1);
     expect(main!.increase!.ci95).toBeNull();
+  });
+
+  test('has a condition for each GPU backend that was asked for, in the same pairs', () => {
+    const rounds = [...threeRounds(), ...[0, 1, 2].map((round) => buildRound(round, 'webgpu', [(24 + round) * 3]))];
+    const { conditions, responsiveness } = qoeOf({ ...log, rounds: [] }, rounds)!;
+    expect(conditions.map(({ id }) => id)).toEqual(['none', 'main', 'worker', 'webgpu']);
+    expect(conditions[3]).toMatchObject({ rounds: 3, dutyAsked: 0.5 });
+    expect(responsiveness[3]!.increase!.value).toBeCloseTo(2);
   });
 
   test('compares nothing where no round was without inference', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
-import { type QoeCondition, type QoeLog, qoeLogSchema } from '../../../src/bundle/qoeLog.js';
+import type { QoeCondition } from '../../../src/bundle/qoeConditions.js';
+import { type QoeLog, qoeLogSchema } from '../../../src/bundle/qoeLog.js';
 import type { Trace } from '../../../src/trace/trace.js';
 import { buildManifest } from '../../bundle/buildManifest.js';
 import { RunBuilder } from '../buildRun.js';
@@ -108,7 +109,24 @@ describe('rounds of a page that was used', () => {
     expect(analyzed([used(), used(), used()], { roundsAsked: 1 }).ids).not.toContain('qoe-stopped');
     const { notes } = analyzed([used(), used(), used()], { roundsAsked: 5 });
     expect(notes.find(({ id }) => id === 'qoe-stopped')!.text).toContain('after 3 of 15 rounds');
+    const four = analyzed([used(), used(), used()], { roundsAsked: 5, conditions: ['none', 'main', 'worker', 'webgl'] });
+    expect(four.notes.find(({ id }) => id === 'qoe-stopped')!.text).toContain('after 3 of 20 rounds');
     expect(notes.find(({ id }) => id === 'qoe-few-rounds')!.text).toContain('none: 1, main: 1, worker: 1');
+  });
+});
+
+describe('a page beside a model on a GPU', () => {
+  const renderer = 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))';
+  const rounds = [used(), used({ infers: true }), used({ infers: true })];
+  const ids = (changes: Partial<QoeLog>): readonly string[] => analyzed(rounds, changes).ids;
+
+  test('is doubted where the processor stands in for the GPU', () => {
+    const onGpu = { ...roundLog(0, 'webgpu'), seconds: 1 };
+    const changes = { gpuCompositing: 'enabled', renderer, rounds: [roundLog(0, 'none'), roundLog(0, 'main'), onGpu] };
+    expect(ids(changes)).toContain('qoe-software-gpu');
+    expect(ids({ ...changes, renderer: 'NVIDIA H200' })).not.toContain('qoe-software-gpu');
+    // Nothing of the model is drawn then.
+    expect(ids({ gpuCompositing: 'enabled', renderer })).not.toContain('qoe-software-gpu');
   });
 });
 
@@ -120,7 +138,8 @@ describe('the log of a page that was used', () => {
   });
 
   test('of older versions does not say how many rounds were asked for', () => {
-    const { roundsAsked: _, ...older } = log;
-    expect(qoeLogSchema.parse({ ...older, rounds: [] }).roundsAsked).toBeNull();
+    const { roundsAsked: _, conditions: __, renderer: ___, ...older } = log;
+    const { roundsAsked, conditions: turned, renderer } = qoeLogSchema.parse({ ...older, rounds: [] });
+    expect([roundsAsked, turned, renderer]).toEqual([null, ['none', 'main', 'worker'], null]);
   });
 });

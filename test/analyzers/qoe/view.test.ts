@@ -92,6 +92,37 @@ describe('the section on a page that is used', () => {
     expect(of([1, 1, 1])).not.toContain('differ by a whole vsync');
   });
 
+  test('shows the condition of a GPU backend in all that it says', () => {
+    const rounds = [...threeRounds(), ...[0, 1, 2].map((round) => buildRound(round, 'webgl', [10, 11]))];
+    const qoe = qoeOf({ ...log, gpuCompositing: 'enabled', renderer: 'NVIDIA H200', rounds: [] }, rounds);
+    const blocks = view.blocks({ qoe });
+    const text = JSON.stringify(blocks);
+    expect(text).toMatch(/With inference on WebGL from the main thread for \d+ % of the time/);
+    expect(text).toContain(
+      'So running the model on WebGL, still from the main thread, takes input to paint from 50.0 ms to 10.5 ms',
+    );
+    expect(text).toContain('called from the main thread, as most pages do');
+    expect(text).toContain('on the GPU (NVIDIA H200)');
+    expect(text.match(/"On WebGL, from the main thread/g)!.length).toBeGreaterThan(3);
+    expect(view.brief({ qoe }).map((each) => each.text)[3]).toMatch(/^WebGL: input to paint 10\.5 ms/);
+  });
+
+  test('claims nothing of a GPU that the processor stands in for', () => {
+    const rounds = [...threeRounds(), ...[0, 1, 2].map((round) => buildRound(round, 'webgl', [90, 91]))];
+    const renderer = 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device), SwiftShader driver)';
+    const text = JSON.stringify(view.blocks({ qoe: qoeOf({ ...log, gpuCompositing: 'enabled', renderer, rounds: [] }, rounds) }));
+    expect(text).toContain('The processor stood in for a GPU');
+    expect(text).toContain('hold each other up as they would not on a GPU');
+    expect(text).not.toContain('running the model on WebGL');
+    expect(text).toContain('So moving the model from the main thread to a worker');
+  });
+
+  test('says where the wait of an input goes', () => {
+    const text = textOf();
+    expect(text).toContain('Where the wait of an input goes');
+    expect(text).toContain('On the main thread: most in Display, 25.0 ms');
+  });
+
   test('is empty where no page was used', () => {
     expect(view.blocks({ qoe: null })).toEqual([]);
     expect(view.brief({ qoe: null })).toEqual([]);

@@ -86,8 +86,8 @@ describe('an interaction', () => {
     timing(run, 21, 110, [5, 8, 20]);
     timing(run, 28, 200, [1, 1, 1]);
     expect(interactions(run.trace(), PID)).toEqual([
-      { startUs: 110_000, latencyUs: 33_000, delayUs: 5000, processingUs: 8000, presentationUs: 20_000 },
-      { startUs: 200_000, latencyUs: 3000, delayUs: 1000, processingUs: 1000, presentationUs: 1000 },
+      { startUs: 110_000, latencyUs: 33_000, delayUs: 5000, processingUs: 8000, presentationUs: 20_000, stages: null },
+      { startUs: 200_000, latencyUs: 3000, delayUs: 1000, processingUs: 1000, presentationUs: 1000, stages: null },
     ]);
   });
 
@@ -96,8 +96,41 @@ describe('an interaction', () => {
     timing(run, 21, 100, [1, 1, 48]);
     timing(run, 21, 100, [3, 40, 7]);
     expect(interactions(run.trace(), PID)).toEqual([
-      { startUs: 100_000, latencyUs: 50_000, delayUs: 1000, processingUs: 42_000, presentationUs: 7000 },
+      { startUs: 100_000, latencyUs: 50_000, delayUs: 1000, processingUs: 42_000, presentationUs: 7000, stages: null },
     ]);
+  });
+
+  test('has the stages of the input that it began with, in the groups that people are told, which sum to it', () => {
+    const run = new RunBuilder();
+    timing(run, 21, 100, [7, 3, 30]);
+    const stages = {
+      GenerationToBrowserMain: 0.5,
+      BrowserMainToRendererCompositor: 1.5,
+      RendererCompositorToMain: 5,
+      RendererMainProcessing: 3,
+      RendererMainFinishedToBeginImplFrame: 4,
+      SendBeginMainFrameToCommit: 6,
+      Commit: 1,
+      EndCommitToActivation: 2,
+      EndActivateToSubmitCompositorFrame: 1,
+      SubmitCompositorFrameToPresentationCompositorFrame: 15,
+      NewInTheNextVersion: 1,
+    };
+    input(run, { lane: '0x1', atMs: 100, stages });
+    // Another input, and one that changed nothing.
+    input(run, { lane: '0x2', atMs: 90, stages: { RendererMainProcessing: 50 } });
+    input(run, { lane: '0x3', atMs: 100, stages: { RendererMainProcessing: 40 }, shown: false });
+    const [only] = interactions(run.trace(), PID);
+    expect(only!.stages).toEqual({
+      browser: 2000,
+      delay: 5000,
+      processing: 3000,
+      rendering: 11_000,
+      compositor: 3000,
+      display: 15_000,
+      other: 1000,
+    });
+    expect(Object.values(only!.stages!).reduce((sum, us) => sum + us, 0)).toBe(only!.latencyUs);
   });
 
   test('is none without an id: a pointer that moves over the page', () => {

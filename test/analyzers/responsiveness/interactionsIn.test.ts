@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { interactionTimes } from '../../../analyzers/responsiveness/interactionsIn.js';
+import { stageTimes } from '../../../analyzers/responsiveness/stages.js';
 import { view } from '../../../analyzers/responsiveness/view.js';
 
 const interaction = (startMs: number, latencyMs: number) => ({
@@ -8,6 +9,10 @@ const interaction = (startMs: number, latencyMs: number) => ({
   delayUs: latencyMs * 500,
   processingUs: latencyMs * 100,
   presentationUs: latencyMs * 400,
+  stages: stageTimes(latencyMs * 1000, [
+    { name: 'RendererCompositorToMain', us: latencyMs * 500 },
+    { name: 'RendererMainProcessing', us: latencyMs * 100 },
+  ]),
 });
 const window = (startMs: number, endMs: number) => ({ thread: 0, startUs: startMs * 1000, endUs: endMs * 1000, offCpuUs: NaN });
 
@@ -45,5 +50,27 @@ describe('interactions', () => {
     expect(text(interactionTimes([interaction(0, 30)], []))).toContain(
       'Nobody used the page during inferences; otherwise input took 30.0 ms',
     );
+  });
+
+  test('are told stage by stage, whose means sum to the mean of the whole', () => {
+    const times = interactionTimes(
+      [interaction(0, 30), interaction(95, 10), interaction(300, 8)],
+      [window(20, 40), window(100, 200)],
+    )!;
+    const { stages } = times.during;
+    expect(stages.reduce((sum, { meanMs }) => sum + meanMs, 0)).toBeCloseTo(20);
+    expect(stages.find(({ id }) => id === 'delay')).toEqual({ id: 'delay', medianMs: 10, meanMs: 10 });
+    const drawn = view.blocks({ interactions: times });
+    expect(drawn.map(({ block }) => block)).toEqual(['paragraph', 'table', 'figure', 'table']);
+    // A stage that took no time is left out.
+    const table = JSON.stringify(drawn[3]);
+    expect(table).toContain('Waiting for the main thread');
+    expect(table).not.toContain('"Compositor"');
+  });
+
+  test('of a trace that tells no stages have none', () => {
+    const times = interactionTimes([{ ...interaction(0, 30), stages: null }], [window(20, 40)])!;
+    expect(times.during.stages).toEqual([]);
+    expect(view.blocks({ interactions: times }).map(({ block }) => block)).toEqual(['paragraph', 'table']);
   });
 });

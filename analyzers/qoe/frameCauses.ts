@@ -1,11 +1,10 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { findSlices } from '../activity/findSlices.js';
-import { scriptCommands } from '../activity/gpu/clients.js';
 import { rowsOfThread } from '../activity/search.js';
 import { clip, flatten, lengthWithin, overlay, type Span, subtract, union } from '../activity/spans.js';
 import type { Vsync } from '../frames/vsyncs.js';
-import { gpu } from '../partition/causes/index.js';
-import { gpuProcessCause, gpuWait } from '../partition/causes/rules.js';
+import { gpuWait } from '../partition/causes/rules.js';
+import { heldByCommands, isDeviceWait } from './heldByCommands.js';
 
 /** Why a vsync was not smooth. */
 interface FrameCauseEntry {
@@ -68,7 +67,7 @@ export const frameCauses = {
   'frame.gpu': {
     title: 'GPU commands of the page',
     meaning:
-      'The GPU process worked on what scripts asked of WebGL or WebGPU, as a model on the GPU does, while frames had to be drawn.',
+      'The GPU process worked on what scripts asked of WebGL or WebGPU, as a model on the GPU does, or waited until the device had computed that, while frames had to be drawn.',
     fill: '#7a5195',
   },
   'frame.draw': {
@@ -126,10 +125,10 @@ export function causesOf(
     ...threads.compositor.map((row) => ({ cause: 'frame.compositor' as const, tasks: tasksOf(trace, row) })),
     ...threads.gpu.flatMap((row) => {
       const tasks = tasksOf(trace, row);
-      const commands = scriptCommands(trace, row);
+      const held = heldByCommands(trace, row);
       return [
-        { cause: 'frame.gpu' as const, tasks: commands.flatMap(({ startUs, endUs }) => clip(tasks, startUs, endUs)) },
-        { cause: 'frame.draw' as const, tasks: subtract(tasks, commands) },
+        { cause: 'frame.gpu' as const, tasks: held.flatMap(({ startUs, endUs }) => clip(tasks, startUs, endUs)) },
+        { cause: 'frame.draw' as const, tasks: subtract(tasks, held) },
       ];
     }),
   ];
@@ -233,7 +232,7 @@ function tasksOf(trace: Trace, thread: number): readonly Span<number>[] {
 }
 
 /** Whether a thread waits in a slice: the page’s for the GPU process, or that for the device. */
-const isGpuWait = (name: string): boolean => gpuWait(name) !== null || gpuProcessCause(name) === gpu.execute.id;
+const isGpuWait = (name: string): boolean => gpuWait(name) !== null || isDeviceWait(name);
 
 function ownedShare(tasks: readonly Span<number>[], atUs: number): number {
   const [task] = clip(tasks, atUs, atUs + 1);

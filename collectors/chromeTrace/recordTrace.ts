@@ -47,8 +47,9 @@ export const QOE_CATEGORIES = [
   'v8',
   'v8.wasm',
   'media',
-  // For which context the GPU process works.
+  // For which context the GPU process works, and when it waits for the device.
   'gpu',
+  'gpu.angle',
 ] as const;
 
 /** The categories of a run on a backend. */

@@ -72,7 +72,7 @@ export const frameCauses = {
   },
   'frame.draw': {
     title: 'Drawing',
-    meaning: 'The GPU process was busy putting frames together and drawing them.',
+    meaning: 'The GPU process put frames together and drew them, or waited for the device that does.',
     fill: '#3e92cc',
   },
   'frame.unexplained': {

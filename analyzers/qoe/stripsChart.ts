@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { conditionWords } from '../../src/bundle/qoeConditions.js';
+import { conditionTitle } from '../../src/bundle/qoeConditions.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { vsyncFill } from '../../src/view/palette.js';
 import type { Strip } from './qoe.js';
@@ -9,7 +9,7 @@ import { verdictTitles } from './words.js';
 export function stripsChart(strips: readonly Strip[]): Chart {
   const vsyncs = strips.flatMap(({ condition, vsyncs: own }, place) =>
     own.map(({ atMs, verdict }, i) => ({
-      of: conditionWords[condition].title,
+      of: conditionTitle(condition),
       place,
       from: atMs,
       to: own[i + 1]?.atMs ?? atMs + 16,
@@ -19,7 +19,7 @@ export function stripsChart(strips: readonly Strip[]): Chart {
   );
   const inferences = strips.flatMap(({ condition, inferences: own }, place) =>
     own.map(({ startMs, endMs }) => ({
-      of: conditionWords[condition].title,
+      of: conditionTitle(condition),
       place,
       from: startMs,
       to: endMs,
@@ -47,7 +47,7 @@ export function stripsChart(strips: readonly Strip[]): Chart {
   };
   const smooth = strips.map(({ condition, vsyncs: own }) => {
     const onTime = own.filter(({ verdict }) => verdict === 'onTime').length;
-    return `${conditionWords[condition].title}: ${onTime} of ${own.length} smooth`;
+    return `${conditionTitle(condition)}: ${onTime} of ${own.length} smooth`;
   });
   return { spec, alt: `Two seconds of vsyncs of each condition, with the inferences over them. ${smooth.join('; ')}.` };
 }

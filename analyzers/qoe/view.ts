@@ -1,4 +1,4 @@
-import { conditionWords, isGpuCondition } from '../../src/bundle/qoeConditions.js';
+import { conditionTitle, conditionWords, isGpuCondition } from '../../src/bundle/qoeConditions.js';
 import { type Block, type Column, figure, type Line, lead, line, paragraph, table } from '../../src/view/block.js';
 import { formatMs, formatName, formatShare, percent, plural } from '../../src/view/format.js';
 import { vsyncFill } from '../../src/view/palette.js';
@@ -45,7 +45,7 @@ export const view: View<{ readonly qoe: Qoe | null }> = {
       ),
       ...stageBlocks(
         'Inference',
-        rows.map(({ id, stages }) => ({ title: conditionWords[id].title, stages })),
+        rows.map(({ id, stages }) => ({ title: conditionTitle(id), stages })),
       ),
       ...causeBlocks(qoe),
       table('How it was measured', measuredColumns, rows),
@@ -61,7 +61,7 @@ interface Row extends Condition, Smoothness, Responsiveness {
 }
 
 const columns: readonly Column<Row>[] = [
-  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionWords[id].title },
+  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionTitle(id) },
   {
     id: 'inputToPaintMs',
     head: 'Input to paint',
@@ -124,7 +124,7 @@ const columns: readonly Column<Row>[] = [
 ];
 
 const measuredColumns: readonly Column<Row>[] = [
-  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionWords[id].title },
+  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionTitle(id) },
   { id: 'duty', head: 'Duty cycle', kind: 'share', value: ({ duty }) => duty },
   { id: 'inferences', head: 'Inferences', kind: 'count', value: ({ inferences }) => inferences },
   { id: 'inferenceMs', head: 'One takes', kind: 'ms', value: ({ inferenceMs }) => inferenceMs },
@@ -144,7 +144,7 @@ const measuredColumns: readonly Column<Row>[] = [
 ];
 
 const causeColumns: readonly Column<FrameCause>[] = [
-  { id: 'condition', head: 'Inference', kind: 'text', value: ({ condition }) => conditionWords[condition].title },
+  { id: 'condition', head: 'Inference', kind: 'text', value: ({ condition }) => conditionTitle(condition) },
   { id: 'cause', head: 'Cause', kind: 'text', value: ({ title }) => title, fill: ({ id }) => frameCauses[id].fill },
   { id: 'id', head: 'Id', kind: 'text', value: ({ id }) => id, in: ['data'] },
   { id: 'vsyncs', head: 'Vsyncs', kind: 'count', value: ({ vsyncs }) => Math.round(vsyncs * 10) / 10 },

@@ -1,4 +1,4 @@
-import { conditionWords } from '../../src/bundle/qoeConditions.js';
+import { conditionTitle } from '../../src/bundle/qoeConditions.js';
 import { type Column, paragraph, table } from '../../src/view/block.js';
 import { formatMs, formatName, percent } from '../../src/view/format.js';
 import type { Estimate } from '../qoe/estimate.js';
@@ -55,7 +55,7 @@ const columns: readonly Column<QoeRow>[] = [
     id: 'condition',
     head: 'Inference',
     kind: 'text',
-    value: ({ condition }) => conditionWords[condition].title,
+    value: ({ condition }) => conditionTitle(condition),
     doubt: ({ isContended }) => (isContended ? 'The machine was too busy to tell what inference adds' : null),
   },
   { id: 'inferenceMs', head: 'One takes', kind: 'ms', value: ({ inferenceMs }) => inferenceMs },

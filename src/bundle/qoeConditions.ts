@@ -42,6 +42,10 @@ export type QoeCondition = keyof typeof conditions;
 /** How each condition is called. */
 export const conditionWords: Readonly<Record<QoeCondition, ConditionWords>> = conditions;
 
+/** Its name in tables and charts; of one that is not known here, its id. */
+export const conditionTitle = (condition: string): string =>
+  Object.hasOwn(conditions, condition) ? conditions[condition as QoeCondition].title : condition;
+
 export const qoeConditions = ['none', 'main', 'worker', 'webgl', 'webgpu'] as const satisfies readonly QoeCondition[];
 
 /** Conditions of every run. */

@@ -8,6 +8,7 @@ import { clip } from '../../analyzers/activity/spans.js';
 import { type FrameCauseId, frameCauseIds } from '../../analyzers/qoe/frameCauses.js';
 import { type QoeRound, qoeRounds } from '../../analyzers/qoe/rounds.js';
 import { launchBrowser } from '../../collectors/browser/launchBrowser.js';
+import { browserProcesses } from '../../collectors/browser/processes.js';
 import type { HarnessServer } from '../../collectors/harness/server.js';
 import { openHarness } from '../../collectors/harness/session.js';
 import { openPage, useRound } from '../../collectors/qoe/useRound.js';
@@ -18,6 +19,7 @@ import { log } from '../analyzers/qoe/buildRounds.js';
 import { serveScripts } from '../collectors/serveScripts.js';
 import { suiteFolder } from '../collectors/suiteFolder.js';
 import { startHogs } from './hogs.js';
+import { prefer } from './prefer.js';
 
 /**
  * Causes of frames that were not smooth, planted on the main thread of a page that is used, or beside it. What is planted is work of
@@ -157,11 +159,18 @@ async function used(
     meanwhile = async () => {},
     mainMoves = true,
     on = browser,
-  }: { readonly meanwhile?: () => Promise<unknown>; readonly mainMoves?: boolean; readonly on?: Browser } = {},
+    viewport,
+  }: {
+    readonly meanwhile?: () => Promise<unknown>;
+    readonly mainMoves?: boolean;
+    readonly on?: Browser;
+    readonly viewport?: { readonly width: number; readonly height: number };
+  } = {},
 ) {
   const session = await openHarness(on, server, new AbortController().signal);
   try {
     await openPage(on, session.page, server.origin);
+    if (viewport) await session.page.setViewportSize(viewport);
     const own = join(folder(), name);
     const { seen } = await useRound(
       { browser: on, session, origin: server.origin },
@@ -267,16 +276,19 @@ describe('causes of frames', () => {
 
 describe('a GPU that the processor stands in for', () => {
   let gpu: Browser;
+  /** What is used of the page and no more: the processor takes 12 ms to draw 1280 × 720 pixels, which leaves little of a vsync. */
+  const viewport = { width: 640, height: 540 };
   beforeAll(async () => {
     ({ browser: gpu } = await launchBrowser({ gpu: 'software' }));
+    await prefer([process.pid, ...(await browserProcesses(gpu)).map(({ id }) => id)]);
   });
   afterAll(async () => {
     await gpu?.close();
   });
 
   test('draws the page as smoothly where nothing else is asked of it', async () => {
-    const { under, elsewhere, smooth } = judged('nothing, drawn on the GPU', await used('no-draws', '', { on: gpu }));
-    expect(smooth).toBeGreaterThan(0.97);
+    const { under, elsewhere, smooth } = judged('nothing, drawn on the GPU', await used('no-draws', '', { on: gpu, viewport }));
+    expect(smooth).toBeGreaterThan(0.98);
     expect(under['frame.gpu'] + elsewhere['frame.gpu']).toBe(0);
   });
 
@@ -286,10 +298,10 @@ describe('a GPU that the processor stands in for', () => {
   ])('holds frames up by draws of a worker %s, which are neither inference nor other programs', async (what, isRead) => {
     const { under, elsewhere, count } = judged(
       `draws of a worker ${what}`,
-      await used(`draws-${isRead}`, draws(isRead), { on: gpu }),
+      await used(`draws-${isRead}`, draws(isRead), { on: gpu, viewport }),
     );
     expect(count).toBeGreaterThan(15);
-    expect(under['frame.gpu']).toBeGreaterThan((isRead ? 0.9 : 0.7) * count);
+    expect(under['frame.gpu']).toBeGreaterThan(0.8 * count);
     expect(elsewhere['frame.gpu']).toBeLessThan(0.05 * count + 2);
     expect(under['frame.inference']).toBe(0);
     expect(under['frame.preempted']).toBeLessThan(0.05 * count);

@@ -15,7 +15,7 @@ const ISOLATED = [
   'test/collectors/qoe/useRound.test.ts',
   'test/collectors/**/{memoryPass,operatorPass,openBrowser,processOfPage,tryRun,watchHeaps,whileConnected}.test.ts',
   'test/collectors/{collectRun,tfjsNode}.test.ts',
-  'test/collectors/qoe/accuracy{Rounds,Stopped}.test.ts',
+  'test/collectors/qoe/{accuracyRounds,accuracyStopped,qoePass}.test.ts',
   'test/pages/pages.test.ts',
   'test/report/**/browser.test.ts',
   'test/collectors/browser/findBrowser.test.ts',

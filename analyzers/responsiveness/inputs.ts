@@ -24,7 +24,10 @@ export interface Interaction {
   readonly processingUs: number;
   /** From the end of the handlers to the frame. */
   readonly presentationUs: number;
-  /** Where its time went, from the device to the display; null where the trace does not tell. */
+  /**
+   * Where its time went, from the device to the display. Null where the trace does not tell, as of a released key that is the longest event
+   * of its interaction: it changes nothing, so no frame is its.
+   */
   readonly stages: StageTimes | null;
 }
 

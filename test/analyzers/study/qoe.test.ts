@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { qoeOf } from '../../../analyzers/qoe/qoe.js';
 import { analyzeStudy } from '../../../analyzers/study/index.js';
 import { qoeView } from '../../../analyzers/study/qoe.js';
-import { log, threeRounds } from '../qoe/buildRounds.js';
+import { buildRound, log, threeRounds } from '../qoe/buildRounds.js';
 import { buildCell, buildLook, buildRun, buildStudyInput } from './buildStudy.js';
 
 const [alpha, beta] = [buildCell({ model: 'alpha' }), buildCell({ model: 'beta' })];
@@ -25,6 +25,15 @@ test('a study says of each cell that asked for it what a user of the page gets, 
     ),
   ]);
   expect(qoeView.blocks(analysis)).toHaveLength(2);
+});
+
+test('a condition on a GPU is a row of its own', () => {
+  const rounds = [...threeRounds(), ...[0, 1, 2].map((round) => buildRound(round, 'webgl', [72 + round]))];
+  const looked = { ...qoeOf({ ...log, rounds: [] }, rounds)!, accuracy: null };
+  const close = [buildLook(alpha, { qoe: looked })];
+  const analysis = analyzeStudy(buildStudyInput([alpha], runs.slice(0, 1), { close }));
+  expect(analysis.qoe.map(({ condition }) => condition)).toEqual(['none', 'main', 'worker', 'webgl']);
+  expect(JSON.stringify(qoeView.brief(analysis))).toContain('On WebGL, from the main thread');
 });
 
 test('a study without such a pass says nothing of it', () => {

@@ -69,6 +69,13 @@ describe.skipIf(!findBrowser())('a page that is used (skipped without a browser)
         expect(Math.abs(stages.reduce((sum, { us }) => sum + us, 0) - durationUs)).toBeLessThanOrEqual(1);
       }
       expect(inputs.length).toBeGreaterThanOrEqual(found!.interactions.length);
+      const told = found!.interactions.filter(({ stages }) => stages !== null);
+      for (const { stages, latencyUs } of told) {
+        expect(Math.abs(Object.values(stages!).reduce((sum, us) => sum + us, 0) - latencyUs)).toBeLessThanOrEqual(1);
+        // Every stage that Chromium names is known.
+        expect(stages!.other).toBeLessThanOrEqual(1);
+      }
+      expect(told.length).toBeGreaterThan(found!.interactions.length / 2);
       expect(seen.video!.total).toBeGreaterThan(0);
       expect(seen.scriptedMs.length).toBeGreaterThan(0);
 

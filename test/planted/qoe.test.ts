@@ -102,11 +102,54 @@ const FIRST = 2e7;
 const first = [await draw(FIRST, true), await draw(FIRST, true), await draw(FIRST, true)];
 const turns = Math.round((FIRST * 60) / Math.min(...first));
 setInterval(() => draw(turns, IS_READ), 250);`;
-/** @param isRead whether each draw is read back at once. Otherwise nothing waits but the device. */
-const draws = (isRead: boolean): string => {
-  const code = JSON.stringify(DRAWING.replace('IS_READ', String(isRead)));
-  return `new Worker(URL.createObjectURL(new Blob([${code}], { type: 'text/javascript' })), { type: 'module' })`;
+
+/** Dispatches that take some 80 ms on all cores, in a worker, as an inference on WebGPU has them. */
+const COMPUTING = `
+const device = await (await navigator.gpu.requestAdapter()).requestDevice();
+const GROUPS = 32;
+const code = \`@group(0) @binding(0) var<storage, read_write> data: array<f32>;
+  @compute @workgroup_size(64) fn main(@builtin(global_invocation_id) id: vec3u) {
+    var value = f32(id.x);
+    for (var i = 0u; i < u32(data[0]); i++) { value = fract(value * 1.1 + 0.37); }
+    data[id.x + 1u] = value;
+  }\`;
+const pipeline = device.createComputePipeline({
+  layout: 'auto',
+  compute: { module: device.createShaderModule({ code }), entryPoint: 'main' },
+});
+const { STORAGE, COPY_SRC, COPY_DST, MAP_READ } = GPUBufferUsage;
+const buffer = device.createBuffer({ size: 4 * (GROUPS * 64 + 1), usage: STORAGE | COPY_SRC | COPY_DST });
+const answer = device.createBuffer({ size: 4, usage: MAP_READ | COPY_DST });
+const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries: [{ binding: 0, resource: { buffer } }] });
+const compute = async (turns) => {
+  const start = performance.now();
+  device.queue.writeBuffer(buffer, 0, new Float32Array([turns]));
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, group);
+  pass.dispatchWorkgroups(GROUPS);
+  pass.end();
+  encoder.copyBufferToBuffer(buffer, 4, answer, 0, 4);
+  device.queue.submit([encoder.finish()]);
+  await answer.mapAsync(GPUMapMode.READ);
+  answer.unmap();
+  const end = performance.now();
+  performance.measure('plant', { start, end });
+  return end - start;
 };
+const FIRST = 20000;
+const first = [await compute(FIRST), await compute(FIRST), await compute(FIRST)];
+const turns = Math.round((FIRST * 80) / Math.min(...first));
+for (;;) {
+  await compute(turns);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+}`;
+
+const inWorker = (code: string): string =>
+  `new Worker(URL.createObjectURL(new Blob([${JSON.stringify(code)}], { type: 'text/javascript' })), { type: 'module' })`;
+/** @param isRead whether each draw is read back at once. Otherwise nothing waits but the device. */
+const draws = (isRead: boolean): string => inWorker(DRAWING.replace('IS_READ', String(isRead)));
 
 const folder = suiteFolder();
 let browser: Browser;
@@ -293,13 +336,11 @@ describe('a GPU that the processor stands in for', () => {
   });
 
   test.each([
-    ['that are read back, so that the GPU process waits for them', true],
-    ['that are not read back, so that frames wait for the device', false],
-  ])('holds frames up by draws of a worker %s, which are neither inference nor other programs', async (what, isRead) => {
-    const { under, elsewhere, count } = judged(
-      `draws of a worker ${what}`,
-      await used(`draws-${isRead}`, draws(isRead), { on: gpu, viewport }),
-    );
+    ['draws of a worker that are read back at once', 'read', draws(true)],
+    ['draws of a worker that are not read back', 'unread', draws(false)],
+    ['dispatches of a worker on WebGPU', 'webgpu', inWorker(COMPUTING)],
+  ])('holds frames up by %s, which are neither inference nor other programs', async (what, name, script) => {
+    const { under, elsewhere, count } = judged(what, await used(name, script, { on: gpu, viewport }));
     expect(count).toBeGreaterThan(15);
     expect(under['frame.gpu']).toBeGreaterThan(0.8 * count);
     expect(elsewhere['frame.gpu']).toBeLessThan(0.05 * count + 2);

@@ -1,7 +1,7 @@
 import { isGpuCondition } from '../../src/bundle/qoeConditions.js';
 import type { QoeLog } from '../../src/bundle/qoeLog.js';
 import { unknown } from '../../src/fact.js';
-import { plural } from '../../src/view/format.js';
+import { formatName, plural } from '../../src/view/format.js';
 import { accuracyFact } from '../accuracy/index.js';
 import { fact, manifest } from '../input.js';
 import { lack, type Note, question, warning } from '../question.js';
@@ -67,7 +67,7 @@ function gpuDoubts({ isSoftwareGpu, renderer, conditions }: Qoe, backend: string
     ? [
         warning(
           'qoe-software-gpu',
-          `While the page was used, the processor stood in for a GPU (${renderer}): the model on it and the frames of the page were computed by the same threads, on the same cores. How smooth a page is beside WebGL or WebGPU, and how soon it answers, cannot be told here; it needs a GPU.`,
+          `While the page was used, the processor stood in for a GPU (${formatName(renderer ?? '', 120)}): the model on it and the frames of the page were computed by the same threads, on the same cores. How smooth a page is beside WebGL or WebGPU, and how soon it answers, cannot be told here; it needs a GPU.`,
         ),
       ]
     : [];

@@ -9,7 +9,7 @@ import type { Estimate } from './estimate.js';
 import { frameCauses } from './frameCauses.js';
 import type { Condition, FrameCause, Qoe, Responsiveness, Smoothness } from './qoe.js';
 import { stripsChart } from './stripsChart.js';
-import { verdictTitles } from './words.js';
+import { SOFTWARE_GPU, verdictTitles } from './words.js';
 
 /** What a user of the page gets while inference runs: how soon input shows, and how smoothly things move. */
 export const view: View<{ readonly qoe: Qoe | null }> = {
@@ -28,6 +28,7 @@ export const view: View<{ readonly qoe: Qoe | null }> = {
       ...qoe.responsiveness[i]!,
       ...condition,
       waited: qoe.contention?.[i] ?? null,
+      isSoftwareGpu: qoe.isSoftwareGpu && isGpuCondition(condition.id),
     }));
     return [
       lead(answer(qoe) || 'No input was shown, so what inference adds is unknown.'),
@@ -57,11 +58,19 @@ export const view: View<{ readonly qoe: Qoe | null }> = {
 
 interface Row extends Condition, Smoothness, Responsiveness {
   readonly id: Condition['id'];
+  /** Whether the model was on a GPU that the processor stood in for. */
+  readonly isSoftwareGpu: boolean;
   readonly waited: { readonly main: number | null; readonly compositor: number | null; readonly viz: number | null } | null;
 }
 
 const columns: readonly Column<Row>[] = [
-  { id: 'condition', head: 'Inference', kind: 'text', value: ({ id }) => conditionTitle(id) },
+  {
+    id: 'condition',
+    head: 'Inference',
+    kind: 'text',
+    value: ({ id }) => conditionTitle(id),
+    doubt: ({ isSoftwareGpu }) => (isSoftwareGpu ? SOFTWARE_GPU : null),
+  },
   {
     id: 'inputToPaintMs',
     head: 'Input to paint',
@@ -233,7 +242,10 @@ function briefLines(qoe: Qoe): Line[] {
     const { medianMs, increase } = qoe.responsiveness[i]!;
     const paint = `input to paint ${formatMs(medianMs?.value ?? null)}${increase ? ` (${changeText(increase)})` : ''}`;
     const smooth = `${formatShare(qoe.smoothness[i]!.smooth?.value ?? null)} smooth`;
-    return line(i === 0 ? 'In use' : '', `${conditionWords[id].short}: ${paint}, ${smooth}`);
+    return line(
+      i === 0 ? 'In use' : '',
+      `${conditionWords[id].short}${qoe.isSoftwareGpu && isGpuCondition(id) ? ' (software)' : ''}: ${paint}, ${smooth}`,
+    );
   });
 }
 

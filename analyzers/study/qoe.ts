@@ -1,8 +1,9 @@
-import { conditionTitle } from '../../src/bundle/qoeConditions.js';
+import { conditionTitle, isGpuCondition } from '../../src/bundle/qoeConditions.js';
 import { type Column, paragraph, table } from '../../src/view/block.js';
 import { formatMs, formatName, percent } from '../../src/view/format.js';
 import type { Estimate } from '../qoe/estimate.js';
 import type { Qoe } from '../qoe/qoe.js';
+import { SOFTWARE_GPU } from '../qoe/words.js';
 import type { CellFacts, CellRuns } from './cells.js';
 import { longConfiguration } from './configurations.js';
 import { cellColumns, type StudyView } from './view.js';
@@ -19,6 +20,8 @@ export interface QoeRow {
   readonly videoCallbacksPerSecond: Estimate | null;
   /** Whether the machine was too busy to tell what inference adds. */
   readonly isContended: boolean;
+  /** Whether the model was on a GPU that the processor stood in for. */
+  readonly isSoftwareGpu: boolean;
 }
 
 /** What a user gets in each cell; cells without such a pass are left out. */
@@ -39,6 +42,7 @@ export function qoeTable(cells: readonly CellRuns[]): readonly QoeRow[] {
         smooth,
         videoCallbacksPerSecond,
         isContended,
+        isSoftwareGpu: qoe.isSoftwareGpu && isGpuCondition(id),
       };
     });
   });
@@ -56,7 +60,8 @@ const columns: readonly Column<QoeRow>[] = [
     head: 'Inference',
     kind: 'text',
     value: ({ condition }) => conditionTitle(condition),
-    doubt: ({ isContended }) => (isContended ? 'The machine was too busy to tell what inference adds' : null),
+    doubt: ({ isContended, isSoftwareGpu }) =>
+      isContended ? 'The machine was too busy to tell what inference adds' : isSoftwareGpu ? SOFTWARE_GPU : null,
   },
   { id: 'inferenceMs', head: 'One takes', kind: 'ms', value: ({ inferenceMs }) => inferenceMs },
   { id: 'inputToPaintMs', head: 'Input to paint', kind: 'ms', ...estimatedAs((row) => row.inputToPaintMs) },

@@ -137,7 +137,8 @@ async function used(
       },
     );
     const trace = await readTraceFile(join(own, 'trace.json.gz'));
-    const round = { round: 0, condition: 'none' as const, ...seen, inferencesMs: [] };
+    // A round without inference must show none.
+    const round = { round: 0, condition: 'main' as const, ...seen, inferencesMs: [] };
     const input = { log: { ...log, rounds: [round] }, recorded: [{ trace, scheduling: null }] };
     const { columns, length } = trace.tables.userTiming;
     const planted = Array.from({ length }, (_, row) => row)

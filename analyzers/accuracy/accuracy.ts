@@ -8,7 +8,7 @@ import { ap50Of, type Precision, precisionOf } from './precision.js';
 /** How accurate a detector is for a viewer, who sees each result later than what it was made from, beside what is there by then. */
 export interface Accuracy {
   readonly task: 'text detection';
-  /** Of `atZero`, `measured`, `replayed` and `ci95`. */
+  /** Of `atZero`, `measured`, `ci95`, `replayed` and `predicted`. */
   readonly metric: 'AP@.5';
   /** AP@.5 of results that are shown beside the picture they were made from. */
   readonly atZero: number;
@@ -20,7 +20,7 @@ export interface Accuracy {
   readonly curve: readonly CurvePoint[];
   /** Accuracy by how far the lines have moved, which is speed times staleness. */
   readonly byShift: readonly ShiftPoint[];
-  /** What was shown in a page while the scene moved. */
+  /** What was shown in pages while the scene moved, by place and speed. */
   readonly live: readonly LiveAccuracy[];
 }
 
@@ -81,6 +81,14 @@ export function accuracyOf({ scene, still, rounds }: AccuracyLog): Accuracy | nu
     lineHeightPx,
     curve,
     byShift,
-    live: rounds.flatMap((round) => liveAccuracy(round, labelsAt, foundAt) ?? []),
+    live: byPlaceAndSpeed(rounds).flatMap((own) => liveAccuracy(own, { labelsAt, foundAt }) ?? []),
   };
+}
+
+/** The rounds of each place and speed, the main thread before a worker, and the lowest speed first. */
+function byPlaceAndSpeed(rounds: AccuracyLog['rounds']): AccuracyLog['rounds'][] {
+  const speeds = [...new Set(rounds.map(({ speedPxPerS }) => speedPxPerS))].sort((a, b) => a - b);
+  return (['main', 'worker'] as const).flatMap((place) =>
+    speeds.map((speed) => rounds.filter(({ on, speedPxPerS }) => on === place && speedPxPerS === speed)),
+  );
 }

@@ -89,14 +89,13 @@ export function accuracyChart({ byShift, live, lineHeightPx }: Accuracy): Chart 
 }
 
 function liveDot({ condition, speed, ageMs, measured, ci95 }: LiveAccuracy, lineHeightPx: number) {
-  const isKnown = ci95.every(Number.isFinite);
   return {
     text: `${condition === 'main' ? 'Main thread' : 'Worker'}, ${speed} px/s`,
     fill: AP50_FILL,
     shift: (speed * ageMs.p50) / 1000 / lineHeightPx,
     ap: measured,
-    low: isKnown ? ci95[0] : null,
-    high: isKnown ? ci95[1] : null,
+    low: ci95?.[0] ?? null,
+    high: ci95?.[1] ?? null,
     age: formatMs(ageMs.p50),
     score: formatScore(measured),
   };

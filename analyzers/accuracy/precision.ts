@@ -8,7 +8,7 @@ export interface Precision {
   readonly ap: number;
 }
 
-export const IOU = 0.5;
+const IOU = 0.5;
 
 /** AP@.5 @param pictures with a label at least */
 export const ap50Of = (pictures: readonly LabelledPicture[]): number => averagePrecision(rankDetections(pictures, IOU)) ?? 0;

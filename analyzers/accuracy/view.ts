@@ -1,12 +1,12 @@
 import { type Column, figure, lead, line, paragraph, type Table, table } from '../../src/view/block.js';
-import { formatMs, formatScore } from '../../src/view/format.js';
+import { formatCi95, formatMs, formatScore, plural } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { Accuracy, CurvePoint } from './accuracy.js';
 import { accuracyChart, accuracyLegend } from './accuracyChart.js';
 import type { LiveAccuracy } from './liveAccuracy.js';
 
 /** What latency costs a detector's viewer. */
-export const view: View<{ readonly qoe: { readonly accuracy: Accuracy | null } | null }> = {
+export const view: View<{ readonly accuracy: Accuracy | null }> = {
   id: 'accuracy',
   title: 'Accuracy under latency',
   words: {
@@ -14,29 +14,30 @@ export const view: View<{ readonly qoe: { readonly accuracy: Accuracy | null } |
       'Average precision of a detector as COCO defines it, from 0 to 1, where a box counts that covers a label with at least 0.5 of what both cover.',
     'AP@[.5:.95]': 'The mean of average precision at ten such thresholds, from 0.5 to 0.95.',
     'Age of a result, staleness': 'Time since the picture was taken whose result is shown.',
+    Replayed: 'What follows from the ages of the results: what the detector finds in pictures that stand still, so much later.',
+    Predicted:
+      'What follows from the latencies alone: the same at ages that are simulated, without what else makes results older.',
     'Not drawn': 'Frames that the page did not draw in time, so that its viewer went on seeing the last one.',
   },
-  blocks({ qoe }) {
-    const accuracy = qoe?.accuracy;
+  blocks({ accuracy }) {
     if (!accuracy) return [];
     const { live, byShift } = accuracy;
+    const answer = `${[freshText(accuracy), ...slowest(accuracy).map(liveText)].join('; ')}.`;
     return [
-      lead(`${[freshText(accuracy), ...slowest(accuracy).map(liveText)].join('; ')}.`),
-      paragraph(HOW),
+      lead([answer, ...comparedTexts(accuracy)].join(' ')),
+      paragraph([HOW, ...(live.length > 0 ? [pagesText(accuracy)] : [])].join(' ')),
       ...(live.length > 0 ? [table('What was shown while the scene moved', LIVE, live)] : []),
       ...(byShift.length > 1 ? [figure(accuracyChart(accuracy), CHART_TEXT, accuracyLegend)] : []),
       curveTable(accuracy),
     ];
   },
   /** On fresh results, and what was shown at the lowest speed. */
-  brief({ qoe }) {
-    const accuracy = qoe?.accuracy;
+  brief({ accuracy }) {
     if (!accuracy) return [];
     return [line('Accuracy', freshText(accuracy)), ...slowest(accuracy).map((round) => line('', liveText(round)))];
   },
 };
 
-/** What was shown at the lowest speed. */
 function slowest({ live }: Accuracy): readonly LiveAccuracy[] {
   const lowest = Math.min(...live.map(({ speed }) => speed));
   return live.filter(({ speed }) => speed === lowest);
@@ -46,11 +47,36 @@ function slowest({ live }: Accuracy): readonly LiveAccuracy[] {
 const freshText = ({ metric, atZero, atZeroAp }: Accuracy): string =>
   `Text detection: ${metric} ${formatScore(atZero)}, AP@[.5:.95] ${formatScore(atZeroAp)} on fresh results`;
 
-/** "in a worker at 60 px/s results are 85.0 ms old (p95 140 ms): 0.91, 0.43" */
-function liveText(round: LiveAccuracy): string {
-  const { ageMs, measured, measuredAp } = round;
-  const age = `${formatMs(ageMs.p50)} old (p95 ${formatMs(ageMs.p95)})`;
-  return `${where(round)} results are ${age}: ${formatScore(measured)}, ${formatScore(measuredAp)}`;
+/** "in a worker at 60 px/s, 85.0 ms old: 0.91 (95 % 0.88–0.94), 0.43" */
+const liveText = (row: LiveAccuracy): string =>
+  `${where(row)}, ${formatMs(row.ageMs.p50)} old: ${scoreText(row)}, ${formatScore(row.measuredAp)}`;
+
+/** "0.91 (95 % 0.88–0.94)" */
+const scoreText = ({ measured, ci95 }: LiveAccuracy): string => `${formatScore(measured)} (${formatCi95(ci95, SCORE)})`;
+
+/** Intervals of scores have as many digits as scores. */
+const SCORE = 1;
+
+/** Whether results are more accurate on the main thread or in a worker, at each speed. It is told only where their intervals are apart. */
+function comparedTexts({ live }: Accuracy): string[] {
+  return live.flatMap((main) => {
+    const worker = live.find(({ condition, speed }) => condition === 'worker' && speed === main.speed);
+    if (main.condition !== 'main' || !worker) return [];
+    const scores = `AP@.5 ${scoreText(main)} on the main thread and ${scoreText(worker)} in a worker`;
+    if (!main.ci95 || !worker.ci95) return [`At ${main.speed} px/s too few pages tell which is more accurate: ${scores}.`];
+    if (worker.ci95[1] < main.ci95[0]) return [`At ${main.speed} px/s the main thread is more accurate: ${scores}.`];
+    if (main.ci95[1] < worker.ci95[0]) return [`At ${main.speed} px/s a worker is more accurate: ${scores}.`];
+    return [`At ${main.speed} px/s no difference is certain, as the intervals overlap: ${scores}.`];
+  });
+}
+
+/** "4 fresh pages of each, in rounds of random order; intervals are of pages." */
+function pagesText({ live }: Accuracy): string {
+  const counts = live.map((row) => row.pages);
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  const pages = fewest === most ? plural(most, 'fresh page') : `${fewest} to ${most} fresh pages`;
+  const order = most > 1 ? ', in rounds of random order' : '';
+  return `Of each row of the table there are ${pages}${order}. Intervals are of pages, as the frames of one do not tell how the next differs.`;
 }
 
 /** "in a worker at 60 px/s" */
@@ -58,10 +84,10 @@ export const where = ({ condition, speed }: LiveAccuracy): string =>
   `${condition === 'worker' ? 'in a worker' : 'on the main thread'} at ${speed} px/s`;
 
 const HOW =
-  'Lines of text move at a known speed, so their labels are exact. The newest picture is taken whenever the detector is free, and what it found is shown until the next result comes: beside lines that have moved on. Frames that the page did not draw are judged too. Replayed is what follows from the ages of the results alone: what the detector finds in pictures that stand still, so much later.';
+  'Lines of text move at a known speed, so their labels are exact. The newest picture is taken whenever the detector is free, and what it found is shown until the next result comes: beside lines that have moved on. Frames that the page did not draw are judged too. Replayed is what follows from the ages of the results alone: what the detector finds in pictures that stand still, so much later. Predicted is what follows from the latencies of the detections alone, if nothing else makes a result older.';
 
 const CHART_TEXT =
-  'Accuracy depends on how far the lines have moved, which is speed times staleness. The dashed line is of a detector without any fault, whose boxes come so much later. Points are what was shown in the page, at its median age, where that is on the axis.';
+  'Accuracy depends on how far the lines have moved, which is speed times staleness. The dashed line is of a detector without any fault, whose boxes come so much later. Points are what was shown in pages, at the median age and with the interval of pages, where that is on the axis.';
 
 const LIVE: readonly Column<LiveAccuracy>[] = [
   {
@@ -71,26 +97,31 @@ const LIVE: readonly Column<LiveAccuracy>[] = [
     value: ({ condition }) => (condition === 'main' ? 'on the main thread' : 'in a worker'),
   },
   { id: 'speed', head: 'Speed, px/s', kind: 'count', value: ({ speed }) => speed },
+  { id: 'pages', head: 'Pages', kind: 'count', value: ({ pages }) => pages },
   { id: 'latencyP50Ms', head: 'Latency', kind: 'ms', value: ({ latencyMs }) => latencyMs.p50 },
   {
     id: 'ageP50Ms',
     head: 'Age',
     kind: 'ms',
     value: ({ ageMs }) => ageMs.p50,
+    ci95: ({ ageMs }) => ageMs.ci95,
     note: ({ ageMs }) => `p95 ${formatMs(ageMs.p95)}`,
   },
   { id: 'ageP95Ms', head: 'Age, p95', kind: 'ms', in: ['data'], value: ({ ageMs }) => ageMs.p95 },
   { id: 'undrawn', head: 'Not drawn', kind: 'share', value: ({ undrawn, frames }) => undrawn / frames },
   { id: 'measured', head: 'AP@.5', kind: 'score', value: ({ measured }) => measured, ci95: ({ ci95 }) => ci95 },
   { id: 'replayed', head: 'Replayed', kind: 'score', value: ({ replayed }) => replayed },
+  { id: 'predicted', head: 'Predicted', kind: 'score', value: ({ predicted }) => predicted },
   {
     id: 'measuredAp',
     head: 'AP@[.5:.95]',
     kind: 'score',
     value: ({ measuredAp }) => measuredAp,
-    note: ({ replayedAp }) => `replayed ${formatScore(replayedAp)}`,
+    ci95: ({ measuredApCi95 }) => measuredApCi95,
+    note: ({ replayedAp, predictedAp }) => `replayed ${formatScore(replayedAp)}, predicted ${formatScore(predictedAp)}`,
   },
   { id: 'replayedAp', head: 'AP@[.5:.95] replayed', kind: 'score', in: ['data'], value: ({ replayedAp }) => replayedAp },
+  { id: 'predictedAp', head: 'AP@[.5:.95] predicted', kind: 'score', in: ['data'], value: ({ predictedAp }) => predictedAp },
 ];
 
 /** A row for each staleness, and columns for each speed. */

@@ -5,7 +5,7 @@ import { sameLength } from './schemaParts.js';
 /** Far more than there are in the pass. */
 const MOST_ROWS = 20_000;
 const MOST_FRAMES = 2000;
-const MOST_ROUNDS = 8;
+const MOST_ROUNDS = 64;
 
 const sizePx = z.number().positive().max(1000);
 const index = z.number().int().nonnegative().max(MOST_ROWS);
@@ -70,10 +70,22 @@ export const accuracyLogSchema = z.object({
       .refine((step) => WAY_PX % step === 0, 'does not divide the way of the lines'),
     found: foundSchema,
   }),
-  /** The rounds that were made to their end. */
+  /** What was made to its end, in that order. */
   rounds: z
-    .array(liveSchema.extend({ on: z.enum(['main', 'worker']), speedPxPerS: z.number().positive().max(10_000) }))
-    .max(MOST_ROUNDS),
+    .array(
+      liveSchema.extend({
+        /** What has the same number was made one after the other, with a fresh page for each place where the model ran. Older bundles have one. */
+        round: z.number().int().nonnegative().max(MOST_ROUNDS).default(0),
+        on: z.enum(['main', 'worker']),
+        speedPxPerS: z.number().positive().max(10_000),
+      }),
+    )
+    .max(MOST_ROUNDS)
+    // A second one of the same page and speed would count as an independent page.
+    .refine(
+      (rounds) => new Set(rounds.map(({ round, on, speedPxPerS }) => `${round} ${on} ${speedPxPerS}`)).size === rounds.length,
+      'a round is named twice',
+    ),
 });
 
 export type LiveLog = z.infer<typeof liveSchema>;

@@ -6,11 +6,12 @@ export interface LabelledPicture {
   readonly found: readonly Detection[];
 }
 
-/** The detections of all pictures, surest first, each a hit or not at one threshold of intersection over union. */
+/** The detections of all pictures, each a hit or not at one threshold of intersection over union. */
 export interface RankedDetections {
-  /** Per picture. */
-  readonly labels: readonly number[];
-  readonly ranked: readonly { readonly picture: number; readonly isHit: boolean }[];
+  /** Number of labels in all pictures. */
+  readonly labels: number;
+  /** Per detection, surest first. */
+  readonly areHits: readonly boolean[];
 }
 
 /** The thresholds over which COCO averages. */
@@ -27,7 +28,7 @@ const MOST_DETECTIONS = 100;
  * https://github.com/cocodataset/cocoapi/blob/master/PythonAPI/pycocotools/cocoeval.py (evaluateImg)
  */
 export function rankDetections(pictures: readonly LabelledPicture[], iou: number): RankedDetections {
-  const ranked = pictures.flatMap(({ labels, found }, picture) => {
+  const ranked = pictures.flatMap(({ labels, found }) => {
     const isTaken = labels.map(() => false);
     return [...found]
       .sort(surestFirst)
@@ -42,10 +43,13 @@ export function rankDetections(pictures: readonly LabelledPicture[], iou: number
           most = overlap;
         });
         if (best >= 0) isTaken[best] = true;
-        return { picture, score, isHit: best >= 0 };
+        return { score, isHit: best >= 0 };
       });
   });
-  return { labels: pictures.map(({ labels }) => labels.length), ranked: ranked.sort(surestFirst) };
+  return {
+    labels: pictures.reduce((sum, { labels }) => sum + labels.length, 0),
+    areHits: ranked.sort(surestFirst).map(({ isHit }) => isHit),
+  };
 }
 
 const surestFirst = (a: { readonly score: number }, b: { readonly score: number }): number => b.score - a.score;
@@ -55,19 +59,14 @@ const surestFirst = (a: { readonly score: number }, b: { readonly score: number 
  * one, and 0 for recalls that are not reached. PASCAL VOC since 2010 takes the area under the same curve at all its points instead, which
  * differs by at most 0.01; COCO's is the one that papers on detectors quote.
  * https://cocodataset.org/#detection-eval, https://github.com/cocodataset/cocoapi/blob/master/PythonAPI/pycocotools/cocoeval.py (accumulate)
- * @param times how often each picture counts; once by default
  * @returns null where nothing is labelled
  */
-export function averagePrecision({ labels, ranked }: RankedDetections, times?: ArrayLike<number>): number | null {
-  const weight = (picture: number): number => times?.[picture] ?? 1;
-  const wanted = labels.reduce((sum, count, picture) => sum + weight(picture) * count, 0);
-  if (wanted === 0) return null;
+export function averagePrecision({ labels, areHits }: RankedDetections): number | null {
+  if (labels === 0) return null;
   let hits = 0;
-  let all = 0;
-  const curve = ranked.map(({ picture, isHit }) => {
-    all += weight(picture);
-    if (isHit) hits += weight(picture);
-    return { recall: hits / wanted, precision: all === 0 ? 0 : hits / all };
+  const curve = areHits.map((isHit, i) => {
+    if (isHit) hits++;
+    return { recall: hits / labels, precision: hits / (i + 1) };
   });
   let sum = 0;
   let best = 0;

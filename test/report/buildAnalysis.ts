@@ -314,6 +314,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
     ...kernels(),
     memory: null,
     qoe: null,
+    accuracy: null,
     frames: {
       during: { vsyncs: 54, onTime: 4, partial: 2, missed: 3, idle: 45, longestGapMs: 83.3, p95GapMs: 50 },
       outside: { vsyncs: 212, onTime: 212, partial: 0, missed: 0, idle: 0, longestGapMs: 16.7, p95GapMs: 16.7 },

@@ -1,22 +1,30 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accuracyOf } from '../../../analyzers/accuracy/accuracy.js';
 import { view } from '../../../analyzers/accuracy/view.js';
 import { analyze } from '../../../analyzers/index.js';
 import type { AccuracyLog } from '../../../src/bundle/accuracyLog.js';
+import { renderMarkdown } from '../../../src/report/renderMarkdown.js';
+import { renderTerminal } from '../../../src/report/terminal/renderTerminal.js';
+import { tableIn } from '../../../src/view/block.js';
 import { RunBuilder } from '../buildRun.js';
-import { buildAccuracyLog, findAll } from './buildAccuracyLog.js';
+import { buildAccuracyLog, findAll, fourPages } from './buildAccuracyLog.js';
 
-const slow = { on: 'worker', speedPxPerS: 60, latencyMs: 50 } as const;
+const slow = { on: 'worker', speedPxPerS: 60, latencyMs: 50, durationMs: 2000 } as const;
 const fast = { ...slow, speedPxPerS: 120 };
-const known = (rounds: Parameters<typeof buildAccuracyLog>[0]) => ({ qoe: { accuracy: accuracyOf(buildAccuracyLog(rounds)) } });
-const ids = (log: AccuracyLog) => analyze(new RunBuilder().input({ accuracy: log })).notes.map(({ id }) => id);
+const known = (rounds: Parameters<typeof buildAccuracyLog>[0]) => ({ accuracy: accuracyOf(buildAccuracyLog(rounds)) });
+const notes = (log: AccuracyLog) => analyze(new RunBuilder().input({ accuracy: log })).notes;
+const ids = (log: AccuracyLog) => notes(log).map(({ id }) => id);
+const answer = (rounds: Parameters<typeof known>[0]): string => {
+  const [first] = view.blocks(known(rounds));
+  return first!.block === 'paragraph' ? first!.text : '';
+};
 
 test('the terminal says of fresh results and of the lower speed what latency costs', () => {
-  const lines = view.brief(known([slow, fast, { ...slow, on: 'main' }]));
+  const lines = view.brief(known([...fourPages(slow), ...fourPages(fast), { ...slow, on: 'main' }]));
   expect(lines.map(({ label }) => label)).toEqual(['Accuracy', '', '']);
   expect(lines[0]!.text).toMatch(/^Text detection: AP@\.5 1\.00, AP@\[\.5:\.95\] 0\.\d\d on fresh results$/);
-  expect(lines[1]!.text).toMatch(/^in a worker at 60 px\/s results are [\d.]+ ms old \(p95 100 ms\): 1\.00, 0\.\d\d$/);
-  expect(lines[2]!.text).toMatch(/^on the main thread at 60 px\/s /);
+  expect(lines[1]!.text).toMatch(/^on the main thread at 60 px\/s, [\d.]+ ms old: 1\.00 \(no 95 % interval\), 0\.\d\d$/);
+  expect(lines[2]!.text).toMatch(/^in a worker at 60 px\/s, [\d.]+ ms old: [\d.]+ \(95 % [\d.]+–[\d.]+\), 0\.\d\d$/);
   for (const { text } of lines) expect(text.length).toBeLessThan(80);
 });
 
@@ -27,10 +35,71 @@ test('the section has what was shown, the chart and the curve', () => {
   expect(still.map(({ block }) => block)).toEqual(['paragraph', 'paragraph', 'figure', 'table']);
 });
 
+test('the table has what is measured beside what follows from ages and from latencies', () => {
+  const { accuracy } = known(fourPages(fast));
+  const [row] = accuracy!.live;
+  const shown = view.blocks({ accuracy }).find(({ block }) => block === 'table');
+  const { columns, rows } = tableIn('data', shown as Parameters<typeof tableIn>[1]);
+  const values = Object.fromEntries(columns.map(({ id }, i) => [id, rows[0]![i]!.value]));
+  const { pages, measured, replayed, predicted, measuredAp, predictedAp } = row!;
+  expect(values).toMatchObject({ pages, measured, replayed, predicted, measuredAp, predictedAp });
+  expect(columns.filter(({ interval }) => interval).map(({ id }) => id)).toEqual(['ageP50Ms', 'measured', 'measuredAp']);
+});
+
+describe('a worker and the main thread', () => {
+  const late = { ...fast, latencyMs: 150 };
+
+  test('are compared where the intervals of their pages are apart', () => {
+    const main = fourPages({ ...fast, on: 'main' });
+    expect(answer([...main, ...fourPages(late)])).toMatch(
+      /At 120 px\/s the main thread is more accurate: AP@\.5 0\.\d\d \(95 % .*\) on the main thread and 0\.\d\d \(95 % .*\) in a worker\./,
+    );
+    const swapped = [...fourPages({ ...late, on: 'main', latencyMs: 200 }), ...fourPages(fast)];
+    expect(answer(swapped)).toContain('At 120 px/s a worker is more accurate');
+  });
+
+  test('are not where they overlap, or few pages were seen', () => {
+    const pages = (on: 'main' | 'worker', latencies: readonly number[]) =>
+      latencies.map((latencyMs, round) => ({ ...fast, on, latencyMs, round }));
+    const overlapping = answer([...pages('main', [40, 90, 200]), ...pages('worker', [50, 120, 150])]);
+    expect(overlapping).toContain('At 120 px/s no difference is certain, as the intervals overlap');
+    expect(overlapping).not.toContain('more accurate');
+    expect(answer([{ ...fast, on: 'main' }, late])).toContain('too few pages tell which is more accurate');
+    expect(answer([late])).not.toContain('accurate');
+  });
+});
+
+test('it is said how many pages there were, and warned of fewer than three', () => {
+  const four = buildAccuracyLog(fourPages(slow));
+  expect(JSON.stringify(view.blocks({ accuracy: accuracyOf(four) }))).toContain(
+    'there are 4 fresh pages, in rounds of random order',
+  );
+  expect(ids(four)).not.toContain('accuracy-few-pages');
+  const mixed = buildAccuracyLog([...fourPages(slow), { ...slow, on: 'main' }]);
+  expect(JSON.stringify(view.blocks({ accuracy: accuracyOf(mixed) }))).toContain('there are 1 to 4 fresh pages');
+  expect(notes(mixed).find(({ id }) => id === 'accuracy-few-pages')!.text).toContain('(on the main thread at 60 px/s: 1)');
+});
+
+test('rounds that showed nothing are told', () => {
+  const nothing = { ...slow, latencyMs: 20_000, round: 9 };
+  const told = notes(buildAccuracyLog([...fourPages(slow), nothing])).find(({ id }) => id === 'accuracy-nothing-shown');
+  expect(told!.text).toContain('In 1 of 5 rounds');
+  expect(ids(buildAccuracyLog(fourPages(slow)))).not.toContain('accuracy-nothing-shown');
+});
+
+test('it is shown also where no page was used', () => {
+  const analysis = analyze(new RunBuilder().input({ accuracy: buildAccuracyLog(fourPages(slow)), qoe: null }));
+  expect(analysis.qoe).toBeNull();
+  expect(analysis.accuracy!.live[0]!.pages).toBe(4);
+  expect(renderTerminal(analysis, { width: 100, color: false })).toContain('in a worker at 60 px/s, ');
+  expect(renderMarkdown(analysis)).toContain('Accuracy under latency');
+});
+
 test('nothing is said of a run that detected nothing for this', () => {
-  expect(view.blocks({ qoe: { accuracy: null } })).toEqual([]);
-  expect(view.brief({ qoe: null })).toEqual([]);
+  expect(view.blocks({ accuracy: null })).toEqual([]);
+  expect(view.brief({ accuracy: null })).toEqual([]);
   const analysis = analyze(new RunBuilder().input({}));
+  expect(analysis.accuracy).toBeNull();
   expect(analysis.notes.filter(({ id }) => /accuracy|detect|scene/.test(id))).toEqual([]);
 });
 

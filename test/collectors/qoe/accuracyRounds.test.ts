@@ -16,7 +16,7 @@ import { packageRoot } from '../../../src/packageRoot.js';
 import { buildManifest } from '../../bundle/buildManifest.js';
 
 /** Few pictures and short rounds: at this speed the lines move by one step in a frame. */
-const PLAN = { stepPx: 8, speedsPxPerS: [240], roundMs: 1000, slowestMs: 60_000 };
+const PLAN = { stepPx: 8, speedsPxPerS: [240], rounds: 1, roundMs: 1000, settlingMs: 0, slowestMs: 60_000 };
 
 /** The pass alone, with the real detector. */
 async function pass(): Promise<{ readonly log: AccuracyLog; readonly manifest: RunRecord['manifest'] }> {
@@ -53,9 +53,9 @@ test.skipIf(!findBrowser())(
     const { log, manifest } = await pass();
     expect(manifest.collectors.accuracy).toMatchObject({ outcome: 'done' });
     expect(accuracyLogSchema.parse(JSON.parse(JSON.stringify(log)))).toEqual(log);
-    expect(log.rounds.map(({ on, speedPxPerS }) => [on, speedPxPerS])).toEqual([
-      ['main', 240],
-      ['worker', 240],
+    expect(log.rounds.map(({ round, on, speedPxPerS }) => [round, on, speedPxPerS]).sort()).toEqual([
+      [0, 'main', 240],
+      [0, 'worker', 240],
     ]);
     for (const { results, frames } of log.rounds) {
       expect(frames.atMs).toHaveLength(30);

@@ -9,10 +9,13 @@ import { buildLive, findAll } from '../../analyzers/accuracy/buildAccuracyLog.js
 import { sizes } from '../../detection/sizes.js';
 
 /** The page answers as if the detector found everything, or as told. */
-const page = vi.hoisted(() => ({ live: async (): Promise<unknown> => null }));
+const page = vi.hoisted(() => ({ live: async (): Promise<unknown> => null, opened: [] as string[] }));
 vi.mock('../../../collectors/harness/session.js', () => ({
   openHarness: async (): Promise<Partial<HarnessSession>> => ({
-    open: async () => ({ frameworkVersion: '1', crossOriginIsolated: true, hardwareConcurrency: 2 }),
+    open: async (on) => {
+      page.opened.push(on);
+      return { frameworkVersion: '1', crossOriginIsolated: true, hardwareConcurrency: 2 };
+    },
     setup: async () => ({ ms: 1, threads: 1, note: null }),
     whileOpen: (work) => work,
     close: async () => undefined,
@@ -27,7 +30,7 @@ vi.mock('../../../collectors/harness/session.js', () => ({
 }));
 
 const whole = async () => {
-  const { on: _, speedPxPerS: __, ...log } = buildLive({ on: 'main', speedPxPerS: 60, latencyMs: 50 });
+  const { round: _, on: __, speedPxPerS: ___, ...log } = buildLive({ on: 'main', speedPxPerS: 60, latencyMs: 50 });
   return log;
 };
 
@@ -35,7 +38,7 @@ async function pass({ detects, signal = new AbortController().signal }: { detect
   const logs: AccuracyLog[] = [];
   const collectors: Record<string, { outcome: string; detail: string }> = {};
   const context = {
-    options: { on: 'worker', model: { ...(detects && { detects }) } },
+    options: { on: 'worker', seed: 1, model: { ...(detects && { detects }) } },
     workload: { inputs: [{ name: 'x', type: 'float32', shape: [1, 3, 320, 320] }] },
     record: { manifest: { collectors }, writer: { accuracy: async (log: AccuracyLog) => logs.push(log) } },
     progress: silent,
@@ -54,16 +57,22 @@ test('of a model whose right answers are not known it is said why there is no ac
   expect(entry!.detail).toMatch(/needs a model whose right answers are known/);
 });
 
-test('two speeds are shown with the model in the page, and two in a worker', async () => {
+test('in each round both speeds are shown in a fresh page with the model in it, and in one with a worker, in an order of its own', async () => {
   page.live = whole;
+  page.opened.length = 0;
   const { log, entry } = await pass({ detects: 'text-lines' });
-  expect(entry!.outcome).toBe('done');
-  expect(log!.rounds.map(({ on, speedPxPerS }) => `${on} ${speedPxPerS}`)).toEqual([
-    'main 60',
-    'main 120',
-    'worker 60',
-    'worker 120',
+  expect(entry).toEqual({ outcome: 'done', detail: 'pictures that stand still, and ones that move in 8 fresh pages' });
+  const orders = [0, 1, 2, 3].map((round) =>
+    log!.rounds.filter((each) => each.round === round).map(({ on, speedPxPerS }) => `${on} ${speedPxPerS}`),
+  );
+  for (const order of orders) expect([...order].sort()).toEqual(['main 120', 'main 60', 'worker 120', 'worker 60']);
+  expect(new Set(orders.map((order) => order.join())).size).toBeGreaterThan(1);
+  // The first page is of pictures that stand still.
+  expect(page.opened).toEqual([
+    'worker',
+    ...orders.flatMap(([first, , third]) => [first, third].map((each) => each!.split(' ')[0])),
   ]);
+  expect(log!.rounds).toHaveLength(16);
 });
 
 test('rounds that were whole when the run was stopped are kept', async () => {

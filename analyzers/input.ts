@@ -53,8 +53,14 @@ export interface AnalyzerInput {
 /** A page that was used, with what was recorded of each round. */
 export interface QoeInput {
   readonly log: QoeLog;
-  /** In the order of the log’s rounds; null if nothing was recorded of one. */
-  readonly recorded: readonly ({ readonly trace: Trace; readonly scheduling: Scheduling | null } | null)[];
+  /** In the order of the log’s rounds; or why what was recorded of one cannot be read. */
+  readonly recorded: readonly (RecordedRound | { readonly problem: string })[];
+}
+
+export interface RecordedRound {
+  readonly trace: Trace;
+  /** Null without the scheduler’s records. */
+  readonly scheduling: Scheduling | null;
 }
 
 export interface ModuleBytes {

@@ -6,6 +6,7 @@ import { type Bundle, readBundle } from './bundle/readBundle.js';
 import { type ReadLimits, type ReadTraceOptions, readTraceFile } from './bundle/readTraceFile.js';
 import { toolVersion } from './packageRoot.js';
 import { tableBudget } from './trace/reader.js';
+import { TraceError, TraceLimitError } from './trace/traceError.js';
 import { readSymbols, type Symbols, SymbolsError } from './wasm/readSymbols.js';
 
 export interface LoadOptions extends ReadLimits {
@@ -81,17 +82,36 @@ export async function loadInput(
   };
 }
 
-/** The rounds in which a page was used, one trace after the other. */
+/** The rounds in which a page was used, one trace after the other. What is no trace, or broken, is left out with its problem: others are still known. */
 async function qoeOf(bundle: Bundle, reading: ReadLimits): Promise<AnalyzerInput['qoe']> {
   if (!bundle.qoe) return null;
   // All are held at once.
   const budget = tableBudget(reading.maxTableBytes);
-  const recorded: NonNullable<AnalyzerInput['qoe']>['recorded'][number][] = [];
+  const recorded: Rounds['recorded'][number][] = [];
   for (const round of bundle.qoe.rounds) {
-    const files = await bundle.readRound(round);
-    recorded.push(files && { trace: await readTraceFile(files.tracePath, { ...reading, budget }), scheduling: files.scheduling });
+    recorded.push(await roundOf(bundle, round, { ...reading, budget }));
   }
   return { log: bundle.qoe, recorded };
+}
+
+type Rounds = NonNullable<AnalyzerInput['qoe']>;
+
+/** @throws TraceLimitError, which is for the user to raise */
+async function roundOf(
+  bundle: Bundle,
+  round: Rounds['log']['rounds'][number],
+  reading: ReadTraceOptions,
+): Promise<Rounds['recorded'][number]> {
+  try {
+    const files = await bundle.readRound(round);
+    if (!files) return { problem: 'there is no trace of it' };
+    return { trace: await readTraceFile(files.tracePath, reading), scheduling: files.scheduling };
+  } catch (error) {
+    const isBroken = (error instanceof TraceError && !(error instanceof TraceLimitError)) || error instanceof BundleError;
+    // The rest of some messages lists what is wrong in the file.
+    if (isBroken) return { problem: error.message.split('\n')[0]!.replace(/[.:]$/, '') };
+    throw error;
+  }
 }
 
 /** The modules that exist; the manifest says which ones should. One that it names often is read once. */

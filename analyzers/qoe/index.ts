@@ -1,23 +1,27 @@
 import { isGpuCondition } from '../../src/bundle/qoeConditions.js';
-import type { QoeLog } from '../../src/bundle/qoeLog.js';
+import { type QoeLog, roundFolder } from '../../src/bundle/qoeLog.js';
 import { unknown } from '../../src/fact.js';
 import { formatName, plural } from '../../src/view/format.js';
-import { accuracyFact } from '../accuracy/index.js';
 import { fact, manifest } from '../input.js';
 import { lack, type Note, question, warning } from '../question.js';
 import { type Qoe, qoeOf } from './qoe.js';
-import { qoeRounds } from './rounds.js';
+import { type LostRound, qoeRounds } from './rounds.js';
 import { view } from './view.js';
 
 const NO_ROUNDS =
   'A page was used while inference ran, but no whole trace of it is in the bundle (folder qoe), so what its user got is unknown.';
 
+/** More rounds that are left out are only counted. */
+const NAMED_ROUNDS = 3;
+
+const readRounds = fact('qoeRounds', (get) => get.input.qoe && qoeRounds(get.input.qoe, get(manifest).id));
+
 /** What a user of a page gets while inference runs. */
 const used = fact('qoe', (get) => {
   const { qoe } = get.input;
   if (!qoe) return null;
-  const known = qoeOf(qoe.log, qoeRounds(qoe, get(manifest).id)) ?? unknown('no-qoe-rounds', NO_ROUNDS);
-  return { ...known, accuracy: get.maybe(accuracyFact) };
+  const { rounds, lost } = get(readRounds);
+  return qoeOf(qoe.log, rounds) ?? unknown('no-qoe-rounds', `${NO_ROUNDS}${lost.length > 0 ? ` ${lostText(lost)}` : ''}`);
 });
 
 export const qoe = question({
@@ -26,7 +30,7 @@ export const qoe = question({
     const known = get.maybe(used);
     if (!known) return [];
     const ownBackend = get.maybe(manifest)?.workload.backend ?? '';
-    return [...doubts(known), ...gpuDoubts(known, ownBackend), ...lacks(known, get.input.qoe!.log)];
+    return [...doubts(known), ...gpuDoubts(known, ownBackend), ...lacks(known, get.input.qoe!.log, get(readRounds).lost)];
   },
   view,
 });
@@ -73,18 +77,21 @@ function gpuDoubts({ isSoftwareGpu, renderer, conditions }: Qoe, backend: string
     : [];
 }
 
-function lacks({ conditions, contention }: Qoe, { rounds, roundsAsked, conditions: asked }: QoeLog): Note[] {
-  const read = conditions.reduce((sum, condition) => sum + condition.rounds, 0);
+function lacks(
+  { conditions, contention }: Qoe,
+  { rounds, roundsAsked, conditions: asked }: QoeLog,
+  lost: readonly LostRound[],
+): Note[] {
   const total = roundsAsked === null ? null : roundsAsked * asked.length;
   return [
     ...(total !== null && rounds.length < total
       ? [warning('qoe-stopped', `Using the page ended after ${rounds.length} of ${plural(total, 'round')}.`)]
       : []),
-    ...(read < rounds.length
+    ...(lost.length > 0
       ? [
           warning(
             'qoe-rounds-lost',
-            `Of ${plural(rounds.length, 'round')} in which the page was used ${read} can be read: of the others the trace is missing, cut, or of another run or round.`,
+            `Of ${plural(rounds.length, 'round')} in which the page was used ${rounds.length - lost.length} can be read. ${lostText(lost)}`,
           ),
         ]
       : []),
@@ -100,4 +107,11 @@ function lacks({ conditions, contention }: Qoe, { rounds, roundsAsked, condition
       ? []
       : [lack('qoe-no-control', 'No round without inference can be read, so what inference adds is unknown.')]),
   ];
+}
+
+/** "Left out: 0-main (its trace is cut: the input ends), 1-worker (there is no trace of it)." */
+function lostText(lost: readonly LostRound[]): string {
+  const named = lost.slice(0, NAMED_ROUNDS).map(({ round, why }) => `${roundFolder(round)} (${why})`);
+  const more = lost.length > NAMED_ROUNDS ? ` and ${lost.length - NAMED_ROUNDS} more` : '';
+  return `Left out: ${named.join(', ')}${more}.`;
 }

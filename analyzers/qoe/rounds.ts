@@ -7,7 +7,7 @@ import { threadScheduling } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
 import { gapsBetween, USUAL_PERIOD_US } from '../frames/frames.js';
 import { type Vsync, vsyncsOf } from '../frames/vsyncs.js';
-import type { QoeInput } from '../input.js';
+import type { QoeInput, RecordedRound } from '../input.js';
 import { type Interaction, interactions } from '../responsiveness/inputs.js';
 import { type AffectedVsync, causesOf } from './frameCauses.js';
 
@@ -44,38 +44,69 @@ export interface Contention {
   readonly viz: number | null;
 }
 
-/** The rounds that were recorded, from the begin to the end of use. One whose trace is cut has lost frames and inputs, so it does not count. */
-export function qoeRounds({ log, recorded }: QoeInput, runId: string): QoeRound[] {
-  return log.rounds.flatMap((round, i) => {
-    const files = recorded[i];
-    const span = files && files.trace.reading.cut === null ? spanOf(files.trace, runId) : null;
-    if (!files || !span) return [];
-    const { trace, scheduling } = files;
-    const inferences = inferencesIn(trace, runId, null);
-    // The trace of another round.
-    if (round.condition === 'none' && inferences.length > 0) return [];
-    const { startUs, endUs, thread } = span;
-    const pid = trace.tables.threads.columns.pid[thread]!;
-    const isIn = (at: { readonly startUs: number }): boolean => startUs <= at.startUs && at.startUs < endUs;
-    const page = vsyncsOf(trace, new Set([pid]));
-    const periodUs = page?.periodUs ?? USUAL_PERIOD_US;
-    const vsyncs = page?.rows.filter(isIn) ?? [];
-    return [
-      {
-        condition: round.condition,
-        log: round,
-        startUs,
-        inferences,
-        seconds: (endUs - startUs) / 1e6,
-        interactions: interactions(trace, pid).filter(isIn),
-        vsyncs,
-        gapsUs: gapsBetween(vsyncs, periodUs).map(([from, to]) => to - from),
-        vsyncsBehind: vsyncsBehind(vsyncs, periodUs),
-        affected: causesOf(trace, vsyncs, periodUs, threadsOf(trace, thread), inferencesIn(trace, runId, thread)),
-        contention: scheduling && contentionIn(trace, scheduling, span),
-      },
-    ];
-  });
+/** A round that does not count. */
+export interface LostRound {
+  readonly round: QoeRoundLog;
+  /** Completes "left out: …". */
+  readonly why: string;
+}
+
+/** The rounds that were recorded, from the begin to the end of use, and those that do not count: what a trace does not show of a round is not known. */
+export function qoeRounds(
+  { log, recorded }: QoeInput,
+  runId: string,
+): { readonly rounds: readonly QoeRound[]; readonly lost: readonly LostRound[] } {
+  const rounds: QoeRound[] = [];
+  const lost: LostRound[] = [];
+  for (const [i, round] of log.rounds.entries()) {
+    const files = recorded[i]!;
+    const read = 'problem' in files ? files.problem : readRound(round, files, runId);
+    if (typeof read === 'string') lost.push({ round, why: read });
+    else if (rounds.some(({ startUs }) => startUs === read.startUs))
+      lost.push({ round, why: 'its trace is that of another round' });
+    else rounds.push(read);
+  }
+  return { rounds, lost };
+}
+
+/** @returns the round, or why its trace does not show it */
+function readRound(round: QoeRoundLog, { trace, scheduling }: RecordedRound, runId: string): QoeRound | string {
+  // It has lost frames and inputs.
+  if (trace.reading.cut) return `its trace is cut: ${trace.reading.cut.reason}`;
+  const span = spanOf(trace, runId);
+  if (!span) return 'its trace is of something else, as the use of this run’s page is not in it';
+  const { startUs, endUs, thread } = span;
+  const inferences = inferencesIn(trace, runId, null);
+  const onMain = inferencesIn(trace, runId, thread);
+  if (!infersThere(round, inferences.length, onMain.length)) return 'its trace is that of another round';
+  const pid = trace.tables.threads.columns.pid[thread]!;
+  const isIn = (at: { readonly startUs: number }): boolean => startUs <= at.startUs && at.startUs < endUs;
+  const page = vsyncsOf(trace, new Set([pid]));
+  const periodUs = page?.periodUs ?? USUAL_PERIOD_US;
+  const vsyncs = page?.rows.filter(isIn) ?? [];
+  return {
+    condition: round.condition,
+    log: round,
+    startUs,
+    inferences,
+    seconds: (endUs - startUs) / 1e6,
+    interactions: interactions(trace, pid).filter(isIn),
+    vsyncs,
+    gapsUs: gapsBetween(vsyncs, periodUs).map(([from, to]) => to - from),
+    vsyncsBehind: vsyncsBehind(vsyncs, periodUs),
+    affected: causesOf(trace, vsyncs, periodUs, threadsOf(trace, thread), onMain),
+    contention: scheduling && contentionIn(trace, scheduling, span),
+  };
+}
+
+/**
+ * Whether inferences are where the round’s condition has them: GPU backends are called from the main thread, too.
+ * @param anywhere how many there are, and on the page’s main thread
+ */
+function infersThere({ condition, inferencesMs }: QoeRoundLog, anywhere: number, onMain: number): boolean {
+  if (condition === 'none') return anywhere === 0;
+  if (anywhere === 0) return inferencesMs.length === 0;
+  return onMain === (condition === 'worker' ? 0 : anywhere);
 }
 
 function vsyncsBehind(vsyncs: readonly Vsync[], periodUs: number): number | null {

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { createGunzip, type Gunzip } from 'node:zlib';
 import { type ReaderLimits, TraceReader } from '../trace/reader.js';
 import type { Trace } from '../trace/trace.js';
-import { TraceError } from '../trace/traceError.js';
+import { TraceError, TraceLimitError } from '../trace/traceError.js';
 import { formatBytes } from '../view/format.js';
 import { NotAFileError } from './notAFile.js';
 import { openFile } from './openFile.js';
@@ -80,7 +80,7 @@ function bounded(maxBytes: number, push: Push): Push {
     bytes += inflated.length;
     if (bytes <= maxBytes) return push(inflated);
     const larger = formatBytes(2 * maxBytes).replace(' ', '');
-    throw new TraceError(
+    throw new TraceLimitError(
       `The gzip data inflates to more than the limit of ${formatBytes(maxBytes)}. If it is meant to be so large, raise the limit: --max-size ${larger} (maxInflatedBytes in the library).`,
     );
   };
@@ -88,6 +88,7 @@ function bounded(maxBytes: number, push: Push): Push {
 
 /** The same error with the file's name in front, if the file caused it. */
 function named(path: string, error: unknown): unknown {
+  if (error instanceof TraceLimitError) return new TraceLimitError(`${path}: ${error.message}`, { cause: error });
   if (error instanceof TraceError) return new TraceError(`${path}: ${error.message}`, { cause: error });
   if (error instanceof NotAFileError) {
     const advice =

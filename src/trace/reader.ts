@@ -11,7 +11,7 @@ import { JsonSyntaxError, moreNeeded } from './text/signals.js';
 import { StringTable } from './text/stringTable.js';
 import { type DocumentSink, TraceDocument } from './text/traceDocument.js';
 import type { Trace, TraceReading } from './trace.js';
-import { TraceError } from './traceError.js';
+import { TraceError, TraceLimitError } from './traceError.js';
 
 /** Bytes that are looked at in one go, so that the buffer stays in the processor's cache however much is pushed at once. */
 const pieceBytes = 1 << 17;
@@ -35,7 +35,7 @@ export interface ReaderLimits {
 /** Memory for the tables of traces. @throws TraceError once they take more */
 export const tableBudget = (maxTableBytes = defaultTableBytes): MemoryBudget =>
   new MemoryBudget(maxTableBytes, () => {
-    throw new TraceError(
+    throw new TraceLimitError(
       `The tables of the trace need more memory than the limit of ${formatBytes(maxTableBytes)}. If it is meant to be so large, raise the limit: --max-memory ${formatBytes(2 * maxTableBytes).replace(' ', '')} (maxTableBytes in the library).`,
     );
   });

@@ -2,3 +2,6 @@
 export class TraceError extends Error {
   override readonly name = 'TraceError';
 }
+
+/** The input is larger than what was allowed for it. The message says how to allow more. */
+export class TraceLimitError extends TraceError {}

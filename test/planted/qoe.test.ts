@@ -144,7 +144,9 @@ async function used(
     const planted = Array.from({ length }, (_, row) => row)
       .filter((row) => /^(plant|inferscope:r1:iteration:0)$/.test(columns.name.at(row)) && columns.kind.at(row) === 'measure')
       .map((row) => ({ startUs: columns.startUs[row]!, endUs: columns.startUs[row]! + columns.durationUs[row]!, value: null }));
-    const [whole] = qoeRounds(input, 'r1');
+    const {
+      rounds: [whole],
+    } = qoeRounds(input, 'r1');
     const isUnder = (startUs: number): boolean => clip(planted, startUs, startUs + 16_667).length > 0;
     return { round: whole!, planted, isUnder, trace };
   } finally {

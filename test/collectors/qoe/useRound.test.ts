@@ -55,7 +55,9 @@ describe.skipIf(!findBrowser())('a page that is used (skipped without a browser)
       );
       const trace = await readTraceFile(join(folder(), 'qoe', 'trace.json.gz'));
       const round = { round: 0, condition: 'none' as const, ...seen, inferencesMs: [] };
-      const [found] = qoeRounds({ log: { ...log, rounds: [round] }, recorded: [{ trace, scheduling: null }] }, 'r1');
+      const {
+        rounds: [found],
+      } = qoeRounds({ log: { ...log, rounds: [round] }, recorded: [{ trace, scheduling: null }] }, 'r1');
 
       expect(seen.operations.length).toBeGreaterThan(2);
       expect(found!.interactions.length).toBe(seen.operations.length);

@@ -39,7 +39,7 @@ export async function loadStudy(folder: string, { onProgress, ...limits }: LoadS
       unreadable.push({ cell: run.cell, round: run.round, problem: bundle });
       continue;
     }
-    const { manifest, baseline, tracePath, kernels, qoe } = bundle;
+    const { manifest, baseline, tracePath, kernels, qoe, accuracy } = bundle;
     if (manifest.schema !== 'inferscope.run/1') {
       unreadable.push({
         cell: run.cell,
@@ -49,7 +49,8 @@ export async function loadStudy(folder: string, { onProgress, ...limits }: LoadS
       continue;
     }
     runs.push({ cell: run.cell, round: run.round, manifest, baseline });
-    if (close.has(run.cell) || (tracePath === null && kernels === null && qoe === null)) continue;
+    const hasMore = tracePath !== null || [kernels, qoe, accuracy].some((log) => log !== null);
+    if (close.has(run.cell) || !hasMore) continue;
     const look = await orProblem(() => lookClosely(path, run, decoded, limits));
     if (typeof look === 'string') unsplit.push({ cell: run.cell, round: run.round, problem: look });
     else close.set(run.cell, look);
@@ -73,10 +74,10 @@ async function lookClosely(
   decoded: DecodedModules,
   limits: ReadLimits,
 ): Promise<CloseLook> {
-  const { run, gpu, partition, memory, qoe, kernelTotals, placement, notes } = analyze(
+  const { run, gpu, partition, memory, qoe, accuracy, kernelTotals, placement, notes } = analyze(
     await loadInput(path, { ...limits, operatorTrace: false }),
     decoded,
   );
   const device = gpu?.devices.find(({ api }) => api === run?.backend);
-  return { cell, round, partition, memory, qoe, kernelTotals, placement, notes, softwareGpu: device?.software ?? null };
+  return { cell, round, partition, memory, qoe, accuracy, kernelTotals, placement, notes, softwareGpu: device?.software ?? null };
 }

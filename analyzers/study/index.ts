@@ -1,6 +1,7 @@
 import type { MachineFacts } from '../machine/machine.js';
 import type { Note } from '../question.js';
 import { ablationTable } from './ablation.js';
+import { accuracyTable } from './accuracy.js';
 import { causesTable } from './causes.js';
 import { type CellFacts, type CellRuns, studyCells } from './cells.js';
 import { failuresTable, type RunCounts, runCounts } from './failures.js';
@@ -21,6 +22,7 @@ const tables = {
   causes: causesTable,
   memory: memoryTable,
   qoe: qoeTable,
+  accuracy: accuracyTable,
   kernels: operatorsTable,
   failures: failuresTable,
   warmup: warmupTable,

@@ -28,7 +28,8 @@ export interface StudyRunInput {
 /**
  * The small parts of a run's analysis that a study's tables need. Whole analyses of hundreds of runs would take too much memory.
  */
-export interface CloseLook extends Pick<Analysis, 'partition' | 'memory' | 'qoe' | 'kernelTotals' | 'placement' | 'notes'> {
+export interface CloseLook
+  extends Pick<Analysis, 'partition' | 'memory' | 'qoe' | 'accuracy' | 'kernelTotals' | 'placement' | 'notes'> {
   readonly cell: string;
   readonly round: number;
   /** Whether the page reported a software GPU; null where no log of it was kept. */

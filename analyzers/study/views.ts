@@ -1,5 +1,6 @@
 import type { Table } from '../../src/view/block.js';
 import { ablationView } from './ablationView.js';
+import { accuracyView } from './accuracy.js';
 import { causesView } from './causes.js';
 import { failuresView } from './failures.js';
 import { gapView } from './gap.js';
@@ -20,6 +21,7 @@ const views: Readonly<Record<keyof StudyTables, StudyView<StudyAnalysis>>> = {
   warmup: warmupView,
   memory: memoryView,
   qoe: qoeView,
+  accuracy: accuracyView,
   kernels: operatorsView,
   failures: failuresView,
 };
@@ -29,11 +31,21 @@ export const studyViews: readonly StudyView<StudyAnalysis>[] = Object.values(vie
 /** What the terminal shows before the findings (the answer and what is missing from it), and after them. */
 export const terminalViews = {
   above: [views.gap, views.failures],
-  below: [views.latency, views.ablation, views.causes, views.memory, views.qoe, views.kernels],
+  below: [views.latency, views.ablation, views.causes, views.memory, views.qoe, views.accuracy, views.kernels],
 };
 
 /** Most important first. */
-const found = [views.gap, views.ablation, views.causes, views.warmup, views.memory, views.qoe, views.kernels, views.failures];
+const found = [
+  views.gap,
+  views.ablation,
+  views.causes,
+  views.warmup,
+  views.memory,
+  views.qoe,
+  views.accuracy,
+  views.kernels,
+  views.failures,
+];
 
 /** What the study found, in sentences with numbers; the report and the terminal begin with them. */
 export function findings(analysis: StudyAnalysis): string[] {

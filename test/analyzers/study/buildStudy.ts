@@ -109,6 +109,7 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
       phases: [],
     },
     qoe: null,
+    accuracy: null,
     kernelTotals: {
       source: 'onnxruntime-web',
       nativeSource: 'onnxruntime-node',

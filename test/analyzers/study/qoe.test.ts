@@ -7,7 +7,7 @@ import { buildCell, buildLook, buildRun, buildStudyInput } from './buildStudy.js
 
 const [alpha, beta] = [buildCell({ model: 'alpha' }), buildCell({ model: 'beta' })];
 const runs = [buildRun(alpha, 0, { browserMs: [10] }), buildRun(beta, 0, { browserMs: [10] })];
-const qoe = { ...qoeOf({ ...log, rounds: [] }, threeRounds())!, accuracy: null };
+const qoe = qoeOf({ ...log, rounds: [] }, threeRounds())!;
 
 test('a study says of each cell that asked for it what a user of the page gets, in each condition', () => {
   const close = [buildLook(alpha), buildLook(beta, { qoe })];

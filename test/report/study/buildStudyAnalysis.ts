@@ -1,11 +1,14 @@
+import { accuracyOf } from '../../../analyzers/accuracy/accuracy.js';
 import { qoeOf } from '../../../analyzers/qoe/qoe.js';
 import type { StudyAnalysis } from '../../../analyzers/study/index.js';
 import { analyzeStudy } from '../../../analyzers/study/index.js';
+import { buildAccuracyLog, fourPages } from '../../analyzers/accuracy/buildAccuracyLog.js';
 import { log, threeRounds } from '../../analyzers/qoe/buildRounds.js';
 import { buildCell, buildLook, buildRun, buildStudyInput, done, failed } from '../../analyzers/study/buildStudy.js';
 
 /** Three models on four ways to run each, three rounds, one of them wrong; a combination that cannot run, one that failed. */
-const qoe = { ...qoeOf({ ...log, rounds: [] }, threeRounds())!, accuracy: null };
+const qoe = qoeOf({ ...log, rounds: [] }, threeRounds())!;
+const accuracy = accuracyOf(buildAccuracyLog(fourPages({ on: 'worker', speedPxPerS: 120, latencyMs: 50, durationMs: 1000 })))!;
 
 export function buildStudyAnalysis(): StudyAnalysis {
   const ways = [
@@ -35,7 +38,7 @@ export function buildStudyAnalysis(): StudyAnalysis {
   return analyzeStudy(
     buildStudyInput([...cells, bad], runs, {
       close: cells.map((cell, i) =>
-        buildLook(cell, { softwareGpu: cell.backend === 'webgl' ? true : null, ...(i === 0 && { qoe }) }),
+        buildLook(cell, { softwareGpu: cell.backend === 'webgl' ? true : null, ...(i === 0 && { qoe, accuracy }) }),
       ),
       study: {
         excluded: [{ cell: never, reason: 'ORT’s WebGL backend lacks HardSigmoid.' }],

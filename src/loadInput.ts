@@ -107,12 +107,13 @@ async function roundOf(
     if (!files) return { problem: 'there is no trace of it' };
     return { trace: await readTraceFile(files.tracePath, reading), scheduling: files.scheduling };
   } catch (error) {
-    const isBroken = (error instanceof TraceError && !(error instanceof TraceLimitError)) || error instanceof BundleError;
-    // The rest of some messages lists what is wrong in the file.
-    if (isBroken) return { problem: error.message.split('\n')[0]!.replace(/[.:]$/, '') };
-    throw error;
+    if (error instanceof TraceLimitError || !(error instanceof TraceError || error instanceof BundleError)) throw error;
+    return { problem: firstSentence(error.cause instanceof TraceError ? error.cause : error) };
   }
 }
+
+/** What is wrong with a file. Advice on what to give instead, and lists of faults, are left out. */
+const firstSentence = ({ message }: Error): string => /^.+?(?=[.:]?(?:\. |\n|$))/.exec(message)?.[0] ?? message;
 
 /** The modules that exist; the manifest says which ones should. One that it names often is read once. */
 async function modulesOf(bundle: Bundle): Promise<AnalyzerInput['modules']> {

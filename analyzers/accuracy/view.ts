@@ -22,9 +22,8 @@ export const view: View<{ readonly accuracy: Accuracy | null }> = {
   blocks({ accuracy }) {
     if (!accuracy) return [];
     const { live, byShift } = accuracy;
-    const answer = `${[freshText(accuracy), ...slowest(accuracy).map(liveText)].join('; ')}.`;
     return [
-      lead([answer, ...comparedTexts(accuracy)].join(' ')),
+      lead([`${freshText(accuracy)}.`, ...speedTexts(accuracy)].join(' ')),
       paragraph([HOW, ...(live.length > 0 ? [pagesText(accuracy)] : [])].join(' ')),
       ...(live.length > 0 ? [table('What was shown while the scene moved', LIVE, live)] : []),
       ...(byShift.length > 1 ? [figure(accuracyChart(accuracy), CHART_TEXT, accuracyLegend)] : []),
@@ -57,17 +56,32 @@ const scoreText = ({ measured, ci95 }: LiveAccuracy): string => `${formatScore(m
 /** Intervals of scores have as many digits as scores. */
 const SCORE = 1;
 
-/** Whether results are more accurate on the main thread or in a worker, at each speed. It is told only where their intervals are apart. */
-function comparedTexts({ live }: Accuracy): string[] {
-  return live.flatMap((main) => {
-    const worker = live.find(({ condition, speed }) => condition === 'worker' && speed === main.speed);
-    if (main.condition !== 'main' || !worker) return [];
-    const scores = `AP@.5 ${scoreText(main)} on the main thread and ${scoreText(worker)} in a worker`;
-    if (!main.ci95 || !worker.ci95) return [`At ${main.speed} px/s too few pages tell which is more accurate: ${scores}.`];
-    if (worker.ci95[1] < main.ci95[0]) return [`At ${main.speed} px/s the main thread is more accurate: ${scores}.`];
-    if (main.ci95[1] < worker.ci95[0]) return [`At ${main.speed} px/s a worker is more accurate: ${scores}.`];
-    return [`At ${main.speed} px/s no difference is certain, as the intervals overlap: ${scores}.`];
+/** What was shown at each speed, with the model in one place or in both. */
+function speedTexts({ live }: Accuracy): string[] {
+  const of = (place: LiveAccuracy['condition'], at: number): LiveAccuracy | undefined =>
+    live.find(({ condition, speed }) => condition === place && speed === at);
+  return [...new Set(live.map(({ speed }) => speed))].map((speed) => {
+    const [main, worker] = [of('main', speed), of('worker', speed)];
+    return main && worker ? comparedText(main, worker) : `At ${speed} px/s results are ${shownText((main ?? worker)!)}.`;
   });
+}
+
+/** "85.0 ms old in a worker: AP@.5 0.91 (95 % 0.88–0.94)" */
+const shownText = (row: LiveAccuracy): string => `${ageText(row)} ${place(row)}: AP@.5 ${scoreText(row)}`;
+
+const ageText = ({ ageMs }: LiveAccuracy): string => `${formatMs(ageMs.p50)} old`;
+
+/** A difference counts only where the intervals of pages are apart. */
+function comparedText(main: LiveAccuracy, worker: LiveAccuracy): string {
+  const ages = `${ageText(main)} on the main thread and ${ageText(worker)} in a worker`;
+  return `At ${main.speed} px/s results are ${ages}: AP@.5 ${scoreText(main)} and ${scoreText(worker)}${verdict(main.ci95, worker.ci95)}.`;
+}
+
+function verdict(main: LiveAccuracy['ci95'], worker: LiveAccuracy['ci95']): string {
+  if (!main || !worker) return ', of too few pages to tell a difference';
+  if (worker[1] < main[0]) return ', so the main thread is more accurate';
+  if (main[1] < worker[0]) return ', so a worker is more accurate';
+  return ', which is no certain difference, as the intervals overlap';
 }
 
 /** "4 fresh pages of each, in rounds of random order; intervals are of pages." */
@@ -80,8 +94,9 @@ function pagesText({ live }: Accuracy): string {
 }
 
 /** "in a worker at 60 px/s" */
-export const where = ({ condition, speed }: LiveAccuracy): string =>
-  `${condition === 'worker' ? 'in a worker' : 'on the main thread'} at ${speed} px/s`;
+export const where = (row: LiveAccuracy): string => `${place(row)} at ${row.speed} px/s`;
+
+const place = ({ condition }: LiveAccuracy): string => (condition === 'worker' ? 'in a worker' : 'on the main thread');
 
 const HOW =
   'Lines of text move at a known speed, so their labels are exact. The newest picture is taken whenever the detector is free, and what it found is shown until the next result comes: beside lines that have moved on. Frames that the page did not draw are judged too. Replayed is what follows from the ages of the results alone: what the detector finds in pictures that stand still, so much later. Predicted is what follows from the latencies of the detections alone, if nothing else makes a result older.';
@@ -90,12 +105,7 @@ const CHART_TEXT =
   'Accuracy depends on how far the lines have moved, which is speed times staleness. The dashed line is of a detector without any fault, whose boxes come so much later. Points are what was shown in pages, at the median age and with the interval of pages, where that is on the axis.';
 
 const LIVE: readonly Column<LiveAccuracy>[] = [
-  {
-    id: 'condition',
-    head: 'Model',
-    kind: 'text',
-    value: ({ condition }) => (condition === 'main' ? 'on the main thread' : 'in a worker'),
-  },
+  { id: 'condition', head: 'Model', kind: 'text', value: place },
   { id: 'speed', head: 'Speed, px/s', kind: 'count', value: ({ speed }) => speed },
   { id: 'pages', head: 'Pages', kind: 'count', value: ({ pages }) => pages },
   { id: 'latencyP50Ms', head: 'Latency', kind: 'ms', value: ({ latencyMs }) => latencyMs.p50 },
@@ -118,7 +128,6 @@ const LIVE: readonly Column<LiveAccuracy>[] = [
     kind: 'score',
     value: ({ measuredAp }) => measuredAp,
     ci95: ({ measuredApCi95 }) => measuredApCi95,
-    note: ({ replayedAp, predictedAp }) => `replayed ${formatScore(replayedAp)}, predicted ${formatScore(predictedAp)}`,
   },
   { id: 'replayedAp', head: 'AP@[.5:.95] replayed', kind: 'score', in: ['data'], value: ({ replayedAp }) => replayedAp },
   { id: 'predictedAp', head: 'AP@[.5:.95] predicted', kind: 'score', in: ['data'], value: ({ predictedAp }) => predictedAp },

@@ -111,6 +111,8 @@ export function formatValue(value: Value, kind: ValueKind): string {
 
 /** The two ends of a value's interval, without the unit: percent where the value is a share. */
 export function formatIntervalOf(interval: readonly [number, number], value: number, kind: ValueKind): string {
+  // Scores have two decimals, however small they are.
+  if (kind === 'score') return formatInterval(interval, 1);
   const scale = kind === 'share' ? 100 : 1;
   return formatInterval([interval[0] * scale, interval[1] * scale], value * scale);
 }

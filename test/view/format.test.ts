@@ -4,6 +4,7 @@ import {
   formatChange,
   formatCount,
   formatInterval,
+  formatIntervalOf,
   formatMs,
   formatName,
   formatPlural,
@@ -69,6 +70,11 @@ describe('numbers as they are shown', () => {
     expect(formatInterval([51.02, 53.44], 52.1)).toBe('51.0–53.4');
     expect(formatInterval([3.92, 4.309], 4.1)).toBe('3.92–4.31');
     expect(formatInterval([798, 1021], 812)).toBe('798–1,021');
+  });
+
+  test('an interval of a score or a share is written as the value is', () => {
+    expect(formatIntervalOf([0.0004, 0.0573], 0.043, 'score')).toBe('0.00–0.06');
+    expect(formatIntervalOf([0.5, 0.761], 0.62, 'share')).toBe('50.0–76.1');
   });
 
   test('an interval below zero is written with "to"', () => {

@@ -52,20 +52,20 @@ describe('a worker and the main thread', () => {
   test('are compared where the intervals of their pages are apart', () => {
     const main = fourPages({ ...fast, on: 'main' });
     expect(answer([...main, ...fourPages(late)])).toMatch(
-      /At 120 px\/s the main thread is more accurate: AP@\.5 0\.\d\d \(95 % .*\) on the main thread and 0\.\d\d \(95 % .*\) in a worker\./,
+      /At 120 px\/s results are [\d.]+ ms old on the main thread and [\d.]+ ms old in a worker: AP@\.5 \d\.\d\d \(95 % [^)]*\) and 0\.\d\d \(95 % [^)]*\), so the main thread is more accurate\./,
     );
     const swapped = [...fourPages({ ...late, on: 'main', latencyMs: 200 }), ...fourPages(fast)];
-    expect(answer(swapped)).toContain('At 120 px/s a worker is more accurate');
+    expect(answer(swapped)).toContain(', so a worker is more accurate.');
   });
 
   test('are not where they overlap, or few pages were seen', () => {
     const pages = (on: 'main' | 'worker', latencies: readonly number[]) =>
       latencies.map((latencyMs, round) => ({ ...fast, on, latencyMs, round }));
     const overlapping = answer([...pages('main', [40, 90, 200]), ...pages('worker', [50, 120, 150])]);
-    expect(overlapping).toContain('At 120 px/s no difference is certain, as the intervals overlap');
+    expect(overlapping).toContain(', which is no certain difference, as the intervals overlap.');
     expect(overlapping).not.toContain('more accurate');
-    expect(answer([{ ...fast, on: 'main' }, late])).toContain('too few pages tell which is more accurate');
-    expect(answer([late])).not.toContain('accurate');
+    expect(answer([{ ...fast, on: 'main' }, late])).toContain(', of too few pages to tell a difference.');
+    expect(answer([late])).toMatch(/At 120 px\/s results are [\d.]+ ms old in a worker: AP@\.5 0\.\d\d \(no 95 % interval\)\.$/);
   });
 });
 

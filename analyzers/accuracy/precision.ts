@@ -11,8 +11,9 @@ export interface Precision {
 const IOU = 0.5;
 
 /** AP@.5 @param pictures with a label at least */
-export const ap50Of = (pictures: readonly LabelledPicture[]): number => averagePrecision(rankDetections(pictures, IOU)) ?? 0;
+export const ap50Of = (pictures: readonly LabelledPicture[]): number => averagePrecision(rankDetections(pictures), IOU) ?? 0;
 
 export function precisionOf(pictures: readonly LabelledPicture[]): Precision {
-  return { ap50: ap50Of(pictures), ap: cocoPrecision(pictures) ?? 0 };
+  const ranked = rankDetections(pictures);
+  return { ap50: averagePrecision(ranked, IOU) ?? 0, ap: cocoPrecision(ranked) ?? 0 };
 }

@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { averagePrecision, cocoPrecision, type LabelledPicture, rankDetections } from '../../src/detection/averagePrecision.js';
+import {
+  averagePrecision,
+  cocoPrecision,
+  hitsOf,
+  type LabelledPicture,
+  rankDetections,
+} from '../../src/detection/averagePrecision.js';
 import { type Box, type Detection, intersectionOverUnion } from '../../src/detection/box.js';
 
 const square = (left: number, size = 10): Box => [left, 0, left + size, size];
 const at = (left: number, score = 0.9): Detection => ({ box: square(left), score });
-const ap = (pictures: readonly LabelledPicture[], iou = 0.5) => averagePrecision(rankDetections(pictures, iou));
+const ap = (pictures: readonly LabelledPicture[], iou = 0.5) => averagePrecision(rankDetections(pictures), iou);
+const coco = (pictures: readonly LabelledPicture[]) => cocoPrecision(rankDetections(pictures));
 
 describe('intersection over union', () => {
   test('is the share of what both cover', () => {
@@ -33,13 +40,13 @@ describe('average precision', () => {
   test('is not defined where nothing is labelled', () => {
     expect(ap([])).toBeNull();
     expect(ap([{ labels: [], found: [at(0)] }])).toBeNull();
-    expect(cocoPrecision([{ labels: [], found: [] }])).toBeNull();
+    expect(coco([{ labels: [], found: [] }])).toBeNull();
   });
 
   test('counts a second detection of the same label as a fault, the less sure one', () => {
     const labels = [square(0), square(20)];
     const [once, twice] = [at(0, 0.9), at(1, 0.8)];
-    expect(rankDetections([{ labels, found: [twice, once] }], 0.5).areHits).toEqual([true, false]);
+    expect(hitsOf(rankDetections([{ labels, found: [twice, once] }]), 0.5)).toEqual([true, false]);
     // Hit, fault, hit: recalls up to a half at precision 1, those above at 2/3.
     expect(ap([{ labels, found: [once, twice, at(20, 0.7)] }])).toBeCloseTo((51 + (50 * 2) / 3) / 101, 12);
   });
@@ -69,8 +76,9 @@ describe('average precision', () => {
   test('matches each detection with the label that it overlaps most of those that are left', () => {
     const labels = [square(0), square(4)];
     expect(ap([{ labels, found: [at(3, 0.9), at(1, 0.8)] }])).toBe(1);
-    expect(rankDetections([{ labels: [square(0)], found: [at(5)] }], 1 / 3).areHits[0]).toBe(true);
-    expect(rankDetections([{ labels: [square(0)], found: [at(5)] }], 0.34).areHits[0]).toBe(false);
+    const half = rankDetections([{ labels: [square(0)], found: [at(5)] }]);
+    expect(hitsOf(half, 1 / 3)).toEqual([true]);
+    expect(hitsOf(half, 0.34)).toEqual([false]);
   });
 
   test('counts the hundred surest detections of a picture', () => {
@@ -81,7 +89,7 @@ describe('average precision', () => {
 
   test('over ten thresholds counts how well boxes fit', () => {
     // 10 × 9 of 10 × 10: a hit at all thresholds up to 0.9.
-    expect(cocoPrecision([{ labels: [square(0)], found: [{ box: [0, 0, 10, 9], score: 1 }] }])).toBeCloseTo(0.9, 12);
-    expect(cocoPrecision([{ labels: [square(0)], found: [at(0)] }])).toBeCloseTo(1, 12);
+    expect(coco([{ labels: [square(0)], found: [{ box: [0, 0, 10, 9], score: 1 }] }])).toBeCloseTo(0.9, 12);
+    expect(coco([{ labels: [square(0)], found: [at(0)] }])).toBeCloseTo(1, 12);
   });
 });

@@ -45,7 +45,7 @@ describe('labels that come late', () => {
       const found = lineBoxes(pathPx - (speedPxPerS * stalenessMs) / 1000, sizes).map((box) => ({ box, score: 1 }));
       return { labels: lineBoxes(pathPx, sizes), found };
     });
-    return averagePrecision(rankDetections(pictures, 0.5))!;
+    return averagePrecision(rankDetections(pictures), 0.5)!;
   };
 
   test.each([5, 8, 12, 16, 24])('are as wrong at double the speed and half the staleness, moved by %d px', (shiftPx) => {

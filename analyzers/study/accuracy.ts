@@ -1,8 +1,8 @@
+import { conditionTitle } from '../../src/bundle/qoeConditions.js';
 import { type Column, paragraph, table } from '../../src/view/block.js';
 import { formatMs, formatName, formatScore } from '../../src/view/format.js';
 import type { LiveAccuracy } from '../accuracy/liveAccuracy.js';
 import { where } from '../accuracy/view.js';
-import { conditionTitles } from '../qoe/words.js';
 import type { CellFacts, CellRuns } from './cells.js';
 import { longConfiguration } from './configurations.js';
 import { cellColumns, type StudyView } from './view.js';
@@ -28,7 +28,7 @@ export function accuracyTable(cells: readonly CellRuns[]): readonly AccuracyRow[
 
 const columns: readonly Column<AccuracyRow>[] = [
   ...cellColumns,
-  { id: 'condition', head: 'Model runs', kind: 'text', value: ({ live }) => conditionTitles[live.condition] },
+  { id: 'condition', head: 'Model runs', kind: 'text', value: ({ live }) => conditionTitle(live.condition) },
   { id: 'speed', head: 'Speed, px/s', kind: 'count', short: { head: 'px/s' }, value: ({ live }) => live.speed },
   { id: 'pages', head: 'Pages', kind: 'count', in: ['page', 'data'], value: ({ live }) => live.pages },
   { id: 'ageMs', head: 'Age', kind: 'ms', value: ({ live }) => live.ageMs.p50, ci95: ({ live }) => live.ageMs.ci95 },

@@ -156,7 +156,7 @@ describe('rounds of a page that was used', () => {
     expect(analyzed(three(), { roundsAsked: 1 }).ids).not.toContain('qoe-stopped');
     const { notes } = analyzed(three(), { roundsAsked: 5 });
     expect(notes.find(({ id }) => id === 'qoe-stopped')!.text).toContain('after 3 of 15 rounds');
-    const four = analyzed([used(), used(), used()], { roundsAsked: 5, conditions: ['none', 'main', 'worker', 'webgl'] });
+    const four = analyzed(three(), { roundsAsked: 5, conditions: ['none', 'main', 'worker', 'webgl'] });
     expect(four.notes.find(({ id }) => id === 'qoe-stopped')!.text).toContain('after 3 of 20 rounds');
     expect(notes.find(({ id }) => id === 'qoe-few-rounds')!.text).toContain('none: 1, main: 1, worker: 1');
   });
@@ -164,7 +164,7 @@ describe('rounds of a page that was used', () => {
 
 describe('a page beside a model on a GPU', () => {
   const renderer = 'ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device))';
-  const rounds = [used(), used({ infers: true }), used({ infers: true })];
+  const rounds = [used('none'), used('main'), used('webgpu')];
   const ids = (changes: Partial<QoeLog>): readonly string[] => analyzed(rounds, changes).ids;
 
   test('is doubted where the processor stands in for the GPU', () => {

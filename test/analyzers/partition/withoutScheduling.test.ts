@@ -13,19 +13,22 @@ const UNKNOWN: ReadonlySet<string> = new Set(['unattributed', isa.unknown.id]);
 
 const cannot = !findBrowser() || !canSampleScheduling();
 
-test.skipIf(cannot)('without its scheduling, no cause of a recording takes more, and what is not told apart is said', async () => {
-  const input = await loadInput((await recording('main')).folder);
-  expect(input.scheduling).not.toBeNull();
-  const [whole, left] = [analyze(input), analyze({ ...input, scheduling: null })];
-  const before = new Map(whole.partition!.causes.map(({ id, share }) => [id as string, share]));
-  const known = [...before].filter(([id]) => NOT_TOLD_APART.has(id)).reduce((sum, [, share]) => sum + share, 0);
-  let together = 0;
-  for (const { id, share } of left.partition!.causes) {
-    if (NOT_TOLD_APART.has(id)) together += share;
-    else if (!UNKNOWN.has(id)) expect(share, id).toBeLessThanOrEqual((before.get(id) ?? 0) + MARGIN);
-  }
-  expect(together).toBeLessThanOrEqual(known + MARGIN);
-  const preempted = left.partition!.causes.find(({ id }) => id === contention.preempted.id)?.share ?? 0;
-  const said = left.notes.map(({ id }) => id);
-  if (preempted > (before.get(contention.preempted.id) ?? 0) + MARGIN) expect(said).toContain('no-scheduling');
-});
+test.skipIf(cannot)(
+  'without its scheduling, no cause of a recording takes more, and what is not told apart is said',
+  async () => {
+    const input = await loadInput((await recording('main')).folder);
+    expect(input.scheduling).not.toBeNull();
+    const [whole, left] = [analyze(input), analyze({ ...input, scheduling: null })];
+    const before = new Map(whole.partition!.causes.map(({ id, share }) => [id as string, share]));
+    const known = [...before].filter(([id]) => NOT_TOLD_APART.has(id)).reduce((sum, [, share]) => sum + share, 0);
+    let together = 0;
+    for (const { id, share } of left.partition!.causes) {
+      if (NOT_TOLD_APART.has(id)) together += share;
+      else if (!UNKNOWN.has(id)) expect(share, id).toBeLessThanOrEqual((before.get(id) ?? 0) + MARGIN);
+    }
+    expect(together).toBeLessThanOrEqual(known + MARGIN);
+    const preempted = left.partition!.causes.find(({ id }) => id === contention.preempted.id)?.share ?? 0;
+    const said = left.notes.map(({ id }) => id);
+    if (preempted > (before.get(contention.preempted.id) ?? 0) + MARGIN) expect(said).toContain('no-scheduling');
+  },
+);

@@ -1,6 +1,6 @@
 import type { Interval } from '../../src/stats/interval.js';
 import { type LadderEffect, ladderEffects } from '../../src/stats/ladderEffects.js';
-import { type Ladder, ladderChain } from './ladder.js';
+import { gapChain, type Ladder } from './ladder.js';
 
 export interface Effect {
   /** `effect.tier`; for an unknown rung, the id of the rung. */
@@ -32,26 +32,19 @@ interface Factor {
 
 /** The factors that the rungs of the ladder take away, by the id of the rung. */
 const FACTORS: Readonly<Record<string, Factor>> = {
-  threads: {
-    id: 'effect.threads',
-    title: 'Fewer threads than cores',
-    evidence: 'native, all cores against the browser’s thread count',
-    advice: (gain) =>
-      `More threads would save at most about ${gain}, as they do natively; in a page they need cross-origin isolation.`,
-  },
   isa: {
     id: 'effect.isa',
     title: 'Instruction set, at most',
     evidence: '',
     advice: (gain) =>
-      `At most ${gain}: wider vectors and fused multiply-add, which Wasm has only in part. Relaxed SIMD gives the latter; a GPU backend avoids the limit.`,
+      `At most ${gain}: wider vectors and fused multiply-add, which Wasm has only in part. Whether relaxed SIMD would help is not measured; a GPU backend avoids the limit.`,
   },
   library: {
     id: 'effect.library',
     title: 'Library and the rest of the runtime, at least',
     evidence: '',
     advice: (gain) =>
-      `${gain} is left when everything measured is taken away: kernels that the Wasm build lacks or compiles less well. Another framework may do better; compare with --framework.`,
+      `${gain} is left when everything measured is taken away: kernels that the Wasm build lacks or compiles less well. Its operators show which.`,
   },
   'runtime.tier': {
     id: 'effect.tier',
@@ -113,11 +106,11 @@ const FACTORS: Readonly<Record<string, Factor>> = {
 };
 
 /**
- * The steps of the ladder as effects. The step from native to the stripped-down browser holds two factors that no switch
+ * The steps of the ladder from native with the page's threads on, as effects. The step from native to the stripped-down browser holds two factors that no switch
  * separates: the instruction set, which the probes bound from above, and the rest, which is called library.
  */
 export function effects(ladder: Ladder): Effect[] {
-  const ids = ladderChain(ladder).map(({ id }) => id);
+  const ids = gapChain(ladder).chain.map(({ id }) => id);
   const summary = ladderEffects(ids, ladder.replicates);
   const native = summary.rungs[ids.indexOf('isa+library') - 1];
   return summary.effects.flatMap((effect) =>

@@ -7,11 +7,11 @@ import { replicatedMedian } from '../../src/stats/replicatedMedian.js';
 import { plural } from '../../src/view/format.js';
 import { type BesideRun, beside } from './beside.js';
 import { type Effect, effects } from './effects.js';
-import { ladderChain, samplesOf } from './ladder.js';
+import { gapChain, type Ladder, ladderChain, type Rung, samplesOf } from './ladder.js';
 import { scaling, type ThreadScaling } from './scaling.js';
 
 export interface Gap {
-  /** E.g. "onnxruntime-node 1.30.0, CPU, 1 thread". */
+  /** Native has as many threads as the page. E.g. "onnxruntime-node 1.30.0, CPU, 1 thread". */
   readonly baseline: string;
   readonly nativeMs: number;
   readonly nativeCi95Ms: Interval;
@@ -20,7 +20,7 @@ export interface Gap {
   readonly nativeWarmupMs: number | null;
   readonly ratio: number;
   readonly ratioCi95: Interval;
-  /** Other native runs, interleaved with the same predictions of the timing pass; empty for most runs. */
+  /** Other native runs: with all cores, where a ladder has it, and tfjs-node. Empty for most runs. */
   readonly others: readonly OtherBaseline[];
   /** Measured by taking away one factor at a time; empty without a ladder. */
   readonly effects: readonly Effect[];
@@ -31,7 +31,8 @@ export interface Gap {
 }
 
 /**
- * A further native run, in addition to the baseline of the gap. For a TF.js model this is tfjs-node, in addition to ONNX Runtime.
+ * A further native run, in addition to the baseline of the gap: with all cores, or of a TF.js model tfjs-node, in addition to ONNX
+ * Runtime.
  */
 export interface OtherBaseline {
   /** E.g. "tfjs-node 4.22.0, CPU, given 1 thread". */
@@ -46,7 +47,7 @@ export interface OtherBaseline {
 type Setup = Manifest['timingPass']['setups'][number];
 
 /**
- * How far the browser is from native: from the timing pass (see `nativeRatio`) or, with a ladder, between the ladder's ends.
+ * How far the browser is from native: from the timing pass (see `nativeRatio`) or, with a ladder, between its rungs.
  * Other native runs are listed separately.
  * @returns null where no round ran both
  */
@@ -79,9 +80,9 @@ function nativeStart({ timingPass }: Manifest, baseline: Baseline): Pick<Gap, 'n
   };
 }
 
-/** The gap between the ends of the ladder, and the effects of its rungs. */
+/** The gap between native and the page as used, both from the ladder, and the effects of the rungs between them. */
 function ladderGap(manifest: Manifest, ladder: NonNullable<Manifest['ladder']>, baseline: Baseline): Gap {
-  const chain = ladderChain(ladder);
+  const { chain, below } = gapChain(ladder);
   const ids = chain.map(({ id }) => id);
   const { rungs, ratio, ratioCi95 } = ladderEffects(ids, ladder.replicates);
   const bottom = chain[0]!;
@@ -94,10 +95,22 @@ function ladderGap(manifest: Manifest, ladder: NonNullable<Manifest['ladder']>, 
     ...nativeStart(manifest, baseline),
     ratio,
     ratioCi95,
-    others: otherBaselines(manifest),
+    others: [...below.map((rung) => nativeRung(ladder, rung, baseline)), ...otherBaselines(manifest)],
     effects: effects(ladder),
     scaling: scaling(ladder),
     beside: beside(ladder),
+  };
+}
+
+/** A native rung below that of the gap: native with all cores. */
+function nativeRung(ladder: Ladder, { id, threads }: Rung, baseline: Baseline): OtherBaseline {
+  const { rungs, ratio, ratioCi95 } = ladderEffects([id, ladderChain(ladder).at(-1)!.id], ladder.replicates);
+  return {
+    baseline: `${nameOf(baseline, threads)} (all cores)`,
+    nativeMs: rungs[0]!.ms,
+    nativeCi95Ms: rungs[0]!.ci95Ms,
+    ratio,
+    ratioCi95,
   };
 }
 
@@ -105,7 +118,8 @@ type Round = Manifest['timingPass']['rounds'][number];
 
 /**
  * The browser's latency over that of a native run. The ratio of the medians is taken within each replicate, in which both ran in
- * turn, and averaged as logarithms. What slows down both at the same time does not widen the interval.
+ * turn, and averaged as the latencies are, so that it is their ratio. What slows down both at the same time does not widen the
+ * interval.
  * @param nativeOf the native run's latencies in a round, ms
  * @returns null where no round ran both
  */
@@ -118,28 +132,17 @@ function nativeRatio(
   const ratioOf = (drawn: readonly Round[]): number =>
     median(drawn.flatMap(({ browserMs }) => browserMs)) / median(drawn.flatMap(nativeOf));
   const native = replicatedMedian(byReplicate(rounds, nativeOf), median)!;
-  const browser = replicatedMedian(
-    byReplicate(rounds, ({ browserMs }) => browserMs),
-    median,
-  )!;
-  const logRatios = replicatedMedian(
+  const ratio = replicatedMedian(
     byReplicate(rounds, (round) => [round]),
-    (drawn) => Math.log(ratioOf(drawn)),
+    ratioOf,
   )!;
   return {
     nativeMs: native.value,
     nativeCi95Ms: native.ci95,
     nativeSamplesMs: rounds.flatMap(nativeOf),
-    ratio: browser.value / native.value,
-    ratioCi95: around(browser.value / native.value, logRatios.value, logRatios.ci95),
+    ratio: ratio.value,
+    ratioCi95: ratio.ci95,
   };
-}
-
-/** The interval of the ratio: as wide as that of the logarithms, placed around the ratio of the quoted medians. */
-function around(ratio: number, logarithm: number, ends: Interval): Interval {
-  if (!ends.every(Number.isFinite)) return ends;
-  const [low, high] = ends;
-  return [ratio * Math.exp(low - logarithm), ratio * Math.exp(high - logarithm)];
 }
 
 /** Other native runs of the timing pass, in addition to the baseline of the gap: tfjs-node, in addition to an ONNX twin. */

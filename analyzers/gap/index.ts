@@ -1,10 +1,12 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { unknown } from '../../src/fact.js';
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
+import { plural } from '../../src/view/format.js';
 import { fact, type Get, page } from '../input.js';
 import { latencies } from '../latency/index.js';
 import { info, lack, type Note, question, warning } from '../question.js';
 import { runGap } from './gap.js';
+import { gapChain } from './ladder.js';
 import { pageGap } from './pageGap.js';
 import { view } from './view.js';
 
@@ -34,6 +36,17 @@ export const gap = question({
 /** How comparable the native run is. */
 function baselineNotes({ manifest, page, baseline }: Get['input']): Note[] {
   const list: Note[] = [];
+  const ladder = manifest?.ladder;
+  const ends = ladder && ladder.replicates.length > 0 ? gapChain(ladder).chain : [];
+  const [native, used] = [ends[0], ends.at(-1)];
+  if (native && used && native.runtime === 'native' && native.threads !== used.threads) {
+    list.push(
+      info(
+        'native-threads',
+        `The native run of the ladder has ${plural(native.threads, 'thread')}, as the page would have if it were cross-origin isolated; it has ${used.threads}, and effect.isolation is that part of the gap.`,
+      ),
+    );
+  }
   if (manifest && baseline?.library === 'onnxruntime' && manifest.workload.framework === 'tfjs') {
     list.push(
       info(

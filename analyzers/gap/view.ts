@@ -7,6 +7,7 @@ import { causePaint } from '../partition/causes/index.js';
 import type { PageFacts } from '../recording/describe.js';
 import { effectsChart } from './effectsChart.js';
 import type { Gap } from './gap.js';
+import { belowOneText } from './ratioText.js';
 
 /** The parts of an analysis that this view shows. */
 export interface GapShown {
@@ -50,9 +51,12 @@ export const view: View<GapShown> = {
   brief: () => [],
 };
 
-function gapText({ baseline, nativeMs, nativeCi95Ms, ratio, ratioCi95 }: Gap, gapMs: number | null): string {
+function gapText(gap: Gap, gapMs: number | null): string {
+  const { baseline, nativeMs, nativeCi95Ms, ratio, ratioCi95 } = gap;
+  const below = belowOneText(gap);
+  const why = below === null ? '' : ` A ratio below 1: ${below}.`;
   const size = gapMs === null ? '' : ` The gap is ${formatMs(gapMs)}.`;
-  return `Native is ${baseline}: ${formatMs(nativeMs)} (${formatCi95(nativeCi95Ms, nativeMs)}).${size} The browser takes ${formatRatio(ratio)} as long (${formatCi95(ratioCi95, ratio)}).`;
+  return `Native is ${baseline}: ${formatMs(nativeMs)} (${formatCi95(nativeCi95Ms, nativeMs)}).${size} The browser takes ${formatRatio(ratio)} as long (${formatCi95(ratioCi95, ratio)}).${why}`;
 }
 
 /** The ratio to another native run. The gap itself has one baseline only. */

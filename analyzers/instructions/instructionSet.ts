@@ -1,6 +1,7 @@
 import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import { percent } from '../../src/view/format.js';
 import type { IndexedModule, SampledFunction } from '../activity/wasmFunctions.js';
+import { gapChain } from '../gap/ladder.js';
 import { contention, isa } from '../partition/causes/index.js';
 import type { WasmFunctionTime } from './wasmUse.js';
 
@@ -276,10 +277,11 @@ function widthBound(
 export function fewerThreads({ workload, framework, ladder }: Manifest, baseline: Baseline | null): string | null {
   // On a GPU backend, threads are not what computes.
   if (!framework || workload.backend !== 'wasm' || framework.threads >= workload.threadsAsked) return null;
-  // With a ladder, the gap is to native with all cores, so it includes the missing threads.
+  // A ladder has a native run of its own: of a page that is not isolated with the threads that it would have.
+  const given = ladder?.replicates.length ? gapChain(ladder).chain[0]!.threads : baseline?.threads;
   const native =
-    baseline && baseline.threads < workload.threadsAsked && !ladder?.replicates.length
-      ? ` The native run was given ${baseline.threads} too, so the gap does not hold the difference.`
+    given !== undefined && given < workload.threadsAsked
+      ? ` The native run was given ${given} too, so the gap does not hold the difference.`
       : '';
   return `${framework.threads} of the ${workload.threadsAsked} threads asked for: ${reason(workload, framework)}.${native}`;
 }

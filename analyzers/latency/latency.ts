@@ -8,7 +8,8 @@ import type { Interval } from '../../src/stats/interval.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
 import { type Replicated, replicatedMedian } from '../../src/stats/replicatedMedian.js';
 import { studentT } from '../../src/stats/studentT.js';
-import { ladderChain, samplesOf } from '../gap/ladder.js';
+import { type Mode, twoModes } from '../../src/stats/twoModes.js';
+import { type Ladder, ladderChain, samplesOf } from '../gap/ladder.js';
 
 /** A watched page has one pass: all its latencies are of its own inferences under the trace, and `traced` repeats them. */
 export interface Latency {
@@ -20,11 +21,23 @@ export interface Latency {
    */
   readonly settling: { readonly firstMs: number; readonly predictions: number } | null;
   readonly prediction: Prediction | null;
+  /**
+   * The two levels that processes keep to, faster first, where their mean is a latency that hardly any prediction had. Null where
+   * there is one level.
+   */
+  readonly modes: readonly [LatencyMode, LatencyMode] | null;
   /** The same for the iterations under the trace. */
   readonly traced: { readonly setupMs: number | null; readonly warmupMs: number | null; readonly prediction: Prediction | null };
   /** Traced median over timed median: the cost of recording; 1.02 = 2 % slower. */
   readonly observerEffect: number | null;
   readonly observerEffectCi95: Interval | null;
+}
+
+export interface LatencyMode {
+  readonly medianMs: number;
+  /** Number of processes, and of predictions in them. */
+  readonly processes: number;
+  readonly n: number;
 }
 
 export interface Prediction {
@@ -48,10 +61,23 @@ export function runLatency({ timingPass, tracePass, ladder }: Manifest): Latency
     warmupMs: timingPass.warmupMs,
     settling: settling(timingPass.setups),
     prediction: ladderPrediction(ladder) ?? prediction,
+    modes: modesOf(ladder && ladder.replicates.length > 0 ? usedInLadder(ladder) : timed),
     traced: { setupMs: tracePass.setupMs, warmupMs: tracePass.warmupMs, prediction: underTrace },
     observerEffect: prediction && underTrace && underTrace.medianMs / prediction.medianMs,
     observerEffectCi95: prediction && underTrace && observerInterval(traced, timed),
   };
+}
+
+function modesOf(replicates: Replicated<number>): Latency['modes'] {
+  const found = twoModes(replicates);
+  const mode = ({ median: medianMs, processes, n }: Mode): LatencyMode => ({ medianMs, processes, n });
+  return found && [mode(found[0]), mode(found[1])];
+}
+
+/** The page as used, in each replicate of a ladder. */
+function usedInLadder(ladder: Ladder): Replicated<number> {
+  const used = ladderChain(ladder).at(-1)!.id;
+  return ladder.replicates.map(({ rounds }) => rounds.map((round) => round.flatMap(({ rung, ms }) => (rung === used ? ms : []))));
 }
 
 function settling(setups: Manifest['timingPass']['setups']): Latency['settling'] {

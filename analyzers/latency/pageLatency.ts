@@ -25,6 +25,8 @@ export function pageLatency({ windows, setup, warmup, leading }: FoundWindows, {
   const traced = { setupMs: setup && msOf(setup), warmupMs: warmup && msOf(warmup), prediction };
   return {
     ...traced,
+    // A page runs in one process.
+    modes: null,
     settling: settled.length > 0 ? { firstMs: msOf(settled[0]!), predictions: settled.length } : null,
     traced,
     observerEffect: isKnown ? prediction.medianMs / median(before) : null,

@@ -1,8 +1,18 @@
 import type { Interval } from '../../src/stats/interval.js';
-import { aside, type Column, figure, type Line, line, table, valueLine } from '../../src/view/block.js';
-import { formatChange, formatCi95, formatCount, formatMs, formatName, formatRatio, formatShare } from '../../src/view/format.js';
+import { aside, type Column, figure, type Line, line, paragraph, table, valueLine } from '../../src/view/block.js';
+import {
+  formatChange,
+  formatCi95,
+  formatCount,
+  formatMs,
+  formatName,
+  formatPlural,
+  formatRatio,
+  formatShare,
+} from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { Gap } from '../gap/gap.js';
+import { ratioText } from '../gap/ratioText.js';
 import type { PageFacts } from '../recording/describe.js';
 import type { Latency, Prediction } from './latency.js';
 import { phasesChart } from './phasesChart.js';
@@ -32,10 +42,14 @@ export const view: View<LatencyShown> = {
   },
   blocks({ latency, gap, page, use }) {
     if (!latency) return useBlocks(use);
+    const modes = modesText(latency);
     const samples = samplesChart(latency, gap);
     const phases = page ? null : phasesChart(latency, gap);
     const ticks = page ? 'Every inference but the first ones' : 'Every prediction measured';
     return [
+      ...(modes === null
+        ? []
+        : [paragraph(`Processes keep to one of two levels: ${modes}. The median that is quoted lies between them.`)]),
       table('Latency by phase', page ? pageColumns : columns, rows(latency, gap)),
       ...(samples ? [figure(samples, `${ticks}, one tick each; the dot is the median, the line its 95 % interval.`)] : []),
       ...(phases ? [figure(phases, 'The three phases; circles are the browser, diamonds native.')] : []),
@@ -47,6 +61,7 @@ export const view: View<LatencyShown> = {
     const quoted = quotedPrediction({ latency, page });
     if (!quoted || !latency) return useLines(use);
     const { prediction, traced } = quoted;
+    const modes = modesText(latency);
     const recording = `recording ${latency.observerEffect === null ? 'unknown' : formatChange(latency.observerEffect - 1)}`;
     const before = page ? loadText(latency) : `Setup ${formatMs(latency.setupMs)} · warm-up ${formatMs(latency.warmupMs)}`;
     return [
@@ -55,6 +70,7 @@ export const view: View<LatencyShown> = {
         formatMs(prediction.medianMs),
         `${formatCi95(prediction.ci95Ms, prediction.medianMs)}, n = ${formatCount(prediction.n)}${traced ? ', under the trace' : ''}`,
       ),
+      ...(modes === null ? [] : [line('Two modes', modes)]),
       ...useLines(use),
       ...(gap ? gapLines(gap) : []),
       aside(`${before} · ${recording}`),
@@ -114,6 +130,12 @@ function rows({ setupMs, warmupMs, settling, prediction, traced }: Latency, gap:
   ];
 }
 
+/** "55.2 ms in 2 processes, 75.1 ms in 1 process"; null where there is one level. */
+export function modesText({ modes }: Pick<Latency, 'modes'>): string | null {
+  if (modes === null) return null;
+  return modes.map(({ medianMs, processes }) => `${formatMs(medianMs)} in ${formatPlural(processes, 'process')}`).join(', ');
+}
+
 /** Loading and warm-up of a page, as far as they were observed. */
 function loadText({ setupMs, warmupMs, settling }: Latency): string {
   if (setupMs === null && warmupMs === null) return 'Load and warm-up were not recorded';
@@ -126,7 +148,8 @@ function loadText({ setupMs, warmupMs, settling }: Latency): string {
 /**
  * Native runs and the ratio to them; effects, largest first and without the prefix of their ids; latency by number of threads.
  */
-function gapLines({ baseline, nativeMs, nativeCi95Ms, ratio, ratioCi95, others, effects, scaling }: Gap): Line[] {
+function gapLines(gap: Gap): Line[] {
+  const { baseline, nativeMs, nativeCi95Ms, ratio, ratioCi95, others, effects, scaling } = gap;
   const parts = [...effects]
     .sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms))
     .map(({ id, ms }) => `${formatName(id.replace(/^effect\./, ''))} ${formatMs(ms)}`);
@@ -136,7 +159,7 @@ function gapLines({ baseline, nativeMs, nativeCi95Ms, ratio, ratioCi95, others, 
   );
   return [
     valueLine('Native', formatMs(nativeMs), `${formatCi95(nativeCi95Ms, nativeMs)}, ${formatName(baseline, 120)}`),
-    valueLine('Ratio', formatRatio(ratio), `${formatCi95(ratioCi95, ratio)}, browser over native`),
+    valueLine('Ratio', formatRatio(ratio), `${formatCi95(ratioCi95, ratio)}, ${ratioText(gap)}`),
     ...others.map((other) =>
       valueLine(
         'Also native',

@@ -66,8 +66,8 @@ export function predictionEstimate(runs: readonly StudyRunInput[]): RoundsEstima
 }
 
 /**
- * The ratio of two latencies that were measured in turn. It is the ratio of their quoted values. Its interval is that of the
- * ratios of each process, averaged as logarithms. What slows down both at the same time does not widen it.
+ * The ratio of two latencies that were measured in turn: that of each process, averaged as the latencies are, so that it is the
+ * ratio of their quoted values. What slows down both at the same time does not widen its interval.
  * @param pairs per process, per round: the values measured together
  * @returns null where nothing was measured on one side, or the ratio is not a finite number
  */
@@ -79,15 +79,5 @@ export function pairedRatio<T>(
   const whole = pairs.map((rounds) =>
     rounds.map((round) => round.filter((pair) => over(pair).length > 0 && under(pair).length > 0)),
   );
-  const side = (pick: (pair: T) => readonly number[]) =>
-    overRounds(
-      whole.map((rounds) => rounds.map((round) => round.flatMap(pick))),
-      median,
-    );
-  const [above, below] = [side(over), side(under)];
-  const logarithms = overRounds(whole, (drawn) => Math.log(median(drawn.flatMap(over)) / median(drawn.flatMap(under))));
-  if (!above || !below || !logarithms) return null;
-  const value = above.value / below.value;
-  const around = (end: number) => value * Math.exp(end - logarithms.value);
-  return { value, ci95: logarithms.ci95 && [around(logarithms.ci95[0]), around(logarithms.ci95[1])] };
+  return overRounds(whole, (drawn) => median(drawn.flatMap(over)) / median(drawn.flatMap(under)));
 }

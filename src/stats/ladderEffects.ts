@@ -1,5 +1,6 @@
 import { mean, median } from 'simple-statistics';
 import { enoughReplicates } from './enoughReplicates.js';
+import { logIntervalAround } from './logInterval.js';
 import { studentInterval } from './studentInterval.js';
 
 /** What one round of a ladder measured, rung by rung; latencies in ms. */
@@ -13,7 +14,10 @@ export interface LadderEffect {
 }
 
 export interface LadderSummary {
-  /** Latency per rung, from the bottom up: the mean over replicates of the replicate's median, ms. */
+  /**
+   * Latency per rung, from the bottom up: the mean over replicates of the replicate's median, ms. A mean, so that effects sum; its
+   * interval is on a log scale, as that of any latency.
+   */
   readonly rungs: readonly LadderEffect[];
   /** One per step; they sum to the difference between top and bottom exactly. */
   readonly effects: readonly LadderEffect[];
@@ -39,16 +43,12 @@ export function ladderEffects(
     rungs.map((rung) => median(rounds.flatMap((round) => round.flatMap((entry) => (entry.rung === rung ? entry.ms : []))))),
   );
   const summary = (rung: string, values: number[]): LadderEffect => ({ rung, ms: mean(values), ci95Ms: studentInterval(values) });
-  const logRatios = medians.map((unit) => Math.log(unit.at(-1)! / unit[0]!));
-  const [low, high] = studentInterval(logRatios);
   const ratio = mean(medians.map((unit) => unit.at(-1)!)) / mean(medians.map((unit) => unit[0]!));
   return {
-    rungs: rungs.map((rung, i) =>
-      summary(
-        rung,
-        medians.map((unit) => unit[i]!),
-      ),
-    ),
+    rungs: rungs.map((rung, i) => {
+      const values = medians.map((unit) => unit[i]!);
+      return { rung, ms: mean(values), ci95Ms: logIntervalAround(mean(values), values) };
+    }),
     effects: rungs.slice(1).map((rung, i) =>
       summary(
         rung,
@@ -56,6 +56,9 @@ export function ladderEffects(
       ),
     ),
     ratio,
-    ratioCi95: [ratio * Math.exp(low - mean(logRatios)), ratio * Math.exp(high - mean(logRatios))],
+    ratioCi95: logIntervalAround(
+      ratio,
+      medians.map((unit) => unit.at(-1)! / unit[0]!),
+    ),
   };
 }

@@ -76,7 +76,7 @@ describe('ladderEffects', () => {
   test('of a single round have no finite interval', () => {
     const { effects, ratioCi95 } = ladderEffects(['native', 'threads'], [{ rounds: [round(10, 12)] }]);
     expect(effects[0]).toEqual({ rung: 'threads', ms: 2, ci95Ms: [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY] });
-    expect(ratioCi95).toEqual([0, Number.POSITIVE_INFINITY]);
+    expect(ratioCi95).toEqual([Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]);
   });
 
   test('are not widened by what slows a whole replicate down alike, and the ratio not at all', () => {
@@ -109,6 +109,15 @@ describe('ladderEffects', () => {
       if (contains(effects[1]!.ci95Ms, 24)) held++;
     }
     expect(held / trials).toBeLessThan(0.8);
+  });
+
+  test('have rungs whose intervals do not end below zero, however far replicates are apart', () => {
+    const replicates = [5, 40, 350].map((ms) => ({ rounds: [round(ms, 2 * ms)] }));
+    for (const { ms, ci95Ms } of ladderEffects(['native', 'threads'], replicates).rungs) {
+      expect(ci95Ms[0]).toBeGreaterThan(0);
+      expect(ci95Ms[0]).toBeLessThan(ms);
+      expect(ci95Ms[1]).toBeGreaterThan(ms);
+    }
   });
 
   test('are not biased', () => {

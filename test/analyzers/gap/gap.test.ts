@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runGap } from '../../../analyzers/gap/gap.js';
+import { ratioText } from '../../../analyzers/gap/ratioText.js';
 import { runLatency } from '../../../analyzers/latency/latency.js';
 import type { Manifest } from '../../../src/bundle/manifest.js';
 import { random } from '../../../src/stats/random.js';
@@ -83,7 +84,7 @@ describe('beside the gap', () => {
   });
 
   test('it stands with a ladder too, from the timing pass', () => {
-    expect(runGap(ran(buildLadder()), baseline)!.others).toEqual(runGap(ran(), baseline)!.others);
+    expect(runGap(ran(buildLadder()), baseline)!.others.slice(1)).toEqual(runGap(ran(), baseline)!.others);
   });
 
   test('it stands if it failed later on, from the rounds before', () => {
@@ -97,6 +98,23 @@ describe('beside the gap', () => {
   });
 });
 
+describe('a ratio below 1', () => {
+  const gap = (ratio: number, baseline: string) => ({ ratio, baseline });
+
+  test('is said to be none, with why native is slower where that is known', () => {
+    expect(ratioText(gap(0.125, 'onnxruntime-node 1.30.0, WebGPU (software: SwiftShader)'))).toBe(
+      'browser over native: here native is slower, 8.00×, as it computes by software rendering',
+    );
+    expect(ratioText(gap(0.5, 'onnxruntime-node 1.30.0, CPU, 2 threads'))).toBe(
+      'browser over native: here native is slower, 2.00×',
+    );
+  });
+
+  test('is not spoken of where both take as long, or the browser longer', () => {
+    for (const ratio of [0.99, 1, 4]) expect(ratioText(gap(ratio, 'any'))).toBe('browser over native');
+  });
+});
+
 describe('gap with a ladder', () => {
   /** Latencies of which no two are alike, in so many replicates. */
   const wild = (seed: number, replicates: number) => {
@@ -106,14 +124,24 @@ describe('gap with a ladder', () => {
     });
   };
 
-  test('is that between the ends of the ladder: native with all cores, and the page as used', () => {
+  test('is that between native with as many threads as the page, as without a ladder, and the page as used', () => {
     const found = runGap(buildManifest({ ladder: buildLadder() }), baseline)!;
-    expect(found).toMatchObject({ baseline: 'onnxruntime-node 1.30.0, CPU, 4 threads', nativeMs: 20 });
+    expect(found).toMatchObject({ baseline: 'onnxruntime-node 1.30.0, CPU, 2 threads', nativeMs: 30 });
+    expect(found.baseline).toBe(runGap(buildManifest(), baseline)!.baseline);
     expect(found.nativeSamplesMs).toHaveLength(18);
     const onGpu = { ...baseline, runtime: 'onnxruntime-node 1.30.0, WebGPU (hardware)', provider: 'webgpu' } as const;
     expect(runGap(buildManifest({ ladder: buildLadder() }), onGpu)!.baseline).toBe(onGpu.runtime);
-    expect(found.ratio).toBeCloseTo(4, 9);
-    for (const bound of found.ratioCi95) expect(bound).toBeCloseTo(4, 9);
+    expect(found.ratio).toBeCloseTo(80 / 30, 9);
+    for (const bound of found.ratioCi95) expect(bound).toBeCloseTo(80 / 30, 9);
+  });
+
+  test('has native with all cores beside it, under a name of its own', () => {
+    const { others } = runGap(buildManifest({ ladder: buildLadder() }), baseline)!;
+    expect(others).toMatchObject([{ baseline: 'onnxruntime-node 1.30.0, CPU, 4 threads (all cores)', nativeMs: 20 }]);
+    expect(others[0]!.ratio).toBeCloseTo(4, 9);
+    const rungs = buildLadder().rungs.slice(1);
+    const alone = buildLadder({ rungs, latenciesMs: [30, 70, 73, 72, 80] });
+    expect(runGap(buildManifest({ ladder: alone }), baseline)!.others).toEqual([]);
   });
 
   test.each([1, 2, 3, 6])('has effects that sum to the quoted latency less the native one: %i replicates', (replicates) => {

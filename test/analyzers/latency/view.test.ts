@@ -16,6 +16,7 @@ const latency: Latency = {
   warmupMs: 96.4,
   settling: { firstMs: 71, predictions: 2 },
   prediction: predictionOf(52),
+  modes: null,
   traced: { setupMs: 846, warmupMs: 101, prediction: predictionOf(53) },
   observerEffect: 53 / 52,
   observerEffectCi95: null,

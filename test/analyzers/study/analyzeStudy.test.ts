@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyzeStudy } from '../../../analyzers/study/index.js';
+import { logInterval } from '../../../src/stats/logInterval.js';
 import { buildCell, buildLook, buildRun, buildStudyInput, done, failed } from './buildStudy.js';
 
 const cell = buildCell();
@@ -12,17 +13,12 @@ const runs = [0, 1, 2].map((round) =>
     warmupMs: 60 + 6 * round,
   }),
 );
-/** Student's t for two degrees of freedom, over the root of three. */
-const REACH = 4.303 / Math.sqrt(3);
-
 describe('latency', () => {
-  test('is the mean of the medians of each fresh browser, with Student’s interval', () => {
+  test('is the geometric mean of the medians of each fresh browser, with Student’s interval on a log scale', () => {
     const [row] = analyzeStudy(buildStudyInput([cell], runs)).latency;
-    expect(row!.predictionMs!.value).toBeCloseTo(22);
-    expect(row!.predictionMs!.ci95![0]).toBeCloseTo(22 - 2 * REACH, 2);
-    expect(row!.predictionMs!.ci95![1]).toBeCloseTo(22 + 2 * REACH, 2);
-    expect(row!.setupMs!.value).toBeCloseTo(110);
-    expect(row!.warmupMs!.value).toBeCloseTo(66);
+    expect(row!.predictionMs).toEqual(logInterval([20, 22, 24]));
+    expect(row!.setupMs!.value).toBeCloseTo(110, 0);
+    expect(row!.warmupMs!.value).toBeCloseTo(66, 0);
     expect([row!.rounds, row!.predictions]).toEqual([3, 9]);
   });
 
@@ -122,7 +118,7 @@ describe('threads and SIMD', () => {
       expect(shares[id]!.ci95![0]).toBeCloseTo(value);
       expect(shares[id]!.ci95![1]).toBeCloseTo(value);
     }
-    expect(rows[0]!.neitherMs!.value).toBeCloseTo((100 * (1 + 1.5 + 2.25)) / 3);
+    expect(rows[0]!.neitherMs!.value).toBeCloseTo(100 * Math.cbrt(1.5 * 2.25));
     expect(summaries.find(({ id }) => id === 'both')).toMatchObject({ models: 1, threads: 2, share: expect.closeTo(0.75) });
   });
 

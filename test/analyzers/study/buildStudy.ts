@@ -136,6 +136,7 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
         { operator: 'Add', count: 2, ms: 10, share: 0.2, ratio: 1, ...type },
         { operator: 'Native', count: 0, ms: 0, share: 0, ratio: null, ...type },
       ],
+      groups: [],
     },
     placement: null,
     notes: [],

@@ -4,6 +4,7 @@ import type { Trace } from '../../src/trace/trace.js';
 import { type Activity, stackActivities } from '../activity/callStacks.js';
 import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
+import { operatorKind } from './kind.js';
 import { operatorType, runsOnHost } from './node.js';
 import { type OperatorTally, operatorSamples, operatorSpans, profileClock } from './operatorSamples.js';
 
@@ -48,6 +49,8 @@ export interface FunctionsOfOperators {
   /** One entry per operator, by its index in the profile. */
   readonly operators: readonly OperatorFunctions[];
   readonly types: ReadonlyMap<string, OperatorFunctions>;
+  /** By what operators compute, see `operatorKind`. */
+  readonly kinds: ReadonlyMap<string, OperatorFunctions>;
 }
 
 /**
@@ -72,13 +75,17 @@ export function operatorFunctions(
   if ('lack' in clock) return clock;
   const { functions } = framesOf(trace);
   const activities = stackActivities(trace, functions);
-  const types = nodes.map((node) => operatorType(inOnnxTerms(node, graph)));
-  const sampled = operatorSamples(trace, operatorSpans(profile, clock), clock, types, functions, activities);
+  const inTerms = nodes.map((node) => inOnnxTerms(node, graph));
+  const labels = { types: inTerms.map(operatorType), kinds: inTerms.map(operatorKind) };
+  const sampled = operatorSamples(trace, operatorSpans(profile, clock), clock, labels, functions, activities);
   if (sampled.samples === 0) return { lack: 'the trace of the profiling pass has no CPU samples in their time' };
+  const described = (tallies: ReadonlyMap<string, OperatorTally>): Map<string, OperatorFunctions> =>
+    new Map([...tallies].map(([label, tally]) => [label, functionsOf(tally, functions, activities)]));
   return {
     sampling: { samples: sampled.samples, doubtful: sampled.doubtful, clockErrorMs: clock.errorUs / 1000 },
     operators: sampled.operators.map((tally) => functionsOf(tally, functions, activities)),
-    types: new Map([...sampled.types].map(([type, tally]) => [type, functionsOf(tally, functions, activities)])),
+    types: described(sampled.types),
+    kinds: described(sampled.kinds),
   };
 }
 

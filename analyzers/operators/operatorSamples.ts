@@ -17,6 +17,7 @@ export interface OperatorSamples {
   /** One entry per operator, by its index in the profile. */
   readonly operators: readonly OperatorTally[];
   readonly types: ReadonlyMap<string, OperatorTally>;
+  readonly kinds: ReadonlyMap<string, OperatorTally>;
   /** All samples within the times of operators. */
   readonly samples: number;
   /** Those so near to an operator of another type that they may belong to it. They count for none. */
@@ -27,19 +28,20 @@ export interface OperatorSamples {
  * Assigns each sample to the operator during which it was taken. On the thread that runs the operators every sample counts. On
  * other threads of its process only samples that compute in Wasm count, as parts of the same work; sleeping and polling do not.
  * @param spans as operatorSpans gives them
- * @param types of the operators, by their index
+ * @param labels types and kinds of the operators, by their index
  */
 export function operatorSamples(
   trace: Trace,
   spans: readonly Span<number>[],
   { thread: owner, errorUs }: Pick<ProfileClock, 'thread' | 'errorUs'>,
-  types: readonly string[],
+  { types, kinds }: Readonly<Record<'types' | 'kinds', readonly string[]>>,
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): OperatorSamples {
   const tally = (): OperatorTally => ({ samples: 0, frames: new Map() });
   const operators = types.map(tally);
   const byType = new Map(types.map((type) => [type, tally()]));
+  const byKind = new Map(kinds.map((kind) => [kind, tally()]));
   const { atUs, frame: frames } = trace.tables.samples.columns;
   let samples = 0;
   let doubtful = 0;
@@ -52,12 +54,13 @@ export function operatorSamples(
         samples++;
         const near = operatorsNear(spans, place, atUs[row]!, errorUs);
         if (near.every((other) => other === value)) add(operators[value]!, frame);
+        if (near.every((other) => kinds[other] === kinds[value])) add(byKind.get(kinds[value]!)!, frame);
         if (near.every((other) => types[other] === types[value])) add(byType.get(types[value]!)!, frame);
         else doubtful++;
       }
     });
   }
-  return { operators, types: byType, samples, doubtful };
+  return { operators, types: byType, kinds: byKind, samples, doubtful };
 }
 
 /** Asleep until there is work, or polling for it. */

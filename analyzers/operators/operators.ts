@@ -1,17 +1,20 @@
 import { median } from 'simple-statistics';
 import type { MachinePeaks, OperatorLog, OperatorNode, OperatorProfile } from '../../src/bundle/operatorLog.js';
 import { arithmetic } from './arithmetic.js';
+import { type OperatorGroup, operatorGroups } from './groups.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
+import { type OperatorKind, operatorKind } from './kind.js';
 import { operatorType, runsOnHost } from './node.js';
 import type { FunctionsOfOperators, OperatorFunctions, OperatorSampling } from './operatorFunctions.js';
 import { pairNodes } from './pairNodes.js';
-import { roofline } from './roofline.js';
+import { roofline, roofMs } from './roofline.js';
 
 /** One operator of the graph as the framework ran it in the browser; medians over the predictions of the profiling pass. */
 export interface Operator extends OperatorFunctions {
   /** The framework's name for it. Untrusted text, as are all names here. */
   readonly name: string;
   readonly operator: string;
+  readonly kind: OperatorKind;
   /** Execution provider: "CPU", "WebGpu". */
   readonly provider: string;
   /** Shape of its first output: "1×32×112×112". */
@@ -30,6 +33,8 @@ export interface Operator extends OperatorFunctions {
   readonly flops: number | null;
   /** Size of inputs and outputs, each counted once; null where a type is unknown, or the operator may only rename. */
   readonly bytes: number | null;
+  /** The least that it takes at this machine's peaks, ms; null where its work or the peaks are unknown. */
+  readonly roofMs: number | null;
   /** 10⁹ operations, and bytes, per second; null where the time is not that of the computation. */
   readonly gflops: number | null;
   readonly gigabytesPerSecond: number | null;
@@ -92,6 +97,8 @@ export interface OperatorTotals {
   readonly sampling: OperatorSampling | null;
   readonly samplingLack: string | null;
   readonly types: readonly OperatorType[];
+  /** By what they compute, the kind with the most to save first. */
+  readonly groups: readonly OperatorGroup[];
 }
 
 /**
@@ -123,6 +130,7 @@ export function operatorTimes(
     return {
       name: pair.browser.name,
       operator: given.nodes[i]!.operator,
+      kind: operatorKind(pair.browser),
       provider: pair.browser.provider,
       shape: given.nodes[i]!.outputs[0]?.join('×') ?? '',
       ms: tookMs,
@@ -132,6 +140,7 @@ export function operatorTimes(
       nativeName: pair.native?.name ?? null,
       pairedBy: pair.by,
       ...works[i]!,
+      roofMs: isComputing(pair.browser) ? roofMs(works[i]!, peaks) : null,
       ...roofline(works[i]!, isComputing(pair.browser) ? tookMs : null, peaks),
       ...(known?.operators[i] ?? UNKNOWN),
     };
@@ -164,6 +173,7 @@ export function operatorTimes(
       sampling: known?.sampling ?? null,
       samplingLack: 'lack' in sampled ? sampled.lack : null,
       types: types(browser, native, peaks, known?.types ?? new Map()),
+      groups: operatorGroups(kernels, (kind) => known?.kinds.get(kind) ?? UNKNOWN),
     },
   };
 }

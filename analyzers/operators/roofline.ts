@@ -35,6 +35,15 @@ export function roofline({ flops, bytes }: Work, ms: number | null, peaks: Machi
   return { gflops: flops === 0 ? null : gflops, gigabytesPerSecond, bound };
 }
 
+/**
+ * The least time of an operator at this machine's peaks, ms; null where its work or the peaks are unknown, or it may do none. A
+ * lower bound for the browser's present instructions: what is above it is at most what better code could save.
+ */
+export function roofMs({ flops, bytes }: Work, peaks: MachinePeaks | null): number | null {
+  if (!peaks || (!flops && bytes === null)) return null;
+  return Math.max((flops ?? 0) / peaks.gigaflops, (bytes ?? 0) / peaks.gigabytesPerSecond) / 1e6;
+}
+
 const share = (reached: number | null, peak: number): number | null => reached && reached / peak;
 
 function boundOf(arithmetic: number | null, memory: number | null): Bound | null {

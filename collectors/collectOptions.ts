@@ -13,6 +13,8 @@ export interface CollectOptions {
   readonly model: {
     readonly name: string;
     readonly title: string;
+    /** What the user named it by: a name of the registry or a path. */
+    readonly argument?: string;
     readonly path: string;
     readonly bytes: number;
     readonly sha256: string;

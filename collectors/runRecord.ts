@@ -35,6 +35,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
         title: model.title,
         bytes: model.externalData.reduce((sum, { bytes }) => sum + bytes, model.bytes),
         sha256: model.sha256,
+        argument: model.argument ?? null,
       },
       inputs: inputs.map(({ spec }) => ({ name: spec.name, type: spec.type, shape: [...spec.shape] })),
       framework,

@@ -30,10 +30,13 @@ export function pageScripts(trace: Trace, functions: readonly (SampledFunction |
   if (calling.size === 0) return null;
   const packages = new Set([...calling].flatMap((url) => PACKAGES.exec(url)?.[1] ?? []));
   return (url) => {
-    if (calling.has(url) || RUNTIMES.test(pathOf(url))) return false;
+    if (calling.has(url) || isRuntime(url)) return false;
     const from = PACKAGES.exec(url)?.[1];
     return from === undefined || !packages.has(from);
   };
 }
+
+/** Whether a script is named as a known runtime. */
+export const isRuntime = (url: string): boolean => RUNTIMES.test(pathOf(url));
 
 const pathOf = (url: string): string => url.replace(/[?#].*$/, '');

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { unknown } from '../../src/fact.js';
+import type { AnalyzerInput } from '../input.js';
 
 export interface AnalysisSource {
   /** File or folder, as the user named it. Untrusted text. */
@@ -10,10 +11,22 @@ export interface AnalysisSource {
   readonly complete: boolean;
 }
 
+/** Where an input came from, and whether all of it is there. */
+export function describeSource({ name, manifest, page, trace }: AnalyzerInput): AnalysisSource {
+  const bundle = manifest ?? page;
+  return {
+    name,
+    kind: bundle ? 'bundle' : 'trace',
+    complete: (bundle === null || bundle.status === 'complete') && !trace?.reading.cut,
+  };
+}
+
 export interface RunFacts {
   readonly id: string;
   readonly startedAt: string;
   readonly model: string;
+  /** What was given for it on the command line: a name or a path. Null in older bundles. */
+  readonly modelArgument: string | null;
   readonly modelTitle: string;
   readonly modelBytes: number;
   readonly inputs: readonly { readonly name: string; readonly type: string; readonly shape: readonly number[] }[];
@@ -27,6 +40,8 @@ export interface RunFacts {
   readonly simd: boolean | null;
   readonly on: 'worker' | 'main';
   readonly crossOriginIsolated: boolean;
+  /** False if the page was to be served without the headers of cross-origin isolation. */
+  readonly isolated: boolean;
   readonly seed: number;
   readonly rounds: number;
   /** Number of fresh processes in which the timing pass was repeated. */
@@ -58,6 +73,7 @@ export function describeRun({ id, startedAt, workload, framework, timingPass }: 
     id,
     startedAt,
     model: workload.model.name,
+    modelArgument: workload.model.argument,
     modelTitle: workload.model.title,
     modelBytes: workload.model.bytes,
     inputs: workload.inputs,
@@ -69,6 +85,7 @@ export function describeRun({ id, startedAt, workload, framework, timingPass }: 
     simd: workload.simd,
     on: workload.on,
     crossOriginIsolated: framework?.crossOriginIsolated ?? false,
+    isolated: workload.isolated,
     seed: workload.seed,
     rounds: timingPass.rounds.length,
     replicates: new Set(timingPass.rounds.map(({ replicate }) => replicate)).size,

@@ -2,6 +2,7 @@ import { inertText } from '../../src/text/inertText.js';
 import { formatMs, formatShare } from '../../src/view/format.js';
 import { fact, type Get, trace } from '../input.js';
 import { lack, type Note, question, warning } from '../question.js';
+import { GUESS } from './confidence.js';
 import { commandToFind, foundWindows, splittableWindows } from './index.js';
 import { describeInferences } from './inferences.js';
 import { recurs, type SetUps, setUps } from './setUps.js';
@@ -23,8 +24,6 @@ export const inferences = question({
   view,
 });
 
-/** With less confidence than this, a warning says that the inferences may be other work. */
-const UNSURE = 0.5;
 /** Fewer inferences say little about the next one. */
 export const FEW_INFERENCES = 5;
 
@@ -33,7 +32,7 @@ function doubts(get: Get): Note[] {
   if (!found) return [];
   const list: Note[] = [];
   const { windows, confidence, confidenceWhy } = found;
-  if (confidence !== null && confidence < UNSURE) {
+  if (confidence !== null && confidence < GUESS) {
     list.push(
       warning(
         'inferences-unsure',

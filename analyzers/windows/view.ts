@@ -1,6 +1,7 @@
 import { type Column, list, paragraph, table } from '../../src/view/block.js';
 import { formatName } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
+import { formatConfidence } from './confidence.js';
 import type { Inferences } from './inferences.js';
 
 /** How inferences were found in a watched page, or in a trace that another tool recorded. */
@@ -26,11 +27,6 @@ export const view: View<{ readonly inferences: Inferences | null }> = {
 };
 
 const MOST_THREADS = 8;
-
-/** "0.58 of 1" */
-export function formatConfidence(confidence: number | null): string {
-  return confidence === null ? 'unknown' : `${confidence.toFixed(2)} of 1`;
-}
 
 interface Row {
   readonly phase: string;

@@ -144,8 +144,11 @@ export const manifestSchema = z.object({
   schema: z.literal('inferscope.run/1'),
   ...recordedHead,
   workload: z.object({
-    /** `bytes` includes weights in separate files; `sha256` is that of the model file alone. */
-    model: z.object({ name: text, title: text, bytes: finite, sha256: text }),
+    /**
+     * `bytes` includes weights in separate files; `sha256` is that of the model file alone. `argument` is what the user named it by:
+     * a name of the registry or a path; null in older bundles.
+     */
+    model: z.object({ name: text, title: text, bytes: finite, sha256: text, argument: text.nullable().default(null) }),
     inputs: z.array(tensorSpecSchema),
     framework: text,
     backend: text,

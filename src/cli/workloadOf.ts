@@ -25,7 +25,7 @@ export async function workloadOf(
   if (backend === 'wasm') checkFitsWasm(file);
   return {
     toolVersion: toolVersion(),
-    model: file,
+    model: { ...file, argument: model },
     ...modelFeeds(file, shapes, seed),
     framework,
     backend,

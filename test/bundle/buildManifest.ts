@@ -10,7 +10,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
     status: 'complete',
     reason: null,
     workload: {
-      model: { name: 'tiny', title: 'Tiny', bytes: 100, sha256: '0'.repeat(64) },
+      model: { name: 'tiny', title: 'Tiny', bytes: 100, sha256: '0'.repeat(64), argument: null },
       inputs: [{ name: 'x', type: 'float32', shape: [1, 3] }],
       framework: 'ort',
       backend: 'wasm',

@@ -17,15 +17,19 @@ import { pageStateQuestion as pageState } from './pageState/index.js';
 import { partition } from './partition/index.js';
 import { qoe } from './qoe/index.js';
 import { type Note, notesOf } from './question.js';
-import type { AnalysisSource } from './recording/describe.js';
+import { type AnalysisSource, describeSource } from './recording/describe.js';
 import { recording } from './recording/index.js';
 import { responsiveness } from './responsiveness/index.js';
 import { runtime } from './runtime/index.js';
 import { source } from './source/index.js';
+import { steps } from './steps/index.js';
+import { validity } from './validity/index.js';
 import { inferences } from './windows/question.js';
 
 /** The questions that an analysis answers. The JSON document, and notes of one level, follow their order. */
 export const questions = {
+  validity,
+  steps,
   recording,
   pageState,
   outputs,
@@ -74,15 +78,10 @@ export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): A
   const get = facts<Given>({ ...input, decoded });
   const asked = Object.values(questions).flatMap((each) => Object.entries<Fact<unknown, Given>>(each.facts));
   const answers = Object.fromEntries(asked.map(([key, each]) => [key, get.maybe(each)])) as unknown as Answers;
-  const bundle = input.manifest ?? input.page;
   return {
     schema: 'inferscope.analysis/1',
     toolVersion: input.toolVersion,
-    source: {
-      name: input.name,
-      kind: bundle ? 'bundle' : 'trace',
-      complete: (bundle === null || bundle.status === 'complete') && !input.trace?.reading.cut,
-    },
+    source: describeSource(input),
     ...answers,
     kernels: answers.kernels ?? [],
     notes: notesOf(get, Object.values(questions)),

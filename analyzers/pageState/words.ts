@@ -26,20 +26,14 @@ export const blockedAdvice = ({ infers }: MainThread): string =>
 interface Growing {
   readonly title: string;
   readonly why: string;
-  readonly advice: string;
 }
 
-const DISPOSE =
-  'In TensorFlow.js, tf.tidy() and dispose() free tensors; in ONNX Runtime, release() frees sessions and dispose() tensors.';
-
 const GROWING: Readonly<Record<InferenceMemory['of'], Growing>> = {
-  wasm: { title: 'Wasm memory', why: 'what inferences allocate in it is not freed', advice: DISPOSE },
-  gpu: { title: 'GPU memory', why: 'buffers or textures that inferences make are not freed', advice: DISPOSE },
+  wasm: { title: 'Wasm memory', why: 'what inferences allocate in it is not freed' },
+  gpu: { title: 'GPU memory', why: 'buffers or textures that inferences make are not freed' },
   heap: {
     title: 'JavaScript heap',
     why: 'objects or array buffers that inferences make are still held',
-    advice:
-      'Something still refers to them: a list of results, a cache, a listener. A heap snapshot of DevTools’ Memory panel says what.',
   },
 };
 
@@ -55,7 +49,3 @@ export const leakText = ({ of }: Pick<InferenceMemory, 'of'>, growth: Growth): s
   `per inference (${ends(growth)}): a leak, as ${GROWING[of].why}`;
 
 const ends = ({ ci95Bytes: [low, high] }: Growth): string => `95 % ${formatBytes(low)} to ${formatBytes(high)}`;
-
-/** What to do about it: "Free what each inference makes: Wasm memory grows by 1.05 MB each time. …" */
-export const freeAdvice = ({ of }: Pick<InferenceMemory, 'of'>, { bytesPerInference }: Growth): string =>
-  `Free what each inference makes: ${memoryTitle({ of })} grows by ${formatBytes(bytesPerInference)} each time. ${GROWING[of].advice}`;

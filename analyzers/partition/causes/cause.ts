@@ -28,10 +28,8 @@ export interface Cause {
   readonly mayBlock?: true;
   /** One line on what the trace shows for it; null if nothing. */
   readonly evidence: (seen: Seen) => string | null;
-  /** What to do about it if predictions spend much time on it. */
-  readonly advice?: RankedAdvice;
-  /** What to do about it if the warm-up spends much time on it. */
-  readonly warmupAdvice?: Advice;
+  /** What to do about it if predictions spend much time on it. What needs more than its time is in analyzers/steps/. */
+  readonly advice?: Advice;
 }
 
 /** Names of slices. A text is a whole name and beats all patterns. Of patterns, the first in the order of the causes counts. */
@@ -83,55 +81,17 @@ export function sampled({ own, stretches }: Seen): string | null {
   );
 }
 
-/** Advice about one cause. */
+/** A step that would save at most the time of one cause. */
 export interface Advice {
-  /** The advice is given if the cause has at least this share of the time. */
+  /** It is given if the cause has at least this share of the time. */
   readonly fromShare: number;
-  /** @returns null if the advice does not apply */
-  text(time: TimeOf, run: AdvisedRun): string | null;
+  /** What to do, as a title without its final period. */
+  readonly title: string;
+  readonly who: Doer;
 }
 
-export interface RankedAdvice extends Advice {
-  /** Its place among the advice of all causes: 1 comes first. */
-  readonly rank: number;
-}
-
-export interface TimeOf {
-  readonly id: string;
-  readonly share: number;
-  readonly medianMs: number;
-}
-
-/** The part of an analysis that advice depends on. Null means not known. */
-export interface AdvisedRun {
-  readonly run: { readonly framework: string; readonly threads: number } | null;
-  readonly page: object | null;
-  readonly machine: { readonly cores: number; readonly vectorFeatures: readonly string[] | null } | null;
-  readonly latency: { readonly warmupMs: number | null } | null;
-  /** JavaScript functions by time, longest first. */
-  readonly glue: {
-    readonly functions: readonly {
-      readonly cause: string;
-      readonly function: string | null;
-      readonly script: string | null;
-      readonly line: number | null;
-    }[];
-  } | null;
-  /** Who used the cores besides the thread that runs the call; means per window. */
-  readonly cores: {
-    readonly pageMs: number;
-    readonly pageThreads: number;
-    readonly browserMs: number;
-    readonly othersMs: number | null;
-  } | null;
-  readonly wasm: {
-    readonly functions: readonly { readonly name: string; readonly cause: string | null }[];
-    readonly modules: readonly { readonly features: readonly string[] | null }[];
-  } | null;
-  readonly gpu: { readonly programs: { readonly rows: readonly { readonly call: string }[] } } | null;
-  /** Name of the renderer that computes GPU work on the CPU; null if there is none. */
-  readonly softwareRenderer: string | null;
-}
+/** Who can do something: the author of the page, of the framework, of the browser, or who runs the machine. */
+export type Doer = 'you' | 'framework' | 'browser' | 'machine';
 
 /** Adds ids to the causes of a family: `family('isa', { scalar: … }).scalar.id` is `isa.scalar`. */
 export function family<const Name extends string, const Causes extends Readonly<Record<string, Cause>>>(

@@ -1,4 +1,4 @@
-import { formatPlural, formatShare, plural } from '../../../src/view/format.js';
+import { plural } from '../../../src/view/format.js';
 import { family, sampled } from './cause.js';
 
 /** Time in which the thread is held up by others: it waits for a core, a lock or other threads, or other tasks run on it. */
@@ -18,28 +18,6 @@ export const contention = family('contention', {
       const line = 'wall time beyond the owner’s CPU time, sleep and idleness';
       return running ? `${line}; CPU time of other threads in these windows: ${running}` : line;
     },
-    advice: {
-      rank: 2,
-      fromShare: 0.1,
-      text({ share }, { run, page, machine, cores, softwareRenderer }) {
-        const lacked = `For ${formatShare(share)} of the time the thread had no core`;
-        if (!cores) return `${lacked}. Who had it is not in the recording.`;
-        const { pageMs, pageThreads, browserMs, othersMs } = cores;
-        const allMs = pageMs + browserMs + (othersMs ?? 0);
-        const part = (ms: number): string => `${formatShare(allMs > 0 ? ms / allMs : 0)} of what others used`;
-        const most = Math.max(pageMs, browserMs, othersMs ?? 0);
-        if (most === pageMs) {
-          const than = machine ? `, as this machine has ${formatPlural(machine.cores, 'core')}` : '';
-          const fewer = run && run.threads > 1 ? `fewer than ${run.threads} threads` : 'fewer threads';
-          return `${lacked}: the page’s own ${formatPlural(pageThreads, 'other thread')} had it (${part(pageMs)}). Use ${fewer}${than}.`;
-        }
-        if (most === browserMs) {
-          const renderer = softwareRenderer === null ? '' : `, where ${softwareRenderer} computes on the same cores`;
-          return `${lacked}: the browser’s other processes had it (${part(browserMs)})${renderer}.`;
-        }
-        return `${lacked}: other programs had it (${part(most)}). Quiet the machine${page ? ', and record again' : ''}.`;
-      },
-    },
   },
   /** Blocked in the middle of its work. No rule recognizes it either: splitWindow.ts tells it from run-queue wait. */
   lock: {
@@ -52,12 +30,9 @@ export const contention = family('contention', {
         ? `off the CPU without waiting for a core, by the kernel’s figures, and not sampled meanwhile, in ${plural(windows, 'window')}; ${longestMs.toFixed(1)} ms in one at the most`
         : null,
     advice: {
-      rank: 3,
       fromShare: 0.1,
-      text({ share }, { page }) {
-        const longer = page ? ' Record for longer, so that what runs after it counts.' : '';
-        return `For ${formatShare(share)} of the time the thread slept for a lock inside the browser, most likely while code was compiled beside it.${longer}`;
-      },
+      title: 'Let V8 compile before predictions count: warm up with more inferences',
+      who: 'you',
     },
   },
   workers: {
@@ -74,18 +49,6 @@ export const contention = family('contention', {
     frames: { wasm: ['spin'] },
     cannotBlock: true,
     evidence: sampled,
-    /** ONNX Runtime’s option allow_spinning has no effect in a page. https://github.com/microsoft/onnxruntime/pull/18480 */
-    advice: {
-      rank: 1,
-      fromShare: 0.05,
-      text({ share }, { run }) {
-        const instead =
-          run?.framework === 'ort'
-            ? ' In onnxruntime-web a page cannot switch that off, since the pool is the environment’s: try fewer threads, or another framework.'
-            : '';
-        return `Threads burn CPU while they wait for ${formatShare(share)} of the time.${instead}`;
-      },
-    },
   },
   /** pageTasks.ts finds tasks by what was sampled in them, turns.ts other inferences, and gpu/timeline.ts what the GPU does for others. */
   page: {
@@ -97,5 +60,6 @@ export const contention = family('contention', {
       stretches > 0
         ? `${plural(stretches, 'stretch')} of other tasks or inferences on the owner’s thread, or of others’ work for the GPU while it waited`
         : null,
+    advice: { fromShare: 0.1, title: 'Keep other work of the page out of inferences', who: 'you' },
   },
 });

@@ -1,5 +1,4 @@
 import { gpuFrameNames } from '../../../src/bundle/gpuNames.js';
-import { formatMs, formatShare } from '../../../src/view/format.js';
 import { type DeviceTimes, family, type Seen, sampled } from './cause.js';
 
 /**
@@ -44,19 +43,6 @@ export const gpu = family('gpu', {
     ],
     frames: { gpuCalls: [gpuFrameNames.compile] },
     evidence: orAnswered('shaders and pipelines made in the GPU process while this thread waited for them'),
-    warmupAdvice: {
-      fromShare: 0.15,
-      text({ share, medianMs }, { latency, gpu: used }) {
-        const warmup = latency?.warmupMs ? ` (timed: ${formatMs(latency.warmupMs)})` : '';
-        const calls = new Set(used?.programs.rows.map(({ call }) => call));
-        const how = calls.has('compileShader')
-          ? ' Programs compile side by side if all are started before one is asked for its status (KHR_parallel_shader_compile).'
-          : calls.has('createComputePipeline')
-            ? ' createComputePipelineAsync compiles without holding up the commands behind it.'
-            : '';
-        return `Compiling shaders takes ${formatMs(medianMs)} of the traced warm-up, ${formatShare(share)}${warmup}: run one inference before the user waits for it.${how}`;
-      },
-    },
   },
   sync: {
     title: 'GPU round trips',

@@ -1,5 +1,3 @@
-import { inertText } from '../../../src/text/inertText.js';
-import { formatShare } from '../../../src/view/format.js';
 import { family, sampled } from './cause.js';
 
 /** Time in Wasm functions, by the instructions of their hot loops. */
@@ -11,16 +9,6 @@ export const isa = family('isa', {
     frames: { wasm: ['scalar'] },
     cannotBlock: true,
     evidence: sampled,
-    advice: {
-      rank: 4,
-      fromShare: 0.15,
-      text({ id, share }, { wasm }) {
-        const top = wasm?.functions.find(({ cause }) => cause === id);
-        return top
-          ? `${formatShare(share)} of the time goes to functions without vector loops, most of all ${inertText(top.name, 60)}: which operator calls it, and has it a vectorized kernel?`
-          : null;
-      },
-    },
   },
   simd128: {
     title: '128-bit SIMD Wasm',
@@ -29,16 +17,6 @@ export const isa = family('isa', {
     frames: { wasm: ['simd128'] },
     cannotBlock: true,
     evidence: sampled,
-    /** Wasm has 128-bit vectors, and fused multiply-add only in relaxed SIMD. https://github.com/WebAssembly/relaxed-simd */
-    advice: {
-      rank: 5,
-      fromShare: 0.2,
-      text({ share }, { wasm, machine }) {
-        const relaxed = wasm?.modules.some(({ features }) => features?.includes('relaxed-simd'));
-        if (relaxed || !machine?.vectorFeatures?.includes('fma')) return null;
-        return `${formatShare(share)} of the time goes to 128-bit vectors without fused multiply-add, which this CPU has: a build with relaxed SIMD could use it.`;
-      },
-    },
   },
   relaxed: {
     title: 'Relaxed SIMD Wasm',

@@ -1,4 +1,4 @@
-import { formatShare, plural } from '../../../src/view/format.js';
+import { plural } from '../../../src/view/format.js';
 import { family, type Seen } from './cause.js';
 
 /** Time in which the run has nothing to do until something else happens, or sleeps inside a call until then. */
@@ -9,12 +9,7 @@ export const wait = family('wait', {
     fill: '#8d99ae',
     endsWait: ['TimerFire', 'FireAnimationFrame', 'FireIdleCallback', 'RunPostTaskCallback'],
     evidence: endedBy('a timer, a scheduled task or a frame'),
-    advice: {
-      rank: 6,
-      fromShare: 0.1,
-      text: ({ share }) =>
-        `For ${formatShare(share)} of the time the inference waits for a timer or the next frame: a setTimeout, requestAnimationFrame or scheduled task in the middle of it.`,
-    },
+    advice: { fromShare: 0.1, title: 'Take the timer or frame out of the inference', who: 'you' },
   },
   network: {
     title: 'Waiting for the network',
@@ -29,12 +24,7 @@ export const wait = family('wait', {
       'WebSocketReceive',
     ],
     evidence: endedBy('a response of the network'),
-    advice: {
-      rank: 7,
-      fromShare: 0.1,
-      text: ({ share }) =>
-        `For ${formatShare(share)} of the time the inference waits for the network: fetch what it needs before it begins.`,
-    },
+    advice: { fromShare: 0.1, title: 'Fetch what the inference needs before it begins', who: 'you' },
   },
   message: {
     title: 'Waiting for a message',
@@ -59,10 +49,9 @@ export const wait = family('wait', {
         ? `${own === null ? '' : `${own}; `}off the CPU without run-queue wait, while samples show JavaScript in a call, in ${plural(windows, 'window')}; ${longestMs.toFixed(1)} ms in one at the most`
         : null,
     advice: {
-      rank: 8,
       fromShare: 0.1,
-      text: ({ share }) =>
-        `For ${formatShare(share)} of the time the thread sleeps inside a call that blocks, such as a synchronous request: take it out of the inference, or use its asynchronous form.`,
+      title: 'Take the call that blocks out of the inference, or use its asynchronous form',
+      who: 'you',
     },
   },
 });

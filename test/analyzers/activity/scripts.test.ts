@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
-import { causeAdvice } from '../../../src/report/causeAdvice.js';
 import { buildManifest } from '../buildManifest.js';
 import { type Frame, js, RunBuilder, wasm } from '../buildRun.js';
 
@@ -31,9 +30,6 @@ describe('JavaScript of the page', () => {
   test('is named by file, line and function', () => {
     const { glue } = analyze(runOf(rank).input());
     expect(glue!.functions[0]).toMatchObject({ cause: 'page.script', function: 'rank', line: 12 });
-    expect(causeAdvice(analyze(runOf(rank).input()))).toContainEqual(
-      '30.0 % of the time is JavaScript of the page, not of the framework, most of it rank (worker.js:12).',
-    );
   });
 
   test.each([

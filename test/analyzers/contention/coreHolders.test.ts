@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import type { Scheduling } from '../../../src/bundle/scheduling.js';
-import { causeAdvice } from '../../../src/report/causeAdvice.js';
 import { buildManifest } from '../buildManifest.js';
 import { RunBuilder, wasm } from '../buildRun.js';
 
@@ -44,8 +43,6 @@ function analyzed({ pageMs, gpuMs, machineMs }: Others) {
   return analyze(run.input({ scheduling, manifest: buildManifest() }));
 }
 
-const adviceOn = (others: Others): string => causeAdvice(analyzed(others)).find((text) => text.includes('had no core'))!;
-
 describe('who had the cores', () => {
   test('is told by the scheduler’s records and the busy time of the machine', () => {
     expect(analyzed({ pageMs: 80, gpuMs: 30, machineMs: 200 }).cores).toEqual({
@@ -65,11 +62,14 @@ describe('who had the cores', () => {
   });
 
   test.each([
-    ['the page itself', { pageMs: 90, gpuMs: 10, machineMs: 165 }, /the page’s own 1 other thread had it \(85.7 %.*Use fewer/],
-    ['the browser', { pageMs: 10, gpuMs: 80, machineMs: 155 }, /the browser’s other processes had it \(84.2 %/],
-    ['other programs', { pageMs: 10, gpuMs: 10, machineMs: 180 }, /other programs had it \(83.3 %.*Quiet the machine/],
-  ] as const)('decides what is advised: %s', (_, others, advice) => {
-    expect(adviceOn(others)).toMatch(advice);
-    expect(adviceOn(others).includes('Quiet the machine')).toBe(others.machineMs === 180);
+    ['the page itself: fewer threads', { pageMs: 90, gpuMs: 10, machineMs: 165 }, /which the page’s own threads had/, true],
+    ['the browser', { pageMs: 10, gpuMs: 80, machineMs: 155 }, /which the browser’s other processes had/, false],
+    ['other programs', { pageMs: 10, gpuMs: 10, machineMs: 180 }, /which other programs had\. Quiet the machine/, false],
+  ] as const)('decides what is advised: %s', (_, others, why, isStep) => {
+    const { validity, steps } = analyzed(others);
+    const reason = validity!.reasons.find(({ id }) => id === 'preempted')!;
+    expect(reason.text).toMatch(why);
+    expect(reason.level).toBe(isStep ? 'fair' : 'void');
+    expect(steps!.some(({ id }) => id === 'threads.fewer')).toBe(isStep);
   });
 });

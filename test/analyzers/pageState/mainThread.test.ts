@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import { answer } from '../../../src/report/answer.js';
-import { nextSteps } from '../../../src/report/nextSteps.js';
 import { renderTerminal } from '../../../src/report/terminal/renderTerminal.js';
 import { buildPageManifest } from '../../bundle/buildPageManifest.js';
 import { js, RunBuilder, type ThreadBuilder, wasm } from '../buildRun.js';
@@ -44,7 +43,7 @@ describe('the main thread of a page', () => {
     expect(noteIn(analysis)!.text).toMatch(
       /^The page’s main thread is blocked for 800 ms per inference, 100 % .* cannot answer input meanwhile\. Run the model in a worker\.$/,
     );
-    expect(nextSteps(analysis)[0]!.text).toMatch(/blocks the page’s main thread for 800 ms/);
+    expect(analysis.steps![0]!.title).toMatch(/blocks the page’s main thread for 800 ms/);
     expect(answer(analysis).sentences.findIndex((text) => text.includes('main thread is blocked'))).toBeLessThan(
       answer(analysis).sentences.findIndex((text) => text.includes('contention.preempted')),
     );
@@ -78,11 +77,7 @@ describe('the main thread of a page', () => {
     expect(busy.mainThread).toMatchObject({ longTasks: 1, longestMs: 200, blockedInferences: 1, blockedMedianMs: 0 });
     expect(busy.mainThread!.blockedShare).toBeCloseTo(200 / (5 * TOOK_MS), 6);
     expect(noteIn(busy)!.text).toMatch(/blocked in 1 of 5 inferences \(1 task .*Inferences run on another thread/);
-    expect(
-      nextSteps(busy)
-        .map(({ text }) => text)
-        .join(),
-    ).not.toContain('Move it to a worker');
+    expect(busy.steps!.map(({ id }) => id)).not.toContain('main-thread.worker');
   });
 
   test('is not known without a window, or of a run of our own', () => {

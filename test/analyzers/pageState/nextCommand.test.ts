@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import type { PageManifest } from '../../../src/bundle/pageManifest.js';
-import { nextSteps } from '../../../src/report/nextSteps.js';
 import { renderTerminal } from '../../../src/report/terminal/renderTerminal.js';
 import { buildPageManifest } from '../../bundle/buildPageManifest.js';
 import { js, RunBuilder } from '../buildRun.js';
@@ -50,7 +49,7 @@ describe('where no inference is found', () => {
       /^GPU +WebGPU adapter refused 2 of 2 times/m,
     ])
       expect(terminal).toMatch(line);
-    expect(nextSteps(analysis).map(({ command }) => command)).toContain('trace collect http://127.0.0.1/app --duration 30s');
+    expect(analysis.steps!.map(({ action }) => action.command)).toContain('trace collect http://127.0.0.1/app --duration 30s');
   });
 
   test('a measure that the trace holds is named, and finds', () => {

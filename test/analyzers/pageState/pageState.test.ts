@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import type { PageManifest } from '../../../src/bundle/pageManifest.js';
-import { nextSteps } from '../../../src/report/nextSteps.js';
 import { buildPageManifest } from '../../bundle/buildPageManifest.js';
 import { RunBuilder } from '../buildRun.js';
 
@@ -33,7 +32,8 @@ describe('the state of a page', () => {
       level: 'warning',
       text: 'The page asked for 4 threads and runs on 1, as it is not cross-origin isolated. Serve it with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp.',
     });
-    expect(nextSteps(analysis)[0]!.text).toMatch(/Cross-Origin-Opener-Policy: same-origin.*not measured/s);
+    expect(analysis.steps![0]).toMatchObject({ id: 'threads.isolation', who: 'you', saves: { kind: 'not measured' } });
+    expect(analysis.steps![0]!.action.code).toContain('Cross-Origin-Opener-Policy: same-origin\n');
   });
 
   test.each([

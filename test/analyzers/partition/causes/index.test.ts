@@ -51,9 +51,10 @@ test('every cause has a colour of its own', () => {
   expect(causeFills).toEqual(expect.arrayContaining(fills));
 });
 
-test('advice has a rank of its own', () => {
-  const ranks = causeIds.flatMap((id) => causes[id].advice?.rank ?? []);
-  expect(new Set(ranks).size).toBe(ranks.length);
+test('advice is what to do, and different for each cause', () => {
+  const titles = causeIds.flatMap((id) => causes[id].advice?.title ?? []);
+  expect(titles.length).toBeGreaterThan(0);
+  expect(new Set(titles).size).toBe(titles.length);
 });
 
 test.each(['constructor', '__proto__.page', 'toString', '', 'gpu', 'gpu.constructor', 'wait.page'])(

@@ -1,0 +1,39 @@
+import { formatShare } from '../../../src/view/format.js';
+import { isa } from '../../partition/causes/index.js';
+import { runCommand } from '../command.js';
+import { frameworkOf } from '../framework.js';
+import type { Seen } from '../seen.js';
+import { atMost, type Candidate, candidate } from '../step.js';
+
+/** With less time in scalar code SIMD has little to gain. */
+const MIN_SHARE = 0.1;
+/** Vectors of Wasm hold four floats: at best the scalar time becomes a quarter. */
+const FLOATS = 4;
+
+const CODE = {
+  ort: 'Serve ort-wasm-simd-threaded.wasm beside the script, and point ort.env.wasm.wasmPaths at it.',
+  tfjs: 'Serve tfjs-backend-wasm-simd.wasm too, and name its folder in setWasmPaths().',
+} as const;
+
+/** Wasm without SIMD. Relaxed SIMD is no step: it gains or costs, by module and processor, and was not measured. */
+export function buildSteps(seen: Seen): Candidate[] {
+  const { run, instructionSet, partition } = seen;
+  const isAsked = run?.simd === false;
+  if (!isAsked && instructionSet?.simd128.held !== false) return [];
+  const scalar = partition?.causes.find(({ id }) => id === isa.scalar.id);
+  if (!scalar || scalar.share < MIN_SHARE) return [];
+  const framework = frameworkOf(seen);
+  return [
+    candidate({
+      id: 'build.simd',
+      title: isAsked ? 'Use the framework’s modules with SIMD' : 'Use a build with SIMD: the module that ran has none',
+      saves: atMost('prediction', scalar.medianMs * (1 - 1 / FLOATS)),
+      basis: `${formatShare(scalar.share)} of the time is scalar Wasm; vectors of four floats leave a quarter of it at best.`,
+      who: isAsked || framework !== null ? 'you' : 'framework',
+      command: run ? runCommand(run, { simd: 'on' }) : null,
+      code: framework && CODE[framework],
+      evidence: instructionSet ? [instructionSet.simd128.why] : [],
+      knob: 'simd',
+    }),
+  ];
+}

@@ -1,0 +1,78 @@
+import { formatMs, formatName, formatPlural, formatRate, formatRatio, formatShare } from '../../../src/view/format.js';
+import type { OperatorGroup } from '../../operators/groups.js';
+import type { OperatorTotals } from '../../operators/operators.js';
+import type { Seen } from '../seen.js';
+import { atMost, type Candidate, candidate, place } from '../step.js';
+
+/** A kind of operators that could save less than this share of a prediction is not worth a step. */
+const MIN_SHARE = 0.03;
+/** Kinds with less to save than the first ones are in the table of operators. */
+const MOST = 2;
+/** A function with a smaller part of a kind's samples is not where its time is. */
+const MIN_FUNCTION_SHARE = 0.1;
+
+/** Kinds of operators that take longer than this machine allows, or than they take natively. */
+export function operatorSteps({ kernelTotals: totals, latency, page }: Seen): Candidate[] {
+  if (!totals || totals.ownProfile) return [];
+  const timedMs = page ? null : (latency?.prediction?.medianMs ?? null);
+  const wholeMs = timedMs ?? totals.profiledMs;
+  // By shares: medians of single operators sum to less than a prediction where others took the cores now and then.
+  const summedMs = totals.groups.reduce((sum, { ms }) => sum + ms, 0);
+  const scale = summedMs > 0 ? (wholeMs * totals.profiledCoverage) / summedMs : 1;
+  return totals.groups
+    .filter(({ aboveMs }) => aboveMs !== null && aboveMs * scale >= MIN_SHARE * wholeMs)
+    .slice(0, MOST)
+    .map((group) =>
+      candidate({
+        id: `operators.${group.kind}`,
+        title: `Faster kernels for ${group.title}: ${what(group)}`,
+        saves: atMost('prediction', Math.min(group.aboveMs! * scale, wholeMs)),
+        basis: basis(group, totals, scale),
+        who: 'framework',
+        where: [
+          ...(group.functions ?? [])
+            .filter(({ share }) => share >= MIN_FUNCTION_SHARE)
+            .map(({ name, module }) => place({ operators: group.kind, function: name, script: module })),
+          ...(group.functions ? [] : [place({ operators: group.kind })]),
+        ],
+        evidence: evidence(group, totals),
+      }),
+    );
+}
+
+/** "14 operators, 18.0 % of the time, 14.8× native" */
+function what({ count, share, paired }: OperatorGroup): string {
+  const native = paired && paired.nativeMs > 0 ? `, ${formatRatio(paired.ms / paired.nativeMs)} native` : '';
+  return `${formatPlural(count, 'operator')}, ${formatShare(share)} of the time${native}`;
+}
+
+function basis({ ms, aboveMs, roof }: OperatorGroup, { peaks }: OperatorTotals, scale: number): string {
+  const least = roof && peaks ? `this machine’s roof in this browser (${roofText(peaks)})` : 'what they take natively';
+  const scaled =
+    Math.abs(scale - 1) < 0.005
+      ? ''
+      : ` Times are of the profiling pass; the saving is scaled to a timed prediction (${formatRatio(scale)}).`;
+  return `${formatMs(aboveMs)} of their ${formatMs(ms)} are above ${least}: more cannot be saved by better kernels alone.${scaled}`;
+}
+
+const roofText = ({ gigaflops, gigabytesPerSecond }: NonNullable<OperatorTotals['peaks']>): string =>
+  `${formatRate(gigaflops, 'GFLOP/s')}, ${formatRate(gigabytesPerSecond, 'GB/s')}`;
+
+function evidence(group: OperatorGroup, { samplingLack }: OperatorTotals): string[] {
+  const { largest, count, paired, roof, functions, outsideWasm } = group;
+  const inFunctions = (functions ?? []).map(({ name, share }) => `${formatName(name)} ${formatShare(share)}`);
+  const outside = outsideWasm !== null && outsideWasm >= MIN_FUNCTION_SHARE ? [`outside Wasm ${formatShare(outsideWasm)}`] : [];
+  return [
+    ...(largest.count < count
+      ? [`${formatMs(largest.ms)} of it are ${formatPlural(largest.count, 'operator')} of ${largest.shape}.`]
+      : []),
+    ...(roof ? [`At the roof it would be ${formatMs(roof.roofMs)} (${formatPlural(roof.count, 'operator')}).`] : []),
+    ...(paired
+      ? [
+          `Natively it is ${formatMs(paired.nativeMs)}, and here ${formatMs(paired.ms)} (${formatPlural(paired.count, 'operator')}).`,
+        ]
+      : []),
+    ...(inFunctions.length > 0 ? [`CPU samples while they ran: ${[...inFunctions, ...outside].join(', ')}.`] : []),
+    ...(inFunctions.length === 0 && samplingLack !== null ? [`Their functions are not known: ${samplingLack}.`] : []),
+  ];
+}

@@ -1,0 +1,252 @@
+import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
+import type { Interval } from '../../src/stats/interval.js';
+import { formatCi95, formatMs, formatName, formatPlural, formatRatio, formatShare, formatTiny } from '../../src/view/format.js';
+import { gpuDevice, gpuStoodIdle } from '../gpu/words.js';
+import { modesText } from '../latency/view.js';
+import { outputAgrees } from '../outputs/view.js';
+import { contention } from '../partition/causes/index.js';
+import type { Seen } from '../steps/seen.js';
+import { formatConfidence } from '../windows/confidence.js';
+import { FEW_INFERENCES, GUESS, levelOf, SURE, thresholds, UNKNOWN_HOLDER } from './thresholds.js';
+
+/** Whether the figures of an analysis are those of what was to be measured. */
+export interface Validity {
+  /** `good`; `fair`: to be taken with care; `void`: not a valid measurement. The worst of the reasons' levels. */
+  readonly verdict: 'good' | 'fair' | 'void';
+  /** Worst first. */
+  readonly reasons: readonly ValidityReason[];
+}
+
+export interface ValidityReason {
+  /** Stable; the same as that of a note on the same matter, where there is one. */
+  readonly id: string;
+  readonly level: 'fair' | 'void';
+  /** A sentence with its figure, and what to do about it. May hold names from outside: untrusted. */
+  readonly text: string;
+}
+
+/** How the recording went, beside what was found in it. */
+export interface Recorded {
+  /** Chrome says that events of its trace are missing. */
+  readonly dataLoss: boolean;
+  /** The trace was recorded and lost. Null: it was not. Untrusted text. */
+  readonly traceLost: string | null;
+}
+
+/** @returns null where nothing was timed and no inference was looked for, as of a trace of something else */
+export function validityOf(seen: Seen, recorded: Recorded): Validity | null {
+  if (!seen.latency && !seen.partition && !seen.page && !seen.run) return null;
+  const reasons = RULES.flatMap((rule) => rule(seen, recorded) ?? []);
+  const worst = (level: ValidityReason['level']): ValidityReason[] => reasons.filter((reason) => reason.level === level);
+  const sorted = [...worst('void'), ...worst('fair')];
+  return { verdict: sorted[0]?.level ?? 'good', reasons: sorted };
+}
+
+type Rule = (seen: Seen, recorded: Recorded) => ValidityReason | readonly ValidityReason[] | null;
+
+const reason = (id: string, level: ValidityReason['level'] | null, text: string): ValidityReason[] =>
+  level === null ? [] : [{ id, level, text }];
+
+const NAMED = 3;
+
+const outputsDiffer: Rule = ({ outputs }) => {
+  if (!outputs || outputs.match) return null;
+  const bad = outputs.outputs.filter((output) => !outputAgrees(output, outputs.tolerance));
+  const worst = bad.slice(0, NAMED).map(({ name, problem, maxRelativeDifference }) => {
+    const what = problem === null ? `by ${formatTiny(maxRelativeDifference)} of its largest value` : formatName(problem, 80);
+    return `${formatName(name)} ${what}`;
+  });
+  const where = worst.length > 0 ? ` (${worst.join('; ')}; tolerance ${formatTiny(outputs.tolerance)})` : '';
+  return reason(
+    'outputs-differ',
+    'void',
+    `The browser computes something else than native${where}. The two latencies are not of the same work.`,
+  );
+};
+
+const nothingFound: Rule = ({ page, latency, inferences }) =>
+  page && !latency && (inferences?.count ?? 0) === 0
+    ? reason('no-inferences', 'void', 'No inference was found in the page, so nothing is measured of one.')
+    : null;
+
+const nothingTimed: Rule = ({ run, latency }) =>
+  run && !latency?.prediction && !latency?.traced.prediction ? reason('nothing-timed', 'void', 'No prediction was timed.') : null;
+
+const gpuDidNotRun: Rule = (seen) => {
+  const ran = gpuDevice(seen);
+  return ran && gpuStoodIdle(seen)
+    ? reason(
+        'gpu-never-ran',
+        'void',
+        `${ran.api} was asked for, but the page handed the GPU no work in predictions: the GPU did not run, and the latency is that of something else.`,
+      )
+    : null;
+};
+
+const gpuLost: Rule = ({ gpu }) => {
+  const losses = gpu?.losses ?? [];
+  return losses.length === 0
+    ? null
+    : reason(
+        'gpu-lost',
+        'fair',
+        `The GPU was lost ${formatPlural(losses.length, 'time')} (${formatName(losses[0]!, 120)}): numbers after that are not of it.`,
+      );
+};
+
+const incomplete: Rule = ({ source }) => {
+  if (source.complete) return null;
+  const text =
+    source.kind === 'bundle'
+      ? 'Collecting did not finish: this bundle is incomplete, and the numbers are of what it holds.'
+      : 'The trace is cut: it ends before its end was written, and the numbers are of what it holds.';
+  return reason(source.kind === 'bundle' ? 'incomplete' : 'trace-cut', 'fair', text);
+};
+
+/** What was lost of the trace; of a page all figures come from it, of a run its causes. */
+const lostTrace: Rule = ({ page }, { dataLoss, traceLost }) => [
+  ...(traceLost === null
+    ? []
+    : reason('trace-lost', page ? 'void' : 'fair', `The trace was lost: ${formatName(traceLost, 200)}`)),
+  ...(dataLoss
+    ? reason(
+        'data-loss',
+        'fair',
+        `Events of the trace are missing, as its buffer overflowed or the machine was too busy. Record ${page ? 'for a shorter time' : 'fewer predictions (--iterations)'}, with nothing else running.`,
+      )
+    : []),
+];
+
+/** Others had the core. What the page's own threads took is its way to compute, and a step. */
+const preempted: Rule = ({ partition, cores }) => {
+  const cause = partition?.causes.find(({ id }) => id === contention.preempted.id);
+  if (!cause) return null;
+  const isByPage = cores !== null && cores.pageMs > Math.max(cores.browserMs, cores.othersMs ?? 0);
+  const level = levelOf(cause.share * (cores === null ? UNKNOWN_HOLDER : 1), thresholds.preempted);
+  const who = cores === null ? '' : isByPage ? ', which the page’s own threads had' : `, which ${holders(cores)} had`;
+  return reason(
+    'preempted',
+    isByPage && level === 'void' ? 'fair' : level,
+    `For ${formatShare(cause.share)} of the inferences’ time their thread had no core${who}.${isByPage ? '' : ' Quiet the machine and record again.'}`,
+  );
+};
+
+const holders = ({ browserMs, othersMs }: NonNullable<Seen['cores']>): string =>
+  browserMs >= (othersMs ?? 0) ? 'the browser’s other processes' : 'other programs';
+
+/** What ran right before may have ended. Where the inferences hardly lacked a core, it did, or left enough. */
+const busy: Rule = ({ machine, partition }) => {
+  if (!machine || machine.busyCores === null) return null;
+  // As `isBusy`, which the note follows: what is just at the threshold is not yet busy.
+  const level =
+    machine.busyCores > thresholds.busy.fair * machine.cores ? levelOf(machine.busyCores / machine.cores, thresholds.busy) : null;
+  const lacked = partition?.causes.find(({ id }) => id === contention.preempted.id)?.share ?? 0;
+  return reason(
+    'busy-machine',
+    partition && lacked < thresholds.preempted.fair && level === 'void' ? 'fair' : level,
+    `Other programs had ${machine.busyCores.toFixed(1)} of the machine’s ${machine.cores} cores right before the run began: times are longer than on a quiet machine and may not repeat.`,
+  );
+};
+
+const wide: Rule = ({ latency, page }) => {
+  const prediction = latency?.prediction ?? latency?.traced.prediction;
+  if (!prediction) return null;
+  const { medianMs, ci95Ms, n } = prediction;
+  const more = page ? 'Record for longer, on a quieter machine.' : 'Time more predictions (--iterations), on a quieter machine.';
+  if (page && n < FEW_INFERENCES)
+    return reason(
+      'few-inferences',
+      'fair',
+      `${formatPlural(n, 'inference')} after the first: too few to know how long the next one takes. ${more}`,
+    );
+  return widthReason('wide-interval', 'The latency', medianMs, ci95Ms, more);
+};
+
+/** The browser's figures stand; only the ratio does not. */
+const noisyNative: Rule = ({ gap }) =>
+  gap
+    ? widthReason('native-noise', 'The native run', gap.nativeMs, gap.nativeCi95Ms, 'The ratio to it is as uncertain.').map(
+        (one) => ({ ...one, level: 'fair' as const }),
+      )
+    : null;
+
+function widthReason(id: string, what: string, ms: number, ci95Ms: Interval, more: string): ValidityReason[] {
+  if (!ci95Ms.every(Number.isFinite))
+    return reason(id, 'fair', `${what} is ${formatMs(ms)} with no interval: too little was measured. ${more}`);
+  const level = ms > 0 ? levelOf((ci95Ms[1] - ci95Ms[0]) / ms, thresholds.width) : null;
+  const wide = level === 'void' ? 'an interval that is wider than the value' : 'a wide interval';
+  return reason(id, level, `${what} is ${formatMs(ms)} (${formatCi95(ci95Ms, ms)}), ${wide}. ${more}`);
+}
+
+const fewProcesses: Rule = ({ run, gap }) =>
+  run && run.replicates > 0 && !enoughReplicates(run.replicates) && (gap?.effects.length ?? 0) === 0
+    ? reason(
+        'few-processes',
+        'fair',
+        `Predictions were timed in ${formatPlural(run.replicates, 'process')}, and intervals need 3: they do not hold how one process differs from the next.`,
+      )
+    : null;
+
+const modes: Rule = ({ latency }) => {
+  const text = latency && modesText(latency);
+  return text
+    ? reason(
+        'two-modes',
+        'fair',
+        `There are two modes, by process: ${text}. The median that is quoted is between them, and hardly a prediction took that long.`,
+      )
+    : null;
+};
+
+const observer: Rule = ({ latency }) => {
+  const effect = latency?.observerEffect ?? null;
+  if (effect === null || !(effect > 0)) return null;
+  const level = levelOf(Math.max(effect, 1 / effect), thresholds.observer);
+  return reason(
+    'observer-effect',
+    level,
+    effect > 1
+      ? `Predictions under the trace took ${formatRatio(effect)} those without: causes are of slower ones than the latency that is quoted.`
+      : `Predictions without the trace took ${formatRatio(1 / effect)} those under it: the machine was busier then, and the latency that is quoted is of that.`,
+  );
+};
+
+const unsure: Rule = ({ inferences, page }) => {
+  const { confidence = null, count = 0 } = inferences ?? {};
+  if (!page || confidence === null || count === 0) return null;
+  return reason(
+    'inferences-unsure',
+    confidence < GUESS ? 'void' : confidence < SURE ? 'fair' : null,
+    `The inferences are a guess (confidence ${formatConfidence(confidence)}). ${inferences?.confidenceWhy ?? ''}`.trim(),
+  );
+};
+
+const unattributed: Rule = ({ partition, kernelTotals }) => {
+  const share = partition?.unattributedShare ?? 0;
+  // A profile of operators alone has no causes.
+  if (kernelTotals?.ownProfile) return null;
+  return reason(
+    'unattributed',
+    share > thresholds.unattributed.fair ? levelOf(share, thresholds.unattributed) : null,
+    `${formatShare(share)} of the inferences’ time is unattributed: the shares of the causes are lower bounds.`,
+  );
+};
+
+const RULES: readonly Rule[] = [
+  outputsDiffer,
+  nothingFound,
+  nothingTimed,
+  gpuDidNotRun,
+  lostTrace,
+  preempted,
+  busy,
+  wide,
+  noisyNative,
+  observer,
+  unsure,
+  modes,
+  gpuLost,
+  incomplete,
+  fewProcesses,
+  unattributed,
+];

@@ -1,0 +1,229 @@
+import { describe, expect, test } from 'vitest';
+import type { BesideRun } from '../../../analyzers/gap/beside.js';
+import type { Effect } from '../../../analyzers/gap/effects.js';
+import type { GpuCallRow } from '../../../analyzers/gpu/gpuUse.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import type { CauseTime } from '../../../analyzers/partition/partition.js';
+import { stepsOf } from '../../../analyzers/steps/steps.js';
+import type { Interval } from '../../../src/stats/interval.js';
+import { buildAnalysis } from '../../report/buildAnalysis.js';
+import { buildGpuAnalysis, buildGpuUse, phase } from '../../report/buildGpuAnalysis.js';
+import { buildPage } from '../../report/buildPage.js';
+import { payloads } from '../../report/hostile.js';
+import { expectSound } from './sound.js';
+
+const idsOf = (analysis: Analysis): string[] => stepsOf(analysis).map(({ id }) => id);
+const find = (analysis: Analysis, id: string) => stepsOf(analysis).find((step) => step.id === id);
+const ofPage = (parts: Partial<Analysis> = {}): Analysis =>
+  buildAnalysis({ run: null, gap: null, outputs: null, kernelTotals: null, kernels: [], page: buildPage(), ...parts });
+
+describe('steps of a ladder', () => {
+  const step = (id: string, ms: number, ci95Ms: Interval): Effect & BesideRun => {
+    return { id, alias: id, title: id, ms, ci95Ms, evidence: 'a pair', advice: '' };
+  };
+  const laddered = (effects: readonly Effect[], beside: readonly BesideRun[]): Analysis =>
+    buildAnalysis({ kernelTotals: null, gap: { ...buildAnalysis().gap!, effects, beside } });
+
+  test('are measured, and begin with what gains most of all that can be changed', () => {
+    const analysis = laddered(
+      [step('isa.simd', 30, [28, 32]), step('isa', 60, [50, 70])],
+      [step('tier.baseline', 80, [70, 90]), step('threads.2', -20, [-24, -16])],
+    );
+    expect(idsOf(analysis).slice(0, 2)).toEqual(['build.simd', 'threads.2']);
+    expect(find(analysis, 'threads.2')!.saves).toMatchObject({ kind: 'measured', ms: 20, ci95Ms: [16, 24] });
+    expect(find(analysis, 'threads.2')!.action.command).toMatch(/--threads 2$/);
+    expectSound(stepsOf(analysis));
+  });
+
+  test('are none where an interval holds zero, and then nothing is guessed of that either', () => {
+    const analysis = laddered([step('isa.simd', 10, [-1, 21])], [step('threads.2', -20, [-45, 5])]);
+    expect(idsOf(analysis).filter((id) => /^(build|threads)\./.test(id))).toEqual([]);
+    expect(idsOf(laddered([], []))).toContain('threads.more');
+  });
+
+  test('of rungs with names of their own are none', () => {
+    const names = ['constructor', '__proto__', 'toString'];
+    expect(
+      idsOf(
+        laddered(
+          names.map((id) => step(id, 30, [20, 40])),
+          names.map((id) => step(id, -30, [-40, -20])),
+        ),
+      ),
+    ).not.toContain(undefined);
+  });
+});
+
+describe('steps of a GPU run', () => {
+  const ids = idsOf(buildGpuAnalysis());
+
+  test('say that the processor computes, what costs most, and that shaders are compiled in the warm-up', () => {
+    expect(ids).toEqual(expect.arrayContaining(['gpu.software', 'gpu.dispatches']));
+    const analysis = buildGpuAnalysis();
+    expect(find(analysis, 'gpu.software')).toMatchObject({ who: 'machine', saves: { kind: 'bound', ms: 34.8 } });
+    expect(find(analysis, 'gpu.software')!.basis).toContain('chrome://gpu');
+    expect(find(analysis, 'gpu.dispatches')!.saves.ms).toBeCloseTo(0.53 * 53.4, 1);
+    const { latency } = analysis;
+    const slow = buildGpuAnalysis({ latency: { ...latency!, warmupMs: 412 } });
+    expect(find(slow, 'warm-up.early')!.evidence).toEqual(['Compiling shaders takes 240 ms of the traced warm-up, 60.0 %.']);
+    expectSound(stepsOf(analysis));
+  });
+
+  const call = (script: string): GpuCallRow => {
+    const site = { function: 'draw', script, line: 84, column: 109, stack: [] };
+    return { ...buildGpuUse().calls[0]!, call: 'readPixels', site, perPrediction: { count: 12, ms: 19, bytes: 4 } };
+  };
+  const reading = (script: string) => {
+    const { phases } = buildGpuUse();
+    return buildGpuUse({
+      calls: [call(script)],
+      phases: { ...phases, predictions: { ...phases.predictions!, readbacks: 12, readbackMs: 19 } },
+    });
+  };
+
+  test('ask the page to read by promise, at its own line, which frees the thread and shortens nothing', () => {
+    const analysis = ofPage({ gpu: reading('https://shop.example/app.js') });
+    expect(find(analysis, 'gpu.read-by-promise')).toMatchObject({
+      who: 'you',
+      saves: { of: 'blocking', ms: 19, kind: 'bound' },
+      where: [{ function: 'draw', script: 'https://shop.example/app.js', line: 84 }],
+    });
+    expect(find(analysis, 'gpu.read-by-promise')!.basis).toContain('no shorter');
+    expect(find(analysis, 'gpu.read-once')!.saves.ms).toBeCloseTo((19 * 11) / 12, 6);
+  });
+
+  test('take no script of the page for the framework’s that only sounds so', () => {
+    expect(find(ofPage({ gpu: reading('https://shop.example/report.js') }), 'gpu.read-by-promise')).toMatchObject({ who: 'you' });
+  });
+
+  test('do not ask a user to change a line inside of the framework', () => {
+    const inside = buildGpuAnalysis({ gpu: reading('https://shop.example/ort.webgl.min.mjs') });
+    expect(idsOf(inside)).not.toContain('gpu.read-by-promise');
+    expect(find(inside, 'gpu.read-once')).toMatchObject({ who: 'framework' });
+    expect(JSON.stringify(stepsOf(inside))).not.toContain('tensor.data()');
+  });
+
+  test('name programs made in predictions, and large uploads', () => {
+    const { programs, phases } = buildGpuUse();
+    const predictions = { ...phases.predictions!, programs: 2, programMs: 3, uploads: 2, uploadBytes: 8_000_000, uploadMs: 1 };
+    const gpu = buildGpuUse({ programs: { ...programs, inPredictions: 34 }, phases: { ...phases, predictions } });
+    expect(find(buildGpuAnalysis({ gpu }), 'gpu.programs')!.saves).toMatchObject({ kind: 'bound', ms: 3 });
+    expect(find(buildGpuAnalysis({ gpu }), 'gpu.uploads')!.title).toContain('2 uploads of 8.00 MB');
+  });
+});
+
+describe('steps of a run', () => {
+  const backend = (parts: Partial<NonNullable<Analysis['run']>>) => ({ run: { ...buildAnalysis().run!, ...parts } });
+
+  test('try the GPU where the browser has one, and nowhere else', () => {
+    const { browser, gap } = buildAnalysis();
+    const bare = { kernelTotals: null, gap: { ...gap!, effects: [], beside: [] } };
+    const step = find(buildAnalysis({ ...bare, browser: { ...browser!, webgpu: 'hardware' } }), 'backend.webgpu')!;
+    expect(step).toMatchObject({ saves: { kind: 'not measured' } });
+    expect(step.action.command).toMatch(/--backend webgpu$/);
+    expect(idsOf(buildAnalysis(bare))).not.toContain('backend.webgpu');
+  });
+
+  test('say which operators the GPU backend passed on', () => {
+    const placement = { onBackend: 100, elsewhere: [{ operator: 'Resize', provider: 'CPU', count: 3 }], source: 'as placed' };
+    const step = find(buildGpuAnalysis({ placement }), 'gpu.fallback')!;
+    expect(step.title).toContain('3 operators that webgpu has no kernel for');
+    expect(step.evidence).toEqual(['Of 103: Resize 3× on CPU.']);
+  });
+
+  test('say that a GPU got no work, before what it would gain', () => {
+    const phases = { ...buildGpuUse().phases, predictions: phase({}) };
+    expect(idsOf(buildGpuAnalysis({ gpu: buildGpuUse({ phases, calls: [] }) }))[0]).toBe('gpu.idle');
+  });
+
+  test('use SIMD where modules without it were asked for: three quarters of the scalar time at most', () => {
+    const { gap, partition } = buildAnalysis();
+    const scalar = partition!.causes.map((cause) => (cause.id === 'isa.scalar' ? { ...cause, medianMs: 40, share: 0.8 } : cause));
+    const parts = { ...backend({ framework: 'tfjs', simd: false }), gap: { ...gap!, effects: [], beside: [] } };
+    const step = find(buildAnalysis({ ...parts, partition: { ...partition!, causes: scalar } }), 'build.simd')!;
+    expect(step.saves).toMatchObject({ kind: 'bound', ms: 30 });
+    expect(step.action.command).not.toContain('--simd off');
+  });
+
+  test('let the browser keep code that setup and warm-up waited for, unless it came from its cache', () => {
+    const { compile } = buildAnalysis();
+    const setup = { ...compile!.phases.setup!, windowMs: 900, criticalMs: 500 };
+    const waited = { ...compile!, phases: { ...compile!.phases, setup } };
+    expect(find(buildAnalysis({ compile: waited }), 'code.cache')!.saves).toMatchObject({ of: 'setup', kind: 'bound', ms: 540 });
+    const cached = { ...waited, rows: [{ ...waited.rows[0]!, tier: 'cache' }] };
+    expect(idsOf(buildAnalysis({ compile: cached }))).not.toContain('code.cache');
+    expect(idsOf(buildAnalysis())).not.toContain('code.cache');
+  });
+});
+
+describe('steps of a page', () => {
+  test('keep a session that is created for each run, first', () => {
+    const setUps = { count: 9, runs: 9, medianMs: 120, share: 0.4, exports: ['OrtCreateSession'], by: 'script' } as const;
+    const [first] = stepsOf(ofPage({ setUps }));
+    expect(first).toMatchObject({ id: 'session.keep', saves: { of: 'setup', kind: 'measured', ms: 120 } });
+    expect(idsOf(ofPage({ setUps: { ...setUps, count: 1 } }))).not.toContain('session.keep');
+  });
+
+  test('ask to name inferences that are a guess, last, with the command that does', () => {
+    const inferences = (confidence: number) => ({ count: 9, confidence, confidenceWhy: '' }) as Analysis['inferences'];
+    const last = stepsOf(ofPage({ inferences: inferences(0.4) })).at(-1)!;
+    expect(last.id).toBe('inferences.find');
+    expect(last.action).toMatchObject({ command: 'trace collect http://127.0.0.1/app --mark inference' });
+    expect(idsOf(ofPage({ inferences: inferences(0.8) }))).not.toContain('inferences.find');
+    const attached = ofPage({ inferences: inferences(0.4), page: buildPage({ opened: 'attached', fromStart: false }) });
+    expect(find(attached, 'inferences.find')!.action.command).toBe('trace collect --attach --tab http://127.0.0.1/app --reload');
+  });
+
+  test('name the headers that threads need also where its framework did not ask for any, and not to a page that has them', () => {
+    const state = (headersMissing: readonly string[]) =>
+      ({ threads: null, headersMissing, crossOriginIsolated: headersMissing.length === 0 }) as unknown as Analysis['pageState'];
+    const missing = ['Cross-Origin-Embedder-Policy: require-corp'];
+    const step = find(ofPage({ pageState: state(missing) }), 'threads.isolation')!;
+    expect(step).toMatchObject({ who: 'you', saves: { kind: 'not measured' }, action: { code: missing[0] } });
+    expect(idsOf(ofPage({ pageState: state([]) }))).not.toContain('threads.isolation');
+    expect(idsOf(ofPage({ pageState: state(missing), partition: null }))).not.toContain('threads.isolation');
+  });
+
+  const cause = (id: string, share: number): CauseTime => ({ ...buildAnalysis().partition!.causes[0]!, id, share, medianMs: 9 });
+  const withCause = (id: string, share: number) =>
+    ofPage({ partition: { ...buildAnalysis().partition!, causes: [cause(id, share)] } });
+
+  test('have what the entry of a cause advises, with the time of the cause', () => {
+    expect(find(withCause('contention.lock', 0.15), 'cause.contention.lock')!.saves).toMatchObject({ kind: 'bound', ms: 9 });
+    expect(idsOf(withCause('contention.lock', 0.05))).not.toContain('cause.contention.lock');
+    expect(find(withCause('wait.network', 0.3), 'cause.wait.network')!.title).toMatch(/^Fetch what the inference needs/);
+  });
+
+  test('free memory as the framework that ran does', () => {
+    const growth = { bytesPerInference: 1e6, ci95Bytes: [0.9e6, 1.1e6] as const };
+    const leak = { of: 'wasm', thread: 'main', count: 20, firstBytes: 1e6, lastBytes: 21e6, growth } as const;
+    const glue = (script: string) => ({ ...buildAnalysis().glue!, scripts: [{ script, ms: 1, share: 0.1 }] });
+    const codeOf = (script: string) => {
+      const [first] = stepsOf(ofPage({ inferenceMemory: [leak], glue: glue(script), wasm: null }));
+      expect(first).toMatchObject({ id: 'memory.wasm', saves: { of: 'memory', bytes: 1e6, kind: 'measured' } });
+      return first!.action.code;
+    };
+    expect(codeOf('https://cdn.example/tf.min.js')).toContain('tf.tidy');
+    expect(codeOf('https://cdn.example/ort.min.js')).toContain('release()');
+    expect(codeOf('https://cdn.example/app.js')).toBeNull();
+  });
+
+  test('count the garbage that a function makes to what it costs', () => {
+    const { glue, partition } = buildAnalysis();
+    const own = { function: 'toTensor', script: 'https://shop.example/app.js', line: 12 };
+    const functions = [{ ...glue!.functions[0]!, ...own, cause: 'page.script' as const, ms: 5 }];
+    const step = find(ofPage({ glue: { ...glue!, functions } }), 'page.script')!;
+    expect(step.title).toContain('Make toTensor faster, app.js:12');
+    expect(step.saves.ms).toBeCloseTo(5 + 2.3 / partition!.windows, 6);
+    expect(step.evidence.join(' ')).toContain('garbage collection for what it allocates');
+  });
+
+  test('are sound whatever its functions are called', () => {
+    const { glue } = buildAnalysis();
+    for (const name of payloads) {
+      const functions = [{ ...glue!.functions[0]!, cause: 'page.script' as const, function: name, script: name, ms: 20 }];
+      const steps = stepsOf(ofPage({ glue: { ...glue!, functions } }));
+      expect(steps[0]!.id).toBe('page.script');
+    }
+  });
+});

@@ -1,11 +1,12 @@
+import { belowOneText } from '../../analyzers/gap/ratioText.js';
+import { gpuSentences } from '../../analyzers/gpu/words.js';
 import type { Analysis } from '../../analyzers/index.js';
 import { quotedPrediction } from '../../analyzers/latency/quotedPrediction.js';
 import { useSentence } from '../../analyzers/latency/useView.js';
-import { outputAgrees } from '../../analyzers/outputs/view.js';
 import { isOftenBlocked } from '../../analyzers/pageState/mainThread.js';
 import { blockedText } from '../../analyzers/pageState/words.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
-import { formatConfidence } from '../../analyzers/windows/view.js';
+import { formatConfidence } from '../../analyzers/windows/confidence.js';
 import { inertText } from '../text/inertText.js';
 import {
   formatBytes,
@@ -18,19 +19,16 @@ import {
   formatShare,
   formatTiny,
 } from '../view/format.js';
-import { gpuAlarms, gpuSentences } from './gpuWords.js';
 
 /** What the analysis says, in plain sentences; the page and the terminal both begin with it. */
 export interface Answer {
-  /** Warnings that come first: the numbers may be those of a wrong result, or of an incomplete recording. */
-  readonly alarms: readonly string[];
   readonly sentences: readonly string[];
   /** How far the sentences can be trusted. */
   readonly certainty: readonly string[];
 }
 
 export function answer(analysis: Analysis): Answer {
-  return { alarms: alarms(analysis), sentences: sentences(analysis), certainty: certainty(analysis) };
+  return { sentences: sentences(analysis), certainty: certainty(analysis) };
 }
 
 /** The causes that together explain most of the time: the largest first, until they cover nine tenths; three at most. */
@@ -44,28 +42,6 @@ export function mainCauses(causes: readonly CauseTime[]): readonly CauseTime[] {
     sum += cause.share;
   }
   return named;
-}
-
-function alarms(analysis: Analysis): string[] {
-  const { outputs, source } = analysis;
-  const list = gpuAlarms(analysis);
-  if (outputs && !outputs.match) {
-    const bad = outputs.outputs.filter((output) => !outputAgrees(output, outputs.tolerance));
-    const worst = bad.slice(0, 3).map(({ name, problem, maxRelativeDifference }) => {
-      const what = problem === null ? `by ${formatTiny(maxRelativeDifference)} of its largest value` : inertText(problem);
-      return `${inertText(name, 40)} ${what}`;
-    });
-    const where = worst.length > 0 ? ` (${worst.join('; ')}; tolerance ${formatTiny(outputs.tolerance)})` : '';
-    list.push(`The browser computes something else than native${where}. The two latencies are not of the same work.`);
-  }
-  if (!source.complete) {
-    list.push(
-      source.kind === 'bundle'
-        ? 'Collecting did not finish: this bundle is incomplete, and the numbers are of what it holds.'
-        : 'The trace is cut: it ends before its end was written, and the numbers are of what it holds.',
-    );
-  }
-  return list;
 }
 
 function sentences(analysis: Analysis): string[] {
@@ -104,7 +80,9 @@ function latencySentence(analysis: Analysis): string | null {
   const { gap } = analysis;
   if (!gap) return `${takes}.`;
   const times = `${formatRatio(gap.ratio)} native (${formatCi95(gap.ratioCi95, gap.ratio)})`;
-  return `${takes}, ${times}. Native takes ${formatMs(gap.nativeMs)} (${formatCi95(gap.nativeCi95Ms, gap.nativeMs)}; ${inertText(gap.baseline)}).`;
+  const below = belowOneText(gap);
+  const why = below === null ? '' : ` A ratio below 1: ${below}.`;
+  return `${takes}, ${times}.${why} Native takes ${formatMs(gap.nativeMs)} (${formatCi95(gap.nativeCi95Ms, gap.nativeMs)}; ${inertText(gap.baseline)}).`;
 }
 
 function blockedSentence({ mainThread }: Analysis): string | null {
@@ -180,7 +158,8 @@ function certainty(analysis: Analysis): string[] {
     const worst = Math.max(0, ...outputs.outputs.map((output) => output.maxRelativeDifference ?? 0));
     list.push(`Browser and native outputs agree to ${formatTiny(worst)} (tolerance ${formatTiny(outputs.tolerance)}).`);
   }
-  const warnings = notes.filter((note) => note.level === 'warning');
+  const told = new Set(analysis.validity?.reasons.map(({ id }) => id));
+  const warnings = notes.filter(({ id, level }) => level === 'warning' && !told.has(id));
   list.push(...warnings.slice(0, 3).map((note) => `Doubtful: ${inertText(note.text, 300)}`));
   if (warnings.length > 3) list.push(`${formatPlural(warnings.length - 3, 'more warning')}: see the notes.`);
   const lacks = notes.filter((note) => note.level === 'lack').length;

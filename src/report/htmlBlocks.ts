@@ -6,9 +6,11 @@ import {
   type ColumnHead,
   type Figure,
   isText,
+  type StepItem,
   type StepList,
   type Table,
   tableIn,
+  type Verdict,
 } from '../view/block.js';
 import { formatIntervalOf, formatValue, leftOutText } from '../view/format.js';
 import type { View } from '../view/view.js';
@@ -58,6 +60,8 @@ function drawn(block: Block, page: PageContext): Html {
       return page.figure(block.chart, captionHtml(block));
     case 'steps':
       return stepsHtml(block);
+    case 'verdict':
+      return verdictHtml(block);
   }
 }
 
@@ -99,8 +103,22 @@ function captionHtml({ caption, legend }: Figure): Html {
 }
 
 function stepsHtml({ steps }: StepList): Html {
-  const items = steps.map(
-    ({ text, command }) => html`<li>${prose(text)}${command !== null && html`<br><code class="command">${command}</code>`}</li>`,
-  );
-  return html`<ul>${items}</ul>`;
+  return html`<ol class="steps">${steps.map(stepHtml)}</ol>\n`;
+}
+
+function stepHtml({ title, saves, who, basis, where, command, code, evidence }: StepItem): Html {
+  const more = [...(where === null ? [] : [`In ${where}.`]), ...evidence];
+  return html`<li><strong>${prose(title)}</strong>
+<span class="more">${prose(`${saves} · ${who}`)}</span>
+<span class="evidence">${prose([basis, ...more].join(' '))}</span>
+${command !== null && html`<code class="command">${command}</code>`}
+${code.map((line) => html`<code class="command">${line}</code>`)}</li>
+`;
+}
+
+/** A verdict that is good needs no more than its word. */
+function verdictHtml({ level, text, reasons }: Verdict): Html {
+  if (level === 'good') return html`<p class="details">${prose(text)}</p>\n`;
+  const items = reasons.map((reason) => html`<li>${prose(reason)}</li>`);
+  return html`<div class="${level === 'void' ? 'alarm' : 'caution'}" role="${level === 'void' ? 'alert' : 'note'}"><strong>${prose(text)}</strong><ul>${items}</ul></div>\n`;
 }

@@ -5,9 +5,11 @@ import {
   type ColumnHead,
   type Figure,
   isText,
+  type StepItem,
   type StepList,
   type Table,
   tableIn,
+  type Verdict,
 } from '../view/block.js';
 import { formatIntervalOf, formatValue, leftOutText } from '../view/format.js';
 
@@ -34,6 +36,8 @@ function drawn(block: Block): string {
       return figureText(block);
     case 'steps':
       return stepsText(block);
+    case 'verdict':
+      return verdictText(block);
   }
 }
 
@@ -64,20 +68,31 @@ function figureText({ chart }: Figure): string {
 }
 
 function stepsText({ steps }: StepList): string {
-  return steps
-    .map(
-      ({ text, command }) =>
-        `- ${escaped(text)}${command === null ? '' : `\n\n  ${codeBlock(command).replaceAll('\n', '\n  ')}`}`,
-    )
-    .join('\n');
+  return steps.map(stepText).join('\n');
+}
+
+function stepText({ title, saves, who, basis, where, command, code, evidence }: StepItem, place: number): string {
+  const more = [basis, ...(where === null ? [] : [`In ${where}.`]), ...evidence];
+  const indent = ' '.repeat(`${place + 1}. `.length);
+  const fenced = [...(command === null ? [] : [codeBlock([command], 'sh')]), ...(code.length === 0 ? [] : [codeBlock(code, '')])];
+  return [
+    `${place + 1}. **${escaped(title)}**: ${escaped(`${saves} · ${who}`)}. ${more.map((text) => escaped(text)).join(' ')}`,
+    ...fenced.map((block) => `${indent}${block.replaceAll('\n', `\n${indent}`)}`),
+  ].join('\n\n');
+}
+
+/** A verdict that is good needs no more than its word. */
+function verdictText({ level, text, reasons }: Verdict): string {
+  if (level === 'good') return escaped(text);
+  return [`> **${escaped(text)}**`, '>', ...reasons.map((reason) => `> - ${escaped(reason)}`)].join('\n');
 }
 
 /** A block of code, with a fence that is longer than any in it. */
-function codeBlock(command: string): string {
-  const text = inertText(command, TEXT_LIMIT);
+function codeBlock(lines: readonly string[], language: 'sh' | ''): string {
+  const text = lines.map((line) => inertText(line, TEXT_LIMIT)).join('\n');
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `${fence}sh\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 /** What GitHub reads in escaped text too: users and e-mail (@a), issues (#1, GH-1), and pictures (:100:, as in "app.js:100:7"). */

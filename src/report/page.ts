@@ -166,6 +166,14 @@ bdi,td,th,code{unicode-bidi:isolate}
 .evidence{display:block;margin-top:.15rem}
 .alarm{margin:1.25rem 0 0;max-width:none;padding:.75rem 1rem;border:2px solid var(--alarm);border-radius:6px;background:var(--alarm-paper)}
 .alarm strong,.bad{color:var(--alarm)}
+.caution{margin:1.25rem 0 0;padding:.75rem 1rem;border:1px solid var(--warn);border-radius:6px;background:var(--panel)}
+.caution strong{color:var(--warn)}
+.alarm ul,.caution ul{margin-top:.35rem}
+.figures.void .value{color:var(--soft)}
+.steps{margin:.6rem 0 0;padding-left:1.4rem;max-width:52rem}
+.steps li{margin:.7rem 0}
+.steps .more{display:block}
+.steps code.command{display:block}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem 2rem;margin:1.75rem 0 0}
 .figures dt{color:var(--soft);font-size:.875rem}
 .figures dd{margin:0}

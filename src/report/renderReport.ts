@@ -1,6 +1,6 @@
+import { gpuDevice } from '../../analyzers/gpu/words.js';
 import type { Analysis } from '../../analyzers/index.js';
 import { glossary } from './glossary.js';
-import { gpuDevice } from './gpuWords.js';
 import { type Group, groups } from './groups.js';
 import { type Html, html, prose, trusted } from './html.js';
 import { figures, page } from './page.js';

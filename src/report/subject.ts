@@ -1,7 +1,7 @@
+import { gpuDevice } from '../../analyzers/gpu/words.js';
 import type { Analysis } from '../../analyzers/index.js';
 import { inertText } from '../text/inertText.js';
 import { formatPlural } from '../view/format.js';
-import { gpuDevice } from './gpuWords.js';
 
 const FRAMEWORKS: Readonly<Record<string, string>> = { ort: 'ONNX Runtime Web', tfjs: 'TensorFlow.js' };
 

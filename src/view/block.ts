@@ -5,7 +5,7 @@ import type { Chart } from './chart.js';
  * What a view says, as data. The renderers in `src/report` draw it as HTML, Markdown or for a terminal, and know no analyzer.
  * Text is never markup. It may contain names from pages, traces and modules: each renderer escapes it and makes it inert.
  */
-export type Block = Heading | Paragraph | List | Table | Figure | StepList;
+export type Block = Heading | Paragraph | List | Table | Figure | StepList | Verdict;
 
 /** Where a block is drawn. `data`: CSV and Arrow, for other tools. `page`: the report, as HTML or Markdown. */
 export type Medium = 'data' | 'page' | 'terminal';
@@ -122,16 +122,35 @@ export interface Figure {
   readonly legend: readonly { readonly fill: string; readonly text: string }[];
 }
 
-/** What to do next, most useful first. */
+/** What to do, most useful first. */
 export interface StepList {
   readonly block: 'steps';
-  readonly steps: readonly Step[];
+  readonly steps: readonly StepItem[];
 }
 
-export interface Step {
-  readonly text: string;
+export interface StepItem {
+  readonly title: string;
+  /** What it saves, or that this is not measured, in a few words. */
+  readonly saves: string;
+  /** Who can do it: "you". */
+  readonly who: string;
+  /** How the saving is known. */
+  readonly basis: string;
+  /** Functions, or places in scripts; null where there is none. */
+  readonly where: string | null;
   /** Ready to paste into a shell; null where there is no command for it. */
   readonly command: string | null;
+  /** Lines of code, or of settings; empty where there are none. */
+  readonly code: readonly string[];
+  readonly evidence: readonly string[];
+}
+
+/** Whether what follows is a valid measurement, and why not. */
+export interface Verdict {
+  readonly block: 'verdict';
+  readonly level: 'good' | 'fair' | 'void';
+  readonly text: string;
+  readonly reasons: readonly string[];
 }
 
 /** One line of the terminal. Consecutive lines align their numbers and texts in columns. */
@@ -199,6 +218,15 @@ export function tableIn(medium: Medium, { columns, rows: all, ...table }: Table)
 export function figure(chart: Chart, caption: string | null, legend: Figure['legend'] = []): Figure {
   return { block: 'figure', chart, caption, legend };
 }
+
+export const steps = (list: readonly StepItem[]): StepList => ({ block: 'steps', steps: list });
+
+export const verdict = (level: Verdict['level'], text: string, reasons: readonly string[]): Verdict => ({
+  block: 'verdict',
+  level,
+  text,
+  reasons,
+});
 
 /** A line of text after its label. */
 export const line = (label: string, text: string): Line => ({ label, value: null, text });

@@ -145,7 +145,7 @@ describe('broken bundles', () => {
             ...buildManifest().workload,
             framework: hostile,
             backend: hostile,
-            model: { name: hostile, title: hostile, bytes: 1, sha256 },
+            model: { name: hostile, title: hostile, bytes: 1, sha256, argument: hostile },
           },
           collectors: { [hostile]: { outcome: 'failed', detail: hostile } },
         }),

@@ -6,8 +6,9 @@ import { machineBusy } from '../../analyzers/activity/scheduling.js';
 import { findWasmFunctions } from '../../analyzers/activity/wasmFunctions.js';
 import type { Window } from '../../analyzers/activity/window.js';
 import { type CoreHolders, coreHolders } from '../../analyzers/contention/coreHolders.js';
-import { type CauseId, causeIds, causes, familyOf } from '../../analyzers/partition/causes/index.js';
+import { type CauseId, causeIds, familyOf } from '../../analyzers/partition/causes/index.js';
 import { splitWindows } from '../../analyzers/partition/splitWindows.js';
+import { threadSteps } from '../../analyzers/steps/sources/threads.js';
 import { findWindows } from '../../analyzers/windows/index.js';
 import { ppocrDet } from '../../models/ppocrDet.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
@@ -111,9 +112,8 @@ function holdersOf({ input, bundled, split, analysis }: Recorded, { planted, pla
     browserMs: more(({ browserMs }) => browserMs),
     othersMs: more(({ othersMs }) => othersMs),
   };
-  const id = 'contention.preempted';
-  const time = analysis.partition!.causes.find((cause) => cause.id === id)!;
-  return { cores, advice: causes[id].advice!.text(time, { ...analysis, cores, softwareRenderer: null }) };
+  const fewer = threadSteps({ ...analysis, cores }).find(({ step }) => step.id === 'threads.fewer');
+  return { cores, advice: fewer?.step.evidence.join(' ') ?? null };
 }
 
 describe('a pool of many threads on few cores', () => {
@@ -137,7 +137,7 @@ describe('a pool of many threads on few cores', () => {
       expect(cores.pageMs).toBeLessThan(1.3 * THREADS * cpus().length * amountMs);
       expect(cores.pageMs).toBeGreaterThan(2 * Math.max(cores.browserMs, cores.othersMs));
       expect(cores.pageThreads).toBeGreaterThanOrEqual(THREADS * cpus().length);
-      expect(advice).toMatch(/the page’s own \d+ other threads had it .* Use fewer threads/);
+      expect(advice).toMatch(/the page’s own \d+ other threads had the core/);
     } else expect(cores.pageThreads).toBeLessThanOrEqual(cpus().length);
   });
 });

@@ -5,6 +5,7 @@ import { htmlBlocks } from '../../src/report/htmlBlocks.js';
 import { markdownBlocks } from '../../src/report/markdown.js';
 import { figures } from '../../src/report/page.js';
 import { screen } from '../../src/report/terminal/screen.js';
+import { terminalBlocks } from '../../src/report/terminal/terminalBlocks.js';
 import { terminalLines } from '../../src/report/terminal/terminalLines.js';
 import {
   aside,
@@ -16,8 +17,10 @@ import {
   line,
   list,
   paragraph,
+  type StepList,
   table,
   valueLine,
+  verdict,
 } from '../../src/view/block.js';
 import { payloads } from './hostile.js';
 
@@ -41,7 +44,11 @@ function everyBlock(text: string): readonly Block[] {
     list([text, text]),
     table(text, marked, [text, text]),
     figure({ spec, alt: text }, text, [{ fill: '#0072b2', text }]),
-    { block: 'steps', steps: [{ text, command: text }] },
+    { block: 'verdict', level: 'void', text, reasons: [text, text] },
+    {
+      block: 'steps',
+      steps: [{ title: text, saves: text, who: text, basis: text, where: text, command: text, code: [text], evidence: [text] }],
+    },
   ];
 }
 
@@ -107,6 +114,38 @@ describe('lines in the terminal', () => {
   });
 });
 
+describe('blocks in the terminal', () => {
+  test('a step has what it saves and who can do it below it, and its command', () => {
+    const [steps] = everyBlock('one').slice(-1);
+    expect(terminalBlocks([steps!], screen({ width: 80, color: false }))).toEqual(['1. one', '   one · one', '   one']);
+  });
+
+  test('of many steps the first three are shown, and how many there are', () => {
+    const [steps] = everyBlock('one').slice(-1) as [StepList];
+    const lines = terminalBlocks(
+      [{ ...steps, steps: Array.from({ length: 5 }, () => steps.steps[0]!) }],
+      screen({ width: 80, color: false }),
+    );
+    expect(lines.filter((line) => /^\d\./.test(line))).toHaveLength(3);
+    expect(lines.at(-1)).toBe('   2 more steps in the report and --json');
+  });
+
+  test('a verdict is said unless it is good', () => {
+    const linesOf = (level: 'good' | 'fair' | 'void') =>
+      terminalBlocks([verdict(level, 'It is so.', ['One.', 'Two.'])], screen({ width: 80, color: false }));
+    expect(linesOf('good')).toEqual([]);
+    expect(linesOf('fair')).toEqual(['It is so. One. (and 1 other reason)']);
+    expect(linesOf('void')).toEqual(['! It is so. One. (and 1 other reason)']);
+  });
+
+  test.each(cases)('text neither acts nor leaves the screen: %j', (_, payload) => {
+    for (const drawn of terminalBlocks(everyBlock(payload), screen({ width: 60, color: false }))) {
+      expect(drawn).not.toMatch(ACTIVE);
+      expect(stringWidth(drawn)).toBeLessThanOrEqual(60);
+    }
+  });
+});
+
 describe('blocks as Markdown', () => {
   const escapesGone = (text: string) => text.replace(/\\[!-/:-@[-`{-~]/g, '');
 
@@ -137,22 +176,26 @@ describe('blocks as Markdown', () => {
     expect(markdownBlocks([list(['one', '# two'])])).toBe('- one\n- \\# two');
   });
 
-  test('a chart is what it says to those who cannot see it, a step has its command in a block', () => {
-    const blocks = everyBlock('one | two').slice(-2);
-    expect(markdownBlocks(blocks)).toBe('*one \\| two*\n\n- one \\| two\n\n  ```sh\n  one | two\n  ```');
+  test('a chart is what it says to those who cannot see it, a step has its command and its code in a block', () => {
+    const [chart, verdict, steps] = everyBlock('one | two').slice(-3);
+    expect(markdownBlocks([chart!])).toBe('*one \\| two*');
+    expect(markdownBlocks([verdict!])).toBe('> **one \\| two**\n>\n> - one \\| two\n> - one \\| two');
+    expect(markdownBlocks([steps!])).toBe(
+      '1. **one \\| two**: one \\| two · one \\| two. one \\| two In one \\| two. one \\| two\n\n   ```sh\n   one | two\n   ```\n\n   ```\n   one | two\n   ```',
+    );
   });
 
   test.each(cases)('text makes no markup, link, mention or cell: %j', (_, payload) => {
     const drawn = markdownBlocks(everyBlock(payload));
     const plain = markdownBlocks(everyBlock('harmless'));
     expect(drawn.replaceAll('\n', '')).not.toMatch(ACTIVE);
-    const [body, command] = [drawn.slice(0, drawn.lastIndexOf('\n\n')), drawn.slice(drawn.lastIndexOf('\n\n'))];
+    const isFenced = /^ *(`{3,})(sh)?\n.*\n *\1$/gm;
+    const body = (text: string) => text.replace(isFenced, '');
     const shape = (text: string) => escapesGone(text).replace(/[^\n|*<>`[\]_~]/g, '');
-    expect(shape(body)).toBe(shape(plain.slice(0, plain.lastIndexOf('\n\n'))));
-    expect(escapesGone(body)).not.toMatch(/:\/\/|www\.|@(?!&#8203;)/);
-    const [fence, text, end] = command.trim().split('\n');
-    expect(fence).toBe(`${end!.trim()}sh`);
-    expect(text).not.toContain(end!.trim());
+    expect(shape(body(drawn))).toBe(shape(body(plain)));
+    expect(escapesGone(body(drawn))).not.toMatch(/:\/\/|www\.|@(?!&#8203;)/);
+    expect(drawn.match(isFenced)).toHaveLength(2);
+    for (const [, fence, , text] of drawn.matchAll(/^ *(`{3,})(sh)?\n(.*)\n *\1$/gm)) expect(text).not.toContain(fence!);
   });
 
   test('a text that begins like a list or a heading is a text', () => {

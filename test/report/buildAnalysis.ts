@@ -6,6 +6,8 @@ import type { Operator } from '../../analyzers/operators/operators.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import type { Timeline } from '../../analyzers/partition/timeline.js';
 import type { CompileRow } from '../../analyzers/runtime/compile.js';
+import { stepsOf } from '../../analyzers/steps/steps.js';
+import { validityOf } from '../../analyzers/validity/validity.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { RunBuilder } from '../analyzers/buildRun.js';
 
@@ -14,6 +16,19 @@ const empty = analyze(new RunBuilder().input({}));
 
 /** A whole analysis with the numbers of a real run: PP-OCR's detector on ONNX Runtime Web, about 50 ms against 12 ms native. */
 export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
+  return { ...withSteps({ ...measured(), ...overrides }), ...overrides };
+}
+
+/** The same, with the steps and the verdict that follow from what it holds. */
+export function withSteps(analysis: Analysis): Analysis {
+  return {
+    ...analysis,
+    steps: stepsOf(analysis),
+    validity: validityOf(analysis, { dataLoss: false, traceLost: null }),
+  };
+}
+
+function measured(): Analysis {
   const timed = prediction(52.1, 0.05, 40);
   const traced = prediction(53.4, 0.05, 17);
   return {
@@ -25,6 +40,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       id: 'pp-ocr-det-ort-wasm-1t-20261123-0912',
       startedAt: '2026-11-23T09:12:44.120Z',
       model: 'pp-ocr-det',
+      modelArgument: 'pp-ocr-det',
       modelTitle: 'PP-OCRv4 text detector',
       modelBytes: 4_745_517,
       inputs: [{ name: 'x', type: 'float32', shape: [1, 3, 320, 320] }],
@@ -36,6 +52,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       simd: null,
       on: 'worker',
       crossOriginIsolated: true,
+      isolated: true,
       seed: 1,
       rounds: 4,
       replicates: 4,
@@ -49,7 +66,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       memoryBytes: 8_340_000_000,
       node: '20.20.2',
       vectorFeatures: ['sse4.2', 'avx2', 'fma', 'avx512f'],
-      busyCores: 0.42,
+      busyCores: 0.12,
     },
     browser: {
       product: 'Chromium 156.0.7444.59',
@@ -67,6 +84,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       settling: { firstMs: 71, predictions: 15 },
       warmupMs: 96.4,
       prediction: timed,
+      modes: null,
       traced: { setupMs: 846.2, warmupMs: 101.3, prediction: traced },
       observerEffect: 1.025,
       observerEffectCi95: [1.006, 1.047],
@@ -347,7 +365,6 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
       },
       { id: 'no-gpu-timer', level: 'lack', text: 'Device time was not measured: there is no GPU, rendering is in software.' },
     ],
-    ...overrides,
   };
 }
 
@@ -370,6 +387,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
   ): Operator => ({
     name,
     operator,
+    kind: operator === 'Resize' ? 'resize' : 'convolution',
     provider: 'CPU',
     shape: '1×96×40×40',
     ms,
@@ -380,6 +398,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
     pairedBy,
     flops: null,
     bytes: null,
+    roofMs: null,
     gflops: null,
     gigabytesPerSecond: null,
     bound: null,
@@ -440,6 +459,36 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
           ...unsampled,
         },
       ],
+      groups: [
+        {
+          kind: 'depthwise',
+          title: 'depthwise convolutions',
+          count: 14,
+          ms: 9.4,
+          share: 0.19,
+          paired: { count: 14, ms: 9.4, nativeMs: 0.64 },
+          roof: { count: 14, ms: 9.4, roofMs: 0.9 },
+          aboveMs: 8.5,
+          largest: { shape: '1×96×40×40', count: 4, ms: 3.1 },
+          samples: 60,
+          functions: [fn(1709, 0.8)],
+          outsideWasm: 0.02,
+        },
+        {
+          kind: 'pointwise',
+          title: '1×1 convolutions',
+          count: 30,
+          ms: 21.3,
+          share: 0.43,
+          paired: { count: 30, ms: 21.3, nativeMs: 5.1 },
+          roof: { count: 30, ms: 21.3, roofMs: 15.2 },
+          aboveMs: 6.1,
+          largest: { shape: '1×24×80×80', count: 2, ms: 8.8 },
+          samples: 140,
+          functions: [fn(2415, 0.9)],
+          outsideWasm: 0.01,
+        },
+      ],
     },
   };
 }
@@ -447,7 +496,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
 /** A trace that someone else recorded, in which no window was found. */
 export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis {
   const whole = buildAnalysis();
-  return {
+  const unmeasured: Analysis = {
     ...whole,
     source: { name: 'Trace-20261123T101500.json.gz', kind: 'trace', complete: true },
     run: null,
@@ -472,12 +521,14 @@ export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis 
     kernels: [],
     kernelTotals: null,
     frames: null,
+    setUps: null,
     notes: [
       { id: 'windows', level: 'lack', text: 'No window was found: the trace has none of our marks, and no measure was named.' },
       { id: 'modules', level: 'lack', text: 'The trace holds no module bytes, so instructions of Wasm functions are unknown.' },
     ],
     ...overrides,
   };
+  return { ...withSteps(unmeasured), ...overrides };
 }
 
 function prediction(medianMs: number, spread: number, n: number): Prediction {

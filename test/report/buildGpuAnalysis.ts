@@ -2,12 +2,12 @@ import type { CallSite, GpuUse } from '../../analyzers/gpu/gpuUse.js';
 import type { GpuPhase } from '../../analyzers/gpu/phases.js';
 import type { Analysis } from '../../analyzers/index.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
-import { buildAnalysis } from './buildAnalysis.js';
+import { buildAnalysis, withSteps } from './buildAnalysis.js';
 
 /** A GPU run in software, with the numbers of a real one: a chain of 450 tiny operators on ONNX Runtime Web’s WebGPU. */
 export function buildGpuAnalysis(overrides: Partial<Analysis> = {}): Analysis {
   const whole = buildAnalysis();
-  return {
+  const onGpu: Analysis = {
     ...whole,
     run: {
       ...whole.run!,
@@ -39,6 +39,7 @@ export function buildGpuAnalysis(overrides: Partial<Analysis> = {}): Analysis {
     gpu: buildGpuUse(),
     ...overrides,
   };
+  return { ...withSteps(onGpu), ...overrides };
 }
 
 export function buildGpuUse(overrides: Partial<GpuUse> = {}): GpuUse {

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../analyzers/index.js';
 import { besideTfjsNode } from './besideTfjsNode.js';
-import { buildAnalysis } from './buildAnalysis.js';
+import { buildAnalysis, withSteps } from './buildAnalysis.js';
 import { buildGpuAnalysis } from './buildGpuAnalysis.js';
 
 /** What a page or a trace could put where a name stands. Each would do something if it were read as markup, code or a command. */
@@ -36,8 +36,12 @@ export function buildHostileAnalysis(
   let next = 0;
   const hostile = () => payloads[next++ % payloads.length]!;
   const poisoned = mapText({ ...fixed, notes: manyNotes() }, hostile) as Analysis;
+  // What they say comes from us; the names in them do not.
+  const { steps, validity } = withSteps(poisoned);
   return {
     ...poisoned,
+    steps,
+    validity,
     schema: fixed.schema,
     source: { ...poisoned.source, kind: 'bundle' },
     run: { ...poisoned.run!, on: 'worker' },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/index.js';
 import { renderReport } from '../../src/report/renderReport.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
-import { buildAnalysis } from './buildAnalysis.js';
+import { buildAnalysis, withSteps } from './buildAnalysis.js';
 import { buildPage } from './buildPage.js';
 
 const NAME = '</script><img src=x onerror="document.title=1">\u001b[2J\u202e';
@@ -36,7 +36,7 @@ function ofPage(overrides: Partial<Analysis> = {}, title = 'An app'): Analysis {
   const built = buildAnalysis();
   const page = buildPage({ title });
   const latency = { ...built.latency!, observerEffect: null, observerEffectCi95: null };
-  return { ...built, run: null, gap: null, outputs: null, page, inferences: found, latency, ...overrides };
+  return withSteps({ ...built, run: null, gap: null, outputs: null, page, inferences: found, latency, ...overrides });
 }
 
 const terminal = (analysis: Analysis): string => renderTerminal(analysis, { width: 100, color: false });
@@ -46,10 +46,13 @@ describe('the report of a page', () => {
     const lines = terminal(ofPage()).split('\n');
     expect(lines[0]).toBe('An app');
     expect(lines[1]).toContain('http://127.0.0.1/app, launched, recorded after 10 s');
-    expect(lines[3]).toBe('9 inferences found by bursts of Wasm samples on CrRendererMain 7, confidence 0.58 of 1');
+    expect(lines.find((line) => line.startsWith('9 inf'))).toBe(
+      '9 inferences found by bursts of Wasm samples on CrRendererMain 7, confidence 0.58 of 1',
+    );
     expect(lines.join('\n')).toMatch(/Prediction .* under the trace/);
     expect(lines.join('\n')).toMatch(/Load .* · warm-up /);
-    expect(lines.join('\n')).toContain('The inferences are a guess.');
+    expect(lines[3]).toContain('Measurement: fair');
+    expect(lines.join('\n')).toContain('The inferences are a guess');
     const page = renderReport(ofPage(), '');
     expect(page).toContain('Inferences found');
     expect(page).toContain('How the inferences were found');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { renderReport } from '../../src/report/renderReport.js';
 import { besideTfjsNode } from './besideTfjsNode.js';
-import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
+import { buildAnalysis, buildTraceAnalysis, withSteps } from './buildAnalysis.js';
 import { buildGpuAnalysis } from './buildGpuAnalysis.js';
 import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
 
@@ -167,7 +167,7 @@ describe('the page', () => {
   test('says loudly and first that outputs differ', () => {
     const output = { name: 'y', shape: [2], maxRelativeDifference: null, problem: 'is missing' };
     const differing = renderReport(buildAnalysis({ outputs: { match: false, tolerance: 1e-4, outputs: [output] } }), CLIENT);
-    expect(differing.indexOf('class="alarm"')).toBeLessThan(differing.indexOf('class="figures"'));
+    expect(differing.indexOf('class="alarm"')).toBeLessThan(differing.indexOf('class="figures void"'));
     expect(differing).toContain('y is missing');
     expect(page).not.toContain('class="alarm"');
   });
@@ -200,7 +200,7 @@ describe.each([
     [...new Set([...text.matchAll(/<\/?([a-z][\w-]*)/gi)].map((match) => match[1]!.toLowerCase()))].sort();
 
   test('adds no element and no attribute that the page of harmless text lacks', () => {
-    const harmless = renderReport({ ...plain, outputs: { match: false, tolerance: 1, outputs: [] } }, CLIENT);
+    const harmless = renderReport(withSteps({ ...plain, outputs: { match: false, tolerance: 1, outputs: [] } }), CLIENT);
     const body = (text: string) => text.slice(text.indexOf('<main>'), text.indexOf('<script type'));
     const allowed = new Set([...tags(body(harmless)), 'code', 'br']);
     expect(tags(body(page)).filter((tag) => !allowed.has(tag))).toEqual([]);

@@ -1,37 +1,38 @@
+import { abstraction, computed, gpuDevice, gpuStoodIdle, partsText } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
 import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
-import { formatConfidence } from '../../../analyzers/windows/view.js';
+import { view as stepsView } from '../../../analyzers/steps/view.js';
+import { view as validityView } from '../../../analyzers/validity/view.js';
+import { formatConfidence } from '../../../analyzers/windows/confidence.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../../view/format.js';
 import { answer, mainCauses } from '../answer.js';
-import { abstraction, computed, gpuDevice, gpuStoodIdle, partsText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
 import { htmlBlocks } from '../htmlBlocks.js';
-import { nextSteps } from '../nextSteps.js';
 import { subjectDetails } from '../subject.js';
 import { swatch } from './names.js';
 import type { Section } from './section.js';
 
-/** The first screen: warnings, the main numbers, the answer in sentences, the partition, and how certain it is. */
+/**
+ * The first screen: whether it is a valid measurement, the main numbers, the answer in sentences, what to do, the partition, and how
+ * certain it is.
+ */
 export const answerSection: Section = {
   id: 'answer',
   title: 'Answer',
   render(analysis, page) {
-    const { alarms, sentences, certainty } = answer(analysis);
+    const { sentences, certainty } = answer(analysis);
     const details = subjectDetails(analysis);
-    const steps = nextSteps(analysis);
+    const steps = stepsView.blocks(analysis);
     return html`${details ? html`<p class="details">${prose(details)}</p>` : null}
-${alarms.map((alarm) => html`<p class="alarm" role="alert"><strong>Check this first.</strong> ${prose(alarm)}</p>`)}
+${htmlBlocks(validityView.blocks(analysis), page)}
 ${figures(analysis)}
 <div class="answer">${sentences.map((sentence) => html`<p>${prose(sentence)}</p>`)}</div>
+${steps.length > 0 ? html`${page.subheading(stepsView.title)}${htmlBlocks(steps, page)}` : null}
 ${bar(analysis, page)}
-<div class="columns">
 ${certainty.length > 0 ? html`<div>${page.subheading(analysis.latency || analysis.partition ? 'How sure this is' : 'What is missing')}<ul>${certainty.map((line) => html`<li>${prose(line)}</li>`)}</ul></div>` : null}
-${
-  steps.length > 0 ? html`<div>${page.subheading('What to do next')}${htmlBlocks([{ block: 'steps', steps }], page)}</div>` : null
-}
-</div>`;
+`;
   },
 };
 
@@ -62,7 +63,9 @@ function figures(analysis: Analysis): Html | null {
   const largest = mainCauses(partition?.causes ?? [])[0];
   // Five figures fit in a row, and those of a GPU run tell more than one cause.
   if (largest && list.length < 5) list.push(figure('Largest cause', formatShare(largest.share), inertText(largest.title, 60)));
-  return list.length > 0 ? html`<dl class="figures">${list}</dl>` : null;
+  // The figures of what is no valid measurement are there to see why, and no headline.
+  const kind = analysis.validity?.verdict === 'void' ? 'figures void' : 'figures';
+  return list.length > 0 ? html`<dl class="${kind}">${list}</dl>` : null;
 }
 
 /** For a GPU run: the device, how long it computed, and the cost of getting work to it. */

@@ -3,7 +3,7 @@ import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js
 import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
 import { inertText } from '../../text/inertText.js';
 import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
-import { answer, mainCauses } from '../answer.js';
+import { mainCauses } from '../answer.js';
 import { type Html, html, prose } from '../html.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { type Column, dataTable } from './dataTable.js';
@@ -29,8 +29,10 @@ export function comparison(analyses: readonly Analysis[], anchors: readonly stri
     ...new Set(split.flatMap((row) => row.causes.filter((cause) => cause.share >= 0.005).map((cause) => cause.id))),
   ].slice(0, 20);
   const legend = html`<ul class="legend">${seen.map((id) => html`<li>${swatch(id)}${inertText(id, 40)}</li>`)}</ul>`;
-  const alarmed = analyses.flatMap((analysis, place) => answer(analysis).alarms.map((alarm) => ({ alarm, place })));
-  return html`${alarmed.map(({ alarm, place }) => html`<p class="alarm" role="alert"><strong>Check input ${String(place + 1)} first.</strong> ${prose(alarm)}</p>`)}
+  const invalid = analyses.flatMap(({ validity }, place) =>
+    validity?.verdict === 'void' ? [{ why: inertText(validity.reasons[0]?.text ?? '', 600), place }] : [],
+  );
+  return html`${invalid.map(({ why, place }) => html`<p class="alarm" role="alert"><strong>Input ${String(place + 1)} is not a valid measurement.</strong> ${prose(why)}</p>`)}
 <p class="lead">${prose(verdict(analyses))}</p>
 ${dataTable('One row per input', columns, rows)}
 ${split.length > 0 ? page.figure(partitionChart(split, 'ms', alt), legend) : null}`;

@@ -1,7 +1,7 @@
 import type { CallSite, GpuCallRow, GpuUse } from '../../../analyzers/gpu/gpuUse.js';
+import { isByPromise, siteText } from '../../../analyzers/gpu/words.js';
 import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatCount, formatMs, formatPlural, MISSING } from '../../view/format.js';
-import { isByPromise, siteText } from '../gpuWords.js';
 import { type Html, html } from '../html.js';
 import { type Column, dataTable } from './dataTable.js';
 import { code } from './names.js';

@@ -1,12 +1,12 @@
 import { max, min } from 'simple-statistics';
 import type { GpuDevice, GpuUse } from '../../../analyzers/gpu/gpuUse.js';
 import type { GpuPhase } from '../../../analyzers/gpu/phases.js';
+import { apiName, gpuDevice, gpuSentences, kindOfDevice, timingText } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import { familyOf } from '../../../analyzers/partition/causes/index.js';
 import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
 import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatCount, formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
-import { apiName, gpuDevice, gpuSentences, kindOfDevice, timingText } from '../gpuWords.js';
 import { type Html, html, prose } from '../html.js';
 import { type Column, dataTable } from './dataTable.js';
 import { gpuCallsTable } from './gpuCallsTable.js';

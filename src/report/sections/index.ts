@@ -10,12 +10,15 @@ const viewed = new Map<string, View<Analysis>>(
 
 export const views: readonly View<Analysis>[] = [...viewed.values()];
 
+/** These are drawn with the answer, before all others. */
+const WITH_ANSWER: readonly QuestionName[] = ['validity', 'steps'];
+
 /** Puts parts and views in orders. Questions that no order names go where one says `rest`. */
 export function inOrder<Part extends object>(
   orders: readonly (readonly (Part | QuestionName | 'rest')[])[],
   draw: (view: View<Analysis>) => Part,
 ): readonly (readonly Part[])[] {
-  const named: ReadonlySet<unknown> = new Set(orders.flat());
+  const named: ReadonlySet<unknown> = new Set([...orders.flat(), ...WITH_ANSWER]);
   const rest = [...viewed].flatMap(([name, view]) => (named.has(name) ? [] : [view]));
   return orders.map((order) =>
     order.flatMap((part) => {

@@ -1,7 +1,7 @@
+import { isOnGpu } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
 import { formatMs, formatPlural, formatRate, formatRatio, formatShare, MISSING } from '../../view/format.js';
-import { isOnGpu } from '../gpuWords.js';
 import { cell, clip, type Screen } from './screen.js';
 
 const MOST_FUNCTIONS = 3;

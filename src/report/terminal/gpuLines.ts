@@ -1,9 +1,4 @@
 import type { GpuPhase } from '../../../analyzers/gpu/phases.js';
-import type { Analysis } from '../../../analyzers/index.js';
-import { familyOf } from '../../../analyzers/partition/causes/index.js';
-import type { CauseTime } from '../../../analyzers/partition/partition.js';
-import { inertText } from '../../text/inertText.js';
-import { formatBytes, formatMs, formatPlural, formatShare } from '../../view/format.js';
 import {
   abstraction,
   computed,
@@ -14,7 +9,12 @@ import {
   kindOfDevice,
   partsText,
   siteText,
-} from '../gpuWords.js';
+} from '../../../analyzers/gpu/words.js';
+import type { Analysis } from '../../../analyzers/index.js';
+import { familyOf } from '../../../analyzers/partition/causes/index.js';
+import type { CauseTime } from '../../../analyzers/partition/partition.js';
+import { inertText } from '../../text/inertText.js';
+import { formatBytes, formatMs, formatPlural, formatShare } from '../../view/format.js';
 import { cell, clip, type Screen } from './screen.js';
 
 const LABEL_COLUMNS = 12;

@@ -1,8 +1,9 @@
 import type { Analysis } from '../../../analyzers/index.js';
+import { view as stepsView } from '../../../analyzers/steps/view.js';
+import { view as validityView } from '../../../analyzers/validity/view.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCount, formatMs } from '../../view/format.js';
 import { answer, foundText } from '../answer.js';
-import { nextSteps } from '../nextSteps.js';
 import { inOrder } from '../sections/index.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeLines } from './causeLines.js';
@@ -10,6 +11,7 @@ import { functionLines, instructionLines, operatorLines } from './functionLines.
 import { gpuLines } from './gpuLines.js';
 import { runtimeLines } from './runtimeLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
+import { terminalBlocks } from './terminalBlocks.js';
 import { partOf } from './terminalLines.js';
 
 /** Lines of the whole output, including the blank ones between parts. */
@@ -23,7 +25,7 @@ type Part = (analysis: Analysis, screen: Screen) => string[];
 const PARTS = inOrder<Part>(
   [
     [
-      alarmLines,
+      verdictLines,
       inferenceLines,
       'latency',
       'pageState',
@@ -37,11 +39,19 @@ const PARTS = inOrder<Part>(
       'rest',
       traceLines,
       noteLines,
-      nextLines,
     ],
   ],
   partOf,
 ).flat();
+
+/** Left out where there is no room, in this order: the report has them. */
+const DETAILS: readonly Part[] = [functionLines, instructionLines, runtimeLines];
+
+/** A part with its lines. */
+interface Drawn {
+  readonly part: Part;
+  readonly lines: readonly string[];
+}
 
 /**
  * An analysis for a terminal: at most 30 lines, none wider than `width` (between 40 and 100 columns), and no escape sequence
@@ -54,48 +64,56 @@ export function renderTerminal(analysis: Analysis, options: TerminalOptions): st
     view.paint.bold(clip(subjectTitle(analysis), view.width)),
     ...(details ? [view.paint.dim(clip(details, view.width))] : []),
   ];
-  const parts = [head, ...PARTS.map((part) => part(analysis, view)).filter((lines) => lines.length > 0)];
-  if (parts.length === 1) parts.push(answer(analysis).sentences.flatMap((sentence) => wrap(sentence, view.width, 3)));
-  return stacked(parts).join('\n');
+  const parts = PARTS.map((part) => ({ part, lines: part(analysis, view) })).filter(({ lines }) => lines.length > 0);
+  const sentences = parts.length > 0 ? [] : answer(analysis).sentences.flatMap((sentence) => wrap(sentence, view.width, 3));
+  return stacked([...head, ...sentences], parts, stepLines(analysis, view)).join('\n');
 }
 
-/** Joins the parts with blank lines. Where the whole gets too long, blank lines are left out, the last ones first. */
-function stacked(parts: readonly string[][]): string[] {
-  const full = parts.reduce((sum, part) => sum + part.length, 0);
-  let blanks = Math.min(parts.length - 1, Math.max(0, MOST_LINES - full));
-  const lines: string[] = [];
-  for (const [i, part] of parts.entries()) {
-    if (i > 0 && blanks > 0) {
+/**
+ * Joins the parts with blank lines, and ends with the last one, which is whole. Where the whole gets too long, details are left out,
+ * then blank lines, the last ones first, and then lines.
+ */
+function stacked(head: readonly string[], all: readonly Drawn[], last: readonly string[]): string[] {
+  const room = MOST_LINES - last.length - (last.length > 0 ? 1 : 0);
+  const length = (parts: readonly Drawn[]): number => parts.reduce((sum, { lines }) => sum + lines.length, head.length);
+  // With one blank line, below the head.
+  const kept = DETAILS.reduce<readonly Drawn[]>(
+    (parts, detail) => (length(parts) + 1 > room ? parts.filter(({ part }) => part !== detail) : parts),
+    all,
+  );
+  let blanks = Math.min(kept.length, Math.max(1, room - length(kept)));
+  const lines = [...head];
+  for (const part of kept) {
+    if (blanks > 0) {
       lines.push('');
       blanks--;
     }
-    lines.push(...part);
+    lines.push(...part.lines);
   }
-  return lines.slice(0, MOST_LINES);
+  return [...lines.slice(0, room), ...(last.length > 0 ? ['', ...last] : [])];
 }
 
-/** Warnings that come before everything else. */
-function alarmLines(analysis: Analysis, { paint, width }: Screen): string[] {
-  return answer(analysis).alarms.flatMap((alarm) => wrap(`! ${alarm}`, width, 3).map((line) => paint.bold(paint.red(line))));
+/** Whether it is a valid measurement, before everything else. */
+function verdictLines(analysis: Analysis, screen: Screen): string[] {
+  return terminalBlocks(validityView.blocks(analysis), screen);
 }
 
-/** The one or two most useful things to do next. */
-function nextLines(analysis: Analysis, { paint, width }: Screen): string[] {
-  return nextSteps(analysis)
-    .slice(0, 2)
-    .flatMap((step, i) => [
-      ...wrap(`${i === 0 ? 'Next: ' : 'Or: '}${step.text}`, width, 2),
-      ...(step.command ? wrap(`  ${step.command}`, width, 1).map((line) => paint.cyan(line)) : []),
-    ]);
+/** What to do, after everything else. */
+function stepLines(analysis: Analysis, screen: Screen): string[] {
+  const lines = terminalBlocks(stepsView.blocks(analysis), screen);
+  return lines.length > 0 ? [screen.paint.bold(stepsView.title), ...lines] : [];
 }
 
 const MOST_NOTES = 4;
 const NAMES = { warning: 'warning', lack: 'not measured', info: 'note' } as const;
 
 /** Warnings first, then what could not be measured; the rest as a count. */
-function noteLines({ notes }: Analysis, { paint, width }: Screen): string[] {
+function noteLines({ notes, validity }: Analysis, { paint, width }: Screen): string[] {
   const order = { warning: 0, lack: 1, info: 2 } as const;
-  const relevant = [...notes].sort((a, b) => order[a.level] - order[b.level]).filter((note) => note.level !== 'info');
+  const told = new Set(validity?.reasons.map(({ id }) => id));
+  const relevant = [...notes]
+    .sort((a, b) => order[a.level] - order[b.level])
+    .filter(({ id, level }) => level !== 'info' && !told.has(id));
   const shown = relevant.slice(0, relevant.length > MOST_NOTES ? MOST_NOTES - 1 : MOST_NOTES);
   const lines = shown.flatMap((note) => {
     const colour = note.level === 'warning' ? paint.yellow : paint.dim;

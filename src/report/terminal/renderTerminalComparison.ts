@@ -1,9 +1,9 @@
+import { gpuDevice } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
 import { inertText } from '../../text/inertText.js';
 import { formatInterval, formatMs, formatRatio, formatShare, MISSING } from '../../view/format.js';
 import { mainCauses } from '../answer.js';
-import { gpuDevice } from '../gpuWords.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeBar } from './causeLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions } from './screen.js';
@@ -44,6 +44,7 @@ function causes(analysis: Analysis, view: Screen): string[] {
   if (!partition) return [view.paint.dim('  no windows found')];
   const columns = Math.min(32, Math.floor(view.width / 2) - 4);
   const named = mainCauses(partition.causes).map((cause) => `${formatShare(cause.share)} ${inertText(cause.id, 24)}`);
-  const words = [...(gpuDevice(analysis)?.software ? ['software rendering'] : []), ...named].join(', ');
+  const invalid = analysis.validity?.verdict === 'void' ? ['not a valid measurement'] : [];
+  const words = [...invalid, ...(gpuDevice(analysis)?.software ? ['software rendering'] : []), ...named].join(', ');
   return [`  ${causeBar(partition.causes, columns, view)}  ${view.paint.dim(clip(words, view.width - columns - 4))}`];
 }

@@ -13,7 +13,7 @@ export const validity = question({
       const failed = recorded?.collectors.trace;
       return validityOf(get(seen), {
         dataLoss: recorded?.trace?.dataLoss ?? false,
-        traceLost: failed?.outcome === 'failed' ? failed.detail : null,
+        traceLost: failed?.outcome === 'failed' ? failed.detail.replace(/^the trace was lost: /i, '') : null,
       });
     }),
   },

@@ -103,16 +103,31 @@ const incomplete: Rule = ({ source }) => {
   return reason(source.kind === 'bundle' ? 'incomplete' : 'trace-cut', 'fair', text);
 };
 
+const QUIETER = 'Record again with nothing else running.';
+
+const fewer = ({ page }: Seen): string =>
+  `Record ${page ? 'for a shorter time' : 'fewer predictions (--iterations)'}, with nothing else running.`;
+
+const timedPrediction = ({ latency }: Seen) => latency?.prediction ?? latency?.traced.prediction ?? null;
+
+/** Whether more predictions are wanted, so that fewer are no advice. */
+function tooFew(seen: Seen): boolean {
+  const prediction = timedPrediction(seen);
+  if (!prediction || prediction.n < FEW_INFERENCES) return true;
+  const [low, high] = prediction.ci95Ms;
+  return !((high - low) / prediction.medianMs < thresholds.width.fair);
+}
+
 /** What was lost of the trace; of a page all figures come from it, of a run its causes. */
-const lostTrace: Rule = ({ page }, { dataLoss, traceLost }) => [
+const lostTrace: Rule = (seen, { dataLoss, traceLost }) => [
   ...(traceLost === null
     ? []
-    : reason('trace-lost', page ? 'void' : 'fair', `The trace was lost: ${formatName(traceLost, 200)}`)),
+    : reason('trace-lost', seen.page ? 'void' : 'fair', `The trace was lost: ${formatName(traceLost, 200)}`)),
   ...(dataLoss
     ? reason(
         'data-loss',
         'fair',
-        `Events of the trace are missing, as its buffer overflowed or the machine was too busy. Record ${page ? 'for a shorter time' : 'fewer predictions (--iterations)'}, with nothing else running.`,
+        `Events of the trace are missing, as its buffer overflowed or the machine was too busy. ${tooFew(seen) ? QUIETER : fewer(seen)}`,
       )
     : []),
 ];
@@ -148,11 +163,16 @@ const busy: Rule = ({ machine, partition }) => {
   );
 };
 
-const wide: Rule = ({ latency, page }) => {
-  const prediction = latency?.prediction ?? latency?.traced.prediction;
+const wide: Rule = (seen, { dataLoss }) => {
+  const { page } = seen;
+  const prediction = timedPrediction(seen);
   if (!prediction) return null;
   const { medianMs, ci95Ms, n } = prediction;
-  const more = page ? 'Record for longer, on a quieter machine.' : 'Time more predictions (--iterations), on a quieter machine.';
+  const longer = page
+    ? 'Record for longer, on a quieter machine.'
+    : 'Time more predictions (--iterations), on a quieter machine.';
+  // A longer trace would lose more of its events.
+  const more = dataLoss ? QUIETER : longer;
   if (page && n < FEW_INFERENCES)
     return reason(
       'few-inferences',

@@ -126,6 +126,20 @@ describe('the verdict on a measurement', () => {
     expect(page.reasons.map(({ text }) => text).join(' ')).not.toContain('for longer');
   });
 
+  test('never asks for a longer and a shorter recording at a time', () => {
+    const { latency } = buildAnalysis();
+    const prediction = { ...latency!.traced.prediction!, ci95Ms: [30, 90] as const };
+    const few = { ...latency!, prediction, traced: { ...latency!.traced, prediction } };
+    const { reasons } = validityOf(buildAnalysis({ run: null, gap: null, page: buildPage(), latency: few }), {
+      dataLoss: true,
+      traceLost: null,
+    })!;
+    const text = reasons.map((reason) => reason.text).join(' ');
+    expect(reasonsOf({ reasons })).toEqual(['void wide-interval', 'fair data-loss']);
+    expect(text).not.toMatch(/longer|shorter/);
+    expect(text).toContain('nothing else running');
+  });
+
   test('is void where timed predictions took a multiple of traced ones, or the other way round', () => {
     const { latency } = buildAnalysis();
     for (const observerEffect of [0.14, 2.5])

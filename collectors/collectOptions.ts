@@ -1,4 +1,5 @@
 import type { TensorSpec } from '../src/bundle/tensor.js';
+import type { Detects } from '../src/detection/detects.js';
 import type { BaselineInput } from './baseline/protocol.js';
 import type { FrameworkId } from './frameworks.js';
 import type { LadderOptions } from './ladder/runLadder.js';
@@ -18,8 +19,8 @@ export interface CollectOptions {
     readonly path: string;
     readonly bytes: number;
     readonly sha256: string;
-    /** What it finds in pictures, for which there is a scene with exact labels. */
-    readonly detects?: 'text-lines';
+    /** What it finds in pictures, if that is known. */
+    readonly detects?: Detects;
     /** Files next to the model that contain its weights. */
     readonly externalData: readonly { readonly location: string; readonly path: string; readonly bytes: number }[];
   };

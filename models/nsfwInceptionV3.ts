@@ -9,6 +9,7 @@ export const nsfwInceptionV3 = nsfwModel({
   origin: 'npm nsfwjs, trained on github.com/GantMan/nsfw_model',
   parameters: 22_326_437,
   defaultShapes: { input_1: [1, 299, 299, 3] },
+  detects: { what: 'class', pixels: '0..1' },
   folder: 'inception_v3',
   shards: 6,
 });

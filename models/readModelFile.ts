@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readWhole } from '../src/bundle/openFile.js';
+import type { Detects } from '../src/detection/detects.js';
 import { externalDataFile } from './externalDataFile.js';
-import type { DefaultShapes, Detects, InputContents, ModelFile } from './model.js';
+import type { DefaultShapes, InputContents, ModelFile } from './model.js';
 import { ModelError } from './modelError.js';
 import { readSignature } from './onnx/readSignature.js';
 

@@ -2,7 +2,8 @@ import type { Placement } from '../../src/bundle/manifest.js';
 import type { PageMemory } from '../../src/bundle/memoryLog.js';
 import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
 import type { TensorSpec } from '../../src/bundle/tensor.js';
-import type { Detection } from '../../src/detection/box.js';
+import type { ClassifiedDetection } from '../../src/detection/box.js';
+import type { Detects } from '../../src/detection/detects.js';
 import type { ProbeKind } from '../probes/probeModules.js';
 import type { HarnessFailure } from './failure.js';
 
@@ -55,8 +56,8 @@ export type HarnessRequest =
   | { readonly type: 'predict'; readonly phase: PredictPhase; readonly first: number; readonly count: number }
   /** Predict with pauses, for a time. */
   | { readonly type: 'repeat'; readonly first: number; readonly pace: Pace }
-  /** Find text in a picture, with a model that detects it: what comes before and after the model is done in the realm too. */
-  | { readonly type: 'detect'; readonly rgba: Uint8ClampedArray; readonly width: number; readonly height: number }
+  /** Find what a model finds in a picture as large as its input: what comes before and after the model is done in the realm too. */
+  | { readonly type: 'detect'; readonly rgba: Uint8ClampedArray; readonly detects: Detects }
   /** Measure the arithmetic speed of this realm's thread. */
   | { readonly type: 'probe'; readonly kind: ProbeKind }
   /** Measure the peak rates of arithmetic and memory with `threads` threads at once. */
@@ -80,7 +81,7 @@ export interface HarnessReplies {
   predict: { readonly ms: readonly number[] };
   /** The same of predictions with pauses. */
   repeat: { readonly ms: readonly number[] };
-  detect: { readonly found: readonly Detection[] };
+  detect: { readonly found: readonly ClassifiedDetection[] };
   /** 10⁹ floating-point operations per second; null if the browser lacks the instructions. */
   probe: { readonly gigaflops: number | null };
   /** Null if the browser lacks the instructions. */

@@ -17,7 +17,7 @@ const REALMS: readonly Realm[] = ['main', 'worker'];
 const AT_A_TIME = 8;
 
 const NO_LABELS =
-  'How accurate results are when they are shown was not measured: it needs a model whose right answers are known, which are so far those of text detectors (ppocr-det), as inputs that are drawn by a seed have none.';
+  'How accurate results are when they are shown was not measured: it needs a model whose right answers are known, which are so far those of text detectors (ppocr-det), as inputs that are drawn by a seed have none. Of others, give a video with labels (--video, --labels).';
 
 /** What is shown to the detector. */
 export interface AccuracyPlan {
@@ -53,7 +53,7 @@ export async function accuracyRounds(context: Context, plan = PLAN): Promise<voi
   const { record, signal } = context;
   const { collectors } = record.manifest;
   const { detects } = context.options.model;
-  if (detects !== 'text-lines') {
+  if (detects?.what !== 'text-lines') {
     collectors.accuracy = { outcome: 'unavailable', detail: NO_LABELS };
     return;
   }

@@ -16,7 +16,7 @@ import { tfShape } from './translation.js';
  */
 export async function readTfjsModelFile(
   path: string,
-  { name, title, defaultShapes, contents }: ModelFacts,
+  { name, title, defaultShapes, contents, detects }: ModelFacts,
   twin: ModelFile | null,
 ): Promise<ModelFile> {
   const content = await readWhole(path).catch((cause: NodeJS.ErrnoException) => {
@@ -34,6 +34,7 @@ export async function readTfjsModelFile(
     outputs,
     defaultShapes: twin ? channelsLast(defaultShapes) : defaultShapes,
     ...(contents && { contents }),
+    ...(detects && { detects }),
     externalData: await Promise.all(weights.map((reference) => externalDataFile(path, reference))),
     twin,
   };

@@ -7,6 +7,11 @@ export interface Detection {
   readonly score: number;
 }
 
+/** The same with what it is, as the model numbers its classes. */
+export interface ClassifiedDetection extends Detection {
+  readonly classIndex: number;
+}
+
 /** Area that both boxes cover over the area that any of them covers; 0 where they are apart. */
 export function intersectionOverUnion(a: Box, b: Box): number {
   const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);

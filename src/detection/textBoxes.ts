@@ -1,9 +1,5 @@
 import type { Box, Detection } from './box.js';
 
-/** ImageNet's mean and standard deviation of red, green and blue. */
-const MEAN = [0.485, 0.456, 0.406] as const;
-const DEVIATION = [0.229, 0.224, 0.225] as const;
-
 /** Pixels that are text. */
 const THRESHOLD = 0.3;
 /** Mean probability of a box that counts. */
@@ -12,18 +8,6 @@ const LEAST_SCORE = 0.6;
 const UNCLIP = 1.5;
 /** Smaller boxes are noise, px. */
 const LEAST_SIDE = 3;
-
-/** A picture as the input of PP-OCR's text detector: [1, 3, height, width], normalized. */
-export function textInput(rgba: Uint8ClampedArray): Float32Array<ArrayBuffer> {
-  const pixels = rgba.length / 4;
-  const input = new Float32Array(3 * pixels);
-  for (let channel = 0; channel < 3; channel++) {
-    for (let i = 0; i < pixels; i++) {
-      input[channel * pixels + i] = (rgba[4 * i + channel]! / 255 - MEAN[channel]!) / DEVIATION[channel]!;
-    }
-  }
-  return input;
-}
 
 /**
  * Lines of text in the detector's map of probabilities, which is as large as the picture: connected pixels above the threshold, as boxes that

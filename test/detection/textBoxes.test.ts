@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fromColumns, toColumns } from '../../src/detection/foundColumns.js';
-import { textBoxes, textInput } from '../../src/detection/textBoxes.js';
+import { textBoxes } from '../../src/detection/textBoxes.js';
 
 const [WIDTH, HEIGHT] = [64, 32];
 
@@ -37,16 +37,6 @@ describe('boxes of a map of probabilities', () => {
     expect(textBoxes(map([4, 4, 20, 6, 1]), WIDTH, HEIGHT)).toEqual([]);
     expect(textBoxes(new Float32Array(WIDTH * HEIGHT).fill(Number.NaN), WIDTH, HEIGHT)).toEqual([]);
   });
-});
-
-test('a picture becomes planes of red, green and blue, normalized as ImageNet', () => {
-  const input = textInput(Uint8ClampedArray.of(255, 0, 0, 255, 0, 0, 255, 255));
-  expect(input).toHaveLength(6);
-  [(1 - 0.485) / 0.229, -0.485 / 0.229, -0.456 / 0.224, -0.456 / 0.224, -0.406 / 0.225, (1 - 0.406) / 0.225].forEach(
-    (value, i) => {
-      expect(input[i]).toBeCloseTo(value, 5);
-    },
-  );
 });
 
 test('detections of pictures are the same after they were columns', () => {

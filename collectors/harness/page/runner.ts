@@ -1,4 +1,5 @@
-import { textBoxes, textInput } from '../../../src/detection/textBoxes.js';
+import { findings, type Output } from '../../../src/detection/findings.js';
+import { pictureInputOf, pixelsFor } from '../../../src/detection/pictureInput.js';
 import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
 import { type MemoryWatch, watchMemory } from '../../memory/page/watchMemory.js';
 import type { HarnessFailure } from '../failure.js';
@@ -90,9 +91,11 @@ export function createRunner(): Runner {
   /** Rejects when the device is lost, because the framework may wait forever for an answer. */
   const unlessLost = <T>(work: Promise<T>): Promise<T> => (watch ? Promise.race([work, watch.lost.then(fail)]) : work);
 
-  const detect = async ({ rgba, width, height }: HarnessRequest & { type: 'detect' }): Promise<HarnessReplies['detect']> => {
-    const [map] = await unlessLost(framework!.predict([textInput(rgba).buffer]));
-    return { found: textBoxes(map!.data as Float32Array, width, height) };
+  const detect = async ({ rgba, detects }: HarnessRequest & { type: 'detect' }): Promise<HarnessReplies['detect']> => {
+    const input = pictureInputOf(workload.inputs[0]!);
+    if (!input) throw new Error('The input of the model takes no picture.');
+    const outputs = await unlessLost(framework!.predict([pixelsFor(rgba, input, detects.pixels)]));
+    return { found: findings(outputs as readonly (OutputTensor & Output)[], detects, input) };
   };
 
   const postOutputs = async (): Promise<HarnessReplies['outputs']> => {

@@ -1,5 +1,6 @@
 import type { LiveLog } from '../../../src/bundle/accuracyLog.js';
 import type { Detection } from '../../../src/detection/box.js';
+import { TEXT_LINES } from '../../../src/detection/detects.js';
 import { type FoundColumns, toColumns } from '../../../src/detection/foundColumns.js';
 import { drawScene, FRAMES_PER_SECOND, type LineSize, measureLines, SCENE_SIZE } from '../../../src/detection/scene.js';
 
@@ -36,7 +37,7 @@ const sizes = measureLines(picture);
 
 async function detect(): Promise<readonly Detection[]> {
   const { data: rgba } = picture.getImageData(0, 0, width, height);
-  const reply = await window.inferscope.send({ type: 'detect', rgba, width, height });
+  const reply = await window.inferscope.send({ type: 'detect', rgba, detects: TEXT_LINES });
   if (!reply.ok) throw new Error(reply.error);
   return (reply.value as { readonly found: readonly Detection[] }).found;
 }

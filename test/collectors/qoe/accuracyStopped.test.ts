@@ -4,6 +4,7 @@ import type { PassContext } from '../../../collectors/passContext.js';
 import { silent } from '../../../collectors/progress.js';
 import { accuracyRounds } from '../../../collectors/qoe/accuracyRounds.js';
 import type { AccuracyLog } from '../../../src/bundle/accuracyLog.js';
+import { TEXT_LINES } from '../../../src/detection/detects.js';
 import { toColumns } from '../../../src/detection/foundColumns.js';
 import { buildLive, findAll } from '../../analyzers/accuracy/buildAccuracyLog.js';
 import { sizes } from '../../detection/sizes.js';
@@ -38,7 +39,7 @@ async function pass({ detects, signal = new AbortController().signal }: { detect
   const logs: AccuracyLog[] = [];
   const collectors: Record<string, { outcome: string; detail: string }> = {};
   const context = {
-    options: { on: 'worker', seed: 1, model: { ...(detects && { detects }) } },
+    options: { on: 'worker', seed: 1, model: { ...(detects && { detects: TEXT_LINES }) } },
     workload: { inputs: [{ name: 'x', type: 'float32', shape: [1, 3, 320, 320] }] },
     record: { manifest: { collectors }, writer: { accuracy: async (log: AccuracyLog) => logs.push(log) } },
     progress: silent,

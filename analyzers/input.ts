@@ -7,6 +7,7 @@ import type { OperatorLog } from '../src/bundle/operatorLog.js';
 import type { PageManifest } from '../src/bundle/pageManifest.js';
 import type { QoeLog } from '../src/bundle/qoeLog.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
+import type { VideoLog } from '../src/bundle/videoLog.js';
 import type { WasmLog } from '../src/bundle/wasmLog.js';
 import { type Fact as AnyFact, type Get as AnyGet, unknown } from '../src/fact.js';
 import type { Trace } from '../src/trace/trace.js';
@@ -41,6 +42,8 @@ export interface AnalyzerInput {
   readonly heaps: HeapLog | null;
   /** What a detector found in a scene that moves. */
   readonly accuracy: AccuracyLog | null;
+  /** What a model found in a video of its user. */
+  readonly video: VideoLog | null;
   readonly trace: Trace | null;
   /** Bytes of the Wasm modules that ran. Modules may be missing. */
   readonly modules: readonly ModuleBytes[];

@@ -17,6 +17,7 @@ import { placementPass } from './placementPass.js';
 import type { Progress } from './progress.js';
 import { qoePass } from './qoe/qoePass.js';
 import { tryBackends } from './qoe/tryBackends.js';
+import { checkVideo } from './qoe/videoRounds.js';
 import { type RunRecord, startRecord } from './runRecord.js';
 import { replicatesOf } from './timing/replicatesOf.js';
 import { timingPass } from './timing/timingPass.js';
@@ -74,9 +75,16 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       closers.push(() => serving.close());
       return serving;
     };
+    const video = options.qoe?.video;
+    const server = await serve(options.isolated);
+    // Whether it can be played is to be known before the passes, which take minutes.
+    if (video) {
+      progress.step('Opening the video');
+      await checkVideo(video, { browser: launched.browser, server, signal });
+    }
     const context: PassContext = {
       browser: launched.browser,
-      server: await serve(options.isolated),
+      server,
       options,
       workload: plainWorkload(options, manifest),
       record,
@@ -118,10 +126,11 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
 }
 
 /** What the harness serves to the page. */
-function contentOf({ model, inputs, framework }: CollectOptions) {
+function contentOf({ model, inputs, framework, qoe }: CollectOptions) {
   return {
     modelPath: model.path,
     externalData: model.externalData,
+    ...(qoe?.video && { videoPath: qoe.video.path }),
     inputs: inputs.map(({ bytes }) => bytes),
     frameworkFolders: frameworks[framework].folders(),
     scriptFolder: join(packageRoot(), 'dist/browser'),

@@ -50,6 +50,7 @@ export async function loadInput(
       wasm: null,
       heaps: null,
       accuracy: null,
+      video: null,
       trace,
       modules: [],
       symbols,
@@ -72,6 +73,7 @@ export async function loadInput(
     wasm: bundle.wasm,
     heaps: bundle.heaps,
     accuracy: bundle.accuracy,
+    video: bundle.video,
     trace: bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath, { ...reading, onProgress }),
     // Small compared with the main trace, whose progress is shown.
     operatorTrace:

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
+import { sendRange } from './sendRange.js';
 
 /** What the harness serves. Tensors and modules come back by POST and are kept until taken. */
 export interface HarnessContent {
@@ -10,6 +11,8 @@ export interface HarnessContent {
   /** Weights in files next to the model; file i is served at `/external/i`. */
   readonly externalData: readonly { readonly path: string }[];
   readonly inputs: readonly Uint8Array[];
+  /** Video that the user named, served at `/own-video`. */
+  readonly videoPath?: string;
   /** Folders with the framework's published files; the files of folder `name` are served at `/framework/<name>/`. */
   readonly frameworkFolders: Readonly<Record<string, string>>;
   /** Folder with the bundled page scripts. */
@@ -107,6 +110,8 @@ async function answer(
       if (!bytes) return void response.writeHead(404).end();
       return void response.writeHead(200, { 'Content-Type': 'video/webm', 'Content-Length': bytes.byteLength }).end(bytes);
     }
+    case 'own-video':
+      return content.videoPath ? sendRange(request, response, content.videoPath) : void response.writeHead(404).end();
     case 'input': {
       const bytes = content.inputs[Number(name)];
       return void (bytes

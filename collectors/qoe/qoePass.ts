@@ -15,6 +15,7 @@ import { settle } from '../timing/timingRounds.js';
 import { accuracyRounds } from './accuracyRounds.js';
 import type { QoeOptions } from './qoeOptions.js';
 import { openPage, useRound } from './useRound.js';
+import { videoRounds } from './videoRounds.js';
 
 type Context = Omit<PassContext, 'picked'>;
 
@@ -25,8 +26,8 @@ const SETTLING_MS = 1000;
  * Quality of experience while inference runs: a page with a list that is used by real input, two animations and a video, without
  * inference, with it on the main thread, and in a worker, and where that is asked for on a GPU. All conditions take turns in random
  * order, each in a fresh page.
- * Then, for a detector, how accurate it is by the time that its results are shown. If it fails, the run has not failed, and the rounds made so
- * far are kept.
+ * Then how accurate the model is by the time that its results are shown: in a scene of text, or in a video of the user. If it fails, the run
+ * has not failed, and the rounds made so far are kept.
  */
 export async function qoePass(options: QoeOptions, context: Context): Promise<void> {
   const { record, progress, signal } = context;
@@ -56,7 +57,7 @@ export async function qoePass(options: QoeOptions, context: Context): Promise<vo
       detail: `What a user of the page gets could not be recorded to its end${before}: ${(error as Error).message}`,
     };
   }
-  await accuracyRounds(context);
+  await (options.video ? videoRounds(options.video, context) : accuracyRounds(context));
 }
 
 const contents = ({ rounds }: QoeLog): string => `${rounds.length} rounds of a page that is used`;

@@ -14,6 +14,7 @@ export const bundleFiles = {
   /** Folders of the rounds of `qoeLog`. */
   qoe: 'qoe',
   accuracy: 'accuracy.json',
+  video: 'video.json',
   modules: 'modules',
   report: 'report.html',
 } as const;

@@ -13,6 +13,7 @@ import type { QoeLog } from './qoeLog.js';
 import { refuseLinks } from './refuseLinks.js';
 import { unwritable, writeWhole } from './replaceFile.js';
 import type { Scheduling } from './scheduling.js';
+import type { VideoLog } from './videoLog.js';
 import type { WasmLog } from './wasmLog.js';
 
 /**
@@ -36,6 +37,7 @@ export interface BundleWriter {
   heaps(log: HeapLog): Promise<void>;
   qoe(log: QoeLog): Promise<void>;
   accuracy(log: AccuracyLog): Promise<void>;
+  video(log: VideoLog): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
   /** Removes what was written, and the folder if it was created here. For a run that ended before it recorded anything. */
@@ -69,6 +71,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     heaps: (log) => writeWhole(join(folder, bundleFiles.heaps), `${JSON.stringify(log)}\n`),
     qoe: (log) => writeWhole(join(folder, bundleFiles.qoeLog), `${JSON.stringify(log)}\n`),
     accuracy: (log) => writeWhole(join(folder, bundleFiles.accuracy), `${JSON.stringify(log)}\n`),
+    video: (log) => writeWhole(join(folder, bundleFiles.video), `${JSON.stringify(log)}\n`),
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);

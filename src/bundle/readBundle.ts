@@ -12,6 +12,7 @@ import { type OperatorLog, operatorLogSchema } from './operatorLog.js';
 import { type PageManifest, pageManifestSchema } from './pageManifest.js';
 import { type QoeLog, type QoeRoundLog, qoeLogSchema, roundFolder } from './qoeLog.js';
 import { type Scheduling, schedulingSchema } from './scheduling.js';
+import { type VideoLog, videoLogSchema } from './videoLog.js';
 import { type WasmLog, wasmLogSchema } from './wasmLog.js';
 
 const anyManifestSchema = z.discriminatedUnion('schema', [manifestSchema, pageManifestSchema]);
@@ -38,6 +39,8 @@ export interface Bundle {
   readonly heaps: HeapLog | null;
   /** Null if a detector's accuracy was not watched. */
   readonly accuracy: AccuracyLog | null;
+  /** Null if no video of the user was played. */
+  readonly video: VideoLog | null;
   /** Null if the bundle has no trace (collecting ended before the trace pass did). */
   readonly tracePath: string | null;
   /** Null if the profiling pass left no trace. */
@@ -71,6 +74,7 @@ export async function readBundle(folder: string): Promise<Bundle> {
     wasm: await readJson(join(folder, bundleFiles.wasm), wasmLogSchema),
     heaps: await readJson(join(folder, bundleFiles.heaps), heapLogSchema),
     accuracy: await readJson(join(folder, bundleFiles.accuracy), accuracyLogSchema),
+    video: await readJson(join(folder, bundleFiles.video), videoLogSchema),
     tracePath: await fileAt(join(folder, bundleFiles.trace)),
     operatorTracePath: await fileAt(join(folder, bundleFiles.operatorTrace)),
     async readRound(round) {

@@ -25,6 +25,7 @@ const EXPECTED = new Set([
   'SymbolsError',
   'TraceError',
   'ModelError',
+  'LabelsError',
   'CollectError',
   'AttachError',
   'BaselineError',

@@ -2,6 +2,7 @@ import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { frameworks } from '../../collectors/frameworks.js';
 import { checkFitsWasm } from '../../models/checkFitsWasm.js';
 import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
+import type { ModelFile } from '../../models/model.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import type { InputShape } from '../../models/parseShape.js';
 import { resolveModel } from '../../models/resolveModel.js';
@@ -19,7 +20,7 @@ export interface WorkloadChoice extends Pick<CollectOptions, Chosen> {
 /** The workload of a run, without its passes: writes the model to disk and draws its inputs. @throws ModelError */
 export async function workloadOf(
   choice: WorkloadChoice,
-): Promise<Omit<CollectOptions, 'folder' | 'passes' | 'processes' | 'qoe' | 'ladder'>> {
+): Promise<Omit<CollectOptions, 'folder' | 'passes' | 'processes' | 'qoe' | 'ladder'> & { readonly model: ModelFile }> {
   const { model, shapes, framework, backend, on, threads, simd, isolated, iterations, seed } = choice;
   const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format: frameworks[framework].format });
   if (backend === 'wasm') checkFitsWasm(file);

@@ -22,6 +22,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     wasm: null,
     heaps: null,
     accuracy: null,
+    video: null,
     symbols: null,
     trace,
     modules: [module],

@@ -222,6 +222,7 @@ export class RunBuilder {
       wasm: null,
       heaps: null,
       accuracy: null,
+      video: null,
       symbols: null,
       trace: this.trace(),
       modules,

@@ -8,6 +8,7 @@ import { type Baseline, baselineSchema, type Manifest, manifestSchema } from '..
 import { readBundle } from '../../src/bundle/readBundle.js';
 import { buildAccuracyLog } from '../analyzers/accuracy/buildAccuracyLog.js';
 import { buildMemoryLog } from '../analyzers/memory/buildMemoryLog.js';
+import { buildVideoLog } from '../analyzers/video/buildVideoLog.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { buildManifest } from './buildManifest.js';
 
@@ -77,6 +78,18 @@ describe('what is written is read back', () => {
     await expect(readBundle(folder)).rejects.toThrow(/accuracy\.json.*[\s\S]*does not divide/);
     await writer.accuracy({ ...log, scene: { ...log.scene, lines: [] } });
     await expect(readBundle(folder)).rejects.toThrow(/accuracy\.json/);
+  });
+
+  test('what a model found in a video of its user', async () => {
+    const folder = await temporaryFolder();
+    const writer = await createBundle(folder);
+    await writer.manifest(buildManifest());
+    expect((await readBundle(folder)).video).toBeNull();
+    const log = buildVideoLog({ rounds: [{ on: 'worker', latencyMs: 50 }] });
+    await writer.video(log);
+    expect((await readBundle(folder)).video).toEqual(log);
+    await writer.video({ ...log, labels: { ...log.labels, left: [] } });
+    await expect(readBundle(folder)).rejects.toThrow(/video\.json.*[\s\S]*columns differ in length/);
   });
 
   test('of a baseline from before GPU backends the provider is that of the CPU', () => {

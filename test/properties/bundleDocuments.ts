@@ -6,6 +6,7 @@ import { js, module, RunBuilder, wasm } from '../analyzers/buildRun.js';
 import { buildGpuLog } from '../analyzers/gpu/buildGpuLog.js';
 import { buildMemoryLog } from '../analyzers/memory/buildMemoryLog.js';
 import { buildNode } from '../analyzers/operators/buildNode.js';
+import { buildVideoLog } from '../analyzers/video/buildVideoLog.js';
 import { buildPageManifest } from '../bundle/buildPageManifest.js';
 
 /** The events of a run of three predictions with a bit of everything. */
@@ -93,6 +94,7 @@ export function bundleDocuments(isPage: boolean): Readonly<Record<string, unknow
     [bundleFiles.baseline]: baseline,
     [bundleFiles.memory]: buildMemoryLog(),
     [bundleFiles.accuracy]: buildAccuracyLog([{ on: 'worker', speedPxPerS: 60, latencyMs: 50, durationMs: 200 }]),
+    [bundleFiles.video]: buildVideoLog({ rounds: [{ on: 'worker', latencyMs: 50 }], isLabelled: (frame) => frame < 20 }),
     [bundleFiles.kernels]: operators(),
     [bundleFiles.gpu]: gpu(),
     [bundleFiles.scheduling]: scheduling(),

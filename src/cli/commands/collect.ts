@@ -15,13 +15,14 @@ import { collectFromPage } from '../collectFromPage.js';
 import { drawProgress } from '../drawProgress.js';
 import { UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
+import { ownVideo, type VideoArguments, videoRequest } from '../ownVideo.js';
 import { type PageArguments, pageOptions, pageRequest } from '../pageRequest.js';
 import { checkIterations, parseDuration, parsePasses } from '../parseOptions.js';
 import { interruptible } from '../stopping.js';
 import { workloadOf } from '../workloadOf.js';
 
 /** As given; defaults depend on whether it is a model or a page. */
-interface CollectArguments extends PageArguments {
+interface CollectArguments extends PageArguments, VideoArguments {
   model: string | undefined;
   input: string[] | undefined;
   framework: FrameworkId | undefined;
@@ -158,6 +159,30 @@ export const collectCommand: Command<CollectArguments> = {
         describe:
           'With --qoe: also with inference on webgl or webgpu, called from the main thread; several times, or separated by commas',
       })
+      .option('video', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'With --qoe: a WebM or MP4 file that the model looks at while it plays: how accurate results are when they are shown',
+      })
+      .option('labels', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'With --video: what its frames show, as COCO JSON; frame_index says which frame an image is, or the order of ids',
+      })
+      .option('classes', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'With --video: the model’s class = category id: 0=1,2=3; by default classes follow the order of the ids, from 0',
+      })
+      .option('detects', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'With --video: what the model finds, and how: text-lines, boxes or class, as boxes:xyxy,pixels,0..1 (or yxyx, relative, 0..255, -1..1, imagenet)',
+      })
       .option('out', {
         type: 'string',
         requiresArg: true,
@@ -175,6 +200,7 @@ export const collectCommand: Command<CollectArguments> = {
     }
     const args = withDefaults(given);
     checkArguments(args);
+    const request = videoRequest(args, args.qoe);
     const workload = await workloadOf({
       ...args,
       shapes: args.input.map(parseShape),
@@ -182,6 +208,7 @@ export const collectCommand: Command<CollectArguments> = {
       isolated: args.isolation === 'on',
       iterations: args.iterations ?? null,
     });
+    const own = request && (await ownVideo(request, workload));
     const folder =
       args.out ?? newBundleFolder(`${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
     const stop = interruptible();
@@ -189,10 +216,11 @@ export const collectCommand: Command<CollectArguments> = {
     const result = await collectRun(
       {
         ...workload,
+        ...(own && { model: own.model }),
         folder,
         passes: args.passes,
         processes: args.processes ?? null,
-        qoe: args.qoe ? qoeOf(args) : null,
+        qoe: args.qoe ? { ...qoeOf(args), video: own?.video ?? null } : null,
         ladder: args.ladder
           ? { budgetMs: parseDuration('--budget', args.budget), seed: args.seed, probeModel: await probeModel() }
           : null,
@@ -224,6 +252,10 @@ const OF_MODELS = [
   'duty',
   'rate',
   'qoeBackend',
+  'video',
+  'labels',
+  'classes',
+  'detects',
 ] as const satisfies readonly (keyof CollectArguments)[];
 
 /** Those of them that a page accepts together with --baseline. */

@@ -27,12 +27,14 @@ beforeAll(async () => {
   await writeFile(join(root(), 'scripts/main.js'), 'main');
   await writeFile(join(root(), 'model.onnx'), 'model');
   await writeFile(join(root(), 'weights'), 'weights');
+  await writeFile(join(root(), 'my.webm'), '0123456789');
   server = await serveHarness({
     modelPath: join(root(), 'model.onnx'),
     externalData: [{ path: join(root(), 'weights') }],
     inputs: [Uint8Array.from([1, 2, 3])],
     frameworkFolders: { ort: join(root(), 'framework') },
     scriptFolder: join(root(), 'scripts'),
+    videoPath: join(root(), 'my.webm'),
     isolated: true,
   });
 });
@@ -63,6 +65,7 @@ test.each<[string, string, string]>([
   ['/framework/ort/ort.wasm', 'application/wasm', 'wasm'],
   ['/model', 'application/octet-stream', 'model'],
   ['/external/0', 'application/octet-stream', 'weights'],
+  ['/own-video', 'video/webm', '0123456789'],
   ['/input/0', 'application/octet-stream', '\u0001\u0002\u0003'],
 ])('%s is served as %s, isolated and not to be kept', async (path, type, body) => {
   const answer = await ask(path);
@@ -114,6 +117,37 @@ test.each([
   const { status, body } = await ask(path);
   expect(body).not.toContain(SECRET);
   expect([status, path]).toEqual([path.startsWith('//') ? status : 404, path]);
+});
+
+describe('of the video a part is served', () => {
+  test.each([
+    ['bytes=2-4', '234', 'bytes 2-4/10'],
+    ['bytes=7-', '789', 'bytes 7-9/10'],
+    ['bytes=-3', '789', 'bytes 7-9/10'],
+    ['bytes=0-99', '0123456789', 'bytes 0-9/10'],
+  ])('for %s', async (range, body, contentRange) => {
+    const answer = await ask('/own-video', { headers: { Range: range } });
+    expect([answer.status, answer.body, answer.headers['content-range']]).toEqual([206, body, contentRange]);
+    expect(answer.headers).toMatchObject({ 'content-length': String(body.length), 'accept-ranges': 'bytes' });
+  });
+
+  test.each(['bytes=10-', 'bytes=5-2', 'bytes=-0'])('and none for %s, which it has not', async (range) => {
+    const { status, headers } = await ask('/own-video', { headers: { Range: range } });
+    expect([status, headers['content-range']]).toEqual([416, 'bytes */10']);
+  });
+
+  test.each(['bytes=1-2,4-5', 'bytes=-', 'bytes=a-b', 'lines=1-2'])('and all of it for %s', async (range) => {
+    expect(await ask('/own-video', { headers: { Range: range } })).toMatchObject({ status: 200, body: '0123456789' });
+  });
+
+  test('that was named, and no other; none where none was', async () => {
+    for (const path of ['/own-video/../secret.txt', '/own-video/%2e%2e/secret.txt']) {
+      expect((await ask(path)).body).not.toContain(SECRET);
+    }
+    const bare = await serveHarness(nothing);
+    expect((await fetch(`${bare.origin}/own-video`)).status).toBe(404);
+    await bare.close();
+  });
 });
 
 describe('what is posted', () => {

@@ -22,7 +22,7 @@ const PLAN = { stepPx: 8, speedsPxPerS: [240], rounds: 1, roundMs: 1000, settlin
 async function pass(): Promise<{ readonly log: AccuracyLog; readonly manifest: RunRecord['manifest'] }> {
   const chosen = { model: 'ppocr-det', shapes: [], framework: 'ort', backend: 'wasm', on: 'worker', threads: 1 } as const;
   const more = { simd: null, isolated: true, iterations: null, seed: 1 };
-  const options = { ...(await workloadOf({ ...chosen, ...more })) } as CollectOptions;
+  const options = { ...(await workloadOf({ ...chosen, ...more })) } as unknown as CollectOptions;
   const manifest = buildManifest();
   manifest.workload.inputs = options.inputs.map(({ spec }) => ({ ...spec, shape: [...spec.shape] }));
   const logs: AccuracyLog[] = [];

@@ -24,6 +24,7 @@ import { runtime } from './runtime/index.js';
 import { source } from './source/index.js';
 import { steps } from './steps/index.js';
 import { validity } from './validity/index.js';
+import { video } from './video/index.js';
 import { inferences } from './windows/question.js';
 
 /** The questions that an analysis answers. The JSON document, and notes of one level, follow their order. */
@@ -45,6 +46,7 @@ export const questions = {
   responsiveness,
   qoe,
   accuracy,
+  video,
   operators,
   memory,
   machine,

@@ -45,6 +45,8 @@ export type { OperatorsRow } from '../analyzers/study/operators.js';
 export type { RatioSummary } from '../analyzers/study/ratios.js';
 export type { StudyInput } from '../analyzers/study/studyInput.js';
 export type { WarmupRow } from '../analyzers/study/warmup.js';
+export type * from '../analyzers/video/played.js';
+export type * from '../analyzers/video/videoAccuracy.js';
 export type * from '../analyzers/windows/inferences.js';
 export { BundleError } from './bundle/bundleFiles.js';
 export type { Baseline, Manifest, OutputCheck, Placement } from './bundle/manifest.js';

@@ -127,7 +127,7 @@ function shownIn({ on, speedPxPerS, results, frames, found }: Round, { labelsAt,
   };
 }
 
-function spreadOf(pages: readonly (readonly number[])[]): Spread {
+export function spreadOf(pages: readonly (readonly number[])[]): Spread {
   const all = pages.flat();
   const usual = estimateTime(pages.map((timesMs) => median([...timesMs])));
   return { p50: usual?.value ?? median(all), ci95: usual?.ci95 ?? null, p95: quantile(all, 0.95) };

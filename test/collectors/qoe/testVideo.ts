@@ -18,3 +18,7 @@ export function boxAt(moving: Moving, frame: number): readonly [number, number, 
 
 /** Red, green or blue: 0, 1 or 2. */
 export const colourAt = (frame: number): number => Math.floor(frame / testVideo.framesPerColour) % 3;
+
+/** When a frame is due, s. The sign’s frames are not evenly spaced. */
+export const dueAt = (moving: Moving, frame: number): number =>
+  frame / testVideo.framesPerSecond + (moving === 'sign' ? 0.008 * (frame % 3) : 0);

@@ -1,5 +1,5 @@
 import { BufferTarget, CanvasSource, Output, WebMOutputFormat } from 'mediabunny';
-import { boxAt, colourAt, type Moving, SIGN_PX, testVideo } from '../testVideo.js';
+import { boxAt, colourAt, dueAt, type Moving, SIGN_PX, testVideo } from '../testVideo.js';
 
 declare global {
   interface Window {
@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-const { width, height, frames, framesPerSecond } = testVideo;
+const { width, height, frames } = testVideo;
 
 window.makeTestVideo = async (moving) => {
   const canvas = Object.assign(document.createElement('canvas'), { width, height });
@@ -16,11 +16,12 @@ window.makeTestVideo = async (moving) => {
   const target = new BufferTarget();
   const output = new Output({ format: new WebMOutputFormat(), target });
   const source = new CanvasSource(canvas, { codec: 'vp8', bitrate: 2_000_000, keyFrameInterval: 1 });
-  output.addVideoTrack(source, { frameRate: framesPerSecond });
+  output.addVideoTrack(source);
   await output.start();
   for (let frame = 0; frame < frames; frame++) {
     draw[moving](context, frame);
-    await source.add(frame / framesPerSecond, 1 / framesPerSecond);
+    const dueS = dueAt(moving, frame);
+    await source.add(dueS, dueAt(moving, frame + 1) - dueS);
   }
   await output.finalize();
   await fetch('/video/0', { method: 'POST', body: new Blob([target.buffer!]) });

@@ -7,6 +7,7 @@ import {
   type Figure,
   isText,
   type StepItem,
+  type Paragraph,
   type StepList,
   type Table,
   tableIn,
@@ -50,7 +51,7 @@ function drawn(block: Block, page: PageContext): Html {
     case 'heading':
       return page.subheading(block.text);
     case 'paragraph':
-      return block.lead ? html`<p class="lead">${prose(block.text)}</p>\n` : html`<p>${prose(block.text)}</p>\n`;
+      return paragraphHtml(block);
     case 'list':
       return html`<ul>${block.items.map((item) => html`<li>${prose(inertText(item, ITEM_LIMIT))}</li>`)}</ul>
 `;
@@ -63,6 +64,12 @@ function drawn(block: Block, page: PageContext): Html {
     case 'verdict':
       return verdictHtml(block);
   }
+}
+
+const CLASSES = { lead: 'lead', remark: 'more' } as const;
+
+function paragraphHtml({ text, tone }: Paragraph): Html {
+  return tone === 'plain' ? html`<p>${prose(text)}</p>\n` : html`<p class="${CLASSES[tone]}">${prose(text)}</p>\n`;
 }
 
 const asideHtml = (text: string | null): Html | null =>
@@ -90,11 +97,18 @@ function tableHtml(block: Table): Html {
 /** Numbers are sorted as such, and not as they are printed. */
 const orderOf = ({ value }: Cell): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
-function cellHtml({ value, ci95, note, doubt, fill }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): Html {
+function cellHtml({ value, ci95, notes, unfolds, doubt, fill }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): Html {
   const text = inertText(formatValue(value, kind), limit);
-  const interval = typeof value === 'number' && ci95 !== null ? formatIntervalOf(ci95, value, kind) : null;
-  const shown = kind === 'code' ? html`<code>${text}</code>` : prose(text);
-  return html`${fill !== null && fillSwatch(fill)}${doubt !== null && html`<strong class="bad" title="${doubt}">! </strong>`}${shown}${[interval, note].map((below) => below !== null && html`<span class="evidence">${prose(inertText(below))}</span>`)}`;
+  const below = typeof value === 'number' && ci95 !== null ? [formatIntervalOf(ci95, value, kind), ...notes] : notes;
+  const shown = kind === 'code' && value !== null ? html`<code>${text}</code>` : prose(text);
+  return html`${fill !== null && fillSwatch(fill)}${doubt !== null && html`<strong class="bad" title="${doubt}">! </strong>`}${unfolding(shown, unfolds)}${below.map((each) => html`<span class="evidence">${prose(inertText(each))}</span>`)}`;
+}
+
+/** A value above lines that a reader can open. */
+function unfolding(shown: Html, lines: readonly string[]): Html {
+  if (lines.length === 0) return shown;
+  const items = lines.map((line) => html`<li><code>${inertText(line, CELL_LIMIT)}</code></li>`);
+  return html`<details><summary>${shown}</summary><ol class="stack">${items}</ol></details>`;
 }
 
 function captionHtml({ caption, legend }: Figure): Html {

@@ -52,11 +52,11 @@ function tableText({ caption, columns, rows }: Table): string {
   ].join('\n');
 }
 
-/** A value, with its interval and remarks in brackets. */
-function cellText({ value, ci95, note, doubt }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
+/** A value, with its interval and notes in brackets, and without what unfolds on the page. */
+function cellText({ value, ci95, notes, doubt }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
   const more = [
     ...(typeof value === 'number' && ci95 !== null ? [formatIntervalOf(ci95, value, kind)] : []),
-    ...(note === null ? [] : [escaped(note, CELL_LIMIT)]),
+    ...notes.map((note) => escaped(note, CELL_LIMIT)),
   ];
   const shown = `${doubt === null ? '' : '**!** '}${escaped(formatValue(value, kind), limit)}`;
   return more.length > 0 ? `${shown} (${more.join('; ')})` : shown;

@@ -16,11 +16,14 @@ export interface Heading {
   readonly text: string;
 }
 
-/** One or more sentences. `lead`: the sentence that a reader should see first. */
+/**
+ * One or more sentences. `lead`: the sentence that a reader should see first. `remark`: how to read the block above, drawn less
+ * prominently.
+ */
 export interface Paragraph {
   readonly block: 'paragraph';
   readonly text: string;
-  readonly lead: boolean;
+  readonly tone: 'lead' | 'plain' | 'remark';
 }
 
 /** Sentences of one kind, one below the other. */
@@ -30,8 +33,9 @@ export interface List {
 }
 
 /**
- * How a value is printed. Its unit is the same as in CSV and JSON. `code` is text that a program reads, such as the name of a function;
- * `figures` is text that is aligned like a number, such as an interval; `flag` is true or false; `score` is from 0 to 1; `tiny` is a small relative difference.
+ * How a value is printed. Its unit is the same as in CSV and JSON. `code` is text that a program reads, such as the name of a
+ * function; `figures` is text that is aligned like a number, such as an interval; `flag` is true or false; `mean` is of counts,
+ * and may be between two; `score` is from 0 to 1; `tiny` is a small relative difference.
  */
 export type ValueKind =
   | 'text'
@@ -39,6 +43,7 @@ export type ValueKind =
   | 'figures'
   | 'flag'
   | 'count'
+  | 'mean'
   | 'ms'
   | 'bytes'
   | 'share'
@@ -70,8 +75,10 @@ export interface Column<Row> extends ColumnHead {
    * terminal omits it.
    */
   readonly ci95?: (row: Row) => Interval | null;
-  /** A few words about the value: below it on the page, after it in the terminal. */
-  readonly note?: (row: Row) => string | null;
+  /** A few words about the value, or several: below it on the page, after it in the terminal. */
+  readonly note?: (row: Row) => string | readonly string[] | null;
+  /** Lines that unfold below the value on the page, such as a call stack. */
+  readonly unfolds?: (row: Row) => readonly string[];
   /** What the terminal shows instead, since it has little room. */
   readonly short?: Partial<Pick<Column<Row>, 'head' | 'limit' | 'value' | 'note'>>;
   /** Why the row is doubtful, which marks it with "!". Null: it is not. */
@@ -83,11 +90,12 @@ export interface Column<Row> extends ColumnHead {
 export interface Cell {
   readonly value: Value;
   readonly ci95: Interval | null;
-  readonly note: string | null;
+  readonly notes: readonly string[];
+  readonly unfolds: readonly string[];
   readonly doubt: string | null;
   readonly fill: string | null;
   /** What the terminal shows instead. */
-  readonly short: Pick<Cell, 'value' | 'note'> | null;
+  readonly short: Pick<Cell, 'value' | 'notes'> | null;
 }
 
 export interface TableColumn extends ColumnHead {
@@ -108,6 +116,8 @@ export interface Table {
   readonly rows: readonly (readonly Cell[])[];
   /** Where a reader sees only the first rows: how many. Data has them all. */
   readonly shownRows?: number;
+  /** How many further rows there are that not even data has. */
+  readonly rowsLeftOut: number;
 }
 
 /** Kinds whose values are aligned as text. */
@@ -155,27 +165,42 @@ export interface Verdict {
 
 /** One line of the terminal. Consecutive lines align their numbers and texts in columns. */
 export interface Line {
-  /** Null: an aside, drawn less prominently. */
+  /** Null: the text begins at the edge. */
   readonly label: string | null;
   /** The highlighted number; null: the text has everything. */
   readonly value: string | null;
   readonly text: string;
+  /** `aside`: drawn less prominently. `doubt`: it puts the numbers around it in doubt. */
+  readonly tone: 'plain' | 'aside' | 'doubt';
 }
 
 export const heading = (text: string): Heading => ({ block: 'heading', text });
 
-export const paragraph = (text: string): Paragraph => ({ block: 'paragraph', text, lead: false });
+export const paragraph = (text: string): Paragraph => ({ block: 'paragraph', text, tone: 'plain' });
 
-export const lead = (text: string): Paragraph => ({ block: 'paragraph', text, lead: true });
+export const lead = (text: string): Paragraph => ({ block: 'paragraph', text, tone: 'lead' });
+
+export const remark = (text: string): Paragraph => ({ block: 'paragraph', text, tone: 'remark' });
 
 export const list = (items: readonly string[]): List => ({ block: 'list', items });
 
-/** Makes the cells of a table from its rows. @param shownRows how many a reader sees; default: all */
-export function table<Row>(caption: string, columns: readonly Column<Row>[], rows: readonly Row[], shownRows?: number): Table {
+/**
+ * Makes the cells of a table from its rows.
+ * @param shownRows how many a reader sees; default: all
+ * @param rowsLeftOut how many further ones the analysis has left out
+ */
+export function table<Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  shownRows?: number,
+  rowsLeftOut = 0,
+): Table {
   return {
     block: 'table',
     caption,
     ...(shownRows !== undefined && { shownRows }),
+    rowsLeftOut,
     columns: columns.map(({ id, head, kind, in: media, limit, ci95, short }) => ({
       id,
       head,
@@ -189,13 +214,14 @@ export function table<Row>(caption: string, columns: readonly Column<Row>[], row
       },
     })),
     rows: rows.map((row) =>
-      columns.map(({ value, ci95, note, doubt, fill, short }) => ({
+      columns.map(({ value, ci95, note, unfolds, doubt, fill, short }) => ({
         value: value(row),
         ci95: ci95?.(row) ?? null,
-        note: note?.(row) ?? null,
+        notes: [note?.(row) ?? []].flat(),
+        unfolds: unfolds?.(row) ?? [],
         doubt: doubt?.(row) ?? null,
         fill: fill?.(row) ?? null,
-        short: short ? { value: (short.value ?? value)(row), note: (short.note ?? note)?.(row) ?? null } : null,
+        short: short ? { value: (short.value ?? value)(row), notes: [(short.note ?? note)?.(row) ?? []].flat() } : null,
       })),
     ),
   };
@@ -229,10 +255,13 @@ export const verdict = (level: Verdict['level'], text: string, reasons: readonly
 });
 
 /** A line of text after its label. */
-export const line = (label: string, text: string): Line => ({ label, value: null, text });
+export const line = (label: string, text: string): Line => ({ label, value: null, text, tone: 'plain' });
+
+/** A line that is a sentence. */
+export const sentence = (text: string): Line => ({ label: null, value: null, text, tone: 'plain' });
 
 /** A line with one highlighted number, and text about it. */
-export const valueLine = (label: string, value: string, text: string): Line => ({ label, value, text });
+export const valueLine = (label: string, value: string, text: string): Line => ({ label, value, text, tone: 'plain' });
 
 /** A line that is less important than the lines above it. */
-export const aside = (text: string): Line => ({ label: null, value: null, text });
+export const aside = (text: string): Line => ({ label: null, value: null, text, tone: 'aside' });

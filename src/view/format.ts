@@ -76,6 +76,11 @@ export function formatCount(count: number | null): string {
   return count === null || !Number.isFinite(count) ? MISSING : plain(count, 0);
 }
 
+/** A mean of counts: whole where it is, else with one decimal: 31, 0.3. */
+export function formatMean(mean: number | null): string {
+  return mean === null || !Number.isFinite(mean) ? MISSING : plain(mean, Number.isInteger(mean) ? 0 : 1);
+}
+
 /** A count and its noun, with grouped thousands: 1 window, 1,700 windows, 2 passes. */
 export function formatPlural(count: number, noun: string): string {
   return `${formatCount(count)} ${inNumber(count, noun)}`;
@@ -118,13 +123,14 @@ export function formatIntervalOf(interval: readonly [number, number], value: num
 }
 
 /** How many rows a reader does not see: "12 further rows left out."; null if none. */
-export function leftOutText({ rows, shownRows = rows.length }: Table): string | null {
-  const count = rows.length - shownRows;
+export function leftOutText({ rows, shownRows = rows.length, rowsLeftOut }: Table): string | null {
+  const count = Math.max(0, rows.length - shownRows) + rowsLeftOut;
   return count > 0 ? `${plural(count, 'further row')} left out.` : null;
 }
 
 const FORMATS: Readonly<Partial<Record<ValueKind, (value: number) => string>>> = {
   count: formatCount,
+  mean: formatMean,
   ms: formatMs,
   bytes: formatBytes,
   share: formatShare,

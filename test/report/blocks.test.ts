@@ -18,6 +18,8 @@ import {
   list,
   paragraph,
   type StepList,
+  remark,
+  sentence,
   table,
   valueLine,
   verdict,
@@ -33,6 +35,13 @@ const columns: readonly Column<string>[] = [
   { id: 'function', head: 'Function', kind: 'code', value: (name) => name },
 ];
 
+/** Calls of a function, by their place. */
+const calls: readonly Column<string>[] = [
+  { id: 'call', head: 'Call', kind: 'code', value: (name) => name, note: (name) => [name, 'blocks'] },
+  { id: 'times', head: 'Times', kind: 'mean', value: () => 1.5 },
+  { id: 'site', head: 'At', kind: 'code', value: (name) => name, unfolds: (name) => [name, 'main'] },
+];
+
 /** Every kind of block, with a text in every place that has one. */
 function everyBlock(text: string): readonly Block[] {
   const marked = columns.map((column) => ({ ...column, head: `${column.head} ${text}` }));
@@ -41,8 +50,10 @@ function everyBlock(text: string): readonly Block[] {
     heading(text),
     lead(text),
     paragraph(text),
+    remark(text),
     list([text, text]),
     table(text, marked, [text, text]),
+    table(text, calls, [text, text], 1),
     figure({ spec, alt: text }, text, [{ fill: '#0072b2', text }]),
     { block: 'verdict', level: 'void', text, reasons: [text, text] },
     {
@@ -66,6 +77,19 @@ describe('blocks as HTML', () => {
     expect(markup).toContain('<caption><span>Latency</span></caption>');
     expect(markup).toMatch(/<th scope="row" class="text"><span class="swatch fill-0072b2".*title="not Setup">! <.*Setup<\/th>/);
     expect(markup.replace(/<[^>]+>/g, ' ').replace(/[\u00a0\s]+/g, ' ')).toContain('52.1 ms 51.0–53.4 Setup —');
+  });
+
+  test('a name is in a fixed-width font, notes stand below each other, and a stack unfolds', () => {
+    const { markup } = htmlBlocks([table('Calls', calls, ['f'])], figures().context(3));
+    expect(markup).toContain('<code>f</code><span class="evidence">f</span><span class="evidence">blocks</span></th>');
+    expect(markup).toMatch(/<td class="num"[^>]*>1\.5<\/td>/);
+    expect(markup).toContain(
+      '<details><summary><code>f</code></summary><ol class="stack"><li><code>f</code></li><li><code>main</code></li></ol></details>',
+    );
+  });
+
+  test('a remark is less prominent than a paragraph', () => {
+    expect(htmlBlocks([remark('Means of 3.')], figures().context(3)).markup).toBe('<p class="more">Means of 3.</p>\n');
   });
 
   test.each(cases)('text stays text: %j', (_, payload) => {
@@ -106,7 +130,7 @@ describe('lines in the terminal', () => {
   });
 
   test.each(cases)('text neither acts nor leaves the screen: %j', (_, payload) => {
-    const lines = [valueLine(payload, payload, payload), line(payload, payload), aside(payload)];
+    const lines = [valueLine(payload, payload, payload), line(payload, payload), aside(payload), sentence(payload)];
     for (const drawn of terminalLines(lines, screen({ width: 60, color: false }))) {
       expect(drawn).not.toMatch(ACTIVE);
       expect(stringWidth(drawn)).toBeLessThanOrEqual(60);
@@ -170,6 +194,8 @@ describe('blocks as Markdown', () => {
     expect(dataOf(long).columns[0]!.values).toHaveLength(3);
     const whole = table('Latency', columns.slice(0, 1), ['Setup'], 1);
     expect(markdownBlocks([whole])).not.toContain('left out');
+    const cut = table('Latency', columns.slice(0, 1), ['Setup', 'Warm-up'], 1, 3);
+    expect(markdownBlocks([cut])).toContain('4 further rows left out.');
   });
 
   test('a list has a line an item', () => {

@@ -38,15 +38,15 @@ test('the terminal draws the short form of what has one, and everything else ali
   const [page, terminal] = (['page', 'terminal'] as const).map((medium) => tableIn(medium, runs));
   expect(page!.columns.map(({ head }) => head)).toEqual(['Name', 'Prediction', 'Rank']);
   expect(terminal!.columns.map(({ head }) => head)).toEqual(['Name', 'Pred.', 'Rank']);
-  expect(page!.rows[0]!.map(({ value, note, doubt }) => [value, note, doubt])).toEqual([
-    ['alpha', null, 'is wrong'],
-    [10, 'of three rounds', null],
-    [1, null, null],
+  expect(page!.rows[0]!.map(({ value, notes, doubt }) => [value, notes, doubt])).toEqual([
+    ['alpha', [], 'is wrong'],
+    [10, ['of three rounds'], null],
+    [1, [], null],
   ]);
-  expect(terminal!.rows[0]!.map(({ value, note, ci95 }) => [value, note, ci95])).toEqual([
-    ['alpha', null, null],
-    [10, '(3)', [9, 11]],
-    [2, null, null],
+  expect(terminal!.rows[0]!.map(({ value, notes, ci95 }) => [value, notes, ci95])).toEqual([
+    ['alpha', [], null],
+    [10, ['(3)'], [9, 11]],
+    [2, [], null],
   ]);
 });
 

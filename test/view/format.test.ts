@@ -5,6 +5,7 @@ import {
   formatCount,
   formatInterval,
   formatIntervalOf,
+  formatMean,
   formatMs,
   formatName,
   formatPlural,
@@ -91,6 +92,10 @@ describe('numbers as they are shown', () => {
     expect(formatPlural(1, 'window')).toBe('1 window');
     expect(formatPlural(17, 'window')).toBe('17 windows');
     expect(formatPlural(3, 'process')).toBe('3 processes');
+  });
+
+  test('a mean of counts has a decimal only where it is between two', () => {
+    expect([31, 1450, 0.25, null].map(formatMean)).toEqual(['31', '1,450', '0.3', '—']);
   });
 
   test('a tiny difference is a power of ten', () => {

@@ -37,7 +37,7 @@ export function terminalBlocks(blocks: readonly Block[], screen: Screen): string
     if (block.block === 'verdict') return verdictLines(block, screen);
     if (block.block === 'heading') return [screen.paint.bold(clip(inertText(block.text), screen.width))];
     if (block.block !== 'paragraph') return [];
-    const paint = block.lead ? screen.paint.yellow : screen.paint.dim;
+    const paint = block.tone === 'lead' ? screen.paint.yellow : screen.paint.dim;
     return wrap(inertText(block.text, 400), screen.width, 3).map(paint);
   });
 }
@@ -97,9 +97,9 @@ function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen)
   return [paint.bold(clip(inertText(caption), width)), paint.dim(line(heads)), ...texts.map(line)];
 }
 
-function cellText({ value, doubt, note }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
+function cellText({ value, doubt, notes }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {
   const shown = inertText(formatValue(value, kind), Math.min(limit, CELL_LIMIT));
-  return `${doubt === null ? '' : '! '}${shown}${note === null ? '' : ` ${inertText(note)}`}`;
+  return `${doubt === null ? '' : '! '}${shown}${notes.map((note) => ` ${inertText(note)}`).join('')}`;
 }
 
 function fitted(widths: readonly number[], asText: readonly boolean[], width: number): number[] {

@@ -23,11 +23,15 @@ export function partOf({ brief }: View<Analysis>): (analysis: Analysis, screen: 
 export function terminalLines(lines: readonly Line[], { paint, width }: Screen): string[] {
   const widest = Math.max(0, ...lines.map(({ label }) => stringWidth(inertText(label ?? ''))));
   const columns = Math.min(Math.max(LABEL_COLUMNS, widest + 1), MOST_LABEL_COLUMNS);
-  return lines.map(({ label, value, text }) => {
+  const paints: Readonly<Record<Line['tone'], (text: string) => string>> = {
+    plain: (text) => text,
+    aside: paint.dim,
+    doubt: paint.yellow,
+  };
+  return lines.map(({ label, value, text, tone }) => {
     const shown = inertText(text, TEXT_LIMIT);
-    if (label === null) return paint.dim(clip(shown, width));
-    const name = `${cell(inertText(label), columns - 1)} `;
-    if (value === null) return clip(`${name}${shown}`, width);
+    const name = label === null ? '' : `${cell(inertText(label), columns - 1)} `;
+    if (value === null) return paints[tone](clip(`${name}${shown}`, width));
     const more = clip(`  ${shown}`, width - columns - VALUE_COLUMNS);
     return `${name}${paint.bold(cell(inertText(value), VALUE_COLUMNS, 'right'))}${paint.dim(more)}`;
   });

@@ -59,8 +59,8 @@ test('quoted is the prediction without recording, and the recorded one of a page
 
 test('the terminal has the prediction, then what came before it and what recording costs', () => {
   expect(view.brief({ latency, gap: null, page: null, use: null })).toEqual([
-    { label: 'Prediction', value: '52.0 ms', text: '95 % 51.0–53.0, n = 3' },
-    { label: null, value: null, text: 'Setup 812 ms · warm-up 96.4 ms · recording +1.9 %' },
+    { label: 'Prediction', value: '52.0 ms', text: '95 % 51.0–53.0, n = 3', tone: 'plain' },
+    { label: null, value: null, text: 'Setup 812 ms · warm-up 96.4 ms · recording +1.9 %', tone: 'aside' },
   ]);
   expect(view.brief({ latency, gap: null, page, use: null }).at(-1)!.text).toBe(
     'Load 812 ms · warm-up 96.4 ms · 2 more that stand out, from 71.0 ms · recording +1.9 %',

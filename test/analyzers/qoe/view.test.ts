@@ -64,7 +64,10 @@ describe('the section on a page that is used', () => {
 
   test('says that nothing is known where no input was shown', () => {
     const qoe = qoeOf({ ...log, rounds: [] }, [buildRound(0, 'none', []), buildRound(0, 'main', [])]);
-    expect(view.blocks({ qoe })[0]).toMatchObject({ lead: true, text: 'No input was shown, so what inference adds is unknown.' });
+    expect(view.blocks({ qoe })[0]).toMatchObject({
+      tone: 'lead',
+      text: 'No input was shown, so what inference adds is unknown.',
+    });
   });
 
   test('says instead that the machine was busy, where it was', () => {

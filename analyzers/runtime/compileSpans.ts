@@ -90,6 +90,11 @@ export const compileTiers = {
 
 export type CompileTier = keyof typeof compileTiers;
 
+/** Title of a tier; an unknown one keeps its id. */
+export function tierTitle(tier: string): string {
+  return Object.hasOwn(compileTiers, tier) ? compileTiers[tier as CompileTier].title : tier;
+}
+
 /**
  * Slice names by tier, first match wins; sources:
  * https://chromium.googlesource.com/v8/v8/+/refs/heads/main/src/wasm/module-compiler.cc, wasm-engine.cc and, for scripts,

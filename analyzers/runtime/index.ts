@@ -9,6 +9,7 @@ import { compileUse } from './compile.js';
 import { gcUse } from './garbageCollection.js';
 import { glueUse } from './glue.js';
 import { growthOfMemory } from './memoryGrowth.js';
+import { view } from './view.js';
 
 const compile = fact('compile', (get) => compileUse(get(trace), get(windows), get(split), get(wasmFunctions), get(activities)));
 
@@ -28,7 +29,7 @@ export const runtime = question({
     memoryGrowth: fact('memoryGrowth', (get) => growthOfMemory(get(trace), get(windows))),
   },
   notes: baselineTier,
-  view: 'report',
+  view,
 });
 
 function baselineTier(get: Get): Note[] {

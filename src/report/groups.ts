@@ -10,7 +10,6 @@ import { inOrder, type QuestionName } from './sections/index.js';
 import { instructionSetSection } from './sections/instructionSetSection.js';
 import { notesSection } from './sections/notesSection.js';
 import { operatorsSection } from './sections/operatorsSection.js';
-import { runtimeSection } from './sections/runtimeSection.js';
 import type { Section } from './sections/section.js';
 
 /** Sections that answer one kind of question. A reader unfolds them together. */
@@ -56,7 +55,7 @@ const PARTS: readonly Parts[] = [
   {
     id: 'start',
     title: 'Setup, warm-up and runtime',
-    parts: [runtimeSection],
+    parts: ['runtime'],
     figure: ({ latency }) =>
       joined([
         latency?.setupMs != null && `setup ${formatMs(latency.setupMs)}`,

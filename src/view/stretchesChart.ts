@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { inertText } from '../text/inertText.js';
 import { LITERAL_COLOUR } from './chart.js';
+import { formatName } from './format.js';
 
 /** A bar in the row of its thread. */
 export interface Stretch {
@@ -52,7 +52,7 @@ export function stretchesChart<Row extends Stretch>(
 }
 
 /** Names of the rows: shortened ones may be equal, and a number tells them apart. */
-export function threadNames(threads: readonly string[], shortened = (thread: string) => inertText(thread, 40)): string[] {
+export function threadNames(threads: readonly string[], shortened = (thread: string) => formatName(thread)): string[] {
   const short = threads.map(shortened);
   return short.map((name, i) => (short.some((other, j) => j !== i && other === name) ? `${name} #${i + 1}` : name));
 }

@@ -9,7 +9,6 @@ import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeLines } from './causeLines.js';
 import { functionLines, instructionLines, operatorLines } from './functionLines.js';
 import { gpuLines } from './gpuLines.js';
-import { runtimeLines } from './runtimeLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
 import { terminalBlocks } from './terminalBlocks.js';
 import { partOf } from './terminalLines.js';
@@ -34,7 +33,7 @@ const PARTS = inOrder<Part>(
       operatorLines,
       functionLines,
       instructionLines,
-      runtimeLines,
+      'runtime',
       'memory',
       'rest',
       traceLines,
@@ -45,7 +44,7 @@ const PARTS = inOrder<Part>(
 ).flat();
 
 /** Left out where there is no room, in this order: the report has them. */
-const DETAILS: readonly Part[] = [functionLines, instructionLines, runtimeLines];
+const DETAILS: readonly Part[] = [functionLines, instructionLines];
 
 /** A part with its lines. */
 interface Drawn {

@@ -8,6 +8,7 @@ import { windows } from '../windows/index.js';
 import { coreHolders } from './coreHolders.js';
 import { pageTaskTimes } from './pageTasks.js';
 import { threadUse } from './threadUse.js';
+import { view } from './view.js';
 import { workerUse } from './workers.js';
 
 export const threads = fact('threads', (get) => threadUse(get(trace), get(scheduling), get(split), get(activities)));
@@ -37,5 +38,5 @@ export const contention = question({
     }),
   },
   notes: () => [],
-  view: 'report',
+  view,
 });

@@ -3,7 +3,6 @@ import { quotedPrediction } from '../../analyzers/latency/quotedPrediction.js';
 import { formatBytes, formatMs, formatPlural, formatRatio, formatShare, plural } from '../view/format.js';
 import { mainCauses } from './answer.js';
 import { sectionOf } from './htmlBlocks.js';
-import { contentionSection } from './sections/contentionSection.js';
 import { functionsSection } from './sections/functionsSection.js';
 import { gpuSection } from './sections/gpuSection.js';
 import { inOrder, type QuestionName } from './sections/index.js';
@@ -65,7 +64,7 @@ const PARTS: readonly Parts[] = [
   {
     id: 'surroundings',
     title: 'Page, threads, memory and frames',
-    parts: ['pageState', contentionSection, 'memory', 'frames', 'rest'],
+    parts: ['pageState', 'contention', 'memory', 'frames', 'rest'],
     figure: ({ threads, memory }) =>
       joined([
         threads && threads.length > 0 && formatPlural(threads.length, 'thread'),

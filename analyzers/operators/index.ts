@@ -9,6 +9,7 @@ import { onePass } from '../recording/describe.js';
 import { operatorFunctions } from './operatorFunctions.js';
 import { type OperatorTotals, operatorTimes } from './operators.js';
 import { ownProfile } from './ortProfile.js';
+import { view } from './view.js';
 
 const profiled = fact('profiledOperators', (get) => {
   const own = get.maybe(ownProfile);
@@ -41,7 +42,7 @@ export const operators = question({
     const totals = get.maybe(profiled)?.totals;
     return totals ? operatorNotes(totals) : [];
   },
-  view: 'report',
+  view,
 });
 
 /** Notes on whether the operators' times add up to a prediction, and on the functions that they are in. */

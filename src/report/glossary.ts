@@ -22,11 +22,6 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Window', 'From start to end of one inference, on the trace’s clock.'],
   ['Cause, share', 'One part of the split of a window’s time; shares of all causes sum to 100 %.'],
   ['Unattributed', 'Time that no rule claims. It is shown, not spread over the others.'],
-  ['GFLOP/s', 'Billions of floating-point operations per second; a multiplication and an addition are two.'],
-  [
-    'Bound by',
-    'What takes at least a quarter of an operator’s time at this machine’s peaks: its arithmetic (compute), its bytes (memory), or neither (overhead).',
-  ],
   ['Self time', 'Time in a function itself, without what it calls.'],
 ];
 

@@ -8,7 +8,6 @@ import { gpuSection } from './sections/gpuSection.js';
 import { inOrder, type QuestionName } from './sections/index.js';
 import { instructionSetSection } from './sections/instructionSetSection.js';
 import { notesSection } from './sections/notesSection.js';
-import { operatorsSection } from './sections/operatorsSection.js';
 import type { Section } from './sections/section.js';
 
 /** Sections that answer one kind of question. A reader unfolds them together. */
@@ -43,7 +42,7 @@ const PARTS: readonly Parts[] = [
   {
     id: 'code',
     title: 'Operators and functions',
-    parts: [operatorsSection, functionsSection, instructionSetSection, gpuSection],
+    parts: ['operators', functionsSection, instructionSetSection, gpuSection],
     figure: ({ kernels, wasm, gpu }) =>
       joined([
         kernels.length > 0 && formatPlural(kernels.length, 'operator'),

@@ -138,7 +138,7 @@ describe('the page', () => {
     );
     expect(text).toContain('ReorderOutput 0 — — 52 0.80 ms —');
     expect(text).toContain(
-      'p2o.Conv.26 natively p2o.Conv.26_nchwc , by type and shapes Conv 1×96×40×40 10.2 ms 20.5 % 2.10 ms 4.86× 23.0 0.55 compute',
+      'p2o.Conv.26 natively p2o.Conv.26_nchwc, by type and shapes Conv 1×96×40×40 10.2 ms 20.5 % 2.10 ms 4.86× 23.0 0.55 compute',
     );
     expect(text).toContain('2 threads together of this machine reach 41.0 GFLOP/s in registers with simd128 instructions');
     expect(page.replaceAll('\u00a0', ' ')).toContain('The best reaches 23.0 GFLOP/s.');

@@ -1,7 +1,7 @@
 import { isOnGpu } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import { inertText } from '../../text/inertText.js';
-import { formatMs, formatPlural, formatRate, formatRatio, formatShare, MISSING } from '../../view/format.js';
+import { formatMs, formatPlural, formatShare, MISSING } from '../../view/format.js';
 import { cell, clip, type Screen } from './screen.js';
 
 const MOST_FUNCTIONS = 3;
@@ -48,21 +48,4 @@ export function instructionLines(analysis: Analysis, { paint, width }: Screen): 
       `CPU ${cpu.vectorBits === null ? 'scalable vectors' : `${cpu.vectorBits}-bit`}${cpu.fusedMultiplyAdd ? ' with FMA' : ''}`,
   ].filter((each) => each !== null);
   return [`${paint.bold(LABEL)}${clip(` ${parts.join(' · ')}`, width - LABEL.length)}`];
-}
-
-const MOST_TYPES = 4;
-
-/** One line: the types of operators that take the most time, their share, ratio to native, rate and bound. */
-export function operatorLines({ kernelTotals }: Analysis, { width }: Screen): string[] {
-  const types = kernelTotals?.types.filter(({ count }) => count > 0).slice(0, MOST_TYPES) ?? [];
-  if (types.length === 0) return [];
-  const each = types.map(({ operator, share, ratio, gflops, bound }) => {
-    const more = [
-      ...(ratio === null ? [] : [`${formatRatio(ratio)} native`]),
-      ...(gflops === null ? [] : [formatRate(gflops, 'GFLOP/s')]),
-      ...(bound === null ? [] : [`${inertText(bound, 20)}-bound`]),
-    ];
-    return `${inertText(operator, 24)} ${formatShare(share)}${more.length > 0 ? ` (${more.join(', ')})` : ''}`;
-  });
-  return [clip(`Operators   ${each.join(' · ')}`, width)];
 }

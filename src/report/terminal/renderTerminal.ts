@@ -7,7 +7,7 @@ import { answer, foundText } from '../answer.js';
 import { inOrder } from '../sections/index.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeLines } from './causeLines.js';
-import { functionLines, instructionLines, operatorLines } from './functionLines.js';
+import { functionLines, instructionLines } from './functionLines.js';
 import { gpuLines } from './gpuLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
 import { terminalBlocks } from './terminalBlocks.js';
@@ -30,7 +30,7 @@ const PARTS = inOrder<Part>(
       'pageState',
       gpuLines,
       causeLines,
-      operatorLines,
+      'operators',
       functionLines,
       instructionLines,
       'runtime',

@@ -1,10 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { Operator } from '../../../analyzers/operators/operators.js';
-import type { MachinePeaks } from '../../bundle/operatorLog.js';
-import { inertText } from '../../text/inertText.js';
-import { type Chart, LITERAL_COLOUR } from '../../view/chart.js';
-import { formatMs, formatRate } from '../../view/format.js';
-import { BROWSER_FILL, boundFill } from '../../view/palette.js';
+import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
+import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
+import { formatMs, formatName, formatRate } from '../../src/view/format.js';
+import { BROWSER_FILL, boundFill } from '../../src/view/palette.js';
+import type { Operator } from './operators.js';
 
 const MOST_OPERATORS = 200;
 
@@ -14,8 +13,8 @@ const MOST_OPERATORS = 200;
  * fewer than two operators can be placed.
  * https://doi.org/10.1145/1498765.1498785
  */
-export function rooflineChart(kernels: readonly Operator[], peaks: MachinePeaks): Chart | null {
-  const points = kernels.flatMap((kernel) => point(kernel) ?? []).slice(0, MOST_OPERATORS);
+export function rooflineChart(operators: readonly Operator[], peaks: MachinePeaks): Chart | null {
+  const points = operators.flatMap((operator) => point(operator) ?? []).slice(0, MOST_OPERATORS);
   if (points.length < 2) return null;
   const ridge = peaks.gigaflops / peaks.gigabytesPerSecond;
   const intensities = [...points.map(({ intensity }) => intensity), ridge];
@@ -68,8 +67,8 @@ function logarithmic(field: string, title: string, domain: number[]) {
 function point({ name, operator, ms, flops, bytes, gflops, bound }: Operator) {
   if (!flops || !bytes || !gflops) return null;
   return {
-    ...{ name: inertText(name, 60), operator: inertText(operator, 40), ms, intensity: flops / bytes, gflops },
-    ...{ time: formatMs(ms), rate: formatRate(gflops, 'GFLOP/s'), bound: inertText(bound ?? 'not known', 20) },
+    ...{ name: formatName(name, 60), operator: formatName(operator), ms, intensity: flops / bytes, gflops },
+    ...{ time: formatMs(ms), rate: formatRate(gflops, 'GFLOP/s'), bound: bound ?? 'not known' },
     fill: boundFill(bound),
   };
 }

@@ -5,6 +5,7 @@ import { split } from '../partition/splitWindows.js';
 import { type Note, question, warning } from '../question.js';
 import { foundWindows } from '../windows/index.js';
 import { type GpuUse, gpuUse } from './gpuUse.js';
+import { view } from './view.js';
 
 const use = fact('gpu', (get) =>
   gpuUse(get(trace), get(foundWindows), get(gpuRealmsOnTrace), get(split).gpu, get.input.manifest),
@@ -22,7 +23,7 @@ export const gpu = question({
     const { manifest } = get.input;
     return manifest ? gpuNotes(manifest, get.maybe(use)) : [];
   },
-  view: 'report',
+  view,
 });
 
 /** Whether a run that asked for a GPU backend got it. Frameworks fall back to the CPU without saying so. */

@@ -45,13 +45,6 @@ export function partsText(parts: readonly CauseTime[], most: number): string {
     .join(', ');
 }
 
-/** How the device’s time is known. */
-export function timingText(timing: string): string {
-  if (timing === 'timestamps') return 'timestamps of each pass';
-  if (timing === 'elapsed') return 'length of stretches of draws, pauses between them included';
-  return 'not told';
-}
-
 function computedSentence(analysis: KnownOfGpu, { name, api, software, device }: RanOn): string {
   const kind = software === null ? '' : software ? ', software rendering without a GPU' : '';
   const where = `On ${name} (${api})${kind}: `;

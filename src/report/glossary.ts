@@ -25,27 +25,12 @@ const WORDS: readonly (readonly [string, string])[] = [
   ['Self time', 'Time in a function itself, without what it calls.'],
 ];
 
-const GPU_WORDS: readonly (readonly [string, string])[] = [
-  ['Software rendering', 'The CPU does the work of a GPU: times are those of this CPU, and tell nothing about a GPU.'],
-  ['Device computed', 'The device’s own time in the passes of a prediction, on its own clock.'],
-  [
-    'GPU abstraction',
-    'Time to get work to the device and results back: recording, the way to the GPU process, checking, compiling shaders, waiting, and moving bytes.',
-  ],
-  ['Submission', 'A call that hands recorded commands over.'],
-  ['Dispatch', 'One start of a shader over its data, or one draw.'],
-  ['Program', 'A shader, a linked program or a pipeline: what the device must be given in its own machine code.'],
-  ['Upload, read-back', 'Bytes from the page to the GPU, and from there to the page.'],
-  ['Round trip', 'The page asks, and goes on when the GPU process or the device has answered.'],
-];
-
 /**
  * One sentence for every kind of number in the page: first those that several sections share, then the words of each question
  * that is answered.
- * @param withGpu whether a GPU was used
  */
-export function glossary(analyses: readonly Analysis[], withGpu: boolean): Html {
+export function glossary(analyses: readonly Analysis[]): Html {
   const answered = views.filter((view) => analyses.some((analysis) => view.blocks(analysis).length > 0));
-  const words = [...WORDS, ...answered.flatMap((view) => Object.entries(view.words)), ...(withGpu ? GPU_WORDS : [])];
+  const words = [...WORDS, ...answered.flatMap((view) => Object.entries(view.words))];
   return html`<dl class="facts glossary">${words.map(([word, meaning]) => html`<div><dt>${word}</dt><dd>${meaning}</dd></div>`)}</dl>`;
 }

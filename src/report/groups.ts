@@ -4,7 +4,6 @@ import { formatBytes, formatMs, formatPlural, formatRatio, formatShare, plural }
 import { mainCauses } from './answer.js';
 import { sectionOf } from './htmlBlocks.js';
 import { functionsSection } from './sections/functionsSection.js';
-import { gpuSection } from './sections/gpuSection.js';
 import { inOrder, type QuestionName } from './sections/index.js';
 import { instructionSetSection } from './sections/instructionSetSection.js';
 import { notesSection } from './sections/notesSection.js';
@@ -42,7 +41,7 @@ const PARTS: readonly Parts[] = [
   {
     id: 'code',
     title: 'Operators and functions',
-    parts: ['operators', functionsSection, instructionSetSection, gpuSection],
+    parts: ['operators', functionsSection, instructionSetSection, 'gpu'],
     figure: ({ kernels, wasm, gpu }) =>
       joined([
         kernels.length > 0 && formatPlural(kernels.length, 'operator'),

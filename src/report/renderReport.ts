@@ -1,4 +1,3 @@
-import { gpuDevice } from '../../analyzers/gpu/words.js';
 import type { Analysis } from '../../analyzers/index.js';
 import { glossary } from './glossary.js';
 import { type Group, groups } from './groups.js';
@@ -39,10 +38,7 @@ ${answerSection.render(each, context(3))}${shownGroups(each, context(5)).map((gr
   return page({
     title,
     contents: single ? contentsHtml(shown) : null,
-    body: html`${body}<details class="group" id="words"><summary><h2>What the numbers mean</h2></summary>${glossary(
-      analyses,
-      analyses.some((each) => gpuDevice(each) !== null),
-    )}</details>`,
+    body: html`${body}<details class="group" id="words"><summary><h2>What the numbers mean</h2></summary>${glossary(analyses)}</details>`,
     charts,
     client,
   });

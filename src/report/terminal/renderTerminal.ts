@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../analyzers/index.js';
+import { view as runtimeView } from '../../../analyzers/runtime/view.js';
 import { view as stepsView } from '../../../analyzers/steps/view.js';
 import { view as validityView } from '../../../analyzers/validity/view.js';
 import { inertText } from '../../text/inertText.js';
@@ -8,7 +9,6 @@ import { inOrder } from '../sections/index.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeLines } from './causeLines.js';
 import { functionLines, instructionLines } from './functionLines.js';
-import { gpuLines } from './gpuLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
 import { terminalBlocks } from './terminalBlocks.js';
 import { partOf } from './terminalLines.js';
@@ -16,7 +16,17 @@ import { partOf } from './terminalLines.js';
 /** Lines of the whole output, including the blank ones between parts. */
 const MOST_LINES = 30;
 
-type Part = (analysis: Analysis, screen: Screen) => string[];
+type Draw = (analysis: Analysis, screen: Screen) => string[];
+
+interface Part {
+  /** Of its view; null where it is drawn by a function of its own. */
+  readonly id: string | null;
+  readonly draw: Draw;
+}
+
+const own = (draw: Draw): Part => ({ id: null, draw });
+
+const [functions, instructions] = [own(functionLines), own(instructionLines)];
 
 /**
  * The parts, top to bottom: drawn by a function of this file, or the brief view of a question. Parts without lines are left out.
@@ -24,27 +34,31 @@ type Part = (analysis: Analysis, screen: Screen) => string[];
 const PARTS = inOrder<Part>(
   [
     [
-      verdictLines,
-      inferenceLines,
+      own(verdictLines),
+      own(inferenceLines),
       'latency',
       'pageState',
-      gpuLines,
-      causeLines,
+      'gpu',
+      own(causeLines),
       'operators',
-      functionLines,
-      instructionLines,
+      functions,
+      instructions,
       'runtime',
       'memory',
       'rest',
-      traceLines,
-      noteLines,
+      own(traceLines),
+      own(noteLines),
     ],
   ],
-  partOf,
+  (view) => ({ id: view.id, draw: partOf(view) }),
 ).flat();
 
 /** Left out where there is no room, in this order: the report has them. */
-const DETAILS: readonly Part[] = [functionLines, instructionLines];
+const isDetail: readonly ((part: Part) => boolean)[] = [
+  (part) => part === functions,
+  (part) => part === instructions,
+  ({ id }) => id === runtimeView.id,
+];
 
 /** A part with its lines. */
 interface Drawn {
@@ -63,7 +77,7 @@ export function renderTerminal(analysis: Analysis, options: TerminalOptions): st
     view.paint.bold(clip(subjectTitle(analysis), view.width)),
     ...(details ? [view.paint.dim(clip(details, view.width))] : []),
   ];
-  const parts = PARTS.map((part) => ({ part, lines: part(analysis, view) })).filter(({ lines }) => lines.length > 0);
+  const parts = PARTS.map((part) => ({ part, lines: part.draw(analysis, view) })).filter(({ lines }) => lines.length > 0);
   const sentences = parts.length > 0 ? [] : answer(analysis).sentences.flatMap((sentence) => wrap(sentence, view.width, 3));
   return stacked([...head, ...sentences], parts, stepLines(analysis, view)).join('\n');
 }
@@ -76,8 +90,8 @@ function stacked(head: readonly string[], all: readonly Drawn[], last: readonly 
   const room = MOST_LINES - last.length - (last.length > 0 ? 1 : 0);
   const length = (parts: readonly Drawn[]): number => parts.reduce((sum, { lines }) => sum + lines.length, head.length);
   // With one blank line, below the head.
-  const kept = DETAILS.reduce<readonly Drawn[]>(
-    (parts, detail) => (length(parts) + 1 > room ? parts.filter(({ part }) => part !== detail) : parts),
+  const kept = isDetail.reduce<readonly Drawn[]>(
+    (parts, isIt) => (length(parts) + 1 > room ? parts.filter(({ part }) => !isIt(part)) : parts),
     all,
   );
   let blanks = Math.min(kept.length, Math.max(1, room - length(kept)));

@@ -3,6 +3,7 @@ import { DecodedModules } from '../src/wasm/decodedModules.js';
 import { accuracy } from './accuracy/index.js';
 import { contention } from './contention/index.js';
 import { frames } from './frames/index.js';
+import { functions } from './functions/index.js';
 import { gap } from './gap/index.js';
 import { gpu } from './gpu/index.js';
 import type { AnalyzerInput, Given } from './input.js';
@@ -38,6 +39,7 @@ export const questions = {
   inferences,
   partition,
   gap,
+  functions,
   instructions,
   contention,
   runtime,

@@ -1,28 +1,15 @@
-import { unknown } from '../../src/fact.js';
-import { activities } from '../activity/callStacks.js';
 import { wasmFunctions } from '../activity/polling.js';
 import { threadLabel } from '../activity/threads.js';
+import { functionTimes } from '../functions/index.js';
 import { bundle, fact, type Get, trace } from '../input.js';
 import { type Note, question, warning } from '../question.js';
-import { foundWindows, splittableWindows } from '../windows/index.js';
-import { wasmFunctionTimes } from './functionTimes.js';
+import { foundWindows } from '../windows/index.js';
 import { fewerThreads, instructionUse } from './instructionSet.js';
-import { wasmUse } from './wasmUse.js';
+import { view } from './view.js';
 
-const functionTimes = fact('functionTimes', (get) =>
-  wasmFunctionTimes(get(trace), get(splittableWindows).windows, get(wasmFunctions).functions, get(activities)),
-);
-
-const moduleBytes = fact('moduleBytes', (get) =>
-  get.input.modules.length > 0 || get(wasmFunctions).functions.every((sampled) => sampled === null)
-    ? true
-    : unknown('no-modules', 'The bytes of the Wasm modules are not there, so the instructions that ran are unknown.'),
-);
-
-/** Which Wasm functions ran, and which instructions they consist of. */
+/** Which of the CPU's instructions ran, and why not more of them. */
 export const instructions = question({
   facts: {
-    wasm: fact('wasm', (get) => wasmUse(get(functionTimes), get(wasmFunctions))),
     /** Null where no Wasm ran in the windows. */
     instructionSet: fact('instructionSet', (get) => {
       const { manifest, baseline } = get.input;
@@ -31,26 +18,11 @@ export const instructions = question({
       return instructionUse(get(functionTimes), owners, get(wasmFunctions).functions, manifest, baseline, machine);
     }),
   },
-  helpedBy: [moduleBytes],
-  notes: (get) => [...threadNotes(get), ...moduleNotes(get)],
-  view: 'report',
+  notes: threadNotes,
+  view,
 });
 
 function threadNotes({ input: { manifest, baseline } }: Get): Note[] {
   const fewer = manifest && fewerThreads(manifest, baseline);
   return fewer ? [warning('fewer-threads', fewer)] : [];
-}
-
-function moduleNotes(get: Get): Note[] {
-  if (!get.input.trace) return [];
-  const list: Note[] = [];
-  const ran = get.maybe(bundle)?.modules.length ?? 0;
-  const missing = ran - get.input.modules.length;
-  if (missing > 0) {
-    const those = ran === 1 ? 'The Wasm module that ran is' : `${missing} of the ${ran} Wasm modules that ran are`;
-    list.push(warning('missing-modules', `${those} not in the bundle: it was copied in part.`));
-  }
-  for (const { url, reason } of get(wasmFunctions).broken)
-    list.push(warning('broken-module', `The module ${url} cannot be read: ${reason}.`));
-  return list;
 }

@@ -1,9 +1,9 @@
 import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import { percent } from '../../src/view/format.js';
 import type { IndexedModule, SampledFunction } from '../activity/wasmFunctions.js';
+import type { WasmFunctionTime } from '../functions/wasmUse.js';
 import { gapChain } from '../gap/ladder.js';
 import { contention, isa } from '../partition/causes/index.js';
-import type { WasmFunctionTime } from './wasmUse.js';
 
 /** What the CPU supports, what of it the modules can use, and what ran in the windows. */
 export interface InstructionSet {

@@ -1,5 +1,6 @@
 import type { Known } from '../../src/fact.js';
 import { contention } from '../contention/index.js';
+import { functions } from '../functions/index.js';
 import { gap } from '../gap/index.js';
 import { gpu } from '../gpu/index.js';
 import { fact } from '../input.js';
@@ -31,7 +32,7 @@ const parts = {
   inferences: inferences.facts.inferences,
   partition: partition.facts.partition,
   gap: gap.facts.gap,
-  wasm: instructions.facts.wasm,
+  wasm: functions.facts.wasm,
   instructionSet: instructions.facts.instructionSet,
   cores: contention.facts.cores,
   compile: runtime.facts.compile,

@@ -3,9 +3,7 @@ import { quotedPrediction } from '../../analyzers/latency/quotedPrediction.js';
 import { formatBytes, formatMs, formatPlural, formatRatio, formatShare, plural } from '../view/format.js';
 import { mainCauses } from './answer.js';
 import { sectionOf } from './htmlBlocks.js';
-import { functionsSection } from './sections/functionsSection.js';
 import { inOrder, type QuestionName } from './sections/index.js';
-import { instructionSetSection } from './sections/instructionSetSection.js';
 import { notesSection } from './sections/notesSection.js';
 import type { Section } from './sections/section.js';
 
@@ -41,7 +39,7 @@ const PARTS: readonly Parts[] = [
   {
     id: 'code',
     title: 'Operators and functions',
-    parts: ['operators', functionsSection, instructionSetSection, 'gpu'],
+    parts: ['operators', 'functions', 'instructions', 'gpu'],
     figure: ({ kernels, wasm, gpu }) =>
       joined([
         kernels.length > 0 && formatPlural(kernels.length, 'operator'),

@@ -1,4 +1,4 @@
-import type { Block, Line } from './block.js';
+import type { Block, Line, Table } from './block.js';
 
 /**
  * How a question is answered to a reader. `Known` names the parts of the analysis that the view reads, such as `{ frames:
@@ -14,4 +14,6 @@ export interface View<Known> {
   readonly blocks: (known: Known) => readonly Block[];
   /** Its lines in the terminal; empty where there is nothing to say. */
   readonly brief: (known: Known) => readonly Line[];
+  /** What stands above these lines in columns of its own; null where there is nothing to say. */
+  readonly briefTable?: (known: Known) => Table | null;
 }

@@ -170,6 +170,28 @@ describe('blocks in the terminal', () => {
   });
 });
 
+describe('tables in the terminal', () => {
+  const drawn = (heads: readonly [string, string]) =>
+    terminalBlocks(
+      [
+        table<string>(
+          'Calls: share, name',
+          [
+            { id: 'share', head: heads[0], kind: 'share', value: () => 0.402 },
+            { id: 'name', head: heads[1], kind: 'code', value: (name) => name, note: () => ['blocks'] },
+          ],
+          ['f'],
+        ),
+      ],
+      screen({ width: 60, color: false }),
+    );
+
+  test('have a line of headings, and none where the caption says what the columns are', () => {
+    expect(drawn(['Share', 'Call'])).toEqual(['Calls: share, name', ' Share  Call', '40.2 %  f blocks']);
+    expect(drawn(['', ''])).toEqual(['Calls: share, name', '40.2 %  f blocks']);
+  });
+});
+
 describe('blocks as Markdown', () => {
   const escapesGone = (text: string) => text.replace(/\\[!-/:-@[-`{-~]/g, '');
 

@@ -1,4 +1,6 @@
+import { view as functionsView } from '../../../analyzers/functions/view.js';
 import type { Analysis } from '../../../analyzers/index.js';
+import { view as instructionsView } from '../../../analyzers/instructions/view.js';
 import { view as runtimeView } from '../../../analyzers/runtime/view.js';
 import { view as stepsView } from '../../../analyzers/steps/view.js';
 import { view as validityView } from '../../../analyzers/validity/view.js';
@@ -8,7 +10,6 @@ import { answer, foundText } from '../answer.js';
 import { inOrder } from '../sections/index.js';
 import { subjectDetails, subjectTitle } from '../subject.js';
 import { causeLines } from './causeLines.js';
-import { functionLines, instructionLines } from './functionLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
 import { terminalBlocks } from './terminalBlocks.js';
 import { partOf } from './terminalLines.js';
@@ -26,8 +27,6 @@ interface Part {
 
 const own = (draw: Draw): Part => ({ id: null, draw });
 
-const [functions, instructions] = [own(functionLines), own(instructionLines)];
-
 /**
  * The parts, top to bottom: drawn by a function of this file, or the brief view of a question. Parts without lines are left out.
  */
@@ -41,8 +40,8 @@ const PARTS = inOrder<Part>(
       'gpu',
       own(causeLines),
       'operators',
-      functions,
-      instructions,
+      'functions',
+      'instructions',
       'runtime',
       'memory',
       'rest',
@@ -53,12 +52,8 @@ const PARTS = inOrder<Part>(
   (view) => ({ id: view.id, draw: partOf(view) }),
 ).flat();
 
-/** Left out where there is no room, in this order: the report has them. */
-const isDetail: readonly ((part: Part) => boolean)[] = [
-  (part) => part === functions,
-  (part) => part === instructions,
-  ({ id }) => id === runtimeView.id,
-];
+/** Views that are left out where there is no room, in this order: the report has them. */
+const DETAILS = [functionsView, instructionsView, runtimeView].map(({ id }) => id);
 
 /** A part with its lines. */
 interface Drawn {
@@ -90,8 +85,8 @@ function stacked(head: readonly string[], all: readonly Drawn[], last: readonly 
   const room = MOST_LINES - last.length - (last.length > 0 ? 1 : 0);
   const length = (parts: readonly Drawn[]): number => parts.reduce((sum, { lines }) => sum + lines.length, head.length);
   // With one blank line, below the head.
-  const kept = isDetail.reduce<readonly Drawn[]>(
-    (parts, isIt) => (length(parts) + 1 > room ? parts.filter(({ part }) => !isIt(part)) : parts),
+  const kept = DETAILS.reduce<readonly Drawn[]>(
+    (parts, detail) => (length(parts) + 1 > room ? parts.filter(({ part }) => part.id !== detail) : parts),
     all,
   );
   let blanks = Math.min(kept.length, Math.max(1, room - length(kept)));

@@ -74,7 +74,7 @@ function verdictLines({ level, text, reasons }: Verdict, { paint, width }: Scree
 }
 
 /**
- * The caption, the headings, then one line per row. Where the screen is too narrow, columns of text are clipped, the widest
+ * The caption, the headings if there are any, then one line per row. Where the screen is too narrow, columns of text are clipped, the widest
  * first; what still does not fit is cut.
  */
 function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen): string[] {
@@ -94,7 +94,8 @@ function tableLines({ caption, columns, rows }: Table, { width, paint }: Screen)
         .trimEnd(),
       width,
     );
-  return [paint.bold(clip(inertText(caption), width)), paint.dim(line(heads)), ...texts.map(line)];
+  const isHeaded = heads.some((head) => head !== '');
+  return [paint.bold(clip(inertText(caption), width)), ...(isHeaded ? [paint.dim(line(heads))] : []), ...texts.map(line)];
 }
 
 function cellText({ value, doubt, notes }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): string {

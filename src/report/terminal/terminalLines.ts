@@ -4,6 +4,7 @@ import { inertText } from '../../text/inertText.js';
 import type { Line } from '../../view/block.js';
 import type { View } from '../../view/view.js';
 import { cell, clip, type Screen } from './screen.js';
+import { terminalBlocks } from './terminalBlocks.js';
 
 /** With the space after it. A longer label has room, so that all of a view stand in columns. */
 const LABEL_COLUMNS = 12;
@@ -13,8 +14,11 @@ const VALUE_COLUMNS = 10;
 const TEXT_LIMIT = 400;
 
 /** A view in brief, as a part of the screen. */
-export function partOf({ brief }: View<Analysis>): (analysis: Analysis, screen: Screen) => string[] {
-  return (analysis, screen) => terminalLines(brief(analysis), screen);
+export function partOf({ brief, briefTable }: View<Analysis>): (analysis: Analysis, screen: Screen) => string[] {
+  return (analysis, screen) => {
+    const table = briefTable?.(analysis) ?? null;
+    return [...(table ? terminalBlocks([table], screen) : []), ...terminalLines(brief(analysis), screen)];
+  };
 }
 
 /**

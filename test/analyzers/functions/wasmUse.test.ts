@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { WasmUse } from '../../../analyzers/functions/wasmUse.js';
 import { analyze } from '../../../analyzers/index.js';
-import type { WasmUse } from '../../../analyzers/instructions/wasmUse.js';
 import { idle, js, module, moduleUrl, RunBuilder, wasm } from '../buildRun.js';
 
 const useOf = (run: RunBuilder, parts = {}): WasmUse | null => analyze(run.input(parts)).wasm;

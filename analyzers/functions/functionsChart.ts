@@ -1,9 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { WasmFunctionTime } from '../../../analyzers/instructions/wasmUse.js';
-import { inertText } from '../../text/inertText.js';
-import { type Chart, LITERAL_COLOUR, PAPER } from '../../view/chart.js';
-import { formatMs, formatShare } from '../../view/format.js';
-import { groupMix } from '../../view/palette.js';
+import { type Chart, LITERAL_COLOUR, PAPER } from '../../src/view/chart.js';
+import { formatMs, formatName, formatShare } from '../../src/view/format.js';
+import { groupMix } from '../../src/view/palette.js';
+import type { WasmFunctionTime } from './wasmUse.js';
 
 const MOST_FUNCTIONS = 10;
 const UNKNOWN = { name: 'instructions unknown', fill: '#8a8f98' };
@@ -26,7 +25,7 @@ export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
         instructions: group.name,
         part: formatShare(part),
         self: formatMs(fn.selfMs),
-        thread: inertText(fn.thread, 60),
+        thread: formatName(fn.thread, 60),
       };
       const bar = { ...text, place, from, to, fill: group.fill };
       from = to;
@@ -52,11 +51,11 @@ export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
     },
   };
   const first = shown[0];
-  const summary = first ? ` The first is ${inertText(first.name, 60)} with ${formatMs(first.selfMs)}.` : '';
+  const summary = first ? ` The first is ${formatName(first.name, 60)} with ${formatMs(first.selfMs)}.` : '';
   return { spec, alt: `Self time of ${shown.length} Wasm functions, split by class of instruction.${summary}` };
 }
 
 /** There is little room next to a bar: a function without a name is shown by its index only. */
 function shortName({ name, index }: WasmFunctionTime): string {
-  return index !== null && name === `wasm-function[${index}]` ? `function ${index}` : inertText(name, 32);
+  return index !== null && name === `wasm-function[${index}]` ? `function ${index}` : formatName(name, 32);
 }

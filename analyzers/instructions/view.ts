@@ -1,0 +1,85 @@
+import { type Column, line, paragraph, table } from '../../src/view/block.js';
+import { formatPlural, formatShare } from '../../src/view/format.js';
+import type { View } from '../../src/view/view.js';
+import { isOnGpu, type KnownOfGpu } from '../gpu/words.js';
+import { causePaint, isa } from '../partition/causes/index.js';
+import type { RunFacts } from '../recording/describe.js';
+import type { InstructionSet, InstructionUse } from './instructionSet.js';
+
+/** The parts of an analysis that this view shows. */
+export interface InstructionsShown extends Pick<KnownOfGpu, 'gpu'> {
+  readonly instructionSet: InstructionSet | null;
+  readonly run: Pick<RunFacts, 'threads'> | null;
+}
+
+/** Which of the CPU's instructions ran, and why not more of them. */
+export const view: View<InstructionsShown> = {
+  id: 'instruction-set',
+  title: 'Instruction set',
+  // Its table says of each row what it means here.
+  words: {},
+  blocks({ instructionSet: set }) {
+    if (!set) return [];
+    const why = set.bound?.why ?? (set.cpu ? null : UNKNOWN_CPU);
+    const sentences = [restSentence(set), why, set.measured].filter((sentence) => sentence !== null);
+    return [table('What ran of what Wasm can use', columns, rows(set)), ...sentences.map(paragraph)];
+  },
+  /** The SIMD, relaxed SIMD and threads that ran, and what the CPU has; nothing where the GPU computed. */
+  brief(known) {
+    const { instructionSet, run } = known;
+    if (!instructionSet || isOnGpu(known)) return [];
+    const { cpu, scalar, simd128, relaxed, threads } = instructionSet;
+    const parts = [
+      partText('scalar', scalar),
+      partText('SIMD', simd128),
+      partText('relaxed SIMD', relaxed),
+      run ? formatPlural(run.threads, 'thread') : threads.ran ? 'threads' : null,
+      cpu &&
+        `CPU ${cpu.vectorBits === null ? 'scalable vectors' : `${cpu.vectorBits}-bit`}${cpu.fusedMultiplyAdd ? ' with FMA' : ''}`,
+    ].filter((each) => each !== null);
+    return [line('Wasm ran', parts.join(' · '))];
+  },
+};
+
+const UNKNOWN_CPU = 'What vectors this CPU has is unknown here, so there is nothing to hold the Wasm against.';
+
+function partText(name: string, { ran, share }: InstructionUse): string {
+  if (ran === null) return `${name} unknown`;
+  return ran ? `${name} ${formatShare(share)}` : `no ${name}`;
+}
+
+/** Functions that compute nothing are in none of the rows. */
+function restSentence({ scalar, simd128 }: InstructionSet): string | null {
+  if (scalar.share === null || simd128.share === null) return null;
+  const rest = 1 - scalar.share - simd128.share;
+  return rest < 0.005
+    ? null
+    : `The rest of the Wasm time, ${formatShare(rest)}, is threads that poll while they wait, copying, and atomics.`;
+}
+
+interface Row extends InstructionUse {
+  readonly cause: string | null;
+  readonly name: string;
+}
+
+function rows({ scalar, simd128, relaxed, threads }: InstructionSet): readonly Row[] {
+  return [
+    { cause: isa.scalar.id, name: 'Scalar', ...scalar },
+    { cause: isa.simd128.id, name: '128-bit SIMD', ...simd128 },
+    { cause: isa.relaxed.id, name: 'of it relaxed SIMD', ...relaxed },
+    { cause: null, name: 'Threads', ...threads },
+  ];
+}
+
+const columns: readonly Column<Row>[] = [
+  {
+    id: 'instructions',
+    head: 'Instructions',
+    kind: 'text',
+    value: ({ name }) => name,
+    fill: ({ cause }) => (cause === null ? null : causePaint(cause).fill),
+  },
+  { id: 'ran', head: 'Ran', kind: 'text', value: ({ ran }) => (ran === null ? 'unknown' : ran ? 'yes' : 'no') },
+  { id: 'share', head: 'Of the Wasm time', kind: 'share', value: ({ ran, share }) => (ran === null ? null : share) },
+  { id: 'why', head: 'Why', kind: 'text', value: ({ why }) => why },
+];

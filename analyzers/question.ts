@@ -17,8 +17,8 @@ export interface Question<Facts, Shown> {
   readonly helpedBy?: readonly Fact<unknown>[];
   /** Notes about its numbers. Missing numbers need none, as the reasons of unknown facts become notes. */
   readonly notes: (get: Get) => readonly Note[];
-  /** How it is shown; `report`: a section in src/report that is not yet a view. */
-  readonly view: View<Shown> | 'report';
+  /** How it is shown. */
+  readonly view: View<Shown>;
 }
 
 /** Declares a question. The compiler checks that each part is there. */

@@ -125,7 +125,7 @@ function typeColumns(totals: OperatorTotals): readonly Column<OperatorType>[] {
 function operatorColumns(totals: OperatorTotals, operators: readonly Operator[]): readonly Column<Operator>[] {
   const providers = new Set(operators.map(({ provider }) => provider));
   return [
-    { id: 'name', head: 'Operator', kind: 'code', limit: 40, value: ({ name }) => name || null, note: nativeName },
+    { id: 'name', head: 'Operator', kind: 'code', limit: 40, value: ({ name }) => name || null, note: nativeNote },
     { id: 'operator', head: 'Type', kind: 'code', limit: 40, value: ({ operator }) => operator || null },
     { id: 'shape', head: 'Output', kind: 'text', limit: 40, value: ({ shape }) => shape || null },
     ...(providers.size > 1 ? [providerColumn] : []),
@@ -137,7 +137,7 @@ function operatorColumns(totals: OperatorTotals, operators: readonly Operator[])
 }
 
 /** Its native name, where that differs. */
-function nativeName({ name, nativeName, pairedBy }: Operator): string | null {
+function nativeNote({ name, nativeName, pairedBy }: Operator): string | null {
   if (nativeName === null || nativeName === name) return null;
   return `natively ${formatName(nativeName)}${pairedBy === 'shape' ? ', by type and shapes' : ''}`;
 }
@@ -157,6 +157,7 @@ const providerColumn: Column<Operator> = {
 };
 
 const nativeColumns: readonly Column<Operator>[] = [
+  { id: 'nativeName', head: 'Natively', kind: 'code', in: ['data'], value: ({ nativeName }) => nativeName },
   { id: 'nativeMs', head: 'Native', kind: 'ms', value: ({ nativeMs }) => nativeMs },
   { id: 'ratio', head: 'Ratio', kind: 'ratio', value: ({ ratio }) => ratio },
 ];

@@ -16,13 +16,17 @@ export function glueBlocks({ ms, scripts, functions, functionsLeftOut }: GlueUse
   return [
     heading('JavaScript'),
     paragraph(`JavaScript takes ${formatMs(ms)} of a prediction at the mean${most}.`),
-    table(
-      'JavaScript functions by self time, and builtins under their caller: means per prediction',
-      columns,
-      functions,
-      FUNCTIONS_SHOWN,
-      functionsLeftOut,
-    ),
+    ...(functions.length > 0
+      ? [
+          table(
+            'JavaScript functions by self time, and builtins under their caller: means per prediction',
+            columns,
+            functions,
+            FUNCTIONS_SHOWN,
+            functionsLeftOut,
+          ),
+        ]
+      : []),
   ];
 }
 

@@ -9,8 +9,7 @@ const LEVELS = { warning: 'Doubtful', lack: 'Not measured', info: 'Good to know'
 
 /**
  * An analysis as GitHub-flavoured Markdown, for a comment or a build summary: whether it is valid, the answer, what to do, and the
- * tables of each question whose view is data. All text of the analysis is untrusted: it becomes no markup, no link and no mention.
- * Ends with a line break.
+ * view of each question. All text of the analysis is untrusted: it becomes no markup, no link and no mention. Ends with a line break.
  */
 export function renderMarkdown(analysis: Analysis): string {
   const { sentences, certainty } = answer(analysis);

@@ -1,4 +1,4 @@
-/** Tables with fewer rows need no tools. */
+/** Tables with fewer rows need no tools, unless some rows are not shown. */
 const LONG = 8;
 /** Spreadsheets take text that begins so for a formula. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
@@ -8,7 +8,7 @@ export function tables(page: Document): void {
   page.documentElement.dataset.tables = 'on';
   for (const table of page.querySelectorAll('table')) {
     const body = table.tBodies[0];
-    if (!body || body.rows.length < LONG) continue;
+    if (!body || (body.rows.length < LONG && !body.querySelector('.rest'))) continue;
     sortable(page, table, body);
     const bar = page.createElement('div');
     bar.className = 'tools';

@@ -3,11 +3,9 @@ import type { View } from '../../view/view.js';
 
 export type QuestionName = keyof typeof questions;
 
-/** The questions whose views are data, in the order of the registry. */
-const viewed = new Map<string, View<Analysis>>(
-  Object.entries(questions).flatMap(([name, { view }]) => (view === 'report' ? [] : [[name, view]])),
-);
+const viewed = new Map<string, View<Analysis>>(Object.entries(questions).map(([name, { view }]) => [name, view]));
 
+/** The views of the questions, in the order of the registry. */
 export const views: readonly View<Analysis>[] = [...viewed.values()];
 
 /** These are drawn with the answer, before all others. */

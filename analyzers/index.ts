@@ -6,7 +6,7 @@ import { frames } from './frames/index.js';
 import { functions } from './functions/index.js';
 import { gap } from './gap/index.js';
 import { gpu } from './gpu/index.js';
-import type { AnalyzerInput, Given } from './input.js';
+import type { AnalyzerInput, Get, Given } from './input.js';
 import { instructions } from './instructions/index.js';
 import { latency } from './latency/index.js';
 import { machine } from './machine/index.js';
@@ -79,7 +79,15 @@ export interface Analysis extends Omit<Answers, 'kernels'> {
  * @param decoded decoded Wasm modules. New ones are added: pass the same object for several inputs, so that each is decoded once
  */
 export function analyze(input: AnalyzerInput, decoded = new DecodedModules()): Analysis {
-  const get = facts<Given>({ ...input, decoded });
+  return analysisOf(factsOf(input, decoded));
+}
+
+/** What can be known of one input, for who asks for more than the analysis holds. */
+export const factsOf = (input: AnalyzerInput, decoded = new DecodedModules()): Get => facts<Given>({ ...input, decoded });
+
+/** The analysis of the input that the facts are of. */
+export function analysisOf(get: Get): Analysis {
+  const { input } = get;
   const asked = Object.values(questions).flatMap((each) => Object.entries<Fact<unknown, Given>>(each.facts));
   const answers = Object.fromEntries(asked.map(([key, each]) => [key, get.maybe(each)])) as unknown as Answers;
   return {

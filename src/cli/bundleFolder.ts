@@ -1,7 +1,9 @@
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CollectResult } from '../../collectors/collectResult.js';
+import { bundleFiles } from '../bundle/bundleFiles.js';
 import { inertText } from '../text/inertText.js';
-import { exitCodes } from './explain.js';
+import { exitCodes, UsageError } from './explain.js';
 
 const REASON_LIMIT = 4000;
 
@@ -18,6 +20,22 @@ function localTime(): string {
   const now = new Date();
   const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 19).replaceAll(':', '-');
+}
+
+/** The bundle of the last recording in it. @throws UsageError if there is none */
+export async function newestBundle(): Promise<string> {
+  const names = await readdir(TRACES_FOLDER).catch(() => []);
+  const bundles = await Promise.all(
+    names.map(async (name) => {
+      const folder = join(TRACES_FOLDER, name);
+      const facts = await stat(join(folder, bundleFiles.manifest)).catch(() => null);
+      return facts ? [{ folder, changedMs: facts.mtimeMs }] : [];
+    }),
+  );
+  const newest = bundles.flat().sort((a, b) => b.changedMs - a.changedMs)[0];
+  if (!newest)
+    throw new UsageError(`No bundle in ${TRACES_FOLDER}/. Name a bundle or a trace, or record one with "trace collect".`);
+  return newest.folder;
 }
 
 /**

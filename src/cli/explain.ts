@@ -29,6 +29,7 @@ const EXPECTED = new Set([
   'CollectError',
   'AttachError',
   'BaselineError',
+  'NotebookError',
   'UsageError',
   'YError',
 ]);

@@ -1,4 +1,3 @@
-import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Analysis, analyze } from '../../../analyzers/index.js';
@@ -15,7 +14,7 @@ import { renderTerminalComparison } from '../../report/terminal/renderTerminalCo
 import { inertJson } from '../../text/inertJson.js';
 import { DecodedModules } from '../../wasm/decodedModules.js';
 import { tablesOf, writeTables } from '../../writeTables.js';
-import { TRACES_FOLDER } from '../bundleFolder.js';
+import { newestBundle, TRACES_FOLDER } from '../bundleFolder.js';
 import { whileDrawing } from '../drawProgress.js';
 import { explain, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
@@ -184,21 +183,6 @@ function terminal(analyses: readonly Analysis[]): string {
 /** https://no-color.org */
 function usesColor(): boolean {
   return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
-}
-
-async function newestBundle(): Promise<string> {
-  const names = await readdir(TRACES_FOLDER).catch(() => []);
-  const bundles = await Promise.all(
-    names.map(async (name) => {
-      const folder = join(TRACES_FOLDER, name);
-      const facts = await stat(join(folder, bundleFiles.manifest)).catch(() => null);
-      return facts ? [{ folder, changedMs: facts.mtimeMs }] : [];
-    }),
-  );
-  const newest = bundles.flat().sort((a, b) => b.changedMs - a.changedMs)[0];
-  if (!newest)
-    throw new UsageError(`No bundle in ${TRACES_FOLDER}/. Name a bundle or a trace, or record one with "trace collect".`);
-  return newest.folder;
 }
 
 function defaultReport(analyses: readonly Analysis[]): string {

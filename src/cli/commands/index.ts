@@ -18,6 +18,11 @@ export const commands = [
     async () => (await import('./study.js')).studyCommand,
   ),
   lazyCommand(
+    'notebook [inputs..]',
+    'Look into recordings by a notebook of your own, in the browser or as one file',
+    async () => (await import('./notebook.js')).notebookCommand,
+  ),
+  lazyCommand(
     'models [names..]',
     'List the models that can be run by name, and what runs each',
     async () => (await import('./models.js')).modelsCommand,

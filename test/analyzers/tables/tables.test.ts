@@ -1,0 +1,72 @@
+import { table as arquero, op } from 'arquero';
+import { median } from 'simple-statistics';
+import { describe, expect, test } from 'vitest';
+import { analysisOf, factsOf } from '../../../analyzers/index.js';
+import { type AnalysisTables, analysisTables } from '../../../analyzers/tables/index.js';
+import { loadInput } from '../../../src/loadInput.js';
+import { toArquero } from '../../../src/table/toArquero.js';
+import { recordedNames, unpackRecorded } from '../../bundle/unpackRecorded.js';
+import { buildManifest } from '../buildManifest.js';
+import { RunBuilder, wasm } from '../buildRun.js';
+
+const names = await recordedNames();
+const numberOf = (value: unknown): number => Number(value);
+
+describe.each(names)('the tables of the analysis of %s', (name) => {
+  async function made() {
+    const get = factsOf(await loadInput(await unpackRecorded(name)));
+    const analysis = analysisOf(get);
+    return { analysis, tables: analysisTables(get, analysis) };
+  }
+
+  test('hold each window that was split, and its causes sum to it', async () => {
+    const { analysis, tables } = await made();
+    const windows = toArquero(tables.windows);
+    expect(windows.filter((d: { kind: string }) => d.kind === 'prediction').numRows()).toBe(analysis.partition!.windows);
+    const sums = toArquero(tables.causes).groupby('window').rollup({ ms: op.sum('ms') }).orderby('window').objects() as {
+      ms: number;
+    }[];
+    expect(sums).toHaveLength(windows.numRows());
+    sums.forEach(({ ms }, row) => expect(ms).toBeCloseTo(numberOf(windows.get('durationMs', row)), 6));
+    const paths = toArquero(tables.path).groupby('window').rollup({ us: op.sum('durationUs') }).orderby('window').objects() as {
+      us: number;
+    }[];
+    paths.forEach(({ us }, row) => expect(us / 1000).toBeCloseTo(numberOf(windows.get('durationMs', row)), 6));
+  });
+
+  test('give the medians of the analysis', async () => {
+    const { analysis, tables } = await made();
+    for (const { id, medianMs } of analysis.partition!.causes) expect(medianOf(tables, id)).toBeCloseTo(medianMs, 6);
+    expect(tables.functions.length).toBeGreaterThanOrEqual(analysis.wasm?.functions.length ?? 0);
+    const timed = Array.from(toArquero(tables.latencies).objects() as { pass: string; kind: string; runtime: string; ms: number }[])
+      .filter(({ pass, kind, runtime }) => pass === 'timing' && kind === 'prediction' && runtime === 'browser')
+      .map(({ ms }) => ms);
+    expect(timed).toHaveLength(analysis.latency!.prediction!.n);
+  });
+});
+
+/** Over the predictions; those in which a cause has no time have no row. */
+function medianOf(tables: AnalysisTables, id: string): number {
+  const { kind } = tables.windows.columns;
+  const { window, cause, ms } = tables.causes.columns;
+  const times = Array.from({ length: tables.windows.length }, () => 0);
+  for (let row = 0; row < tables.causes.length; row++) if (cause.at(row) === id) times[window[row]!]! += ms[row]!;
+  return median(times.filter((_, row) => kind.at(row) === 'prediction'));
+}
+
+test('set-up and warm-up are windows too, and every activity is in the time of a window', () => {
+  const run = new RunBuilder();
+  const worker = run.thread().executes(wasm('simd128'), 0, 100);
+  worker.phase('setup', 0, 10).phase('warm-up:0', 10, 30).phase('iteration:0', 40, 60);
+  const get = factsOf(run.input({ manifest: buildManifest() }));
+  const tables = analysisTables(get, analysisOf(get));
+  expect(toArquero(tables.windows).array('kind')).toEqual(['setup', 'warm-up', 'prediction']);
+  const [first] = toArquero(tables.activities).objects() as { activity: string }[];
+  expect(first!.activity).toBe('isa.simd128');
+});
+
+test('of a trace without windows all tables are there, and empty', () => {
+  const get = factsOf({ ...new RunBuilder().input({}), trace: null });
+  const tables = analysisTables(get, analysisOf(get));
+  expect(arquero({ rows: Object.values(tables).map(({ length }) => length) }).rollup({ all: op.sum('rows') }).get('all')).toBe(0);
+});

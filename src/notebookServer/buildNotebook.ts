@@ -54,7 +54,8 @@ async function attachmentsThere(cells: readonly Cell[], root: string): Promise<v
   const missing: string[] = [];
   for (const cell of cells) {
     for (const name of attachmentsOf(cell)) {
-      if (!(await stat(resolve(root, name)).catch(() => null))?.isFile()) missing.push(`${cellName(cell)} attaches ${inertText(name)}`);
+      if (!(await stat(resolve(root, name)).catch(() => null))?.isFile())
+        missing.push(`${cellName(cell)} attaches ${inertText(name)}`);
     }
   }
   if (missing.length === 0) return;

@@ -21,7 +21,8 @@ const INSTEAD: Readonly<Record<string, string>> = {
 };
 
 /** Names that a module of the kit exports, in its own text. */
-export const exportedNames = (code: string): string[] => Array.from(code.matchAll(/^export const (\w+) =/gm), ([, name]) => name!);
+export const exportedNames = (code: string): string[] =>
+  Array.from(code.matchAll(/^export const (\w+) =/gm), ([, name]) => name!);
 
 /**
  * The kit's module of builtins without a network. The kit loads each from a CDN at its first use; here it comes from what is

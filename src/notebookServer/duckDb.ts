@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
-import { type Column, tableFromIPC, Type } from '@uwdata/flechette';
+import { type Column, Type, tableFromIPC } from '@uwdata/flechette';
 import type { Stack } from './stack.js';
 
 /** A file that a query names. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -19,7 +20,7 @@ const KIT = '/notebook-kit/dist/src/runtime/';
 const BARE = /^(?:@[\w.~-]+\/)?[\w~-][\w.~-]*(?:\/.*)?$/;
 /** An import of a package from the CDN, as the kit writes it: package, version, path. */
 const FROM_CDN =
-  /(\bfrom\s*|\bimport\s*\(?\s*)(["'])https:\/\/cdn\.jsdelivr\.net\/npm\/((?:@[^/@"']+\/)?[^/@"']+)(?:@[^/"']+)?(\/[^"']*)?\2/g;
+  /(\bfrom\s*|\bimport\s*\(?\s*|@import url\()(["'])https:\/\/cdn\.jsdelivr\.net\/npm\/((?:@[^/@"']+\/)?[^/@"']+)(?:@[^/"']+)?(\/[^"']*)?\2/g;
 const ATTACHED = /new URL\((["'])([^"']+)\1, import\.meta\.url\)\.href/g;
 /** What the built page inflates by itself before a cell sees it. */
 const DEFLATED = 'data:application/vnd.inferscope.gzip;base64,';
@@ -95,6 +96,23 @@ export function servedFolders(): string[] {
   return toolBases().map((base) => join(dirname(base), 'node_modules'));
 }
 
+/** Packages of style sheets, which Vite looks up beside the notebook alone: where they are. */
+export function stylePackages(): { readonly find: RegExp; readonly replacement: string }[] {
+  const kit = folderOf('@observablehq/notebook-kit', toolBases());
+  const found = (name: string, around: string) => join(folderOf(name, [join(kit, 'package.json'), ...toolBases()]), around);
+  return [
+    // All fonts are installed beside each other.
+    { find: /^@fontsource-variable(?=\/)/, replacement: found('@fontsource-variable/inter', '..') },
+    { find: /^@observablehq\/inputs(?=\/)/, replacement: found('@observablehq/inputs', '.') },
+  ];
+}
+
+/** Where a package is installed, as seen from files. */
+function folderOf(name: string, from: readonly string[]): string {
+  const folders = from.flatMap((file) => createRequire(file).resolve.paths(name) ?? []);
+  return folders.map((folder) => join(folder, name)).find((folder) => existsSync(folder)) ?? name;
+}
+
 function missingModule(name: string): string {
   const why = `${name} is not installed. Run this in the folder of the notebook: npm install ${name.split('/', name.startsWith('@') ? 2 : 1).join('/')}`;
   return `throw new Error(${JSON.stringify(why)});\nexport default null;`;
@@ -125,7 +143,7 @@ function withoutWasm(code: string): string {
     .replace(/import\("https:\/\/cdn\.jsdelivr\.net\/npm\/d3-dsv[^"]*"\)/g, 'import("d3")')
     .replace(
       /import\("https:\/\/cdn\.jsdelivr\.net\/npm\/parquet-wasm[^"]*"\)/g,
-      failing('parquet()', 'A SQL cell reads the file: SELECT * FROM \'…\'.'),
+      failing('parquet()', "A SQL cell reads the file: SELECT * FROM '…'."),
     )
     .replace(/import\("\.\/zip\.js"\)/g, failing('zip()', 'Unpack the file.'))
     .replace(/import\("\.\/xlsx\.js"\)/g, failing('xlsx()', 'Save the sheet as CSV.'))

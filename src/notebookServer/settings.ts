@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Notebook } from '@observablehq/notebook-kit';
 import type { InlineConfig } from 'vite';
-import { offline, servedFolders } from './offline.js';
+import { offline, servedFolders, stylePackages } from './offline.js';
+import { settledCells } from './settledCells.js';
 import { answerSqlCells } from './sqlCells.js';
 import type { Stack } from './stack.js';
-import { settledCells } from './settledCells.js';
 
 export interface Settings {
   /** Folder of the notebooks. */
@@ -31,7 +31,7 @@ export function settings({ root, cells, onNotebook }: Settings, stack: Stack): I
     logLevel: 'warn',
     css: { postcss: {} },
     // The kit's own for "npm:" lead to a CDN.
-    resolve: { alias: aliases.filter(({ find }) => !String(find).includes('npm:')) },
+    resolve: { alias: [...aliases.filter(({ find }) => !String(find).includes('npm:')), ...stylePackages()] },
     optimizeDeps: { exclude: ['observable:runtime'], entries: [] },
     plugins: [
       offline({ root, cells }),

@@ -27,7 +27,10 @@ async function answered(cell: Cell, file: string, stack: Stack): Promise<Cell> {
   if (cell.mode !== 'sql') return cell;
   if (cell.database !== 'duckdb') return failingCell(cell, 'SQL is answered by DuckDB alone: give the cell database="duckdb".');
   if (cell.value.includes('${'))
-    return failingCell(cell, 'SQL is answered before the page runs, so it cannot hold ${…}: filter its rows in a JavaScript cell.');
+    return failingCell(
+      cell,
+      'SQL is answered before the page runs, so it cannot hold ${…}: filter its rows in a JavaScript cell.',
+    );
   try {
     await answer(cell, file, stack);
     return cell;

@@ -60,7 +60,8 @@ function coded({ codes, strings }: Dictionary): Column<unknown> {
   // A reader looks for the dictionary also where there is no row.
   const values = columnFromArray<unknown>(used.length > 0 ? used : [''], utf8());
   const [type, narrow] = narrowest(keys, used.length);
-  return column(dictionary(utf8(), type as never) as unknown as ArrowType, narrow, values);
+  // The very same type: the writer finds the dictionary by it.
+  return column(dictionary(values.type, type as never) as unknown as ArrowType, narrow, values);
 }
 
 function narrowest(keys: Int32Array, count: number): readonly [type: unknown, keys: Int8Array | Int16Array | Int32Array] {

@@ -114,7 +114,9 @@ describe.skipIf(!findBrowser())('trace notebook (skipped without a browser: trac
     expect(errors).toContain('not-installed-package is not installed');
     expect(errors).toContain('mermaid would be loaded from a CDN');
     expect(errors).toMatch(/Permission|disabled/i);
-    expect(await page.$$eval('td', (cells) => cells.some(({ textContent }) => textContent!.startsWith('</script><img')))).toBe(true);
+    expect(await page.$$eval('td', (cells) => cells.some(({ textContent }) => textContent!.startsWith('</script><img')))).toBe(
+      true,
+    );
     expect(await page.$('img')).toBeNull();
   });
 

@@ -10,7 +10,8 @@ const told = async (code: string, name: string): Promise<string> => {
   );
 };
 
-const kit = 'export const aq = () => import("https://cdn.example/arquero");\nexport const mermaid = () => 1;\nexport const md = () => 2;';
+const kit =
+  'export const aq = () => import("https://cdn.example/arquero");\nexport const mermaid = () => 1;\nexport const md = () => 2;';
 
 test('the builtins of the kit are known by its own text', () => {
   expect(exportedNames(kit)).toEqual(['aq', 'mermaid', 'md']);

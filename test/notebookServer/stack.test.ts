@@ -22,9 +22,9 @@ test('a package that is there and broken is not called missing', async () => {
   const broken = async (): Promise<never> => {
     throw new SyntaxError('Unexpected token');
   };
-  await expect(
-    loadStack({ vite: broken, kit: broken, databases: broken, singleFile: broken, duckdb: broken }),
-  ).rejects.toThrow('Unexpected token');
+  await expect(loadStack({ vite: broken, kit: broken, databases: broken, singleFile: broken, duckdb: broken })).rejects.toThrow(
+    'Unexpected token',
+  );
 });
 
 test('the packages are optional for who installs Inferscope', () => {

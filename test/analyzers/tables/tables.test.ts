@@ -23,22 +23,32 @@ describe.each(names)('the tables of the analysis of %s', (name) => {
     const { analysis, tables } = await made();
     const windows = toArquero(tables.windows);
     expect(windows.filter((d: { kind: string }) => d.kind === 'prediction').numRows()).toBe(analysis.partition!.windows);
-    const sums = toArquero(tables.causes).groupby('window').rollup({ ms: op.sum('ms') }).orderby('window').objects() as {
+    const sums = toArquero(tables.causes)
+      .groupby('window')
+      .rollup({ ms: op.sum('ms') })
+      .orderby('window')
+      .objects() as {
       ms: number;
     }[];
     expect(sums).toHaveLength(windows.numRows());
-    sums.forEach(({ ms }, row) => expect(ms).toBeCloseTo(numberOf(windows.get('durationMs', row)), 6));
-    const paths = toArquero(tables.path).groupby('window').rollup({ us: op.sum('durationUs') }).orderby('window').objects() as {
+    for (const [row, { ms }] of sums.entries()) expect(ms).toBeCloseTo(numberOf(windows.get('durationMs', row)), 6);
+    const paths = toArquero(tables.path)
+      .groupby('window')
+      .rollup({ us: op.sum('durationUs') })
+      .orderby('window')
+      .objects() as {
       us: number;
     }[];
-    paths.forEach(({ us }, row) => expect(us / 1000).toBeCloseTo(numberOf(windows.get('durationMs', row)), 6));
+    for (const [row, { us }] of paths.entries()) expect(us / 1000).toBeCloseTo(numberOf(windows.get('durationMs', row)), 6);
   });
 
   test('give the medians of the analysis', async () => {
     const { analysis, tables } = await made();
     for (const { id, medianMs } of analysis.partition!.causes) expect(medianOf(tables, id)).toBeCloseTo(medianMs, 6);
     expect(tables.functions.length).toBeGreaterThanOrEqual(analysis.wasm?.functions.length ?? 0);
-    const timed = Array.from(toArquero(tables.latencies).objects() as { pass: string; kind: string; runtime: string; ms: number }[])
+    const timed = Array.from(
+      toArquero(tables.latencies).objects() as { pass: string; kind: string; runtime: string; ms: number }[],
+    )
       .filter(({ pass, kind, runtime }) => pass === 'timing' && kind === 'prediction' && runtime === 'browser')
       .map(({ ms }) => ms);
     expect(timed).toHaveLength(analysis.latency!.prediction!.n);
@@ -68,5 +78,9 @@ test('set-up and warm-up are windows too, and every activity is in the time of a
 test('of a trace without windows all tables are there, and empty', () => {
   const get = factsOf({ ...new RunBuilder().input({}), trace: null });
   const tables = analysisTables(get, analysisOf(get));
-  expect(arquero({ rows: Object.values(tables).map(({ length }) => length) }).rollup({ all: op.sum('rows') }).get('all')).toBe(0);
+  expect(
+    arquero({ rows: Object.values(tables).map(({ length }) => length) })
+      .rollup({ all: op.sum('rows') })
+      .get('all'),
+  ).toBe(0);
 });

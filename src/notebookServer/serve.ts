@@ -15,6 +15,20 @@ export interface ServedNotebooks {
 }
 
 const DEFAULT_PORT = 5173;
+/** Packages that pages mostly use. Vite makes one file of each; found one by one, each would load the first page anew. */
+const USUAL = [
+  'arquero',
+  'd3',
+  'htl',
+  '@observablehq/inputs',
+  '@observablehq/inspector',
+  '@observablehq/plot',
+  '@observablehq/runtime',
+  'vega',
+  'vega-embed',
+  'vega-lite',
+  'vega-lite-api',
+];
 
 /**
  * Serves a folder of notebooks on 127.0.0.1; a page follows its file.
@@ -35,6 +49,8 @@ export async function serveNotebooks(root: string, port: number | null, stack: S
     if (port === null || !/already in use|EADDRINUSE|EACCES/.test((error as Error).message)) throw error;
     throw new NotebookError(`Port ${port} cannot be used: ${(error as Error).message}. Name another one with --port.`);
   }
+  const { pluginContainer } = server.environments.client;
+  await Promise.all(USUAL.map((name) => pluginContainer.resolveId(name, join(root, 'index.html'))));
   const address = server.resolvedUrls!.local[0]!;
   return {
     urlOf: (name) => new URL(encodeURIComponent(name), address).href,
@@ -48,7 +64,10 @@ function listing(root: string): Plugin {
     name: 'inferscope:listing',
     configureServer({ middlewares }) {
       middlewares.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
-        if (request.url?.split('?')[0] !== '/') return next();
+        const path = request.url?.split('?')[0];
+        // Browsers ask for it, and a folder of notebooks has none.
+        if (path === '/favicon.ico') return void response.writeHead(204).end();
+        if (path !== '/') return next();
         list(root).then((page) => {
           if (page === null) return next();
           response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-store' }).end(page);

@@ -1,5 +1,6 @@
 import type { Notebook } from '@observablehq/notebook-kit';
 import { inertText } from '../text/inertText.js';
+import type { Stack } from './stack.js';
 
 export type Cell = Notebook['cells'][number];
 
@@ -11,7 +12,22 @@ export function cellName({ id, value }: Pick<Cell, 'id' | 'value'>): string {
 
 /** The cell, but that it fails with this sentence in its place. */
 export function failingCell(cell: Cell, why: string): Cell {
-  return { ...cell, mode: 'js', value: `throw new Error(${JSON.stringify(why)});` };
+  // Its code stands in the user's file; shown here it would be ours.
+  return { ...cell, mode: 'js', pinned: false, value: `throw new Error(${JSON.stringify(why)});` };
+}
+
+/** The notebook, but that a cell which is no valid code fails in its place: the kit would refuse the whole page. */
+export function withoutSyntaxErrors(notebook: Notebook, { notebooks }: Pick<Stack, 'notebooks'>): Notebook {
+  const checked = (cell: Cell): Cell => {
+    try {
+      notebooks.transpile(cell);
+      return cell;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      return failingCell(cell, `SyntaxError: ${error.message}`);
+    }
+  };
+  return { ...notebook, cells: notebook.cells.map(checked) };
 }
 
 /** Names of the files that a cell attaches. They must be literal for the kit, too. */

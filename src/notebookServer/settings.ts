@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Notebook } from '@observablehq/notebook-kit';
 import type { InlineConfig } from 'vite';
+import { withoutSyntaxErrors } from './cells.js';
 import { offline, servedFolders, stylePackages } from './offline.js';
 import { settledCells } from './settledCells.js';
 import { answerSqlCells } from './sqlCells.js';
@@ -39,7 +40,7 @@ export function settings({ root, cells, onNotebook }: Settings, stack: Stack): I
       stack.kit.observable({
         transformNotebook: (notebook, { filename }) => {
           onNotebook?.(notebook);
-          return answerSqlCells(notebook, filename, stack);
+          return answerSqlCells(withoutSyntaxErrors(notebook, stack), filename, stack);
         },
       }),
     ],

@@ -9,6 +9,8 @@ import type { Stack } from './stack.js';
 
 /** Kinds of cells that run a program of the machine when the page is made. */
 const PROGRAMS: ReadonlySet<string> = new Set(['node', 'python', 'r']);
+/** A value of the page inside a cell's text. */
+const TEMPLATE = /\$\{/;
 /** Files that SQL may name, as texts. */
 const NAMED = /'((?:[^']|'')+\.(?:arrow|parquet|csv|tsv|json))'/gi;
 
@@ -26,10 +28,10 @@ async function answered(cell: Cell, file: string, stack: Stack): Promise<Cell> {
   if (PROGRAMS.has(cell.mode)) return failingCell(cell, `Cells of ${cell.mode} are not run here: write JavaScript or SQL.`);
   if (cell.mode !== 'sql') return cell;
   if (cell.database !== 'duckdb') return failingCell(cell, 'SQL is answered by DuckDB alone: give the cell database="duckdb".');
-  if (cell.value.includes('${'))
+  if (TEMPLATE.test(cell.value))
     return failingCell(
       cell,
-      'SQL is answered before the page runs, so it cannot hold ${…}: filter its rows in a JavaScript cell.',
+      'SQL is answered before the page runs, so it holds no values of the page: filter its rows in a JavaScript cell.',
     );
   try {
     await answer(cell, file, stack);

@@ -7,6 +7,7 @@ import { NotebookError } from './notebookError.js';
 /** What serves and builds notebooks. It is large, so it is installed only by who wants it: an optional peer dependency. */
 export interface Stack {
   readonly vite: typeof import('vite');
+  readonly notebooks: typeof import('@observablehq/notebook-kit');
   readonly kit: typeof import('@observablehq/notebook-kit/vite');
   readonly databases: typeof import('@observablehq/notebook-kit/databases');
   readonly singleFile: typeof import('vite-plugin-singlefile');
@@ -16,6 +17,7 @@ export interface Stack {
 /** How a package is loaded. Written out, as a bundler must see the names. */
 const LOAD: { readonly [Part in keyof Stack]: () => Promise<Stack[Part]> } = {
   vite: () => import('vite'),
+  notebooks: () => import('@observablehq/notebook-kit'),
   kit: () => import('@observablehq/notebook-kit/vite'),
   databases: () => import('@observablehq/notebook-kit/databases'),
   singleFile: () => import('vite-plugin-singlefile'),

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { findBrowser } from '../../collectors/browser/findBrowser.js';
+import { notebookCommand } from '../../src/cli/commands/notebook.js';
 import { packageRoot } from '../../src/packageRoot.js';
 import { bin, runTrace } from './runTrace.js';
 
@@ -97,7 +98,7 @@ describe.skipIf(!findBrowser())('trace notebook (skipped without a browser: trac
     await writeFile(file, notebook(script('display("first");'), script('display(1);'), script('display(2);')));
     const { page } = await open(new URL('mine.html', url).href);
     await page.waitForFunction(() => document.body.textContent!.includes('first'));
-    const hostile = '</scr" + "ipt><img src=x onerror=alert(1)>${1}';
+    const hostile = '</scr" + "ipt><img src=x onerror=alert(1)>\u0024{1}';
     await writeFile(
       file,
       notebook(
@@ -105,15 +106,17 @@ describe.skipIf(!findBrowser())('trace notebook (skipped without a browser: trac
         script('import {none} from "npm:not-installed-package";\n    display(none);'),
         script('display(mermaid`graph TD; A-->B`);'),
         '  <script type="application/sql" database="duckdb">\n    SELECT * FROM read_text(\'/etc/passwd\')\n  </script>',
+        script('display(1 +);'),
         script('display("last");'),
       ),
     );
     await page.waitForFunction(() => document.body.textContent!.includes('last'));
-    await page.waitForFunction(() => document.querySelectorAll('.observablehq--error').length >= 3);
+    await page.waitForFunction(() => document.querySelectorAll('.observablehq--error').length >= 4);
     const errors = (await errorsIn(page)).join('\n');
     expect(errors).toContain('not-installed-package is not installed');
     expect(errors).toContain('mermaid would be loaded from a CDN');
     expect(errors).toMatch(/Permission|disabled/i);
+    expect(errors).toContain('SyntaxError: Unexpected token');
     expect(await page.$$eval('td', (cells) => cells.some(({ textContent }) => textContent!.startsWith('</script><img')))).toBe(
       true,
     );
@@ -182,16 +185,22 @@ describe.skipIf(!findBrowser())('trace notebook --build', () => {
   });
 });
 
+const wanted = {
+  inputs: ['x'],
+  in: undefined,
+  starter: undefined,
+  build: undefined,
+  port: undefined,
+  mark: undefined,
+  noOpen: true,
+};
+
 test.each([
-  [['--in', 'none.html'], /--in none\.html is no notebook/],
-  [['x', '--in', 'a.html', '--starter', 'tables'], /--starter is for a new notebook/],
-  [['x', '--build', 'a.txt'], /ends in \.html/],
-  [['x', '--port', '70000'], /--port is a number/],
-  [['x', '--build', 'a.html', '--port', '1'], /--port is for serving/],
-  [['x', '--starter', 'nothing'], /starter/],
-])('trace notebook %j is wrong usage', async (words, why) => {
-  const folder = await mkdtemp(join(tmpdir(), 'inferscope-notebook-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await mkdir(folder, { recursive: true });
-  expect(await runTrace(['notebook', ...words], { cwd: folder })).toMatchObject({ code: 2, stderr: expect.stringMatching(why) });
+  [{ inputs: undefined, in: 'none.html' }, /--in none\.html is no notebook/],
+  [{ in: 'a.html', starter: 'tables' }, /--starter is for a new notebook/],
+  [{ build: 'a.txt' }, /ends in \.html/],
+  [{ port: 70_000 }, /--port is a number/],
+  [{ build: 'a.html', port: 1 }, /--port is for serving/],
+])('%j is wrong usage', async (given, why) => {
+  await expect(notebookCommand.handler({ ...wanted, ...given })).rejects.toThrow(why);
 });

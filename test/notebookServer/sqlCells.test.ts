@@ -7,10 +7,12 @@ import type { Cell } from '../../src/notebookServer/cells.js';
 import { answerSqlCells } from '../../src/notebookServer/sqlCells.js';
 import { loadStack } from '../../src/notebookServer/stack.js';
 import { writeData } from '../../src/notebookServer/writeData.js';
-import { unpackRecorded } from '../bundle/unpackRecorded.js';
+import { packageRoot } from '../../src/packageRoot.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 
 const stack = await loadStack();
+/** As it is in the repository, without unpacked modules: less to decode. */
+const recorded = join(packageRoot(), 'traces/recorded/ppocr-det-worker');
 
 const cellOf = (value: string, parts: Partial<Cell> = {}): Cell => ({
   id: 1,
@@ -40,7 +42,7 @@ const failureOf = ({ cell }: { readonly cell: Cell }): string => {
 
 test('SQL over a table gives what Arquero gives', async () => {
   const folder = await temporaryFolder();
-  await writeData(await unpackRecorded('ppocr-det-worker'), folder, { mark: null });
+  await writeData(recorded, folder, { mark: null });
   const table = "'data/ppocr-det-worker/slices.arrow'";
   const sql = `SELECT name, count(*)::INT AS n, sum("durationUs") AS us, count("cpuUs")::INT AS timed FROM ${table} GROUP BY name ORDER BY name`;
   const { rows } = await answered(folder, cellOf(sql));
@@ -95,7 +97,7 @@ describe('SQL sees the folder of the notebook and nothing else', () => {
 });
 
 test.each([
-  [cellOf('SELECT ${1}'), /filter its rows in a JavaScript cell/],
+  [cellOf('SELECT \u0024{1}'), /filter its rows in a JavaScript cell/],
   [cellOf('SELECT 1', { database: 'postgres' }), /DuckDB alone/],
   [cellOf('SELECT 1', { database: 'var:db' }), /DuckDB alone/],
   [cellOf('print(1)', { mode: 'python' } as never), /Cells of python are not run here/],

@@ -54,5 +54,5 @@ test('strings of other tables do not get into the file', () => {
 test('a table without rows keeps its columns', () => {
   const read = fromArrow(arrowBytes(fromRows(schema, [])));
   expect([read.numRows(), read.columnNames()]).toEqual([0, Object.keys(schema)]);
-  expect(read.groupby('name').count().numRows()).toBe(0);
+  expect(Array.from(read.array('name'))).toEqual([]);
 });

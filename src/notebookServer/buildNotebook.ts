@@ -37,9 +37,8 @@ export async function buildNotebook(notebook: string, out: string, stack: Stack)
         rolldownOptions: { input: resolve(notebook) },
       },
     });
-    await attachmentsThere(cells, root);
     const page = join(folder, basename(notebook));
-    refuseFailing(await checkPage(page), cells);
+    refuseFailing(await checkPage(page), await missingAttachments(cells, root), cells);
     const content = await readFile(page);
     await mkdir(dirname(resolve(out)), { recursive: true });
     await replaceFile(out, (file) => file.writeFile(content));
@@ -49,27 +48,34 @@ export async function buildNotebook(notebook: string, out: string, stack: Stack)
   }
 }
 
-/** @throws NotebookError that names each attachment which is not there, and its cell */
-async function attachmentsThere(cells: readonly Cell[], root: string): Promise<void> {
-  const missing: string[] = [];
+interface Missing {
+  readonly cell: number;
+  readonly name: string;
+}
+
+/** What cells attach that is not there. The page shows no more of it than that something could not be loaded. */
+async function missingAttachments(cells: readonly Cell[], root: string): Promise<Missing[]> {
+  const missing: Missing[] = [];
   for (const cell of cells) {
     for (const name of attachmentsOf(cell)) {
-      if (!(await stat(resolve(root, name)).catch(() => null))?.isFile())
-        missing.push(`${cellName(cell)} attaches ${inertText(name)}`);
+      if (!(await stat(resolve(root, name)).catch(() => null))?.isFile()) missing.push({ cell: cell.id, name });
     }
   }
-  if (missing.length === 0) return;
-  throw new NotebookError(`Files that the notebook attaches are not there:\n  ${missing.join('\n  ')}`);
+  return missing;
 }
 
 /** @throws NotebookError that names each cell which fails, or does not end */
-function refuseFailing({ errors, running, requests }: CheckedPage, cells: readonly Cell[]): void {
+function refuseFailing({ errors, running, requests }: CheckedPage, missing: readonly Missing[], cells: readonly Cell[]): void {
   const nameOf = (id: number): string => {
     const cell = cells.find((each) => each.id === id);
     return cell ? cellName(cell) : 'the page';
   };
+  const lacking = new Set(missing.map(({ cell }) => cell));
   const list = [
-    ...errors.map(({ cell, message }) => `${nameOf(cell)}: ${inertText(message, MESSAGE_LIMIT)}`),
+    ...missing.map(({ cell, name }) => `${nameOf(cell)} attaches ${inertText(name)}, which is not there`),
+    ...errors
+      .filter(({ cell }) => !lacking.has(cell))
+      .map(({ cell, message }) => `${nameOf(cell)}: ${inertText(message, MESSAGE_LIMIT)}`),
     ...running.map((cell) => `${nameOf(cell)}: still running in the end`),
     ...requests.map((url) => `the page asks the network for ${inertText(url)}`),
   ];

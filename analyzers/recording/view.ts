@@ -1,3 +1,4 @@
+import { shellQuoted } from '../../src/text/shellQuoted.js';
 import { type Block, type Column, heading, list, table } from '../../src/view/block.js';
 import { formatBytes, formatPlural } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
@@ -22,9 +23,17 @@ export const view: View<RecordingShown> = {
   id: 'method',
   title: 'Run and method',
   words: {},
-  blocks: (known) => [table('Run', columns, factsOf(known)), ...(known.latency ? methodBlocks(known) : [])],
+  blocks: (known) => [table('Run', columns, factsOf(known)), ...notebook(known), ...(known.latency ? methodBlocks(known) : [])],
   brief: () => [],
 };
+
+/** How to look further by oneself. Nothing where the recording's name cannot stand in a command. */
+function notebook({ source }: RecordingShown): Block[] {
+  const name = shellQuoted(source.name);
+  if (name === null) return [];
+  const text = 'All of it as tables, in a notebook of your own:';
+  return [{ block: 'steps', steps: [{ text, command: `trace notebook ${name}` }] }];
+}
 
 type Fact = readonly [what: string, value: string | null];
 

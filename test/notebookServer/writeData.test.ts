@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromArrow } from 'arquero';
 import { expect, test } from 'vitest';
@@ -8,6 +8,7 @@ import { loadInput } from '../../src/loadInput.js';
 import { writeData } from '../../src/notebookServer/writeData.js';
 import { packageRoot } from '../../src/packageRoot.js';
 import { traceSchema } from '../../src/trace/schema.js';
+import { buildCell, buildStudyInput, done } from '../analyzers/study/buildStudy.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 
 const asUsual = { mark: null };
@@ -63,6 +64,24 @@ test('recordings of one name have folders of their own, and a folder of the user
   expect(await writeData(b, folder, asUsual)).toMatchObject({ name: 'small-3', written: true });
   expect(await writeData(a, folder, asUsual)).toMatchObject({ name: 'small-2', written: false });
   expect(await readdir(join(folder, 'data/small'))).toEqual(['mine.csv']);
+});
+
+test('of a study its tables are written, and its analysis', async () => {
+  const [folder, study] = [await temporaryFolder(), join(await temporaryFolder(), 'study-mine')];
+  const cell = buildCell({ model: 'ppocr-det', threads: 1 });
+  await cp(recorded, join(study, 'runs', cell.id, '0'), { recursive: true });
+  const input = buildStudyInput([cell], [], { study: { order: [{ cell: cell.id, round: 0 }], runs: [done(cell.id, 0)] } });
+  await writeFile(join(study, 'study.json'), JSON.stringify(input.study));
+  expect(await writeData(study, folder, asUsual)).toEqual({ name: 'study-mine', isStudy: true, written: true });
+  const there = join(folder, 'data/study-mine');
+  const analysis = JSON.parse(await readFile(join(there, 'analysis.json'), 'utf8'));
+  expect(analysis.schema).toBe('inferscope.study-analysis/1');
+  const latency = fromArrow(await readFile(join(there, 'latency.arrow')));
+  expect(latency.numRows()).toBe(analysis.latency.length);
+  // What "analyze" writes into a study is no change of it.
+  await mkdir(join(study, 'tables'));
+  await writeFile(join(study, 'tables/latency.csv'), '');
+  expect(await writeData(study, folder, asUsual)).toMatchObject({ written: false });
 });
 
 test('nothing is written through a link', async () => {

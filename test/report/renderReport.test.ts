@@ -40,6 +40,13 @@ describe('the page', () => {
     expect(printed).toEqual(['a </script> and <!-- in a string', /<\/script>/]);
   });
 
+  test('says how to look further in a notebook, where the name of the recording can stand in a command', () => {
+    const named = (name: string): string =>
+      renderReport({ ...buildAnalysis(), source: { ...buildAnalysis().source, name } }, CLIENT);
+    expect(named('traces/my run')).toContain('<code class="command">trace notebook &#39;traces/my run&#39;</code>');
+    expect(named('-x\u202e')).not.toContain('trace notebook');
+  });
+
   test('names no address, no handler and no inline style', () => {
     const body = page.slice(page.indexOf('<main>'));
     expect(body).not.toMatch(/<[^>]+\s(?:style|href|src|on\w+)=/i);

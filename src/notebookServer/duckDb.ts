@@ -16,7 +16,7 @@ export interface Answer {
   readonly schema: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** A query is part of opening the page. */
+/** A page waits for its queries before it opens. */
 const LIMIT_MS = 60_000;
 const CHUNK_ROWS = 2048;
 
@@ -42,9 +42,14 @@ const KINDS: Readonly<Record<string, string>> = {
 /**
  * Runs a query in a database of its own, which then is gone. It holds the files that the query names, and can neither read nor
  * write any file, nor reach the network: a notebook is a program of somebody, and SQL must not reach further than its page does.
- * @throws Error with what DuckDB says
+ * @throws Error with what DuckDB says, or where it takes longer than the limit
  */
-export async function queryDuckDb(sql: string, files: readonly NamedFile[], { duckdb }: Stack): Promise<Answer> {
+export async function queryDuckDb(
+  sql: string,
+  files: readonly NamedFile[],
+  { duckdb }: Pick<Stack, 'duckdb'>,
+  limitMs = LIMIT_MS,
+): Promise<Answer> {
   const instance = await duckdb.DuckDBInstance.create(':memory:', {
     threads: '2',
     autoinstall_known_extensions: 'false',
@@ -56,7 +61,7 @@ export async function queryDuckDb(sql: string, files: readonly NamedFile[], { du
       for (const file of files) await open(connection, file, duckdb);
       await connection.run('SET enable_external_access=false');
       await connection.run('SET lock_configuration=true');
-      return await within(connection, run(connection, sql));
+      return await within(connection, run(connection, sql), limitMs);
     } finally {
       connection.disconnectSync();
     }
@@ -71,16 +76,16 @@ async function run(connection: DuckDBConnection, sql: string): Promise<Answer> {
   return { rows: reader.getRowObjectsJson(), schema };
 }
 
-async function within(connection: DuckDBConnection, work: Promise<Answer>): Promise<Answer> {
+async function within(connection: DuckDBConnection, work: Promise<Answer>, limitMs: number): Promise<Answer> {
   let late = false;
   const timer = setTimeout(() => {
     late = true;
     connection.interrupt();
-  }, LIMIT_MS);
+  }, limitMs);
   try {
     return await work;
   } catch (error) {
-    throw late ? new Error(`The query took longer than ${LIMIT_MS / 1000} s: ask for less.`) : error;
+    throw late ? new Error(`The query took longer than ${limitMs / 1000} s: ask for less.`) : error;
   } finally {
     clearTimeout(timer);
   }

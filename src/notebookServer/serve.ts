@@ -24,8 +24,11 @@ const USUAL = [
   '@observablehq/inspector',
   '@observablehq/plot',
   '@observablehq/runtime',
+  '@uwdata/flechette',
+  'simple-statistics',
   'vega',
   'vega-embed',
+  'vega-interpreter',
   'vega-lite',
   'vega-lite-api',
 ];

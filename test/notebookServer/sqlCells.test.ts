@@ -4,6 +4,7 @@ import type { Notebook } from '@observablehq/notebook-kit';
 import { fromArrow, op } from 'arquero';
 import { describe, expect, test } from 'vitest';
 import type { Cell } from '../../src/notebookServer/cells.js';
+import { queryDuckDb } from '../../src/notebookServer/duckDb.js';
 import { answerSqlCells } from '../../src/notebookServer/sqlCells.js';
 import { loadStack } from '../../src/notebookServer/stack.js';
 import { writeData } from '../../src/notebookServer/writeData.js';
@@ -118,4 +119,9 @@ test('an answer is kept until a file that it names changes', async () => {
   await rm(join(folder, 'mine.csv'));
   await writeFile(join(folder, 'mine.csv'), 'a\n10\n20\n30\n');
   expect((await answered(folder, cell)).rows).toEqual([{ sum: 60 }]);
+});
+
+test('a query that does not end is ended', async () => {
+  const endless = 'SELECT count(*) FROM range(1000000000000) a(i) WHERE i % 7 = 3';
+  await expect(queryDuckDb(endless, [], stack, 300)).rejects.toThrow('longer than 0.3 s');
 });

@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isStudy } from '../../bundle/readStudy.js';
 import { buildNotebook } from '../../notebookServer/buildNotebook.js';
 import { serveNotebooks } from '../../notebookServer/serve.js';
 import { loadStack, type Stack } from '../../notebookServer/stack.js';
@@ -82,6 +83,8 @@ async function requireNotebook(file: string): Promise<void> {
 async function notebookFile({ inputs = [], in: own, starter, mark }: NotebookArguments): Promise<string> {
   const sources = inputs.length > 0 || own !== undefined ? inputs : [await newestBundle()];
   const folder = own === undefined ? NOTEBOOKS_FOLDER : dirname(own);
+  if (mark !== undefined && (await Promise.all(sources.map(isStudy))).includes(true))
+    throw new UsageError('--mark is for single recordings, and one of these is a study.');
   await mkdir(folder, { recursive: true });
   const data: NotebookData[] = [];
   for (const source of sources) data.push(await tablesOf(source, folder, mark ?? null));

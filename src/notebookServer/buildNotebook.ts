@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
+import { requireBrowser } from '../../collectors/browser/findBrowser.js';
 import { replaceFile } from '../bundle/replaceFile.js';
 import { inertText } from '../text/inertText.js';
 import { attachmentsOf, type Cell, cellName } from './cells.js';
@@ -16,9 +17,11 @@ const MESSAGE_LIMIT = 300;
  * @param notebook its file
  * @param out the file to write; it appears only if all cells work
  * @returns its size, bytes
- * @throws NotebookError that names the cells which fail, or what they attach that is not there
+ * @throws NotebookError that names the cells which fail, or what they attach that is not there; CollectError without a browser
  */
 export async function buildNotebook(notebook: string, out: string, stack: Stack): Promise<number> {
+  // To open it: without a browser nothing need be built.
+  requireBrowser();
   const root = dirname(resolve(notebook));
   const source = await readFile(notebook, 'utf8');
   const cells: Cell[] = [];

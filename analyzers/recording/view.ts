@@ -27,12 +27,17 @@ export const view: View<RecordingShown> = {
   brief: () => [],
 };
 
+const LONGEST_COMMAND = 1200;
+
+const further: readonly Column<string>[] = [
+  { id: 'what', head: 'What', kind: 'text', value: () => 'All of it as tables, in a notebook of your own' },
+  { id: 'command', head: 'Command', kind: 'code', limit: LONGEST_COMMAND, value: (command) => command },
+];
+
 /** How to look further by oneself. Nothing where the recording's name cannot stand in a command. */
 function notebook({ source }: RecordingShown): Block[] {
   const name = shellQuoted(source.name);
-  if (name === null) return [];
-  const text = 'All of it as tables, in a notebook of your own:';
-  return [{ block: 'steps', steps: [{ text, command: `trace notebook ${name}` }] }];
+  return name === null ? [] : [table('Look further', further, [`trace notebook ${name}`])];
 }
 
 type Fact = readonly [what: string, value: string | null];

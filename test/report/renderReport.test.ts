@@ -43,7 +43,7 @@ describe('the page', () => {
   test('says how to look further in a notebook, where the name of the recording can stand in a command', () => {
     const named = (name: string): string =>
       renderReport({ ...buildAnalysis(), source: { ...buildAnalysis().source, name } }, CLIENT);
-    expect(named('traces/my run')).toContain('<code class="command">trace notebook &#39;traces/my run&#39;</code>');
+    expect(named('traces/my run')).toContain('<code>trace notebook &#39;traces/my run&#39;</code>');
     expect(named('-x\u202e')).not.toContain('trace notebook');
   });
 

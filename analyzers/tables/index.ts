@@ -1,9 +1,9 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { fromRows, type RowOf } from '../../src/table/fromRows.js';
 import type { Table } from '../../src/table/table.js';
+import { functionTimes } from '../functions/index.js';
 import type { Analysis } from '../index.js';
 import type { Get } from '../input.js';
-import { functionTimes } from '../instructions/index.js';
 import { causes, familyOf } from '../partition/causes/index.js';
 import { type SplitWindow, type SplitWindows, split } from '../partition/splitWindows.js';
 import { type AnalysisTableName, analysisSchema } from './schema.js';

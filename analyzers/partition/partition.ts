@@ -5,7 +5,7 @@ import type { Interval } from '../../src/stats/interval.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { samplesBetween } from '../activity/search.js';
 import type { Window } from '../activity/window.js';
-import { causeIds, causes } from './causes/index.js';
+import { type CauseId, causeIds, causes } from './causes/index.js';
 import type { Evidence } from './evidence.js';
 import type { SplitWindow, SplitWindows } from './splitWindows.js';
 
@@ -44,7 +44,7 @@ export function partitionWindows(
   evidence: (windows: readonly SplitWindow[]) => Evidence,
 ): Partition | null {
   if (windows.length === 0) return null;
-  const times = causeTimes(windows, evidence(windows));
+  const times = causeTimes(windows.map(inMs), evidence(windows));
   return {
     windows: windows.length,
     windowMedianMs: median(windows.map(({ window }) => window.endUs - window.startUs)) / 1000,
@@ -52,7 +52,7 @@ export function partitionWindows(
     windowSource: source,
     causes: times,
     unattributedShare: times.find(({ id }) => id === 'unattributed')?.share ?? 0,
-    warmup: warmup && causeTimes([warmup], evidence([warmup])),
+    warmup: warmup && causeTimes([inMs(warmup)], evidence([warmup])),
   };
 }
 
@@ -61,16 +61,28 @@ function samplesIn(trace: Trace, { thread, startUs, endUs }: Window): number {
   return to - from;
 }
 
+const inMs = ({ window, split }: SplitWindow): WindowTime => ({
+  ms: (window.endUs - window.startUs) / 1000,
+  causeMs: (id) => split[id] / 1000,
+});
+
+/** Wall time of one window, and its causes. */
+export interface WindowTime {
+  readonly ms: number;
+  /** Wall time of a cause; those of all causes sum to `ms`. */
+  readonly causeMs: (id: CauseId) => number;
+}
+
 /** Causes that have time in a window, largest share first, unattributed last. */
-function causeTimes(windows: readonly SplitWindow[], evidence: Evidence): CauseTime[] {
-  const totalUs = windows.reduce((sum, { window }) => sum + window.endUs - window.startUs, 0);
+export function causeTimes(windows: readonly WindowTime[], evidence: Evidence): CauseTime[] {
+  const totalMs = windows.reduce((sum, { ms }) => sum + ms, 0);
   const times = causeIds.flatMap((id): CauseTime[] => {
-    const ms = windows.map(({ split }) => split[id] / 1000);
+    const ms = windows.map(({ causeMs }) => causeMs(id));
     const sumMs = ms.reduce((sum, value) => sum + value, 0);
     if (!(sumMs > 0)) return [];
     const { title, meaning } = causes[id];
     const ci95Ms = bootstrapInterval([inRounds(ms)], median);
-    return [{ id, title, meaning, medianMs: median(ms), ci95Ms, share: (sumMs * 1000) / totalUs, evidence: evidence[id] ?? '' }];
+    return [{ id, title, meaning, medianMs: median(ms), ci95Ms, share: sumMs / totalMs, evidence: evidence[id] ?? '' }];
   });
   return times.sort((a, b) => Number(a.id === 'unattributed') - Number(b.id === 'unattributed') || b.share - a.share);
 }

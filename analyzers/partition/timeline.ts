@@ -1,7 +1,8 @@
 import type { Trace } from '../../src/trace/trace.js';
-import { clip } from '../activity/spans.js';
+import { clip, type Span } from '../activity/spans.js';
 import { threadLabel } from '../activity/threads.js';
-import { causes } from './causes/index.js';
+import type { Window } from '../activity/window.js';
+import { causeOf } from './causes/index.js';
 import type { SplitWindows } from './splitWindows.js';
 
 /** The typical window, which is the one of median length, as rows of a picture: its critical path and its threads. */
@@ -24,30 +25,36 @@ export function typicalWindow(trace: Trace, { windows, threads }: SplitWindows):
   if (windows.length === 0) return null;
   const byLength = [...windows].sort((a, b) => a.window.endUs - a.window.startUs - (b.window.endUs - b.window.startUs));
   const { window, path } = byLength[byLength.length >> 1]!;
-  const rows: Timeline['rows'][number][] = path.map((span) => row(span, 'critical path', window.startUs));
-  for (const [thread, { activity }] of threads) {
-    const label = threadLabel(trace, thread);
-    for (const span of clip(activity, window.startUs, window.endUs)) {
-      if (span.value !== 'idle') rows.push(row(span, label, window.startUs));
+  const labelled = [...threads].map(([thread, { activity }]) => ({ label: threadLabel(trace, thread), activity }));
+  return timelineOf(window, path, labelled);
+}
+
+/**
+ * One window as rows of a picture.
+ * @param path its critical path
+ * @param threads what each thread did; sorted without overlap
+ */
+export function timelineOf(
+  { startUs, endUs }: Pick<Window, 'startUs' | 'endUs'>,
+  path: readonly Span<string>[],
+  threads: readonly { readonly label: string; readonly activity: readonly Span<string>[] }[],
+): Timeline {
+  const rows = path.map((span) => row(span, 'critical path', startUs));
+  for (const { label, activity } of threads) {
+    for (const span of clip(activity, startUs, endUs)) {
+      if (span.value !== 'idle') rows.push(row(span, label, startUs));
     }
   }
   const longest = rows.sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs)).slice(0, MAX_ROWS);
-  return {
-    windowMs: (window.endUs - window.startUs) / 1000,
-    rows: longest.sort((a, b) => a.startMs - b.startMs),
-  };
+  return { windowMs: (endUs - startUs) / 1000, rows: longest.sort((a, b) => a.startMs - b.startMs) };
 }
 
-function row(
-  { startUs, endUs, value }: { startUs: number; endUs: number; value: string },
-  thread: string,
-  originUs: number,
-): Timeline['rows'][number] {
+function row({ startUs, endUs, value }: Span<string>, thread: string, originUs: number): Timeline['rows'][number] {
   return {
     thread,
     startMs: (startUs - originUs) / 1000,
     endMs: (endUs - originUs) / 1000,
     cause: value,
-    label: value in causes ? causes[value as keyof typeof causes].title : value,
+    label: causeOf(value)?.title ?? value,
   };
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { causeFills } from '../../analyzers/partition/causes/index.js';
 import { frameCauseFills } from '../../analyzers/qoe/frameCauses.js';
-import { inertText } from '../text/inertText.js';
 import type { Chart } from '../view/chart.js';
 import { allFills, swatchClass } from '../view/palette.js';
+import { inertData } from './charts/inertData.js';
 import { type Html, html, jsonForScript, trusted } from './html.js';
 import type { PageContext } from './sections/section.js';
 
@@ -95,20 +95,6 @@ export function figures(): Figures {
       },
     }),
   };
-}
-
-/** Maximum length of a text in a chart's data. */
-const DATA_LIMIT = 300;
-
-/** A chart's spec with inert texts in its data: they may be names from outside. */
-function inertData(spec: Chart['spec']): Chart['spec'] {
-  const inert = (value: unknown, isData: boolean): unknown => {
-    if (typeof value === 'string') return isData ? inertText(value, DATA_LIMIT) : value;
-    if (Array.isArray(value)) return value.map((each) => inert(each, isData));
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inert(each, isData || key === 'data')]));
-  };
-  return inert(spec, false) as Chart['spec'];
 }
 
 const SWATCHES = [...new Set([...causeFills, ...frameCauseFills, ...allFills()])]

@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../src/view/block.js';
 import { type Chart, LITERAL_COLOUR, PAPER } from '../../src/view/chart.js';
 import { formatMs, formatName, formatShare } from '../../src/view/format.js';
-import { groupMix } from '../../src/view/palette.js';
+import { groupMix, instructionGroups } from '../../src/view/palette.js';
 import type { WasmFunctionTime } from './wasmUse.js';
 
 const MOST_FUNCTIONS = 10;
@@ -53,6 +54,13 @@ export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
   const first = shown[0];
   const summary = first ? ` The first is ${formatName(first.name, 60)} with ${formatMs(first.selfMs)}.` : '';
   return { spec, alt: `Self time of ${shown.length} Wasm functions, split by class of instruction.${summary}` };
+}
+
+/** What the colours of the chart mean: the groups of instructions that it shows. */
+export function instructionLegend(functions: readonly WasmFunctionTime[]): Figure['legend'] {
+  const mixes = functions.slice(0, MOST_FUNCTIONS).flatMap(({ mix }) => groupMix(mix ?? {}));
+  const seen = new Set(mixes.flatMap(({ group, part }) => (part > 0 ? [group] : [])));
+  return instructionGroups.filter((group) => seen.has(group)).map(({ name, fill }) => ({ text: name, fill }));
 }
 
 /** There is little room next to a bar: a function without a name is shown by its index only. */

@@ -1,12 +1,11 @@
 import { type Block, type Column, figure, type Table, table } from '../../src/view/block.js';
 import { formatName, MISSING } from '../../src/view/format.js';
-import { groupMix, instructionGroups } from '../../src/view/palette.js';
 import type { View } from '../../src/view/view.js';
 import { instructionTitles } from '../../src/wasm/mix.js';
 import { isOnGpu, type KnownOfGpu } from '../gpu/words.js';
 import type { OperatorTotals } from '../operators/operators.js';
 import { causePaint } from '../partition/causes/index.js';
-import { functionsChart } from './functionsChart.js';
+import { functionsChart, instructionLegend } from './functionsChart.js';
 import type { WasmFunctionTime, WasmModuleFacts, WasmUse } from './wasmUse.js';
 
 /** The parts of an analysis that this view shows. */
@@ -48,11 +47,7 @@ const CHART_TEXT =
   'Each bar is split by the classes of the instructions in the function’s innermost loops; locals and constants, which mostly cost nothing after optimization, are left out.';
 
 function functionBlocks(functions: readonly WasmFunctionTime[]): Block[] {
-  const seen = new Set(
-    functions.flatMap(({ mix }) => groupMix(mix ?? {}).flatMap(({ group, part }) => (part > 0 ? [group] : []))),
-  );
-  const legend = instructionGroups.filter((group) => seen.has(group)).map(({ fill, name }) => ({ fill, text: name }));
-  return [figure(functionsChart(functions), CHART_TEXT, legend), functionTable(functions)];
+  return [figure(functionsChart(functions), CHART_TEXT, instructionLegend(functions)), functionTable(functions)];
 }
 
 /** Thread and module are in the caption where all functions share them. */

@@ -1,5 +1,6 @@
 import { max } from 'simple-statistics';
 import type { TopLevelSpec } from 'vega-lite';
+import type { Figure } from '../../src/view/block.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { decadeTicks } from '../../src/view/decadeTicks.js';
 import { formatBytes, formatMs, formatRatio } from '../../src/view/format.js';
@@ -11,6 +12,10 @@ const MOST_POINTS = 300;
 /** A phase narrower than this share of the width has no room for its name. */
 const NAMED_WIDTH = 0.09;
 const MODEL_FILL = '#7d8693';
+
+/** What the colours of the chart mean. */
+export const memoryLegend = ({ series }: MemoryUse): Figure['legend'] =>
+  series.map(({ id, title }) => ({ fill: memoryFill(id), text: title }));
 
 /**
  * Memory over the run on a logarithmic axis, so that a model's few megabytes and a process's hundreds are both legible; phases

@@ -1,9 +1,8 @@
 import { type Column, figure, lead, line, paragraph, table } from '../../src/view/block.js';
 import { formatBytes, formatName, formatRatio } from '../../src/view/format.js';
-import { memoryFill } from '../../src/view/palette.js';
 import type { View } from '../../src/view/view.js';
 import type { MemoryPeak, MemoryPhase, MemoryUse } from './memory.js';
-import { memoryChart } from './memoryChart.js';
+import { memoryChart, memoryLegend } from './memoryChart.js';
 
 /** The memory that the run held over time, and the part of it that was live. */
 export const view: View<{ readonly memory: MemoryUse | null }> = {
@@ -13,12 +12,11 @@ export const view: View<{ readonly memory: MemoryUse | null }> = {
   words: {},
   blocks({ memory }) {
     if (!memory) return [];
-    const legend = memory.series.map(({ id, title }) => ({ fill: memoryFill(id), text: title }));
     const peaks = peaksText(memory);
     return [
       ...(peaks ? [lead(peaks)] : []),
       ...(memory.held ? [paragraph(differenceText(memory.live !== null))] : []),
-      figure(memoryChart(memory), null, legend),
+      figure(memoryChart(memory), null, memoryLegend(memory)),
       table('The highest of each phase', columns(memory), memory.phases),
     ];
   },

@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
+import type { Figure } from '../../src/view/block.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { formatMs, formatName, formatRate } from '../../src/view/format.js';
 import { BROWSER_FILL, boundFill } from '../../src/view/palette.js';
@@ -58,6 +59,12 @@ export function rooflineChart(operators: readonly Operator[], peaks: MachinePeak
   const alt = `Roofline of ${points.length} operators, under ${formatRate(peaks.gigaflops, 'GFLOP/s')} and ${formatRate(peaks.gigabytesPerSecond, 'GB/s')}. The best reaches ${formatRate(best, 'GFLOP/s')}.`;
   return { spec, alt };
 }
+
+/** What the colours of the chart mean. */
+export const rooflineLegend: Figure['legend'] = ['compute', 'memory', 'overhead'].map((bound) => ({
+  fill: boundFill(bound),
+  text: bound,
+}));
 
 function logarithmic(field: string, title: string, domain: number[]) {
   const scale = { type: 'log', domain, nice: false } as const;

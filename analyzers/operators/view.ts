@@ -3,7 +3,7 @@ import { formatCount, formatMs, formatName, formatPlural, formatRate, formatRati
 import { boundFill } from '../../src/view/palette.js';
 import type { View } from '../../src/view/view.js';
 import type { Operator, OperatorTotals, OperatorType } from './operators.js';
-import { rooflineChart } from './rooflineChart.js';
+import { rooflineChart, rooflineLegend } from './rooflineChart.js';
 
 /** The parts of an analysis that this view shows. */
 export interface OperatorsShown {
@@ -28,7 +28,7 @@ export const view: View<OperatorsShown> = {
       lead(sumSentence(kernelTotals)),
       paragraph(sourceSentence(kernelTotals)),
       paragraph(workSentence(kernelTotals)),
-      ...(chart ? [figure(chart, CHART_TEXT, legend)] : []),
+      ...(chart ? [figure(chart, CHART_TEXT, rooflineLegend)] : []),
       heading('By type'),
       ...functionsParagraph(kernelTotals),
       table('Operators by type', typeColumns(kernelTotals), types, TYPES_SHOWN),
@@ -51,8 +51,6 @@ const MIN_OUTSIDE_SHARE = 0.01;
 
 const CHART_TEXT =
   'One point per operator, the larger the more time it takes. The line is the most that this machine’s memory (slope) and arithmetic (flat) allow in this browser.';
-
-const legend = ['compute', 'memory', 'overhead'].map((bound) => ({ fill: boundFill(bound), text: bound }));
 
 /** "Conv 82.4 % (3.79× native, 22.5 GFLOP/s, compute-bound)" */
 function typeText({ operator, share, ratio, gflops, bound }: OperatorType): string {

@@ -1,9 +1,12 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
+import type { Reason } from '../../src/fact.js';
 import { fromRows, type RowOf } from '../../src/table/fromRows.js';
 import type { Table } from '../../src/table/table.js';
+import { activities } from '../activity/callStacks.js';
+import { wasmFunctions } from '../activity/polling.js';
 import { functionTimes } from '../functions/index.js';
-import type { Analysis } from '../index.js';
-import type { Get } from '../input.js';
+import { type Analysis, questions } from '../index.js';
+import { bundle, type Fact, type Get, trace } from '../input.js';
 import { causes, familyOf } from '../partition/causes/index.js';
 import { type SplitWindow, type SplitWindows, split } from '../partition/splitWindows.js';
 import { type AnalysisTableName, analysisSchema } from './schema.js';
@@ -77,6 +80,13 @@ const makers: Made = {
         .filter(({ value }) => value !== 'idle')
         .map(({ startUs, endUs, value }) => ({ thread, activity: value, startUs, durationUs: endUs - startUs })),
     ),
+  callFrameActivities: ({ get }) => {
+    const functions = get.maybe(wasmFunctions)?.functions;
+    const name = get.maybe(trace)?.tables.callFrames.columns.function;
+    return (get.maybe(activities) ?? []).map((activity, frame) => {
+      return { frame, function: functions?.[frame]?.name ?? name?.at(frame) ?? '', activity };
+    });
+  },
   functions: ({ get }) =>
     (get.maybe(functionTimes) ?? []).map(({ name, index, module, thread, share, selfMs, cause, bodyBytes, mix }) => ({
       name,
@@ -98,7 +108,31 @@ const makers: Made = {
   latencies: ({ get, analysis }) => (get.input.manifest ? runLatencies(get.input.manifest) : pageLatencies(analysis)),
   effects: ({ analysis: { gap } }) =>
     (gap?.effects ?? []).map(({ id, title, ms, ci95Ms: [lowMs, highMs] }) => ({ effect: id, title, ms, lowMs, highMs })),
+  unknowns: ({ get }) =>
+    Object.values(questions)
+      .flatMap(({ facts }) => Object.entries<Fact<unknown>>(facts))
+      .flatMap(([of, part]) => {
+        const reason = get.maybe(part) === null ? (get.why(part) ?? notCollected(get, of)) : null;
+        return reason ? [{ of, ...reason }] : [];
+      }),
 };
+
+/** Parts of an analysis that one collector records, and the name of that collector in the manifest. */
+const COLLECTORS: Readonly<Record<string, string>> = {
+  gap: 'baseline',
+  qoe: 'qoe',
+  accuracy: 'accuracy',
+  kernels: 'kernels',
+  kernelTotals: 'kernels',
+  memory: 'memory',
+};
+
+/** What its collector says of a part that was not recorded. */
+function notCollected(get: Get, part: string): Reason | null {
+  const collector = Object.hasOwn(COLLECTORS, part) ? COLLECTORS[part]! : null;
+  const told = collector === null ? null : get.maybe(bundle)?.collectors[collector];
+  return told && told.outcome !== 'done' ? { id: `collector-${collector}`, text: told.detail } : null;
+}
 
 type LatencyRow = RowOf<(typeof analysisSchema)['latencies']>;
 

@@ -40,6 +40,12 @@ export const analysisSchema = {
     startUs: { type: 'f64', doc: 'begin, µs on the trace clock' },
     durationUs: { type: 'f64', doc: 'wall time, µs' },
   },
+  /** A row for each row of callFrames. */
+  callFrameActivities: {
+    frame: { type: 'i32', doc: 'row of callFrames' },
+    function: { type: 'dict', doc: 'function name; of Wasm that of its module or of --symbols, where there is one' },
+    activity: { type: 'dict', doc: 'what a sample counts for whose innermost call frame it is: id of a cause, or idle' },
+  },
   /** Wasm functions by self time in all windows together, longest first. */
   functions: {
     name: { type: 'dict', doc: 'wasm-function[N], or its name' },
@@ -98,6 +104,12 @@ export const analysisSchema = {
     ms: { type: 'f64', doc: 'the part of the gap that goes away with the factor, ms' },
     lowMs: { type: 'f64', doc: 'low end of its 95 % interval, ms' },
     highMs: { type: 'f64', doc: 'high end, ms' },
+  },
+  /** Why a part of the analysis is null. What does not apply to the input has no row. */
+  unknowns: {
+    of: { type: 'dict', doc: 'key of the part in analysis.json: memory, kernelTotals, partition, …' },
+    id: { type: 'dict', doc: 'id of the reason, as in the notes of the analysis' },
+    text: { type: 'dict', doc: 'the reason, a sentence' },
   },
 } as const satisfies Record<string, TableSchema>;
 

@@ -71,12 +71,26 @@ test('set-up and warm-up are windows too, and every activity is in the time of a
   expect(first!.activity).toBe('isa.simd128');
 });
 
-test('of a trace without windows all tables are there, and empty', () => {
+test('of what was not recorded all tables are there and empty, but for the reasons', () => {
   const get = factsOf({ ...new RunBuilder().input({}), trace: null });
-  const tables = analysisTables(get, analysisOf(get));
+  const { unknowns, ...tables } = analysisTables(get, analysisOf(get));
   expect(
     arquero({ rows: Object.values(tables).map(({ length }) => length) })
       .rollup({ all: op.sum('rows') })
       .get('all'),
   ).toBe(0);
+  const reasons = toArquero(unknowns).objects() as { of: string; id: string }[];
+  expect(reasons).toContainEqual(expect.objectContaining({ of: 'partition', id: 'no-trace' }));
+});
+
+test('call frames have the name and the activity that the analysis gives them', () => {
+  const run = new RunBuilder();
+  run.thread().phase('iteration:0', 0, 40).executes(wasm('simd128'), 0, 40);
+  const get = factsOf(run.input({}));
+  const rows = toArquero(analysisTables(get, analysisOf(get)).callFrameActivities).objects() as {
+    function: string;
+    activity: string;
+  }[];
+  expect(rows).toHaveLength(get.input.trace!.tables.callFrames.length);
+  expect(rows).toContainEqual(expect.objectContaining({ function: 'wasm-function[0]', activity: 'isa.simd128' }));
 });

@@ -17,6 +17,8 @@ export interface Timeline {
   }[];
 }
 
+/** The row of what the window waits for. */
+export const CRITICAL_PATH = 'critical path';
 /** A picture has no room for more rows. The shortest are left out. */
 const MAX_ROWS = 1500;
 
@@ -39,7 +41,7 @@ export function timelineOf(
   path: readonly Span<string>[],
   threads: readonly { readonly label: string; readonly activity: readonly Span<string>[] }[],
 ): Timeline {
-  const rows = path.map((span) => row(span, 'critical path', startUs));
+  const rows = path.map((span) => row(span, CRITICAL_PATH, startUs));
   for (const { label, activity } of threads) {
     for (const span of clip(activity, startUs, endUs)) {
       if (span.value !== 'idle') rows.push(row(span, label, startUs));

@@ -3,14 +3,16 @@ import type { Chart } from '../../src/view/chart.js';
 import { formatMs, formatPlural } from '../../src/view/format.js';
 import { stretchesChart, threadNames } from '../../src/view/stretchesChart.js';
 import { causePaint } from './causes/index.js';
-import type { Timeline } from './timeline.js';
+import { CRITICAL_PATH, type Timeline } from './timeline.js';
 
 /** More bars make a page slow and no chart clearer: the shortest are left out, and the caption says so. */
 export const MOST_BARS = 2500;
 
 /** One window: a row per thread, a bar per stretch of time, coloured by cause. */
 export function timelineChart({ rows, windowMs }: Timeline): Chart {
-  const threads = [...new Set(rows.map((row) => row.thread))];
+  const seen = new Set(rows.map((row) => row.thread));
+  // What happens when the window begins, begins with it on each thread.
+  const threads = [...seen].sort((a, b) => Number(b === CRITICAL_PATH) - Number(a === CRITICAL_PATH));
   const names = threadNames(threads);
   const kept = [...rows].sort((a, b) => b.endMs - b.startMs - (a.endMs - a.startMs)).slice(0, MOST_BARS);
   const values = kept.map((row) => {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { causeFills } from '../../analyzers/partition/causes/index.js';
 import { frameCauseFills } from '../../analyzers/qoe/frameCauses.js';
 import type { Chart } from '../view/chart.js';
+import { inertData } from '../view/inertData.js';
 import { allFills, swatchClass } from '../view/palette.js';
-import { inertData } from './charts/inertData.js';
 import { type Html, html, jsonForScript, trusted } from './html.js';
 import type { PageContext } from './sections/section.js';
 

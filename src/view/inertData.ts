@@ -1,5 +1,5 @@
-import { inertText } from '../../text/inertText.js';
-import type { Chart } from '../../view/chart.js';
+import { inertText } from '../text/inertText.js';
+import type { Chart } from './chart.js';
 
 /** Maximum length of a text in a chart's data. */
 const DATA_LIMIT = 300;

@@ -19,8 +19,7 @@ export function starterNames(): string[] {
 
 /** The starter that fits to these data, unless one is named. */
 export function starterFor(data: readonly NotebookData[]): string {
-  if (data.some(({ isStudy }) => isStudy)) return 'study';
-  return 'tables';
+  return data.length > 1 || data.some(({ isStudy }) => isStudy) ? 'compare' : 'slow-prediction';
 }
 
 /**

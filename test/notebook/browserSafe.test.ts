@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { beforeAll, expect, test } from 'vitest';
@@ -38,6 +39,11 @@ test('the library is bundled for a browser: nothing of Node is in what it import
   const node = Object.values(inputs).flatMap(({ imports }) => imports.filter(({ path }) => path.startsWith('node:')));
   expect(node).toEqual([]);
   expect(files.filter((file) => /^(collectors|src\/cli|src\/setup)\//.test(file))).toEqual([]);
+});
+
+test('the package gives it by its name', () => {
+  const { resolve } = createRequire(import.meta.url);
+  expect(resolve('inferscope/notebook')).toBe(fileURLToPath(new URL('../../dist/src/notebook/index.js', import.meta.url)));
 });
 
 test('who draws nothing loads no Vega, and nobody a decoder of modules or the readers of bundles', () => {

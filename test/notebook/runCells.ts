@@ -56,7 +56,11 @@ export async function runCells(
       text: strings.reduce((text, part, i) => `${text}${textOf(values[i - 1])}${part}`),
     }),
     view: (input: { readonly value: unknown }) => input.value,
-    display: (value: Shown | Shown[]) => shown.push(...(Array.isArray(value) ? value : [value])),
+    display: (value: Shown) => {
+      // An element stands in one place of a page.
+      if (shown.includes(value)) throw new Error('the same element is displayed twice');
+      shown.push(value);
+    },
   };
   const known = new Proxy(scope, {
     has: (_, name) => typeof name === 'string' && (name in scope || !(name in globalThis)),

@@ -11,8 +11,10 @@ import { copyStarter } from '../../src/notebookServer/starters.js';
 import { type NotebookData, writeData } from '../../src/notebookServer/writeData.js';
 import { recording } from '../recordings/recording.js';
 
-/** Charts of the report and of Plot that are drawn in each, at the least. */
-const STARTERS = { compare: 2, functions: 1, memory: 3, operators: 2, 'slow-prediction': 3, workers: 2 } as const;
+/** Charts of the report and of Plot that are drawn of a run with one thread and without a memory pass, at the least. */
+const STARTERS = { compare: 2, functions: 1, memory: 2, operators: 2, 'slow-prediction': 3, workers: 1 } as const;
+
+const QUIET_MS = 1000;
 
 describe.skipIf(!findBrowser())('the starters in Chromium (skipped without a browser: trace doctor --fix)', () => {
   let folder: string;
@@ -49,9 +51,21 @@ describe.skipIf(!findBrowser())('the starters in Chromium (skipped without a bro
     return { page, outside };
   }
 
+  /** Waits until every cell has been done for a while: one that is done may start others, and the page may load anew. */
   async function settled(page: Page): Promise<void> {
-    await page.waitForFunction(() => document.querySelectorAll('[data-state=fulfilled]').length > 4);
-    await page.waitForFunction(() => document.querySelector('[data-state=pending]') === null);
+    await page.waitForFunction(
+      (quietMs) => {
+        const state = globalThis as { doneSinceMs?: number };
+        const isDone =
+          document.querySelectorAll('[data-state]').length > 4 && document.querySelector('[data-state=pending]') === null;
+        state.doneSinceMs = isDone ? (state.doneSinceMs ?? performance.now()) : Number.POSITIVE_INFINITY;
+        const isQuiet = performance.now() - state.doneSinceMs > quietMs;
+        if (!isDone) delete state.doneSinceMs;
+        return isQuiet;
+      },
+      QUIET_MS,
+      { polling: 100 },
+    );
   }
 
   test.each(Object.entries(STARTERS))('%s draws its charts, and no cell fails or asks the network', async (starter, least) => {
@@ -61,8 +75,7 @@ describe.skipIf(!findBrowser())('the starters in Chromium (skipped without a bro
     const widths = await page.$$eval('.inferscope-chart svg, svg[class^="plot"]', (charts) =>
       charts.map((svg) => svg.getBoundingClientRect().width),
     );
-    // The recording has no memory pass.
-    expect(widths.filter((width) => width > 300).length).toBeGreaterThanOrEqual(starter === 'memory' ? least - 1 : least);
+    expect(widths.filter((width) => width > 300).length).toBeGreaterThanOrEqual(least);
     await page.close();
   });
 

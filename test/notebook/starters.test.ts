@@ -54,7 +54,7 @@ describe.each(starters)('the starter %s', (name) => {
 
   test('says why where there is nothing, and no cell fails', async () => {
     const shown = await runCells(cellsOf(textOf(name)), filesOf(await notebookFiles(new RunBuilder().input({}))));
-    expect(shown.filter(({ is }) => is === 'chart')).toEqual([]);
+    expect(shown.filter(({ is }) => is === 'chart' || is === 'plot')).toEqual([]);
     expect(shown.some((each) => each.is === 'text' && each.text.length > 30)).toBe(true);
   });
 

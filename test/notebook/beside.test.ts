@@ -49,6 +49,10 @@ test('operators and their types stand beside native with the numbers of the anal
   expect(types.map(({ operator, count, ms }) => ({ operator, count, ms }))).toEqual(
     analysis.kernelTotals!.types.map(({ operator, count, ms }) => ({ operator, count, ms })),
   );
+  const kinds = operatorsBesideNative(analysis, { by: 'kind' }).objects() as Record<string, unknown>[];
+  expect(kinds.map(({ kind, count, aboveMs }) => ({ kind, count, aboveMs }))).toEqual(
+    analysis.kernelTotals!.groups.map(({ title, count, aboveMs }) => ({ kind: title, count, aboveMs })),
+  );
   expect(operatorsBesideNative({ kernels: [], kernelTotals: null }).numRows()).toBe(0);
 });
 

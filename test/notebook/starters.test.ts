@@ -106,11 +106,12 @@ describe('what a starter shows is what trace analyze --json says:', () => {
     const shown = await runCells(cellsOf(textOf('operators')), filesOf(whole));
     const { kernels, kernelTotals } = whole.analysis;
     expect(charts(shown)).toEqual([library.rooflineChart(kernels, kernelTotals!.peaks!)]);
-    const [types, operators] = tables(shown);
+    const [types, kinds, operators] = tables(shown);
+    expect(kinds!.map(({ aboveMs }) => aboveMs)).toEqual(kernelTotals!.groups.map(({ aboveMs }) => aboveMs));
     expect(types).toMatchObject(kernelTotals!.types.map(({ operator, ms, nativeMs }) => ({ operator, ms, nativeMs })));
     expect(operators).toMatchObject(kernels.map(({ name, ms, nativeMs, ratio }) => ({ name, ms, nativeMs, ratio })));
     const conv = await runCells(cellsOf(textOf('operators')), filesOf(whole), { Type: () => 'Conv' });
-    expect(tables(conv)[1]).toMatchObject([{ name: 'first' }]);
+    expect(tables(conv)[2]).toMatchObject([{ name: 'first' }]);
   });
 
   test('memory over the run, and the latencies of each phase', async () => {

@@ -69,8 +69,9 @@ const nothingFound: Rule = ({ page, latency, inferences }) =>
     ? reason('no-inferences', 'void', 'No inference was found in the page, so nothing is measured of one.')
     : null;
 
-const nothingTimed: Rule = ({ run, latency }) =>
-  run && !latency?.prediction && !latency?.traced.prediction ? reason('nothing-timed', 'void', 'No prediction was timed.') : null;
+const hasNothingTimed = ({ run, latency }: Seen): boolean => run !== null && !latency?.prediction && !latency?.traced.prediction;
+
+const nothingTimed: Rule = (seen) => (hasNothingTimed(seen) ? reason('nothing-timed', 'void', 'No prediction was timed.') : null);
 
 const gpuDidNotRun: Rule = (seen) => {
   const ran = gpuDevice(seen);
@@ -94,13 +95,14 @@ const gpuLost: Rule = ({ gpu }) => {
       );
 };
 
-const incomplete: Rule = ({ source }) => {
+const incomplete: Rule = (seen) => {
+  const { source } = seen;
   if (source.complete) return null;
   const text =
     source.kind === 'bundle'
       ? 'Collecting did not finish: this bundle is incomplete, and the numbers are of what it holds.'
       : 'The trace is cut: it ends before its end was written, and the numbers are of what it holds.';
-  return reason(source.kind === 'bundle' ? 'incomplete' : 'trace-cut', 'fair', text);
+  return reason(source.kind === 'bundle' ? 'incomplete' : 'trace-cut', hasNothingTimed(seen) ? 'void' : 'fair', text);
 };
 
 const QUIETER = 'Record again with nothing else running.';
@@ -255,6 +257,8 @@ const unattributed: Rule = ({ partition, kernelTotals }) => {
 const RULES: readonly Rule[] = [
   outputsDiffer,
   nothingFound,
+  // It is the reason of what follows.
+  incomplete,
   nothingTimed,
   gpuDidNotRun,
   lostTrace,
@@ -266,7 +270,6 @@ const RULES: readonly Rule[] = [
   unsure,
   modes,
   gpuLost,
-  incomplete,
   fewProcesses,
   unattributed,
 ];

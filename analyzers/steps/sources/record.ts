@@ -7,7 +7,22 @@ import { type Candidate, candidate, notMeasured } from '../step.js';
 
 /** What would make the answer better: which inferences are meant, and what is not measured yet. */
 export function recordSteps(seen: Seen): Candidate[] {
-  return [...findInferences(seen), ...measureFactors(seen), ...recordBundle(seen)];
+  return [...recordAgain(seen), ...findInferences(seen), ...measureFactors(seen), ...recordBundle(seen)];
+}
+
+function recordAgain({ run, latency, partition, source }: Seen): Candidate[] {
+  if (!run || latency?.prediction || latency?.traced.prediction || partition) return [];
+  return [
+    candidate({
+      id: 'record.again',
+      title: source.complete ? 'Record it again, with its predictions timed' : 'Record it again: collecting did not finish',
+      saves: notMeasured(),
+      basis: 'No prediction was timed, so nothing is known of where its time goes.',
+      who: 'you',
+      command: runCommand(run, {}),
+      rank: 'symptom',
+    }),
+  ];
 }
 
 function findInferences(seen: Seen): Candidate[] {

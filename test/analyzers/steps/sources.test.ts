@@ -54,6 +54,20 @@ describe('steps of a ladder', () => {
   });
 });
 
+test('of a run that ended before anything was timed begin with recording it again', () => {
+  const analysis = buildAnalysis({
+    latency: null,
+    partition: null,
+    gap: null,
+    source: { ...buildAnalysis().source, complete: false },
+  });
+  const [first] = stepsOf(analysis);
+  expect(first).toMatchObject({ id: 'record.again', title: expect.stringContaining('did not finish') });
+  expect(first!.action.command).toMatch(/^trace collect --model /);
+  expect(idsOf(buildAnalysis())).not.toContain('record.again');
+  expectSound(stepsOf(analysis));
+});
+
 describe('steps of a GPU run', () => {
   const ids = idsOf(buildGpuAnalysis());
 

@@ -163,6 +163,12 @@ describe('the verdict on a measurement', () => {
     ]);
   });
 
+  test('says first that collecting did not finish, where that is why nothing was timed', () => {
+    const cut = of({ latency: null, source: { ...buildAnalysis().source, complete: false } });
+    expect(reasonsOf(cut).slice(0, 2)).toEqual(['void incomplete', 'void nothing-timed']);
+    expect(reasonsOf(of({ source: { ...buildAnalysis().source, complete: false } }))).toContain('fair incomplete');
+  });
+
   test('is none of a trace in which nothing was timed', () => {
     const run = new RunBuilder();
     run.thread().task(0, 10);

@@ -1,3 +1,4 @@
+import type { Interval } from '../../../src/stats/interval.js';
 import type { BesideRun } from '../../gap/beside.js';
 import type { Effect } from '../../gap/effects.js';
 import { runCommand } from '../command.js';
@@ -17,27 +18,41 @@ const EFFECTS: Readonly<Record<string, { readonly id: string; readonly title: st
   'runtime.tier': { id: 'warm-up.longer', title: 'Warm up with more inferences, until all code is optimized', knob: 'tiers' },
 };
 
+/**
+ * A gain of this part of a prediction is worth another measurement where its interval holds zero; with a smaller one the knob
+ * counts as one that gains nothing.
+ */
+const WORTH = 0.05;
+
 /** What a ladder measured: taking a factor away, or changing one thing of the page as used. */
-export function ladderSteps({ gap, run }: Seen): Found {
+export function ladderSteps(seen: Seen): Found {
+  const { gap, run, latency } = seen;
   if (!gap || !run) return { candidates: [], settled: [] };
-  const effects = gap.effects.map((effect) => ({ effect, known: own(EFFECTS, effect.alias) }));
-  const beside = gap.beside.map((one) => ({ one, known: changeOf(one.id) }));
+  const predictionMs = latency?.prediction?.medianMs ?? Number.POSITIVE_INFINITY;
+  const gains = [
+    ...gap.effects.flatMap((of): Gain[] => {
+      const known = own(EFFECTS, of.alias);
+      return known ? [{ known, of, ms: of.ms, ci95Ms: of.ci95Ms, command: commandOf(of.alias, run) }] : [];
+    }),
+    ...gap.beside.flatMap((of): Gain[] => {
+      const known = changeOf(of.id);
+      const ci95Ms = [-of.ci95Ms[1], -of.ci95Ms[0]] as const;
+      return known ? [{ known, of, ms: -of.ms, ci95Ms, command: besideCommand(of.id, run) }] : [];
+    }),
+  ];
+  const isWorth = ({ ms, ci95Ms }: Gain): boolean => ci95Ms[0] > 0 || ms >= WORTH * predictionMs;
   return {
-    candidates: [
-      ...effects.flatMap(({ effect, known }) =>
-        known && effect.ci95Ms[0] > 0 ? [stepOf(known, effect, effect.ms, effect.ci95Ms, commandOf(effect.alias, run))] : [],
-      ),
-      ...beside.flatMap(({ one, known }) =>
-        known && one.ci95Ms[1] < 0
-          ? [stepOf(known, one, -one.ms, [-one.ci95Ms[1], -one.ci95Ms[0]], besideCommand(one.id, run))]
-          : [],
-      ),
-    ],
-    settled: [
-      ...effects.flatMap(({ effect, known }) => (known && effect.ci95Ms[0] <= 0 ? [known.knob] : [])),
-      ...beside.flatMap(({ one, known }) => (known && one.ci95Ms[1] >= 0 ? [known.knob] : [])),
-    ],
+    candidates: gains.filter(isWorth).map((gain) => stepOf(gain)),
+    settled: gains.flatMap((gain) => (isWorth(gain) ? [] : [gain.known.knob])),
   };
+}
+
+interface Gain {
+  readonly known: Change;
+  readonly of: Effect | BesideRun;
+  readonly ms: number;
+  readonly ci95Ms: Interval;
+  readonly command: string | null;
 }
 
 type Change = (typeof EFFECTS)[string];
@@ -52,18 +67,13 @@ function changeOf(id: string): Change | null {
     : null;
 }
 
-function stepOf(
-  { id, title, knob }: Change,
-  { evidence }: Effect | BesideRun,
-  ms: number,
-  ci95Ms: readonly [number, number],
-  command: string | null,
-): Candidate {
+function stepOf({ known: { id, title, knob }, of: { evidence }, ms, ci95Ms, command }: Gain): Candidate {
+  const unclear = ci95Ms[0] > 0 ? '' : ' So few replicates do not tell it from nothing: a ladder with a larger --budget would.';
   return candidate({
     id,
     title,
     saves: measured('prediction', ms, ci95Ms),
-    basis: `Measured in turn with the page as used: ${evidence}.`,
+    basis: `Measured in turn with the page as used: ${evidence}.${unclear}`,
     who: 'you',
     command,
     knob,

@@ -35,10 +35,18 @@ describe('steps of a ladder', () => {
     expectSound(stepsOf(analysis));
   });
 
-  test('are none where an interval holds zero, and then nothing is guessed of that either', () => {
-    const analysis = laddered([step('isa.simd', 10, [-1, 21])], [step('threads.2', -20, [-45, 5])]);
+  test('are none where an interval holds zero and the gain is small, and then nothing is guessed of that either', () => {
+    const analysis = laddered([step('isa.simd', 1, [-9, 11])], [step('threads.2', -2, [-27, 23])]);
     expect(idsOf(analysis).filter((id) => /^(build|threads)\./.test(id))).toEqual([]);
     expect(idsOf(laddered([], []))).toContain('threads.more');
+  });
+
+  test('have their interval, and ask for more replicates, where it holds zero and the gain would be large', () => {
+    const analysis = laddered([], [step('threads.2', -17, [-35, 0.1])]);
+    const { saves, basis } = find(analysis, 'threads.2')!;
+    expect(saves).toMatchObject({ kind: 'measured', ms: 17, ci95Ms: [-0.1, 35] });
+    expect(basis).toContain('do not tell it from nothing');
+    expectSound(stepsOf(analysis));
   });
 
   test('of rungs with names of their own are none', () => {

@@ -9,6 +9,7 @@ import { type CoreHolders, coreHolders } from '../../analyzers/contention/coreHo
 import { type CauseId, causeIds, familyOf } from '../../analyzers/partition/causes/index.js';
 import { splitWindows } from '../../analyzers/partition/splitWindows.js';
 import { threadSteps } from '../../analyzers/steps/sources/threads.js';
+import { validityOf } from '../../analyzers/validity/validity.js';
 import { findWindows } from '../../analyzers/windows/index.js';
 import { ppocrDet } from '../../models/ppocrDet.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
@@ -113,7 +114,12 @@ function holdersOf({ input, bundled, split, analysis }: Recorded, { planted, pla
     othersMs: more(({ othersMs }) => othersMs),
   };
   const fewer = threadSteps({ ...analysis, cores }).find(({ step }) => step.id === 'threads.fewer');
-  return { cores, advice: fewer?.step.evidence.join(' ') ?? null };
+  const verdict = validityOf({ ...analysis, cores }, { dataLoss: false, traceLost: null });
+  return {
+    cores,
+    advice: fewer?.step.evidence.join(' ') ?? null,
+    doubts: verdict?.reasons.map(({ text }) => text).join(' ') ?? '',
+  };
 }
 
 describe('a pool of many threads on few cores', () => {
@@ -236,10 +242,11 @@ describe('other programs on the same cores', () => {
         plain: all.filter((i) => blockOf(i) % 2 === 0),
       };
       judge(preemptedFinding(hogging ? 'other programs on the same cores' : 'nothing', recorded, byBlock));
-      const { cores, advice } = holdersOf(recorded, byBlock);
+      const { cores, advice, doubts } = holdersOf(recorded, byBlock);
       if (hogging) {
         expect(cores.othersMs).toBeGreaterThan(2 * Math.max(cores.pageMs, cores.browserMs));
-        expect(advice).toMatch(/other programs had it .* Quiet the machine/);
+        expect(doubts).toMatch(/which other programs had\..*Quiet the machine/);
+        expect(advice).toBeNull();
       }
     } finally {
       hogs.end();

@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Analysis } from '../analyzers/index.js';
 import { replaceFile } from './bundle/replaceFile.js';
-import { arrowBytes, csvText, type DataTable, dataOf } from './report/data.js';
+import { arrowOf, csvText, type DataTable, dataOf } from './report/data.js';
 import { views } from './report/sections/index.js';
 
-const WRITERS = { csv: csvText, arrow: arrowBytes } as const;
+const WRITERS = { csv: csvText, arrow: arrowOf } as const;
 
 /** Writes tables as files named after them into a folder, each in every format, and replaces those of an earlier analysis. */
 export async function writeTables(

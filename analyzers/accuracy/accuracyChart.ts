@@ -1,5 +1,5 @@
-import type { TopLevelSpec } from 'vega-lite';
-import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
+import type { Chart } from '../../src/view/chart.js';
+import { type CurvePoint, curvesChart, type Dot } from '../../src/view/curvesChart.js';
 import { formatMs, formatScore } from '../../src/view/format.js';
 import { UNKNOWN_FILL } from '../../src/view/palette.js';
 import type { Accuracy, ShiftPoint } from './accuracy.js';
@@ -20,83 +20,39 @@ export const accuracyLegend = [...MEASURED, ...PERFECT].map(({ fill, text }) => 
 
 /** Accuracy over how far the lines have moved, in line heights; and what was shown live, at its median age. */
 export function accuracyChart({ byShift, live, lineHeightPx }: Accuracy): Chart {
-  const curves = (series: typeof MEASURED) =>
+  const curves = (series: typeof MEASURED): CurvePoint[] =>
     series.flatMap(({ text, fill, of }) =>
       byShift.map((point) => ({
         text,
         fill,
-        shift: point.shiftLines,
-        moved: point.shiftLines.toFixed(2),
-        ap: of(point),
+        at: point.shiftLines,
+        value: of(point),
+        place: point.shiftLines.toFixed(2),
         score: formatScore(of(point)),
       })),
     );
   const last = byShift.at(-1)!;
-  const moved = [0, last.shiftLines];
-  const scores = [0, 1];
-  const x = {
-    type: 'quantitative',
-    scale: { domain: moved, nice: false },
-    axis: { title: 'line heights that the lines have moved since', tickCount: 8 },
-  } as const;
-  const y = { type: 'quantitative', scale: { domain: scores }, axis: { title: 'average precision', grid: true } } as const;
-  const curve = {
-    x: { field: 'shift', ...x },
-    y: { field: 'ap', ...y },
-    color: { field: 'fill', ...LITERAL_COLOUR },
-    order: { field: 'shift', type: 'quantitative' },
-  } as const;
-  const tooltip = [
-    { field: 'text', title: 'Of' },
-    { field: 'moved', title: 'Line heights' },
-    { field: 'score', title: 'Precision' },
-  ];
-  const spec: TopLevelSpec = {
-    height: 260,
-    layer: [
-      {
-        data: { values: curves(PERFECT) },
-        mark: { type: 'line', strokeWidth: 2, strokeDash: [5, 4] },
-        encoding: { ...curve, tooltip },
-      },
-      { data: { values: curves(MEASURED) }, mark: { type: 'line', strokeWidth: 2 }, encoding: { ...curve, tooltip } },
-      {
-        data: { values: live.map((round) => liveDot(round, lineHeightPx)).filter(({ shift }) => shift <= last.shiftLines) },
-        encoding: { x: { field: 'shift', ...x }, color: { field: 'fill', ...LITERAL_COLOUR } },
-        layer: [
-          {
-            transform: [{ filter: 'isValid(datum.low)' }],
-            mark: { type: 'rule', strokeWidth: 2 },
-            encoding: { y: { field: 'low', ...y }, y2: { field: 'high' } },
-          },
-          {
-            mark: { type: 'point', filled: true, size: 80, opacity: 1 },
-            encoding: {
-              y: { field: 'ap', ...y },
-              tooltip: [
-                { field: 'text', title: 'Shown' },
-                { field: 'age', title: 'Age' },
-                { field: 'score', title: 'AP@.5' },
-              ],
-            },
-          },
-        ],
-      },
-    ],
-  };
+  const spec = curvesChart({
+    solid: curves(MEASURED),
+    dashed: curves(PERFECT),
+    dots: live.map((round) => liveDot(round, lineHeightPx)),
+    x: { title: 'line heights that the lines have moved since', most: last.shiftLines },
+    y: { title: 'average precision' },
+    names: { curve: ['Line heights', 'Precision'], dot: ['Age', 'AP@.5'] },
+  });
   const alt = `Average precision over how far the lines have moved: AP@.5 falls from ${formatScore(byShift[0]!.ap50)} to ${formatScore(last.ap50)} at ${last.shiftLines.toFixed(1)} line heights.`;
   return { spec, alt };
 }
 
-function liveDot({ condition, speed, ageMs, measured, ci95 }: LiveAccuracy, lineHeightPx: number) {
+function liveDot({ condition, speed, ageMs, measured, ci95 }: LiveAccuracy, lineHeightPx: number): Dot {
   return {
     text: `${condition === 'main' ? 'Main thread' : 'Worker'}, ${speed} px/s`,
     fill: AP50_FILL,
-    shift: (speed * ageMs.p50) / 1000 / lineHeightPx,
-    ap: measured,
+    at: (speed * ageMs.p50) / 1000 / lineHeightPx,
+    value: measured,
     low: ci95?.[0] ?? null,
     high: ci95?.[1] ?? null,
-    age: formatMs(ageMs.p50),
+    place: formatMs(ageMs.p50),
     score: formatScore(measured),
   };
 }

@@ -4,6 +4,7 @@ import type { View } from '../../src/view/view.js';
 import type { Accuracy, CurvePoint } from './accuracy.js';
 import { accuracyChart, accuracyLegend } from './accuracyChart.js';
 import type { LiveAccuracy } from './liveAccuracy.js';
+import { agedColumns, foretoldColumns } from './liveColumns.js';
 
 /** What latency costs a detector's viewer. */
 export const view: View<{ readonly accuracy: Accuracy | null }> = {
@@ -107,21 +108,10 @@ const CHART_TEXT =
 const LIVE: readonly Column<LiveAccuracy>[] = [
   { id: 'condition', head: 'Model', kind: 'text', value: place },
   { id: 'speed', head: 'Speed, px/s', kind: 'count', value: ({ speed }) => speed },
-  { id: 'pages', head: 'Pages', kind: 'count', value: ({ pages }) => pages },
-  { id: 'latencyP50Ms', head: 'Latency', kind: 'ms', value: ({ latencyMs }) => latencyMs.p50 },
-  {
-    id: 'ageP50Ms',
-    head: 'Age',
-    kind: 'ms',
-    value: ({ ageMs }) => ageMs.p50,
-    ci95: ({ ageMs }) => ageMs.ci95,
-    note: ({ ageMs }) => `p95 ${formatMs(ageMs.p95)}`,
-  },
-  { id: 'ageP95Ms', head: 'Age, p95', kind: 'ms', in: ['data'], value: ({ ageMs }) => ageMs.p95 },
+  ...agedColumns,
   { id: 'undrawn', head: 'Not drawn', kind: 'share', value: ({ undrawn, frames }) => undrawn / frames },
   { id: 'measured', head: 'AP@.5', kind: 'score', value: ({ measured }) => measured, ci95: ({ ci95 }) => ci95 },
-  { id: 'replayed', head: 'Replayed', kind: 'score', value: ({ replayed }) => replayed },
-  { id: 'predicted', head: 'Predicted', kind: 'score', value: ({ predicted }) => predicted },
+  ...foretoldColumns,
   {
     id: 'measuredAp',
     head: 'AP@[.5:.95]',

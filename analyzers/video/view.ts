@@ -1,6 +1,7 @@
 import { type Column, figure, lead, line, paragraph, table } from '../../src/view/block.js';
 import { formatCi95, formatMs, formatName, formatScore, plural } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
+import { agedColumns, foretoldColumns } from '../accuracy/liveColumns.js';
 import type { PlayedAccuracy } from './played.js';
 import type { VideoAccuracy, VideoCurvePoint } from './videoAccuracy.js';
 import { videoChart, videoLegend } from './videoChart.js';
@@ -104,21 +105,10 @@ const CHART_TEXT =
 
 const liveColumns = ({ metric, atZeroAp }: VideoAccuracy): readonly Column<PlayedAccuracy>[] => [
   { id: 'condition', head: 'Model', kind: 'text', value: where },
-  { id: 'pages', head: 'Pages', kind: 'count', value: ({ pages }) => pages },
-  { id: 'latencyP50Ms', head: 'Latency', kind: 'ms', value: ({ latencyMs }) => latencyMs.p50 },
-  {
-    id: 'ageP50Ms',
-    head: 'Age',
-    kind: 'ms',
-    value: ({ ageMs }) => ageMs.p50,
-    ci95: ({ ageMs }) => ageMs.ci95,
-    note: ({ ageMs }) => `p95 ${formatMs(ageMs.p95)}`,
-  },
-  { id: 'ageP95Ms', head: 'Age, p95', kind: 'ms', in: ['data'], value: ({ ageMs }) => ageMs.p95 },
+  ...agedColumns,
   { id: 'unseen', head: 'Not told', kind: 'share', value: ({ unseen, frames }) => unseen / frames },
   { id: 'measured', head: metric, kind: 'score', value: ({ measured }) => measured, ci95: ({ ci95 }) => ci95 },
-  { id: 'replayed', head: 'Replayed', kind: 'score', value: ({ replayed }) => replayed },
-  { id: 'predicted', head: 'Predicted', kind: 'score', value: ({ predicted }) => predicted },
+  ...foretoldColumns,
   ...(atZeroAp === null
     ? []
     : [

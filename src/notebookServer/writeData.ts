@@ -15,7 +15,7 @@ import { studyFiles } from '../bundle/study.js';
 import { loadInput } from '../loadInput.js';
 import { loadStudy } from '../loadStudy.js';
 import { toolVersion } from '../packageRoot.js';
-import { dataOf, arrowBytes as viewBytes } from '../report/data.js';
+import { arrowOf, dataOf } from '../report/data.js';
 import { arrowBytes } from '../table/arrowBytes.js';
 import { fromRows } from '../table/fromRows.js';
 import type { TableSchema } from '../table/schema.js';
@@ -94,7 +94,7 @@ async function studyData(source: string, { mark, onProgress, ...limits }: WriteD
   return [
     ...studyTables(analysis).map((table) => {
       const data = dataOf(table);
-      return [`${data.name}.arrow`, () => viewBytes(data)] as const;
+      return [`${data.name}.arrow`, () => arrowOf(data)] as const;
     }),
     [ANALYSIS, () => `${inertJson(analysis)}\n`],
   ];

@@ -84,7 +84,7 @@ const ARROW_TYPES: Readonly<Record<DataColumn['kind'], () => ReturnType<typeof u
 } as never;
 
 /** A table as an Arrow file, which keeps the types of empty columns. https://arrow.apache.org/docs/format/Columnar.html */
-export function arrowBytes({ columns }: DataTable): Uint8Array {
+export function arrowOf({ columns }: DataTable): Uint8Array {
   const made = tableFromArrays(
     columns.map(({ name, values }) => [name, values as unknown[]] as [string, unknown[]]),
     { types: Object.fromEntries(columns.map(({ name, kind }) => [name, ARROW_TYPES[kind]()])) },

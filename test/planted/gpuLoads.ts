@@ -1,25 +1,9 @@
+import { ONE_PIXEL } from './gpu/onePixel.js';
+
 /** Scripts for a page that load the GPU by a fixed amount of work from a worker. Each piece is measured as `plant`. */
 
 /** Draws of one pixel that takes some 60 ms, in a worker. The other core is free. */
-const DRAWING = `
-const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
-const program = gl.createProgram();
-for (const [type, source] of [
-  [gl.VERTEX_SHADER, 'void main() { gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0); }'],
-  [gl.FRAGMENT_SHADER, \`precision highp float; uniform highp int turns; out vec4 result;
-    void main() {
-      float value = gl_FragCoord.x;
-      for (int i = 0; i < turns; i++) value = fract(value * 1.1 + 0.37);
-      result = vec4(value);
-    }\`],
-]) {
-  const shader = gl.createShader(type);
-  gl.shaderSource(shader, '#version 300 es\\n' + source);
-  gl.compileShader(shader);
-  gl.attachShader(program, shader);
-}
-gl.linkProgram(program);
-gl.useProgram(program);
+const DRAWING = `${ONE_PIXEL}
 const at = gl.getUniformLocation(program, 'turns');
 const draw = async (turns, isRead) => {
   const start = performance.now();

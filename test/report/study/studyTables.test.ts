@@ -3,7 +3,7 @@ import { fromCSV } from 'arquero';
 import { describe, expect, test } from 'vitest';
 import type { StudyAnalysis } from '../../../analyzers/study/index.js';
 import { studyTables as studyBlocks } from '../../../analyzers/study/views.js';
-import { arrowBytes, csvText, type DataTable, dataOf } from '../../../src/report/data.js';
+import { arrowOf, csvText, type DataTable, dataOf } from '../../../src/report/data.js';
 import { buildFailedStudyAnalysis, buildStudyAnalysis } from './buildStudyAnalysis.js';
 import { buildHostileStudyAnalysis } from './hostileStudy.js';
 
@@ -25,7 +25,7 @@ const ofCsv = (table: DataTable) =>
   );
 
 const ofArrow = (table: DataTable) =>
-  (tableFromIPC(arrowBytes(table)).toArray() as Record<string, unknown>[]).map((row) =>
+  (tableFromIPC(arrowOf(table)).toArray() as Record<string, unknown>[]).map((row) =>
     Object.fromEntries(table.columns.map(({ name }) => [name, row[name] === '' ? null : row[name]])),
   );
 
@@ -45,7 +45,7 @@ describe('tables of a study for other tools', () => {
   test('keep their columns where there is no row', () => {
     const [latency] = studyTables(buildFailedStudyAnalysis());
     expect(csvText(latency!)).toMatch(/^cell,model,framework,.*\n$/);
-    expect(tableFromIPC(arrowBytes(latency!)).schema.fields.map(({ name }) => name)).toEqual(
+    expect(tableFromIPC(arrowOf(latency!)).schema.fields.map(({ name }) => name)).toEqual(
       latency!.columns.map(({ name }) => name),
     );
   });

@@ -1,5 +1,6 @@
 import { bool, float64, int32, tableFromArrays, tableToIPC, utf8 } from '@uwdata/flechette';
 import { table as arqueroTable } from 'arquero';
+import { withoutFormula } from '../text/formula.js';
 import { inertText } from '../text/inertText.js';
 import { type Cell, isText, type Table, tableIn, type Value, type ValueKind } from '../view/block.js';
 
@@ -60,17 +61,11 @@ function plain(value: Value): Value {
 }
 
 /**
- * Characters that begin a formula in spreadsheets, also in full width. Tabs and line ends can begin one too, but inert text has none.
- * https://owasp.org/www-community/attacks/CSV_Injection
- */
-const FORMULA = /^\s*[=+\-@＝＋－＠]/;
-
-/**
  * A table as comma-separated values with plain numbers. Text that a spreadsheet would run as a formula gets a leading apostrophe.
  */
 export function csvText({ columns }: DataTable): string {
   const texts = columns.filter(({ kind }) => kind === 'text').map(({ name }) => name);
-  const guarded = (value: unknown) => (typeof value === 'string' && FORMULA.test(value) ? `'${value}` : value);
+  const guarded = (value: unknown) => (typeof value === 'string' ? withoutFormula(value) : value);
   return arqueroTable(columns.map(({ name, values }) => [name, values] as [string, unknown[]])).toCSV({
     format: Object.fromEntries(texts.map((name) => [name, guarded])),
   });

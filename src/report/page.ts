@@ -113,7 +113,7 @@ h1,h2,h3,h4{line-height:1.25;font-weight:650;text-wrap:balance}
 h1{font-size:1.75rem;margin:0}
 h2{font-size:1.25rem;margin:0 0 .75rem}
 h3{font-size:1.05rem;margin:0 0 .6rem}
-h4,.columns h2,.columns h3,section h3{font-size:.9375rem;margin:0 0 .4rem}
+h4,section h3{font-size:.9375rem;margin:0 0 .4rem}
 article>h2{font-size:1.5rem;margin:0 0 .25rem}
 article>section>h3{font-size:1.15rem;margin:0 0 .6rem}
 section>h3,section>h4{margin-top:1.25rem}
@@ -167,12 +167,9 @@ bdi,td,th,code{unicode-bidi:isolate}
 .figures .more{display:block;font-variant-numeric:tabular-nums}
 .answer{margin-top:1.5rem;font-size:1.0625rem}
 .lead{margin-top:1rem;font-size:1.0625rem}
-.columns{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,23rem),1fr));gap:1.5rem 2.5rem;margin-top:1.25rem}
-.columns>*{min-width:0}
 figure{margin:1.25rem 0}
 .chart{width:100%;min-width:0;overflow:hidden}
 .chart svg{display:block;max-width:100%;height:auto}
-.chart.tall{min-height:4rem}
 figcaption{margin-top:.4rem;color:var(--soft);font-size:.875rem}
 figcaption p{margin:0 0 .4rem}
 .legend{display:flex;flex-wrap:wrap;gap:.15rem 1.1rem;list-style:none;padding:0}
@@ -191,8 +188,6 @@ thead th{color:var(--soft);font-size:.87em;font-weight:600;vertical-align:bottom
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 td.text{min-width:9rem;max-width:22rem;overflow-wrap:anywhere}
 tbody th.text{min-width:12.5rem;max-width:22rem;overflow-wrap:anywhere}
-.columns tbody th.text{min-width:9rem}
-.columns td.text{min-width:4rem}
 th code{overflow-wrap:anywhere}
 details>summary{cursor:pointer}
 .stack{margin:.35rem 0 0;padding-left:1.4rem;font-size:.93em}

@@ -13,7 +13,6 @@ import { renderTerminal } from '../../report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../report/terminal/renderTerminalComparison.js';
 import { inertJson } from '../../text/inertJson.js';
 import { DecodedModules } from '../../wasm/decodedModules.js';
-import { tablesOf, writeTables } from '../../writeTables.js';
 import { newestBundle, TRACES_FOLDER } from '../bundleFolder.js';
 import { whileDrawing } from '../drawProgress.js';
 import { explain, UsageError } from '../explain.js';
@@ -108,6 +107,8 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
 /** Each of several inputs has a folder of its own in it. */
 async function writeCsv(folder: string, analyses: readonly Analysis[]): Promise<void> {
   await refuseLinks(folder);
+  // Only they need the libraries that write tables.
+  const { tablesOf, writeTables } = await import('../../writeTables.js');
   try {
     for (const [place, analysis] of analyses.entries()) {
       const own = analyses.length === 1 ? folder : join(folder, `input-${place + 1}`);

@@ -1,7 +1,7 @@
+import { withoutFormula } from '../../text/formula.js';
+
 /** Tables with fewer rows need no tools, unless some rows are not shown. */
 const LONG = 8;
-/** Spreadsheets take text that begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
 /** Gives long tables what a reader looks for rows with: sorting by a column, a filter, all rows, and the table as CSV. */
 export function tables(page: Document): void {
@@ -97,7 +97,6 @@ function asCsv(page: Document, table: HTMLTableElement): HTMLElement {
 }
 
 function csvCell(cell: HTMLTableCellElement): string {
-  const text = cell.dataset.order ?? textOf(cell);
-  const guarded = cell.dataset.order === undefined && FORMULA.test(text) ? `'${text}` : text;
-  return /[",\n]/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+  const text = cell.dataset.order ?? withoutFormula(textOf(cell));
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -152,8 +152,9 @@ const holders = ({ browserMs, othersMs }: NonNullable<Seen['cores']>): string =>
   browserMs >= (othersMs ?? 0) ? 'the browser’s other processes' : 'other programs';
 
 /** What ran right before may have ended. Where the inferences hardly lacked a core, it did, or left enough. */
-const busy: Rule = ({ machine, partition }) => {
-  if (!machine || machine.busyCores === null) return null;
+const busy: Rule = ({ run, machine, partition }) => {
+  // Of a page it is measured while its own browser begins, or the page runs already.
+  if (!run || !machine || machine.busyCores === null) return null;
   // As `isBusy`, which the note follows: what is just at the threshold is not yet busy.
   const level =
     machine.busyCores > thresholds.busy.fair * machine.cores ? levelOf(machine.busyCores / machine.cores, thresholds.busy) : null;

@@ -61,6 +61,15 @@ describe('the verdict on a measurement', () => {
     expect(reasonsOf(built(0, { machine: { ...machine, busyCores: 4 } }).validity!)).toContain('fair busy-machine');
   });
 
+  test('does not take the browser of a watched page for other programs', () => {
+    const { machine } = buildAnalysis();
+    const page = validityOf(
+      buildAnalysis({ run: null, gap: null, page: buildPage(), machine: { ...machine!, busyCores: 4 } }),
+      recorded,
+    )!;
+    expect(reasonsOf(page).join()).not.toContain('busy-machine');
+  });
+
   test('is fair where it had none for a part of the time, and says nothing of little', () => {
     expect(reasonsOf(built(12).validity!)).toContain('fair preempted');
     expect(reasonsOf(built(2).validity!).join()).not.toContain('preempted');

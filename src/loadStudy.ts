@@ -4,7 +4,7 @@ import type { CloseLook, StudyInput, StudyRunInput } from '../analyzers/study/st
 import { BundleError } from './bundle/bundleFiles.js';
 import { readBundle } from './bundle/readBundle.js';
 import { readStudy } from './bundle/readStudy.js';
-import type { ReadLimits } from './bundle/readTraceFile.js';
+import type { ReadLimits } from './bundle/readTrace.js';
 import { type StudyRun, studyFiles } from './bundle/study.js';
 import { loadInput } from './loadInput.js';
 import { toolVersion } from './packageRoot.js';
@@ -39,7 +39,7 @@ export async function loadStudy(folder: string, { onProgress, ...limits }: LoadS
       unreadable.push({ cell: run.cell, round: run.round, problem: bundle });
       continue;
     }
-    const { manifest, baseline, tracePath, kernels, qoe, accuracy } = bundle;
+    const { manifest, baseline, trace, kernels, qoe, accuracy } = bundle;
     if (manifest.schema !== 'inferscope.run/1') {
       unreadable.push({
         cell: run.cell,
@@ -49,7 +49,7 @@ export async function loadStudy(folder: string, { onProgress, ...limits }: LoadS
       continue;
     }
     runs.push({ cell: run.cell, round: run.round, manifest, baseline });
-    const hasMore = tracePath !== null || [kernels, qoe, accuracy].some((log) => log !== null);
+    const hasMore = [trace, kernels, qoe, accuracy].some((log) => log !== null);
     if (close.has(run.cell) || !hasMore) continue;
     const look = await orProblem(() => lookClosely(path, run, decoded, limits));
     if (typeof look === 'string') unsplit.push({ cell: run.cell, round: run.round, problem: look });

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { analyzeStudy, type StudyAnalysis } from '../../analyzers/study/index.js';
 import { studyTables } from '../../analyzers/study/views.js';
 import { BundleError } from '../bundle/bundleFiles.js';
-import type { ReadLimits } from '../bundle/readTraceFile.js';
+import type { ReadLimits } from '../bundle/readTrace.js';
 import { refuseLinks } from '../bundle/refuseLinks.js';
 import { studyFiles } from '../bundle/study.js';
 import { loadStudy } from '../loadStudy.js';

@@ -8,7 +8,7 @@ const LIMIT = 80;
  */
 export function dataName(source: string): string {
   const name = basename(resolve(source))
-    .replace(/(\.trace)?(\.json)?(\.gz)?$/, '')
+    .replace(/(\.trace)?(\.json)?(\.gz|\.zip)?$/, '')
     .normalize('NFKD')
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[.-]+|[.-]+$/g, '')

@@ -8,7 +8,7 @@ import { studyTables } from '../../analyzers/study/views.js';
 import { analysisTables } from '../../analyzers/tables/index.js';
 import { BundleError, bundleFiles } from '../bundle/bundleFiles.js';
 import { isStudy } from '../bundle/readStudy.js';
-import type { ReadLimits, ReadTraceOptions } from '../bundle/readTraceFile.js';
+import type { ReadLimits, ReadTraceOptions } from '../bundle/readTrace.js';
 import { refuseLinks } from '../bundle/refuseLinks.js';
 import { replaceFile } from '../bundle/replaceFile.js';
 import { studyFiles } from '../bundle/study.js';

@@ -11,7 +11,7 @@ const ascii = (text: string): number[] => Array.from(text, (character) => charac
 
 const saveAsJson =
   'Save the trace from DevTools (Performance, Save profile) or chrome://tracing, or record it with trace collect.';
-const unzip = `Unpack it and give the trace inside. If there is none, record one: ${browsersTrace}.`;
+const unzip = `Unpack it and give the trace inside (a packed run bundle would hold a run.json). If there is none, record one: ${browsersTrace}.`;
 
 /** One line per format. Sources of the magic numbers: the formats' own specifications. */
 const formats: readonly Format[] = [

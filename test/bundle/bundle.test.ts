@@ -50,7 +50,7 @@ describe('what is written is read back', () => {
     const bundle = await readBundle(folder);
     expect(bundle.manifest).toEqual(manifest);
     expect(bundle.baseline).toEqual(baseline);
-    expect(bundle.tracePath).toBeNull();
+    expect(bundle.trace).toBeNull();
     expect(Uint8Array.from((await bundle.readModule(module.sha256))!)).toEqual(bytes);
   });
 
@@ -102,7 +102,7 @@ describe('what is written is read back', () => {
     const writer = await createBundle(folder);
     await writer.manifest(buildManifest());
     await writeFile(writer.tracePath, '[]');
-    expect((await readBundle(folder)).tracePath).toBe(writer.tracePath);
+    expect((await readBundle(folder)).trace?.name).toBe(writer.tracePath);
   });
 
   test('how much polling was left out of the trace; of a bundle from before it was counted nothing is known', async () => {

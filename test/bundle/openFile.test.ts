@@ -43,5 +43,5 @@ test.skipIf(process.platform === 'win32')('a pipe in a bundle does not hold up w
   await expect(readBundle(folder)).rejects.toThrow(BundleError);
   await expect(readBundle(folder)).rejects.toThrow(/gpu\.json cannot be read: it is a named pipe/);
   await rename(join(folder, bundleFiles.gpu), join(folder, bundleFiles.trace));
-  expect((await readBundle(folder)).tracePath).toBeNull();
+  expect((await readBundle(folder)).trace).toBeNull();
 });

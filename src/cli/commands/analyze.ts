@@ -1,9 +1,10 @@
+import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Analysis, analyze } from '../../../analyzers/index.js';
 import { BundleError, bundleFiles } from '../../bundle/bundleFiles.js';
 import { isStudy } from '../../bundle/readStudy.js';
-import type { ReadLimits } from '../../bundle/readTraceFile.js';
+import type { ReadLimits } from '../../bundle/readTrace.js';
 import { refuseLinks } from '../../bundle/refuseLinks.js';
 import { studyFiles } from '../../bundle/study.js';
 import { type LoadOptions, loadInput } from '../../loadInput.js';
@@ -39,7 +40,7 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
       .positional('inputs', {
         type: 'string',
         array: true,
-        describe: `Run bundles (folders), traces (.json, .json.gz), or the folder of one study; by default the newest bundle in ${TRACES_FOLDER}/`,
+        describe: `Run bundles (folders, or packed as .zip), traces (.json, .json.gz), or the folder of one study; by default the newest bundle in ${TRACES_FOLDER}/`,
       })
       .option('json', { type: 'boolean', default: false, describe: 'Print one JSON document instead of a summary' })
       .option('markdown', {
@@ -95,7 +96,7 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
     else process.stdout.write(terminal(analyses));
     if (args.csv !== undefined) await writeCsv(args.csv, analyses);
     if ((args.json || args.markdown) && args.out === undefined) return;
-    const report = resolve(args.out ?? defaultReport(analyses));
+    const report = resolve(args.out ?? (await defaultReport(analyses)));
     await writeReport(report, (client) => renderReport(analyses, client)).catch((error: Error) => {
       if (!('code' in error)) throw error;
       throw new BundleError(`The report cannot be written: ${error.message}. Name another file with --out.`);
@@ -186,9 +187,10 @@ function usesColor(): boolean {
   return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 }
 
-function defaultReport(analyses: readonly Analysis[]): string {
-  const { kind, name } = analyses[0]!.source;
+/** A bundle that is a folder gets its report into it. */
+async function defaultReport(analyses: readonly Analysis[]): Promise<string> {
+  const { name } = analyses[0]!.source;
   if (analyses.length > 1) return join(TRACES_FOLDER, 'comparison.report.html');
-  if (kind === 'bundle') return join(name, bundleFiles.report);
-  return join(TRACES_FOLDER, `${basename(name).replace(/(\.json)?(\.gz)?$/, '')}.report.html`);
+  if ((await stat(name)).isDirectory()) return join(name, bundleFiles.report);
+  return join(TRACES_FOLDER, `${basename(name).replace(/(\.json)?(\.gz|\.zip)?$/, '')}.report.html`);
 }

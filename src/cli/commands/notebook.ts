@@ -37,7 +37,8 @@ export const notebookCommand: Command<NotebookArguments> = {
       .positional('inputs', {
         type: 'string',
         array: true,
-        describe: 'Run bundles (folders), traces (.json, .json.gz) or studies; by default the newest bundle in traces/',
+        describe:
+          'Run bundles (folders, or packed as .zip), traces (.json, .json.gz) or studies; by default the newest bundle in traces/',
       })
       .option('in', {
         type: 'string',

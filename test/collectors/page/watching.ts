@@ -3,7 +3,7 @@ import { collectPage, type PageOptions } from '../../../collectors/page/collectP
 import { type Progress, silent } from '../../../collectors/progress.js';
 import type { PageManifest } from '../../../src/bundle/pageManifest.js';
 import { readBundle } from '../../../src/bundle/readBundle.js';
-import { readTraceFile } from '../../../src/bundle/readTraceFile.js';
+import { readTraceOnDisk } from '../../../src/bundle/readTraceFile.js';
 
 let count = 0;
 
@@ -35,7 +35,7 @@ export async function watching(
   );
   if (result.status === 'discarded') throw new Error(`discarded: ${result.reason}`);
   const bundle = await readBundle(folder);
-  const trace = bundle.tracePath === null ? null : await readTraceFile(bundle.tracePath);
+  const trace = bundle.trace && (await readTraceOnDisk(bundle.trace));
   return { folder, result, bundle, manifest: bundle.manifest as PageManifest, trace };
 }
 

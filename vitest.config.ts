@@ -17,6 +17,7 @@ const ISOLATED = [
   'test/collectors/**/{memoryPass,operatorPass,openBrowser,processOfPage,tryRun,watchHeaps,whileConnected}.test.ts',
   'test/collectors/{collectRun,tfjsNode}.test.ts',
   'test/collectors/qoe/{accuracyRounds,accuracyStopped,qoePass}.test.ts',
+  'test/mcp/stdio.test.ts',
   'test/notebook/{draw,starterPages}.test.ts',
   'test/pages/pages.test.ts',
   'test/report/**/browser.test.ts',

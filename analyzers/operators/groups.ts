@@ -73,8 +73,8 @@ function group(kind: OperatorKind, own: readonly Grouped[], functions: OperatorF
   };
 }
 
-/** Null where nothing says how fast it could be. */
-function aboveMs({ ms, roofMs, nativeMs }: Grouped): number | null {
+/** Time above the roof, or else above native; null where nothing says how fast it could be. */
+export function aboveMs({ ms, roofMs, nativeMs }: Pick<Grouped, 'ms' | 'roofMs' | 'nativeMs'>): number | null {
   const least = roofMs ?? nativeMs;
   return least === null ? null : Math.max(0, ms - least);
 }

@@ -11,8 +11,8 @@ const REASON_LIMIT = 4000;
 export const TRACES_FOLDER = 'traces';
 
 /** Path of a new folder in it, named after the local time so that names sort by time: traces/2026-11-23T09-40-12-name. */
-export function newBundleFolder(name: string): string {
-  return join(TRACES_FOLDER, `${localTime()}-${name}`);
+export function newBundleFolder(name: string, folder = TRACES_FOLDER): string {
+  return join(folder, `${localTime()}-${name}`);
 }
 
 /** Without colons, which file names on Windows cannot have. */
@@ -23,18 +23,17 @@ function localTime(): string {
 }
 
 /** The bundle of the last recording in it. @throws UsageError if there is none */
-export async function newestBundle(): Promise<string> {
-  const names = await readdir(TRACES_FOLDER).catch(() => []);
+export async function newestBundle(among = TRACES_FOLDER): Promise<string> {
+  const names = await readdir(among).catch(() => []);
   const bundles = await Promise.all(
     names.map(async (name) => {
-      const folder = join(TRACES_FOLDER, name);
+      const folder = join(among, name);
       const facts = await stat(join(folder, bundleFiles.manifest)).catch(() => null);
       return facts ? [{ folder, changedMs: facts.mtimeMs }] : [];
     }),
   );
   const newest = bundles.flat().sort((a, b) => b.changedMs - a.changedMs)[0];
-  if (!newest)
-    throw new UsageError(`No bundle in ${TRACES_FOLDER}/. Name a bundle or a trace, or record one with "trace collect".`);
+  if (!newest) throw new UsageError(`No bundle in ${among}/. Name a bundle or a trace, or record one with "trace collect".`);
   return newest.folder;
 }
 

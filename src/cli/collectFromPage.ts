@@ -1,5 +1,7 @@
-import { collectPage } from '../../collectors/page/collectPage.js';
+import type { CollectResult } from '../../collectors/collectResult.js';
+import { collectPage, type PageOptions } from '../../collectors/page/collectPage.js';
 import type { PageBaseline } from '../../collectors/page/timeNatively.js';
+import type { Progress } from '../../collectors/progress.js';
 import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import type { InputShape } from '../../models/parseShape.js';
@@ -14,29 +16,49 @@ import { finishing, interruptible } from './stopping.js';
  * `trace collect` of a page.
  * @throws ModelError, before anything is opened, if the model given for the page is not available
  */
-export async function collectFromPage({ out, baseline, ...request }: PageRequest, choice: BaselineChoice): Promise<void> {
+export async function collectFromPage({ baseline, ...request }: PageRequest, choice: BaselineChoice): Promise<void> {
   const native = baseline === null ? null : await pageBaseline(baseline, choice);
-  let folder = out ?? TRACES_FOLDER;
-  const folderOf = (url: string): string => {
-    folder = out ?? newBundleFolder(pageFolderName(url));
-    return folder;
-  };
   const stop = interruptible();
   const finish = finishing();
   const progress = await drawProgress();
   try {
-    const options = { ...request, baseline: native, folder: folderOf, toolVersion: toolVersion(), finished: finish.signal };
-    const result = await collectPage(options, progress, stop.signal);
+    const { folder, result } = await collectIntoFolder(
+      { ...request, baseline: native, finished: finish.signal },
+      progress,
+      stop.signal,
+    );
     progress.end(result.status === 'complete');
     printCollected(folder, result, stop.exitCode());
   } catch (error) {
     progress.end(false);
     const code = stop.exitCode();
     if (code === null) throw error;
-    printCollected(folder, { status: 'discarded', reason: (error as Error).message, holds: '' }, code);
+    printCollected('', { status: 'discarded', reason: (error as Error).message, holds: '' }, code);
   } finally {
     finish.end();
   }
+}
+
+type PageRecording = Omit<PageRequest, 'baseline'> & Pick<PageOptions, 'baseline' | 'finished'>;
+
+/**
+ * Records a page into the folder that the request names, or into a new one.
+ * @param among the folder that a new one is made in
+ * @throws AttachError, CollectError or BundleError if nothing was recorded
+ */
+export async function collectIntoFolder(
+  { out, ...request }: PageRecording,
+  progress: Progress,
+  signal: AbortSignal,
+  among = TRACES_FOLDER,
+): Promise<{ readonly folder: string; readonly result: CollectResult }> {
+  let folder = out ?? among;
+  const folderOf = (url: string): string => {
+    folder = out ?? newBundleFolder(pageFolderName(url), among);
+    return folder;
+  };
+  const result = await collectPage({ ...request, folder: folderOf, toolVersion: toolVersion() }, progress, signal);
+  return { folder, result };
 }
 
 /** How to run the page's model natively. */

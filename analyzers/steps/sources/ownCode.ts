@@ -9,7 +9,7 @@ const MIN_SHARE = 0.05;
 const MOST = 3;
 
 /** A function of the page's own scripts in, before or after the inference. Names and the URL are untrusted text. */
-interface OwnFunction {
+export interface OwnCode {
   readonly function: string;
   readonly script: string;
   readonly line: number | null;
@@ -18,25 +18,39 @@ interface OwnFunction {
   readonly where: ReadonlySet<string>;
   /** Mean per use, or per prediction. */
   readonly ms: number;
+  /** Collecting the garbage that it makes, mean per inference. */
+  readonly garbageMs: number;
 }
 
-/** The page's own functions that its user waits for, and the garbage that they make. */
-export function ownCodeSteps(seen: Seen): Candidate[] {
+type SeenOfCode = Pick<Seen, 'run' | 'use' | 'glue' | 'gc' | 'partition'>;
+
+/** The page's own functions that its user waits for, the longest first with the garbage that they make. */
+export function ownCode(seen: SeenOfCode): {
+  readonly of: 'use' | 'prediction';
+  readonly wholeMs: number;
+  readonly functions: readonly OwnCode[];
+} {
   const { run, use, partition } = seen;
-  // The scripts of a run are ours.
-  if (run) return [];
-  const wholeMs = use?.useMs ?? partition?.windowMedianMs ?? 0;
-  const of = use ? 'use' : 'prediction';
-  return ownFunctions(seen)
-    .map((own) => ({ own, garbageMs: garbageMs(seen, own) }))
-    .filter(({ own, garbageMs }) => own.ms + garbageMs >= MIN_SHARE * wholeMs)
-    .sort((a, b) => b.own.ms + b.garbageMs - (a.own.ms + a.garbageMs))
+  return {
+    of: use ? 'use' : 'prediction',
+    wholeMs: use?.useMs ?? partition?.windowMedianMs ?? 0,
+    // The scripts of a run are ours.
+    functions: run ? [] : ownFunctions(seen).sort((a, b) => b.ms + b.garbageMs - (a.ms + a.garbageMs)),
+  };
+}
+
+/** A step for each of the page's own functions that takes a large part. */
+export function ownCodeSteps(seen: Seen): Candidate[] {
+  const { of, wholeMs, functions } = ownCode(seen);
+  return functions
+    .filter((own) => own.ms + own.garbageMs >= MIN_SHARE * wholeMs)
     .slice(0, MOST)
-    .map(({ own, garbageMs }, i) => {
+    .map((own, i) => {
+      const { garbageMs } = own;
       const totalMs = Math.min(own.ms + garbageMs, wholeMs);
       return candidate({
         id: i === 0 ? 'page.script' : `page.script.${i + 1}`,
-        title: `Make ${formatName(own.function)} faster, ${placeText(own)}: your code, ${formatShare(totalMs / wholeMs)} of ${use ? 'a use' : 'the time'}`,
+        title: `Make ${formatName(own.function)} faster, ${placeText(own)}: your code, ${formatShare(totalMs / wholeMs)} of ${of === 'use' ? 'a use' : 'the time'}`,
         saves: atMost(of, totalMs),
         basis: `Its time by CPU samples${garbageMs > 0 ? ', and that of collecting the garbage it makes' : ''}: without it nothing more is saved.`,
         who: 'you',
@@ -49,13 +63,14 @@ export function ownCodeSteps(seen: Seen): Candidate[] {
     });
 }
 
-const placeText = ({ script, line }: Pick<OwnFunction, 'script' | 'line'>): string =>
+const placeText = ({ script, line }: Pick<OwnCode, 'script' | 'line'>): string =>
   formatName(`${lastPart(script)}${line === null ? '' : `:${line}`}`, 60);
 
 const WHERE = { before: 'before the model', in: 'in the middle of the model', after: 'after the model' } as const;
 
 /** Around the model as `use` tells; without it those in the inference. */
-function ownFunctions({ use, glue }: Seen): OwnFunction[] {
+function ownFunctions(seen: SeenOfCode): OwnCode[] {
+  const { use, glue } = seen;
   const rows = use
     ? use.scripts.map(({ where, ...row }) => ({ ...row, where: WHERE[where] }))
     : (glue?.functions ?? []).flatMap(({ cause, function: name, script, line, ms }) =>
@@ -63,7 +78,7 @@ function ownFunctions({ use, glue }: Seen): OwnFunction[] {
           ? [{ function: name, script, line, ms, isWasm: false, where: 'in an inference' }]
           : [],
       );
-  const found = new Map<string, OwnFunction>();
+  const found = new Map<string, Omit<OwnCode, 'garbageMs'>>();
   for (const { where, ms, ...row } of rows) {
     const key = JSON.stringify([row.function, row.script, row.line]);
     const known = found.get(key) ?? { ...row, where: new Set<string>(), ms: 0 };
@@ -74,11 +89,14 @@ function ownFunctions({ use, glue }: Seen): OwnFunction[] {
       ms: known.ms + ms,
     });
   }
-  return [...found.values()];
+  return [...found.values()].map((own) => ({ ...own, garbageMs: garbageMs(seen, own) }));
 }
 
 /** Collecting what it allocated, mean per inference. */
-function garbageMs({ gc, partition }: Seen, { function: name, script, line }: OwnFunction): number {
+function garbageMs(
+  { gc, partition }: SeenOfCode,
+  { function: name, script, line }: Pick<OwnCode, 'function' | 'script' | 'line'>,
+): number {
   const made = gc?.by?.find((one) => one.function === name && one.script === script && one.line === line);
   return made && partition ? made.ms / partition.windows : 0;
 }

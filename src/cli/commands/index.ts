@@ -23,6 +23,11 @@ export const commands = [
     async () => (await import('./notebook.js')).notebookCommand,
   ),
   lazyCommand(
+    'mcp [folder]',
+    'Answer the questions of an agent about recordings: a server of the Model Context Protocol, on stdin and stdout',
+    async () => (await import('./mcp.js')).mcpCommand,
+  ),
+  lazyCommand(
     'models [names..]',
     'List the models that can be run by name, and what runs each',
     async () => (await import('./models.js')).modelsCommand,

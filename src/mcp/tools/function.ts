@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { instructionKinds } from '../../../analyzers/functions/view.js';
+import type { WasmFunctionTime } from '../../../analyzers/functions/wasmUse.js';
+import type { Operator } from '../../../analyzers/operators/operators.js';
+import type { GlueFunction } from '../../../analyzers/runtime/glue.js';
+import { formatBytes, formatMs, formatPlural, formatShare } from '../../view/format.js';
+import { address, amount, ofRecording, shortName, subject, subjectLine, subjectOf, top, verdict } from '../schemas.js';
+import { tool } from '../tool.js';
+import { verdictText } from '../verdictText.js';
+
+const TOP = 5;
+const OPERATORS = 5;
+/** Kinds of instructions with a smaller part say little. */
+const MIN_PART = 0.01;
+
+const output = z.object({
+  recording: subject,
+  verdict,
+  wasm: z.array(
+    z.object({
+      name: z.string(),
+      index: z.number().nullable().describe('Index in the module, imports counted.'),
+      module: z.string(),
+      thread: z.string(),
+      selfMs: amount.describe('Over all windows.'),
+      share: z.number().describe('Of its thread’s time in the windows.'),
+      cause: z.string().nullable(),
+      instructions: z
+        .array(z.object({ kind: z.string(), part: z.number() }))
+        .describe('Of its innermost loops. Empty without the bytes of the module.'),
+      bodyBytes: amount,
+      operators: z
+        .array(z.object({ name: z.string(), type: z.string(), shape: z.string(), share: z.number() }))
+        .describe('Operators whose samples lie in it, with the part of their samples, longest operator first.'),
+    }),
+  ),
+  wasmLeftOut: z.number(),
+  scripts: z
+    .array(
+      z.object({
+        function: z.string(),
+        script: z.string().nullable(),
+        line: z.number().nullable(),
+        ms: amount,
+        share: z.number(),
+        cause: z.string(),
+      }),
+    )
+    .describe('JavaScript functions inside inferences; ms are means per inference.'),
+});
+
+export const functionTool = tool({
+  name: 'function',
+  title: 'What does a function do?',
+  description:
+    'Self time of a Wasm function, the instructions in its innermost loops (SIMD, scalar, loads, stores), and the operators that run in it. Ask by index (2415) or part of a name; without one the functions with the most self time. JavaScript functions inside inferences are found by name too.',
+  input: z.object({
+    ...ofRecording,
+    function: z.string().min(1).max(1000).optional().describe('Index ("2415"), "wasm-function[2415]", or part of a name.'),
+    top: top(TOP),
+  }),
+  output,
+  readOnly: true,
+  async answer({ function: wanted, top: most, ...choice }, context) {
+    const { analysis, functions } = await context.recordings.of(choice, context);
+    const wasm = wanted === undefined ? functions : functions.filter(matcher(wanted));
+    const shown = wasm.slice(0, most).map((fn) => rowOf(fn, analysis.kernels));
+    const scripts = wanted === undefined ? [] : scriptsOf(analysis.glue?.functions ?? [], wanted).slice(0, most);
+    const found = wasm.length + scripts.length > 0;
+    return {
+      data: {
+        recording: subjectOf(analysis),
+        verdict: analysis.validity?.verdict ?? null,
+        wasm: shown,
+        wasmLeftOut: wasm.length - shown.length,
+        scripts,
+      },
+      head: `${verdictText(analysis.validity)} ${headOf(functions.length, wanted, found)}`,
+      lines: [
+        subjectLine(analysis),
+        ...(found
+          ? shown.flatMap(lines)
+          : functions.slice(0, most).map(({ name, share }) => `- ${shortName(name)} ${formatShare(share)}`)),
+        ...scripts.map(({ function: name, script, line, ms, share }) => {
+          const at = script === null ? '' : ` ${script}${line === null ? '' : `:${line}`}`;
+          return `- JavaScript ${name}${at}: ${formatMs(ms)} per inference, ${formatShare(share)}`;
+        }),
+      ],
+      next:
+        wasm.length > shown.length
+          ? `${formatPlural(wasm.length - shown.length, 'function')} left out: ask with a larger top, or for a name.`
+          : '',
+    };
+  },
+});
+
+/** A number is an index; other text is a name, or a part of one. */
+function matcher(wanted: string): (fn: WasmFunctionTime) => boolean {
+  const index = /^(?:wasm-function\[)?(\d+)\]?$/.exec(wanted.trim())?.[1];
+  if (index !== undefined) return (fn) => fn.index === Number(index);
+  const text = wanted.toLowerCase();
+  return ({ name }) => name.toLowerCase().includes(text);
+}
+
+function headOf(sampled: number, wanted: string | undefined, found: boolean): string {
+  if (sampled === 0 && !found) return 'No Wasm function was sampled in an inference.';
+  if (!found) return 'No function of that name or index was sampled in an inference. Those with the most self time:';
+  return wanted === undefined ? 'The Wasm functions with the most self time:' : 'Found:';
+}
+
+function rowOf(fn: WasmFunctionTime, operators: readonly Operator[]): z.input<typeof output>['wasm'][number] {
+  const { name, index, module, thread, selfMs, share, cause, mix, bodyBytes } = fn;
+  const running = operators.flatMap(({ name: own, operator: type, shape, functions }) => {
+    const same = functions?.find(
+      (one) => (one.index === null ? one.name === name : one.index === index) && one.module === module,
+    );
+    return same ? [{ name: shortName(own), type: shortName(type), shape: shortName(shape), share: same.share }] : [];
+  });
+  return {
+    name: shortName(name),
+    index,
+    module: address(module),
+    thread: shortName(thread),
+    selfMs,
+    share,
+    cause,
+    instructions: instructionKinds(mix ?? {})
+      .filter(({ part }) => part >= MIN_PART)
+      .map(({ name: kind, part }) => ({ kind, part })),
+    bodyBytes,
+    operators: running.slice(0, OPERATORS),
+  };
+}
+
+function lines(row: z.input<typeof output>['wasm'][number], place: number): string[] {
+  const { name, thread, selfMs, share, cause, instructions, bodyBytes, operators } = row;
+  const mix = instructions.map(({ kind, part }) => `${kind} ${formatShare(part)}`).join(', ');
+  const running = operators.map((each) => `${each.type} ${each.name} (${each.shape}) ${formatShare(each.share)}`).join(', ');
+  return [
+    `${place + 1}. ${name}: ${formatShare(share)} of ${thread}, ${formatMs(selfMs)} over all windows${cause === null ? '' : `, ${cause}`}${bodyBytes === null ? '' : `, ${formatBytes(bodyBytes)} of code`}`,
+    `   in its loops: ${mix === '' ? 'unknown, as the bytes of the module are not there' : mix}`,
+    ...(running === '' ? [] : [`   of the samples of these operators: ${running}`]),
+  ];
+}
+
+const scriptsOf = (functions: readonly GlueFunction[], wanted: string): z.input<typeof output>['scripts'] =>
+  functions.flatMap(({ function: name, builtin, script, line, ms, share, cause }) => {
+    const shown = name ?? builtin ?? '';
+    if (!`${name ?? ''} ${builtin ?? ''}`.toLowerCase().includes(wanted.toLowerCase())) return [];
+    return [{ function: shortName(shown), script: script === null ? null : address(script), line, ms, share, cause }];
+  });

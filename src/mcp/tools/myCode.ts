@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import type { Analysis } from '../../../analyzers/index.js';
+import { errorsOf } from '../../../analyzers/pageState/pageState.js';
+import { blockedText } from '../../../analyzers/pageState/words.js';
+import { type OwnCode, ownCode } from '../../../analyzers/steps/sources/ownCode.js';
+import { lastPart } from '../../text/lastPart.js';
+import { formatMs, formatShare } from '../../view/format.js';
+import { address, amount, ofRecording, shortName, subject, subjectLine, subjectOf, top, verdict } from '../schemas.js';
+import { tool } from '../tool.js';
+import { verdictText } from '../verdictText.js';
+
+const TOP = 10;
+const ERRORS = 3;
+const CALLS = 5;
+const MESSAGE_LIMIT = 300;
+
+const output = z.object({
+  recording: subject,
+  verdict,
+  of: z.enum(['use', 'prediction']).describe('use: an inference with what the page does right before and after it.'),
+  wholeMs: amount.describe('Median of a use or prediction.'),
+  functions: z.array(
+    z.object({
+      function: z.string(),
+      script: z.string(),
+      line: z.number().nullable().describe('Where the function begins.'),
+      where: z.array(z.string()),
+      ms: amount.describe('Mean each time.'),
+      garbageMs: amount.describe('Collecting the garbage that it makes, mean each time.'),
+      share: amount.describe('Both of the whole.'),
+      isWasm: z.boolean().describe('True for other Wasm that it calls.'),
+    }),
+  ),
+  functionsLeftOut: z.number(),
+  gpuCalls: z
+    .array(z.object({ call: z.string(), script: z.string(), line: z.number(), count: amount, ms: amount }))
+    .describe('Calls of GPU APIs that wait or move bytes, by the line that makes them; means per inference.'),
+  mainThread: z.string().nullable().describe('Whether inferences block the main thread.'),
+  errors: z.array(z.object({ text: z.string(), script: z.string(), line: z.number().nullable(), count: z.number() })),
+});
+
+export const myCode = tool({
+  name: 'my_code',
+  title: 'Which lines of the page are slow?',
+  description:
+    'The functions of the page’s own scripts around and in its inferences, with file, line, time and the garbage they make; GPU calls by line; whether the main thread is blocked; and errors that the page reported. For recordings of a page, not of a model that Inferscope ran itself.',
+  input: z.object({ ...ofRecording, top: top(TOP) }),
+  output,
+  readOnly: true,
+  async answer({ top: most, ...choice }, context) {
+    const { analysis } = await context.recordings.of(choice, context);
+    const { functions, wholeMs, of } = ownCode(analysis);
+    const shown = functions.slice(0, most);
+    const calls = callsOf(analysis);
+    const errors = analysis.pageState ? errorsOf(analysis.pageState).slice(0, ERRORS) : [];
+    const blocked = blockedOf(analysis);
+    return {
+      data: {
+        recording: subjectOf(analysis),
+        verdict: analysis.validity?.verdict ?? null,
+        of,
+        wholeMs,
+        functions: shown.map((own) => ({
+          function: shortName(own.function),
+          script: address(own.script),
+          line: own.line,
+          where: [...own.where],
+          ms: own.ms,
+          garbageMs: own.garbageMs,
+          share: shareOf(own, wholeMs),
+          isWasm: own.isWasm,
+        })),
+        functionsLeftOut: functions.length - shown.length,
+        gpuCalls: calls,
+        mainThread: blocked,
+        errors: errors.map(({ text, url, line, count }) => ({
+          text: text.slice(0, MESSAGE_LIMIT),
+          script: address(url),
+          line,
+          count,
+        })),
+      },
+      head: `${verdictText(analysis.validity)} ${headOf(analysis, functions.length)}`,
+      lines: [
+        subjectLine(analysis),
+        ...shown.map((own) => ownLine(own, wholeMs, of)),
+        ...(blocked === null ? [] : [`The main thread is ${blocked}`]),
+        ...calls.map(
+          ({ call, script, line, count, ms }) =>
+            `- GPU ${call}, ${placeOf(script, line)}: ${formatMs(ms)} and ${count} calls per inference`,
+        ),
+        ...errors.map(({ text, url, line }) => `- error, ${placeOf(url, line)}: ${text.slice(0, MESSAGE_LIMIT)}`),
+      ],
+      next: functions.length > shown.length ? 'Further functions are left out: ask with a larger top.' : '',
+    };
+  },
+});
+
+function headOf({ run, page, inferences }: Analysis, count: number): string {
+  if (run) return 'Inferscope ran this model itself, so the scripts are its own; ask operator and function.';
+  if (count > 0) return 'Functions of the page’s own scripts, longest first:';
+  if (page && (inferences?.count ?? 0) === 0) return 'No inference was found, so no script was sampled in one.';
+  return 'No function of the page’s own was sampled in or around its inferences.';
+}
+
+const shareOf = ({ ms, garbageMs }: OwnCode, wholeMs: number): number | null =>
+  wholeMs > 0 ? Math.min(1, (ms + garbageMs) / wholeMs) : null;
+
+const placeOf = (script: string, line: number | null): string => `${lastPart(script)}${line === null ? '' : `:${line}`}`;
+
+function ownLine(own: OwnCode, wholeMs: number, of: 'use' | 'prediction'): string {
+  const garbage = own.garbageMs > 0 ? `, and ${formatMs(own.garbageMs)} of garbage collection` : '';
+  return `- ${shortName(own.function)}, ${placeOf(own.script, own.line)}: ${formatMs(own.ms)}${garbage}, ${formatShare(shareOf(own, wholeMs))} of a ${of}, ${[...own.where].join(' and ')} (${address(own.script)})`;
+}
+
+const callsOf = ({ run, gpu }: Analysis): z.input<typeof output>['gpuCalls'] =>
+  run
+    ? []
+    : (gpu?.calls ?? [])
+        .flatMap(({ call, site, perPrediction }) =>
+          site ? [{ call: shortName(call), script: address(site.script), line: site.line, ...perPrediction }] : [],
+        )
+        .slice(0, CALLS)
+        .map(({ bytes: _, ...row }) => row);
+
+const blockedOf = ({ run, mainThread }: Analysis): string | null =>
+  run || !mainThread || mainThread.blockedInferences === 0 ? null : blockedText(mainThread);

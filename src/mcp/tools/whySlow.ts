@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
+import type { CauseTime } from '../../../analyzers/partition/partition.js';
+import { answer as inSentences } from '../../report/answer.js';
+import { formatCi95, formatMs, formatShare } from '../../view/format.js';
+import { amount, interval, intervalOf, ofRecording, shortName, subject, subjectLine, subjectOf, verdict } from '../schemas.js';
+import { tool } from '../tool.js';
+import { verdictText } from '../verdictText.js';
+
+const CAUSES = 8;
+/** Of so many causes the text says what shows them; the data says it of all. */
+const WITH_EVIDENCE = 3;
+
+const cause = z.object({
+  id: z.string(),
+  title: z.string(),
+  meaning: z.string(),
+  share: z.number().describe('Of the time of all inferences, as a fraction of 1.'),
+  medianMs: amount,
+  ci95Ms: interval,
+  evidence: z.string(),
+});
+
+const output = z.object({
+  recording: subject,
+  verdict,
+  prediction: z
+    .object({
+      medianMs: amount,
+      ci95Ms: interval,
+      n: z.number(),
+      underTrace: z.boolean().describe('Timed while the trace was recorded, which makes it slower.'),
+    })
+    .nullable(),
+  native: z
+    .object({
+      baseline: z.string(),
+      medianMs: amount,
+      ci95Ms: interval,
+      ratio: amount.describe('Browser over native.'),
+      ratioCi95: interval,
+    })
+    .nullable(),
+  causes: z.array(cause),
+  causesLeftOut: z.number(),
+  effects: z
+    .array(z.object({ id: z.string(), title: z.string(), ms: amount, ci95Ms: interval }))
+    .describe('What single factors contribute to the gap to native, each measured with and without it. Empty without a ladder.'),
+  firstStep: z.string().nullable(),
+});
+
+export const whySlow = tool({
+  name: 'why_slow',
+  title: 'Why is it slow?',
+  description:
+    'Says how long an inference takes, how that compares to native, and where the time goes: causes with share, milliseconds, 95 % interval and evidence. Causes sum to the whole time.',
+  input: z.object(ofRecording),
+  output,
+  readOnly: true,
+  async answer(choice, context) {
+    const { analysis } = await context.recordings.of(choice, context);
+    const { validity, gap, partition, steps } = analysis;
+    const quoted = quotedPrediction(analysis);
+    const all = partition?.causes ?? [];
+    const causes = all.slice(0, CAUSES);
+    const [first] = steps ?? [];
+    return {
+      data: {
+        recording: subjectOf(analysis),
+        verdict: validity?.verdict ?? null,
+        prediction: quoted && {
+          medianMs: quoted.prediction.medianMs,
+          ci95Ms: intervalOf(quoted.prediction.ci95Ms),
+          n: quoted.prediction.n,
+          underTrace: quoted.traced,
+        },
+        native: gap && {
+          baseline: shortName(gap.baseline),
+          medianMs: gap.nativeMs,
+          ci95Ms: intervalOf(gap.nativeCi95Ms),
+          ratio: gap.ratio,
+          ratioCi95: intervalOf(gap.ratioCi95),
+        },
+        causes: causes.map(({ ci95Ms, ...known }) => ({ ...known, ci95Ms: intervalOf(ci95Ms) })),
+        causesLeftOut: all.length - causes.length,
+        effects: (gap?.effects ?? []).map(({ id, title, ms, ci95Ms }) => ({ id, title, ms, ci95Ms: intervalOf(ci95Ms) })),
+        firstStep: first?.title ?? null,
+      },
+      head: verdictText(validity),
+      lines: [
+        subjectLine(analysis),
+        ...inSentences(analysis).sentences,
+        ...causes.map(causeLine),
+        ...(all.length > causes.length ? [`${all.length - causes.length} smaller causes left out.`] : []),
+        ...(gap?.effects ?? []).map(
+          ({ title, ms, ci95Ms }) => `Measured effect: ${title} ${formatMs(ms)} (${formatCi95(ci95Ms, ms)})`,
+        ),
+        ...(first ? [`First step: ${first.title}`] : []),
+      ],
+      next: partition
+        ? 'Next: steps (what to do, and what it saves), operator, function, my_code.'
+        : 'No time was split into causes. If the page measures its inferences, ask again with its measure’s name as mark; steps says what else helps.',
+    };
+  },
+});
+
+function causeLine({ id, title, share, medianMs, ci95Ms, evidence }: CauseTime, place: number): string {
+  const shown = place < WITH_EVIDENCE && evidence !== '' ? `: ${evidence}` : '';
+  return `- ${formatShare(share)} ${title} (${id}), ${formatMs(medianMs)} (${formatCi95(ci95Ms, medianMs)})${shown}`;
+}

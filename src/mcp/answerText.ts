@@ -1,4 +1,5 @@
 import { INVISIBLE, inertText } from '../text/inertText.js';
+import { formatPlural } from '../view/format.js';
 import type { Answer } from './tool.js';
 
 /** Maximum length of an answer's text, and of one of its lines. */
@@ -22,7 +23,7 @@ export function answerText({ head, lines, next }: Pick<Answer<unknown>, 'head' |
   return [
     head,
     `${fence}text\n${shown.join('\n')}\n${fence}`,
-    ...(leftOut > 0 ? [`${leftOut} further lines left out; the data has them.`] : []),
+    ...(leftOut > 0 ? [`${formatPlural(leftOut, 'further line')} left out; the data has more.`] : []),
     ...(next === '' ? [] : [next]),
   ].join('\n\n');
 }

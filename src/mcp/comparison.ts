@@ -111,7 +111,7 @@ function unfit(a: Analysis, b: Analysis): string[] {
     ...(voids.length > 0
       ? [`${voids.join(' and ')} ${voids.length > 1 ? 'are' : 'is'} no valid measurement (is_it_valid).`]
       : []),
-    ...(subjectOf(a) === subjectOf(b) ? [] : ['They are not of the same model or page.']),
+    ...(subjectOf(a) === subjectOf(b) ? [] : ['a and b are not of the same model or page.']),
     ...(quotedPrediction(a)?.traced === quotedPrediction(b)?.traced
       ? []
       : ['One prediction was timed under the trace, which makes it slower, and the other was not.']),

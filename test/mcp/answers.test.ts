@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { silent } from '../../collectors/progress.js';
 import { Recordings } from '../../src/mcp/recordings.js';
 import { buildManifest } from '../analyzers/buildManifest.js';
 import { buildPageManifest } from '../bundle/buildPageManifest.js';
-import { unpackRecorded } from '../bundle/unpackRecorded.js';
 import { connected } from './asking.js';
 import { brokenPage, plantedRun, slowOperator, slowScript, timedRun } from './planted.js';
 
@@ -141,7 +141,8 @@ describe('an agent that asks', () => {
     expect(data.errors).toEqual([
       { text: 'TypeError: model is undefined', script: 'https://page.example/main.js', line: 41, count: 1 },
     ]);
-    expect(fenced(text)).toContain('- error, main.js:41: TypeError: model is undefined');
+    expect(fenced(text)).toContain('- the page reported, main.js:41: TypeError: model is undefined');
+    expect(fenced((await ask('why_slow', { bundle: 'broken' })).text)).toContain('main.js:41: TypeError: model is undefined');
     expect((await ask('is_it_valid', { bundle: 'broken' })).data.reasons[0].id).toBe('no-inferences');
   });
 
@@ -153,14 +154,16 @@ describe('an agent that asks', () => {
     expect(prediction.differenceCi95Ms[0]).toBeLessThan(30);
     expect(prediction.differenceCi95Ms[1]).toBeGreaterThan(30);
     expect(slower.data.changed).toEqual([{ what: 'threads', a: '2', b: '1' }]);
-    expect(slower.text).toMatch(/^b is slower: a prediction takes 1\.50× of a’s/);
+    expect(slower.text).toMatch(/^b is slower: a prediction takes 1\.50× as long as of a/);
     const alike = await ask('compare', { a: 'sound', b: 'alike' });
     expect(alike.data.figures[0]).toMatchObject({ b: 'not apart', overlap: true });
-    expect(alike.text).toMatch(/^The predictions of a and b cannot be told apart: .*and their intervals overlap/);
+    expect(alike.text).toMatch(/^The predictions of a and b cannot be told apart: .*and the two intervals overlap/);
     const ruined = await ask('compare', { a: 'sound', b: 'ruined' });
     expect(ruined.data.unfit).toEqual(['b is no valid measurement (is_it_valid).']);
-    expect(ruined.text).toContain('But do not quote it: b is no valid measurement');
-    expect((await ask('compare', { a: 'sound', b: 'script' })).data.unfit).toContain('They are not of the same model or page.');
+    expect(ruined.text).toMatch(/^Not comparable: b is no valid measurement/);
+    expect((await ask('compare', { a: 'sound', b: 'script' })).data.unfit).toContain(
+      'a and b are not of the same model or page.',
+    );
   });
 
   test('a second question about the same recording does not read it again', async () => {
@@ -227,15 +230,17 @@ describe('recordings on disk', () => {
   });
 
   test('are read anew once they changed, and a study is none', async () => {
-    const bundle = await unpackRecorded('tiny-operators-webgpu');
-    const recordings = new Recordings('/nowhere');
-    const asking = { progress: { step() {}, advance() {}, note() {} }, signal: new AbortController().signal };
-    const first = await recordings.of({ bundle }, asking);
-    expect(await recordings.of({ bundle }, asking)).toBe(first);
+    const bundle = await folderOf();
+    await writeFile(join(bundle, 'run.json'), JSON.stringify(buildPageManifest()));
+    const { ask, read } = await connected({ [basename(bundle)]: brokenPage() });
+    await ask('is_it_valid', { bundle });
+    await ask('is_it_valid', { bundle });
+    expect(read).toHaveLength(1);
     await utimes(join(bundle, 'run.json'), 1000, 1000);
-    expect(await recordings.of({ bundle }, asking)).not.toBe(first);
-    const study = await folderOf();
-    await writeFile(join(study, 'study.json'), '{}');
-    await expect(recordings.of({ bundle: study }, asking)).rejects.toThrow(/is a study of many runs/);
+    await ask('is_it_valid', { bundle });
+    expect(read).toHaveLength(2);
+    await writeFile(join(bundle, 'study.json'), '{}');
+    const asking = { progress: silent, signal: new AbortController().signal };
+    await expect(new Recordings('/nowhere').of({ bundle }, asking)).rejects.toThrow(/is a study of many runs/);
   });
 });

@@ -53,7 +53,7 @@ test('text that is too long ends with a count of the lines that are left out, an
   const text = answerText({ head: 'Head.', lines, next: 'Next.' });
   expect(text.length).toBeLessThanOrEqual(2000);
   const shown = text.split('\n').filter((line) => line.startsWith('line ')).length;
-  expect(text).toContain(`\n${50 - shown} further lines left out; the data has them.\n`);
+  expect(text).toContain(`\n${50 - shown} further lines left out; the data has more.\n`);
   expect(text).toMatch(/^Head\.\n/);
   expect(text).toMatch(/\nNext\.$/);
   expect(answerText({ head: 'Head.', lines: ['one'], next: '' })).toBe('Head.\n\n```text\none\n```');

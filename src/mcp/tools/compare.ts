@@ -6,8 +6,10 @@ import { tool } from '../tool.js';
 
 const CAUSES = 6;
 const OPERATORS = 5;
-/** Of operators no interval is known: less than this part of the larger one is not told. */
-const MIN_CHANGE = 0.02;
+/** A cause or a kind of operators that takes less than this part of the whole in both is not told. */
+const MIN_PART = 0.01;
+/** Of operators no interval is known: a smaller change, as a part of the larger one, is not told. */
+const MIN_CHANGE = 0.05;
 
 const side = z.object({ recording: subject, verdict });
 
@@ -53,8 +55,8 @@ export const compare = tool({
     const before = (await context.recordings.of({ bundle: a, mark }, context)).analysis;
     const after = (await context.recordings.of({ bundle: b, mark }, context)).analysis;
     const { unfit, changed, figures, causes, operators } = compared(before, after);
-    const told = causes.slice(0, CAUSES);
-    const kinds = operators.filter(isTold).slice(0, OPERATORS);
+    const told = causes.filter(isLarge(causes)).slice(0, CAUSES);
+    const kinds = operators.filter(isLarge(operators)).filter(hasChanged).slice(0, OPERATORS);
     const [prediction] = figures;
     return {
       data: {
@@ -66,7 +68,7 @@ export const compare = tool({
         causes: told.map(dataOf),
         operators: kinds.map(dataOf),
       },
-      head: [headOf(prediction), ...(unfit.length > 0 ? [`But do not quote it: ${unfit.join(' ')}`] : [])].join(' '),
+      head: unfit.length > 0 ? `Not comparable: ${unfit.join(' ')}` : headOf(prediction),
       lines: [
         `a: ${subjectLine(before)}`,
         `b: ${subjectLine(after)}`,
@@ -83,18 +85,25 @@ export const compare = tool({
   },
 });
 
-const isTold = ({ aMs, bMs, differenceMs }: Compared): boolean =>
+const isLarge = (all: readonly Compared[]): ((one: Compared) => boolean) => {
+  const wholeMs = Math.max(...[all.map(({ aMs }) => aMs), all.map(({ bMs }) => bMs)].map(sum));
+  return ({ aMs, bMs }) => Math.max(aMs ?? 0, bMs ?? 0) >= MIN_PART * wholeMs;
+};
+
+const sum = (values: readonly (number | null)[]): number => values.reduce<number>((total, value) => total + (value ?? 0), 0);
+
+const hasChanged = ({ aMs, bMs, differenceMs }: Compared): boolean =>
   differenceMs !== null && Math.abs(differenceMs) >= MIN_CHANGE * Math.max(aMs ?? 0, bMs ?? 0);
 
 function headOf(prediction: Compared | undefined): string {
   if (prediction?.what !== 'prediction') return 'Neither has a prediction that was timed.';
   const { differenceMs, ratio, ratioCi95, overlap, b } = prediction;
   if (differenceMs === null) return 'Only one of them has a prediction that was timed.';
-  const amountText = `${formatRatio(ratio)} of a’s (${formatCi95(ratioCi95, ratio ?? 1)})`;
-  if (b === 'unknown') return `A prediction of b takes ${amountText}: whether that is more than chance is not known.`;
+  const long = `${formatRatio(ratio)} as long as of a (${formatCi95(ratioCi95, ratio ?? 1)})`;
+  if (b === 'unknown') return `A prediction of b takes ${long}: whether that is more than chance is not known.`;
   if (b === 'not apart')
-    return `The predictions of a and b cannot be told apart: b takes ${amountText}${overlap ? ', and their intervals overlap' : ''}.`;
-  return `b is ${b}: a prediction takes ${amountText}${overlap ? ', though the two intervals overlap' : ''}.`;
+    return `The predictions of a and b cannot be told apart: of b one takes ${long}${overlap ? ', and the two intervals overlap' : ''}.`;
+  return `b is ${b}: a prediction takes ${long}${overlap ? ', though the two intervals overlap' : ''}.`;
 }
 
 const dataOf = ({ aCi95Ms, bCi95Ms, differenceCi95Ms, ratioCi95, ...known }: Compared): z.input<typeof row> => ({
@@ -114,7 +123,10 @@ const WORDS: Readonly<Record<Compared['b'], string>> = {
 
 function lineOf({ what, aMs, bMs, differenceMs, differenceCi95Ms, b }: Compared): string {
   const plus = differenceMs !== null && differenceMs > 0 ? '+' : '';
-  const ends = differenceCi95Ms && differenceMs !== null ? ` (95 % ${formatInterval(differenceCi95Ms, differenceMs)})` : '';
+  const ends =
+    differenceCi95Ms && differenceMs !== null
+      ? ` (95 % ${formatInterval(differenceCi95Ms, differenceMs || differenceCi95Ms[1])})`
+      : '';
   const word = WORDS[b] === '' ? '' : `: ${WORDS[b]}`;
   return `- ${what}: ${formatMs(aMs)} → ${formatMs(bMs)}${differenceMs === null ? '' : `, ${plus}${formatMs(differenceMs)}${ends}${word}`}`;
 }

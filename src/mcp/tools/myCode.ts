@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import type { Analysis } from '../../../analyzers/index.js';
-import { errorsOf } from '../../../analyzers/pageState/pageState.js';
 import { blockedText } from '../../../analyzers/pageState/words.js';
+import { runtime } from '../../../analyzers/partition/causes/index.js';
 import { type OwnCode, ownCode } from '../../../analyzers/steps/sources/ownCode.js';
-import { lastPart } from '../../text/lastPart.js';
-import { formatMs, formatShare } from '../../view/format.js';
+import { formatMean, formatMs, formatShare } from '../../view/format.js';
+import { errorLine, pageError, pageErrors, placeText } from '../pageErrors.js';
 import { address, amount, ofRecording, shortName, subject, subjectLine, subjectOf, top, verdict } from '../schemas.js';
 import { tool } from '../tool.js';
 import { verdictText } from '../verdictText.js';
 
 const TOP = 10;
-const ERRORS = 3;
 const CALLS = 5;
-const MESSAGE_LIMIT = 300;
+const OTHERS = 5;
 
 const output = z.object({
   recording: subject,
@@ -36,7 +35,10 @@ const output = z.object({
     .array(z.object({ call: z.string(), script: z.string(), line: z.number(), count: amount, ms: amount }))
     .describe('Calls of GPU APIs that wait or move bytes, by the line that makes them; means per inference.'),
   mainThread: z.string().nullable().describe('Whether inferences block the main thread.'),
-  errors: z.array(z.object({ text: z.string(), script: z.string(), line: z.number().nullable(), count: z.number() })),
+  others: z
+    .array(z.object({ function: z.string(), script: z.string(), line: z.number().nullable(), ms: amount, share: amount }))
+    .describe('JavaScript in inferences that counts as the framework’s; means per inference.'),
+  errors: z.array(pageError),
 });
 
 export const myCode = tool({
@@ -52,7 +54,8 @@ export const myCode = tool({
     const { functions, wholeMs, of } = ownCode(analysis);
     const shown = functions.slice(0, most);
     const calls = callsOf(analysis);
-    const errors = analysis.pageState ? errorsOf(analysis.pageState).slice(0, ERRORS) : [];
+    const errors = pageErrors(analysis);
+    const others = othersOf(analysis);
     const blocked = blockedOf(analysis);
     return {
       data: {
@@ -73,12 +76,8 @@ export const myCode = tool({
         functionsLeftOut: functions.length - shown.length,
         gpuCalls: calls,
         mainThread: blocked,
-        errors: errors.map(({ text, url, line, count }) => ({
-          text: text.slice(0, MESSAGE_LIMIT),
-          script: address(url),
-          line,
-          count,
-        })),
+        others,
+        errors,
       },
       head: `${verdictText(analysis.validity)} ${headOf(analysis, functions.length)}`,
       lines: [
@@ -87,9 +86,14 @@ export const myCode = tool({
         ...(blocked === null ? [] : [`The main thread is ${blocked}`]),
         ...calls.map(
           ({ call, script, line, count, ms }) =>
-            `- GPU ${call}, ${placeOf(script, line)}: ${formatMs(ms)} and ${count} calls per inference`,
+            `- GPU ${call}, ${placeText(script, line)}: ${formatMs(ms)} and ${formatMean(count)} calls per inference`,
         ),
-        ...errors.map(({ text, url, line }) => `- error, ${placeOf(url, line)}: ${text.slice(0, MESSAGE_LIMIT)}`),
+        ...(others.length > 0 ? ['Other JavaScript in inferences, which counts as the framework’s:'] : []),
+        ...others.map(
+          ({ function: name, script, line, ms, share }) =>
+            `- ${name}, ${placeText(script, line)}: ${formatMs(ms)}, ${formatShare(share)} of a prediction`,
+        ),
+        ...errors.map(errorLine),
       ],
       next: functions.length > shown.length ? 'Further functions are left out: ask with a larger top.' : '',
     };
@@ -106,11 +110,9 @@ function headOf({ run, page, inferences }: Analysis, count: number): string {
 const shareOf = ({ ms, garbageMs }: OwnCode, wholeMs: number): number | null =>
   wholeMs > 0 ? Math.min(1, (ms + garbageMs) / wholeMs) : null;
 
-const placeOf = (script: string, line: number | null): string => `${lastPart(script)}${line === null ? '' : `:${line}`}`;
-
 function ownLine(own: OwnCode, wholeMs: number, of: 'use' | 'prediction'): string {
   const garbage = own.garbageMs > 0 ? `, and ${formatMs(own.garbageMs)} of garbage collection` : '';
-  return `- ${shortName(own.function)}, ${placeOf(own.script, own.line)}: ${formatMs(own.ms)}${garbage}, ${formatShare(shareOf(own, wholeMs))} of a ${of}, ${[...own.where].join(' and ')} (${address(own.script)})`;
+  return `- ${shortName(own.function)}, ${placeText(own.script, own.line)}: ${formatMs(own.ms)}${garbage}, ${formatShare(shareOf(own, wholeMs))} of a ${of}, ${[...own.where].join(' and ')} (${address(own.script)})`;
 }
 
 const callsOf = ({ run, gpu }: Analysis): z.input<typeof output>['gpuCalls'] =>
@@ -122,6 +124,17 @@ const callsOf = ({ run, gpu }: Analysis): z.input<typeof output>['gpuCalls'] =>
         )
         .slice(0, CALLS)
         .map(({ bytes: _, ...row }) => row);
+
+const othersOf = ({ run, glue }: Analysis): z.input<typeof output>['others'] =>
+  run
+    ? []
+    : (glue?.functions ?? [])
+        .flatMap(({ cause, function: name, builtin, script, line, ms, share }) =>
+          cause === runtime.glue.id && script !== null
+            ? [{ function: shortName(name ?? builtin ?? ''), script: address(script), line, ms, share }]
+            : [],
+        )
+        .slice(0, OTHERS);
 
 const blockedOf = ({ run, mainThread }: Analysis): string | null =>
   run || !mainThread || mainThread.blockedInferences === 0 ? null : blockedText(mainThread);

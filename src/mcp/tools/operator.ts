@@ -102,7 +102,7 @@ export const operator = tool({
         ...(totals && matching.length === 0 ? offered(kernels) : []),
         ...kinds.map(
           ({ kind, title, count, ms, share, aboveMs: couldSaveMs }) =>
-            `- kind ${kind}: ${formatPlural(count, 'operator')} (${title}), ${formatMs(ms)}, ${formatShare(share)}, could save at most ${formatMs(couldSaveMs)}`,
+            `- kind ${kind}: ${formatPlural(count, 'operator')} (${title}), ${formatMs(ms)}, ${formatShare(share)}${couldSaveMs === null ? '' : `, could save at most ${formatMs(couldSaveMs)}`}`,
         ),
         ...shown.map(operatorLine),
         ...(totals?.samplingLack ? [`Functions are not known: ${totals.samplingLack}.`] : []),
@@ -110,7 +110,9 @@ export const operator = tool({
       next:
         ranked.length > shown.length
           ? `${formatPlural(ranked.length - shown.length, 'operator')} left out: ask with a larger top, or for a name, type or kind. Then: function.`
-          : 'Next: function, for the instructions that these run.',
+          : shown.length > 0
+            ? 'Next: function, for the instructions that these run.'
+            : '',
     };
   },
 });

@@ -88,7 +88,7 @@ function headOf(count: number, step: number | undefined): string {
   if (count === 0) return 'No step is known.';
   if (step !== undefined)
     return step <= count ? `Step ${step} of ${count}.` : `There is no step ${step}, but ${formatPlural(count, 'step')}.`;
-  return `${formatPlural(count, 'step')}, most useful first.`;
+  return count === 1 ? '1 step.' : `${count} steps, most useful first.`;
 }
 
 function stepData({ id, title, saves, basis, who, where, action, evidence }: Step, number: number, one: boolean) {
@@ -111,7 +111,7 @@ function stepData({ id, title, saves, basis, who, where, action, evidence }: Ste
 }
 
 function shortLines({ title, saves, who, where, command }: StepItem, number: number): string[] {
-  const at = where === null ? '' : `, in ${where}`;
+  const at = where === null ? '' : `; where: ${where}`;
   const shown = command === null || command.length <= COMMAND_LIMIT ? command : 'a long command, see the data';
   return [`${number}. ${title}: ${saves}; by ${who}${at}`, ...(shown === null ? [] : [`   $ ${shown}`])];
 }

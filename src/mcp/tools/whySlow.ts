@@ -1,15 +1,21 @@
 import { z } from 'zod';
 import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
 import type { CauseTime } from '../../../analyzers/partition/partition.js';
+import { savingText } from '../../../analyzers/steps/view.js';
 import { answer as inSentences } from '../../report/answer.js';
-import { formatCi95, formatMs, formatShare } from '../../view/format.js';
+import { inertText } from '../../text/inertText.js';
+import { formatCi95, formatMs, formatPlural, formatShare } from '../../view/format.js';
+import { errorLine, pageError, pageErrors } from '../pageErrors.js';
 import { amount, interval, intervalOf, ofRecording, shortName, subject, subjectLine, subjectOf, verdict } from '../schemas.js';
 import { tool } from '../tool.js';
 import { verdictText } from '../verdictText.js';
 
 const CAUSES = 8;
-/** Of so many causes the text says what shows them; the data says it of all. */
-const WITH_EVIDENCE = 3;
+/** The text leaves out what takes less; the data has it. */
+const MIN_SHARE = 0.01;
+/** Of so many causes the text says what shows them, in so many characters; the data says it of all. */
+const WITH_EVIDENCE = 2;
+const EVIDENCE_LIMIT = 240;
 
 const cause = z.object({
   id: z.string(),
@@ -47,6 +53,7 @@ const output = z.object({
     .array(z.object({ id: z.string(), title: z.string(), ms: amount, ci95Ms: interval }))
     .describe('What single factors contribute to the gap to native, each measured with and without it. Empty without a ladder.'),
   firstStep: z.string().nullable(),
+  errors: z.array(pageError).describe('What a page reported in which no inference was found.'),
 });
 
 export const whySlow = tool({
@@ -63,7 +70,9 @@ export const whySlow = tool({
     const quoted = quotedPrediction(analysis);
     const all = partition?.causes ?? [];
     const causes = all.slice(0, CAUSES);
+    const told = causes.filter(({ share }) => share >= MIN_SHARE);
     const [first] = steps ?? [];
+    const errors = partition ? [] : pageErrors(analysis);
     return {
       data: {
         recording: subjectOf(analysis),
@@ -85,17 +94,19 @@ export const whySlow = tool({
         causesLeftOut: all.length - causes.length,
         effects: (gap?.effects ?? []).map(({ id, title, ms, ci95Ms }) => ({ id, title, ms, ci95Ms: intervalOf(ci95Ms) })),
         firstStep: first?.title ?? null,
+        errors,
       },
       head: verdictText(validity),
       lines: [
         subjectLine(analysis),
         ...inSentences(analysis).sentences,
-        ...causes.map(causeLine),
-        ...(all.length > causes.length ? [`${all.length - causes.length} smaller causes left out.`] : []),
+        ...(first ? [`First step: ${first.title} (${savingText(first.saves)})`] : []),
+        ...told.map(causeLine),
+        ...(all.length > told.length ? [`${formatPlural(all.length - told.length, 'smaller cause')} left out.`] : []),
+        ...errors.map(errorLine),
         ...(gap?.effects ?? []).map(
           ({ title, ms, ci95Ms }) => `Measured effect: ${title} ${formatMs(ms)} (${formatCi95(ci95Ms, ms)})`,
         ),
-        ...(first ? [`First step: ${first.title}`] : []),
       ],
       next: partition
         ? 'Next: steps (what to do, and what it saves), operator, function, my_code.'
@@ -105,6 +116,6 @@ export const whySlow = tool({
 });
 
 function causeLine({ id, title, share, medianMs, ci95Ms, evidence }: CauseTime, place: number): string {
-  const shown = place < WITH_EVIDENCE && evidence !== '' ? `: ${evidence}` : '';
+  const shown = place < WITH_EVIDENCE && evidence !== '' ? `: ${inertText(evidence, EVIDENCE_LIMIT)}` : '';
   return `- ${formatShare(share)} ${title} (${id}), ${formatMs(medianMs)} (${formatCi95(ci95Ms, medianMs)})${shown}`;
 }

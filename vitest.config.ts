@@ -10,7 +10,7 @@ const ALONE = [
 /** They start browsers or the command line, mock modules, or measure their own process. Each file has a process of its own: what one leaves behind is gone with it. */
 const ISOLATED = [
   'test/cli/{analyzeStudy,badInput,collectPageUsage,collectUsage,doctor,endToEnd,gpuFailures}.test.ts',
-  'test/cli/{hostile,interrupt,isolation,ladder,names,notebook,study}.test.ts',
+  'test/cli/{hostile,interrupt,isolation,ladder,names,notebook,perfetto,study}.test.ts',
   'test/notebookServer/sqlCells.test.ts',
   'test/collectors/{attach,harness,page,pageHook}/*.test.ts',
   'test/collectors/qoe/{useRound,videoRounds,videoStopped}.test.ts',

@@ -1,6 +1,7 @@
 import { type Fact, facts, type Known } from '../src/fact.js';
 import { DecodedModules } from '../src/wasm/decodedModules.js';
 import { accuracy } from './accuracy/index.js';
+import { callStacks } from './callTree/index.js';
 import { contention } from './contention/index.js';
 import { frames } from './frames/index.js';
 import { functions } from './functions/index.js';
@@ -40,6 +41,7 @@ export const questions = {
   partition,
   gap,
   functions,
+  callStacks,
   instructions,
   contention,
   runtime,

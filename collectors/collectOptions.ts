@@ -1,3 +1,4 @@
+import type { Asked } from '../src/bundle/asked.js';
 import type { TensorSpec } from '../src/bundle/tensor.js';
 import type { Detects } from '../src/detection/detects.js';
 import type { BaselineInput } from './baseline/protocol.js';
@@ -11,6 +12,8 @@ export interface CollectOptions {
   /** The bundle's folder; created if missing. */
   readonly folder: string;
   readonly toolVersion: string;
+  /** The options by which it can be collected again, beside what is named here; none where no user gave any. */
+  readonly asked?: Asked;
   readonly model: {
     readonly name: string;
     readonly title: string;

@@ -29,6 +29,7 @@ export async function startRecord(options: CollectOptions): Promise<RunRecord> {
     startedAt: new Date().toISOString(),
     status: 'recording',
     reason: null,
+    asked: options.asked ?? [],
     workload: {
       model: {
         name: model.name,

@@ -102,7 +102,10 @@ export function threadSpans(
       if (!Number.isNaN(offCpu)) causes.push({ startUs, endUs, value: offCpu });
     }
   }
-  const { sampled, silent, isSampled } = sampledSpans(trace, thread, activities, stretches, tasks, sampledEveryUs);
+  const { sampled, silent, isSampled } = sampledSpans<Activity>(trace, thread, activities, stretches, tasks, sampledEveryUs, {
+    of: (frame) => activities[frame] ?? 'unattributed',
+    unknown: 'unattributed',
+  });
   // Where slices tell when garbage was collected, a sample of it would only stand for time around them.
   const isSliced = nested.some(({ value }) => value === runtime.gc.id);
   const known = isSliced ? sampled.filter(({ value }) => value !== runtime.gc.id) : sampled;
@@ -149,14 +152,33 @@ function idleOutside(
   return overlay(sampled, resting);
 }
 
-function sampledSpans(
+/**
+ * The innermost call frame of a thread at each moment, by rows of callFrames, with each sample standing for the same time as in
+ * `threadSpans`; -1 where no sample shows one.
+ * @param tasks of the thread, as `threadSpans` has them for these stretches
+ */
+export function frameSpans(
   trace: Trace,
   thread: number,
   activities: readonly Activity[],
   stretches: readonly Span<unknown>[],
   tasks: readonly Span<unknown>[],
   sampledEveryUs: number | null,
-): { sampled: Span<Activity>[]; silent: Span<null>[]; isSampled: boolean } {
+): Span<number>[] {
+  const by = { of: (frame: number) => frame, unknown: -1 };
+  return sampledSpans(trace, thread, activities, stretches, tasks, sampledEveryUs, by).sampled;
+}
+
+/** @param by what is told of a sample, by its call frame, and of time without one */
+function sampledSpans<Told>(
+  trace: Trace,
+  thread: number,
+  activities: readonly Activity[],
+  stretches: readonly Span<unknown>[],
+  tasks: readonly Span<unknown>[],
+  sampledEveryUs: number | null,
+  by: { readonly of: (frame: number) => Told; readonly unknown: Told },
+): { sampled: Span<Told>[]; silent: Span<null>[]; isSampled: boolean } {
   const { columns } = trace.tables.samples;
   const [from, to] = rowsOfThread(columns.thread, thread);
   const at = columns.atUs.subarray(from, to);
@@ -174,9 +196,9 @@ function sampledSpans(
     return [edgeUs, edgeUs];
   };
   const reach = REACH * intervalUs;
-  const sampled: Span<Activity>[] = [];
+  const sampled: Span<Told>[] = [];
   const silent: Span<null>[] = [];
-  const push = (startUs: number, endUs: number, value: Activity): void => {
+  const push = (startUs: number, endUs: number, value: Told): void => {
     if (!(startUs < endUs)) return;
     const last = sampled.at(-1);
     if (last && last.value === value && last.endUs === startUs) sampled[sampled.length - 1] = { ...last, endUs };
@@ -193,8 +215,8 @@ function sampledSpans(
         silent.push({ startUs: at[i - 1]! + intervalUs, endUs: here, value: null });
       const startUs = i === 0 ? Math.max(borders.startUs(placeOf(i)), here - intervalUs / 2) : between(i - 1)[1];
       const [endUs, nextUs] = i < at.length - 1 ? between(i) : [Math.min(borders.endUs(placeOf(i)), here + intervalUs / 2), here];
-      push(Math.max(startUs, here - reach), Math.min(endUs, here + reach), activityOf(i));
-      push(endUs, nextUs, 'unattributed');
+      push(Math.max(startUs, here - reach), Math.min(endUs, here + reach), by.of(columns.frame[from + i]!));
+      push(endUs, nextUs, by.unknown);
     }
   }
   return { sampled, silent, isSampled: from < to };

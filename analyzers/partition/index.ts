@@ -30,7 +30,8 @@ function holdsCauses(get: Get): void {
   );
 }
 
-const samples = fact('samples', (get) => {
+/** Whether executing code can be told apart; unknown without CPU samples. */
+export const samples = fact('samples', (get) => {
   holdsCauses(get);
   return get(trace).tables.samples.length > 0
     ? true

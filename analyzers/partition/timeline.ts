@@ -3,7 +3,7 @@ import { clip, type Span } from '../activity/spans.js';
 import { threadLabel } from '../activity/threads.js';
 import type { Window } from '../activity/window.js';
 import { causeOf } from './causes/index.js';
-import type { SplitWindows } from './splitWindows.js';
+import type { SplitWindow, SplitWindows } from './splitWindows.js';
 
 /** The typical window, which is the one of median length, as rows of a picture: its critical path and its threads. */
 export interface Timeline {
@@ -24,11 +24,17 @@ const MAX_ROWS = 1500;
 
 /** The window of median length, thread by thread, or null without windows. Threads that were idle in it are left out. */
 export function typicalWindow(trace: Trace, { windows, threads }: SplitWindows): Timeline | null {
-  if (windows.length === 0) return null;
-  const byLength = [...windows].sort((a, b) => a.window.endUs - a.window.startUs - (b.window.endUs - b.window.startUs));
-  const { window, path } = byLength[byLength.length >> 1]!;
+  const typical = medianWindow(windows);
+  if (!typical) return null;
+  const { window, path } = typical;
   const labelled = [...threads].map(([thread, { activity }]) => ({ label: threadLabel(trace, thread), activity }));
   return timelineOf(window, path, labelled);
+}
+
+/** The window of median length; null without windows. */
+export function medianWindow(windows: readonly SplitWindow[]): SplitWindow | null {
+  const byLength = [...windows].sort((a, b) => a.window.endUs - a.window.startUs - (b.window.endUs - b.window.startUs));
+  return byLength[byLength.length >> 1] ?? null;
 }
 
 /**

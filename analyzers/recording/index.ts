@@ -1,5 +1,7 @@
+import { askedText } from '../../src/bundle/asked.js';
 import { bundle, fact, type Get, manifest, page } from '../input.js';
 import { info, lack, type Note, question, warning } from '../question.js';
+import { pageCommand, runCommand } from '../steps/command.js';
 import { describePage, describeRun } from './describe.js';
 import { view } from './view.js';
 
@@ -9,11 +11,22 @@ export const recording = question({
     run: fact('run', (get) => describeRun(get(manifest))),
     /** Set for a watched page; null for a harness run, and for a trace without a bundle. */
     page: fact('page', (get) => describePage(get(page))),
+    /** The command that records the same again; null where it cannot be written in a shell. */
+    command: fact('command', again),
   },
   helpedBy: [bundle],
   notes: (get) => [...completeness(get), ...traceLosses(get), ...sources(get)],
   view,
 });
+
+function again(get: Get): string | null {
+  const recorded = get(bundle);
+  const asked = askedText(recorded.asked);
+  if (asked === null) return null;
+  if (recorded.schema === 'inferscope.run/1') return runCommand(describeRun(recorded), asked === '' ? {} : { more: asked });
+  const facts = describePage(recorded);
+  return pageCommand(facts, asked, facts.fromStart);
+}
 
 function completeness(get: Get): Note[] {
   const recorded = get.maybe(bundle);

@@ -1,10 +1,11 @@
-import { shellQuoted } from '../../src/text/shellQuoted.js';
-import { type Block, type Column, heading, list, table } from '../../src/view/block.js';
-import { formatBytes, formatPlural } from '../../src/view/format.js';
+import { type Block, type Column, heading, list, paragraph, table } from '../../src/view/block.js';
+import { formatBytes, formatMs, formatPlural } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
+import type { TypicalWindow } from '../callTree/typicalWindow.js';
 import type { GpuUse } from '../gpu/gpuUse.js';
 import type { Latency } from '../latency/latency.js';
 import type { Partition } from '../partition/partition.js';
+import { commandOver } from '../steps/command.js';
 import type { AnalysisSource, PageFacts, RunFacts } from './describe.js';
 
 /** The parts of an analysis that this view shows. */
@@ -16,6 +17,7 @@ export interface RecordingShown {
   readonly latency: Latency | null;
   readonly partition: Partition | null;
   readonly gpu: GpuUse | null;
+  readonly typicalWindow: TypicalWindow | null;
 }
 
 /** What was recorded, and how the numbers were made. */
@@ -23,22 +25,45 @@ export const view: View<RecordingShown> = {
   id: 'method',
   title: 'Run and method',
   words: {},
-  blocks: (known) => [table('Run', columns, factsOf(known)), ...notebook(known), ...(known.latency ? methodBlocks(known) : [])],
+  blocks: (known) => [
+    table('Run', columns, factsOf(known)),
+    ...lookFurther(known),
+    ...(known.latency ? methodBlocks(known) : []),
+  ],
   brief: () => [],
 };
 
 const LONGEST_COMMAND = 1200;
 
-const further: readonly Column<string>[] = [
-  { id: 'what', head: 'What', kind: 'text', value: () => 'All of it as tables, in a notebook of your own' },
-  { id: 'command', head: 'Command', kind: 'code', limit: LONGEST_COMMAND, value: (command) => command },
+const further: readonly Column<readonly [what: string, command: string]>[] = [
+  { id: 'what', head: 'What', kind: 'text', value: ([what]) => what },
+  { id: 'command', head: 'Command', kind: 'code', limit: LONGEST_COMMAND, value: ([, command]) => command },
 ];
 
-/** How to look further by oneself. Nothing where the recording's name cannot stand in a command. */
-function notebook({ source }: RecordingShown): Block[] {
-  const name = shellQuoted(source.name);
-  return name === null ? [] : [table('Look further', further, [`trace notebook ${name}`])];
+/** How to look further by oneself. No commands where the recording's name cannot stand in one. */
+function lookFurther({ source, typicalWindow }: RecordingShown): Block[] {
+  const mark = typicalWindow?.mark ?? null;
+  const commands = [
+    ['All of it as tables, in a notebook of your own', commandOver('notebook', source.name, mark)],
+    ...(typicalWindow
+      ? ([
+          ['The trace in Perfetto, at the typical window', commandOver('perfetto', source.name, mark)],
+          [
+            'The CPU samples, for DevTools and speedscope',
+            commandOver('analyze --cpuprofile samples.cpuprofile', source.name, mark),
+          ],
+        ] as const)
+      : []),
+  ] as const;
+  const known = commands.flatMap(([what, command]) => (command === null ? [] : [[what, command] as const]));
+  return [
+    ...(known.length > 0 ? [table('Look further', further, known)] : []),
+    ...(typicalWindow ? [paragraph(placeText(typicalWindow))] : []),
+  ];
 }
+
+const placeText = ({ startUs, endUs, fromStartMs }: TypicalWindow): string =>
+  `The typical window, for any viewer of traces: from ${Math.round(startUs)} to ${Math.round(endUs)} µs by the “ts” of events; it begins ${formatMs(fromStartMs)} after the first event.`;
 
 type Fact = readonly [what: string, value: string | null];
 

@@ -41,17 +41,29 @@ export function runCommand(run: RunFacts, changes: Changes = {}): string | null 
   ].join(' ');
 }
 
+/**
+ * A command over a recording, such as `trace perfetto traces/my-run`.
+ * @param name of the recording, as its user gave it
+ * @param mark by which its inferences were found; null: none was given
+ * @returns null where one of them cannot be written in a shell
+ */
+export function commandOver(command: string, name: string, mark: string | null): string | null {
+  const [over, by] = [shellQuoted(name), mark === null ? '' : shellQuoted(mark)];
+  return over === null || by === null ? null : `trace ${command} ${over}${by === '' ? '' : ` --mark ${by}`}`;
+}
+
 /** Longer addresses are cut in the bundle. */
 const MOST_URL = 4000;
 
 /**
- * The command that watches a page again, from its first line on.
+ * The command that watches a page again.
  * @param more flags that it adds, as they are
+ * @param reload from its first line on, where it is open
  * @returns null where its address cannot be written in a shell
  */
-export function pageCommand({ url, opened }: PageFacts, more = ''): string | null {
+export function pageCommand({ url, opened }: PageFacts, more = '', reload = true): string | null {
   const address = /^https?:/.test(url) && url.length <= MOST_URL ? shellQuoted(url) : null;
   if (address === null) return null;
-  const what = opened === 'launched' ? address : `--attach --tab ${address} --reload`;
+  const what = opened === 'launched' ? address : `--attach --tab ${address}${reload ? ' --reload' : ''}`;
   return `trace collect ${what}${more === '' ? '' : ` ${more}`}`;
 }

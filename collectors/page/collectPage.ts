@@ -1,3 +1,4 @@
+import type { Asked } from '../../src/bundle/asked.js';
 import type { CollectResult } from '../collectResult.js';
 import type { Progress } from '../progress.js';
 import { type AttachedSource, attachPage } from './attachPage.js';
@@ -11,6 +12,8 @@ export interface PageOptions extends WatchOptions {
   /** The bundle's folder, from the address of the page; created if missing. */
   folder(url: string): string;
   readonly toolVersion: string;
+  /** The options by which it can be collected again, beside its address. */
+  readonly asked?: Asked;
   /** A URL to open in a browser that we launch, or a tab of an open one. */
   readonly source: { readonly url: string } | AttachedSource;
   /** The page's model, to be timed natively after the recording; null: unknown. */
@@ -49,6 +52,7 @@ async function recordedPage(options: PageOptions, progress: Progress, signal: Ab
       mark: options.mark,
       until: endOf(options.end),
     });
+    record.manifest.asked = options.asked ?? [];
     try {
       const { status, reason, ended } = await watchPage(target, options, record, progress, signal);
       Object.assign(record.manifest, { status, reason });

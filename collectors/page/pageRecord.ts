@@ -29,6 +29,7 @@ export async function startPageRecord(
     startedAt: new Date().toISOString(),
     status: 'recording',
     reason: null,
+    asked: [],
     page: {
       ...page,
       url: url.slice(0, TEXT_LIMIT),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedSchema } from './asked.js';
 import { browserSchema, collectorsSchema, machineSchema, moduleSchema, recordedHead, text, traceSchema } from './schemaParts.js';
 import { TENSOR_TYPES, type TensorSpec } from './tensor.js';
 
@@ -143,6 +144,7 @@ const ladderSchema = z
 export const manifestSchema = z.object({
   schema: z.literal('inferscope.run/1'),
   ...recordedHead,
+  asked: askedSchema.default([]),
   workload: z.object({
     /**
      * `bytes` includes weights in separate files; `sha256` is that of the model file alone. `argument` is what the user named it by:

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { askedSchema } from './asked.js';
 import { browserSchema, collectorsSchema, machineSchema, moduleSchema, recordedHead, text, traceSchema } from './schemaParts.js';
 
 const finite = z.number();
@@ -10,6 +11,7 @@ const finite = z.number();
 export const pageManifestSchema = z.object({
   schema: z.literal('inferscope.page/1'),
   ...recordedHead,
+  asked: askedSchema.default([]),
   page: z.object({
     /** URL and title when recording began; for a launched page, the title at the end. Both are the page's own text. */
     url: text,

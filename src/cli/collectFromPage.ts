@@ -6,6 +6,7 @@ import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import type { InputShape } from '../../models/parseShape.js';
 import { resolveModel } from '../../models/resolveModel.js';
+import type { Asked } from '../bundle/asked.js';
 import { toolVersion } from '../packageRoot.js';
 import { newBundleFolder, printCollected, TRACES_FOLDER } from './bundleFolder.js';
 import { drawProgress } from './drawProgress.js';
@@ -16,14 +17,18 @@ import { finishing, interruptible } from './stopping.js';
  * `trace collect` of a page.
  * @throws ModelError, before anything is opened, if the model given for the page is not available
  */
-export async function collectFromPage({ baseline, ...request }: PageRequest, choice: BaselineChoice): Promise<void> {
+export async function collectFromPage(
+  { baseline, ...request }: PageRequest,
+  choice: BaselineChoice,
+  asked: Asked,
+): Promise<void> {
   const native = baseline === null ? null : await pageBaseline(baseline, choice);
   const stop = interruptible();
   const finish = finishing();
   const progress = await drawProgress();
   try {
     const { folder, result } = await collectIntoFolder(
-      { ...request, baseline: native, finished: finish.signal },
+      { ...request, asked, baseline: native, finished: finish.signal },
       progress,
       stop.signal,
     );
@@ -39,7 +44,7 @@ export async function collectFromPage({ baseline, ...request }: PageRequest, cho
   }
 }
 
-type PageRecording = Omit<PageRequest, 'baseline'> & Pick<PageOptions, 'baseline' | 'finished'>;
+type PageRecording = Omit<PageRequest, 'baseline'> & Pick<PageOptions, 'asked' | 'baseline' | 'finished'>;
 
 /**
  * Records a page into the folder that the request names, or into a new one.

@@ -9,13 +9,13 @@ import { UsageError } from './explain.js';
  * compared as the system knows them, so neither a link nor another way to write the path gets around it.
  * @throws UsageError that names the file
  */
-export async function refuseOverwriting(out: string, inputs: readonly string[]): Promise<void> {
+export async function refuseOverwriting(out: string, inputs: readonly string[], flag = '--out'): Promise<void> {
   const target = await identity(out);
   if (target === null) return;
   for (const input of inputs) {
     for await (const file of filesOf(input)) {
       if ((await identity(file)) !== target) continue;
-      throw new UsageError(`--out ${out} is ${file}, which is read for the report. Name another file.`);
+      throw new UsageError(`${flag} ${out} is ${file}, which is read for the report. Name another file.`);
     }
   }
 }

@@ -39,7 +39,7 @@ const PARTS: readonly Parts[] = [
   {
     id: 'code',
     title: 'Operators and functions',
-    parts: ['operators', 'functions', 'instructions', 'gpu'],
+    parts: ['operators', 'functions', 'callStacks', 'instructions', 'gpu'],
     figure: ({ kernels, wasm, gpu }) =>
       joined([
         kernels.length > 0 && formatPlural(kernels.length, 'operator'),

@@ -13,9 +13,9 @@ import {
   tableIn,
   type Verdict,
 } from '../view/block.js';
-import { formatIntervalOf, formatValue, leftOutText } from '../view/format.js';
+import { formatIntervalOf, formatValue, leftOutText, MISSING } from '../view/format.js';
 import type { View } from '../view/view.js';
-import { type Html, html, prose } from './html.js';
+import { type Html, html, prose, trusted } from './html.js';
 import { dataTable } from './sections/dataTable.js';
 import { fillSwatch } from './sections/names.js';
 import type { PageContext, Section } from './sections/section.js';
@@ -59,6 +59,8 @@ function drawn(block: Block, page: PageContext): Html {
       return html`${tableHtml(block)}${asideHtml(leftOutText({ ...block, shownRows: MOST_ROWS }))}`;
     case 'figure':
       return page.figure(block.chart, captionHtml(block));
+    case 'flame':
+      return page.flame(block);
     case 'steps':
       return stepsHtml(block);
     case 'verdict':
@@ -98,7 +100,8 @@ function tableHtml(block: Table): Html {
 const orderOf = ({ value }: Cell): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
 
 function cellHtml({ value, ci95, notes, unfolds, doubt, fill }: Cell, { kind, limit = CELL_LIMIT }: ColumnHead): Html {
-  const text = inertText(formatValue(value, kind), limit);
+  // A name may be empty, and a heading of a row must not be.
+  const text = inertText(formatValue(value, kind), limit) || MISSING;
   const below = typeof value === 'number' && ci95 !== null ? [formatIntervalOf(ci95, value, kind), ...notes] : notes;
   const shown = kind === 'code' && value !== null ? html`<code>${text}</code>` : prose(text);
   return html`${fill !== null && fillSwatch(fill)}${doubt !== null && html`<strong class="bad" title="${doubt}">! </strong>`}${unfolding(shown, unfolds)}${below.map((each) => html`<span class="evidence">${prose(inertText(each))}</span>`)}`;
@@ -126,7 +129,7 @@ function stepHtml({ title, saves, who, basis, where, command, code, evidence }: 
 <span class="more">${prose(`${saves} · ${who}`)}</span>
 <span class="evidence">${prose([basis, ...more].join(' '))}</span>
 ${command !== null && html`<code class="command">${command}</code>`}
-${code.map((line) => html`<code class="command">${line}</code>`)}</li>
+${code.length > 0 && html`<pre class="command">${code.map((line, i) => html`${i > 0 && trusted('\n')}${line}`)}</pre>`}</li>
 `;
 }
 

@@ -3,7 +3,6 @@ import {
   type Block,
   type Cell,
   type ColumnHead,
-  type Figure,
   isText,
   type StepItem,
   type StepList,
@@ -33,7 +32,9 @@ function drawn(block: Block): string {
     case 'table':
       return [tableText(tableIn('page', block)), leftOutText(block)].filter((text) => text !== null).join('\n\n');
     case 'figure':
-      return figureText(block);
+      return figureText(block.chart.alt);
+    case 'flame':
+      return figureText(block.alt);
     case 'steps':
       return stepsText(block);
     case 'verdict':
@@ -63,9 +64,7 @@ function cellText({ value, ci95, notes, doubt }: Cell, { kind, limit = CELL_LIMI
 }
 
 /** A chart cannot be drawn in Markdown: its alternative text is used. */
-function figureText({ chart }: Figure): string {
-  return `*${escaped(chart.alt)}*`;
-}
+const figureText = (alt: string): string => `*${escaped(alt)}*`;
 
 function stepsText({ steps }: StepList): string {
   return steps.map(stepText).join('\n');
@@ -105,10 +104,13 @@ const REFERENCES = /@|#(?=\d)|\bGH-(?=\d)|:(?=[\w+-]+:)/gi;
  * https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
  */
 export function escaped(text: string, limit = TEXT_LIMIT): string {
-  return inertText(text, limit)
-    .trim()
-    .replace(/[\\`*_{}[\]<>|~&$]/g, '\\$&')
-    .replace(/:(?=\/\/)|(?<=www)\./gi, '\\$&')
-    .replace(REFERENCES, '$&&#8203;')
-    .replace(/^[-+=#]|(?<=^\d+)[.)](?!\S)/, '\\$&');
+  return (
+    inertText(text, limit)
+      // Other spaces, by which a name may be indented in its cell, mean nothing to Markdown.
+      .replace(/^ +| +$/g, '')
+      .replace(/[\\`*_{}[\]<>|~&$]/g, '\\$&')
+      .replace(/:(?=\/\/)|(?<=www)\./gi, '\\$&')
+      .replace(REFERENCES, '$&&#8203;')
+      .replace(/^[-+=#]|(?<=^\d+)[.)](?!\S)/, '\\$&')
+  );
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { causeFills } from '../../analyzers/partition/causes/index.js';
 import { frameCauseFills } from '../../analyzers/qoe/frameCauses.js';
+import { inertText } from '../text/inertText.js';
+import type { FlameTree } from '../view/block.js';
 import type { Chart } from '../view/chart.js';
 import { inertData } from '../view/inertData.js';
 import { allFills, swatchClass } from '../view/palette.js';
@@ -13,6 +15,7 @@ interface Page {
   readonly contents: Html | null;
   readonly body: Html;
   readonly charts: readonly Chart[];
+  readonly flames: readonly (readonly FlameTree[])[];
   readonly client: string;
 }
 
@@ -20,7 +23,7 @@ interface Page {
  * The HTML document around the report. Its content security policy blocks everything from outside: the one script and the one
  * style sheet are allowed by hash, and there is no other source.
  */
-export function page({ title, contents, body, charts, client }: Page): string {
+export function page({ title, contents, body, charts, flames, client }: Page): string {
   const script = scriptText(client);
   const policy = [
     "default-src 'none'",
@@ -52,6 +55,7 @@ ${body}
 <noscript><p>The charts need JavaScript; every number in them stands in a table too.</p></noscript>
 </main>
 <script type="application/json" id="charts">${jsonForScript(charts.map((chart) => chart.spec))}</script>
+<script type="application/json" id="flames">${jsonForScript(flames)}</script>
 <script>${trusted(script)}</script>
 </body>
 </html>
@@ -76,6 +80,8 @@ function sha256(text: string): string {
 /** How sections add figures and subheadings to a page. Every chart is collected, and the client draws it into its place. */
 export interface Figures {
   readonly charts: readonly Chart[];
+  /** By number of the place in the page. */
+  readonly flames: readonly (readonly FlameTree[])[];
   /** @param level of the subheadings, 2 to 4 */
   context(level: number): PageContext;
 }
@@ -83,8 +89,10 @@ export interface Figures {
 /** The figures of one page. */
 export function figures(): Figures {
   const charts: Chart[] = [];
+  const flames: (readonly FlameTree[])[] = [];
   return {
     charts,
+    flames,
     context: (level) => ({
       subheading: (text) => html`<${trusted(`h${level}`)}>${text}</${trusted(`h${level}`)}>`,
       figure(chart, caption) {
@@ -93,7 +101,27 @@ export function figures(): Figures {
 <figcaption>${caption}</figcaption></figure>
 `;
       },
+      flame({ alt, trees }) {
+        flames.push(trees.map(inertTree));
+        return html`<div class="flame" data-flame="${String(flames.length - 1)}" role="group" aria-label="${alt}"></div>
+`;
+      },
     }),
+  };
+}
+
+/** Names of functions and scripts are text from outside. */
+function inertTree({ title, boxes }: FlameTree): FlameTree {
+  return {
+    title: inertText(title),
+    boxes: boxes.map((box) => ({
+      ...box,
+      name: inertText(box.name),
+      kind: inertText(box.kind),
+      ...(box.place !== undefined && { place: inertText(box.place) }),
+      ms: Number(box.ms.toPrecision(4)),
+      ownMs: Number(box.ownMs.toPrecision(4)),
+    })),
   };
 }
 
@@ -145,7 +173,8 @@ a{color:var(--link)}
 ul{margin:0;padding-left:1.1rem}
 li{margin:.2rem 0}
 code{font:.875em/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
-code.command{display:inline-block;margin-top:.2rem;padding:.1rem .4rem;background:var(--panel);border:1px solid var(--line);border-radius:4px}
+pre.command{margin:.2rem 0 0;overflow-x:auto;font:.875em/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.command{display:inline-block;max-width:100%;margin-top:.2rem;padding:.1rem .4rem;background:var(--panel);border:1px solid var(--line);border-radius:4px}
 bdi,td,th,code{unicode-bidi:isolate}
 .details{color:var(--soft);margin:.25rem 0 0}
 .more,.evidence{color:var(--soft);font-size:.875rem}
@@ -159,7 +188,6 @@ bdi,td,th,code{unicode-bidi:isolate}
 .steps{margin:.6rem 0 0;padding-left:1.4rem;max-width:52rem}
 .steps li{margin:.7rem 0}
 .steps .more{display:block}
-.steps code.command{display:block}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem 2rem;margin:1.75rem 0 0}
 .figures dt{color:var(--soft);font-size:.875rem}
 .figures dd{margin:0}
@@ -210,12 +238,24 @@ thead button{font:inherit;color:inherit;background:none;border:0;padding:0;text-
 th[aria-sort=descending] button::after{content:" ↓"}
 th[aria-sort=ascending] button::after{content:" ↑"}
 [data-tables] table:not(.whole):not(.filtered) .rest{display:none}
+.copy{font:inherit;font-size:.8125rem;margin-left:.4rem;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:.05rem .5rem;cursor:pointer}
+.further{margin:1.25rem 0 0}
+.further>div{border:0}
+.tools [aria-pressed=true]{border-color:var(--ink);font-weight:600}
+.tools button:disabled{opacity:.6;cursor:default}
+.frames{max-height:36rem;overflow-y:auto;margin:.75rem 0 .4rem;border-bottom:1px solid var(--line)}
+.boxes{position:relative;overflow:hidden}
+.boxes>div{position:absolute;height:19px;padding:0 .3em;overflow:hidden;white-space:nowrap;text-overflow:ellipsis;background:var(--panel);font:.75rem/19px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;border-right:1px solid var(--paper);cursor:pointer}
+.boxes>div:focus-visible{outline:2px solid var(--ink);outline-offset:-2px}
+.boxes .around{filter:saturate(.4)}
+.boxes .other{opacity:.25}
+.flame>.more{min-height:1.5em;margin:0}
 #tooltip{position:fixed;z-index:9;display:grid;grid-template-columns:auto minmax(0,1fr);gap:.1rem .75rem;max-width:min(24rem,calc(100vw - 16px));margin:0;padding:.5rem .7rem;background:var(--paper);color:var(--ink);border:1px solid var(--soft);border-radius:6px;font-size:.8125rem;line-height:1.4;pointer-events:none}
 #tooltip[hidden]{display:none}
 #tooltip dt{color:var(--soft)}
 #tooltip dd{margin:0;font-variant-numeric:tabular-nums}
 @media (max-width:30rem){table{font-size:.875rem}th,td{padding-right:.9rem}tbody th.text{min-width:8.5rem}td.wide{min-width:26rem}main{padding:1.5rem 1rem 3rem}.figures{grid-template-columns:1fr 1fr;gap:1rem}.figures .value{font-size:1.5rem}.facts>div,.glossary>div{grid-template-columns:6rem minmax(0,1fr)}}
 @page{margin:15mm}
-@media print{.contents,.skip,.tools{display:none}.group>summary h2::before,.group>summary h3::before{content:none}body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8.5rem}td.wide,td.text{min-width:0}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip{display:none}a{color:inherit;text-decoration:none}}
+@media print{.contents,.skip,.tools,.copy,.flame{display:none}.group>summary h2::before,.group>summary h3::before{content:none}body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8.5rem}td.wide,td.text{min-width:0}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip{display:none}a{color:inherit;text-decoration:none}}
 ${SWATCHES}
 `;

@@ -20,7 +20,7 @@ const UNFOLDED = 1;
  */
 export function renderReport(analysis: Analysis | readonly Analysis[], client: string): string {
   const analyses = Array.isArray(analysis) ? (analysis as readonly Analysis[]) : [analysis as Analysis];
-  const { charts, context } = figures();
+  const { charts, flames, context } = figures();
   const single = analyses.length === 1 ? analyses[0]! : null;
   const title = single ? subjectTitle(single) : `${analyses.length} inputs compared`;
   const anchors = analyses.map((_, place) => `input-${place + 1}`);
@@ -40,6 +40,7 @@ ${answerSection.render(each, context(3))}${shownGroups(each, context(5)).map((gr
     contents: single ? contentsHtml(shown) : null,
     body: html`${body}<details class="group" id="words"><summary><h2>What the numbers mean</h2></summary>${glossary(analyses)}</details>`,
     charts,
+    flames,
     client,
   });
 }

@@ -5,7 +5,7 @@ import type { Chart } from './chart.js';
  * What a view says, as data. The renderers in `src/report` draw it as HTML, Markdown or for a terminal, and know no analyzer.
  * Text is never markup. It may contain names from pages, traces and modules: each renderer escapes it and makes it inert.
  */
-export type Block = Heading | Paragraph | List | Table | Figure | StepList | Verdict;
+export type Block = Heading | Paragraph | List | Table | Figure | Flame | StepList | Verdict;
 
 /** Where a block is drawn. `data`: CSV and Arrow, for other tools. `page`: the report, as HTML or Markdown. */
 export type Medium = 'data' | 'page' | 'terminal';
@@ -132,6 +132,34 @@ export interface Figure {
   readonly legend: readonly { readonly fill: string; readonly text: string }[];
 }
 
+/** Call stacks as boxes inside one another, as wide as their time: a reader zooms, searches and switches between trees. */
+export interface Flame {
+  readonly block: 'flame';
+  /** What it shows, for readers who cannot see it. The page and other media have its main rows as a table beside it. */
+  readonly alt: string;
+  readonly trees: readonly FlameTree[];
+}
+
+export interface FlameTree {
+  readonly title: string;
+  /** Each box before those inside it; the first one is the whole. */
+  readonly boxes: readonly FlameBox[];
+}
+
+export interface FlameBox {
+  /** How many boxes it is inside of. */
+  readonly depth: number;
+  readonly name: string;
+  /** What its own time counts for, or what it is where it has none. */
+  readonly kind: string;
+  /** Colour of what its own time counts for; absent where it has none. */
+  readonly fill?: string;
+  /** Where its code is: "worker.js:7"; absent where it has none. */
+  readonly place?: string;
+  readonly ms: number;
+  readonly ownMs: number;
+}
+
 /** What to do, most useful first. */
 export interface StepList {
   readonly block: 'steps';
@@ -244,6 +272,8 @@ export function tableIn(medium: Medium, { columns, rows: all, ...table }: Table)
 export function figure(chart: Chart, caption: string | null, legend: Figure['legend'] = []): Figure {
   return { block: 'figure', chart, caption, legend };
 }
+
+export const flame = (alt: string, trees: readonly FlameTree[]): Flame => ({ block: 'flame', alt, trees });
 
 export const steps = (list: readonly StepItem[]): StepList => ({ block: 'steps', steps: list });
 

@@ -3,7 +3,7 @@ import type { InstructionClass } from '../wasm/mix.js';
 /** A fill colour, and the one of two text colours that is legible on it. */
 export interface Paint {
   readonly fill: string;
-  readonly ink: '#ffffff' | '#111111';
+  readonly ink: '#ffffff' | '#000000';
 }
 
 /** For anything without a colour of its own. */
@@ -107,9 +107,12 @@ export function allFills(): readonly string[] {
   ];
 }
 
+/** From this luminance on, black has more contrast than white. Each has at least 4.5:1 then: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+const BLACK_FROM = 0.179;
+
 /** The fill with the text colour that is legible on it. */
 export function paint(fill: string): Paint {
-  return { fill, ink: luminance(fill) > 0.19 ? '#111111' : '#ffffff' };
+  return { fill, ink: luminance(fill) > BLACK_FROM ? '#000000' : '#ffffff' };
 }
 
 function own(record: Readonly<Record<string, string>>, key: string): string | undefined {

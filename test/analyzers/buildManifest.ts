@@ -9,6 +9,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
     id: 'r1',
     startedAt: '2026-01-02T03:04:05.000Z',
     status: 'complete',
+    asked: [],
     reason: null,
     workload: {
       model: { name: 'model', title: 'A model', bytes: 1000, sha256: 'b'.repeat(64) },

@@ -8,6 +8,7 @@ export function buildManifest(overrides: Partial<Manifest> = {}): Manifest {
     id: 'feed1234',
     startedAt: '2026-11-23T09:00:00.000Z',
     status: 'complete',
+    asked: [],
     reason: null,
     workload: {
       model: { name: 'tiny', title: 'Tiny', bytes: 100, sha256: '0'.repeat(64), argument: null },

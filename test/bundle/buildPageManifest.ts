@@ -8,6 +8,7 @@ export function buildPageManifest(parts: Partial<PageManifest> = {}): PageManife
     id: 'test-page',
     startedAt: '2026-01-01T00:00:00.000Z',
     status: 'complete',
+    asked: [],
     reason: null,
     page: {
       url: 'http://127.0.0.1/app',

@@ -65,6 +65,9 @@ describe.skipIf(!existsSync(bin))('trace analyze of a study (build first if this
     const beside = await runTrace(['analyze', folder, join(folder, 'runs', worker.id, '0')]);
     expect([beside.code, beside.stderr]).toEqual([2, expect.stringContaining('A study is analyzed alone')]);
     const marked = await runTrace(['analyze', folder, '--mark', 'x']);
-    expect([marked.code, marked.stderr]).toEqual([2, expect.stringContaining('--mark and --symbols are for single runs')]);
+    expect([marked.code, marked.stderr]).toEqual([
+      2,
+      expect.stringContaining('--mark, --symbols and --cpuprofile are for single runs'),
+    ]);
   });
 });

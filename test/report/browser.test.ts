@@ -2,18 +2,27 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import axe, { type RunOptions } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Analysis } from '../../analyzers/index.js';
+import { type Analysis, analyze } from '../../analyzers/index.js';
+import { loadInput } from '../../src/loadInput.js';
 import { renderReport } from '../../src/report/renderReport.js';
+import { unpackRecorded } from '../bundle/unpackRecorded.js';
 import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
 import { buildGpuAnalysis } from './buildGpuAnalysis.js';
+import { buildPage } from './buildPage.js';
 import { clientBundle } from './clientBundle.js';
 import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
 
 const executablePath = [process.env.INFERSCOPE_CHROME, process.env.CHROME_PATH, '/usr/bin/chromium'].find(
   (path) => path !== undefined && existsSync(path),
 );
+
+const recordedRun = async (): Promise<Analysis> => analyze(await loadInput(await unpackRecorded('ppocr-det-worker')));
+
+/** A page that was watched, with scripts of its own. */
+const buildPageAnalysis = (): Analysis => buildAnalysis({ run: null, page: buildPage(), latency: null, gap: null });
 
 describe.skipIf(executablePath === undefined)('the report in Chromium (set INFERSCOPE_CHROME to one if this is skipped)', () => {
   let browser: Browser;
@@ -125,13 +134,13 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
       scripts: document.scripts.length,
       foreign: [
         ...document.querySelectorAll(
-          'img, iframe, object, embed, form:not(.vega-bindings), link, base, a:not([href^="#"]), foreignObject',
+          'img, iframe, object, embed, form:not(.vega-bindings), link, base, a:not([href^="#"], [href^="https://ui.perfetto.dev/#!/?visStart="]), foreignObject',
         ),
       ].map((element) => element.outerHTML.slice(0, 99)),
       overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       address: location.hash,
     }));
-    expect(seen).toEqual({ hostile: undefined, scripts: 2, foreign: [], overflow: 0, address: '' });
+    expect(seen).toEqual({ hostile: undefined, scripts: 3, foreign: [], overflow: 0, address: '' });
     expect(Object.values(await marks(page)).every(({ bars, points }) => bars + points > 0)).toBe(true);
     expect(deeds).toEqual([]);
     await page.close();
@@ -204,6 +213,79 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
     expect(lines[0]).toBe('Process,Id,Threads');
     expect(lines.slice(1).sort()).toEqual(processes.map(({ name, pid, threads }) => `${name},${pid},${threads}`).sort());
     expect(deeds).toEqual([]);
+    await page.close();
+  });
+
+  test('draws call stacks when they are unfolded: by the mouse and by the keyboard a reader zooms, goes around and searches', async () => {
+    const { page, deeds } = await open(buildAnalysis(), 1200);
+    const boxes = page.locator('.flame [role=treeitem]');
+    expect(await boxes.count()).toBe(0);
+    await page.locator('#code > summary').click();
+    await expect
+      .poll(() => boxes.allTextContents())
+      .toEqual([...['window', 'infer', 'run', 'wasm-function[0]', 'wasm-function[2]', 'rank', 'Garbage collection']]);
+    const width = async (name: string) => (await boxes.filter({ hasText: name }).boundingBox())!.width;
+    const whole = await width('window');
+    expect((await width('wasm-function[0]')) / whole).toBeCloseTo(12 / 22, 1);
+    expect(await boxes.filter({ hasText: 'rank' }).getAttribute('aria-label')).toMatch(
+      /^rank, time 6\.00 ms, 27\.\d %, own time 4\.00 ms, counts for .+, in worker\.js:7$/,
+    );
+    await boxes.filter({ hasText: 'wasm-function[0]' }).hover();
+    await expect.poll(() => page.locator('#tooltip').textContent()).toContain('12.0 ms');
+    await boxes.filter({ hasText: 'rank' }).click();
+    expect((await width('rank')) / whole).toBeCloseTo(1, 2);
+    expect(await boxes.filter({ hasText: 'wasm-function' }).count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => boxes.count()).toBe(7);
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowLeft', 'ArrowDown', 'ArrowRight'])
+      await page.keyboard.press(key);
+    expect(await focused()).toBe('wasm-function[2]');
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toBe('run');
+    await page.locator('.flame input').fill('WASM');
+    expect(await page.locator('.flame > .more').textContent()).toContain('2 boxes, together 72.7 % of the time');
+    expect(await page.locator('.flame .other').count()).toBe(5);
+    await page.getByRole('button', { name: 'Typical window' }).click();
+    expect((await width('wasm-function[0]')) / whole).toBeCloseTo(14 / 24, 1);
+    expect(await page.locator('.flame [tabindex="0"]').count()).toBe(1);
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
+  test('copies a command as it stands', async () => {
+    const { page, deeds } = await open(buildAnalysis(), 1200);
+    const asked = page.locator('.further > div', { hasText: 'Record it again' });
+    const command = await asked.locator('code').textContent();
+    await asked.getByRole('button').click();
+    await expect.poll(() => asked.getByRole('button').textContent()).toBe('Copied');
+    await page.evaluate(() => document.body.prepend(document.createElement('textarea')));
+    await page.locator('textarea').focus();
+    await page.keyboard.press('ControlOrMeta+V');
+    expect(await page.locator('textarea').inputValue()).toBe(command);
+    expect(deeds).toEqual([]);
+    await page.close();
+  });
+
+  test.each([
+    ['a run', recordedRun],
+    ['a page', async () => buildPageAnalysis()],
+  ] as const)('lacks nothing that axe looks for, of %s, and dark has its contrasts too', async (_, analysisOf) => {
+    const { page } = await open(await analysisOf(), 1200);
+    await page.evaluate(() => {
+      for (const group of document.querySelectorAll('details')) group.open = true;
+    });
+    await page.waitForSelector('.flame [role=treeitem]');
+    await page.evaluate(axe.source);
+    const lacks = (options: RunOptions) =>
+      page.evaluate(async (rules) => {
+        const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(rules);
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map(({ html }) => html.slice(0, 200))}`);
+      }, options);
+    expect(await lacks({ resultTypes: ['violations'] })).toEqual([]);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    expect(await lacks({ resultTypes: ['violations'], runOnly: ['color-contrast'] })).toEqual([]);
     await page.close();
   });
 

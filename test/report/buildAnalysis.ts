@@ -10,9 +10,12 @@ import { stepsOf } from '../../analyzers/steps/steps.js';
 import { validityOf } from '../../analyzers/validity/validity.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { RunBuilder } from '../analyzers/buildRun.js';
+import { buildStacks } from './buildStacks.js';
 
 /** Nothing is known of an empty trace: every part of an analysis is there, and null. */
 const empty = analyze(new RunBuilder().input({}));
+
+const stacks = buildStacks();
 
 /** A whole analysis with the numbers of a real run: PP-OCR's detector on ONNX Runtime Web, about 50 ms against 12 ms native. */
 export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
@@ -33,6 +36,8 @@ function measured(): Analysis {
   const traced = prediction(53.4, 0.05, 17);
   return {
     ...empty,
+    ...stacks,
+    command: 'trace collect --model pp-ocr-det --input x=1x3x320x320 --threads 1',
     schema: 'inferscope.analysis/1',
     toolVersion: '0.1.0',
     source: { name: 'traces/pp-ocr-det-ort-wasm-1', kind: 'bundle', complete: true },
@@ -508,6 +513,9 @@ export function buildTraceAnalysis(overrides: Partial<Analysis> = {}): Analysis 
     gap: null,
     wasm: null,
     timeline: null,
+    callTrees: null,
+    typicalWindow: null,
+    command: null,
     instructionSet: null,
     threads: null,
     workers: null,

@@ -47,8 +47,11 @@ describe('the page', () => {
     expect(named('-x\u202e')).not.toContain('trace notebook');
   });
 
-  test('names no address, no handler and no inline style', () => {
-    const body = page.slice(page.indexOf('<main>'));
+  test('names no address but Perfetto’s, which a reader may click on, no handler and no inline style', () => {
+    const perfetto =
+      /href="https:\/\/ui\.perfetto\.dev\/#!\/\?visStart=\d+&amp;visEnd=\d+" target="_blank" rel="noopener noreferrer"/;
+    expect(page).toMatch(perfetto);
+    const body = page.slice(page.indexOf('<main>')).replace(perfetto, '');
     expect(body).not.toMatch(/<[^>]+\s(?:style|href|src|on\w+)=/i);
     expect(page).not.toMatch(/<(?:link|img|iframe|object|embed|base|form)\b/i);
   });
@@ -189,9 +192,14 @@ describe('the page', () => {
     expect(text).not.toMatch(/NaN|undefined|null|\[object/);
   });
 
-  test('puts a comparison ahead of several analyses, with links inside the page only', () => {
+  test('puts a comparison ahead of several analyses, with links inside the page, and to Perfetto', () => {
     const several = renderReport([buildAnalysis(), buildTraceAnalysis(), buildHostileAnalysis()], CLIENT);
-    expect([...several.matchAll(/href="([^"]*)"/g)].map((match) => match[1])).toEqual(['#input-1', '#input-2', '#input-3']);
+    const links = [...several.matchAll(/href="([^"]*)"/g)].map((match) => match[1]!);
+    expect(links.filter((link) => !link.startsWith('https://ui.perfetto.dev/#!/?visStart='))).toEqual([
+      '#input-1',
+      '#input-2',
+      '#input-3',
+    ]);
     expect(several.indexOf('One row per input')).toBeLessThan(several.indexOf('<article'));
     const ids = [...several.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);

@@ -1,11 +1,14 @@
-import { stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { mkdir, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Analysis, analyze } from '../../../analyzers/index.js';
+import { cpuProfile } from '../../../analyzers/callTree/cpuProfile.js';
+import { type Analysis, analysisOf, factsOf } from '../../../analyzers/index.js';
+import type { Get } from '../../../analyzers/input.js';
 import { BundleError, bundleFiles } from '../../bundle/bundleFiles.js';
 import { isStudy } from '../../bundle/readStudy.js';
 import type { ReadLimits } from '../../bundle/readTrace.js';
 import { refuseLinks } from '../../bundle/refuseLinks.js';
+import { replaceFile } from '../../bundle/replaceFile.js';
 import { studyFiles } from '../../bundle/study.js';
 import { type LoadOptions, loadInput } from '../../loadInput.js';
 import { renderMarkdown } from '../../report/renderMarkdown.js';
@@ -29,6 +32,7 @@ interface AnalyzeArguments {
   csv: string | undefined;
   mark: string | undefined;
   symbols: string | undefined;
+  cpuprofile: string | undefined;
   out: string | undefined;
   maxSize?: string | undefined;
   maxMemory?: string | undefined;
@@ -52,6 +56,11 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
         type: 'string',
         requiresArg: true,
         describe: 'Folder into which every table of the report is written as CSV',
+      })
+      .option('cpuprofile', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'File for the CPU samples of the thread that infers, which DevTools and speedscope open',
       })
       .option('mark', {
         type: 'string',
@@ -85,10 +94,18 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
     const paths = args.inputs?.length ? args.inputs : [await newestBundle()];
     if (args.out !== undefined)
       await refuseOverwriting(args.out, [...paths, ...(args.symbols === undefined ? [] : [args.symbols])]);
+    if (args.cpuprofile !== undefined) await refuseOverwriting(args.cpuprofile, paths, '--cpuprofile');
     const studies = await Promise.all(paths.map(isStudy));
     const limits = limitsOf(args);
     if (studies.includes(true)) return analyzeAsStudy(paths, args, limits);
-    const analyses = await analyzeAll(paths, { ...limits, mark: args.mark ?? null, symbols: args.symbols ?? null });
+    if (args.cpuprofile !== undefined && paths.length > 1)
+      throw new UsageError('--cpuprofile is for one recording: name a single one.');
+    const { cpuprofile } = args;
+    const analyses = await analyzeAll(
+      paths,
+      { ...limits, mark: args.mark ?? null, symbols: args.symbols ?? null },
+      cpuprofile === undefined ? null : (get) => writeCpuProfile(cpuprofile, get),
+    );
     if (analyses.length === 0) return;
     // The shape depends on how many were asked for, not on how many could be read.
     if (args.json) process.stdout.write(`${inertJson(paths.length === 1 ? analyses[0] : analyses)}\n`);
@@ -104,6 +121,18 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
     process.stderr.write(`\nReport: ${pathToFileURL(report).href}\n`);
   },
 };
+
+/** @throws BundleError if there are no samples, or the file cannot be written */
+async function writeCpuProfile(path: string, get: Get): Promise<void> {
+  const profile = get.maybe(cpuProfile);
+  if (!profile) throw new BundleError(`${path} was not written. ${get.why(cpuProfile)?.text ?? 'No thread was sampled.'}`);
+  await mkdir(dirname(resolve(path)), { recursive: true })
+    .then(() => replaceFile(path, (file) => file.writeFile(JSON.stringify(profile))))
+    .catch((error: Error) => {
+      throw new BundleError(`The CPU profile cannot be written: ${error.message}. Name another file with --cpuprofile.`);
+    });
+  process.stderr.write(`\nCPU profile: ${pathToFileURL(resolve(path)).href}\n`);
+}
 
 /** Each of several inputs has a folder of its own in it. */
 async function writeCsv(folder: string, analyses: readonly Analysis[]): Promise<void> {
@@ -132,13 +161,13 @@ function limitsOf({ maxSize, maxMemory }: AnalyzeArguments): ReadLimits {
 /** @throws UsageError where a study is combined with other inputs, or gets an option for single runs */
 async function analyzeAsStudy(
   paths: readonly string[],
-  { json, markdown, csv, mark, symbols, out }: AnalyzeArguments,
+  { json, markdown, csv, mark, symbols, cpuprofile, out }: AnalyzeArguments,
   limits: ReadLimits,
 ): Promise<void> {
   if (paths.length > 1) throw new UsageError('A study is analyzed alone: name one study, or bundles and traces.');
-  if (mark !== undefined || symbols !== undefined)
+  if (mark !== undefined || symbols !== undefined || cpuprofile !== undefined)
     throw new UsageError(
-      `--mark and --symbols are for single runs; those of a study are in ${join(paths[0]!, studyFiles.runs)}/.`,
+      `--mark, --symbols and --cpuprofile are for single runs; those of a study are in ${join(paths[0]!, studyFiles.runs)}/.`,
     );
   if (markdown || csv !== undefined)
     throw new UsageError('--markdown and --csv are for single runs; a study’s tables are written into its folder anyway.');
@@ -147,13 +176,27 @@ async function analyzeAsStudy(
   await printStudy(paths[0]!, { json, out: out ?? null, limits, width: process.stdout.columns ?? 100, color: usesColor() });
 }
 
+interface Analyzed {
+  readonly analysis: Analysis;
+  readonly get: Get;
+}
+
+/** What is asked of an input beyond its analysis. Nothing keeps its trace after that. */
+type Also = (get: Get) => Promise<void>;
+
 /** An input that cannot be read is reported and does not hide the others; the exit code shows it. */
-async function analyzeAll(paths: readonly string[], options: Omit<LoadOptions, 'onProgress'>): Promise<Analysis[]> {
+async function analyzeAll(
+  paths: readonly string[],
+  options: Omit<LoadOptions, 'onProgress'>,
+  also: Also | null,
+): Promise<Analysis[]> {
   const analyses: Analysis[] = [];
   const decoded = new DecodedModules();
   for (const path of paths) {
     try {
-      analyses.push(await analyzeOne(path, options, decoded));
+      const { analysis, get } = await analyzeOne(path, options, decoded);
+      analyses.push(analysis);
+      await also?.(get);
     } catch (error) {
       const { message, exitCode } = explain(error);
       process.stderr.write(`${message}\n`);
@@ -163,7 +206,7 @@ async function analyzeAll(paths: readonly string[], options: Omit<LoadOptions, '
   return analyses;
 }
 
-function analyzeOne(path: string, options: Omit<LoadOptions, 'onProgress'>, decoded: DecodedModules): Promise<Analysis> {
+function analyzeOne(path: string, options: Omit<LoadOptions, 'onProgress'>, decoded: DecodedModules): Promise<Analyzed> {
   return whileDrawing(async (progress) => {
     progress.step(`Reading ${path}`);
     const input = await loadInput(path, {
@@ -172,7 +215,8 @@ function analyzeOne(path: string, options: Omit<LoadOptions, 'onProgress'>, deco
         progress.advance(readBytes / totalBytes, `of ${(totalBytes / 1e6).toFixed(1)} MB`),
     });
     progress.step(`Analyzing ${path}`);
-    return analyze(input, decoded);
+    const get = factsOf(input, decoded);
+    return { analysis: analysisOf(get), get };
   });
 }
 

@@ -9,6 +9,7 @@ import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
 import { MATRIX_PRODUCT_OPERATIONS, matrixProduct } from '../../../models/probes/matrixProduct.js';
+import { askedOf } from '../../bundle/asked.js';
 import { gpuConditions, isGpuCondition } from '../../bundle/qoeConditions.js';
 import { newBundleFolder, printCollected, TRACES_FOLDER } from '../bundleFolder.js';
 import { collectFromPage } from '../collectFromPage.js';
@@ -196,7 +197,7 @@ export const collectCommand: Command<CollectArguments> = {
     if (page) {
       const { input = [], threads = DEFAULTS.threads, seed = DEFAULTS.seed } = given;
       checkNumbers({ threads, seed });
-      return collectFromPage(page, { shapes: input.map(parseShape), threads, seed });
+      return collectFromPage(page, { shapes: input.map(parseShape), threads, seed }, askedOf(given));
     }
     const args = withDefaults(given);
     checkArguments(args);
@@ -217,6 +218,7 @@ export const collectCommand: Command<CollectArguments> = {
       {
         ...workload,
         ...(own && { model: own.model }),
+        asked: askedOf(given),
         folder,
         passes: args.passes,
         processes: args.processes ?? null,

@@ -28,6 +28,11 @@ export const commands = [
     async () => (await import('./mcp.js')).mcpCommand,
   ),
   lazyCommand(
+    'perfetto [input]',
+    'Open the trace of a recording in Perfetto, at its typical window',
+    async () => (await import('./perfetto.js')).perfettoCommand,
+  ),
+  lazyCommand(
     'models [names..]',
     'List the models that can be run by name, and what runs each',
     async () => (await import('./models.js')).modelsCommand,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CollectError } from '../../../collectors/collectError.js';
+import { askedOf } from '../../bundle/asked.js';
 import { collectIntoFolder } from '../../cli/collectFromPage.js';
 import { pageRequest } from '../../cli/pageRequest.js';
 import { tool } from '../tool.js';
@@ -28,8 +29,9 @@ export const record = tool({
   output,
   readOnly: false,
   async answer({ url, seconds, mark }, { recordings, progress, signal }) {
-    const request = pageRequest({ ...NOTHING_ELSE, url, mark, duration: `${seconds}s` }, [])!;
-    const recording = { ...request, baseline: null, finished: new AbortController().signal };
+    const asked = { mark, duration: `${seconds}s` };
+    const request = pageRequest({ ...NOTHING_ELSE, url, ...asked }, [])!;
+    const recording = { ...request, asked: askedOf(asked), baseline: null, finished: new AbortController().signal };
     const { folder, result } = await collectIntoFolder(recording, progress, signal, recordings.folder);
     if (result.status === 'discarded')
       throw new CollectError(`Nothing was recorded, so there is no bundle: ${result.reason ?? 'no reason is known'}`);

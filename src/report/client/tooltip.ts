@@ -1,21 +1,26 @@
 import type { TooltipHandler } from 'vega';
 
-/** Shows what is under the pointer. Every value is set as text and never read as markup. */
+/** Shows what is under the pointer of a chart. */
 export const tooltip: TooltipHandler = (_handler, event, _item, value) => {
-  const box = tooltipBox();
-  if (value === null || value === undefined || value === '') {
-    box.hidden = true;
-    return;
-  }
+  if (value === null || value === undefined || value === '') return hideTooltip();
   const rows = typeof value === 'object' ? Object.entries(value as Record<string, unknown>) : [['', value] as const];
+  showTooltip(event as MouseEvent, rows);
+};
+
+/** Shows rows beside the pointer. Every value is set as text and never read as markup. */
+export function showTooltip({ clientX = 0, clientY = 0 }: MouseEvent, rows: readonly (readonly [string, unknown])[]): void {
+  const box = tooltipBox();
   box.replaceChildren(...rows.flatMap(([name, text]) => [cell('dt', name), cell('dd', text)]));
   box.hidden = false;
-  const { clientX = 0, clientY = 0 } = event as MouseEvent;
   const left = Math.min(clientX + 14, document.documentElement.clientWidth - box.offsetWidth - 8);
   const below = clientY + 18 + box.offsetHeight < window.innerHeight;
   box.style.left = `${Math.max(8, left)}px`;
   box.style.top = `${Math.max(8, below ? clientY + 18 : clientY - box.offsetHeight - 12)}px`;
-};
+}
+
+export function hideTooltip(): void {
+  tooltipBox().hidden = true;
+}
 
 function tooltipBox(): HTMLElement {
   const known = document.getElementById('tooltip');

@@ -1,15 +1,18 @@
+import type { TypicalWindow } from '../../../analyzers/callTree/typicalWindow.js';
 import { abstraction, computed, gpuDevice, gpuStoodIdle, partsText } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
 import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
+import { commandOver } from '../../../analyzers/steps/command.js';
 import { view as stepsView } from '../../../analyzers/steps/view.js';
 import { view as validityView } from '../../../analyzers/validity/view.js';
 import { formatConfidence } from '../../../analyzers/windows/confidence.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../../view/format.js';
 import { answer, mainCauses } from '../answer.js';
-import { type Html, html, prose } from '../html.js';
+import { type Html, html, prose, trusted } from '../html.js';
 import { htmlBlocks } from '../htmlBlocks.js';
+import { PERFETTO, perfettoUrl } from '../perfettoUrl.js';
 import { subjectDetails } from '../subject.js';
 import { swatch } from './names.js';
 import type { Section } from './section.js';
@@ -31,6 +34,7 @@ ${figures(analysis)}
 <div class="answer">${sentences.map((sentence) => html`<p>${prose(sentence)}</p>`)}</div>
 ${steps.length > 0 ? html`${page.subheading(stepsView.title)}${htmlBlocks(steps, page)}` : null}
 ${bar(analysis, page)}
+${further(analysis)}
 ${certainty.length > 0 ? html`<div>${page.subheading(analysis.latency || analysis.partition ? 'How sure this is' : 'What is missing')}<ul>${certainty.map((line) => html`<li>${prose(line)}</li>`)}</ul></div>` : null}
 `;
   },
@@ -80,6 +84,24 @@ function gpuFigures(analysis: Analysis): (readonly [label: string, value: string
   const found = abstraction(analysis.partition?.causes);
   if (found) list.push(['GPU abstraction', formatShare(found.share), partsText(found.parts, 2)]);
   return list;
+}
+
+/** How to record the same again, and where to look closer, as commands. */
+function further({ command, source, typicalWindow }: Analysis): Html | null {
+  const perfetto = typicalWindow && commandOver('perfetto', source.name, typicalWindow.mark);
+  const row = (what: string, text: string, more: Html | null = null): Html =>
+    html`<div><dt>${what}</dt><dd><code class="command">${text}</code>${more}</dd></div>`;
+  const rows = [
+    ...(command === null ? [] : [row('Record it again', command)]),
+    ...(perfetto === null ? [] : [row('See it in Perfetto', perfetto, byHand(typicalWindow!))]),
+  ];
+  return rows.length === 0 ? null : html`<dl class="facts further">${rows}</dl>`;
+}
+
+/** Perfetto may read no file from a page that is one: its user drops the trace there. The address is made of numbers only. */
+function byHand(window: TypicalWindow): Html {
+  const url = trusted(perfettoUrl(PERFETTO, null, window).replaceAll('&', '&amp;'));
+  return html` <span class="more">or <a href="${url}" target="_blank" rel="noopener noreferrer">open Perfetto at the typical window</a> and drop the trace on it</span>`;
 }
 
 function bar({ partition }: Analysis, page: Parameters<Section['render']>[1]): Html | null {

@@ -1,4 +1,5 @@
 import type { Analysis } from '../../../analyzers/index.js';
+import type { Flame } from '../../view/block.js';
 import type { Chart } from '../../view/chart.js';
 import type { Html } from '../html.js';
 
@@ -13,6 +14,8 @@ export interface Section {
 export interface PageContext {
   /** Puts a chart into the page; the client draws it there. */
   figure(chart: Chart, caption: Html): Html;
+  /** Puts a flame chart into the page; the client draws it when it is first seen. */
+  flame(flame: Flame): Html;
   /** A heading one level below that of the section. */
   subheading(title: string): Html;
 }

@@ -13,7 +13,7 @@ import type { PageContext } from '../sections/section.js';
  * @param client the bundled script that draws the charts, dist/browser/report.js
  */
 export function renderStudyReport(analysis: StudyAnalysis, client: string): string {
-  const { charts, context } = figures();
+  const { charts, flames, context } = figures();
   const inside = context(3);
   const title = inertText(analysis.study.name, 80) || 'A study';
   const doubtful = analysis.notes.filter(({ level }) => level === 'warning').length;
@@ -31,7 +31,7 @@ ${doubtful > 0 ? html`<p class="more">Some of this is doubtful: see <a href="#no
 ${sections}
 ${analysis.notes.length > 0 ? section('notes', 'What is doubtful or missing', notes(analysis)) : null}
 ${section('method', 'Method', method(analysis, inside))}`;
-  return page({ title, contents: null, body, charts, client });
+  return page({ title, contents: null, body, charts, flames, client });
 }
 
 function section(id: string, title: string, content: Html): Html {

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { shellQuoted } from '../text/shellQuoted.js';
+import { text } from './schemaParts.js';
+
+/** Options of `trace collect` that say how much to record. What was recorded of what, a manifest holds anyway. */
+const FLAGS = [
+  'iterations',
+  'processes',
+  'passes',
+  'ladder',
+  'budget',
+  'qoe',
+  'duty',
+  'rate',
+  'qoe-backend',
+  'video',
+  'labels',
+  'classes',
+  'detects',
+  'mark',
+  'duration',
+  'until',
+  'last',
+  'baseline',
+] as const;
+const KNOWN: ReadonlySet<string> = new Set(FLAGS);
+
+/** Those options, as the user gave them. A switch has no value. */
+export const askedSchema = z.array(z.object({ flag: text, values: z.array(text).max(64) })).max(64);
+
+export type Asked = z.infer<typeof askedSchema>;
+
+/** Picks them out of the parsed options of the command, whose names are in camel case. */
+export function askedOf(given: object): Asked {
+  const values = new Map(Object.entries(given));
+  return FLAGS.flatMap((flag) => {
+    const value: unknown = values.get(flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+    if (value === undefined || value === false) return [];
+    return [{ flag, values: value === true ? [] : [value].flat().map(String) }];
+  });
+}
+
+/**
+ * The options as words for a shell. They come from a bundle: values are quoted.
+ * @returns null where an option is none of those, or a value cannot be written in a shell
+ */
+export function askedText(asked: Asked): string | null {
+  const words = asked.flatMap(({ flag, values }) => {
+    if (!KNOWN.has(flag)) return [null];
+    const quoted = values.map(shellQuoted);
+    return quoted.length === 0 ? [`--${flag}`] : quoted.map((value) => value && `--${flag} ${value}`);
+  });
+  return words.includes(null) ? null : words.join(' ');
+}

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Tool } from './tool.js';
 import { compare } from './tools/compare.js';
 import { functionTool } from './tools/function.js';
+import { inUse } from './tools/inUse.js';
 import { isItValid } from './tools/isItValid.js';
 import { listBundles } from './tools/listBundles.js';
 import { myCode } from './tools/myCode.js';
@@ -16,6 +17,7 @@ export const tools: readonly Tool<z.ZodObject, z.ZodObject>[] = [
   isItValid,
   whySlow,
   steps,
+  inUse,
   operator,
   functionTool,
   myCode,

@@ -30,6 +30,7 @@ describe('an agent that asks', () => {
       'is_it_valid',
       'why_slow',
       'steps',
+      'in_use',
       'operator',
       'function',
       'my_code',
@@ -57,7 +58,7 @@ describe('an agent that asks', () => {
     expect(fenced(ruined.text)).toMatch(/void, preempted: For \d+\.\d % .* had no core/);
   });
 
-  test.each(['why_slow', 'steps', 'operator', 'function', 'my_code'])(
+  test.each(['why_slow', 'steps', 'in_use', 'operator', 'function', 'my_code'])(
     '%s of a ruined run begins with that it is ruined',
     async (name) => {
       const { text, data } = await (await connected(inputs)).ask(name, { bundle: 'ruined' });
@@ -144,6 +145,25 @@ describe('an agent that asks', () => {
     expect(fenced(text)).toContain('- the page reported, main.js:41: TypeError: model is undefined');
     expect(fenced((await ask('why_slow', { bundle: 'broken' })).text)).toContain('main.js:41: TypeError: model is undefined');
     expect((await ask('is_it_valid', { bundle: 'broken' })).data.reasons[0].id).toBe('no-inferences');
+  });
+
+  test('what is in use is told, and why what is not', async () => {
+    const { ask } = await connected(inputs);
+    const usesOf = async (bundle: string) => {
+      const { data, text } = await ask('in_use', { bundle });
+      const uses = data.uses as { readonly what: string; readonly used: boolean | null; readonly why: string }[];
+      return { text, of: (what: string) => uses.find((use) => use.what.startsWith(what)) };
+    };
+    const sound = await usesOf('sound');
+    expect(sound.of('SIMD')).toMatchObject({ used: true, share: 1 });
+    expect(sound.of('scalar code')).toMatchObject({ used: false });
+    expect(sound.of('cross-origin isolation')).toMatchObject({ used: true });
+    expect(sound.of('worker')).toMatchObject({ used: true });
+    expect(sound.of('GPU')).toMatchObject({ used: false, why: expect.stringContaining('The backend is wasm') });
+    const broken = await usesOf('broken');
+    expect(broken.of('SIMD')).toBeUndefined();
+    expect(broken.of('cross-origin isolation')).toMatchObject({ used: false });
+    expect(fenced(broken.text)).toContain('Headers that the server has to send: Cross-Origin-Opener-Policy: same-origin and');
   });
 
   test('what differs between two recordings is told with its interval, and where nothing does', async () => {

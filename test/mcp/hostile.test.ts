@@ -31,7 +31,7 @@ describe('names of a page', () => {
         },
       );
       const { ask } = await connected({ page: input });
-      for (const name of ['is_it_valid', 'why_slow', 'steps', 'operator', 'function', 'my_code']) {
+      for (const name of ['is_it_valid', 'why_slow', 'steps', 'in_use', 'operator', 'function', 'my_code']) {
         const { text, data, isError } = await ask(name, { bundle: 'page' });
         expect(isError).toBe(false);
         expect(text.length).toBeLessThanOrEqual(2000);

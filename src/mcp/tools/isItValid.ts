@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { Analysis } from '../../../analyzers/index.js';
-import { pageCommand, runCommand } from '../../../analyzers/steps/command.js';
 import { ofRecording, subject, subjectLine, subjectOf, verdict } from '../schemas.js';
 import { tool } from '../tool.js';
 
@@ -28,11 +26,10 @@ export const isItValid = tool({
   readOnly: true,
   async answer(choice, context) {
     const { analysis } = await context.recordings.of(choice, context);
-    const { validity, notes } = analysis;
+    const { validity, notes, command: repeat } = analysis;
     const reasons = validity?.reasons ?? [];
     const told = new Set(reasons.map(({ id }) => id));
     const doubts = notes.flatMap(({ id, level, text }) => (level === 'warning' && !told.has(id) ? [{ id, text }] : []));
-    const repeat = repeatCommand(analysis);
     return {
       data: { recording: subjectOf(analysis), verdict: validity?.verdict ?? null, reasons: [...reasons], doubts, repeat },
       head: validity ? HEADS[validity.verdict] : 'No verdict: nothing was timed, and no inference was looked for.',
@@ -49,5 +46,3 @@ export const isItValid = tool({
     };
   },
 });
-
-const repeatCommand = ({ run, page }: Analysis): string | null => (run ? runCommand(run) : page ? pageCommand(page) : null);

@@ -12,7 +12,7 @@ describe('the tables of an analysis', () => {
     expect(new Set(names).size).toBe(names.length);
     const causes = tables.find(({ name }) => name.startsWith('causes-'))!;
     const [head, first] = csvText(causes).split('\n');
-    expect(head).toMatch(/^cause,id,share,medianMs,medianLowMs,medianHighMs,/);
+    expect(head).toMatch(/^cause,id,share,meanMs,meanLowMs,meanHighMs,/);
     expect(first).toMatch(/^128-bit SIMD Wasm,isa\.simd128,0\.8/);
   });
 

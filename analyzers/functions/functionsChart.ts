@@ -38,7 +38,7 @@ export function functionsChart(functions: readonly WasmFunctionTime[]): Chart {
     height: { step: 26 },
     mark: { type: 'bar', height: { band: 0.76 }, stroke: PAPER, strokeWidth: 0.75 },
     encoding: {
-      x: { field: 'from', type: 'quantitative', axis: { title: 'Self time in all windows (ms)', grid: true, tickCount: 6 } },
+      x: { field: 'from', type: 'quantitative', axis: { title: 'Self time in typical windows (ms)', grid: true, tickCount: 6 } },
       x2: { field: 'to' },
       y: { field: 'name', type: 'nominal', sort: { field: 'place' }, axis: { title: null } },
       color: { field: 'fill', ...LITERAL_COLOUR },

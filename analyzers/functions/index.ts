@@ -1,16 +1,22 @@
 import { unknown } from '../../src/fact.js';
 import { activities } from '../activity/callStacks.js';
 import { wasmFunctions } from '../activity/polling.js';
+import type { Window } from '../activity/window.js';
 import { bundle, fact, type Get, trace } from '../input.js';
 import { type Note, question, warning } from '../question.js';
-import { splittableWindows } from '../windows/index.js';
+import { splittableWindows, windowStandings } from '../windows/index.js';
 import { wasmFunctionTimes } from './functionTimes.js';
 import { view } from './view.js';
 import { wasmUse } from './wasmUse.js';
 
 export const functionTimes = fact('functionTimes', (get) =>
-  wasmFunctionTimes(get(trace), get(splittableWindows).windows, get(wasmFunctions).functions, get(activities)),
+  wasmFunctionTimes(get(trace), typicalOf(get), get(wasmFunctions).functions, get(activities)),
 );
+
+const typicalOf = (get: Get): Window[] => {
+  const found = get(windowStandings);
+  return get(splittableWindows).windows.filter((_, i) => found[i] === 'typical');
+};
 
 const moduleBytes = fact('moduleBytes', (get) =>
   get.input.modules.length > 0 || get(wasmFunctions).functions.every((sampled) => sampled === null)

@@ -55,7 +55,7 @@ function functionTable(functions: readonly WasmFunctionTime[]): Table {
   const threads = [...new Set(functions.map(({ thread }) => thread))];
   const modules = [...new Set(functions.map(({ module }) => module))];
   const caption = [
-    'Wasm functions by self time, summed over all windows',
+    'Wasm functions by self time, summed over the typical windows',
     ...(threads.length === 1 ? [`thread ${formatName(threads[0]!, 60)}`] : []),
     ...(modules.length === 1 ? [`module ${formatName(modules[0]!, 60)}`] : []),
   ].join(', ');
@@ -114,7 +114,7 @@ function briefTable(functions: readonly WasmFunctionTime[]): Table {
   const threads = new Set(functions.map(({ thread }) => thread));
   const one = threads.size === 1 ? ` of ${formatName(functions[0]!.thread)}` : '';
   return table<WasmFunctionTime>(
-    `Top Wasm functions${one}: share, self time over all windows`,
+    `Top Wasm functions${one}: share, self time over the typical windows`,
     [
       { id: 'share', head: '', kind: 'share', value: ({ share }) => share },
       { id: 'selfMs', head: '', kind: 'ms', value: ({ selfMs }) => selfMs },

@@ -179,5 +179,5 @@ function warmupText(causes: readonly CauseTime[]): string | null {
   const own = causes.filter(({ id, share }) => familyOf(id) === 'gpu' && share >= 0.005);
   if (own.reduce((sum, { share }) => sum + share, 0) < MIN_WARMUP_SHARE) return null;
   const sorted = [...own].sort((a, b) => b.share - a.share);
-  return sorted.map(({ id, medianMs }) => `${formatName(id, 24)} ${formatMs(medianMs)}`).join(' · ');
+  return sorted.map(({ id, ms }) => `${formatName(id, 24)} ${formatMs(ms)}`).join(' · ');
 }

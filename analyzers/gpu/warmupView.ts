@@ -16,14 +16,14 @@ const CAUSES_IN_LEGEND = 20;
 export function warmupBlocks(partition: Partition | null, { phases, warmupsMs }: GpuUse): Block[] {
   if (!partition?.warmup || !phases.warmup) return [];
   const causes = partition.warmup;
-  const lengthMs = causes.reduce((sum, { medianMs }) => sum + medianMs, 0);
+  const lengthMs = causes.reduce((sum, { ms }) => sum + ms, 0);
   const seen = new Set([...causes, ...partition.causes].filter(({ share }) => share >= MIN_SHARE).map(({ id }) => id));
   const legend = [...seen].slice(0, CAUSES_IN_LEGEND).map((id) => ({ fill: causePaint(id).fill, text: id }));
   const rows = [
     { label: 'warm-up', causes, length: lengthMs },
-    { label: 'prediction', causes: partition.causes, length: partition.windowMedianMs },
+    { label: 'prediction', causes: partition.causes, length: partition.typical.ms },
   ];
-  const alt = `Warm-up of ${formatMs(lengthMs)} beside a prediction of ${formatMs(partition.windowMedianMs)}, by cause.`;
+  const alt = `Warm-up of ${formatMs(lengthMs)} beside a prediction of ${formatMs(partition.typical.ms)}, by cause.`;
   return [
     heading('Why the first inference takes longer'),
     paragraph(`${causesText(causes, lengthMs)} In it: ${askedText(phases.warmup)}.${timedWarmups(warmupsMs)}`),
@@ -36,7 +36,7 @@ function causesText(causes: readonly CauseTime[], lengthMs: number): string {
     .filter(({ id, share }) => familyOf(id) === 'gpu' && share >= MIN_SHARE)
     .sort((a, b) => b.share - a.share)
     .slice(0, CAUSES_TOLD)
-    .map(({ id, title, medianMs, share }) => `${title} (${id}) ${formatMs(medianMs)}, ${formatShare(share)}`);
+    .map(({ id, title, ms, share }) => `${title} (${id}) ${formatMs(ms)}, ${formatShare(share)}`);
   const ofGpu = parts.length > 0 ? `. The GPU’s part in it: ${parts.join('; ')}` : '';
   return `The first inference under the trace takes ${formatMs(lengthMs)}${ofGpu}.`;
 }

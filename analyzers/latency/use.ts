@@ -2,6 +2,7 @@ import { median, sum } from 'simple-statistics';
 import { bootstrapInterval } from '../../src/stats/bootstrap.js';
 import { inRounds } from '../../src/stats/inRounds.js';
 import type { Interval } from '../../src/stats/interval.js';
+import { typicalOf } from '../../src/stats/typical.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { type Activity, activities } from '../activity/callStacks.js';
 import { wasmFunctions } from '../activity/polling.js';
@@ -20,7 +21,7 @@ import { outermostTasks, taskAt } from '../windows/tasks.js';
 
 /**
  * What the user of a page waits for: an inference, and what the page's scripts and other Wasm do right before and after it in its tasks,
- * such as tokenizing, decoding an image, or ranking results. Times are medians over uses.
+ * such as tokenizing, decoding an image, or ranking results. Of uses that take as long as most do; times are medians over them.
  *
  * A use goes from the begin of the task in which its inference begins to the end of the task in which it ends. Where a task holds more, it
  * begins with the end of the inference or of the set-up before it, and ends with the set-up after it; work between two inferences in one
@@ -29,7 +30,7 @@ import { outermostTasks, taskAt } from '../windows/tasks.js';
  * and of page code that stands in one file with the framework's, is not told apart.
  */
 export interface Use {
-  /** Number of uses that samples and tasks tell of. */
+  /** Number of typical uses, of those that samples and tasks tell of. */
   readonly uses: number;
   readonly useMs: number;
   readonly preMs: number;
@@ -37,7 +38,7 @@ export interface Use {
   readonly postMs: number;
   /** 95 % intervals of the medians; null for fewer than five uses. */
   readonly ci95Ms: Readonly<Record<'use' | UsePart, Interval>> | null;
-  /** Shares of the time of all uses. They sum to 1. */
+  /** Shares of the time of these uses. They sum to 1. */
   readonly shares: Readonly<Record<UsePart, number>>;
   /** Functions of the page, longest first; 12 at most. */
   readonly scripts: readonly UseScript[];
@@ -52,7 +53,7 @@ export interface UseScript extends Omit<ScriptPlace, 'column'> {
   readonly isWasm: boolean;
   /** Mean per use. */
   readonly ms: number;
-  /** Of the time of all uses. */
+  /** Of the time of these uses. */
   readonly share: number;
 }
 
@@ -105,7 +106,8 @@ export function useOf(
     spans.set(thread, known);
     return known;
   };
-  const uses = stretches.flatMap((stretch) => divided(stretch, spansOf(stretch.thread), isComputing) ?? []);
+  const all = stretches.flatMap((stretch) => divided(stretch, spansOf(stretch.thread), isComputing) ?? []);
+  const uses = typicalOf(all, ({ startUs, endUs }) => endUs - startUs);
   if (uses.length === 0) return null;
   const parts = {
     use: uses.map(({ startUs, endUs }) => (endUs - startUs) / 1000),

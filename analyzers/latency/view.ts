@@ -6,7 +6,6 @@ import {
   formatCount,
   formatMs,
   formatName,
-  formatPlural,
   formatRatio,
   formatShare,
 } from '../../src/view/format.js';
@@ -15,6 +14,7 @@ import type { Gap } from '../gap/gap.js';
 import { ratioText } from '../gap/ratioText.js';
 import type { PageFacts } from '../recording/describe.js';
 import type { Latency, Prediction } from './latency.js';
+import { modesText } from './modes.js';
 import { phasesChart } from './phasesChart.js';
 import { quotedPrediction } from './quotedPrediction.js';
 import { samplesChart } from './samplesChart.js';
@@ -128,12 +128,6 @@ function rows({ setupMs, warmupMs, settling, prediction, traced }: Latency, gap:
       native: { ms: gap?.nativeMs ?? null, ci95: gap?.nativeCi95Ms ?? null },
     },
   ];
-}
-
-/** "55.2 ms in 2 processes, 75.1 ms in 1 process"; null where there is one level. */
-export function modesText({ modes }: Pick<Latency, 'modes'>): string | null {
-  if (modes === null) return null;
-  return modes.map(({ medianMs, processes }) => `${formatMs(medianMs)} in ${formatPlural(processes, 'process')}`).join(', ');
 }
 
 /** Loading and warm-up of a page, as far as they were observed. */

@@ -5,20 +5,33 @@ import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
 import { wasmFunctions } from '../activity/polling.js';
 import { bundle, fact, type Get, trace } from '../input.js';
 import { ownProfile } from '../operators/ortProfile.js';
-import { type Note, question, warning } from '../question.js';
+import { info, type Note, question, warning } from '../question.js';
+import { glueUse } from '../runtime/glue.js';
 import { windows } from '../windows/index.js';
 import { contention, gpu } from './causes/index.js';
-import { evidence } from './evidence.js';
+import { type Evidence, evidence } from './evidence.js';
+import { outliersOf } from './outliers.js';
+import { outliersText } from './outliersText.js';
 import { partitionWindows } from './partition.js';
-import { split } from './splitWindows.js';
+import { longerSplit, type SplitWindow, split, typicalSplit } from './splitWindows.js';
 import { typicalWindow } from './timeline.js';
 import { view } from './view.js';
 
-const parts = fact('partition', (get) => {
+const parts = fact('partition', (get) =>
+  partitionWindows(get(trace), get(split), get(typicalSplit), get(windows).source, evidenceIn(get)),
+);
+
+const evidenceIn = (get: Get): ((those: readonly SplitWindow[]) => Evidence) => {
   const realms = get(gpuRealmsOnTrace);
-  return partitionWindows(get(trace), get(split), get(windows).source, (those) =>
-    evidence(get(trace), those, get(wasmFunctions), get(activities), realms),
-  );
+  return (those) => evidence(get(trace), those, get(wasmFunctions), get(activities), realms);
+};
+
+const outliers = fact('outliers', (get) => {
+  const [longer, typical] = [get(longerSplit), get(typicalSplit)];
+  const scripts = (those: readonly SplitWindow[]) => glueUse(get(trace), those, get(activities))?.functions ?? [];
+  return longer.length === 0
+    ? null
+    : outliersOf(longer, typical, get(split).windows.length, evidenceIn(get)(longer), scripts(longer), scripts(typical));
 });
 
 /** Ends with the reason where the trace is a profile of operators alone. */
@@ -100,10 +113,12 @@ const deviceTimes = fact('deviceTimes', (get) => {
 export const partition = question({
   facts: {
     partition: parts,
+    /** What inferences have more of that take markedly longer than most; null where there are none. */
+    outliers,
     timeline: fact('timeline', (get) => typicalWindow(get(trace), get(split))),
   },
   helpedBy: [samples, threadTimes, offCpuKnown, coresKnown, gpuService, deviceTimes],
-  notes: (get) => [...unattributed(get), ...ownerNotSampled(get)],
+  notes: (get) => [...unattributed(get), ...ownerNotSampled(get), ...slowPredictions(get)],
   view,
 });
 
@@ -115,6 +130,11 @@ function unattributed(get: Get): Note[] {
   return [
     warning('unattributed', `${percent(share)} of the windows’ time is unattributed: the shares of the causes are lower bounds.`),
   ];
+}
+
+function slowPredictions(get: Get): Note[] {
+  const found = get.maybe(outliers);
+  return found ? [info('slow-predictions', `${outliersText(found)}.`)] : [];
 }
 
 function ownerNotSampled(get: Get): Note[] {

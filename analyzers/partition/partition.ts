@@ -1,8 +1,9 @@
-import { median } from 'simple-statistics';
+import { mean, median, sum } from 'simple-statistics';
 import { bootstrapInterval } from '../../src/stats/bootstrap.js';
 import { inRounds } from '../../src/stats/inRounds.js';
 import type { Interval } from '../../src/stats/interval.js';
 import type { Trace } from '../../src/trace/trace.js';
+import { formatCount, formatPlural } from '../../src/view/format.js';
 import { samplesBetween } from '../activity/search.js';
 import type { Window } from '../activity/window.js';
 import { type CauseId, causeIds, causes } from './causes/index.js';
@@ -12,14 +13,22 @@ import type { SplitWindow, SplitWindows } from './splitWindows.js';
 export interface Partition {
   /** Number of windows, that is, traced predictions, that were split. */
   readonly windows: number;
+  /** Of all of them. */
   readonly windowMedianMs: number;
-  /** CPU samples of the owners inside their windows. The shares rest on them. */
+  /**
+   * The windows that the causes are of: those that take as long as most do, by `standings` of src/stats/typical.ts. Their number,
+   * and their mean length, to which the causes sum.
+   */
+  readonly typical: { readonly windows: number; readonly ms: number };
+  /** CPU samples of the owners inside the typical windows. The shares rest on them. */
   readonly samples: number;
   /** What the windows were found by, in words: for example the run's own marks, user timing named by --mark, or a guess. */
   readonly windowSource: string;
-  /** Every cause that has time in a window, largest share first, `unattributed` last. */
+  /** Every cause that has time in a typical window, largest share first, `unattributed` last. */
   readonly causes: readonly CauseTime[];
   readonly unattributedShare: number;
+  /** The same of all windows, with those that take markedly longer or shorter: means, which sum to the mean window. */
+  readonly allWindows: { readonly ms: number; readonly causes: readonly Pick<CauseTime, 'id' | 'ms' | 'share'>[] };
   /** The causes of the warm-up, or null. */
   readonly warmup: readonly CauseTime[] | null;
 }
@@ -29,29 +38,45 @@ export interface CauseTime {
   readonly title: string;
   /** What its time means, in one sentence. */
   readonly meaning: string;
-  readonly medianMs: number;
+  /** Mean over the windows. Those of all causes sum to the mean window. */
+  readonly ms: number;
   readonly ci95Ms: Interval;
-  /** Fraction of the windows' total wall time. The shares of all causes sum to 1. */
+  /** Fraction of the windows' time. The shares of all causes sum to 1. */
   readonly share: number;
   readonly evidence: string;
 }
 
-/** The partition of all windows together, or null if there is none. */
+/** "60 traced windows", "78 typical ones of 80 traced windows" */
+export function typicalText({ windows, typical }: Pick<Partition, 'windows' | 'typical'>): string {
+  const all = formatPlural(windows, 'traced window');
+  return typical.windows === windows ? all : `${formatCount(typical.windows)} typical ones of ${all}`;
+}
+
+/**
+ * The partition of the typical windows together, or null without a window.
+ * @param typical those of the windows that are typical
+ */
 export function partitionWindows(
   trace: Trace,
-  { windows, warmup }: SplitWindows,
+  { windows, warmup }: Pick<SplitWindows, 'windows' | 'warmup'>,
+  typical: readonly SplitWindow[],
   source: string,
   evidence: (windows: readonly SplitWindow[]) => Evidence,
 ): Partition | null {
   if (windows.length === 0) return null;
-  const times = causeTimes(windows.map(inMs), evidence(windows));
+  const times = causeTimes(typical.map(inMs), evidence(typical));
   return {
     windows: windows.length,
-    windowMedianMs: median(windows.map(({ window }) => window.endUs - window.startUs)) / 1000,
-    samples: windows.reduce((sum, { window }) => sum + samplesIn(trace, window), 0),
+    windowMedianMs: median(windows.map(lengthMs)),
+    typical: { windows: typical.length, ms: mean(typical.map(lengthMs)) },
+    samples: sum(typical.map(({ window }) => samplesIn(trace, window))),
     windowSource: source,
     causes: times,
     unattributedShare: times.find(({ id }) => id === 'unattributed')?.share ?? 0,
+    allWindows: {
+      ms: mean(windows.map(lengthMs)),
+      causes: causeMeans(windows.map(inMs)),
+    },
     warmup: warmup && causeTimes([inMs(warmup)], evidence([warmup])),
   };
 }
@@ -61,10 +86,9 @@ function samplesIn(trace: Trace, { thread, startUs, endUs }: Window): number {
   return to - from;
 }
 
-const inMs = ({ window, split }: SplitWindow): WindowTime => ({
-  ms: (window.endUs - window.startUs) / 1000,
-  causeMs: (id) => split[id] / 1000,
-});
+const lengthMs = ({ window }: SplitWindow): number => (window.endUs - window.startUs) / 1000;
+
+export const inMs = (one: SplitWindow): WindowTime => ({ ms: lengthMs(one), causeMs: (id) => one.split[id] / 1000 });
 
 /** Wall time of one window, and its causes. */
 export interface WindowTime {
@@ -75,14 +99,19 @@ export interface WindowTime {
 
 /** Causes that have time in a window, largest share first, unattributed last. */
 export function causeTimes(windows: readonly WindowTime[], evidence: Evidence): CauseTime[] {
-  const totalMs = windows.reduce((sum, { ms }) => sum + ms, 0);
-  const times = causeIds.flatMap((id): CauseTime[] => {
-    const ms = windows.map(({ causeMs }) => causeMs(id));
-    const sumMs = ms.reduce((sum, value) => sum + value, 0);
-    if (!(sumMs > 0)) return [];
-    const { title, meaning } = causes[id];
-    const ci95Ms = bootstrapInterval([inRounds(ms)], median);
-    return [{ id, title, meaning, medianMs: median(ms), ci95Ms, share: sumMs / totalMs, evidence: evidence[id] ?? '' }];
+  return causeMeans(windows).map((cause) => {
+    const { title, meaning } = causes[cause.id];
+    const ci95Ms = bootstrapInterval([inRounds(windows.map(({ causeMs }) => causeMs(cause.id)))], mean);
+    return { ...cause, title, meaning, ci95Ms, evidence: evidence[cause.id] ?? '' };
   });
-  return times.sort((a, b) => Number(a.id === 'unattributed') - Number(b.id === 'unattributed') || b.share - a.share);
+}
+
+/** Their means and shares alone. */
+export function causeMeans(windows: readonly WindowTime[]): { readonly id: CauseId; readonly ms: number; readonly share: number }[] {
+  const totalMs = sum(windows.map(({ ms }) => ms));
+  return causeIds
+    .map((id) => ({ id, sumMs: sum(windows.map(({ causeMs }) => causeMs(id))) }))
+    .filter(({ sumMs }) => sumMs > 0)
+    .map(({ id, sumMs }) => ({ id, ms: sumMs / windows.length, share: sumMs / totalMs }))
+    .sort((a, b) => Number(a.id === 'unattributed') - Number(b.id === 'unattributed') || b.share - a.share);
 }

@@ -8,7 +8,7 @@ import type { CauseTime } from './partition.js';
 export interface PartitionRow {
   readonly label: string;
   readonly causes: readonly CauseTime[];
-  /** Length of the row on its axis: 1 for shares, the median window in ms for times. */
+  /** Length of the row on its axis: 1 for shares, the typical window in ms for times. */
   readonly length: number;
 }
 
@@ -43,7 +43,7 @@ export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | '
           tooltip: [
             { field: 'cause', title: 'Cause' },
             { field: 'title', title: 'Holds' },
-            { field: 'time', title: 'Median' },
+            { field: 'time', title: 'Time' },
             { field: 'share', title: 'Share' },
           ],
         },
@@ -75,7 +75,7 @@ function segments(row: PartitionRow, place: number, longest: number): Record<str
         part: (to - from) / longest,
         cause: id,
         title: inertText(cause.title),
-        time: formatMs(cause.medianMs),
+        time: formatMs(cause.ms),
         share: formatShare(cause.share),
         text: `${id} ${formatShare(cause.share)}`,
         fill,

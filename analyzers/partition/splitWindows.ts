@@ -1,4 +1,5 @@
 import { median } from 'simple-statistics';
+import type { Standing } from '../../src/stats/typical.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { type Activity, activities } from '../activity/callStacks.js';
 import { gpuRealmsOnTrace, type RealmOnTrace } from '../activity/gpu/realm.js';
@@ -11,7 +12,7 @@ import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
 import { wasmCalls } from '../activity/wasmCalls.js';
 import type { FoundWindows, Window } from '../activity/window.js';
 import { fact, sampledEveryUs, trace } from '../input.js';
-import { splittableWindows, wasmRealms } from '../windows/index.js';
+import { splittableWindows, wasmRealms, windowStandings } from '../windows/index.js';
 import { type CauseId, contention, gpu } from './causes/index.js';
 import { criticalPath, type WindowContext, waits } from './criticalPath.js';
 import { gpuTurns } from './gpuTurns.js';
@@ -201,3 +202,13 @@ export const split = fact('split', (get) =>
     wasmCalls(get(wasmRealms)),
   ),
 );
+
+/** Windows that stand alike: the typical ones, or those that take markedly longer than they. */
+const standing = (which: Standing) =>
+  fact(`${which}Windows`, (get) => {
+    const found = get(windowStandings);
+    return get(split).windows.filter((_, i) => found[i] === which);
+  });
+
+export const typicalSplit = standing('typical');
+export const longerSplit = standing('longer');

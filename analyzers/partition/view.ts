@@ -1,18 +1,34 @@
 import { type Block, type Column, figure, heading, paragraph, table } from '../../src/view/block.js';
 import { formatMs } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
+import type { Latency } from '../latency/latency.js';
+import { tracedModeText } from '../latency/modes.js';
 import { causePaint } from './causes/index.js';
-import type { CauseTime, Partition } from './partition.js';
+import type { OutlierCause, Outliers } from './outliers.js';
+import { functionText, outliersText } from './outliersText.js';
+import { type CauseTime, type Partition, typicalText } from './partition.js';
 import type { Timeline } from './timeline.js';
 import { MOST_BARS, timelineChart } from './timelineChart.js';
 
-/** Every cause of the partition with its time, its meaning and its evidence; and a typical window, thread by thread. */
-export const view: View<{ readonly partition: Partition | null; readonly timeline: Timeline | null }> = {
+/** The parts of an analysis that this view shows. */
+export interface PartitionShown {
+  readonly partition: Partition | null;
+  readonly outliers: Outliers | null;
+  readonly timeline: Timeline | null;
+  readonly latency: Pick<Latency, 'modes' | 'traced'> | null;
+}
+
+/** Every cause of the partition with its time, its meaning and its evidence; what takes longer; and a typical window, thread by thread. */
+export const view: View<PartitionShown> = {
   id: 'causes',
   title: 'Where the time goes',
-  words: {},
-  blocks: ({ partition, timeline }) => [
-    ...(partition ? causeBlocks(partition) : []),
+  words: {
+    Typical:
+      'Predictions that take as long as most do. Others are more than 3.5 deviations from the median (modified z-score of the logarithm) and at least half as long again or less than two thirds of it.',
+  },
+  blocks: ({ partition, outliers, timeline, latency }) => [
+    ...(partition ? causeBlocks(partition, latency) : []),
+    ...(outliers ? outlierBlocks(outliers) : []),
     ...(timeline && timeline.rows.length > 0 ? timelineBlocks(timeline) : []),
   ],
   brief: () => [],
@@ -21,20 +37,22 @@ export const view: View<{ readonly partition: Partition | null; readonly timelin
 interface Row {
   readonly cause: CauseTime;
   /** What it takes of a prediction; none if it was seen in the warm-up only. */
-  readonly prediction: Pick<CauseTime, 'share' | 'medianMs'> & { readonly ci95Ms: CauseTime['ci95Ms'] | null };
+  readonly prediction: Pick<CauseTime, 'share' | 'ms'> & { readonly ci95Ms: CauseTime['ci95Ms'] | null };
   readonly warmupMs: number;
 }
 
-function causeBlocks({ causes, warmup, windows, windowMedianMs }: Partition): Block[] {
-  const inWarmup = new Map(warmup?.map((cause) => [cause.id, cause.medianMs]));
+function causeBlocks(partition: Partition, latency: PartitionShown['latency']): Block[] {
+  const { causes, warmup } = partition;
+  const inWarmup = new Map(warmup?.map((cause) => [cause.id, cause.ms]));
   const only = (warmup ?? []).filter(({ id }) => !causes.some((each) => each.id === id));
   const rows = [
     ...causes.map((cause): Row => ({ cause, prediction: cause, warmupMs: inWarmup.get(cause.id) ?? 0 })),
-    ...only.map((cause): Row => ({ cause, prediction: { share: 0, medianMs: 0, ci95Ms: null }, warmupMs: cause.medianMs })),
+    ...only.map((cause): Row => ({ cause, prediction: { share: 0, ms: 0, ci95Ms: null }, warmupMs: cause.ms })),
   ];
+  const mode = latency && tracedModeText(latency);
   return [
     paragraph(
-      `Medians over ${windows} traced windows; a window takes ${formatMs(windowMedianMs)} at the median. Shares are of the windows’ total time and sum to 100 %; medians of single causes need not sum to the median of the window.`,
+      `Of a typical prediction under the trace, which takes ${formatMs(partition.typical.ms)}: means over ${typicalText(partition)}, so that times and shares sum.${mode === null ? '' : ` ${mode}`}`,
     ),
     table('Causes of a prediction’s time', [...predictionColumns, ...(warmup ? [warmupColumn] : []), ...whyColumns], rows),
   ];
@@ -53,10 +71,10 @@ const predictionColumns: readonly Column<Row>[] = [
   { id: 'id', head: 'Id', kind: 'code', value: ({ cause }) => cause.id, in: ['data'] },
   { id: 'share', head: 'Share', kind: 'share', value: ({ prediction }) => prediction.share },
   {
-    id: 'medianMs',
-    head: 'Median',
+    id: 'meanMs',
+    head: 'Time',
     kind: 'ms',
-    value: ({ prediction }) => prediction.medianMs,
+    value: ({ prediction }) => prediction.ms,
     ci95: ({ prediction }) => prediction.ci95Ms,
   },
 ];
@@ -74,6 +92,39 @@ const whyColumns: readonly Column<Row>[] = [
     in: ['page', 'terminal'],
   },
   { id: 'evidence', head: 'Evidence', kind: 'text', value: ({ cause }) => cause.evidence, in: ['data'] },
+];
+
+/** Predictions that take markedly longer, and what they have more of. */
+function outlierBlocks(outliers: Outliers): Block[] {
+  return [
+    heading('Predictions that take longer'),
+    paragraph(`${outliersText(outliers)}.`),
+    ...(outliers.more.length > 0
+      ? [table('What they have more of than typical ones: means', outlierColumns, outliers.more)]
+      : []),
+  ];
+}
+
+const outlierColumns: readonly Column<OutlierCause>[] = [
+  {
+    id: 'cause',
+    head: 'Cause',
+    kind: 'text',
+    limit: 80,
+    value: ({ title }) => title,
+    fill: ({ id }) => causePaint(id).fill,
+  },
+  { id: 'id', head: 'Id', kind: 'code', value: ({ id }) => id, in: ['data'] },
+  { id: 'beyondMs', head: 'More', kind: 'ms', value: ({ ms }) => ms },
+  { id: 'share', head: 'Of what they take longer', kind: 'share', value: ({ share }) => share },
+  {
+    id: 'where',
+    head: 'Where',
+    kind: 'text',
+    limit: 300,
+    value: ({ functions, evidence }) =>
+      functions.length > 0 ? functions.map((each) => `${functionText(each)} ${formatMs(each.ms)}`).join(', ') : evidence,
+  },
 ];
 
 /** Causes in the legend. */

@@ -1,7 +1,7 @@
 import { activities } from '../activity/callStacks.js';
 import { wasmFunctions } from '../activity/polling.js';
 import { fact, type Get, sampledEveryUs, trace } from '../input.js';
-import { split } from '../partition/splitWindows.js';
+import { split, typicalSplit } from '../partition/splitWindows.js';
 import { type Note, question, warning } from '../question.js';
 import { windows } from '../windows/index.js';
 import { FEW_INFERENCES } from '../windows/question.js';
@@ -20,10 +20,10 @@ export const runtime = question({
     compile,
     /** Garbage collections of the run's processes; null without a window, or where there were none. */
     gc: fact('gc', (get) => gcUse(get(trace), get(windows), get.maybe(sampledEveryUs))),
-    /** JavaScript behind runtime.glue and runtime.memory; null where none was sampled in windows. */
+    /** JavaScript behind runtime.glue and runtime.memory in typical windows; null where none was sampled in them. */
     glue: fact('glue', (get) => {
       get(windows);
-      return glueUse(get(trace), get(split).windows, get(activities));
+      return glueUse(get(trace), get(typicalSplit), get(activities));
     }),
     /** Growth of Wasm memories; null without a window, or where none grew. */
     memoryGrowth: fact('memoryGrowth', (get) => growthOfMemory(get(trace), get(windows))),

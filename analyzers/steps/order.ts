@@ -19,7 +19,7 @@ export function inOrder(found: readonly Found[]): Step[] {
     if (kept.some(({ step }) => step.id === one.step.id)) continue;
     kept.push(one);
   }
-  return kept.sort((a, b) => placeOf(a) - placeOf(b) || amount(b.step.saves) - amount(a.step.saves)).map(({ step }) => step);
+  return kept.sort((a, b) => placeOf(a) - placeOf(b) || amount(b) - amount(a)).map(({ step }) => step);
 }
 
 const KNOWLEDGE: readonly Saving['kind'][] = ['measured', 'bound', 'not measured'];
@@ -29,10 +29,10 @@ const RANKS: readonly Candidate['rank'][] = ['symptom', 'saving', 'recording'];
 function byKnowledge(a: Candidate, b: Candidate): number {
   const rank = RANKS.indexOf(a.rank) - RANKS.indexOf(b.rank);
   const kind = KNOWLEDGE.indexOf(a.step.saves.kind) - KNOWLEDGE.indexOf(b.step.saves.kind);
-  return rank || kind || amount(b.step.saves) - amount(a.step.saves);
+  return rank || kind || amount(b) - amount(a);
 }
 
-const amount = ({ ms, bytes }: Saving): number => ms ?? (bytes === null ? 0 : Number.MIN_VALUE);
+const amount = ({ meanMs, step: { saves } }: Candidate): number => meanMs ?? saves.ms ?? (saves.bytes === null ? 0 : Number.MIN_VALUE);
 
 const ONCE: ReadonlySet<Saving['of']> = new Set<Saving['of']>(['warm-up', 'setup']);
 

@@ -26,10 +26,10 @@ export interface Step {
 /** What a step saves, each time. */
 export interface Saving {
   /**
-   * Of what: each prediction; each use of the model in a page, with what its scripts do around it; time in which a page's main
-   * thread is blocked; once, of the first inference or the set-up; memory, with each inference.
+   * Of what: each prediction; each of those that take markedly longer; each use of the model in a page, with what its scripts do
+   * around it; time in which a page's main thread is blocked; once, of the first inference or the set-up; memory, with each inference.
    */
-  readonly of: 'prediction' | 'use' | 'blocking' | 'warm-up' | 'setup' | 'memory';
+  readonly of: 'prediction' | 'slow prediction' | 'use' | 'blocking' | 'warm-up' | 'setup' | 'memory';
   /** Null where it was not measured, and of memory. */
   readonly ms: number | null;
   readonly ci95Ms: Interval | null;
@@ -62,6 +62,8 @@ export interface Candidate {
    * the page.
    */
   readonly rank: 'symptom' | 'saving' | 'recording';
+  /** What it saves per prediction, where not each is spared that much; null: as it says. The order goes by it. */
+  readonly meanMs: number | null;
 }
 
 export type Knob = 'threads' | 'thread' | 'simd' | 'backend' | 'warm-up' | 'tiers' | 'session' | 'inferences';
@@ -100,11 +102,17 @@ type Parts = Pick<Step, 'id' | 'title' | 'saves' | 'basis' | 'who'> & {
   readonly evidence?: readonly string[];
   readonly knob?: Knob;
   readonly rank?: Candidate['rank'];
+  readonly meanMs?: number;
 };
 
 /** A step that saves time, unless its rank says otherwise. */
-export function candidate({ where = [], command = null, code = null, evidence = [], knob, rank, ...step }: Parts): Candidate {
-  return { step: { ...step, where, action: { command, code }, evidence }, knob: knob ?? null, rank: rank ?? 'saving' };
+export function candidate({ where = [], command = null, code = null, evidence = [], knob, rank, meanMs, ...step }: Parts): Candidate {
+  return {
+    step: { ...step, where, action: { command, code }, evidence },
+    knob: knob ?? null,
+    rank: rank ?? 'saving',
+    meanMs: meanMs ?? null,
+  };
 }
 
 export const place = (known: Partial<StepPlace>): StepPlace => ({

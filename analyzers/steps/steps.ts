@@ -1,3 +1,4 @@
+import { pageCommand, runCommand } from './command.js';
 import { inOrder } from './order.js';
 import type { Seen } from './seen.js';
 import { backendSteps } from './sources/backend.js';
@@ -9,6 +10,7 @@ import { mainThreadSteps } from './sources/mainThread.js';
 import { memorySteps } from './sources/memory.js';
 import { operatorSteps } from './sources/operators.js';
 import { ownCodeSteps } from './sources/ownCode.js';
+import { outlierSteps } from './sources/outliers.js';
 import { recordSteps } from './sources/record.js';
 import { startSteps } from './sources/start.js';
 import { threadSteps } from './sources/threads.js';
@@ -21,6 +23,7 @@ const SOURCES: readonly ((seen: Seen) => Candidate[])[] = [
   operatorSteps,
   gpuWorkSteps,
   causeSteps,
+  outlierSteps,
   threadSteps,
   buildSteps,
   backendSteps,
@@ -31,5 +34,12 @@ const SOURCES: readonly ((seen: Seen) => Candidate[])[] = [
 /** What to do, most useful first; see `inOrder`. */
 export function stepsOf(seen: Seen): Step[] {
   const found = SOURCES.map((source) => ({ candidates: source(seen), settled: [] }));
-  return inOrder([ladderSteps(seen), ...found]);
+  return inOrder([ladderSteps(seen), ...found]).map((step) => verifiable(step, seen));
+}
+
+/** A step without a command or code of its own has the command that measures, once it is done, what it gained. */
+function verifiable(step: Step, { run, page }: Seen): Step {
+  if (step.action.command !== null || step.action.code !== null) return step;
+  const command = run ? runCommand(run) : page ? pageCommand(page) : null;
+  return { ...step, action: { command: command ?? 'trace collect --attach', code: null } };
 }

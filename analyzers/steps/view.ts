@@ -42,6 +42,7 @@ function itemOf({ title, saves, basis, who, where, action, evidence }: Step): St
 
 const OF: Readonly<Record<Saving['of'], string>> = {
   prediction: ' of each prediction',
+  'slow prediction': ' of each slow prediction',
   use: ' of each use',
   blocking: ' of blocking each time',
   'warm-up': ' once',

@@ -15,7 +15,7 @@ export interface CausesRow {
   readonly round: number;
   readonly windows: number;
   readonly windowMedianMs: number;
-  readonly causes: readonly Pick<CauseTime, 'id' | 'title' | 'medianMs' | 'share'>[];
+  readonly causes: readonly Pick<CauseTime, 'id' | 'title' | 'ms' | 'share'>[];
   readonly unattributedShare: number;
   readonly placement: Placement | null;
 }
@@ -34,7 +34,7 @@ export function causesTable(cells: readonly CellRuns[]): readonly CausesRow[] {
         round: close.round,
         windows,
         windowMedianMs,
-        causes: causes.map(({ id, title, medianMs, share }) => ({ id, title, medianMs, share })),
+        causes: causes.map(({ id, title, ms, share }) => ({ id, title, ms, share })),
         unattributedShare,
         placement: close.placement,
       },
@@ -49,7 +49,7 @@ const causeColumns: readonly Column<OneCause>[] = [
   ...cellColumns,
   { id: 'cause', head: 'Cause', kind: 'text', value: ({ cause }) => cause.id },
   { id: 'title', head: 'Title', kind: 'text', value: ({ cause }) => cause.title },
-  { id: 'medianMs', head: 'Median', kind: 'ms', value: ({ cause }) => cause.medianMs },
+  { id: 'ms', head: 'Time', kind: 'ms', value: ({ cause }) => cause.ms },
   { id: 'share', head: 'Share', kind: 'share', value: ({ cause }) => cause.share },
   { id: 'windows', head: 'Windows', kind: 'count', value: ({ windows }) => windows },
   { id: 'windowMedianMs', head: 'Window', kind: 'ms', value: ({ windowMedianMs }) => windowMedianMs },
@@ -147,6 +147,6 @@ function splitOf(rows: readonly CausesRow[]): Block[] {
 const whole = (cause: CausesRow['causes'][number]) => ({
   ...cause,
   meaning: '',
-  ci95Ms: [cause.medianMs, cause.medianMs] as const,
+  ci95Ms: [cause.ms, cause.ms] as const,
   evidence: '',
 });

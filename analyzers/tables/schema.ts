@@ -46,14 +46,14 @@ export const analysisSchema = {
     function: { type: 'dict', doc: 'function name; of Wasm that of its module or of --symbols, where there is one' },
     activity: { type: 'dict', doc: 'what a sample counts for whose innermost call frame it is: id of a cause, or idle' },
   },
-  /** Wasm functions by self time in all windows together, longest first. */
+  /** Wasm functions by self time in the typical windows together, longest first. */
   functions: {
     name: { type: 'dict', doc: 'wasm-function[N], or its name' },
     index: { type: 'f64', doc: 'index of the function in its module; NaN if not known' },
     module: { type: 'dict', doc: 'URL of its module' },
     thread: { type: 'dict', doc: 'label of the thread' },
-    share: { type: 'f64', doc: 'share of its thread’s time in the windows, 0 to 1' },
-    selfMs: { type: 'f64', doc: 'self time in all windows, ms' },
+    share: { type: 'f64', doc: 'share of its thread’s time in these windows, 0 to 1' },
+    selfMs: { type: 'f64', doc: 'self time in the typical windows, ms' },
     cause: { type: 'dict', doc: 'cause that it counts for; empty without the bytes of the module' },
     bodyBytes: { type: 'f64', doc: 'size of its body, bytes' },
     mix: { type: 'dict', doc: 'instructions of its innermost loops by class, as JSON of shares; empty if not known' },

@@ -39,6 +39,12 @@ export const thresholds = {
     void: 0.5,
     why: 'With half of the time unexplained, the largest cause may be missing.',
   },
+  /** Share of the inferences that take markedly longer than typical ones. */
+  outliers: {
+    fair: 0.1,
+    void: 0.5,
+    why: 'With half of them none is typical.',
+  },
 } as const satisfies Readonly<Record<string, Threshold>>;
 
 /**

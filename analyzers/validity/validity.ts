@@ -2,9 +2,10 @@ import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { formatCi95, formatMs, formatName, formatPlural, formatRatio, formatShare, formatTiny } from '../../src/view/format.js';
 import { gpuDevice, gpuStoodIdle } from '../gpu/words.js';
-import { modesText } from '../latency/view.js';
+import { modesText, tracedModeText } from '../latency/modes.js';
 import { outputAgrees } from '../outputs/view.js';
 import { contention } from '../partition/causes/index.js';
+import { outliersText } from '../partition/outliersText.js';
 import type { Seen } from '../steps/seen.js';
 import { formatConfidence } from '../windows/confidence.js';
 import { FEW_INFERENCES, GUESS, levelOf, SURE, thresholds, UNKNOWN_HOLDER } from './thresholds.js';
@@ -216,7 +217,12 @@ const modes: Rule = ({ latency }) => {
     ? reason(
         'two-modes',
         'fair',
-        `There are two modes, by process: ${text}. The median that is quoted is between them, and hardly a prediction took that long.`,
+        [
+          `There are two modes, by process: ${text}. The median that is quoted is between them, and hardly a prediction took that long.`,
+          tracedModeText(latency) ?? '',
+        ]
+          .join(' ')
+          .trim(),
       )
     : null;
 };
@@ -255,6 +261,16 @@ const unattributed: Rule = ({ partition, kernelTotals }) => {
   );
 };
 
+/** What is told of a prediction is of the typical ones: with many others it is of fewer than it seems. */
+const manyOutliers: Rule = ({ outliers }) =>
+  outliers
+    ? reason(
+        'slow-predictions',
+        levelOf(outliers.windows / outliers.of, thresholds.outliers),
+        `${outliersText(outliers)}. Causes are of the typical ones.`,
+      )
+    : null;
+
 const RULES: readonly Rule[] = [
   outputsDiffer,
   nothingFound,
@@ -272,5 +288,6 @@ const RULES: readonly Rule[] = [
   modes,
   gpuLost,
   fewProcesses,
+  manyOutliers,
   unattributed,
 ];

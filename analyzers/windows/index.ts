@@ -1,4 +1,5 @@
 import { unknown } from '../../src/fact.js';
+import { standings } from '../../src/stats/typical.js';
 import { inertText } from '../../src/text/inertText.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
@@ -104,4 +105,9 @@ export const windows = fact('windows', (get) => {
 /** The windows whose time can be split by cause. In a watched page these are the windows with CPU samples. */
 export const splittableWindows = fact('splittableWindows', (get) =>
   get.input.page ? sampledWindows(get(trace), get(foundWindows)) : get(foundWindows),
+);
+
+/** Which of them take as long as most do, in their order: what is told of a prediction is of these. */
+export const windowStandings = fact('windowStandings', (get) =>
+  standings(get(splittableWindows).windows.map(({ startUs, endUs }) => endUs - startUs)),
 );

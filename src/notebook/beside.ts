@@ -47,22 +47,22 @@ export function beside(analyses: Named): BesideRow[] {
 /** The causes of each analysis as rows of `partitionChart(rows, "ms", …)`; analyses without windows are left out. */
 export function partitionRows(analyses: Named): PartitionRow[] {
   return Object.entries(analyses).flatMap(([label, { partition }]) =>
-    partition ? [{ label, causes: partition.causes, length: partition.windowMedianMs }] : [],
+    partition ? [{ label, causes: partition.causes, length: partition.typical.ms }] : [],
   );
 }
 
-/** A row for each cause, with its median ms in each analysis by the analysis’ name, 0 where it has no time; the largest first. */
+/** A row for each cause, with its ms of a typical prediction in each analysis by the analysis’ name, 0 where it has no time; the largest first. */
 export function causesBeside(analyses: Named): readonly Readonly<Record<string, string | number>>[] {
   const split = Object.entries(analyses).flatMap(([name, { partition }]) =>
-    partition ? [{ name, medianMs: new Map(partition.causes.map(({ id, medianMs }) => [id, medianMs])) }] : [],
+    partition ? [{ name, times: new Map(partition.causes.map(({ id, ms }) => [id, ms])) }] : [],
   );
-  const largest = (id: string): number => Math.max(...split.map(({ medianMs }) => medianMs.get(id) ?? 0));
+  const largest = (id: string): number => Math.max(...split.map(({ times }) => times.get(id) ?? 0));
   return causeIds
-    .filter((id) => split.some(({ medianMs }) => medianMs.has(id)))
+    .filter((id) => split.some(({ times }) => times.has(id)))
     .sort((a, b) => largest(b) - largest(a))
     .map((id) => ({
       cause: id,
       title: causes[id].title,
-      ...Object.fromEntries(split.map(({ name, medianMs }) => [name, medianMs.get(id) ?? 0])),
+      ...Object.fromEntries(split.map(({ name, times }) => [name, times.get(id) ?? 0])),
     }));
 }

@@ -1,8 +1,9 @@
 import type { ColumnTable } from 'arquero';
-import { median } from 'simple-statistics';
+import { mean } from 'simple-statistics';
 import { type CauseId, causeOf } from '../../analyzers/partition/causes/index.js';
 import { type CauseTime, causeTimes } from '../../analyzers/partition/partition.js';
 import type { PartitionRow } from '../../analyzers/partition/partitionChart.js';
+import { typicalOf } from '../stats/typical.js';
 import { inertText } from '../text/inertText.js';
 import { numbers, tableIn, texts } from './columns.js';
 import type { Tables } from './tables.js';
@@ -72,29 +73,32 @@ export function threadName(threads: ColumnTable, row: number): string {
   return inertText(`${texts(threads, 'name').at(row) || 'thread'} ${texts(threads, 'id').at(row)}`, 80);
 }
 
+/** Those of some windows that take as long as most of them: what the report tells of a prediction is of these. */
+export const typical = (windows: readonly TimedWindow[]): TimedWindow[] => typicalOf(windows, ({ ms }) => ms);
+
 /**
- * Where the time of one or more windows goes: a row for each cause that has time in them, largest share first, `unattributed` last.
- * Over all predictions these are the numbers of the report: the median over the windows (ms) with its 95 % interval, and the share of
- * their total time, of 1. Evidence of a cause stands in the analysis (`partition.causes`).
+ * Where the time of a window, or of the typical ones of several, goes: a row for each cause that has time in them, largest share
+ * first, `unattributed` last. Over all predictions these are the numbers of the report: the mean of a window (ms) with its 95 %
+ * interval, and its share, of 1. Evidence of a cause stands in the analysis (`partition.causes`).
  */
 export function byCause(of: TimedWindow | readonly TimedWindow[]): CauseTime[] {
   return causeTimes(
-    listOf(of).map(({ ms, causesMs }) => ({ ms, causeMs: (id: CauseId) => causesMs[id] ?? 0 })),
+    typical(listOf(of)).map(({ ms, causesMs }) => ({ ms, causeMs: (id: CauseId) => causesMs[id] ?? 0 })),
     {},
   );
 }
 
-/** The same as a row of `partitionChart`; of several windows it is as long as their median. */
+/** The same as a row of `partitionChart`, as long as the window, or as the mean of the typical ones. */
 export function causesRow(label: string, of: TimedWindow | readonly TimedWindow[]): PartitionRow {
-  const lengthsMs = listOf(of).map(({ ms }) => ms);
-  return { label, causes: byCause(of), length: lengthsMs.length > 0 ? median(lengthsMs) : 0 };
+  const lengthsMs = typical(listOf(of)).map(({ ms }) => ms);
+  return { label, causes: byCause(of), length: lengthsMs.length > 0 ? mean(lengthsMs) : 0 };
 }
 
 /** A cause in one window, and in others. */
 export interface CauseBeyond {
   readonly cause: string;
   readonly title: string;
-  /** In the window, and the median over the others, ms. */
+  /** In the window, and the mean over the typical ones of the others, ms. */
   readonly ms: number;
   readonly usualMs: number;
   /** `ms` − `usualMs`. */
@@ -103,7 +107,7 @@ export interface CauseBeyond {
 
 /** What a window spends beyond others, cause by cause, largest difference first: why it is slow. */
 export function causesBeyond(window: TimedWindow, others: readonly TimedWindow[]): CauseBeyond[] {
-  const usual = new Map(byCause(others).map(({ id, medianMs }) => [id, medianMs]));
+  const usual = new Map(byCause(others).map(({ id, ms }) => [id, ms]));
   const ids = new Set([...Object.keys(window.causesMs), ...usual.keys()]);
   return [...ids]
     .map((cause) => {

@@ -5,7 +5,7 @@ import { quotedPrediction } from '../../analyzers/latency/quotedPrediction.js';
 import { useSentence } from '../../analyzers/latency/useView.js';
 import { isOftenBlocked } from '../../analyzers/pageState/mainThread.js';
 import { blockedText } from '../../analyzers/pageState/words.js';
-import type { CauseTime } from '../../analyzers/partition/partition.js';
+import { type CauseTime, typicalText } from '../../analyzers/partition/partition.js';
 import { formatConfidence } from '../../analyzers/windows/confidence.js';
 import { inertText } from '../text/inertText.js';
 import {
@@ -97,7 +97,7 @@ function causesSentence(analysis: Analysis): string | null {
   const others = rest.map((cause, i) => `, ${formatShare(main[i + 1]!.share)} to ${cause}`).join('');
   const whole = quotedPrediction(analysis)
     ? 'a prediction’s time'
-    : `a window’s time (median ${formatMs(partition.windowMedianMs)})`;
+    : `a typical window’s time (${formatMs(partition.typical.ms)})`;
   return `${formatShare(main[0]!.share)} of ${whole} goes to ${first}${others}.`;
 }
 
@@ -151,7 +151,7 @@ function certainty(analysis: Analysis): string[] {
   }
   if (partition) {
     list.push(
-      `Causes are those of ${formatPlural(partition.windows, 'window')} under the trace (windows: ${inertText(partition.windowSource)}). They sum to each window; ${formatShare(partition.unattributedShare)} of the time no rule could claim.`,
+      `Causes are those of ${typicalText(partition)} (windows: ${inertText(partition.windowSource)}). They sum to each window; ${formatShare(partition.unattributedShare)} of the time no rule could claim.`,
     );
   }
   if (outputs?.match) {

@@ -8,7 +8,7 @@ import { idle, js, RunBuilder, samplingMs, type ThreadBuilder, wasm } from './bu
 function causesOf(input: AnalyzerInput): Partial<Record<CauseId, number>> {
   const { partition } = analyze(input);
   expect(partition!.causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
-  return Object.fromEntries(partition!.causes.map(({ id, medianMs }) => [id, medianMs]));
+  return Object.fromEntries(partition!.causes.map(({ id, ms }) => [id, ms]));
 }
 
 /** A window of 60 ms on a worker, 10 … 70, all of it 128-bit SIMD but for what is planted in the stretch 30 … 40. */
@@ -191,7 +191,7 @@ describe('a cause planted in a window', () => {
     const { partition } = analyze(run.input());
     const gc = partition!.causes.find(({ id }) => id === 'runtime.gc')!;
     expect(gc.share).toBeCloseTo(3 / 60, 6);
-    expect(gc.medianMs).toBeCloseTo(3, 6);
+    expect(gc.ms).toBeCloseTo(3, 6);
     expect(gc.ci95Ms[0]).toBeLessThan(3);
     expect(gc.ci95Ms[1]).toBeGreaterThan(3);
   });

@@ -105,11 +105,12 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
     });
 
     test('splits every window into causes that sum to it, with little left over', () => {
-      const { causes, windows, unattributedShare, windowMedianMs } = analysis.partition!;
+      const { causes, windows, unattributedShare, windowMedianMs, typical } = analysis.partition!;
       expect(windows).toBe(ITERATIONS);
       expect(windowMedianMs).toBeGreaterThan(0);
       expect(causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 6);
-      expect(causes.every(({ share, medianMs }) => share >= 0 && medianMs >= 0)).toBe(true);
+      expect(causes.every(({ share, ms }) => share >= 0 && ms >= 0)).toBe(true);
+      expect(causes.reduce((sum, { ms }) => sum + ms, 0)).toBeCloseTo(typical.ms, 6);
       expect(unattributedShare).toBeLessThanOrEqual(0.1);
       // Last, if there is any.
       expect([-1, causes.length - 1]).toContain(causes.findIndex(({ id }) => id === 'unattributed'));

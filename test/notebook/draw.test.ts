@@ -66,7 +66,7 @@ describe.skipIf(executablePath === undefined)(
         const { page, deeds } = await open(`--theme-background:${background};--theme-foreground:${foreground}`);
         const drawn = await page.evaluate(async () => {
           const causes = ['isa.simd128', 'runtime.gc'].map((id, i) => ({
-            ...{ id, title: id, meaning: '', evidence: '', medianMs: 10, ci95Ms: [9, 11] as const, share: i === 0 ? 0.75 : 0.25 },
+            ...{ id, title: id, meaning: '', evidence: '', ms: 10, ci95Ms: [9, 11] as const, share: i === 0 ? 0.75 : 0.25 },
           }));
           const chart = library.partitionChart([{ label: 'all', causes, length: 20 }], 'ms', 'Where it goes.');
           const [asked, own] = [

@@ -4,7 +4,7 @@ import { analysis as readAnalysis } from '../../src/notebook/analysis.js';
 import { callTree } from '../../src/notebook/callTree.js';
 import { samplesIn } from '../../src/notebook/samplesIn.js';
 import { timelineIn, workersIn } from '../../src/notebook/threadsIn.js';
-import { byCause, causesRow, predictions, windows } from '../../src/notebook/windows.js';
+import { byCause, causesRow, predictions, typical, windows } from '../../src/notebook/windows.js';
 import { recordedNames } from '../bundle/unpackRecorded.js';
 import { recordedFiles } from './files.js';
 
@@ -27,7 +27,8 @@ describe.each(names)('of the recorded bundle %s a notebook has the numbers of tr
     const { partition } = analysis;
     expect(rounded(byCause(predictions(run)))).toEqual(without(partition!.causes));
     expect(predictions(run)).toHaveLength(partition!.windows);
-    expect(causesRow('all', predictions(run)).length).toBeCloseTo(partition!.windowMedianMs, 9);
+    expect(causesRow('all', predictions(run)).length).toBeCloseTo(partition!.typical.ms, 9);
+    expect(typical(predictions(run))).toHaveLength(partition!.typical.windows);
     const warmup = windows(run).filter(({ kind }) => kind === 'warm-up');
     expect(rounded(byCause(warmup))).toEqual(without(partition!.warmup!));
   });
@@ -69,7 +70,7 @@ describe.each(names)('of the recorded bundle %s a notebook has the numbers of tr
 
   test('the self time of Wasm functions, and the samples that it rests on', async () => {
     const { run, analysis } = await recordedFiles(name);
-    const all = predictions(run);
+    const all = typical(predictions(run));
     const samples = samplesIn(run, all);
     const own = samplesIn(run, all, { thread: all[0]!.thread });
     expect(own.numRows()).toBe(analysis.partition!.samples);

@@ -154,7 +154,7 @@ describe('what a starter shows is what trace analyze --json says:', () => {
     const other = await runCells(cellsOf(textOf('slow-prediction')), filesOf(whole), { Prediction: (options) => options.at(-1) });
     expect(charts(other)[0]!.alt).toContain('prediction 1');
     expect(charts(other)[0]!.spec).not.toEqual(bars!.spec);
-    const usual = new Map(whole.analysis.partition!.causes.map(({ id, medianMs }) => [id, medianMs]));
+    const usual = new Map(whole.analysis.partition!.causes.map(({ id, ms }) => [id, ms]));
     for (const { cause, usualMs } of tables(shown)[0]!) expect(usualMs).toBeCloseTo(usual.get(String(cause)) ?? 0, 6);
   });
 
@@ -165,8 +165,8 @@ describe('what a starter shows is what trace analyze --json says:', () => {
     const [rows, causes] = tables(shown);
     const told = [first, second].map(({ analysis }) => analysis);
     expect(rows!.map(({ predictionMs }) => predictionMs)).toEqual(told.map(({ latency }) => latency!.prediction!.medianMs));
-    for (const { id, medianMs } of second.analysis.partition!.causes)
-      expect(causes!.find(({ cause }) => cause === id)!.second).toBe(medianMs);
+    for (const { id, ms } of second.analysis.partition!.causes)
+      expect(causes!.find(({ cause }) => cause === id)!.second).toBe(ms);
     const study = { files: { 'analysis.json': attachment(JSON.stringify(buildStudyAnalysis())) } };
     const ofStudy = await runCells(cellsOf(textOf('compare')), filesOf(study));
     expect(charts(ofStudy)).toHaveLength(library.studyFigures(buildStudyAnalysis()).length);

@@ -22,7 +22,7 @@ test('windows have names, threads and causes', async () => {
   const [first, second] = windows(run);
   expect([first!.name, first!.kind, first!.ms]).toEqual(['prediction 1', 'prediction', 40]);
   expect(first!.threadName).toMatch(/^DedicatedWorker thread \d+$/);
-  expect(byCause(second!).map(({ id, medianMs }) => [id, Math.round(medianMs)])).toEqual([
+  expect(byCause(second!).map(({ id, ms }) => [id, Math.round(ms)])).toEqual([
     ['isa.simd128', 30],
     ['runtime.gc', 10],
   ]);

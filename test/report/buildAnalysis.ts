@@ -102,6 +102,7 @@ function measured(): Analysis {
     partition: {
       windows: 17,
       windowMedianMs: 53.4,
+      typical: { windows: 17, ms: 53.4 },
       samples: 11_400,
       windowSource: 'the run’s own marks',
       causes: [
@@ -113,6 +114,7 @@ function measured(): Analysis {
         cause('unattributed', 'Unattributed', 0.26, 0.005),
       ],
       unattributedShare: 0.005,
+      allWindows: { ms: 53.4, causes: [] },
       warmup: [
         cause('runtime.compile', 'Wasm and JavaScript compile', 44.2, 0.436),
         cause('isa.simd128', '128-bit SIMD Wasm', 43.4, 0.429),
@@ -121,6 +123,7 @@ function measured(): Analysis {
         cause('unattributed', 'Unattributed', 1.3, 0.013),
       ],
     },
+    outliers: null,
     gap: {
       baseline: 'onnxruntime-node 1.30.0, CPU, 1 thread',
       nativeMs: 12.7,
@@ -551,14 +554,14 @@ function samples(medianMs: number, spread: number, n: number): readonly number[]
   });
 }
 
-function cause(id: string, title: string, medianMs: number, share: number): CauseTime {
-  const ci95Ms: Interval = [medianMs * 0.97, medianMs * 1.04];
+function cause(id: string, title: string, ms: number, share: number): CauseTime {
+  const ci95Ms: Interval = [ms * 0.97, ms * 1.04];
   const meaning = `Time in which a prediction was held by: ${title.toLowerCase()}.`;
   return {
     id,
     title,
     meaning,
-    medianMs,
+    ms,
     ci95Ms,
     share,
     evidence: 'CPU samples of the owner’s thread, decoded functions of the captured module',

@@ -178,13 +178,13 @@ function site(name: string, script: string, line: number, column: number): CallS
   };
 }
 
-function cause(id: string, title: string, medianMs: number, share: number): CauseTime {
+function cause(id: string, title: string, ms: number, share: number): CauseTime {
   return {
     id,
     title,
     meaning: `Time of ${title}.`,
-    medianMs,
-    ci95Ms: [medianMs * 0.97, medianMs * 1.04],
+    ms,
+    ci95Ms: [ms * 0.97, ms * 1.04],
     share,
     evidence: 'slices of the trace',
   };

@@ -89,7 +89,7 @@ function everyPayloadAsCause(): NonNullable<Analysis['partition']>['causes'] {
     id: text,
     title: text,
     meaning: text,
-    medianMs: 1,
+    ms: 1,
     ci95Ms: [0.9, 1.1],
     share: 0.01,
     evidence: text,

@@ -1,7 +1,9 @@
 import { formatCount, formatMs, formatName, formatPlural } from '../../../src/view/format.js';
 import { computed, gpuDevice, gpuStoodIdle } from '../../gpu/words.js';
+import { runsOnHost } from '../../operators/node.js';
 import { deniedRequests } from '../../pageState/gpuRequests.js';
 import { requestTitle } from '../../pageState/stateText.js';
+import { webGpuCode } from '../code.js';
 import { runCommand } from '../command.js';
 import { frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
@@ -67,10 +69,12 @@ function idleOrSoftware(seen: Seen): Candidate[] {
 const NAMED = 4;
 
 /** Operators that the backend has no kernel for: the data goes back and forth for them. */
-function fallbacks({ placement, run }: Seen): Candidate[] {
+function fallbacks({ placement, run, kernels }: Seen): Candidate[] {
   const elsewhere = placement?.elsewhere ?? [];
   if (!run || !placement || elsewhere.length === 0) return [];
   const count = elsewhere.reduce((sum, each) => sum + each.count, 0);
+  const onHost = (kernels ?? []).filter(runsOnHost);
+  const onHostMs = onHost.reduce((sum, { ms }) => sum + ms, 0);
   return [
     candidate({
       id: 'gpu.fallback',
@@ -85,15 +89,21 @@ function fallbacks({ placement, run }: Seen): Candidate[] {
             ({ operator, provider, count: times }) => `${formatName(operator)} ${formatCount(times)}× on ${formatName(provider)}`,
           )
           .join(', ')}.`,
+        ...(onHostMs > 0
+          ? [`On the processor they take ${formatMs(onHostMs)} of a profiled prediction, without the way there and back.`]
+          : []),
       ],
+      command: runCommand(run),
     }),
   ];
 }
 
-/** A run on the processor, of a browser with a GPU. */
+/** Inferences on the processor, in a browser with a GPU. */
 function untried(seen: Seen): Candidate[] {
-  const { run, browser } = seen;
-  if (run?.backend !== 'wasm' || browser?.webgpu !== 'hardware' || frameworkOf(seen) === null) return [];
+  const { run, page, partition, gpu, browser } = seen;
+  const framework = frameworkOf(seen);
+  const isOnCpu = run ? run.backend === 'wasm' : page !== null && partition !== null && gpu === null;
+  if (!isOnCpu || browser?.webgpu !== 'hardware' || framework === null) return [];
   return [
     candidate({
       id: 'backend.webgpu',
@@ -101,7 +111,8 @@ function untried(seen: Seen): Candidate[] {
       saves: notMeasured(),
       basis: 'Not measured: models of few or small operators gain nothing by it.',
       who: 'you',
-      command: runCommand(run, { backend: 'webgpu' }),
+      command: run ? runCommand(run, { backend: 'webgpu' }) : null,
+      code: webGpuCode(framework),
       knob: 'backend',
     }),
   ];

@@ -1,5 +1,6 @@
 import { formatShare } from '../../../src/view/format.js';
 import { isa } from '../../partition/causes/index.js';
+import { simdCode } from '../code.js';
 import { runCommand } from '../command.js';
 import { frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
@@ -9,11 +10,6 @@ import { atMost, type Candidate, candidate } from '../step.js';
 const MIN_SHARE = 0.1;
 /** Vectors of Wasm hold four floats: at best the scalar time becomes a quarter. */
 const FLOATS = 4;
-
-const CODE = {
-  ort: 'Serve ort-wasm-simd-threaded.wasm beside the script, and point ort.env.wasm.wasmPaths at it.',
-  tfjs: 'Serve tfjs-backend-wasm-simd.wasm too, and name its folder in setWasmPaths().',
-} as const;
 
 /** Wasm without SIMD. Relaxed SIMD is no step: it gains or costs, by module and processor, and was not measured. */
 export function buildSteps(seen: Seen): Candidate[] {
@@ -27,11 +23,11 @@ export function buildSteps(seen: Seen): Candidate[] {
     candidate({
       id: 'build.simd',
       title: isAsked ? 'Use the framework’s modules with SIMD' : 'Use a build with SIMD: the module that ran has none',
-      saves: atMost('prediction', scalar.medianMs * (1 - 1 / FLOATS)),
+      saves: atMost('prediction', scalar.ms * (1 - 1 / FLOATS)),
       basis: `${formatShare(scalar.share)} of the time is scalar Wasm; vectors of four floats leave a quarter of it at best.`,
       who: isAsked || framework !== null ? 'you' : 'framework',
       command: run ? runCommand(run, { simd: 'on' }) : null,
-      code: framework && CODE[framework],
+      code: simdCode(framework),
       evidence: instructionSet ? [instructionSet.simd128.why] : [],
       knob: 'simd',
     }),

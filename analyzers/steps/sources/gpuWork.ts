@@ -117,7 +117,7 @@ function dispatches({ partition, gpu, run }: Seen): Candidate[] {
     candidate({
       id: 'gpu.dispatches',
       title: `Ask less often of the GPU: fewer, larger operators (fused, or batched) than ${formatPlural(Math.round(phase.dispatches), 'dispatch')}`,
-      saves: atMost('prediction', found.share * partition.windowMedianMs),
+      saves: atMost('prediction', found.share * partition.typical.ms),
       basis: `Getting them to the device and their results back takes ${formatShare(found.share)} of a prediction, which nothing but computing everything elsewhere would save whole.`,
       who: isOrtWebGpu ? 'you' : 'framework',
       // https://onnxruntime.ai/docs/tutorials/web/ep-webgpu.html
@@ -165,5 +165,5 @@ function isWait({ kind, perPrediction }: GpuCallRow): boolean {
 }
 
 function windowMs(seen: Seen): number {
-  return seen.partition?.windowMedianMs ?? computed(seen)?.windowMs ?? Number.POSITIVE_INFINITY;
+  return seen.partition?.typical.ms ?? computed(seen)?.windowMs ?? Number.POSITIVE_INFINITY;
 }

@@ -1,16 +1,19 @@
 import type { Interval } from '../../../src/stats/interval.js';
+import { formatMs } from '../../../src/view/format.js';
 import type { BesideRun } from '../../gap/beside.js';
 import type { Effect } from '../../gap/effects.js';
+import { ISOLATION_HEADERS, simdCode, threadsCode, WORKER_CODE, warmUpLongerCode, webGpuCode } from '../code.js';
 import { runCommand } from '../command.js';
+import { type Framework, frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
-import { type Candidate, candidate, type Found, type Knob, measured } from '../step.js';
+import { atMost, type Candidate, candidate, type Found, type Knob, measured, notMeasured } from '../step.js';
 
 /** Effects that the author of a page can take away, by the id of the rung that measures them. */
 const EFFECTS: Readonly<Record<string, { readonly id: string; readonly title: string; readonly knob: Knob }>> = {
   'isa.simd': { id: 'build.simd', title: 'Use the framework’s modules with SIMD', knob: 'simd' },
   'threads.isolation': {
     id: 'threads.isolation',
-    title: 'Serve the page with Cross-Origin-Opener-Policy: same-origin and Cross-Origin-Embedder-Policy: require-corp',
+    title: `Serve the page with ${ISOLATION_HEADERS.join(' and ')}`,
     knob: 'threads',
   },
   'gpu.webgl': { id: 'backend.webgpu', title: 'Use the WebGPU backend in place of WebGL', knob: 'backend' },
@@ -42,7 +45,7 @@ export function ladderSteps(seen: Seen): Found {
   ];
   const isWorth = ({ ms, ci95Ms }: Gain): boolean => ci95Ms[0] > 0 || ms >= WORTH * predictionMs;
   return {
-    candidates: gains.filter(isWorth).map((gain) => stepOf(gain)),
+    candidates: gains.filter(isWorth).map((gain) => stepOf(gain, predictionMs, frameworkOf(seen))),
     settled: gains.flatMap((gain) => (isWorth(gain) ? [] : [gain.known.knob])),
   };
 }
@@ -67,17 +70,37 @@ function changeOf(id: string): Change | null {
     : null;
 }
 
-function stepOf({ known: { id, title, knob }, of: { evidence }, ms, ci95Ms, command }: Gain): Candidate {
-  const unclear = ci95Ms[0] > 0 ? '' : ' So few replicates do not tell it from nothing: a ladder with a larger --budget would.';
+function stepOf({ known, of: { evidence }, ms, ci95Ms, command }: Gain, predictionMs: number, framework: Framework | null): Candidate {
+  const { id, title, knob } = known;
+  const isClear = ci95Ms[0] > 0;
+  // A step that may save nothing saves at most as much as the interval reaches to.
+  const mostMs = Math.min(ci95Ms[1], predictionMs);
+  const unclear = ` That is ${formatMs(ms)}, which so few replicates do not tell from nothing: a ladder with a larger --budget would.`;
   return candidate({
     id,
     title,
-    saves: measured('prediction', ms, ci95Ms),
-    basis: `Measured in turn with the page as used: ${evidence}.${unclear}`,
+    saves: isClear
+      ? measured('prediction', ms, ci95Ms)
+      : Number.isFinite(mostMs)
+        ? atMost('prediction', mostMs)
+        : notMeasured(),
+    basis: `Measured in turn with the page as used: ${evidence}.${isClear ? '' : unclear}`,
     who: 'you',
     command,
+    code: codeOf(id, framework),
     knob,
+    meanMs: ms,
   });
+}
+
+function codeOf(id: string, framework: Framework | null): string | null {
+  const threads = /^threads\.(\d+)$/.exec(id)?.[1];
+  if (threads !== undefined) return threadsCode(framework, Number(threads));
+  if (id === 'threads.isolation') return ISOLATION_HEADERS.join('\n');
+  if (id === 'build.simd') return simdCode(framework);
+  if (id === 'backend.webgpu') return webGpuCode(framework);
+  if (id === 'warm-up.longer') return warmUpLongerCode(framework);
+  return id === 'main-thread.worker' ? WORKER_CODE : null;
 }
 
 function commandOf(alias: string, run: NonNullable<Seen['run']>): string | null {

@@ -1,5 +1,6 @@
 import { formatMs, formatName, formatPlural, formatRate, formatRatio, formatShare } from '../../../src/view/format.js';
 import type { OperatorGroup } from '../../operators/groups.js';
+import type { OperatorKind } from '../../operators/kind.js';
 import type { OperatorTotals } from '../../operators/operators.js';
 import type { Seen } from '../seen.js';
 import { atMost, type Candidate, candidate, place } from '../step.js';
@@ -10,6 +11,21 @@ const MIN_SHARE = 0.03;
 const MOST = 2;
 /** A function with a smaller part of a kind's samples is not where its time is. */
 const MIN_FUNCTION_SHARE = 0.1;
+
+/** How kernels of a kind are made fast. */
+const KERNELS: Readonly<Record<OperatorKind, string | null>> = {
+  depthwise: 'A direct kernel: a channel at a time, vectors along the width, sums in registers, and no im2col.',
+  pointwise: 'A blocked matrix product: weights packed once, and several rows by several vectors of sums in registers.',
+  convolution: 'Im2col in blocks that stay in the cache with a blocked product behind it, or Winograd for 3×3 of stride 1.',
+  attention: 'Products, scaling and softmax of a head in one kernel, block by block: https://arxiv.org/abs/2205.14135',
+  product: 'A blocked matrix product: weights packed once, and several rows by several vectors of sums in registers.',
+  layout: 'Fold copies into the operators beside them; what only renames a shape needs none. Or export the model without them.',
+  elementwise: 'Fuse chains of them into the operator before, so that values are read and written once.',
+  normalization: 'A pass for mean and variance and one that scales, both with vectors, or fused with what follows.',
+  reduction: 'Vectors along the axis that lies together in memory, and several sums at once.',
+  resize: 'Positions and weights once per row and column and not per pixel, and vectors along the channels.',
+  other: null,
+};
 
 /** Kinds of operators that take longer than this machine allows, or than they take natively. */
 export function operatorSteps({ kernelTotals: totals, latency, page }: Seen): Candidate[] {
@@ -29,6 +45,7 @@ export function operatorSteps({ kernelTotals: totals, latency, page }: Seen): Ca
         saves: atMost('prediction', Math.min(group.aboveMs! * scale, wholeMs)),
         basis: basis(group, totals, scale),
         who: 'framework',
+        code: KERNELS[group.kind],
         where: [
           ...(group.functions ?? [])
             .filter(({ share }) => share >= MIN_FUNCTION_SHARE)

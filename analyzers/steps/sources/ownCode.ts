@@ -33,7 +33,7 @@ export function ownCode(seen: SeenOfCode): {
   const { run, use, partition } = seen;
   return {
     of: use ? 'use' : 'prediction',
-    wholeMs: use?.useMs ?? partition?.windowMedianMs ?? 0,
+    wholeMs: use?.useMs ?? partition?.typical.ms ?? 0,
     // The scripts of a run are ours.
     functions: run ? [] : ownFunctions(seen).sort((a, b) => b.ms + b.garbageMs - (a.ms + a.garbageMs)),
   };

@@ -1,6 +1,7 @@
 import { shellQuoted } from '../../../src/text/shellQuoted.js';
 import { gpuApi } from '../../activity/gpu/realm.js';
 import { formatConfidence, SURE } from '../../windows/confidence.js';
+import { MEASURE_CODE } from '../code.js';
 import { pageCommand, runCommand } from '../command.js';
 import type { Seen } from '../seen.js';
 import { type Candidate, candidate, notMeasured } from '../step.js';
@@ -48,7 +49,7 @@ function findInferences(seen: Seen): Candidate[] {
     if (command?.startsWith('trace analyze'))
       return step('Name the performance.measure() that spans one inference', NOTHING_FOUND, command);
     if (command !== null) return step('Record it for longer', NOTHING_FOUND, command);
-    return step('Put performance.measure() around one inference, and record again', NOTHING_FOUND, null, MEASURE);
+    return step('Put performance.measure() around one inference, and record again', NOTHING_FOUND, null, MEASURE_CODE);
   }
   const confidence = inferences?.confidence ?? 1;
   if (!page || confidence >= SURE) return [];
@@ -58,13 +59,12 @@ function findInferences(seen: Seen): Candidate[] {
         'Put performance.measure() around one inference in the page, and name it',
         basis,
         pageCommand(page, '--mark inference'),
-        MEASURE,
+        MEASURE_CODE,
       )
     : step('Let the page load anew, with hooks', basis, pageCommand(page));
 }
 
 const NOTHING_FOUND = 'Nothing is measured of the inferences before it is known which stretches of time they are.';
-const MEASURE = "performance.measure('inference', { start, end: performance.now() });";
 
 /** With the measure that the trace holds most often; where that finds nothing, it says which measures there are. */
 function markCommand({ source, trace, page }: Seen): string | null {

@@ -1,6 +1,8 @@
 import { formatCount, formatMs, formatName, formatPlural, formatRatio, formatShare } from '../../../src/view/format.js';
 import { gpu as gpuCauses } from '../../partition/causes/index.js';
 import { recurs } from '../../windows/setUps.js';
+import { keepSessionCode, warmUpCode } from '../code.js';
+import { frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
 import { atMost, type Candidate, candidate, measured } from '../step.js';
 
@@ -15,7 +17,8 @@ export function startSteps(seen: Seen): Candidate[] {
   return [...warmUpEarly(seen), ...keepSession(seen), ...keepCode(seen)];
 }
 
-function warmUpEarly({ latency, partition, gpu }: Seen): Candidate[] {
+function warmUpEarly(seen: Seen): Candidate[] {
+  const { latency, partition, gpu } = seen;
   const { warmupMs, prediction } = latency ?? {};
   if (!warmupMs || !prediction || warmupMs < SLOW_WARMUP * prediction.medianMs) return [];
   const shaders = partition?.warmup?.find(({ id }) => id === gpuCauses.compile.id);
@@ -27,9 +30,9 @@ function warmUpEarly({ latency, partition, gpu }: Seen): Candidate[] {
       saves: measured('warm-up', warmupMs - prediction.medianMs),
       basis: `The first inference takes ${formatMs(warmupMs)}, ${formatRatio(warmupMs / prediction.medianMs)} a later one. It is saved once, for whoever waits for the first result.`,
       who: 'you',
-      code: compiles ? shaderCode(gpu) : null,
+      code: [warmUpCode(frameworkOf(seen)), compiles ? shaderCode(gpu) : null].filter((code) => code !== null).join('\n'),
       evidence: compiles
-        ? [`Compiling shaders takes ${formatMs(shaders.medianMs)} of the traced warm-up, ${formatShare(shaders.share)}.`]
+        ? [`Compiling shaders takes ${formatMs(shaders.ms)} of the traced warm-up, ${formatShare(shaders.share)}.`]
         : [],
       knob: 'warm-up',
     }),
@@ -46,7 +49,8 @@ function shaderCode(gpu: Seen['gpu']): string | null {
     : null;
 }
 
-function keepSession({ setUps }: Seen): Candidate[] {
+function keepSession(seen: Seen): Candidate[] {
+  const { setUps } = seen;
   if (!setUps || !recurs(setUps)) return [];
   const { count, runs, medianMs, exports, by } = setUps;
   return [
@@ -56,6 +60,7 @@ function keepSession({ setUps }: Seen): Candidate[] {
       saves: measured('setup', medianMs),
       basis: 'The median time of creating one, which every run after the first would be spared.',
       who: 'you',
+      code: keepSessionCode(frameworkOf(seen)),
       evidence: [
         `Wasm export ${exports
           .slice(0, 3)

@@ -1,7 +1,9 @@
 import { formatCount, formatMs, formatPlural, formatShare } from '../../../src/view/format.js';
+import { quotedPrediction } from '../../latency/quotedPrediction.js';
 import { contention, familyOf } from '../../partition/causes/index.js';
+import { ISOLATION_HEADERS, threadsCode } from '../code.js';
 import { runCommand } from '../command.js';
-import { type Framework, frameworkOf } from '../framework.js';
+import { frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
 import { atMost, type Candidate, candidate, notMeasured } from '../step.js';
 
@@ -72,12 +74,12 @@ function fewer(seen: Seen): Candidate[] {
       title: `Use fewer threads${run && threads !== null && machine ? ` than ${run.threads}, on ${formatPlural(machine.cores, 'core')}` : ''}`,
       saves: atMost(
         'prediction',
-        held.reduce((sum, { cause }) => sum + cause.medianMs, 0),
+        held.reduce((sum, { cause }) => sum + cause.ms, 0),
       ),
       basis: 'The time that the inference loses so. What fewer threads cost in computing is not part of it.',
       who: 'you',
       command: run && threads !== null ? runCommand(run, { threads }) : null,
-      code: run && threads === null ? null : codeFor(framework, threads ?? 1),
+      code: run && threads === null ? null : threadsCode(framework, threads ?? 1),
       evidence: [
         ...held.map(({ cause, what }) => `For ${formatShare(cause.share)} of the time ${what}.`),
         ...(held.some(({ cause }) => cause === spin) && framework === 'ort' ? [NO_OPTION] : []),
@@ -91,30 +93,35 @@ function fewer(seen: Seen): Candidate[] {
 const NO_OPTION =
   'In onnxruntime-web a page cannot switch polling off: the pool is the environment’s, and allow_spinning has no effect.';
 
-/** A run with fewer threads than the machine has cores, of a framework and a module that could use more. */
+/** Fewer threads than the machine has cores, of a framework and a module that could use more. */
 function more(seen: Seen): Candidate[] {
   const { run, machine, instructionSet, latency } = seen;
-  if (run?.backend !== 'wasm' || !machine || run.simd === false || instructionSet?.threads.held === false) return [];
   const framework = frameworkOf(seen);
+  const used = run ? threadsOfRun(run) : threadsOfPage(seen);
+  if (framework === null || used === null || !machine || instructionSet?.threads.held === false) return [];
   // TF.js takes at most half of the cores.
   const most = framework === 'tfjs' ? Math.floor(machine.cores / 2) : machine.cores;
-  if (framework === null || run.threads >= most) return [];
-  const isolation = run.crossOriginIsolated ? '' : ', in a page that is cross-origin isolated';
+  if (used >= most) return [];
+  const isIsolated = run ? run.crossOriginIsolated : true;
+  const predictionMs = quotedPrediction({ latency, page: seen.page })?.prediction.medianMs ?? null;
   return [
     candidate({
       id: 'threads.more',
-      title: `Try ${formatPlural(most, 'thread')}${isolation}: it runs on ${run.threads} of ${formatPlural(machine.cores, 'core')}`,
+      title: `Try ${formatPlural(most, 'thread')}${isIsolated ? '' : ', in a page that is cross-origin isolated'}: it runs on ${used} of ${formatPlural(machine.cores, 'core')}`,
       saves: notMeasured(),
-      basis: `Not measured. If all of its ${formatMs(latency?.prediction?.medianMs ?? null)} were parallel, ${formatCount(most)} threads would save ${formatShare(1 - run.threads / most)} of them; a ladder (--ladder) measures it.`,
+      basis: `Not measured. If all of its ${formatMs(predictionMs)} were parallel, ${formatCount(most)} threads would save ${formatShare(1 - used / most)} of them${run ? '; a ladder (--ladder) measures it' : ''}.`,
       who: 'you',
-      command: runCommand(run, { threads: most, isolated: true }),
-      code: codeFor(framework, most),
+      command: run ? runCommand(run, { threads: most, isolated: true }) : null,
+      code: threadsCode(framework, most, isIsolated ? [] : ISOLATION_HEADERS),
       knob: 'threads',
     }),
   ];
 }
 
-function codeFor(framework: Framework | null, threads: number): string | null {
-  if (framework === 'ort') return `ort.env.wasm.numThreads = ${threads};`;
-  return framework === 'tfjs' ? `setThreadsCount(${threads}); // of @tensorflow/tfjs-backend-wasm` : null;
-}
+/** Null where its module cannot have threads. */
+const threadsOfRun = (run: NonNullable<Seen['run']>): number | null =>
+  run.backend === 'wasm' && run.simd !== false ? run.threads : null;
+
+/** One where an isolated page computes in Wasm and no thread takes part but the one that calls; null where that is not known. */
+const threadsOfPage = (seen: Seen): number | null =>
+  seen.page && seen.pageState?.crossOriginIsolated && isInWasm(seen) && seen.workers === null ? 1 : null;

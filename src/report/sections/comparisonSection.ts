@@ -19,7 +19,7 @@ export function comparison(analyses: readonly Analysis[], anchors: readonly stri
           {
             label: `${place + 1}. ${inertText(subjectTitle(analysis), 36)}`,
             causes: analysis.partition.causes,
-            length: analysis.partition.windowMedianMs,
+            length: analysis.partition.typical.ms,
           },
         ]
       : [],

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type { Analysis } from '../../../analyzers/index.js';
 import { families, familyOf } from '../../../analyzers/partition/causes/index.js';
-import type { CauseTime } from '../../../analyzers/partition/partition.js';
+import { type CauseTime, typicalText } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
 import { formatMs, formatPlural, formatShare } from '../../view/format.js';
 import { cell, clip, type Screen } from './screen.js';
@@ -13,7 +13,7 @@ const isUnclaimed = (cause: CauseTime) => cause.id === 'unattributed';
 export function causeLines({ partition }: Analysis, screen: Screen): string[] {
   if (!partition || partition.causes.length === 0) return [];
   const { paint, width } = screen;
-  const head = `Where the time goes: ${formatPlural(partition.windows, 'traced window')}, median ${formatMs(partition.windowMedianMs)}`;
+  const head = `Where the time goes: ${formatMs(partition.typical.ms)}, ${typicalText(partition)}`;
   const [claimed, unclaimed] = [partition.causes.filter((cause) => !isUnclaimed(cause)), partition.causes.filter(isUnclaimed)];
   const room = MOST_CAUSES - unclaimed.length;
   const shown = claimed.slice(0, claimed.length > room ? room - 1 : room);
@@ -21,7 +21,7 @@ export function causeLines({ partition }: Analysis, screen: Screen): string[] {
   const idColumns = Math.min(24, width - 25, Math.max(...partition.causes.map((cause) => stringWidth(inertText(cause.id, 40)))));
   const line = (cause: CauseTime) => {
     const filling = causeFilling(cause, partition.causes.indexOf(cause), screen)(2);
-    const numbers = `${cell(formatShare(cause.share), 9, 'right')} ${cell(formatMs(cause.medianMs), 10, 'right')}`;
+    const numbers = `${cell(formatShare(cause.share), 9, 'right')} ${cell(formatMs(cause.ms), 10, 'right')}`;
     const id = cell(inertText(cause.id, 40), idColumns);
     return `${filling}${numbers}  ${id} ${paint.dim(clip(inertText(cause.title), Math.max(0, width - 26 - idColumns)))}`.trimEnd();
   };

@@ -175,7 +175,7 @@ describe('a function polls whatever its code looks like, if all workers are in i
     const run = pool({ workers, meanwhile: [inPool('exchanges')], ownerEnds: calls('exchanges', js) });
     const { partition } = analyze(run.input({ modules }));
     const [spin] = partition!.causes.filter(({ id }) => id === 'contention.spin');
-    expect(spin!.medianMs).toBeCloseTo(SPINS_MS, 0);
+    expect(spin!.ms).toBeCloseTo(SPINS_MS, 0);
     expect(spin!.evidence).toContain('polls: ');
   });
 });

@@ -52,18 +52,18 @@ describe('time off the CPU', () => {
   };
 
   test('is preempted where the kernel says that it waited for a core', () => {
-    expect(causesOf(20).get('contention.preempted')!.medianMs).toBeCloseTo(20, 0);
+    expect(causesOf(20).get('contention.preempted')!.ms).toBeCloseTo(20, 0);
     expect(causesOf(20).has('contention.lock')).toBe(false);
   });
 
   test('is blocked where the kernel says that it slept, and says how long at the most', () => {
     const causes = causesOf(5);
-    expect(causes.get('contention.preempted')!.medianMs).toBeCloseTo(5, 0);
-    expect(causes.get('contention.lock')!.medianMs).toBeCloseTo(15, 0);
+    expect(causes.get('contention.preempted')!.ms).toBeCloseTo(5, 0);
+    expect(causes.get('contention.lock')!.ms).toBeCloseTo(15, 0);
     expect(causes.get('contention.lock')!.evidence).toMatch(
       /^off the CPU without waiting .* in 1 window; 1\d\.\d ms in one at the most$/,
     );
-    expect(causes.get('isa.simd128')!.medianMs).toBeCloseTo(80, 0);
+    expect(causes.get('isa.simd128')!.ms).toBeCloseTo(80, 0);
   });
 });
 

@@ -36,7 +36,7 @@ function causesOf(run: RunBuilder, realms: readonly GpuRealm[] = []): Partial<Re
   const gpu = realms.length > 0 ? { schema: 'inferscope.gpu/1' as const, realms: [...realms] } : null;
   const { partition } = analyze(run.input({ gpu }));
   expect(partition!.causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
-  return Object.fromEntries(partition!.causes.flatMap(({ id, medianMs }) => (medianMs < samplingMs ? [] : [[id, medianMs]])));
+  return Object.fromEntries(partition!.causes.flatMap(({ id, ms }) => (ms < samplingMs ? [] : [[id, ms]])));
 }
 
 function expectCauses(found: Partial<Record<CauseId, number>>, expected: Partial<Record<CauseId, number>>): void {

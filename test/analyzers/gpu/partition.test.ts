@@ -52,7 +52,7 @@ function causesOf({ log, waiting = (owner) => owner.executes(idle, 20, 48), gpuM
   gpuMain(gpu);
   const { partition } = analyze(run.input({ gpu: log ? { schema: 'inferscope.gpu/1', realms: [log] } : null }));
   expect(partition!.causes.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
-  return { found: Object.fromEntries(partition!.causes.map(({ id, medianMs }) => [id, medianMs])), partition: partition! };
+  return { found: Object.fromEntries(partition!.causes.map(({ id, ms }) => [id, ms])), partition: partition! };
 }
 
 const resolution = 1.5 * samplingMs;

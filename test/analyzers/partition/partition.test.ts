@@ -39,7 +39,7 @@ describe('partition', () => {
     worker.phase('warm-up:0', 0, 40).phase('iteration:0', 40, 80);
     const { causes, warmup } = partitionOf(run, { manifest: buildManifest() })!;
     expect(causes.map(({ id }) => id)).toEqual(['isa.simd128']);
-    expect(warmup!.map(({ id, medianMs }) => [id, Math.round(medianMs)])).toEqual([
+    expect(warmup!.map(({ id, ms }) => [id, Math.round(ms)])).toEqual([
       ['runtime.compile', 20],
       ['runtime.glue', 20],
     ]);
@@ -81,7 +81,7 @@ describe('partition', () => {
       }
       worker.phase('iteration:0', 0, 100);
       const { causes } = partitionOf(run)!;
-      const found = new Map(causes.map(({ id, medianMs }): [string, number] => [id, medianMs]));
+      const found = new Map(causes.map(({ id, ms }): [string, number] => [id, ms]));
       expect([...found.keys()].filter((id) => id !== 'contention.preempted').sort()).toEqual([...expected.keys()].sort());
       expect(found.get('contention.preempted') ?? 0).toBeLessThan(samplingMs * stretches);
       for (const [id, ms] of expected) expect(Math.abs(found.get(id)! - ms)).toBeLessThanOrEqual(samplingMs * stretches);

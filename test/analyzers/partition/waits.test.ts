@@ -8,7 +8,7 @@ type Causes = Readonly<Record<string, number>>;
 /** Milliseconds of each cause in the only window. */
 function causesOf(run: RunBuilder, scheduling: Scheduling | null = null): Causes {
   const { causes } = analyze(run.input({ scheduling })).partition!;
-  return Object.fromEntries(causes.map(({ id, medianMs }) => [id, Math.round(medianMs)]));
+  return Object.fromEntries(causes.map(({ id, ms }) => [id, Math.round(ms)]));
 }
 
 /** A window of 80 ms whose thread computes, has no task from 30 to 50, and computes again in a task that shows why. */

@@ -19,9 +19,12 @@ export function expectSound(steps: readonly Step[]): void {
     const hasAmount = Number.isFinite(saves.ms ?? Number.NaN) || Number.isFinite(saves.bytes ?? Number.NaN);
     expect([id, hasAmount]).toEqual([id, saves.kind !== 'not measured']);
     if (saves.ms !== null) expect(saves.ms).toBeGreaterThanOrEqual(0);
+    if (saves.ci95Ms !== null) expect([id, ...saves.ci95Ms.map((end) => end >= 0)]).toEqual([id, true, true]);
+    // What to type or to change; nothing is left for the reader to fill in but names of its own code.
+    expect([id, action.command !== null || action.code !== null]).toEqual([id, true]);
     // Titles are no questions: what the recording knows, it says.
     expect(title).not.toContain('?');
-    expect(action.command ?? '').not.toMatch(/…|<[a-z]/);
+    expect(`${action.command ?? ''}${action.code ?? ''}`).not.toMatch(/…|<[a-z]/);
   }
   for (const one of steps)
     for (const other of steps) {

@@ -80,8 +80,8 @@ export const failed = (cell: string, round: number, reason: string): Study['runs
 /** One run looked at closely: three quarters Wasm, one quarter unattributed; two types of operators; memory ten times the model. */
 export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): CloseLook {
   const cause = (id: string, share: number) => {
-    const medianMs = share * 100;
-    return { id, title: id, meaning: id, medianMs, ci95Ms: [medianMs, medianMs] as const, share, evidence: '' };
+    const ms = share * 100;
+    return { id, title: id, meaning: id, ms, ci95Ms: [ms, ms] as const, share, evidence: '' };
   };
   const unknown = { flops: null, bytes: null, gflops: null, gigabytesPerSecond: null, bound: null };
   const unsampled = { samples: 0, functions: null, outsideWasm: null };
@@ -92,10 +92,12 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
     partition: {
       windows: 12,
       windowMedianMs: 100,
+      typical: { windows: 12, ms: 100 },
       samples: 1000,
       windowSource: 'the run’s own marks',
       causes: [cause('isa.simd128', 0.75), cause('unattributed', 0.25)],
       unattributedShare: 0.25,
+      allWindows: { ms: 100, causes: [] },
       warmup: null,
     },
     memory: {

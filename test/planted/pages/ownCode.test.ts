@@ -80,7 +80,7 @@ describe('a page’s own code', () => {
   }
 
   const causeMs = ({ analysis }: Comparison, id: string): number =>
-    analysis.partition!.causes.find((cause) => cause.id === id)?.medianMs ?? 0;
+    analysis.partition!.causes.find((cause) => cause.id === id)?.ms ?? 0;
 
   /** Within 10 % or 1 ms. @param what the fact of the analysis that is compared */
   function expectMs(what: string, foundMs: number, plantedMs: number): void {

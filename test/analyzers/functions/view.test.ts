@@ -44,11 +44,11 @@ test('thread and module that all functions share are in the caption, and columns
   const mediaOf = ({ columns }: Table) => columns.filter(({ id }) => id === 'thread' || id === 'module').map((each) => each.in);
   const shared = tableOf([first!]);
   expect(shared.caption).toBe(
-    `Wasm functions by self time, summed over all windows, thread ${first!.thread}, module ${first!.module}`,
+    `Wasm functions by self time, summed over the typical windows, thread ${first!.thread}, module ${first!.module}`,
   );
   expect(mediaOf(shared)).toEqual([['data'], ['data']]);
   const several = tableOf([first!, { ...first!, thread: 'Worker 7', module: 'other.wasm' }]);
-  expect(several.caption).toBe('Wasm functions by self time, summed over all windows');
+  expect(several.caption).toBe('Wasm functions by self time, summed over the typical windows');
   expect(mediaOf(several)).toEqual([undefined, undefined]);
 });
 

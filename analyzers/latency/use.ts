@@ -21,7 +21,7 @@ import { outermostTasks, taskAt } from '../windows/tasks.js';
 
 /**
  * What the user of a page waits for: an inference, and what the page's scripts and other Wasm do right before and after it in its tasks,
- * such as tokenizing, decoding an image, or ranking results. Of uses that take as long as most do; times are medians over them.
+ * such as tokenizing, decoding an image, or ranking results. Times are medians over uses, and shares and functions of typical ones: see `typicalOf`.
  *
  * A use goes from the begin of the task in which its inference begins to the end of the task in which it ends. Where a task holds more, it
  * begins with the end of the inference or of the set-up before it, and ends with the set-up after it; work between two inferences in one
@@ -30,7 +30,7 @@ import { outermostTasks, taskAt } from '../windows/tasks.js';
  * and of page code that stands in one file with the framework's, is not told apart.
  */
 export interface Use {
-  /** Number of typical uses, of those that samples and tasks tell of. */
+  /** Number of uses that samples and tasks tell of. */
   readonly uses: number;
   readonly useMs: number;
   readonly preMs: number;
@@ -38,7 +38,7 @@ export interface Use {
   readonly postMs: number;
   /** 95 % intervals of the medians; null for fewer than five uses. */
   readonly ci95Ms: Readonly<Record<'use' | UsePart, Interval>> | null;
-  /** Shares of the time of these uses. They sum to 1. */
+  /** Shares of the time of typical uses. They sum to 1. */
   readonly shares: Readonly<Record<UsePart, number>>;
   /** Functions of the page, longest first; 12 at most. */
   readonly scripts: readonly UseScript[];
@@ -51,9 +51,9 @@ export interface UseScript extends Omit<ScriptPlace, 'column'> {
   readonly where: 'before' | 'after' | 'in';
   /** True for other Wasm that the function calls. */
   readonly isWasm: boolean;
-  /** Mean per use. */
+  /** Mean per typical use. */
   readonly ms: number;
-  /** Of the time of these uses. */
+  /** Of the time of typical uses. */
   readonly share: number;
 }
 
@@ -106,17 +106,13 @@ export function useOf(
     spans.set(thread, known);
     return known;
   };
-  const all = stretches.flatMap((stretch) => divided(stretch, spansOf(stretch.thread), isComputing) ?? []);
-  const uses = typicalOf(all, ({ startUs, endUs }) => endUs - startUs);
+  const uses = stretches.flatMap((stretch) => divided(stretch, spansOf(stretch.thread), isComputing) ?? []);
   if (uses.length === 0) return null;
-  const parts = {
-    use: uses.map(({ startUs, endUs }) => (endUs - startUs) / 1000),
-    pre: uses.map(({ startUs, fromUs }) => (fromUs - startUs) / 1000),
-    model: uses.map(({ fromUs, untilUs }) => (untilUs - fromUs) / 1000),
-    post: uses.map(({ untilUs, endUs }) => (endUs - untilUs) / 1000),
-  };
+  const parts = partsOf(uses);
   const interval = (ms: number[]): Interval => bootstrapInterval([inRounds(ms)], median);
-  const allMs = sum(parts.use);
+  const typical = typicalOf(uses, ({ startUs, endUs }) => endUs - startUs);
+  const of = partsOf(typical);
+  const allMs = sum(of.use);
   return {
     uses: uses.length,
     useMs: median(parts.use),
@@ -127,10 +123,17 @@ export function useOf(
       uses.length < FOR_INTERVAL
         ? null
         : { use: interval(parts.use), pre: interval(parts.pre), model: interval(parts.model), post: interval(parts.post) },
-    shares: { pre: sum(parts.pre) / allMs, model: sum(parts.model) / allMs, post: sum(parts.post) / allMs },
-    scripts: scriptsOf(trace, uses, owned, functions, allMs),
+    shares: { pre: sum(of.pre) / allMs, model: sum(of.model) / allMs, post: sum(of.post) / allMs },
+    scripts: scriptsOf(trace, typical, owned, functions, allMs),
   };
 }
+
+const partsOf = (uses: readonly Divided[]): Readonly<Record<'use' | UsePart, number[]>> => ({
+  use: uses.map(({ startUs, endUs }) => (endUs - startUs) / 1000),
+  pre: uses.map(({ startUs, fromUs }) => (fromUs - startUs) / 1000),
+  model: uses.map(({ fromUs, untilUs }) => (untilUs - fromUs) / 1000),
+  post: uses.map(({ untilUs, endUs }) => (endUs - untilUs) / 1000),
+});
 
 /** The stretch of each window's use; windows without a task at their begin or end have none. */
 function stretchesOf(trace: Trace, { windows, warmup, leading }: Inferences, setUps: readonly Stretch[]): Stretch[] {

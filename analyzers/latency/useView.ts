@@ -64,7 +64,7 @@ interface Part {
 const partColumns: readonly Column<Part>[] = [
   { id: 'part', head: 'Part', kind: 'text', value: ({ part }) => part },
   { id: 'medianMs', head: 'Time', kind: 'ms', value: ({ ms }) => ms, ci95: ({ ci95 }) => ci95 },
-  { id: 'share', head: 'Share of all uses', kind: 'share', value: ({ share }) => share },
+  { id: 'share', head: 'Share of a typical use', kind: 'share', value: ({ share }) => share },
 ];
 
 const scriptColumns: readonly Column<UseScript>[] = [

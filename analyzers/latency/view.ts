@@ -1,14 +1,6 @@
 import type { Interval } from '../../src/stats/interval.js';
 import { aside, type Column, figure, type Line, line, paragraph, table, valueLine } from '../../src/view/block.js';
-import {
-  formatChange,
-  formatCi95,
-  formatCount,
-  formatMs,
-  formatName,
-  formatRatio,
-  formatShare,
-} from '../../src/view/format.js';
+import { formatChange, formatCi95, formatCount, formatMs, formatName, formatRatio, formatShare } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { Gap } from '../gap/gap.js';
 import { ratioText } from '../gap/ratioText.js';

@@ -74,5 +74,12 @@ function beyond(scripts: readonly GlueFunction[], usual: readonly GlueFunction[]
     .map((each) => ({ each, ms: each.ms - (usualMs.get(keyOf(each)) ?? 0) }))
     .filter(({ ms }) => ms > 0)
     .sort((a, b) => b.ms - a.ms)
-    .map(({ each, ms }) => ({ cause: each.cause, builtin: each.builtin, function: each.function, script: each.script, line: each.line, ms }));
+    .map(({ each, ms }) => ({
+      cause: each.cause,
+      builtin: each.builtin,
+      function: each.function,
+      script: each.script,
+      line: each.line,
+      ms,
+    }));
 }

@@ -2,6 +2,7 @@ import { mean, median, sum } from 'simple-statistics';
 import { bootstrapInterval } from '../../src/stats/bootstrap.js';
 import { inRounds } from '../../src/stats/inRounds.js';
 import type { Interval } from '../../src/stats/interval.js';
+import { typicalOf } from '../../src/stats/typical.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { formatCount, formatPlural } from '../../src/view/format.js';
 import { samplesBetween } from '../activity/search.js';
@@ -16,8 +17,8 @@ export interface Partition {
   /** Of all of them. */
   readonly windowMedianMs: number;
   /**
-   * The windows that the causes are of: those that take as long as most do, by `standings` of src/stats/typical.ts. Their number,
-   * and their mean length, to which the causes sum.
+   * The windows that the causes are of: the middle half by length, once those are left out that take markedly longer or shorter; see
+   * `standings` of src/stats/typical.ts. Their number, and their mean length, to which the causes sum.
    */
   readonly typical: { readonly windows: number; readonly ms: number };
   /** CPU samples of the owners inside the typical windows. The shares rest on them. */
@@ -46,10 +47,10 @@ export interface CauseTime {
   readonly evidence: string;
 }
 
-/** "60 traced windows", "78 typical ones of 80 traced windows" */
+/** "4 traced windows", "the 39 of middle length of 80 traced windows" */
 export function typicalText({ windows, typical }: Pick<Partition, 'windows' | 'typical'>): string {
   const all = formatPlural(windows, 'traced window');
-  return typical.windows === windows ? all : `${formatCount(typical.windows)} typical ones of ${all}`;
+  return typical.windows === windows ? all : `the ${formatCount(typical.windows)} of middle length of ${all}`;
 }
 
 /**
@@ -64,7 +65,7 @@ export function partitionWindows(
   evidence: (windows: readonly SplitWindow[]) => Evidence,
 ): Partition | null {
   if (windows.length === 0) return null;
-  const times = causeTimes(typical.map(inMs), evidence(typical));
+  const times = causeTimes(windows.map(inMs), evidence(typical));
   return {
     windows: windows.length,
     windowMedianMs: median(windows.map(lengthMs)),
@@ -97,17 +98,23 @@ export interface WindowTime {
   readonly causeMs: (id: CauseId) => number;
 }
 
-/** Causes that have time in a window, largest share first, unattributed last. */
+/** Causes that have time in a typical one of some windows, largest share first, unattributed last. */
 export function causeTimes(windows: readonly WindowTime[], evidence: Evidence): CauseTime[] {
-  return causeMeans(windows).map((cause) => {
+  const typical = typicalOf(windows, ({ ms }) => ms);
+  return causeMeans(typical).map((cause) => {
     const { title, meaning } = causes[cause.id];
-    const ci95Ms = bootstrapInterval([inRounds(windows.map(({ causeMs }) => causeMs(cause.id)))], mean);
+    // Which windows are typical is drawn, too.
+    const typicalMean = (drawn: WindowTime[]): number =>
+      mean(typicalOf(drawn, ({ ms }) => ms).map(({ causeMs }) => causeMs(cause.id)));
+    const ci95Ms = bootstrapInterval([inRounds(windows)], typicalMean);
     return { ...cause, title, meaning, ci95Ms, evidence: evidence[cause.id] ?? '' };
   });
 }
 
-/** Their means and shares alone. */
-export function causeMeans(windows: readonly WindowTime[]): { readonly id: CauseId; readonly ms: number; readonly share: number }[] {
+/** Means and shares alone, of all of these windows. */
+export function causeMeans(
+  windows: readonly WindowTime[],
+): { readonly id: CauseId; readonly ms: number; readonly share: number }[] {
   const totalMs = sum(windows.map(({ ms }) => ms));
   return causeIds
     .map((id) => ({ id, sumMs: sum(windows.map(({ causeMs }) => causeMs(id))) }))

@@ -3,7 +3,7 @@ import { formatMs } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { Latency } from '../latency/latency.js';
 import { tracedModeText } from '../latency/modes.js';
-import { causePaint } from './causes/index.js';
+import { causeOf, causePaint } from './causes/index.js';
 import type { OutlierCause, Outliers } from './outliers.js';
 import { functionText, outliersText } from './outliersText.js';
 import { type CauseTime, type Partition, typicalText } from './partition.js';
@@ -24,7 +24,7 @@ export const view: View<PartitionShown> = {
   title: 'Where the time goes',
   words: {
     Typical:
-      'Predictions that take as long as most do. Others are more than 3.5 deviations from the median (modified z-score of the logarithm) and at least half as long again or less than two thirds of it.',
+      'The middle half of the predictions by their length, once those are left out that take markedly longer or shorter: more than 3.5 deviations from the median (modified z-score of the logarithm), and half as long again or less than two thirds of it.',
   },
   blocks: ({ partition, outliers, timeline, latency }) => [
     ...(partition ? causeBlocks(partition, latency) : []),
@@ -35,26 +35,44 @@ export const view: View<PartitionShown> = {
 };
 
 interface Row {
-  readonly cause: CauseTime;
+  readonly cause: Pick<CauseTime, 'id' | 'title' | 'meaning' | 'evidence'>;
   /** What it takes of a prediction; none if it was seen in the warm-up only. */
   readonly prediction: Pick<CauseTime, 'share' | 'ms'> & { readonly ci95Ms: CauseTime['ci95Ms'] | null };
   readonly warmupMs: number;
+  /** Of all windows. */
+  readonly allShare: number;
 }
 
+const NONE: Row['prediction'] = { share: 0, ms: 0, ci95Ms: null };
+
+const titled = (id: string): Pick<CauseTime, 'title' | 'meaning' | 'evidence'> => ({
+  title: causeOf(id)?.title ?? id,
+  meaning: causeOf(id)?.meaning ?? '',
+  evidence: 'in predictions that are not typical',
+});
+
 function causeBlocks(partition: Partition, latency: PartitionShown['latency']): Block[] {
-  const { causes, warmup } = partition;
+  const { causes, warmup, allWindows, typical, windows } = partition;
   const inWarmup = new Map(warmup?.map((cause) => [cause.id, cause.ms]));
+  const ofAll = new Map(allWindows.causes.map(({ id, share }) => [id, share]));
   const only = (warmup ?? []).filter(({ id }) => !causes.some((each) => each.id === id));
   const rows = [
-    ...causes.map((cause): Row => ({ cause, prediction: cause, warmupMs: inWarmup.get(cause.id) ?? 0 })),
-    ...only.map((cause): Row => ({ cause, prediction: { share: 0, ms: 0, ci95Ms: null }, warmupMs: cause.ms })),
-  ];
+    ...causes.map((cause) => ({ cause, prediction: cause, warmupMs: inWarmup.get(cause.id) ?? 0 })),
+    ...only.map((cause) => ({ cause, prediction: NONE, warmupMs: cause.ms })),
+    ...allWindows.causes
+      .filter(({ id }) => ![...causes, ...only].some((each) => each.id === id))
+      .map(({ id }) => ({ cause: { id, ...titled(id) }, prediction: NONE, warmupMs: 0 })),
+  ].map((row): Row => ({ ...row, allShare: ofAll.get(row.cause.id) ?? 0 }));
   const mode = latency && tracedModeText(latency);
   return [
     paragraph(
       `Of a typical prediction under the trace, which takes ${formatMs(partition.typical.ms)}: means over ${typicalText(partition)}, so that times and shares sum.${mode === null ? '' : ` ${mode}`}`,
     ),
-    table('Causes of a prediction’s time', [...predictionColumns, ...(warmup ? [warmupColumn] : []), ...whyColumns], rows),
+    table(
+      'Causes of a prediction’s time',
+      [...predictionColumns, ...(typical.windows < windows ? [allColumn] : []), ...(warmup ? [warmupColumn] : []), ...whyColumns],
+      rows,
+    ),
   ];
 }
 
@@ -78,6 +96,8 @@ const predictionColumns: readonly Column<Row>[] = [
     ci95: ({ prediction }) => prediction.ci95Ms,
   },
 ];
+
+const allColumn: Column<Row> = { id: 'allShare', head: 'Of all predictions', kind: 'share', value: ({ allShare }) => allShare };
 
 const warmupColumn: Column<Row> = { id: 'warmupMs', head: 'Warm-up', kind: 'ms', value: ({ warmupMs }) => warmupMs };
 

@@ -60,7 +60,10 @@ export function threadsCode(framework: Framework | null, threads: number, header
 }
 
 /** What a server sends so that a page is cross-origin isolated. https://developer.mozilla.org/docs/Web/API/Window/crossOriginIsolated */
-export const ISOLATION_HEADERS = ['Cross-Origin-Opener-Policy: same-origin', 'Cross-Origin-Embedder-Policy: require-corp'] as const;
+export const ISOLATION_HEADERS = [
+  'Cross-Origin-Opener-Policy: same-origin',
+  'Cross-Origin-Embedder-Policy: require-corp',
+] as const;
 
 export const simdCode = of({
   ort: 'Serve ort-wasm-simd-threaded.wasm beside the script, and point ort.env.wasm.wasmPaths at it.',

@@ -5,7 +5,7 @@ import type { Candidate, Found, Saving, Step } from './step.js';
  * known stays, measured before bounded before not measured, and of equally known ones that with the larger saving. Where it was
  * measured that a knob gains nothing, no step that was not measured turns it.
  *
- * First is what a user of the page feels, then what each inference saves, the most first, then what was not measured, then what is
+ * First is to record again what is no measurement, then what a user of the page feels, then what each inference saves, the most first, then what was not measured, then what is
  * saved once, and last what makes the answer better.
  */
 export function inOrder(found: readonly Found[]): Step[] {
@@ -23,7 +23,7 @@ export function inOrder(found: readonly Found[]): Step[] {
 }
 
 const KNOWLEDGE: readonly Saving['kind'][] = ['measured', 'bound', 'not measured'];
-const RANKS: readonly Candidate['rank'][] = ['symptom', 'saving', 'recording'];
+const RANKS: readonly Candidate['rank'][] = ['again', 'symptom', 'saving', 'recording'];
 
 /** What a page asked for and was refused is no guess, so symptoms come before all. */
 function byKnowledge(a: Candidate, b: Candidate): number {
@@ -32,12 +32,13 @@ function byKnowledge(a: Candidate, b: Candidate): number {
   return rank || kind || amount(b) - amount(a);
 }
 
-const amount = ({ meanMs, step: { saves } }: Candidate): number => meanMs ?? saves.ms ?? (saves.bytes === null ? 0 : Number.MIN_VALUE);
+const amount = ({ meanMs, step: { saves } }: Candidate): number =>
+  meanMs ?? saves.ms ?? (saves.bytes === null ? 0 : Number.MIN_VALUE);
 
 const ONCE: ReadonlySet<Saving['of']> = new Set<Saving['of']>(['warm-up', 'setup']);
 
 function placeOf({ rank, step: { saves } }: Candidate): number {
-  if (rank !== 'saving') return rank === 'symptom' ? 0 : 4;
+  if (rank !== 'saving') return { again: -1, symptom: 0, recording: 4 }[rank];
   if (ONCE.has(saves.of)) return 3;
   return saves.kind === 'not measured' ? 2 : 1;
 }

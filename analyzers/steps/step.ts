@@ -58,10 +58,10 @@ export interface Candidate {
   readonly step: Step;
   readonly knob: Knob | null;
   /**
-   * `symptom`: what a user of the page feels, or what was asked for and not given. `recording`: it makes the answer better, and not
-   * the page.
+   * `again`: before it is done, nothing else that is said can be relied on. `symptom`: what a user of the page feels, or what was asked
+   * for and not given. `recording`: it makes the answer better, and not the page.
    */
-  readonly rank: 'symptom' | 'saving' | 'recording';
+  readonly rank: 'again' | 'symptom' | 'saving' | 'recording';
   /** What it saves per prediction, where not each is spared that much; null: as it says. The order goes by it. */
   readonly meanMs: number | null;
 }
@@ -106,7 +106,16 @@ type Parts = Pick<Step, 'id' | 'title' | 'saves' | 'basis' | 'who'> & {
 };
 
 /** A step that saves time, unless its rank says otherwise. */
-export function candidate({ where = [], command = null, code = null, evidence = [], knob, rank, meanMs, ...step }: Parts): Candidate {
+export function candidate({
+  where = [],
+  command = null,
+  code = null,
+  evidence = [],
+  knob,
+  rank,
+  meanMs,
+  ...step
+}: Parts): Candidate {
   return {
     step: { ...step, where, action: { command, code }, evidence },
     knob: knob ?? null,

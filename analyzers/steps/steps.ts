@@ -1,3 +1,4 @@
+import type { Validity } from '../validity/validity.js';
 import { pageCommand, runCommand } from './command.js';
 import { inOrder } from './order.js';
 import type { Seen } from './seen.js';
@@ -9,14 +10,14 @@ import { ladderSteps } from './sources/ladder.js';
 import { mainThreadSteps } from './sources/mainThread.js';
 import { memorySteps } from './sources/memory.js';
 import { operatorSteps } from './sources/operators.js';
-import { ownCodeSteps } from './sources/ownCode.js';
 import { outlierSteps } from './sources/outliers.js';
+import { ownCodeSteps } from './sources/ownCode.js';
 import { recordSteps } from './sources/record.js';
 import { startSteps } from './sources/start.js';
 import { threadSteps } from './sources/threads.js';
 import type { Candidate, Step } from './step.js';
 
-const SOURCES: readonly ((seen: Seen) => Candidate[])[] = [
+const SOURCES: readonly ((seen: Seen, validity: Validity | null) => Candidate[])[] = [
   mainThreadSteps,
   memorySteps,
   ownCodeSteps,
@@ -31,9 +32,12 @@ const SOURCES: readonly ((seen: Seen) => Candidate[])[] = [
   recordSteps,
 ];
 
-/** What to do, most useful first; see `inOrder`. */
-export function stepsOf(seen: Seen): Step[] {
-  const found = SOURCES.map((source) => ({ candidates: source(seen), settled: [] }));
+/**
+ * What to do, most useful first; see `inOrder`.
+ * @param validity the verdict on the measurement
+ */
+export function stepsOf(seen: Seen, validity: Validity | null): Step[] {
+  const found = SOURCES.map((source) => ({ candidates: source(seen, validity), settled: [] }));
   return inOrder([ladderSteps(seen), ...found]).map((step) => verifiable(step, seen));
 }
 

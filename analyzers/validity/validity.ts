@@ -135,22 +135,33 @@ const lostTrace: Rule = (seen, { dataLoss, traceLost }) => [
     : []),
 ];
 
-/** Others had the core. What the page's own threads took is its way to compute, and a step. */
-const preempted: Rule = ({ partition, cores }) => {
-  const cause = partition?.causes.find(({ id }) => id === contention.preempted.id);
-  if (!cause) return null;
-  const isByPage = cores !== null && cores.pageMs > Math.max(cores.browserMs, cores.othersMs ?? 0);
-  const level = levelOf(cause.share * (cores === null ? UNKNOWN_HOLDER : 1), thresholds.preempted);
-  const who = cores === null ? '' : isByPage ? ', which the page’s own threads had' : `, which ${holders(cores)} had`;
+/**
+ * Others had the core. What the page's own threads took is its way to compute, and a step; what the browser's other processes took
+ * comes with this page, too. Where the typical inferences were left alone and many others were not, that is told as well.
+ */
+const preempted: Rule = ({ partition, outliers, cores }) => {
+  if (!partition) return null;
+  const isByOthers = cores === null || (cores.othersMs ?? 0) >= Math.max(cores.pageMs, cores.browserMs);
+  const levelFor = (share: number) => levelOf(share * (cores === null ? UNKNOWN_HOLDER : 1), thresholds.preempted);
+  const [typical, all] = [preemptedShare(partition.causes), preemptedShare(partition.allWindows.causes)];
+  const isInMany = (outliers?.windows ?? 0) >= thresholds.outliers.fair * partition.windows;
+  const [share, level] =
+    levelFor(typical) === null && isInMany ? ([all, levelFor(all) && 'fair'] as const) : ([typical, levelFor(typical)] as const);
   return reason(
     'preempted',
-    isByPage && level === 'void' ? 'fair' : level,
-    `For ${formatShare(cause.share)} of the inferences’ time their thread had no core${who}.${isByPage ? '' : ' Quiet the machine and record again.'}`,
+    isByOthers || level === null ? level : 'fair',
+    `For ${formatShare(share)} of the inferences’ time their thread had no core${cores === null ? '' : `, which ${holders(cores)} had`}.${isByOthers ? ' Quiet the machine and record again.' : ''}`,
   );
 };
 
-const holders = ({ browserMs, othersMs }: NonNullable<Seen['cores']>): string =>
-  browserMs >= (othersMs ?? 0) ? 'the browser’s other processes' : 'other programs';
+const preemptedShare = (causes: readonly { readonly id: string; readonly share: number }[]): number =>
+  causes.find(({ id }) => id === contention.preempted.id)?.share ?? 0;
+
+function holders({ pageMs, browserMs, othersMs }: NonNullable<Seen['cores']>): string {
+  const most = Math.max(pageMs, browserMs, othersMs ?? 0);
+  if (othersMs === most) return 'other programs';
+  return browserMs === most ? 'the browser’s other processes' : 'the page’s own threads';
+}
 
 /** What ran right before may have ended. Where the inferences hardly lacked a core, it did, or left enough. */
 const busy: Rule = ({ run, machine, partition }) => {
@@ -159,7 +170,7 @@ const busy: Rule = ({ run, machine, partition }) => {
   // As `isBusy`, which the note follows: what is just at the threshold is not yet busy.
   const level =
     machine.busyCores > thresholds.busy.fair * machine.cores ? levelOf(machine.busyCores / machine.cores, thresholds.busy) : null;
-  const lacked = partition?.causes.find(({ id }) => id === contention.preempted.id)?.share ?? 0;
+  const lacked = preemptedShare(partition?.causes ?? []);
   return reason(
     'busy-machine',
     partition && lacked < thresholds.preempted.fair && level === 'void' ? 'fair' : level,

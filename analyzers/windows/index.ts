@@ -107,7 +107,7 @@ export const splittableWindows = fact('splittableWindows', (get) =>
   get.input.page ? sampledWindows(get(trace), get(foundWindows)) : get(foundWindows),
 );
 
-/** Which of them take as long as most do, in their order: what is told of a prediction is of these. */
+/** How long each of them takes beside the others, in their order: what is told of a prediction is of the typical ones. */
 export const windowStandings = fact('windowStandings', (get) =>
   standings(get(splittableWindows).windows.map(({ startUs, endUs }) => endUs - startUs)),
 );

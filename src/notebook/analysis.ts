@@ -31,7 +31,12 @@ export async function study(attachment: Attachment): Promise<StudyAnalysis> {
  */
 export async function runOrStudy(attachment: Attachment): Promise<Analysis | StudyAnalysis> {
   const text = new TextDecoder().decode(await bytesOf(attachment));
-  const read = JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? inertText(value, TEXT_LIMIT) : value));
+  const inert = (value: string): string => inertText(value, TEXT_LIMIT);
+  const read = JSON.parse(text, (key, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    // Code of a step, which is ours, has lines.
+    return key === 'code' ? value.split('\n').map(inert).join('\n') : inert(value);
+  });
   if (read?.schema === RUN || read?.schema === STUDY) return read;
   throw new Error(`This is no analysis of this version, which is ${RUN} or ${STUDY}. Run trace notebook again.`);
 }

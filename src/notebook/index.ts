@@ -31,4 +31,13 @@ export { slicesIn } from './slicesIn.js';
 export { studyFigures, studyTable } from './study.js';
 export { schema, type TableName, type Tables, tables } from './tables.js';
 export { timelineIn, workersIn } from './threadsIn.js';
-export { byCause, type CauseBeyond, causesBeyond, causesRow, predictions, type TimedWindow, typical, windows } from './windows.js';
+export {
+  byCause,
+  type CauseBeyond,
+  causesBeyond,
+  causesRow,
+  predictions,
+  type TimedWindow,
+  typical,
+  windows,
+} from './windows.js';

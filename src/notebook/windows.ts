@@ -73,7 +73,7 @@ export function threadName(threads: ColumnTable, row: number): string {
   return inertText(`${texts(threads, 'name').at(row) || 'thread'} ${texts(threads, 'id').at(row)}`, 80);
 }
 
-/** Those of some windows that take as long as most of them: what the report tells of a prediction is of these. */
+/** The middle half of some windows by their length, without outliers: what the report tells of a prediction is of these. */
 export const typical = (windows: readonly TimedWindow[]): TimedWindow[] => typicalOf(windows, ({ ms }) => ms);
 
 /**
@@ -83,7 +83,7 @@ export const typical = (windows: readonly TimedWindow[]): TimedWindow[] => typic
  */
 export function byCause(of: TimedWindow | readonly TimedWindow[]): CauseTime[] {
   return causeTimes(
-    typical(listOf(of)).map(({ ms, causesMs }) => ({ ms, causeMs: (id: CauseId) => causesMs[id] ?? 0 })),
+    listOf(of).map(({ ms, causesMs }) => ({ ms, causeMs: (id: CauseId) => causesMs[id] ?? 0 })),
     {},
   );
 }

@@ -24,11 +24,8 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
 
 /** The same, with the steps and the verdict that follow from what it holds. */
 export function withSteps(analysis: Analysis): Analysis {
-  return {
-    ...analysis,
-    steps: stepsOf(analysis),
-    validity: validityOf(analysis, { dataLoss: false, traceLost: null }),
-  };
+  const validity = validityOf(analysis, { dataLoss: false, traceLost: null });
+  return { ...analysis, steps: stepsOf(analysis, validity), validity };
 }
 
 function measured(): Analysis {

@@ -74,8 +74,8 @@ function programs(seen: Seen): Candidate[] {
       }),
     ];
   }
-  if (repeated === 0) return [];
   const ms = rows.reduce((sum, row) => sum + (row.count > 1 ? (row.ms * (row.count - 1)) / row.count : 0), 0);
+  if (repeated === 0 || ms < MIN_SHARE * (seen.latency?.warmupMs ?? 0)) return [];
   return [
     candidate({
       id: 'gpu.programs-once',
@@ -122,7 +122,7 @@ function dispatches({ partition, gpu, run }: Seen): Candidate[] {
       who: isOrtWebGpu ? 'you' : 'framework',
       // https://onnxruntime.ai/docs/tutorials/web/ep-webgpu.html
       code: isOrtWebGpu
-        ? "{ executionProviders: ['webgpu'], enableGraphCapture: true } // with shapes that stay the same, and inputs and outputs in GPU buffers"
+        ? "const session = await ort.InferenceSession.create(modelUrl, { executionProviders: ['webgpu'], enableGraphCapture: true });\n// with shapes that stay the same, and inputs and outputs in GPU buffers"
         : null,
       evidence: found.parts.slice(0, 4).map(({ title, share }) => `${title} ${formatShare(share)}.`),
     }),

@@ -70,7 +70,11 @@ function changeOf(id: string): Change | null {
     : null;
 }
 
-function stepOf({ known, of: { evidence }, ms, ci95Ms, command }: Gain, predictionMs: number, framework: Framework | null): Candidate {
+function stepOf(
+  { known, of: { evidence }, ms, ci95Ms, command }: Gain,
+  predictionMs: number,
+  framework: Framework | null,
+): Candidate {
   const { id, title, knob } = known;
   const isClear = ci95Ms[0] > 0;
   // A step that may save nothing saves at most as much as the interval reaches to.
@@ -79,11 +83,7 @@ function stepOf({ known, of: { evidence }, ms, ci95Ms, command }: Gain, predicti
   return candidate({
     id,
     title,
-    saves: isClear
-      ? measured('prediction', ms, ci95Ms)
-      : Number.isFinite(mostMs)
-        ? atMost('prediction', mostMs)
-        : notMeasured(),
+    saves: isClear ? measured('prediction', ms, ci95Ms) : Number.isFinite(mostMs) ? atMost('prediction', mostMs) : notMeasured(),
     basis: `Measured in turn with the page as used: ${evidence}.${isClear ? '' : unclear}`,
     who: 'you',
     command,

@@ -8,7 +8,7 @@ import { atMost, type Candidate, candidate, place } from '../step.js';
 /** A kind of operators that could save less than this share of a prediction is not worth a step. */
 const MIN_SHARE = 0.03;
 /** Kinds with less to save than the first ones are in the table of operators. */
-const MOST = 2;
+const MOST = 3;
 /** A function with a smaller part of a kind's samples is not where its time is. */
 const MIN_FUNCTION_SHARE = 0.1;
 

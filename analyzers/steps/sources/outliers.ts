@@ -50,13 +50,15 @@ interface Advice {
 /** What can be done about a cause that strikes some predictions only; null: nothing that is known. */
 function adviceOn({ id, functions: [first] }: OutlierCause, { run }: Seen): Advice | null {
   const name = first?.function ?? null;
-  const named = name === null || !first ? null : `${formatName(name)}${first.script === null ? '' : `, ${formatName(lastPart(first.script), 60)}${first.line === null ? '' : `:${first.line}`}`}`;
+  const named =
+    name === null || !first
+      ? null
+      : `${formatName(name)}${first.script === null ? '' : `, ${formatName(lastPart(first.script), 60)}${first.line === null ? '' : `:${first.line}`}`}`;
   if (id === page.script.id) return { title: `Take ${named ?? 'the page’s own scripts'} out of the inference`, who: 'you' };
   if (id === runtime.glue.id || id === runtime.memory.id)
     return { title: `Take what ${named ?? 'the framework’s JavaScript'} does now and then out of predictions`, who: 'framework' };
   if (id === runtime.gc.id) return { title: 'Make less garbage, or larger arrays once', who: run ? 'framework' : 'you' };
-  if (id === runtime.compile.id)
-    return { title: 'Warm up with more inferences, until all code is compiled', who: 'you' };
+  if (id === runtime.compile.id) return { title: 'Warm up with more inferences, until all code is compiled', who: 'you' };
   const advice = causeOf(id)?.advice;
   return advice ? { title: advice.title, who: advice.who } : null;
 }

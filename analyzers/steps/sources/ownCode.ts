@@ -1,6 +1,7 @@
 import { lastPart } from '../../../src/text/lastPart.js';
 import { formatMs, formatName, formatShare } from '../../../src/view/format.js';
-import { page as pageCauses } from '../../partition/causes/index.js';
+import { page as pageCauses, runtime } from '../../partition/causes/index.js';
+import { frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
 import { atMost, type Candidate, candidate, place } from '../step.js';
 
@@ -22,7 +23,7 @@ export interface OwnCode {
   readonly garbageMs: number;
 }
 
-type SeenOfCode = Pick<Seen, 'run' | 'use' | 'glue' | 'gc' | 'partition'>;
+type SeenOfCode = Pick<Seen, 'run' | 'use' | 'glue' | 'gc' | 'partition' | 'wasm' | 'gpu'>;
 
 /** The page's own functions that its user waits for, the longest first with the garbage that they make. */
 export function ownCode(seen: SeenOfCode): {
@@ -71,10 +72,12 @@ const WHERE = { before: 'before the model', in: 'in the middle of the model', af
 /** Around the model as `use` tells; without it those in the inference. */
 function ownFunctions(seen: SeenOfCode): OwnCode[] {
   const { use, glue } = seen;
+  // Where no framework shows, nothing tells its scripts from the page's: what computes is the page's.
+  const causes: readonly string[] = isScriptsAlone(seen) ? [pageCauses.script.id, runtime.glue.id] : [pageCauses.script.id];
   const rows = use
     ? use.scripts.map(({ where, ...row }) => ({ ...row, where: WHERE[where] }))
     : (glue?.functions ?? []).flatMap(({ cause, function: name, script, line, ms }) =>
-        cause === pageCauses.script.id && name !== null && script !== null
+        causes.includes(cause) && name !== null && script !== null
           ? [{ function: name, script, line, ms, isWasm: false, where: 'in an inference' }]
           : [],
       );
@@ -90,6 +93,11 @@ function ownFunctions(seen: SeenOfCode): OwnCode[] {
     });
   }
   return [...found.values()].map((own) => ({ ...own, garbageMs: garbageMs(seen, own) }));
+}
+
+/** Whether inferences show neither Wasm, nor a GPU, nor a framework that is known by name. */
+function isScriptsAlone(seen: SeenOfCode): boolean {
+  return frameworkOf(seen) === null && (seen.wasm?.functions ?? []).length === 0 && seen.gpu === null;
 }
 
 /** Collecting what it allocated, mean per inference. */

@@ -1,14 +1,25 @@
+import { lastPart } from '../../../src/text/lastPart.js';
 import { shellQuoted } from '../../../src/text/shellQuoted.js';
+import { formatName } from '../../../src/view/format.js';
 import { gpuApi } from '../../activity/gpu/realm.js';
+import { errorsOf } from '../../pageState/pageState.js';
+import type { PageFacts } from '../../recording/describe.js';
+import type { Validity } from '../../validity/validity.js';
 import { formatConfidence, SURE } from '../../windows/confidence.js';
 import { MEASURE_CODE } from '../code.js';
 import { pageCommand, runCommand } from '../command.js';
 import type { Seen } from '../seen.js';
-import { type Candidate, candidate, notMeasured } from '../step.js';
+import { type Candidate, candidate, notMeasured, place } from '../step.js';
 
 /** What would make the answer better: which inferences are meant, and what is not measured yet. */
-export function recordSteps(seen: Seen): Candidate[] {
-  return [...recordAgain(seen), ...findInferences(seen), ...measureFactors(seen), ...recordBundle(seen)];
+export function recordSteps(seen: Seen, validity: Validity | null): Candidate[] {
+  return [
+    ...recordAgain(seen),
+    ...recordQuietly(seen, validity),
+    ...findInferences(seen),
+    ...measureFactors(seen),
+    ...recordBundle(seen),
+  ];
 }
 
 function recordAgain({ run, latency, partition, source }: Seen): Candidate[] {
@@ -21,7 +32,26 @@ function recordAgain({ run, latency, partition, source }: Seen): Candidate[] {
       basis: 'No prediction was timed, so nothing is known of where its time goes.',
       who: 'you',
       command: runCommand(run, {}),
-      rank: 'symptom',
+      rank: 'again',
+    }),
+  ];
+}
+
+/** What made a measurement none, and is gone on a machine that does nothing else. */
+const NOISE: ReadonlySet<string> = new Set(['preempted', 'busy-machine', 'observer-effect', 'wide-interval']);
+
+function recordQuietly({ run, page }: Seen, validity: Validity | null): Candidate[] {
+  const [worst] = validity?.reasons ?? [];
+  if (worst?.level !== 'void' || !NOISE.has(worst.id)) return [];
+  return [
+    candidate({
+      id: 'record.quietly',
+      title: 'Record it again with nothing else running: this is no valid measurement',
+      saves: notMeasured(),
+      basis: worst.text,
+      who: 'machine',
+      command: run ? runCommand(run) : page && pageCommand(page),
+      rank: 'again',
     }),
   ];
 }
@@ -43,6 +73,10 @@ function findInferences(seen: Seen): Candidate[] {
     }),
   ];
   if (!partition) {
+    const [error] = [...errorsOf(seen.pageState ?? { messages: [] })].sort(
+      (a, b) => Number(a.kind === 'request') - Number(b.kind === 'request'),
+    );
+    if (page && error) return [mend(page, error)];
     // A profile of operators, or a trace of something else: nothing to look for is known.
     if (!trace) return [];
     const command = seen.commandToFind ?? markCommand(seen);
@@ -62,6 +96,23 @@ function findInferences(seen: Seen): Candidate[] {
         MEASURE_CODE,
       )
     : step('Let the page load anew, with hooks', basis, pageCommand(page));
+}
+
+/** A page that fails does not infer, however long it is recorded. */
+function mend(page: PageFacts, { text, url, line, kind }: ReturnType<typeof errorsOf>[number]): Candidate {
+  const at = url === '' ? '' : ` (${formatName(lastPart(url) || url, 60)}${line === null ? '' : `:${line}`})`;
+  return candidate({
+    id: 'page.error',
+    title: `Mend what the page reports${at}, and record it again: ${formatName(text, 160)}`,
+    saves: notMeasured(),
+    basis: 'No inference was found in the page, and it reports an error: it may be why.',
+    who: 'you',
+    where: url === '' ? [] : [place({ script: url, line })],
+    command: pageCommand(page),
+    evidence: kind === 'request' ? ['A file that it asks for is not there, or is refused.'] : [],
+    knob: 'inferences',
+    rank: 'symptom',
+  });
 }
 
 const NOTHING_FOUND = 'Nothing is measured of the inferences before it is known which stretches of time they are.';

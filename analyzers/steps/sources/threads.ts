@@ -71,7 +71,7 @@ function fewer(seen: Seen): Candidate[] {
   return [
     candidate({
       id: 'threads.fewer',
-      title: `Use fewer threads${run && threads !== null && machine ? ` than ${run.threads}, on ${formatPlural(machine.cores, 'core')}` : ''}`,
+      title: `Use fewer threads${run && threads !== null ? ` than ${run.threads}` : ', such as one'}${machine ? `, on ${formatPlural(machine.cores, 'core')}` : ''}`,
       saves: atMost(
         'prediction',
         held.reduce((sum, { cause }) => sum + cause.ms, 0),

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Analysis, analyze } from '../../../analyzers/index.js';
 import { buildPageManifest } from '../../bundle/buildPageManifest.js';
-import { expectSound } from '../steps/sound.js';
 import { type Frame, RunBuilder, wasm } from '../buildRun.js';
+import { expectSound } from '../steps/sound.js';
 
 const decode: Frame = { functionName: 'decode', url: 'https://page.example/app.js', codeType: 'JS', lineNumber: 11 };
 const WINDOWS = 80;
@@ -21,7 +21,10 @@ function page({ more }: Planted): Analysis {
   for (let i = 0; i <= WINDOWS; i++) {
     const isSlow = more !== null && SLOW.has(i);
     const end = at + (isSlow ? 510 : 10);
-    worker.task(at, end).measure('detect', at, end).executes(wasm('simd128'), at, at + 10);
+    worker
+      .task(at, end)
+      .measure('detect', at, end)
+      .executes(wasm('simd128'), at, at + 10);
     if (isSlow) {
       worker.executes(more === 'script' ? decode : wasm('simd128'), at + 10, end);
       if (more === 'gc') worker.slice('MajorGC', at + 10, end);

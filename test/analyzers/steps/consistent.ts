@@ -27,7 +27,10 @@ export function expectConsistent(analysis: Analysis): void {
     ...(validity?.reasons ?? []).map(({ text }) => text),
     ...notes.map(({ text }) => text),
   ].join('\n');
-  const [longer, shorter] = [/for longer|more predictions \(--iterations\)/i.test(said), /for a shorter time|fewer predictions \(/i.test(said)];
+  const [longer, shorter] = [
+    /for longer|more predictions \(--iterations\)/i.test(said),
+    /for a shorter time|fewer predictions \(/i.test(said),
+  ];
   expect({ longer, shorter }).not.toEqual({ longer: true, shorter: true });
   if (validity) expect(validity.verdict).toBe(validity.reasons[0]?.level ?? 'good');
   if (partition) expectWhole(partition);
@@ -58,7 +61,8 @@ function intervalsIn(value: unknown, path = ''): [path: string, ends: readonly [
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, each]): [string, readonly [number, number]][] => {
     const at = `${path}.${key}`;
-    const isInterval = /ci95/i.test(key) && Array.isArray(each) && each.length === 2 && each.every((end) => typeof end === 'number');
+    const isInterval =
+      /ci95/i.test(key) && Array.isArray(each) && each.length === 2 && each.every((end) => typeof end === 'number');
     if (isInterval) return SIGNED.test(at) ? [] : [[at, each as unknown as [number, number]]];
     return intervalsIn(each, at);
   });

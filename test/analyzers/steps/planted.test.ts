@@ -8,6 +8,7 @@ import { recordedNames, unpackRecorded } from '../../bundle/unpackRecorded.js';
 import { baseline, buildManifest } from '../buildManifest.js';
 import { type Frame, js, RunBuilder, wasm } from '../buildRun.js';
 import { buildNode } from '../operators/buildNode.js';
+import { expectConsistent } from './consistent.js';
 import { expectSound } from './sound.js';
 
 const idsOf = ({ steps }: Analysis): string[] => steps!.map(({ id }) => id);
@@ -218,10 +219,10 @@ describe('a run', () => {
 });
 
 describe.each(await recordedNames())('the recorded bundle %s', (name) => {
-  test('has steps that are sound', async () => {
+  test('has steps that are sound, and says nothing that contradicts another thing', async () => {
     const analysis = analyze(await loadInput(await unpackRecorded(name)));
     expect(analysis.steps!.length).toBeGreaterThan(0);
-    expectSound(analysis.steps!);
+    expectConsistent(analysis);
   });
 });
 

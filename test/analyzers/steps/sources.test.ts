@@ -12,8 +12,10 @@ import { buildPage } from '../../report/buildPage.js';
 import { payloads } from '../../report/hostile.js';
 import { expectSound } from './sound.js';
 
-const idsOf = (analysis: Analysis): string[] => stepsOf(analysis).map(({ id }) => id);
-const find = (analysis: Analysis, id: string) => stepsOf(analysis).find((step) => step.id === id);
+/** Of a measurement that is valid. */
+const listOf = (analysis: Analysis) => stepsOf(analysis, null);
+const idsOf = (analysis: Analysis): string[] => listOf(analysis).map(({ id }) => id);
+const find = (analysis: Analysis, id: string) => listOf(analysis).find((step) => step.id === id);
 const ofPage = (parts: Partial<Analysis> = {}): Analysis =>
   buildAnalysis({ run: null, gap: null, outputs: null, kernelTotals: null, kernels: [], page: buildPage(), ...parts });
 
@@ -32,7 +34,7 @@ describe('steps of a ladder', () => {
     expect(idsOf(analysis).slice(0, 2)).toEqual(['build.simd', 'threads.2']);
     expect(find(analysis, 'threads.2')!.saves).toMatchObject({ kind: 'measured', ms: 20, ci95Ms: [16, 24] });
     expect(find(analysis, 'threads.2')!.action.command).toMatch(/--threads 2$/);
-    expectSound(stepsOf(analysis));
+    expectSound(listOf(analysis));
   });
 
   test('are none where an interval holds zero and the gain is small, and then nothing is guessed of that either', () => {
@@ -46,7 +48,7 @@ describe('steps of a ladder', () => {
     const { saves, basis } = find(analysis, 'threads.2')!;
     expect(saves).toMatchObject({ kind: 'bound', ms: 35, ci95Ms: null });
     expect(basis).toMatch(/That is 17\.0 ms, .*do not tell from nothing/);
-    expectSound(stepsOf(analysis));
+    expectSound(listOf(analysis));
   });
 
   test('of rungs with names of their own are none', () => {
@@ -62,6 +64,20 @@ describe('steps of a ladder', () => {
   });
 });
 
+test('of what is no valid measurement begin with the command that makes it again, where a quiet machine would do', () => {
+  const validity = (id: string) => ({ verdict: 'void' as const, reasons: [{ id, level: 'void' as const, text: 'The reason.' }] });
+  for (const [analysis, command] of [
+    [buildAnalysis(), 'trace collect --model '],
+    [ofPage(), 'trace collect http://127.0.0.1/app'],
+  ] as const) {
+    const [first] = stepsOf(analysis, validity('preempted'));
+    expect(first).toMatchObject({ id: 'record.quietly', who: 'machine', basis: 'The reason.', saves: { kind: 'not measured' } });
+    expect(first!.action.command).toContain(command);
+    expectSound(stepsOf(analysis, validity('preempted')));
+    expect(stepsOf(analysis, validity('outputs-differ')).map(({ id }) => id)).not.toContain('record.quietly');
+  }
+});
+
 test('of a run that ended before anything was timed begin with recording it again', () => {
   const analysis = buildAnalysis({
     latency: null,
@@ -69,11 +85,11 @@ test('of a run that ended before anything was timed begin with recording it agai
     gap: null,
     source: { ...buildAnalysis().source, complete: false },
   });
-  const [first] = stepsOf(analysis);
+  const [first] = listOf(analysis);
   expect(first).toMatchObject({ id: 'record.again', title: expect.stringContaining('did not finish') });
   expect(first!.action.command).toMatch(/^trace collect --model /);
   expect(idsOf(buildAnalysis())).not.toContain('record.again');
-  expectSound(stepsOf(analysis));
+  expectSound(listOf(analysis));
 });
 
 describe('steps of a GPU run', () => {
@@ -88,7 +104,7 @@ describe('steps of a GPU run', () => {
     const { latency } = analysis;
     const slow = buildGpuAnalysis({ latency: { ...latency!, warmupMs: 412 } });
     expect(find(slow, 'warm-up.early')!.evidence).toEqual(['Compiling shaders takes 240 ms of the traced warm-up, 60.0 %.']);
-    expectSound(stepsOf(analysis));
+    expectSound(listOf(analysis));
   });
 
   const call = (script: string): GpuCallRow => {
@@ -122,7 +138,7 @@ describe('steps of a GPU run', () => {
     const inside = buildGpuAnalysis({ gpu: reading('https://shop.example/ort.webgl.min.mjs') });
     expect(idsOf(inside)).not.toContain('gpu.read-by-promise');
     expect(find(inside, 'gpu.read-once')).toMatchObject({ who: 'framework' });
-    expect(JSON.stringify(stepsOf(inside))).not.toContain('tensor.data()');
+    expect(JSON.stringify(listOf(inside))).not.toContain('tensor.data()');
   });
 
   test('name programs made in predictions, and large uploads', () => {
@@ -148,7 +164,7 @@ describe('steps of a run', () => {
 
   test('say which operators the GPU backend passed on', () => {
     const placement = { onBackend: 100, elsewhere: [{ operator: 'Resize', provider: 'CPU', count: 3 }], source: 'as placed' };
-    const step = find(buildGpuAnalysis({ placement }), 'gpu.fallback')!;
+    const step = find(buildGpuAnalysis({ placement, kernels: [] }), 'gpu.fallback')!;
     expect(step.title).toContain('3 operators that webgpu has no kernel for');
     expect(step.evidence).toEqual(['Of 103: Resize 3× on CPU.']);
   });
@@ -179,16 +195,85 @@ describe('steps of a run', () => {
 });
 
 describe('steps of a page', () => {
+  const nothing = { partition: null, latency: null, inferences: null };
+  const message = (kind: string, text: string, line: number | null) => ({
+    kind,
+    text,
+    url: 'https://shop.example/worker.js',
+    line,
+    count: 1,
+  });
+  const failing = (...messages: ReturnType<typeof message>[]) =>
+    ({ threads: null, headersMissing: [], crossOriginIsolated: true, messages }) as unknown as Analysis['pageState'];
+
+  test('that fails begin with its first exception, at its line, and not with recording it for longer', () => {
+    const pageState = failing(message('request', '404', null), message('exception', 'TypeError: x is undefined', 7));
+    const steps = listOf(ofPage({ ...nothing, pageState }));
+    expect(steps[0]).toMatchObject({
+      id: 'page.error',
+      who: 'you',
+      where: [{ script: 'https://shop.example/worker.js', line: 7 }],
+    });
+    expect(steps[0]!.title).toContain('worker.js:7), and record it again: TypeError: x is undefined');
+    expect(steps.map(({ id }) => id)).not.toContain('inferences.find');
+    expectSound(steps);
+    expect(idsOf(ofPage({ pageState }))).not.toContain('page.error');
+  });
+
+  test('whose inferences are scripts alone name the function that computes', () => {
+    const { glue } = buildAnalysis();
+    const functions = [
+      {
+        ...glue!.functions[0]!,
+        builtin: null,
+        function: 'infer',
+        script: 'https://shop.example/app.js',
+        line: 6,
+        ms: 40,
+        cause: 'runtime.glue' as const,
+      },
+    ];
+    const own = { glue: { ...glue!, scripts: [{ script: 'https://shop.example/app.js', ms: 40, share: 0.8 }], functions } };
+    expect(find(ofPage({ ...own, wasm: null }), 'page.script')!.title).toContain('Make infer faster, app.js:6');
+    expect(idsOf(ofPage(own))).not.toContain('page.script');
+  });
+
+  test('move inferences to a worker also where only some of them block it', () => {
+    const use = {
+      infers: true,
+      longTasks: 3,
+      longestMs: 300,
+      inferences: 10,
+      blockedInferences: 3,
+      blockedMedianMs: 0,
+      blockedShare: 0.4,
+    };
+    const step = find(ofPage({ mainThread: { thread: 'CrRendererMain', ...use } }), 'main-thread.worker')!;
+    expect(step.saves).toMatchObject({ of: 'blocking', ms: 300, kind: 'bound' });
+    expect(step.title).toContain('in 3 of 10 inferences');
+    expect(idsOf(ofPage({ mainThread: { thread: 'CrRendererMain', ...use, blockedInferences: 0 } }))).not.toContain(
+      'main-thread.worker',
+    );
+  });
+
+  test('try threads in an isolated page that computes on one, and WebGPU where the browser has a GPU', () => {
+    const { browser } = buildAnalysis();
+    const isolated = ofPage({ pageState: failing(), workers: null, browser: { ...browser!, webgpu: 'hardware' } });
+    expect(find(isolated, 'threads.more')!.action).toMatchObject({ command: null, code: expect.stringContaining('numThreads') });
+    expect(find(isolated, 'backend.webgpu')!.action.code).toContain("executionProviders: ['webgpu']");
+    expectSound(listOf(isolated));
+  });
+
   test('keep a session that is created for each run, first', () => {
     const setUps = { count: 9, runs: 9, medianMs: 120, share: 0.4, exports: ['OrtCreateSession'], by: 'script' } as const;
-    const [first] = stepsOf(ofPage({ setUps }));
+    const [first] = listOf(ofPage({ setUps }));
     expect(first).toMatchObject({ id: 'session.keep', saves: { of: 'setup', kind: 'measured', ms: 120 } });
     expect(idsOf(ofPage({ setUps: { ...setUps, count: 1 } }))).not.toContain('session.keep');
   });
 
   test('ask to name inferences that are a guess, last, with the command that does', () => {
     const inferences = (confidence: number) => ({ count: 9, confidence, confidenceWhy: '' }) as Analysis['inferences'];
-    const last = stepsOf(ofPage({ inferences: inferences(0.4) })).at(-1)!;
+    const last = listOf(ofPage({ inferences: inferences(0.4) })).at(-1)!;
     expect(last.id).toBe('inferences.find');
     expect(last.action).toMatchObject({ command: 'trace collect http://127.0.0.1/app --mark inference' });
     expect(idsOf(ofPage({ inferences: inferences(0.8) }))).not.toContain('inferences.find');
@@ -198,7 +283,7 @@ describe('steps of a page', () => {
 
   test('name the headers that threads need also where its framework did not ask for any, and not to a page that has them', () => {
     const state = (headersMissing: readonly string[]) =>
-      ({ threads: null, headersMissing, crossOriginIsolated: headersMissing.length === 0 }) as unknown as Analysis['pageState'];
+      ({ threads: null, headersMissing, crossOriginIsolated: headersMissing.length === 0, messages: [] }) as unknown as Analysis['pageState'];
     const missing = ['Cross-Origin-Embedder-Policy: require-corp'];
     const step = find(ofPage({ pageState: state(missing) }), 'threads.isolation')!;
     expect(step).toMatchObject({ who: 'you', saves: { kind: 'not measured' }, action: { code: missing[0] } });
@@ -221,7 +306,7 @@ describe('steps of a page', () => {
     const leak = { of: 'wasm', thread: 'main', count: 20, firstBytes: 1e6, lastBytes: 21e6, growth } as const;
     const glue = (script: string) => ({ ...buildAnalysis().glue!, scripts: [{ script, ms: 1, share: 0.1 }] });
     const codeOf = (script: string) => {
-      const [first] = stepsOf(ofPage({ inferenceMemory: [leak], glue: glue(script), wasm: null }));
+      const [first] = listOf(ofPage({ inferenceMemory: [leak], glue: glue(script), wasm: null }));
       expect(first).toMatchObject({ id: 'memory.wasm', saves: { of: 'memory', bytes: 1e6, kind: 'measured' } });
       return first!.action.code;
     };
@@ -244,7 +329,7 @@ describe('steps of a page', () => {
     const { glue } = buildAnalysis();
     for (const name of payloads) {
       const functions = [{ ...glue!.functions[0]!, cause: 'page.script' as const, function: name, script: name, ms: 20 }];
-      const steps = stepsOf(ofPage({ glue: { ...glue!, functions } }));
+      const steps = listOf(ofPage({ glue: { ...glue!, functions } }));
       expect(steps[0]!.id).toBe('page.script');
     }
   });

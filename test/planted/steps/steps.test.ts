@@ -40,7 +40,9 @@ function expectHolds(planted: string, { title, saves }: Step, place: number, wit
   const savedMs = withIt.ms - without.ms;
   const [half, other] = [withIt, without].map(({ ci95Ms: [low, high] }) => (high - low) / 2);
   const reachMs = Math.hypot(half!, other!);
-  rows.push(`| ${planted} | ${place + 1} | at most ${saves.ms!.toFixed(2)} ms | ${savedMs.toFixed(2)} ± ${reachMs.toFixed(2)} ms |`);
+  rows.push(
+    `| ${planted} | ${place + 1} | at most ${saves.ms!.toFixed(2)} ms | ${savedMs.toFixed(2)} ± ${reachMs.toFixed(2)} ms |`,
+  );
   expect(saves.kind, title).toBe('bound');
   expect(savedMs - reachMs, `${title}: ${savedMs} ± ${reachMs} ms were saved`).toBeLessThanOrEqual(saves.ms!);
   expect(saves.ms!, `${title}: only ${savedMs} ± ${reachMs} ms were saved`).toBeLessThan(WORTH_SAYING * (savedMs + reachMs));

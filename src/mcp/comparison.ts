@@ -75,7 +75,7 @@ const groupsOf = ({ kernelTotals }: Analysis) => kernelTotals?.groups ?? [];
 
 /** No time, where there is a partition without the cause. */
 const causeIn = (analysis: Analysis, id: string): Measured | null =>
-  measured(causesOf(analysis).find((cause) => cause.id === id)) ?? (analysis.partition ? { ms: 0, ci95Ms: [0, 0] } : null);
+  causesOf(analysis).find((cause) => cause.id === id) ?? (analysis.partition ? { ms: 0, ci95Ms: [0, 0] } : null);
 
 const groupIn = (analysis: Analysis, kind: string): Measured | null => {
   const group = groupsOf(analysis).find((one) => one.kind === kind);

@@ -72,7 +72,7 @@ describe('an agent that asks', () => {
     const { data, text } = await ask('why_slow', { bundle: 'sound' });
     expect(data.prediction).toMatchObject({ medianMs: expect.closeTo(60, 0), n: 8, underTrace: false });
     expect(data.native.ratio).toBeCloseTo(3, 2);
-    expect(data.causes).toMatchObject([{ id: 'isa.simd128', share: expect.closeTo(1, 2), medianMs: expect.closeTo(60, 0) }]);
+    expect(data.causes).toMatchObject([{ id: 'isa.simd128', share: expect.closeTo(1, 2), ms: expect.closeTo(60, 0) }]);
     expect(data.causes.reduce((sum: number, { share }: { share: number }) => sum + share, 0)).toBeCloseTo(1, 9);
     expect(fenced(text)).toMatch(/A model · .*\n.*A prediction takes 60\.\d ms .*3\.00× native/s);
     expect(fenced(text)).toMatch(/- 100 % .* \(isa\.simd128\), 60\.0 ms \(95 % /);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
+import { outliersText } from '../../../analyzers/partition/outliersText.js';
 import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { savingText } from '../../../analyzers/steps/view.js';
 import { answer as inSentences } from '../../report/answer.js';
@@ -21,8 +22,8 @@ const cause = z.object({
   id: z.string(),
   title: z.string(),
   meaning: z.string(),
-  share: z.number().describe('Of the time of all inferences, as a fraction of 1.'),
-  medianMs: amount,
+  share: z.number().describe('Of the time of a typical inference, as a fraction of 1.'),
+  ms: amount,
   ci95Ms: interval,
   evidence: z.string(),
 });
@@ -52,6 +53,7 @@ const output = z.object({
   effects: z
     .array(z.object({ id: z.string(), title: z.string(), ms: amount, ci95Ms: interval }))
     .describe('What single factors contribute to the gap to native, each measured with and without it. Empty without a ladder.'),
+  slowOnes: z.string().nullable().describe('Inferences that take markedly longer than typical ones, and what they have more of.'),
   firstStep: z.string().nullable(),
   errors: z.array(pageError).describe('What a page reported in which no inference was found.'),
 });
@@ -66,7 +68,7 @@ export const whySlow = tool({
   readOnly: true,
   async answer(choice, context) {
     const { analysis } = await context.recordings.of(choice, context);
-    const { validity, gap, partition, steps } = analysis;
+    const { validity, gap, partition, outliers, steps } = analysis;
     const quoted = quotedPrediction(analysis);
     const all = partition?.causes ?? [];
     const causes = all.slice(0, CAUSES);
@@ -93,6 +95,7 @@ export const whySlow = tool({
         causes: causes.map(({ ci95Ms, ...known }) => ({ ...known, ci95Ms: intervalOf(ci95Ms) })),
         causesLeftOut: all.length - causes.length,
         effects: (gap?.effects ?? []).map(({ id, title, ms, ci95Ms }) => ({ id, title, ms, ci95Ms: intervalOf(ci95Ms) })),
+        slowOnes: outliers && outliersText(outliers),
         firstStep: first?.title ?? null,
         errors,
       },
@@ -107,6 +110,7 @@ export const whySlow = tool({
         ...(gap?.effects ?? []).map(
           ({ title, ms, ci95Ms }) => `Measured effect: ${title} ${formatMs(ms)} (${formatCi95(ci95Ms, ms)})`,
         ),
+        ...(outliers ? [`${outliersText(outliers)}.`] : []),
       ],
       next: partition
         ? 'Next: steps (what to do, and what it saves), operator, function, my_code.'
@@ -115,7 +119,7 @@ export const whySlow = tool({
   },
 });
 
-function causeLine({ id, title, share, medianMs, ci95Ms, evidence }: CauseTime, place: number): string {
+function causeLine({ id, title, share, ms, ci95Ms, evidence }: CauseTime, place: number): string {
   const shown = place < WITH_EVIDENCE && evidence !== '' ? `: ${inertText(evidence, EVIDENCE_LIMIT)}` : '';
-  return `- ${formatShare(share)} ${title} (${id}), ${formatMs(medianMs)} (${formatCi95(ci95Ms, medianMs)})${shown}`;
+  return `- ${formatShare(share)} ${title} (${id}), ${formatMs(ms)} (${formatCi95(ci95Ms, ms)})${shown}`;
 }

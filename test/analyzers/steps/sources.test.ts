@@ -283,7 +283,12 @@ describe('steps of a page', () => {
 
   test('name the headers that threads need also where its framework did not ask for any, and not to a page that has them', () => {
     const state = (headersMissing: readonly string[]) =>
-      ({ threads: null, headersMissing, crossOriginIsolated: headersMissing.length === 0, messages: [] }) as unknown as Analysis['pageState'];
+      ({
+        threads: null,
+        headersMissing,
+        crossOriginIsolated: headersMissing.length === 0,
+        messages: [],
+      }) as unknown as Analysis['pageState'];
     const missing = ['Cross-Origin-Embedder-Policy: require-corp'];
     const step = find(ofPage({ pageState: state(missing) }), 'threads.isolation')!;
     expect(step).toMatchObject({ who: 'you', saves: { kind: 'not measured' }, action: { code: missing[0] } });

@@ -19,6 +19,7 @@ const ISOLATED = [
   'test/collectors/qoe/{accuracyRounds,accuracyStopped,qoePass}.test.ts',
   'test/mcp/stdio.test.ts',
   'test/notebook/{draw,starterPages}.test.ts',
+  'test/page/page.test.ts',
   'test/pages/pages.test.ts',
   'test/report/**/browser.test.ts',
   'test/collectors/browser/findBrowser.test.ts',

@@ -56,9 +56,8 @@ export async function inflateGzip(
       open,
       () => true,
     );
-    if (member.end !== 'whole') return `the gzip data is damaged (${failure})`;
     startByte += exact.atByte;
-    if (!(await beginsGzip(part(file, startByte)))) return undefined;
+    if (member.end !== 'whole' || !(await beginsGzip(part(file, startByte)))) return `the gzip data is damaged (${failure})`;
   }
 }
 

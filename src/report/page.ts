@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { causeFills } from '../../analyzers/partition/causes/index.js';
 import { frameCauseFills } from '../../analyzers/qoe/frameCauses.js';
 import { inertText } from '../text/inertText.js';
@@ -7,6 +6,7 @@ import type { Chart } from '../view/chart.js';
 import { inertData } from '../view/inertData.js';
 import { allFills, swatchClass } from '../view/palette.js';
 import { type Html, html, jsonForScript, trusted } from './html.js';
+import { inlineScript, sourceOfText } from './inline.js';
 import type { PageContext } from './sections/section.js';
 
 interface Page {
@@ -24,11 +24,12 @@ interface Page {
  * style sheet are allowed by hash, and there is no other source.
  */
 export function page({ title, contents, body, charts, flames, client }: Page): string {
-  const script = scriptText(client);
+  const script = inlineScript(client);
+  const { scripts, styles } = sourcesOfReport(client);
   const policy = [
     "default-src 'none'",
-    `script-src '${sha256(script)}'`,
-    `style-src '${sha256(style)}'`,
+    `script-src ${scripts}`,
+    `style-src ${styles}`,
     'img-src data:',
     "base-uri 'none'",
     "form-action 'none'",
@@ -62,20 +63,11 @@ ${body}
 `.markup;
 }
 
-/**
- * A script in the form that can be inlined. Nothing in it ends the element, and its line ends are normalized as a parser does, so
- * that the hash matches what runs. The replacements keep the meaning inside strings and regular expressions.
- */
-function scriptText(client: string): string {
-  return client
-    .replace(/\r\n?/g, '\n')
-    .replace(/<\/(?=script)/gi, '<\\/')
-    .replace(/<!--/g, '\\x3c!--');
-}
-
-function sha256(text: string): string {
-  return `sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}`;
-}
+/** What a report's policy allows by hash, for a page that shows reports in a frame, which inherits its own policy. */
+export const sourcesOfReport = (client: string): { readonly scripts: string; readonly styles: string } => ({
+  scripts: sourceOfText(inlineScript(client)),
+  styles: sourceOfText(style),
+});
 
 /** How sections add figures and subheadings to a page. Every chart is collected, and the client draws it into its place. */
 export interface Figures {

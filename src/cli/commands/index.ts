@@ -33,6 +33,11 @@ export const commands = [
     async () => (await import('./perfetto.js')).perfettoCommand,
   ),
   lazyCommand(
+    'page',
+    'Write a page that analyzes what is dropped on it, for whoever has no Node',
+    async () => (await import('./page.js')).pageCommand,
+  ),
+  lazyCommand(
     'models [names..]',
     'List the models that can be run by name, and what runs each',
     async () => (await import('./models.js')).modelsCommand,

@@ -4,8 +4,8 @@ const WIDE = '(min-width: 1280px)';
 /** Unfolds what a link leads to, and everything for print; and the contents where they stand beside the page. */
 export function unfold(page: Document, window: Window): void {
   const groups = (): HTMLDetailsElement[] => [...page.querySelectorAll('details')];
-  const toTarget = (): void => {
-    const target = page.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+  const toTarget = (hash = window.location.hash): void => {
+    const target = page.getElementById(decodeURIComponent(hash.slice(1)));
     for (let at = target?.closest('details'); at; at = at.parentElement?.closest('details')) at.open = true;
     target?.scrollIntoView();
   };
@@ -16,7 +16,16 @@ export function unfold(page: Document, window: Window): void {
   };
   foldContents();
   wide.addEventListener('change', foldContents);
-  window.addEventListener('hashchange', toTarget);
+  window.addEventListener('hashchange', () => toTarget());
+  // In a sandboxed frame a browser does not let a document follow links to its own parts.
+  if (window.parent !== window) {
+    page.addEventListener('click', (event) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
+      if (!link) return;
+      event.preventDefault();
+      toTarget(link.hash);
+    });
+  }
   if (window.location.hash.length > 1) toTarget();
   let folded: HTMLDetailsElement[] = [];
   window.addEventListener('beforeprint', () => {

@@ -5,19 +5,12 @@ import { Events } from './build/events.js';
 import { Tables } from './build/tables.js';
 import { describeDocument } from './describeDocument.js';
 import * as byte from './text/bytes.js';
-import { ByteWindow } from './text/byteWindow.js';
+import { DocumentReader } from './text/documentReader.js';
 import { Scanner } from './text/scanner.js';
-import { JsonSyntaxError, moreNeeded } from './text/signals.js';
 import { StringTable } from './text/stringTable.js';
-import { type DocumentSink, TraceDocument } from './text/traceDocument.js';
+import type { DocumentSink } from './text/traceDocument.js';
 import type { Trace, TraceReading } from './trace.js';
 import { TraceError, TraceLimitError } from './traceError.js';
-
-/** Bytes that are looked at in one go, so that the buffer stays in the processor's cache however much is pushed at once. */
-const pieceBytes = 1 << 17;
-
-/** The longest value (an event, a metadata string) that is waited for. */
-const defaultValueBytes = 64 << 20;
 
 /** The memory that the tables of a trace may take: those of a trace of 2 GB or so need as much. */
 const defaultTableBytes = 5e8;
@@ -53,28 +46,22 @@ export const tableBudget = (maxTableBytes = defaultTableBytes): MemoryBudget =>
  * Format: https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU
  */
 export class TraceReader implements DocumentSink {
-  readonly #maxValueBytes: number;
   readonly #scanner = new Scanner();
-  readonly #window = new ByteWindow(this.#scanner);
   readonly #budget: MemoryBudget;
   readonly #strings: StringTable;
   readonly #tables: Tables;
   readonly #counts = new Counts();
   readonly #events: Events;
-  readonly #document = new TraceDocument(this.#scanner, this);
+  readonly #reader: DocumentReader;
   readonly #metadata: Record<string, string | number> = {};
-  #bytes = 0;
-  /** Bytes that must be at hand before it is worth trying again. */
-  #neededBytes = 1;
-  #cut: TraceReading['cut'] = null;
 
   /** @param limits `maxTableBytes`: memory for the tables, 500 MB by default; more is a TraceError */
-  constructor({ maxValueBytes = defaultValueBytes, maxTableBytes, budget = tableBudget(maxTableBytes) }: ReaderLimits = {}) {
-    this.#maxValueBytes = maxValueBytes;
+  constructor({ maxValueBytes, maxTableBytes, budget = tableBudget(maxTableBytes) }: ReaderLimits = {}) {
     this.#budget = budget;
     this.#strings = new StringTable(this.#budget);
     this.#tables = new Tables(this.#scanner, this.#strings, this.#budget);
     this.#events = new Events(this.#scanner, this.#strings, this.#tables, this.#counts);
+    this.#reader = new DocumentReader(this.#scanner, this, maxValueBytes);
   }
 
   /**
@@ -83,13 +70,7 @@ export class TraceReader implements DocumentSink {
    * @throws TraceError if this is no trace
    */
   push(bytes: Uint8Array): boolean {
-    this.#bytes += bytes.length;
-    for (let from = 0; from < bytes.length && this.#cut === null; from += pieceBytes) {
-      this.#window.append(bytes.subarray(from, from + pieceBytes), this.#document.at);
-      this.#document.at = 0;
-      if (this.#scanner.limit >= this.#neededBytes) this.#advance(false);
-    }
-    return this.#cut === null;
+    return this.#reader.push(bytes);
   }
 
   /**
@@ -98,17 +79,12 @@ export class TraceReader implements DocumentSink {
    * @throws TraceError if this is no trace
    */
   finish(cutReason?: string): Trace {
-    if (this.#bytes === 0) throw new TraceError(`Not a trace: it is empty (0 bytes).${cutReason ? ` ${cutReason}.` : ''}`);
-    if (this.#cut === null) this.#advance(true);
-    const { at } = this.#document;
-    if (this.#cut === null && (cutReason !== undefined || !this.#document.mayEnd)) {
-      const inside = at < this.#scanner.limit ? ` inside a value that begins at byte ${this.#scanner.base + at}` : '';
-      this.#cut = { atByte: this.#bytes, reason: cutReason ?? `the input ends${inside}` };
-    }
+    if (this.#reader.bytes === 0) throw new TraceError(`Not a trace: it is empty (0 bytes).${cutReason ? ` ${cutReason}.` : ''}`);
+    const cut = this.#reader.end(cutReason);
     const counts = this.#counts;
     const valid = counts.events - counts.invalid;
     const found = { valid, elements: counts.events, samples: counts.legacySamples };
-    const problem = describeDocument(this.#document, found, this.#cut);
+    const problem = describeDocument(this.#reader.document, found, cut);
     if (problem) throw new TraceError(problem);
     return { tables: this.#tables.finish(counts), reading: this.#reading() };
   }
@@ -135,34 +111,11 @@ export class TraceReader implements DocumentSink {
     this.#metadata[key] = value;
   }
 
-  /** Reads as far as the bytes at hand allow. */
-  #advance(isLast: boolean): void {
-    try {
-      this.#document.run(isLast);
-    } catch (error) {
-      if (error === moreNeeded) this.#wait();
-      else if (error instanceof JsonSyntaxError) this.#cut = { atByte: error.atByte, reason: error.message };
-      else throw error;
-    }
-  }
-
-  /**
-   * What is left is the begin of a value: it is read again from its start when twice as much is there, so that the number of bytes
-   * read stays proportional to the input, however small the chunks.
-   */
-  #wait(): void {
-    const left = this.#scanner.limit - this.#document.at;
-    this.#neededBytes = left * 2;
-    if (left <= this.#maxValueBytes) return;
-    const atByte = this.#scanner.base + this.#document.at;
-    this.#cut = { atByte, reason: `a single value is longer than ${this.#maxValueBytes} bytes` };
-  }
-
   #reading(): TraceReading {
     const counts = this.#counts;
     const isTimed = counts.startUs <= counts.endUs;
     return {
-      bytes: this.#bytes,
+      bytes: this.#reader.bytes,
       events: counts.events,
       startUs: isTimed ? counts.startUs : Number.NaN,
       endUs: isTimed ? counts.endUs : Number.NaN,
@@ -172,7 +125,7 @@ export class TraceReader implements DocumentSink {
       overlapping: counts.overlapping,
       invalid: counts.invalid,
       ignored: counts.ignored,
-      cut: this.#cut,
+      cut: this.#reader.cut,
       metadata: this.#metadata,
     };
   }

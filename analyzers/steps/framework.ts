@@ -5,7 +5,7 @@ import type { Seen } from './seen.js';
 export type Framework = 'ort' | 'tfjs';
 
 /** What its files are called; Transformers.js runs its models on ONNX Runtime. */
-const FILES: Readonly<Record<Framework, RegExp>> = {
+export const frameworkFiles: Readonly<Record<Framework, RegExp>> = {
   ort: /(^|[^a-z])(ort|onnxruntime|transformers)([^a-z]|$)/i,
   tfjs: /(^|[^a-z])(tfjs|tensorflow|tf)([^a-z]|$)/i,
 };
@@ -21,6 +21,6 @@ export function frameworkOf({ run, wasm, glue, gpu }: Pick<Seen, 'run' | 'wasm' 
     ...(glue?.scripts ?? []).flatMap(({ script }) => script ?? []),
     ...(gpu?.calls ?? []).flatMap(({ site }) => site?.script ?? []),
   ].map((url) => lastPart(url.replace(/[?#].*$/, '')));
-  const found = (['ort', 'tfjs'] as const).filter((framework) => files.some((file) => FILES[framework].test(file)));
+  const found = (['ort', 'tfjs'] as const).filter((framework) => files.some((file) => frameworkFiles[framework].test(file)));
   return found.length === 1 ? found[0]! : null;
 }

@@ -37,7 +37,8 @@ export function callRoles(log: WasmRealm): CallRoles {
   };
 }
 
-function roleByName(name: string): ExportRole | null {
+/** What calls of an export are for by the words in its name; null where they do not say. */
+export function roleByName(name: string): ExportRole | null {
   const words = name
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()

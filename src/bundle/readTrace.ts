@@ -17,18 +17,40 @@ export interface ReadTraceOptions extends ReadLimits, Pick<ReaderLimits, 'budget
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What does not depend on who reads. */
+export type FeedOptions = Pick<ReadTraceOptions, 'maxInflatedBytes' | 'onProgress' | 'signal'>;
+
 /** A thousand times as much as compressed data of this size would be on disk is possible, so it is not left to the file. */
 const defaultInflatedBytes = 2e9;
+
+/** Takes the bytes of a trace in order. */
+export interface TraceSink<T> {
+  /** @returns false once it needs no more */
+  push(bytes: Uint8Array): boolean;
+  /** @param cutReason why the bytes end before the trace does, if they do */
+  finish(cutReason?: string): T;
+}
 
 /**
  * Reads a trace, JSON or gzipped JSON; its first bytes tell which, not its name. Reading and inflating continue while the previous
  * chunk is parsed. A truncated or damaged file, in its JSON or its gzip, returns its readable part, with `reading.cut`.
  * @throws TraceError that names the file if it is not a trace, or exceeds a limit
  */
-export async function readTrace(file: SourceFile, gunzip: OpenGunzip, options: ReadTraceOptions = {}): Promise<Trace> {
+export function readTrace(file: SourceFile, gunzip: OpenGunzip, options: ReadTraceOptions = {}): Promise<Trace> {
+  const { maxTableBytes, budget } = options;
+  return feedTrace(file, gunzip, new TraceReader({ ...(maxTableBytes !== undefined && { maxTableBytes }), budget }), options);
+}
+
+/** Hands the bytes of a trace, inflated, to whoever reads it. @throws as `readTrace` does */
+export async function feedTrace<T>(
+  file: SourceFile,
+  gunzip: OpenGunzip,
+  sink: TraceSink<T>,
+  options: FeedOptions = {},
+): Promise<T> {
   options.signal?.throwIfAborted();
   try {
-    return await read(file, gunzip, options);
+    return await feed(file, gunzip, sink, options);
   } catch (error) {
     if (error instanceof TraceLimitError) throw new TraceLimitError(`${file.name}: ${error.message}`, { cause: error });
     if (error instanceof TraceError) throw new TraceError(`${file.name}: ${error.message}`, { cause: error });
@@ -36,24 +58,24 @@ export async function readTrace(file: SourceFile, gunzip: OpenGunzip, options: R
   }
 }
 
-async function read(
+async function feed<T>(
   file: SourceFile,
   gunzip: OpenGunzip,
-  { onProgress, signal, maxTableBytes, budget, maxInflatedBytes = defaultInflatedBytes }: ReadTraceOptions,
-): Promise<Trace> {
-  const reader = new TraceReader({ ...(maxTableBytes !== undefined && { maxTableBytes }), budget });
+  sink: TraceSink<T>,
+  { onProgress, signal, maxInflatedBytes = defaultInflatedBytes }: FeedOptions,
+): Promise<T> {
   const push: Push = (bytes) => {
     signal?.throwIfAborted();
-    return reader.push(bytes);
+    return sink.push(bytes);
   };
   const chunks = told(file, (readBytes) => onProgress?.({ readBytes, totalBytes: file.sizeBytes }));
   const first = await chunks.next();
-  if (first.done) return reader.finish();
+  if (first.done) return sink.finish();
   const all = resumed(first.value, chunks);
-  if (isGzip(first.value)) return reader.finish(await inflateGzip(file, all, gunzip, bounded('gzip', maxInflatedBytes, push)));
+  if (isGzip(first.value)) return sink.finish(await inflateGzip(file, all, gunzip, bounded('gzip', maxInflatedBytes, push)));
   const taken = file.isInflated ? bounded('zip', maxInflatedBytes, push) : push;
   for await (const chunk of all) if (!taken(chunk)) break;
-  return reader.finish();
+  return sink.finish();
 }
 
 /** @param onChunk called with the bytes read so far */

@@ -5,7 +5,7 @@ import { TraceError } from '../trace/traceError.js';
 import { diskFile } from './disk.js';
 import type { OpenGunzip } from './inflateGzip.js';
 import { NotAFileError } from './notAFile.js';
-import { type ReadTraceOptions, readTrace } from './readTrace.js';
+import { type FeedOptions, feedTrace, type ReadTraceOptions, readTrace, type TraceSink } from './readTrace.js';
 import type { SourceFile } from './sourceFile.js';
 
 /**
@@ -28,6 +28,13 @@ export async function openTrace(path: string): ReturnType<typeof diskFile> {
 /** Reads a trace from a file on disk, or in one. @throws as `readTraceFile` */
 export async function readTraceOnDisk(file: SourceFile, options: ReadTraceOptions = {}): Promise<Trace> {
   return readTrace(file, zlibGunzip, options).catch((error: unknown) => {
+    throw explained(file.name, error);
+  });
+}
+
+/** Hands a trace from a file on disk, or in one, to whoever reads it. @throws as `readTraceFile` */
+export async function feedTraceOnDisk<T>(file: SourceFile, sink: TraceSink<T>, options: FeedOptions = {}): Promise<T> {
+  return feedTrace(file, zlibGunzip, sink, options).catch((error: unknown) => {
     throw explained(file.name, error);
   });
 }

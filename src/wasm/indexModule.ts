@@ -129,7 +129,7 @@ function readCode(section: Cursor, draft: Draft): void {
 }
 
 /** Limits of a table or memory. Flags: 1 maximum, 2 shared, 4 64-bit, 8 own page size (custom-page-sizes proposal). */
-function readLimits(section: Cursor): Omit<WasmMemory, 'imported'> {
+export function readLimits(section: Cursor): Omit<WasmMemory, 'imported'> {
   const flags = section.byte();
   section.skipLeb();
   if (flags & 1) section.skipLeb();
@@ -138,7 +138,7 @@ function readLimits(section: Cursor): Omit<WasmMemory, 'imported'> {
 }
 
 /** One byte, or a `ref` with the heap type behind it (function-references proposal). */
-function skipValueType(section: Cursor): void {
+export function skipValueType(section: Cursor): void {
   const type = section.byte();
   if (type === 0x63 || type === 0x64) section.skipLeb();
 }

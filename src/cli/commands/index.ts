@@ -28,6 +28,11 @@ export const commands = [
     async () => (await import('./mcp.js')).mcpCommand,
   ),
   lazyCommand(
+    'pack [bundle]',
+    'Make one file of a run bundle, to share it; with --redact without its names',
+    async () => (await import('./pack.js')).packCommand,
+  ),
+  lazyCommand(
     'perfetto [input]',
     'Open the trace of a recording in Perfetto, at its typical window',
     async () => (await import('./perfetto.js')).perfettoCommand,

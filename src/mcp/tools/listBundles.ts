@@ -58,7 +58,7 @@ export const listBundles = tool({
       head:
         found.length === 0
           ? 'There is no bundle yet. record makes one of a page.'
-          : `${formatPlural(found.length, 'bundle')}, newest first. A question without a bundle is about the first.`,
+          : `${formatPlural(found.length, 'bundle')}, newest first.${given === undefined ? ' A question without a bundle is about the first.' : ''}`,
       lines: [
         folder,
         ...shown.map(({ path, kind, what, startedAt, status }) => `- ${startedAt}, ${kind}, ${status}: ${what} (${path})`),

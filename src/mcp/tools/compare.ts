@@ -75,7 +75,7 @@ export const compare = tool({
         ...(changed.length === 0 ? ['No setting that is known changed.'] : []),
         ...changed.map(({ what, a: was, b: is }) => `- ${what}: ${shortName(was)} → ${shortName(is)}`),
         ...figures.map(lineOf),
-        ...(told.length > 0 ? ['Causes, median of an inference:'] : []),
+        ...(told.length > 0 ? ['Causes, of a typical inference:'] : []),
         ...told.map(lineOf),
         ...(kinds.length > 0 ? ['Kinds of operators, of the profiling pass, without intervals:'] : []),
         ...kinds.map(lineOf),

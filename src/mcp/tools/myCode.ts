@@ -17,7 +17,7 @@ const output = z.object({
   recording: subject,
   verdict,
   of: z.enum(['use', 'prediction']).describe('use: an inference with what the page does right before and after it.'),
-  wholeMs: amount.describe('Median of a use or prediction.'),
+  wholeMs: amount.describe('Of a typical use or prediction.'),
   functions: z.array(
     z.object({
       function: z.string(),

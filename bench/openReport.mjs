@@ -33,10 +33,12 @@ try {
       );
       unfolded.push(
         await busy(page, async () => {
-          await page.evaluate(async () => {
+          await page.evaluate(() => {
             for (const group of document.querySelectorAll('details')) group.open = true;
-            await new Promise((drawn) => setTimeout(drawn, 1500));
           });
+          await page.waitForFunction(() =>
+            [...document.querySelectorAll('[data-chart], [data-flame]')].every((place) => place.childElementCount > 0),
+          );
         }),
       );
       await page.close();

@@ -15,10 +15,12 @@ export interface CallTree {
 
 /** The call stacks of the windows. */
 export interface CallTrees {
-  /** Of the window of median length. */
+  /** Of the typical windows, merged: those that the partition is of. */
   readonly typical: CallTree;
   /** Of all windows, merged. */
   readonly all: CallTree;
+  /** Of the window of median length. */
+  readonly window: CallTree;
 }
 
 export interface CallTreeNode extends Pick<CallNode, 'name' | 'kind' | 'url' | 'line' | 'column' | 'cause'> {

@@ -2,7 +2,7 @@ import { activities } from '../activity/callStacks.js';
 import { wasmFunctions } from '../activity/polling.js';
 import { fact, sampledEveryUs, trace } from '../input.js';
 import { samples } from '../partition/index.js';
-import { type SplitWindow, split } from '../partition/splitWindows.js';
+import { type SplitWindow, split, typicalSplit } from '../partition/splitWindows.js';
 import { medianWindow } from '../partition/timeline.js';
 import { question } from '../question.js';
 import { bounded, type CallTree, type CallTrees } from './bounded.js';
@@ -13,8 +13,8 @@ import { view } from './view.js';
 const trees = fact('callTrees', (get): CallTrees | null => {
   get(samples);
   const { windows, threads } = get(split);
-  const typical = medianWindow(windows);
-  if (!typical) return null;
+  const window = medianWindow(windows);
+  if (!window) return null;
   const stacks = {
     trace: get(trace),
     activities: get(activities),
@@ -23,7 +23,7 @@ const trees = fact('callTrees', (get): CallTrees | null => {
     sampledEveryUs: get.maybe(sampledEveryUs),
   };
   const treeOf = (those: readonly SplitWindow[]): CallTree => bounded(callTree(those, stacks), those.length);
-  return { typical: treeOf([typical]), all: treeOf(windows) };
+  return { typical: treeOf(get(typicalSplit)), all: treeOf(windows), window: treeOf([window]) };
 });
 
 /** Which functions called which, and where the typical window is in the trace. */

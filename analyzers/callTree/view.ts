@@ -16,18 +16,21 @@ export const view: View<{ readonly callTrees: CallTrees | null }> = {
   },
   blocks({ callTrees }) {
     if (!callTrees) return [];
-    const { typical, all } = callTrees;
+    const { typical, all, window } = callTrees;
+    const isAll = typical.windows === all.windows;
+    const those = isAll ? formatPlural(all.windows, 'window') : formatPlural(typical.windows, 'typical window');
     const trees = [
-      ...(all.windows > 1 ? [treeOf(`All ${formatPlural(all.windows, 'window')}`, all)] : []),
-      treeOf('Typical window', typical),
+      ...(typical.windows > 1 ? [treeOf(isAll ? `All ${those}` : those, typical)] : []),
+      ...(isAll ? [] : [treeOf(`All ${formatPlural(all.windows, 'window')}`, all)]),
+      treeOf('One window', window),
     ];
     return [
       paragraph(
-        `What was on the thread’s stack, from the outermost function down, by the CPU samples: ${formatMs(all.windowMs)} at the mean of ${formatPlural(all.windows, 'window')}. Time is split as into causes, and what is no function stands by its name.`,
+        `What was on the thread’s stack, from the outermost function down, by the CPU samples: ${formatMs(typical.windowMs)} at the mean of ${those}. Time is split as into causes, and what is no function stands by its name. “One window” is that of median length.`,
       ),
-      flame(altOf(all), trees),
-      ...(all.prunedFunctions > 0 ? [remark(prunedText(all))] : []),
-      tableOf(all),
+      flame(altOf(typical), trees),
+      ...(typical.prunedFunctions > 0 ? [remark(prunedText(typical))] : []),
+      tableOf(typical),
     ];
   },
   brief: () => [],

@@ -39,4 +39,18 @@ describe('what analyze prints and writes', () => {
     expect(code).not.toBe(0);
     expect(stderr).toMatch(/The tables cannot be written.*--csv/);
   });
+
+  test('is the CPU samples of the thread that infers, for other viewers; a recording is not overwritten by them', async () => {
+    const bundle = await unpackRecorded('ppocr-det-worker');
+    const file = join(folder, 'new/samples.cpuprofile');
+    const { code, stderr } = await runTrace(['analyze', bundle, '--markdown', '--cpuprofile', file]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('CPU profile: file://')]);
+    const { nodes, samples, timeDeltas } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown[]>;
+    expect(nodes!.length).toBeGreaterThan(50);
+    expect(samples!.length).toBeGreaterThan(1000);
+    expect(timeDeltas).toHaveLength(samples!.length);
+    const over = await runTrace(['analyze', bundle, '--cpuprofile', join(bundle, 'trace.json.gz')]);
+    expect([over.code, over.stderr]).toEqual([2, expect.stringContaining('which is read for the report')]);
+    expect(await runTrace(['analyze', bundle, bundle, '--cpuprofile', file])).toMatchObject({ code: 2 });
+  });
 });

@@ -247,7 +247,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
     await page.locator('.flame input').fill('WASM');
     expect(await page.locator('.flame > .more').textContent()).toContain('2 boxes, together 72.7 % of the time');
     expect(await page.locator('.flame .other').count()).toBe(5);
-    await page.getByRole('button', { name: 'Typical window' }).click();
+    await page.getByRole('button', { name: 'One window' }).click();
     expect((await width('wasm-function[0]')) / whole).toBeCloseTo(14 / 24, 1);
     expect(await page.locator('.flame [tabindex="0"]').count()).toBe(1);
     expect(deeds).toEqual([]);

@@ -8,18 +8,19 @@ import { type Frame, idle, js, program, RunBuilder, wasm } from '../buildRun.js'
 
 /** Time in nodes themselves by cause must be that of the partition, and what is inside a node no more than the node. */
 function expectSound({ callTrees, partition }: Analysis): void {
-  const { all } = callTrees!;
-  expect(all.windowMs * all.windows).toBeCloseTo(
-    partition!.causes.reduce((sum, { share }) => sum + share, 0) * all.windowMs * partition!.windows,
-    6,
-  );
-  const own = new Map<string, number>();
-  for (const { cause, selfMs } of all.nodes) own.set(cause ?? 'none', (own.get(cause ?? 'none') ?? 0) + selfMs);
-  if (all.prunedFunctions === 0) {
-    for (const { id, share } of partition!.causes) expect(own.get(id), id).toBeCloseTo(share * all.windowMs, 6);
+  const { typical, all, window } = callTrees!;
+  for (const [tree, causes, ms] of [
+    [typical, partition!.causes, partition!.typical.ms],
+    [all, partition!.allWindows.causes, partition!.allWindows.ms],
+  ] as const) {
+    expect(tree.windowMs).toBeCloseTo(ms, 6);
+    if (tree.prunedFunctions > 0) continue;
+    const own = new Map<string, number>();
+    for (const { cause, selfMs } of tree.nodes) own.set(cause ?? 'none', (own.get(cause ?? 'none') ?? 0) + selfMs);
+    for (const { id, ms: causeMs } of causes) expect(own.get(id), id).toBeCloseTo(causeMs, 6);
     expect(own.get('none') ?? 0).toBeCloseTo(0, 6);
   }
-  for (const tree of [all, callTrees!.typical]) {
+  for (const tree of [typical, all, window]) {
     for (const [place, node] of tree.nodes.entries()) {
       const inside = insideOf(tree, place).reduce((sum, { totalMs }) => sum + totalMs, 0);
       expect(inside + node.selfMs).toBeLessThanOrEqual(node.totalMs + 1e-6);
@@ -42,14 +43,14 @@ describe('the call tree of windows', () => {
     worker.phase('iteration:0', 0, 44);
     const analysis = analyze(run.input());
     expectSound(analysis);
-    expect(shape(analysis.callTrees!.typical)).toEqual([
+    expect(shape(analysis.callTrees!.window)).toEqual([
       [0, 'all', 44],
       [1, 'run', 44],
       [2, 'wasm-function[0]', 30],
       [2, 'wasm-function[2]', 10],
     ]);
-    expect(analysis.callTrees!.typical.nodes[2]).toMatchObject({ kind: 'wasm', cause: 'isa.simd128', line: null });
-    expect(analysis.callTrees!.typical.nodes[1]).toMatchObject({ kind: 'js', cause: 'runtime.glue', line: null });
+    expect(analysis.callTrees!.window.nodes[2]).toMatchObject({ kind: 'wasm', cause: 'isa.simd128', line: null });
+    expect(analysis.callTrees!.window.nodes[1]).toMatchObject({ kind: 'js', cause: 'runtime.glue', line: null });
   });
 
   test('has what slices tell below the function that was on the stack, and what no stack shows below the window', () => {
@@ -75,8 +76,24 @@ describe('the call tree of windows', () => {
     }
     const { callTrees, typicalWindow } = analyze(run.input());
     expect(callTrees!.all).toMatchObject({ windows: 3, windowMs: expect.closeTo(22, 3), prunedShare: expect.closeTo(0, 6) });
-    expect(callTrees!.typical).toMatchObject({ windows: 1, windowMs: expect.closeTo(20, 3) });
+    expect(callTrees!.window).toMatchObject({ windows: 1, windowMs: expect.closeTo(20, 3) });
     expect(typicalWindow).toMatchObject({ startUs: 50_000, endUs: 70_000 });
+  });
+
+  test('is of the typical windows where some take longer, and of all beside that', () => {
+    const run = new RunBuilder();
+    const worker = run.thread();
+    for (let i = 0; i < 8; i++) {
+      const at = 100 * i;
+      worker.executes(wasm('simd128'), at, at + 20).phase(`iteration:${i}`, at, at + (i === 3 ? 80 : 20));
+      if (i === 3) worker.executes(js, at + 20, at + 80);
+    }
+    const analysis = analyze(run.input());
+    expectSound(analysis);
+    const { typical, all } = analysis.callTrees!;
+    expect([typical.windows, all.windows]).toEqual([7, 8]);
+    expect(typical.nodes.map(({ name }) => name)).toEqual(['all', 'run', 'wasm-function[0]']);
+    expect(all.nodes[1]!.selfMs).toBeCloseTo(60 / 8, 0);
   });
 
   test('sums to the windows, and by cause to the partition, in random runs', () => {

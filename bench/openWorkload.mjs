@@ -6,6 +6,7 @@ import { join } from 'node:path';
  */
 export async function openWorkload({ framework, model, threads, backend = 'wasm', simd = true, seed = 1 }) {
   const { launchFor } = await import('../dist/collectors/browser/launchBrowser.js');
+  const { frameworkFolders } = await import('../dist/collectors/frameworkPackages.js');
   const { frameworks } = await import('../dist/collectors/frameworks.js');
   const { serveHarness } = await import('../dist/collectors/harness/server.js');
   const { openHarness } = await import('../dist/collectors/harness/session.js');
@@ -13,7 +14,7 @@ export async function openWorkload({ framework, model, threads, backend = 'wasm'
   const { modelFeeds } = await import('../dist/models/modelFeeds.js');
   const { resolveModel } = await import('../dist/models/resolveModel.js');
 
-  const { format, switchesSimd, folders } = frameworks[framework];
+  const { format, switchesSimd } = frameworks[framework];
   const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format });
   const { inputs } = modelFeeds(file, [], seed);
   const { browser } = await launchFor(backend);
@@ -21,7 +22,7 @@ export async function openWorkload({ framework, model, threads, backend = 'wasm'
     modelPath: file.path,
     externalData: file.externalData,
     inputs: inputs.map(({ bytes }) => bytes),
-    frameworkFolders: folders(),
+    frameworkFolders: frameworkFolders(framework),
     scriptFolder: join(import.meta.dirname, '../dist/browser'),
     isolated: true,
   });

@@ -6,7 +6,7 @@ import { browserFacts, launchFor } from './browser/launchBrowser.js';
 import type { CollectOptions } from './collectOptions.js';
 import type { CollectResult } from './collectResult.js';
 import { explainFailure } from './explainFailure.js';
-import { frameworks } from './frameworks.js';
+import { frameworkFolders } from './frameworkPackages.js';
 import { type HarnessServer, serveHarness } from './harness/server.js';
 import { ladderPass } from './ladder/ladderPass.js';
 import { memoryPass } from './memory/memoryPass.js';
@@ -132,7 +132,7 @@ function contentOf({ model, inputs, framework, qoe }: CollectOptions) {
     externalData: model.externalData,
     ...(qoe?.video && { videoPath: qoe.video.path }),
     inputs: inputs.map(({ bytes }) => bytes),
-    frameworkFolders: frameworks[framework].folders(),
+    frameworkFolders: frameworkFolders(framework),
     scriptFolder: join(packageRoot(), 'dist/browser'),
   };
 }

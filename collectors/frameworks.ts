@@ -1,9 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { z } from 'zod';
-
-/** What the collector knows about a framework outside the page. Its code in the page is in harness/page/frameworks/. */
+/** What is known about a framework without looking at what is installed. Its code in the page is in harness/page/frameworks/. */
 export interface Framework {
   readonly title: string;
   readonly backends: readonly string[];
@@ -13,12 +8,18 @@ export interface Framework {
   readonly switchesSimd: boolean;
   /** Backends whose operators the framework times itself. */
   readonly profiledBackends: readonly string[];
-  /** Folders with its published scripts and Wasm modules, by the name in their URL: `/framework/<name>/`. */
-  folders(): Readonly<Record<string, string>>;
+  /** Its npm packages: first the one that has its version, then those that only some backends need. */
+  readonly packages: readonly [FrameworkPackage, ...FrameworkPackage[]];
 }
 
-const require = createRequire(import.meta.url);
-const folderOf = (entry: string): string => dirname(require.resolve(entry));
+/** A package that users install. Its folder `dist` has the scripts and Wasm modules that a page loads. */
+export interface FrameworkPackage {
+  readonly name: string;
+  /** Its name in URLs: `/framework/<path>/`. */
+  readonly path: string;
+  /** The script that a page loads for a backend. Null: the backend does not need this package. */
+  script(backend: string): string | null;
+}
 
 /** All supported frameworks, by id. */
 export const frameworks = {
@@ -28,7 +29,7 @@ export const frameworks = {
     format: 'onnx',
     switchesSimd: false,
     profiledBackends: ['wasm', 'webgpu'],
-    folders: () => ({ 'onnxruntime-web': folderOf('onnxruntime-web') }),
+    packages: [{ name: 'onnxruntime-web', path: 'onnxruntime-web', script: (backend) => `ort.${backend}.min.mjs` }],
   },
   tfjs: {
     title: 'TensorFlow.js',
@@ -36,11 +37,8 @@ export const frameworks = {
     format: 'tfjs',
     switchesSimd: true,
     profiledBackends: ['wasm', 'webgl', 'webgpu'],
-    folders: () => ({
-      tfjs: folderOf('@tensorflow/tfjs'),
-      'tfjs-backend-wasm': folderOf('@tensorflow/tfjs-backend-wasm'),
-      'tfjs-backend-webgpu': folderOf('@tensorflow/tfjs-backend-webgpu'),
-    }),
+    // The main script includes the WebGL backend.
+    packages: [{ name: '@tensorflow/tfjs', path: 'tfjs', script: () => 'tf.min.js' }, tfjsBackend('wasm'), tfjsBackend('webgpu')],
   },
 } as const satisfies Record<string, Framework>;
 
@@ -58,10 +56,19 @@ export function defaultThreads(cores: number): number {
   return Math.min(4, Math.ceil(cores / 2));
 }
 
-const packageFile = z.object({ version: z.string() });
+function tfjsBackend(name: string): FrameworkPackage {
+  return {
+    name: `@tensorflow/tfjs-backend-${name}`,
+    path: `tfjs-backend-${name}`,
+    script: (backend) => (backend === name ? `tf-backend-${name}.min.js` : null),
+  };
+}
 
-/** The installed version of a framework, from its package. */
-export function frameworkVersion(framework: FrameworkId): string {
-  const [folder] = Object.values(frameworks[framework].folders());
-  return packageFile.parse(JSON.parse(readFileSync(join(dirname(folder!), 'package.json'), 'utf8'))).version;
+/** URLs of the scripts that a page loads for a backend, in their order. */
+export function scriptUrls(framework: FrameworkId, backend: string): string[] {
+  const { packages }: Framework = frameworks[framework];
+  return packages.flatMap(({ path, script }) => {
+    const file = script(backend);
+    return file === null ? [] : [`/framework/${path}/${file}`];
+  });
 }

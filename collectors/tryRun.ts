@@ -5,6 +5,7 @@ import { packageRoot } from '../src/packageRoot.js';
 import type { BaselineInput } from './baseline/protocol.js';
 import { launchFor } from './browser/launchBrowser.js';
 import { CollectError } from './collectError.js';
+import { frameworkFolders } from './frameworkPackages.js';
 import { type FrameworkId, frameworks } from './frameworks.js';
 import { gpuApiTitles, HarnessError, type HarnessFailure } from './harness/failure.js';
 import { NOTHING_RECORDED } from './harness/protocol.js';
@@ -63,12 +64,12 @@ async function attempt(
   { model, inputs, framework, backend, threads, signal }: TryOptions,
   browser: Browser,
 ): Promise<string | null> {
-  const { folders, switchesSimd } = frameworks[framework];
+  const { switchesSimd } = frameworks[framework];
   const server = await serveHarness({
     modelPath: model.path,
     externalData: model.externalData,
     inputs: inputs.map(({ bytes }) => bytes),
-    frameworkFolders: folders(),
+    frameworkFolders: frameworkFolders(framework),
     scriptFolder: join(packageRoot(), 'dist/browser'),
     isolated: true,
   });

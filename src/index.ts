@@ -61,6 +61,7 @@ export { renderMarkdown } from './report/renderMarkdown.js';
 export { renderReport } from './report/renderReport.js';
 export { renderStudyReport } from './report/study/renderStudyReport.js';
 export type { Interval } from './stats/interval.js';
+export type { ArqueroTable, Values } from './table/arqueroTable.js';
 export type { Columns, Dictionary, TableSchema } from './table/schema.js';
 export type { Table } from './table/table.js';
 export { toArquero } from './table/toArquero.js';

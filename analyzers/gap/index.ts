@@ -1,4 +1,4 @@
-import type { Manifest } from '../../src/bundle/manifest.js';
+import type { Baseline, Manifest } from '../../src/bundle/manifest.js';
 import { unknown } from '../../src/fact.js';
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
 import { plural } from '../../src/view/format.js';
@@ -55,6 +55,15 @@ function baselineNotes({ manifest, page, baseline }: Get['input']): Note[] {
       ),
     );
   }
+  const versions = otherVersions(manifest, baseline);
+  if (versions) {
+    list.push(
+      info(
+        'native-version',
+        `The page ran ONNX Runtime ${versions.page} and the native run ${versions.native}, so the gap holds what changed between them too. Install onnxruntime-node ${versions.page} to compare the same code.`,
+      ),
+    );
+  }
   if (manifest?.collectors.tfjsNode?.outcome === 'done') {
     list.push(
       info(
@@ -82,6 +91,16 @@ function baselineNotes({ manifest, page, baseline }: Get['input']): Note[] {
   }
   return list;
 }
+
+/** Where page and native run have ONNX Runtime of two versions, as packages of a project may. A patch changes no kernels. */
+function otherVersions(manifest: Manifest | null, baseline: Baseline | null): { page: string; native: string } | null {
+  if (manifest?.workload.framework !== 'ort' || baseline?.library !== 'onnxruntime') return null;
+  const page = VERSION.exec(manifest.framework?.version ?? '');
+  const native = VERSION.exec(baseline.runtime);
+  return page && native && page[1] !== native[1] ? { page: page[0], native: native[0] } : null;
+}
+
+const VERSION = /(\d+\.\d+)\.\d+/;
 
 /** Parts of a ladder that there was no time for, or that could not run. */
 function ladderNotes(ladder: NonNullable<Manifest['ladder']>): Note[] {

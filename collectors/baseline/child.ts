@@ -2,6 +2,7 @@
  * Entry of the native baseline's process (see startNativeBaseline.ts): loads onnxruntime-node, then creates sessions and runs
  * iterations as the parent asks.
  */
+import { createRequire } from 'node:module';
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type TensorType, type TensorValue, tensorView } from '../../src/bundle/tensor.js';
 import type { Calls, Workload } from './protocol.js';
@@ -19,7 +20,7 @@ serveCalls('onnxruntime-node', { load, setup, predict, outputs, endProfile, uses
 async function load(given: Workload): Promise<Calls['load']['result']> {
   workload = given;
   try {
-    runtime = await import('onnxruntime-node');
+    runtime = createRequire(import.meta.url)(given.runtimePath);
   } catch (error) {
     return { unavailable: error instanceof Error ? error.message : String(error) };
   }

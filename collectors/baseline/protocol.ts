@@ -18,8 +18,8 @@ export interface Workload {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
-  /** The entry of the runtime's package. Null: onnxruntime-node, which is installed with the child. */
-  readonly runtimePath: string | null;
+  /** Folder of the runtime's package. */
+  readonly runtimePath: string;
   /** Execution provider of onnxruntime-node. */
   readonly provider: 'cpu' | 'webgpu';
   /** Start of the path of the profile's file. Null: no profile. */

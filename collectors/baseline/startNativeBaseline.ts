@@ -1,3 +1,4 @@
+import { findPackage, installCommand } from '../../src/findPackage.js';
 import { type NativeBaseline, startBaseline } from './nativeBaseline.js';
 import type { BaselineInput, Workload } from './protocol.js';
 
@@ -11,6 +12,8 @@ export interface NativeDevice {
   readonly environment: Readonly<Record<string, string>>;
 }
 
+const NAME = 'onnxruntime-node';
+
 export const nativeCpu: NativeDevice = { provider: 'cpu', title: 'CPU', environment: {} };
 
 export interface NativeBaselineOptions {
@@ -21,6 +24,8 @@ export interface NativeBaselineOptions {
   readonly device?: NativeDevice;
   /** The runtime times its operators and writes the profile to a file whose path begins with this prefix. */
   readonly profilePrefix?: string;
+  /** Files from which onnxruntime-node is looked for, see `findPackage`. */
+  readonly places?: readonly string[];
   /** Kills the process when aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -33,12 +38,13 @@ export class BaselineUnavailable extends Error {
   override readonly name = 'BaselineUnavailable';
 
   constructor(
-    /** The error that loading reported. */
-    readonly reason: string,
+    /** The error that loading reported. Null: it is not installed. */
+    readonly reason: string | null,
     options?: ErrorOptions,
   ) {
+    const what = reason === null ? 'is not installed' : `is installed but does not load (${reason})`;
     super(
-      `No native baseline: onnxruntime-node cannot be loaded (${reason}). Run "npm install" in the project to have one.`,
+      `No native baseline: ${NAME} ${what}. Run "${installCommand([NAME])}"${reason === null ? '' : ' again, or with another version,'} to have one.`,
       options,
     );
   }
@@ -49,12 +55,14 @@ export class BaselineUnavailable extends Error {
  * @throws BaselineUnavailable if onnxruntime-node is missing or does not load; the signal's reason if aborted
  */
 export async function startNativeBaseline(options: NativeBaselineOptions): Promise<NativeBaseline> {
-  const { modelPath, inputs, threads, device = nativeCpu, profilePrefix = null, signal } = options;
+  const { modelPath, inputs, threads, device = nativeCpu, profilePrefix = null, places, signal } = options;
+  const found = findPackage(NAME, places);
+  if (found === null) throw new BaselineUnavailable(null);
   return startBaseline({
     entry: 'child.js',
     environment: device.environment,
     title: 'the native baseline',
-    workload: { modelPath, inputs, threads, runtimePath: null, provider: device.provider, profilePrefix },
+    workload: { modelPath, inputs, threads, runtimePath: found.folder, provider: device.provider, profilePrefix },
     signal,
     unavailable: (reason, cause) => new BaselineUnavailable(reason, { cause }),
   });

@@ -1,7 +1,8 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { findPackage, installCommand } from '../../src/findPackage.js';
 import { type NativeBaseline, startBaseline } from './nativeBaseline.js';
 import type { BaselineInput } from './protocol.js';
+
+const NAME = '@tensorflow/tfjs-node';
 
 /** TF.js on TensorFlow's own library, in a separate process. `threads` is the requested number, see `environmentFor`. */
 export type TfjsNode = Omit<NativeBaseline, 'usesCpuProvider' | 'endProfile'>;
@@ -11,7 +12,7 @@ export interface TfjsNodeOptions {
   readonly modelPath: string;
   readonly inputs: readonly BaselineInput[];
   readonly threads: number;
-  /** Files or URLs from which the package is looked for; see findTfjsNode for the default. */
+  /** Files from which the package is looked for, see `findPackage`. */
   readonly places?: readonly string[];
   /** Kills the process when aborted. */
   readonly signal?: AbortSignal | undefined;
@@ -23,19 +24,19 @@ export interface TfjsNodeOptions {
  * @throws TfjsNodeUnavailable if it is not installed or does not load; the signal's reason if aborted
  */
 export async function startTfjsNode({ modelPath, inputs, threads, places, signal }: TfjsNodeOptions): Promise<TfjsNode> {
-  const runtimePath = findTfjsNode(places);
-  if (runtimePath === null) throw new TfjsNodeUnavailable(null);
+  const found = findPackage(NAME, places);
+  if (found === null) throw new TfjsNodeUnavailable(null);
   return startBaseline({
     entry: 'tfjsNodeChild.js',
     environment: environmentFor(threads),
     title: 'tfjs-node',
-    workload: { modelPath, inputs, threads, runtimePath, provider: 'cpu', profilePrefix: null },
+    workload: { modelPath, inputs, threads, runtimePath: found.folder, provider: 'cpu', profilePrefix: null },
     signal,
     unavailable: (reason, cause) => new TfjsNodeUnavailable(cause ? reason.replace(/\s+/g, ' ') : reason),
   });
 }
 
-/** tfjs-node is not installed or does not load on this machine. This is an expected lack: it is an optional dependency. */
+/** tfjs-node is not installed or does not load on this machine. This is an expected lack: it is optional. */
 export class TfjsNodeUnavailable extends Error {
   override readonly name = 'TfjsNodeUnavailable';
 
@@ -43,31 +44,13 @@ export class TfjsNodeUnavailable extends Error {
   constructor(reason: string | null) {
     super(
       reason === null
-        ? 'No native TF.js: @tensorflow/tfjs-node is not installed. Run "npm install @tensorflow/tfjs-node" to have it.'
-        : `No native TF.js: @tensorflow/tfjs-node is installed but does not load (${firstLine(reason)}). Run "npm rebuild @tensorflow/tfjs-node" to mend it.`,
+        ? `No native TF.js: ${NAME} is not installed. Run "${installCommand([NAME])}" to have it.`
+        : `No native TF.js: ${NAME} is installed but does not load (${firstLine(reason)}). Run "npm rebuild ${NAME}" to mend it.`,
     );
   }
 }
 
 const firstLine = (text: string): string => text.trim().split('\n')[0]!.trim();
-
-/**
- * The entry of the package @tensorflow/tfjs-node, resolved by Node from one of these files or URLs. It loads nothing.
- * @returns null if it is not installed
- */
-export function findTfjsNode(places: readonly string[] = defaultPlaces()): string | null {
-  for (const place of places) {
-    try {
-      return createRequire(place).resolve('@tensorflow/tfjs-node');
-    } catch {
-      // Not installed there, or without its entry: try the next place.
-    }
-  }
-  return null;
-}
-
-/** The installation of Inferscope, or the project in the current folder. */
-const defaultPlaces = (): readonly string[] => [import.meta.url, join(process.cwd(), 'package.json')];
 
 /**
  * tfjs-node has no setting for threads. TensorFlow reads these variables before it counts the processors; builds with OpenMP read

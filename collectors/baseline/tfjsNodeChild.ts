@@ -24,9 +24,8 @@ serveCalls('tfjs-node', { load, setup, predict, outputs });
 
 async function load(given: Workload): Promise<Calls['load']['result']> {
   workload = given;
-  const path = given.runtimePath!;
   try {
-    tf = createRequire(path)(path);
+    tf = createRequire(import.meta.url)(given.runtimePath);
     await tf.ready();
   } catch (error) {
     return { unavailable: error instanceof Error ? error.message : String(error) };

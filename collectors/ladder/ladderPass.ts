@@ -1,4 +1,6 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
+import { installCommand } from '../../src/findPackage.js';
+import { frameworkLack } from '../frameworkPackages.js';
 import { isGpuBackend } from '../frameworks.js';
 import type { HarnessServer } from '../harness/server.js';
 import type { PassContext } from '../passContext.js';
@@ -50,6 +52,9 @@ function ladderLack({ options, record, picked }: PassContext): string | null {
   if (!options.baseline || record.manifest.collectors.baseline?.outcome !== 'done') {
     return 'it begins with a native run in ONNX Runtime, and there is none.';
   }
+  // Its probes of the machine run in ONNX Runtime Web, whatever the framework.
+  const probes = frameworkLack('ort', ['wasm']);
+  if (probes !== null) return `${probes.problem} Run "${installCommand(probes.install)}".`;
   if (isGpuBackend(options.backend) && picked.device.provider === 'cpu') {
     return 'beside a GPU backend it begins with native WebGPU, which cannot run here.';
   }

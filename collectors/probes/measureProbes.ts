@@ -5,7 +5,7 @@ import { packageRoot } from '../../src/packageRoot.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import type { BaselineInput } from '../baseline/protocol.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
-import { frameworks } from '../frameworks.js';
+import { frameworkFolders } from '../frameworkPackages.js';
 import { NOTHING_RECORDED } from '../harness/protocol.js';
 import { serveHarness } from '../harness/server.js';
 import { type HarnessSession, openHarness } from '../harness/session.js';
@@ -31,7 +31,7 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
     modelPath: model.path,
     externalData: [],
     inputs: model.inputs.map(({ bytes }) => bytes),
-    frameworkFolders: frameworks.ort.folders(),
+    frameworkFolders: frameworkFolders('ort'),
     scriptFolder: join(packageRoot(), 'dist/browser'),
     isolated: true,
   });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { browserFacts, launchFor } from '../../collectors/browser/launchBrowser.js';
-import { defaultThreads, frameworkIds, frameworks, frameworkVersion } from '../../collectors/frameworks.js';
+import { frameworkLack, frameworkVersion } from '../../collectors/frameworkPackages.js';
+import { defaultThreads, type FrameworkId, frameworkIds, frameworks } from '../../collectors/frameworks.js';
 import { tryRun } from '../../collectors/tryRun.js';
 import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { models } from '../../models/index.js';
@@ -8,6 +9,7 @@ import type { Model, ModelFile } from '../../models/model.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import type { TriedTable } from '../../models/triedTable.js';
 import { drawProgress } from './drawProgress.js';
+import { type PackagesOfRun, requirePackages } from './requirePackages.js';
 
 /** SwiftShader takes many minutes for a large model, and a model that hangs must end. */
 const LIMIT_MS = 2 * 60_000;
@@ -15,11 +17,11 @@ const LIMIT_MS = 2 * 60_000;
 type Tried = TriedTable['models'][number];
 
 /**
- * Tries models one after the other on every framework and backend that reads them, with progress on stderr.
+ * Tries models one after the other on every installed framework and backend that reads them, with progress on stderr.
  *
  * @param kept results of an earlier try; those of other models are kept if they are from the same browser and frameworks
  * @param keep receives the table after every model, so that little is lost when the try is stopped
- * @throws ModelError if a model's file is not available
+ * @throws ModelError if a model's file is not available; CollectError if no framework is installed
  */
 export async function tryModels(
   chosen: readonly Model[],
@@ -27,8 +29,12 @@ export async function tryModels(
   keep: (table: TriedTable) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
+  const lacks = frameworkIds.map((id) => ({ id, lack: frameworkLack(id, frameworks[id].backends) }));
+  const able = lacks.filter(({ lack }) => lack === null).map(({ id }) => id);
+  if (able.length === 0) requirePackages(runsOf(chosen));
   const progress = await drawProgress();
-  const environment = await surroundings();
+  for (const { id, lack } of lacks) if (lack) progress.note(`${frameworks[id].title} is not tried: ${lack.problem}`);
+  const environment = await surroundings(able);
   const same =
     kept !== null && JSON.stringify(environmentOf(kept)) === JSON.stringify(environmentOf({ ...environment, models: [] }));
   const known = new Map((same ? kept.models : []).map((model) => [model.name, model]));
@@ -37,7 +43,7 @@ export async function tryModels(
   const software = environment.softwareRendering !== false;
   for (const [i, model] of chosen.entries()) {
     progress.step(`${model.name} (${i + 1} of ${chosen.length})`);
-    const found = await tryModel(model, software, (what) => progress.advance(null, what), signal).catch((error: Error) => {
+    const found = await tryModel(model, able, software, (what) => progress.advance(null, what), signal).catch((error: Error) => {
       if (signal.aborted) return null;
       progress.end(false);
       throw error;
@@ -52,14 +58,28 @@ export async function tryModels(
   progress.end(true);
 }
 
-async function tryModel(model: Model, software: boolean, doing: (what: string) => void, signal: AbortSignal): Promise<Tried> {
+/** Everything that is to be tried. */
+const runsOf = (chosen: readonly Model[]): PackagesOfRun[] =>
+  chosen.flatMap(({ name: model, formats }) =>
+    frameworkIds
+      .filter((framework) => formats.includes(frameworks[framework].format))
+      .flatMap((framework) => frameworks[framework].backends.map((backend) => ({ framework, backend, model }))),
+  );
+
+async function tryModel(
+  model: Model,
+  able: readonly FrameworkId[],
+  software: boolean,
+  doing: (what: string) => void,
+  signal: AbortSignal,
+): Promise<Tried> {
   const bytes: Tried['bytes'] = {};
   const runs: Tried['runs'][number][] = [];
   for (const format of model.formats) {
     const file = await model.write(defaultCacheFolder(process.env), format);
     bytes[format] = sizeOf(file);
     const { inputs } = modelFeeds(file, [], 1);
-    for (const framework of frameworkIds.filter((id) => frameworks[id].format === format)) {
+    for (const framework of able.filter((id) => frameworks[id].format === format)) {
       for (const backend of frameworks[framework].backends) {
         doing(`${framework} ${backend}`);
         const threads = defaultThreads(availableParallelism());
@@ -73,7 +93,7 @@ async function tryModel(model: Model, software: boolean, doing: (what: string) =
 
 const sizeOf = ({ bytes, externalData }: ModelFile): number => externalData.reduce((sum, data) => sum + data.bytes, bytes);
 
-async function surroundings(): Promise<Omit<TriedTable, 'models'>> {
+async function surroundings(able: readonly FrameworkId[]): Promise<Omit<TriedTable, 'models'>> {
   const launched = await launchFor('webgpu');
   try {
     const { product, gpu, softwareRendering } = await browserFacts(launched);
@@ -83,7 +103,7 @@ async function surroundings(): Promise<Omit<TriedTable, 'models'>> {
       browser: product.replace(/^(?:Headless)?Chrome\//, 'Chromium '),
       gpu,
       softwareRendering,
-      frameworks: Object.fromEntries(frameworkIds.map((id) => [id, frameworkVersion(id)])),
+      frameworks: Object.fromEntries(able.map((id) => [id, frameworkVersion(id)!])),
     };
   } finally {
     await launched.browser.close();

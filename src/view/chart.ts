@@ -1,5 +1,3 @@
-import type { TopLevelSpec } from 'vega-lite';
-
 /**
  * A chart of the page. The client adds width, font, and colours of text and lines, so a spec contains only what is particular to
  * it. Rules for specs:
@@ -10,7 +8,8 @@ import type { TopLevelSpec } from 'vega-lite';
  * - No `href`, no `url`.
  */
 export interface Chart {
-  readonly spec: TopLevelSpec;
+  /** A specification of Vega-Lite. Whoever uses the library does not need its types, so they end where a chart is made and drawn. */
+  readonly spec: object;
   /** One sentence for readers who cannot see it: what it shows and its main number. */
   readonly alt: string;
 }

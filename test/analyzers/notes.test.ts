@@ -129,6 +129,17 @@ describe('notes', () => {
     expect(ids(notesOf({ baseline: null }))).toEqual(['no-baseline', ...always]);
   });
 
+  test('tell where page and native run have ONNX Runtime of two versions, and not where a patch is between them', () => {
+    const of = (runtime: string) => notesOf({ baseline: { ...baseline, runtime } });
+    expect(of('onnxruntime-node 1.20.1, CPU')).toContainEqual({
+      id: 'native-version',
+      level: 'info',
+      text: expect.stringMatching(/ONNX Runtime 1\.30\.0 and the native run 1\.20\.1.*onnxruntime-node 1\.30\.0/),
+    });
+    expect(ids(of('onnxruntime-node 1.30.7, CPU'))).toEqual(always);
+    expect(ids(notesOf({ baseline: { ...baseline, runtime: 'tfjs-node 4.22.0, CPU', library: 'tensorflow' } }))).toEqual(always);
+  });
+
   test('tell that predictions were timed in fewer processes than intervals need', () => {
     const { timingPass } = buildManifest();
     const setup = { setupMs: 1, warmupMs: 1, settlingMs: [], nativeSetupMs: null, nativeWarmupMs: null };

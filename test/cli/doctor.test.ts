@@ -14,6 +14,8 @@ describe.skipIf(!findBrowser())('doctor (skipped without a browser: trace doctor
     expect(findings.map(({ id }) => id)).toEqual([
       'browser',
       'sandbox',
+      'framework-ort',
+      'framework-tfjs',
       'baseline',
       'native-webgpu',
       'tfjs-node',
@@ -28,7 +30,14 @@ describe.skipIf(!findBrowser())('doctor (skipped without a browser: trace doctor
       text: `Browser: ${findBrowser()!.executable}, from ${findBrowser()!.origin}`,
     });
     expect(of('sandbox').ok).toBe(process.getuid?.() !== 0);
-    expect(of('baseline').text).toMatch(/^Native baseline: onnxruntime-node \d+\.\d+\.\d+/);
+    expect(of('framework-ort')).toMatchObject({
+      ok: true,
+      text: expect.stringMatching(/: onnxruntime-web \d+\.\d+\.\d+, in .*node_modules$/),
+    });
+    expect(of('framework-tfjs').text).toMatch(
+      /: @tensorflow\/tfjs \d.*, @tensorflow\/tfjs-backend-wasm \d.*, in .*node_modules$/,
+    );
+    expect(of('baseline').text).toMatch(/^Native baseline: onnxruntime-node \d+\.\d+\.\d+, in .*node_modules$/);
     expect(of('gpu').text).toMatch(/^GPU: .+; WebGL: .+; WebGPU: .+; timer queries: /);
   });
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { analyze } from '../../analyzers/index.js';
-import { findTfjsNode } from '../../collectors/baseline/startTfjsNode.js';
 import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { collectRun } from '../../collectors/collectRun.js';
 import { silent } from '../../collectors/progress.js';
@@ -9,6 +8,7 @@ import type { Model, ModelFile } from '../../models/model.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import { resolveModel } from '../../models/resolveModel.js';
 import { tinyOperators } from '../../models/tinyOperators.js';
+import { findPackage } from '../../src/findPackage.js';
 import { loadInput } from '../../src/loadInput.js';
 import { temporaryFolder } from '../models/temporaryFolder.js';
 import { projectWithTfjsNode, STAND_IN } from './baseline/fakeTfjsNode.js';
@@ -88,27 +88,30 @@ test('of a model without an ONNX form tfjs-node is the baseline of the gap, and 
   expect(ids).not.toContain('no-baseline');
 });
 
-describe.skipIf(findTfjsNode([import.meta.url]) !== null)('without tfjs-node (skipped where it is installed)', () => {
-  const LINE = expect.stringMatching(/^No native TF\.js: .* not installed\. Run "npm install [^"]*" .*$/);
+describe.skipIf(findPackage('@tensorflow/tfjs-node', [import.meta.url]) !== null)(
+  'without tfjs-node (skipped where it is installed)',
+  () => {
+    const LINE = expect.stringMatching(/^No native TF\.js: .* not installed\. Run "npm install [^"]*" .*$/);
 
-  test('a run says so in one line, and is as before', async () => {
-    const { manifest, analysis, told } = await recorded(await temporaryFolder(), await written(tinyOperators));
-    expect(told).toEqual([LINE]);
-    expect(manifest.collectors.tfjsNode).toEqual({ outcome: 'unavailable', detail: LINE });
-    expect(analysis.notes.filter(({ id }) => id.includes('tfjs'))).toHaveLength(1);
-    expect(manifest.collectors.baseline).toMatchObject({ outcome: 'done' });
-    for (const round of manifest.timingPass.rounds) expect(round).not.toHaveProperty('tfjsNodeMs');
-    for (const setup of manifest.timingPass.setups) expect(setup).not.toHaveProperty('tfjsNodeSetupMs');
-    expect(manifest.outputs).toMatchObject({ match: true });
-    expect(analysis.gap).toMatchObject({ others: [] });
-  });
+    test('a run says so in one line, and is as before', async () => {
+      const { manifest, analysis, told } = await recorded(await temporaryFolder(), await written(tinyOperators));
+      expect(told).toEqual([LINE]);
+      expect(manifest.collectors.tfjsNode).toEqual({ outcome: 'unavailable', detail: LINE });
+      expect(analysis.notes.filter(({ id }) => id.includes('tfjs'))).toHaveLength(1);
+      expect(manifest.collectors.baseline).toMatchObject({ outcome: 'done' });
+      for (const round of manifest.timingPass.rounds) expect(round).not.toHaveProperty('tfjsNodeMs');
+      for (const setup of manifest.timingPass.setups) expect(setup).not.toHaveProperty('tfjsNodeSetupMs');
+      expect(manifest.outputs).toMatchObject({ match: true });
+      expect(analysis.gap).toMatchObject({ others: [] });
+    });
 
-  test('a model without an ONNX form has no baseline, and the run says so', { tags: ['slow'] }, async () => {
-    const { manifest, baseline, analysis, told } = await recorded(await temporaryFolder(), await ofOneOperator('Sigmoid'));
-    expect(told).toEqual([LINE, expect.stringMatching(/^No native baseline: .* has no ONNX form/)]);
-    expect([baseline, analysis.gap, manifest.outputs]).toEqual([null, null, null]);
-  });
-});
+    test('a model without an ONNX form has no baseline, and the run says so', { tags: ['slow'] }, async () => {
+      const { manifest, baseline, analysis, told } = await recorded(await temporaryFolder(), await ofOneOperator('Sigmoid'));
+      expect(told).toEqual([LINE, expect.stringMatching(/^No native baseline: .* has no ONNX form/)]);
+      expect([baseline, analysis.gap, manifest.outputs]).toEqual([null, null, null]);
+    });
+  },
+);
 
 test('a tfjs-node that does not load is told in one line, with the first of its own', async () => {
   const project = await projectWithTfjsNode("throw new Error('tfjs_binding.node can not be found\\nand more')");

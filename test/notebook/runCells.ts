@@ -1,6 +1,6 @@
 import * as aq from 'arquero';
 import { parse, View } from 'vega';
-import { compile } from 'vega-lite';
+import { compile, type TopLevelSpec } from 'vega-lite';
 import type { Attachment } from '../../src/notebook/attachment.js';
 import * as library from '../../src/notebook/index.js';
 import type { Figure } from '../../src/view/block.js';
@@ -90,7 +90,7 @@ const textOf = (value: unknown): string =>
 
 async function drawn(chart: Chart, { width, legend = [] }: library.DrawOptions = {}): Promise<Shown> {
   // Vega writes into the data that it draws.
-  const spec = compile({ ...structuredClone(chart.spec), width } as typeof chart.spec).spec;
+  const spec = compile({ ...structuredClone(chart.spec), width } as TopLevelSpec).spec;
   return { is: 'chart', chart, svg: await new View(parse(spec)).toSVG(), legend };
 }
 

@@ -3,8 +3,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
-import { installLine, loadStack, stackPackages } from '../../src/notebookServer/stack.js';
+import { checkVersions, installLine, loadStack, stackPackages } from '../../src/notebookServer/stack.js';
 import { packageRoot } from '../../src/packageRoot.js';
+import { temporaryFolder } from '../models/temporaryFolder.js';
+import { installed } from '../setup/fakePackage.js';
 
 const packages = Object.keys(stackPackages());
 /** Every package of the stack, loaded like this. */
@@ -34,9 +36,20 @@ test('a package that is there and broken is not called missing', async () => {
   await expect(loadStack(all(broken))).rejects.toThrow('Unexpected token');
 });
 
+test('a package of another version, as a project may have it for itself, is named', async () => {
+  const project = await temporaryFolder();
+  const places = [join(project, 'package.json')];
+  await installed(project, 'd3', { version: stackPackages().d3!.replace('^', '') });
+  expect(() => checkVersions(places)).not.toThrow();
+  const folder = await installed(project, 'vite', { version: '5.4.21' });
+  expect(() => checkVersions(places)).toThrow(`Notebooks need vite 8, and ${folder} is 5.4.21.`);
+});
+
 test('the packages are optional for who installs Inferscope', () => {
-  const { peerDependenciesMeta } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  const { peerDependencies, peerDependenciesMeta } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
   for (const name of packages) expect(peerDependenciesMeta[name], name).toEqual({ optional: true });
+  // Any range would have npm refuse a project that has another version for itself.
+  for (const [name, range] of Object.entries(peerDependencies)) expect([name, range]).toEqual([name, '*']);
 });
 
 test('no command but this one loads any of them', async () => {

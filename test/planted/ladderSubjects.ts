@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nativeCpu } from '../../collectors/baseline/startNativeBaseline.js';
+import { frameworkFolders } from '../../collectors/frameworkPackages.js';
 import { type FrameworkId, frameworks } from '../../collectors/frameworks.js';
 import type { Workload } from '../../collectors/harness/protocol.js';
 import { serveHarness } from '../../collectors/harness/server.js';
@@ -41,14 +42,14 @@ export const model =
   (framework: FrameworkId, name: string): WithSubject =>
   (use) =>
     inFolder(async (folder) => {
-      const { format, folders } = frameworks[framework];
+      const { format } = frameworks[framework];
       const file = await resolveModel(name, { cacheFolder: folder, format });
       const { inputs, baseline } = modelFeeds(file, [], 1);
       const server = await serveHarness({
         modelPath: file.path,
         externalData: file.externalData,
         inputs: inputs.map(({ bytes }) => bytes),
-        frameworkFolders: folders(),
+        frameworkFolders: frameworkFolders(framework),
         scriptFolder: join(packageRoot(), 'dist/browser'),
         isolated: true,
       });

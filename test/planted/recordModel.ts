@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { frameworks } from '../../collectors/frameworks.js';
+import { frameworkFolders } from '../../collectors/frameworkPackages.js';
 import type { ModelFile } from '../../models/model.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import { packageRoot } from '../../src/packageRoot.js';
@@ -17,7 +17,7 @@ export function recordModel(
         modelPath: model.path,
         externalData: model.externalData,
         inputs: inputs.map(({ bytes }) => bytes),
-        frameworkFolders: frameworks.ort.folders(),
+        frameworkFolders: frameworkFolders('ort'),
         scriptFolder: join(packageRoot(), 'dist/browser'),
         isolated: true,
       },

@@ -19,6 +19,7 @@ import type { Command } from '../lazyCommand.js';
 import { ownVideo, type VideoArguments, videoRequest } from '../ownVideo.js';
 import { type PageArguments, pageOptions, pageRequest } from '../pageRequest.js';
 import { checkIterations, parseDuration, parsePasses } from '../parseOptions.js';
+import { type PackagesOfRun, requirePackages } from '../requirePackages.js';
 import { interruptible } from '../stopping.js';
 import { workloadOf } from '../workloadOf.js';
 
@@ -202,6 +203,7 @@ export const collectCommand: Command<CollectArguments> = {
     const args = withDefaults(given);
     checkArguments(args);
     const request = videoRequest(args, args.qoe);
+    requirePackages(packagesOf(args));
     const workload = await workloadOf({
       ...args,
       shapes: args.input.map(parseShape),
@@ -289,6 +291,11 @@ const qoeOf = ({ duty, rate, qoeBackends }: Pick<ModelArguments, 'duty' | 'rate'
   duty: rate === undefined ? (duty ?? QOE_DEFAULTS.duty) : null,
   ratePerSecond: rate ?? null,
 });
+
+/** A ladder of a GPU backend has a rung on Wasm. */
+function packagesOf({ model, framework, backend, qoeBackends, ladder }: ModelArguments): PackagesOfRun[] {
+  return [backend, ...qoeBackends, ...(ladder ? ['wasm'] : [])].map((each) => ({ model, framework, backend: each }));
+}
 
 async function probeModel(): Promise<ProbeModel> {
   const file = await matrixProduct.write(defaultCacheFolder(process.env));

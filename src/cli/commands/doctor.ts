@@ -12,6 +12,7 @@ import { modelFeeds } from '../../../models/modelFeeds.js';
 import { tinyOperators } from '../../../models/tinyOperators.js';
 import { inertJson } from '../../text/inertJson.js';
 import { exitCodes } from '../explain.js';
+import { frameworkFindings, inFolder } from '../frameworkFindings.js';
 import type { Command } from '../lazyCommand.js';
 
 interface Finding {
@@ -49,6 +50,7 @@ async function examine(): Promise<Finding[]> {
       ok: process.getuid?.() !== 0,
       text: process.getuid?.() === 0 ? 'Sandbox: off, because Chromium refuses it to root. Run as another user.' : 'Sandbox: on',
     },
+    ...frameworkFindings(),
     {
       id: 'baseline',
       ok: native.loads,
@@ -99,7 +101,7 @@ async function tfjsNode(): Promise<Finding> {
   try {
     const native = await startTfjsNode({ modelPath: '', inputs: [], threads: 1 });
     await native.close();
-    return finding(true, `tfjs-node ${native.version}`);
+    return finding(true, `tfjs-node ${native.version}${inFolder('@tensorflow/tfjs-node')}`);
   } catch (error) {
     return finding(false, (error as Error).message);
   }
@@ -110,7 +112,7 @@ async function nativeRuntime(): Promise<{ loads: boolean; detail: string }> {
   try {
     const native = await startNativeBaseline({ modelPath: '', inputs: [], threads: 1 });
     await native.close();
-    return { loads: true, detail: `onnxruntime-node ${native.version}` };
+    return { loads: true, detail: `onnxruntime-node ${native.version}${inFolder('onnxruntime-node')}` };
   } catch (error) {
     return { loads: false, detail: (error as Error).message };
   }

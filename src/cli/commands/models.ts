@@ -1,4 +1,5 @@
-import { frameworkIds, frameworks, frameworkVersion } from '../../../collectors/frameworks.js';
+import { frameworkVersion } from '../../../collectors/frameworkPackages.js';
+import { frameworkIds, frameworks } from '../../../collectors/frameworks.js';
 import { models } from '../../../models/index.js';
 import type { Model } from '../../../models/model.js';
 import { tried as committed } from '../../../models/tried.js';
@@ -105,9 +106,10 @@ function triedLines({ browser, gpu, softwareRendering, date, frameworks: version
   const with_ = known.map((id) => `${frameworks[id].title} ${versions[id]}`).join(', ');
   const device =
     softwareRendering === false ? (gpu ?? 'a GPU') : `${/swiftshader/i.test(gpu ?? '') ? 'SwiftShader, ' : ''}software rendering`;
-  const others = known
-    .filter((id) => frameworkVersion(id) !== versions[id])
-    .map((id) => `${frameworks[id].title} ${frameworkVersion(id)}`);
+  const others = known.flatMap((id) => {
+    const version = frameworkVersion(id);
+    return version === null || version === versions[id] ? [] : [`${frameworks[id].title} ${version}`];
+  });
   return [
     `Tried with ${with_}, ${inertText(browser)} (${inertText(device)}) on ${date}.`,
     ...(others.length > 0 ? [`Installed is ${others.join(', ')}: trace models --try says what that runs.`] : []),

@@ -17,6 +17,7 @@ import { TRACES_FOLDER } from '../bundleFolder.js';
 import { drawProgress } from '../drawProgress.js';
 import { exitCodes, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
+import { requirePackages } from '../requirePackages.js';
 import { interruptible } from '../stopping.js';
 import { type ResolvedStudyModel, studyModels } from '../studyModels.js';
 import { watchStudy } from '../watchStudy.js';
@@ -48,7 +49,8 @@ export const studyCommand: Command<StudyArguments> = {
     const file = await readStudyFile(findStudyFile(nameOrPath));
     const models = await studyModels(file);
     const fresh = await freshStudy(file, models, toolVersion());
-    // Without a browser every run would fail.
+    // Without a framework or a browser every run would fail.
+    requirePackages(fresh.cells);
     requireBrowser();
     const folder = out ?? join(TRACES_FOLDER, `study-${file.plan.name}`);
     const stop = interruptible();

@@ -13,7 +13,7 @@ const NO_LOADER: Loader = {
 };
 
 /** Draws a chart into a place of a page, in place of what stood there. */
-export async function chartView(spec: TopLevelSpec, place: HTMLElement, width: number): Promise<View> {
+export async function chartView(spec: object, place: HTMLElement, width: number): Promise<View> {
   const sized = { ...spec, width, autosize: { type: 'fit-x', contains: 'padding' }, background: 'transparent' } as TopLevelSpec;
   const vega = compile(sized, { config: theme(width), logger: logger(ErrorLevel) }).spec;
   // Expressions are interpreted as syntax trees, so the page needs no eval.

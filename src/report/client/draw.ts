@@ -1,10 +1,9 @@
 import type { View } from 'vega';
-import type { TopLevelSpec } from 'vega-lite';
 import { chartView } from './chartView.js';
 
 /** Draws every chart of the page into its place, and redraws it when the width changes. */
 export async function drawAll(page: Document): Promise<void> {
-  const specs = JSON.parse(page.getElementById('charts')?.textContent ?? '[]') as readonly TopLevelSpec[];
+  const specs = JSON.parse(page.getElementById('charts')?.textContent ?? '[]') as readonly object[];
   const places = [...page.querySelectorAll<HTMLElement>('[data-chart]')];
   const drawn = new Map<HTMLElement, { view: View; width: number }>();
   const draw = async (place: HTMLElement) => {

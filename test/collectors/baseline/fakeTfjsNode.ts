@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
+import { installed } from '../../setup/fakePackage.js';
 
 const TFJS = createRequire(import.meta.url).resolve('@tensorflow/tfjs');
 
@@ -30,12 +29,6 @@ export const STAND_IN = `
 /** A project's folder in which a package of the name of tfjs-node is installed. @param script the package's, in place of the stand-in */
 export async function projectWithTfjsNode(script = STAND_IN): Promise<string> {
   const project = await temporaryFolder();
-  const folder = join(project, 'node_modules', '@tensorflow', 'tfjs-node');
-  await mkdir(folder, { recursive: true });
-  await writeFile(
-    join(folder, 'package.json'),
-    JSON.stringify({ name: '@tensorflow/tfjs-node', version: '4.22.0', main: 'main.js' }),
-  );
-  await writeFile(join(folder, 'main.js'), script);
+  await installed(project, '@tensorflow/tfjs-node', { version: '4.22.0', main: 'main.js' }, { 'main.js': script });
   return project;
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { BaselineError, childPath } from '../../../collectors/baseline/childProcess.js';
 import type { BaselineInput } from '../../../collectors/baseline/protocol.js';
 import {
@@ -16,8 +16,7 @@ import { seededInput } from '../../../models/seededInput.js';
 import { packageRoot } from '../../../src/packageRoot.js';
 import { tinyModel } from '../../models/onnx/tinyModel.js';
 import { temporaryFolder } from '../../models/temporaryFolder.js';
-
-afterEach(() => vi.unstubAllEnvs());
+import { installed } from '../../setup/fakePackage.js';
 
 test('a model is set up, warmed up and run, and its outputs come back', async () => {
   const baseline = await start();
@@ -116,17 +115,23 @@ test('closing ends the process, also in the middle of its work, and may be repea
   await baseline.close();
 });
 
-test('a missing onnxruntime-node is a lack, with its reason', async () => {
-  stubResolution("throw new Error('Cannot find package: onnxruntime-node')");
-  const error = await start().catch((reason: unknown) => reason);
+test('a missing onnxruntime-node is a lack, with the command that installs it', async () => {
+  const places = [join(await temporaryFolder(), 'package.json')];
+  const error = await start({ places }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(BaselineUnavailable);
-  expect(error).toMatchObject({ reason: 'Cannot find package: onnxruntime-node' });
+  expect(error).toMatchObject({
+    reason: null,
+    message:
+      'No native baseline: onnxruntime-node is not installed. Run "npm install -D --ignore-scripts onnxruntime-node" to have one.',
+  });
 });
 
 test('an onnxruntime-node that crashes as it loads is a lack, with its last words', async () => {
   const crash = "console.error('Illegal instruction, said the library'); process.exit(132)";
-  stubResolution(`return { url: 'data:text/javascript,' + encodeURIComponent(${JSON.stringify(crash)}), shortCircuit: true }`);
-  const error = await start().catch((reason: unknown) => reason);
+  const project = await temporaryFolder();
+  await installed(project, 'onnxruntime-node', { version: '1.0.0', main: 'main.js' }, { 'main.js': crash });
+  const places = [join(project, 'package.json')];
+  const error = await start({ places }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(BaselineUnavailable);
   expect((error as Error).message).toMatch(/exit code 132.*Illegal instruction, said the library/s);
 });
@@ -163,17 +168,6 @@ async function tinyWorkload(): Promise<{ modelPath: string; inputs: BaselineInpu
   await writeFile(modelPath, tinyModel());
   const spec = { name: 'x', type: 'float32', shape: [2, 4] } as const;
   return { modelPath, inputs: [{ spec, bytes: seededInput(spec, 1) }] };
-}
-
-/** Makes the child find something else under the name onnxruntime-node. */
-function stubResolution(body: string): void {
-  const hooks = `export async function resolve(name, context, next) { if (name === 'onnxruntime-node') { ${body} } return next(name, context); }`;
-  const registration = `import { register } from 'node:module'; register(${JSON.stringify(dataUrl(hooks))});`;
-  vi.stubEnv('NODE_OPTIONS', `--import=${dataUrl(registration)}`);
-}
-
-function dataUrl(code: string): string {
-  return `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
 }
 
 function isRunning(pid: number): boolean {

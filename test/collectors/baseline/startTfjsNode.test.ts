@@ -64,7 +64,7 @@ test('a package that is not installed is a lack, in one line with what to do', a
   const error = await start(await temporaryFolder(), await tfjsOperator('Relu', 64)).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(TfjsNodeUnavailable);
   expect((error as Error).message).toBe(
-    'No native TF.js: @tensorflow/tfjs-node is not installed. Run "npm install @tensorflow/tfjs-node" to have it.',
+    'No native TF.js: @tensorflow/tfjs-node is not installed. Run "npm install -D @tensorflow/tfjs-node" to have it.',
   );
 });
 

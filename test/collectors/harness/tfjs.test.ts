@@ -7,7 +7,7 @@ import { analyze } from '../../../analyzers/index.js';
 import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
 import type { CollectOptions } from '../../../collectors/collectOptions.js';
 import { collectRun } from '../../../collectors/collectRun.js';
-import { frameworks } from '../../../collectors/frameworks.js';
+import { frameworkFolders } from '../../../collectors/frameworkPackages.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { openHarness } from '../../../collectors/harness/session.js';
 import { silent } from '../../../collectors/progress.js';
@@ -131,7 +131,7 @@ test('no tensor outlives its iteration', async () => {
     modelPath: model.path,
     externalData: model.externalData,
     inputs: inputs.map(({ bytes }) => bytes),
-    frameworkFolders: frameworks.tfjs.folders(),
+    frameworkFolders: frameworkFolders('tfjs'),
     scriptFolder: join(packageRoot(), 'dist/browser'),
     isolated: true,
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type MemoryUse, memoryUse } from '../../../analyzers/memory/memory.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import type { CollectOptions } from '../../../collectors/collectOptions.js';
+import { frameworkFolders } from '../../../collectors/frameworkPackages.js';
 import { frameworks } from '../../../collectors/frameworks.js';
 import type { Workload } from '../../../collectors/harness/protocol.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
@@ -30,7 +31,7 @@ async function pass(framework: 'ort' | 'tfjs', backend: string, modelPath: strin
     modelPath: lost ? '/nowhere' : model.path,
     externalData: model.externalData,
     inputs: inputs.map(({ bytes }) => bytes),
-    frameworkFolders: frameworks[framework].folders(),
+    frameworkFolders: frameworkFolders(framework),
     scriptFolder: join(packageRoot(), 'dist/browser'),
     isolated: true,
   });

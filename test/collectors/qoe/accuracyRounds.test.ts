@@ -4,7 +4,7 @@ import { accuracyOf } from '../../../analyzers/accuracy/accuracy.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchFor } from '../../../collectors/browser/launchBrowser.js';
 import type { CollectOptions } from '../../../collectors/collectOptions.js';
-import { frameworks } from '../../../collectors/frameworks.js';
+import { frameworkFolders } from '../../../collectors/frameworkPackages.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { plainWorkload } from '../../../collectors/passContext.js';
 import { silent } from '../../../collectors/progress.js';
@@ -31,7 +31,7 @@ async function pass(): Promise<{ readonly log: AccuracyLog; readonly manifest: R
     modelPath: options.model.path,
     externalData: [],
     inputs: options.inputs.map(({ bytes }) => bytes),
-    frameworkFolders: frameworks.ort.folders(),
+    frameworkFolders: frameworkFolders('ort'),
     scriptFolder: join(packageRoot(), 'dist/browser'),
     isolated: true,
   });

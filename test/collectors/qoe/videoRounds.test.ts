@@ -7,7 +7,7 @@ import { videoAccuracyOf } from '../../../analyzers/video/videoAccuracy.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
 import type { CollectOptions } from '../../../collectors/collectOptions.js';
-import { frameworks } from '../../../collectors/frameworks.js';
+import { frameworkFolders } from '../../../collectors/frameworkPackages.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { plainWorkload } from '../../../collectors/passContext.js';
 import { silent } from '../../../collectors/progress.js';
@@ -102,7 +102,7 @@ describe.skipIf(!findBrowser())('a video of the user (skipped without a browser:
       modelPath: options.model.path,
       externalData: options.model.externalData,
       inputs: options.inputs.map(({ bytes }) => bytes),
-      frameworkFolders: frameworks[framework].folders(),
+      frameworkFolders: frameworkFolders(framework),
       scriptFolder: join(packageRoot(), 'dist/browser'),
       videoPath: own.video.path,
       isolated: true,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { frameworkFolders } from '../../../collectors/frameworkPackages.js';
 import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { resolveModel } from '../../../models/resolveModel.js';
@@ -12,7 +13,7 @@ export async function recordTwice(framework: FrameworkId, name: string, iteratio
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-twice-'));
   try {
     await bundlePage(folder);
-    const { format, folders } = frameworks[framework];
+    const { format } = frameworks[framework];
     const model = await resolveModel(name, { cacheFolder: join(folder, 'models'), format });
     const { inputs } = modelFeeds(model, [], 1);
     return await record(
@@ -21,7 +22,7 @@ export async function recordTwice(framework: FrameworkId, name: string, iteratio
           modelPath: model.path,
           externalData: model.externalData,
           inputs: inputs.map(({ bytes }) => bytes),
-          frameworkFolders: folders(),
+          frameworkFolders: frameworkFolders(framework),
           scriptFolder: folder,
           isolated: true,
         },

@@ -1,5 +1,6 @@
 import type * as Ort from 'onnxruntime-web';
 import { type TensorType, tensorView } from '../../../../src/bundle/tensor.js';
+import { scriptUrls } from '../../../frameworks.js';
 import { timingName, type Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
 import { measureClockUse } from '../measureClockUse.js';
@@ -28,8 +29,8 @@ export function ort(): PageFramework {
       workload = given;
       // This must come before ORT's Wasm starts, because it then captures the console.
       if (workload.profileOperators) printed = keepPrinted();
-      const script = `/framework/onnxruntime-web/ort.${workload.backend}.min.mjs`;
-      runtime = (await import(script)) as typeof Ort;
+      const [script] = scriptUrls('ort', workload.backend);
+      runtime = (await import(script!)) as typeof Ort;
       runtime.env.logLevel = 'error';
       runtime.env.wasm.wasmPaths = '/framework/onnxruntime-web/';
       runtime.env.wasm.numThreads = workload.threads;

@@ -1,5 +1,6 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import type * as TfjsWasm from '@tensorflow/tfjs-backend-wasm';
+import { scriptUrls } from '../../../frameworks.js';
 import { timingName, type Workload } from '../../protocol.js';
 import type { PageFramework } from '../framework.js';
 import { measureClockUse } from '../measureClockUse.js';
@@ -54,9 +55,7 @@ export function tfjs(): PageFramework {
     async load(given) {
       workload = given;
       const { backend } = workload;
-      await import(SCRIPT);
-      // The main script includes the WebGL backend.
-      if (backend !== 'webgl') await import(scriptOf(backend));
+      for (const script of scriptUrls('tfjs', backend)) await import(script);
       ({ tf } = globalThis as unknown as { tf: Tf });
       if (backend === 'wasm') configureWasm();
       return { version: tf.version_core };
@@ -82,8 +81,8 @@ export function tfjs(): PageFramework {
       const kernel = /Kernel '([^']+)' not registered|Cannot find registered kernel '([^']+)'/.exec(message);
       const operator = kernel?.[1] ?? kernel?.[2];
       if (operator === undefined) return null;
-      // The scripts of the other backends register their kernels when they load.
-      for (const other of OTHERS) await import(scriptOf(other));
+      // The scripts of the other backends register their kernels when they load, if they are installed.
+      for (const script of OTHERS.flatMap((other) => scriptUrls('tfjs', other))) await import(script).catch(() => {});
       const runsOn = ['webgpu', 'webgl', 'wasm'].filter((other) => tf.getKernel(operator, other) !== undefined);
       return { operator, runsOn };
     },
@@ -95,9 +94,7 @@ export function tfjs(): PageFramework {
   };
 }
 
-const SCRIPT = '/framework/tfjs/tf.min.js';
 const OTHERS = ['wasm', 'webgpu'];
-const scriptOf = (backend: string): string => `/framework/tfjs-backend-${backend}/tf-backend-${backend}.min.js`;
 
 const MORE_THREADS =
   'TF.js by itself takes at most half of the logical processors as threads. To have the threads that were asked for, the page told it of more processors than there are.';

@@ -14,7 +14,9 @@ const name = z.string().min(1).max(NAME_LIMIT);
 export const ofRecording = {
   bundle: path
     .optional()
-    .describe('Path of a run bundle (folder) or a Chrome trace (.json, .json.gz). Default: the newest bundle.'),
+    .describe(
+      'Path of a run bundle (a folder, or packed as .zip) or a Chrome trace (.json, .json.gz). Default: the newest bundle.',
+    ),
   mark: name
     .optional()
     .describe('Name of the user-timing measures that are inferences, if the page makes such; * stands for any text.'),

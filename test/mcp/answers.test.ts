@@ -6,6 +6,7 @@ import { silent } from '../../collectors/progress.js';
 import { Recordings } from '../../src/mcp/recordings.js';
 import { buildManifest } from '../analyzers/buildManifest.js';
 import { buildPageManifest } from '../bundle/buildPageManifest.js';
+import { buildZip } from '../bundle/buildZip.js';
 import { connected } from './asking.js';
 import { brokenPage, plantedRun, slowOperator, slowScript, timedRun } from './planted.js';
 
@@ -236,7 +237,15 @@ describe('recordings on disk', () => {
       ],
       bundlesLeftOut: 0,
     });
-    expect(text).toMatch(/^2 bundles, newest first/);
+    expect(text).toMatch(/^2 bundles, newest first\. A question without a bundle is about the first\./);
+    const packed = join(folder, 'packed.zip');
+    await writeFile(packed, buildZip([{ name: 'run.json', content: JSON.stringify(buildManifest()) }]));
+    await writeFile(join(folder, 'no.zip'), 'PK');
+    await utimes(packed, 2000, 2000);
+    const withPacked = await ask('list_bundles');
+    expect(withPacked.data.bundles).toHaveLength(3);
+    expect(withPacked.data.bundles[0]).toMatchObject({ path: packed, kind: 'model', isPacked: true });
+    expect(withPacked.text).toContain('is about the first that is a folder.');
     await utimes(join(folder, 'new', 'run.json'), 3e9, 3e9);
     await ask('is_it_valid');
     expect(read).toEqual(['new']);

@@ -2,12 +2,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { BundleError, bundleFiles } from '../../bundle/bundleFiles.js';
-import { readWhole } from '../../bundle/openFile.js';
+import { openSource } from '../../bundle/openSource.js';
 import { formatPlural } from '../../view/format.js';
 import { address, shortName, top } from '../schemas.js';
 import { tool } from '../tool.js';
 
 const TOP = 20;
+/** A packed one may inflate to anything. */
+const LARGEST_MANIFEST = 64e6;
 
 /** What of a manifest is listed. */
 const head = z.discriminatedUnion('schema', [
@@ -35,6 +37,7 @@ const bundle = z.object({
   what: z.string(),
   startedAt: z.string(),
   status: z.string().describe('complete, or incomplete: collecting did not finish.'),
+  isPacked: z.boolean().describe('One file that trace pack wrote, and not a folder.'),
 });
 
 type Bundle = z.input<typeof bundle>;
@@ -42,7 +45,8 @@ type Bundle = z.input<typeof bundle>;
 export const listBundles = tool({
   name: 'list_bundles',
   title: 'Which recordings are there?',
-  description: 'Lists the recordings (run bundles) of a folder, newest first: what ran, when, and whether it is complete.',
+  description:
+    'Lists the recordings (run bundles, as folders or packed) of a folder, newest first: what ran, when, and whether it is complete.',
   input: z.object({
     folder: z.string().min(1).max(4096).optional().describe('Folder of bundles. Default: where new recordings are put.'),
     top: top(TOP),
@@ -58,10 +62,13 @@ export const listBundles = tool({
       head:
         found.length === 0
           ? 'There is no bundle yet. record makes one of a page.'
-          : `${formatPlural(found.length, 'bundle')}, newest first.${given === undefined ? ' A question without a bundle is about the first.' : ''}`,
+          : `${formatPlural(found.length, 'bundle')}, newest first.${given === undefined ? ` A question without a bundle is about the first${found[0]!.isPacked ? ' that is a folder' : ''}.` : ''}`,
       lines: [
         folder,
-        ...shown.map(({ path, kind, what, startedAt, status }) => `- ${startedAt}, ${kind}, ${status}: ${what} (${path})`),
+        ...shown.map(
+          ({ path, kind, what, startedAt, status, isPacked }) =>
+            `- ${startedAt}, ${kind}, ${status}${isPacked ? ', packed' : ''}: ${what} (${path})`,
+        ),
       ],
       next:
         found.length > shown.length
@@ -86,18 +93,28 @@ async function bundlesIn(folder: string, isRequired: boolean): Promise<Bundle[]>
 
 /** Nothing where there is no manifest, or one that cannot be read: a question about it says what is wrong. */
 async function bundleAt(path: string): Promise<(Bundle & { readonly changedMs: number })[]> {
-  const manifest = join(path, bundleFiles.manifest);
-  const content = await readWhole(manifest).catch(() => null);
-  if (content === null) return [];
-  const facts = await stat(manifest);
-  const known = head.safeParse(parsed(content)).data;
-  if (!known) return [];
+  const isPacked = path.endsWith('.zip');
+  const facts = await stat(isPacked ? path : join(path, bundleFiles.manifest)).catch(() => null);
+  const known = facts?.isFile() ? head.safeParse(await manifestOf(path)).data : undefined;
+  if (!facts || !known) return [];
   const { startedAt, status } = known;
   const described =
     known.schema === 'inferscope.run/1'
       ? { kind: 'model' as const, what: modelText(known.workload) }
       : { kind: 'page' as const, what: `${shortName(known.page.title)} ${address(known.page.url)}`.trim() };
-  return [{ path, ...described, startedAt: shortName(startedAt), status: shortName(status), changedMs: facts.mtimeMs }];
+  const times = { startedAt: shortName(startedAt), changedMs: facts.mtimeMs };
+  return [{ path, ...described, ...times, status: shortName(status), isPacked }];
+}
+
+/** As JSON; null where there is none. */
+async function manifestOf(path: string): Promise<unknown> {
+  try {
+    const source = await openSource(path);
+    const file = source.kind === 'bundle' ? await source.files.file(bundleFiles.manifest) : null;
+    return file && file.sizeBytes <= LARGEST_MANIFEST ? JSON.parse(Buffer.from(await file.whole()).toString('utf8')) : null;
+  } catch {
+    return null;
+  }
 }
 
 const modelText = ({
@@ -109,11 +126,3 @@ const modelText = ({
   readonly framework: string;
   readonly backend: string;
 }): string => `${shortName(model.title || model.name)}, ${shortName(framework)} ${shortName(backend)}`;
-
-function parsed(content: Buffer): unknown {
-  try {
-    return JSON.parse(content.toString('utf8'));
-  } catch {
-    return null;
-  }
-}

@@ -41,11 +41,11 @@ export function startPage({ toolVersion, main, worker, client }: StartPage): str
 </head>
 <body>
 ${start(toolVersion)}
-<div id="shown" hidden>
-<header><strong>Inferscope</strong><a id="save">Save this report</a><a id="save-json">Save as JSON</a><a id="tab" target="_blank" rel="noopener">Open in a tab</a><button id="again" type="button">Another recording</button></header>
+<main id="shown" hidden>
+<header><h1>Inferscope</h1><a id="save">Save this report</a><a id="save-json">Save as JSON</a><a id="tab" target="_blank" rel="noopener">Open in a tab</a><button id="again" type="button">Another recording</button></header>
 <div id="left-out" class="alarm" role="alert" hidden></div>
 <iframe id="report" title="Report" sandbox="allow-scripts allow-downloads allow-popups allow-popups-to-escape-sandbox allow-modals" allow="clipboard-write"></iframe>
-</div>
+</main>
 <noscript><p class="alarm">This page analyzes recordings by JavaScript, which is off.</p></noscript>
 ${text('worker', worker)}
 ${text('client', client)}
@@ -63,7 +63,7 @@ const start = (toolVersion: string): Html => html`<main id="start">
 <h1>Why is this inference slow?</h1>
 <p class="lead">Drop a recording here: a Chrome trace (<code>.json</code>, <code>.json.gz</code>) or a run bundle of Inferscope, as a folder or a <code>.zip</code>. Several are compared.</p>
 <div class="drop">
-<p><button id="choose-files" type="button">Choose files</button> <button id="choose-folder" type="button">Choose a bundle’s folder</button></p>
+<p id="choose"><button id="choose-files" type="button">Choose files</button><button id="choose-folder" type="button">Choose a bundle’s folder</button></p>
 <input id="files" type="file" multiple hidden><input id="folder" type="file" webkitdirectory hidden>
 <p class="more">Nothing leaves your computer: this page reads the files itself, and its policy forbids every connection.</p>
 </div>
@@ -81,7 +81,7 @@ const start = (toolVersion: string): Html => html`<main id="start">
 </ol>
 <p>Inferscope’s command records more: native latency, time per operator, GPU calls, memory. With Node installed:</p>
 <pre><code>npx inferscope collect https://your.page/ --duration 15</code></pre>
-<p class="more">Inferscope ${toolVersion}. A large recording takes about twice as long here as by <code>trace analyze</code>.</p>
+<p class="more">Inferscope ${toolVersion}. A recording of 200 MB takes about as long here as by <code>trace analyze</code>, and the same limits hold.</p>
 </main>`;
 
 const style = `
@@ -91,7 +91,7 @@ const style = `
 [hidden]{display:none!important}
 html{color-scheme:light dark;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
-main{max-width:46rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
+#start{max-width:46rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
 h1{font-size:1.75rem;line-height:1.25;margin:0 0 .75rem}
 h2{font-size:1.25rem;line-height:1.25;margin:2.5rem 0 .75rem}
 p{margin:0 0 .75rem}
@@ -100,6 +100,7 @@ pre{margin:0 0 .75rem;padding:.5rem .75rem;background:var(--panel);border:1px so
 .lead{font-size:1.0625rem}
 .more{color:var(--soft);font-size:.875rem;margin:0}
 .drop{margin:1.5rem 0;padding:2rem 1.25rem;border:2px dashed var(--soft);border-radius:8px;text-align:center}
+#choose{display:flex;flex-wrap:wrap;justify-content:center;gap:.5rem}
 [data-over] .drop{border-color:var(--link);background:var(--panel)}
 button,#shown a{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:4px;padding:.35rem .9rem;cursor:pointer;text-decoration:none}
 button:hover,#shown a:hover{border-color:var(--link);color:var(--link)}
@@ -112,6 +113,7 @@ progress{width:min(24rem,60%);vertical-align:middle;accent-color:var(--link)}
 .alarm p:last-child{margin:0}
 #shown{display:flex;flex-direction:column;height:100vh;height:100dvh}
 #shown header{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem .6rem;padding:.4rem 1rem;border-bottom:1px solid var(--line);font-size:.875rem}
+#shown h1{font-size:1em;margin:0}
 #shown header a,#shown header button{padding:.15rem .6rem}
 #shown .alarm{margin:.5rem 1rem;max-height:30vh;overflow-y:auto}
 iframe{flex:1;width:100%;border:0;background:var(--paper)}

@@ -82,7 +82,7 @@ describe('what is refused, in words that name the file', () => {
 
   test('a zip that ends early', async () => {
     await expect(loadInput(await zipped([manifest, trace(events(100))], 60))).rejects.toThrow(
-      /packed\.zip: is a zip archive that cannot be read/,
+      /packed\.zip: is a zip archive that is damaged or not whole/,
     );
   });
 

@@ -21,7 +21,9 @@ const isZip = (bytes: Uint8Array): boolean =>
 export async function sourceOf(file: SeekableFile): Promise<Source> {
   if (!isZip(await file.at(0, 4))) return { kind: 'trace', file };
   const { entries } = await unzipRaw(readerOf(file)).catch((error: Error) => {
-    throw new BundleError(`${file.name}: is a zip archive that is damaged or not whole (${error.message}). Copy it again, or pack the bundle anew.`);
+    throw new BundleError(
+      `${file.name}: is a zip archive that is damaged or not whole (${error.message}). Copy it again, or pack the bundle anew.`,
+    );
   });
   const files = new Map<string, SourceFile>();
   for (const entry of entries) {

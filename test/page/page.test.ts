@@ -31,6 +31,9 @@ async function byCommand(paths: readonly string[], ...options: readonly string[]
 
 const byPage = (given: Given): unknown => ('json' in given ? unnamed(given.json) : given.refused.trim());
 
+/** A recorded bundle that is analyzed within a second or so. */
+const BUNDLE = 'mobilenet-v2-main';
+
 /** The last digits of Math.exp and Math.log differ between versions of V8. */
 const DIGITS = 12;
 
@@ -44,6 +47,8 @@ describe.skipIf(!findBrowser())('the page without installation, opened from disk
   let browser: Browser;
   let folder: string;
   let address: string;
+  /** What the command says of the bundle that is packed in one test and dropped in another. */
+  let saidOfBundle: unknown;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'inferscope-page-'));
     [browser, address] = await Promise.all([launch(), writePage(folder)]);
@@ -55,12 +60,13 @@ describe.skipIf(!findBrowser())('the page without installation, opened from disk
 
   test('shows of a trace, and of a packed bundle, what the command says, and reaches for nothing', async () => {
     const packed = join(folder, 'packed.zip');
-    const bundle = await unpackRecorded('mobilenet-v2-webgl');
+    const bundle = await unpackRecorded(BUNDLE);
     expect(await runTrace(['pack', bundle, '--out', packed])).toMatchObject({ code: 0 });
     const { page, deeds } = await openPage(browser, address);
     for (const path of [traceOf('tiny-operators-webgpu'), packed]) {
       const out = join(folder, 'command.html');
       const [said] = await byCommand([path], '--out', out);
+      if (path === packed) saidOfBundle = said;
       const given = await give(page, [path]);
       expect(byPage(given)).toEqual(said);
       if (!('report' in given)) throw new Error(given.refused);
@@ -72,9 +78,6 @@ describe.skipIf(!findBrowser())('the page without installation, opened from disk
       expect(figures).toEqual(await figuresOf(beside));
       await beside.close();
     }
-    // The same bundle as a folder that was chosen.
-    const [zipped, chosen] = [await give(page, [packed]), await give(page, [bundle], 'folder')];
-    expect(byPage(chosen)).toEqual(byPage(zipped));
     // Links to sections work inside the frame.
     const report = page.frame({ url: /^blob:/ })!;
     await report.locator('.contents a[href="#words"]').click();
@@ -161,13 +164,13 @@ describe.skipIf(!findBrowser())('the page without installation, opened from disk
 
   test('takes a bundle’s folder that is dropped on it', async () => {
     const { page, deeds } = await openPage(browser, address);
-    const bundle = await unpackRecorded('tiny-operators-webgpu');
+    const bundle = await unpackRecorded(BUNDLE);
     const devtools = await page.context().newCDPSession(page);
     const data = { items: [], files: [bundle], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
       await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
     await page.waitForFunction(() => document.documentElement.dataset.state !== 'start');
-    expect(byPage(await shown(page))).toEqual((await byCommand([bundle]))[0]);
+    expect(byPage(await shown(page))).toEqual(saidOfBundle ?? (await byCommand([bundle]))[0]);
     expect(deeds).toEqual([]);
     await page.close();
   });

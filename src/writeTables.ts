@@ -4,6 +4,7 @@ import type { Analysis } from '../analyzers/index.js';
 import { replaceFile } from './bundle/replaceFile.js';
 import { arrowOf, csvText, type DataTable, dataOf } from './report/data.js';
 import { views } from './report/sections/index.js';
+import { unfolded } from './view/block.js';
 
 const WRITERS = { csv: csvText, arrow: arrowOf } as const;
 
@@ -33,11 +34,9 @@ export function tablesOf(analysis: Analysis): DataTable[] {
     return count === 1 ? name : `${name}-${count}`;
   };
   return views.flatMap((view) =>
-    view
-      .blocks(analysis)
-      .flatMap((block) =>
-        block.block === 'table' ? [{ ...dataOf(block), name: unique(`${view.id}-${slug(block.caption)}`) }] : [],
-      ),
+    unfolded(view.blocks(analysis)).flatMap((block) =>
+      block.block === 'table' ? [{ ...dataOf(block), name: unique(`${view.id}-${slug(block.caption)}`) }] : [],
+    ),
   );
 }
 

@@ -1,19 +1,20 @@
 import type { Chart } from '../../src/view/chart.js';
 import { type CurvePoint, curvesChart, type Dot } from '../../src/view/curvesChart.js';
 import { formatMs, formatScore } from '../../src/view/format.js';
-import { UNKNOWN_FILL } from '../../src/view/palette.js';
+import { fillOf } from '../../src/view/palette.js';
 import type { Accuracy, ShiftPoint } from './accuracy.js';
 import type { LiveAccuracy } from './liveAccuracy.js';
 
-const AP50_FILL = '#0072b2';
-const AP_FILL = '#e69f00';
+const AP50_FILL = fillOf('accuracy', 'main');
+const LABELS_FILL = fillOf('accuracy', 'labels');
+const AP_FILL = fillOf('accuracy', 'strict');
 
 const MEASURED = [
   { text: 'AP@.5', fill: AP50_FILL, of: ({ ap50 }: ShiftPoint) => ap50 },
   { text: 'AP@[.5:.95]', fill: AP_FILL, of: ({ ap }: ShiftPoint) => ap },
 ];
 const PERFECT = [
-  { text: 'AP@.5 of the labels themselves, so much later', fill: UNKNOWN_FILL, of: (at: ShiftPoint) => at.perfect50 },
+  { text: 'AP@.5 of the labels themselves, so much later', fill: LABELS_FILL, of: (at: ShiftPoint) => at.perfect50 },
 ];
 
 export const accuracyLegend = [...MEASURED, ...PERFECT].map(({ fill, text }) => ({ fill, text }));

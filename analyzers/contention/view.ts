@@ -1,3 +1,4 @@
+import { lastPart } from '../../src/text/lastPart.js';
 import { type Block, type Column, heading, lead, paragraph, remark, table } from '../../src/view/block.js';
 import { formatMs, formatPlural, formatShare } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
@@ -67,7 +68,18 @@ function joined(threads: readonly ThreadUse[], workers: readonly WorkerUse[]): R
   return [...rows, ...others.map((sampled): Row => ({ thread: sampled.thread, owner: sampled.owner, scheduled: null, sampled }))];
 }
 
+/** Threads that work less than this share of what the busiest does are shown when a reader asks for them. */
+const MIN_WORK_SHARE = 0.02;
+/** V8’s profiler, which runs only as this recording asked for it. */
+const OWN_THREADS = /^v8:Prof/;
+
+const workedMs = ({ sampled, scheduled }: Row): number =>
+  Math.max(scheduled?.ranMs ?? 0, (sampled?.busyMs ?? 0) + (sampled?.spinningMs ?? 0) + (sampled?.waitingMs ?? 0));
+
 function threadBlocks(rows: readonly Row[], isScheduled: boolean, isSampled: boolean): Block[] {
+  const mostMs = Math.max(...rows.map(workedMs));
+  const isBusy = (row: Row): boolean => row.owner || (workedMs(row) >= MIN_WORK_SHARE * mostMs && !OWN_THREADS.test(row.thread));
+  const sorted = [...rows.filter(isBusy), ...rows.filter((row) => !isBusy(row))];
   const columns = [
     ...threadColumns,
     ...(isSampled ? sampledColumns : []),
@@ -80,7 +92,7 @@ function threadBlocks(rows: readonly Row[], isScheduled: boolean, isSampled: boo
     ...(isScheduled ? [`${isSampled ? 'the rest by' : 'from'} the kernel’s scheduling figures`] : []),
   ];
   return [
-    table('Threads of the page’s process in a prediction', columns, rows),
+    table('Threads of the page’s process in a prediction', columns, sorted, rows.filter(isBusy).length),
     remark(
       `Means per prediction: ${sources.join('; ')}. Spinning is time in functions that only poll: it looks like compute and is not.`,
     ),
@@ -138,5 +150,13 @@ const taskColumns: readonly Column<PageTask>[] = [
   { id: 'count', head: 'Times', kind: 'count', value: ({ count }) => count },
   { id: 'totalMs', head: 'Total', kind: 'ms', value: ({ totalMs }) => totalMs },
   { id: 'longestMs', head: 'Longest', kind: 'ms', value: ({ longestMs }) => longestMs },
-  { id: 'script', head: 'Script', kind: 'text', limit: 120, value: ({ script }) => script },
+  {
+    id: 'file',
+    head: 'Script',
+    kind: 'text',
+    limit: 60,
+    in: ['page', 'terminal'],
+    value: ({ script }) => script && lastPart(script),
+  },
+  { id: 'script', head: 'Script', kind: 'text', in: ['data'], value: ({ script }) => script },
 ];

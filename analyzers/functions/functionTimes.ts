@@ -1,5 +1,5 @@
 import type { Trace } from '../../src/trace/trace.js';
-import type { Mix } from '../../src/wasm/mix.js';
+import { fractionsOf } from '../../src/wasm/mix.js';
 import type { Activity } from '../activity/callStacks.js';
 import { POLLS } from '../activity/polling.js';
 import { samplesBetween } from '../activity/search.js';
@@ -78,13 +78,8 @@ function functionTimes(
       selfMs: (count / samples) * wallMs,
       cause: kind === null ? null : (activities[frame] ?? null),
       ...(evidence === POLLS && { evidence }),
-      mix: code && fractions(code.hot),
+      mix: code && fractionsOf(code.hot),
       bodyBytes: module && index !== null ? (module.index.bodyBytes[index - module.index.importedFunctions] ?? null) : null,
     };
   });
-}
-
-function fractions(mix: Mix): Record<string, number> {
-  const total = Object.values(mix).reduce((sum, count) => sum + count, 0);
-  return Object.fromEntries(Object.entries(mix).map(([name, count]) => [name, total > 0 ? count / total : 0]));
 }

@@ -2,11 +2,11 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Figure } from '../../src/view/block.js';
 import { type Chart, LITERAL_COLOUR, PAPER } from '../../src/view/chart.js';
 import { formatMs, formatName, formatShare } from '../../src/view/format.js';
-import { groupMix, instructionGroups } from '../../src/view/palette.js';
+import { groupMix, instructionGroups, UNKNOWN_FILL } from '../../src/view/palette.js';
 import type { WasmFunctionTime } from './wasmUse.js';
 
 const MOST_FUNCTIONS = 10;
-const UNKNOWN = { name: 'instructions unknown', fill: '#8a8f98' };
+const UNKNOWN = { name: 'instructions unknown', fill: UNKNOWN_FILL };
 
 /**
  * Self time of the busiest Wasm functions. Each bar is split by the classes of the instructions in the function's innermost

@@ -1,11 +1,14 @@
-import { type Block, type Column, figure, type Table, table } from '../../src/view/block.js';
-import { formatName, MISSING } from '../../src/view/format.js';
+import { lastPart } from '../../src/text/lastPart.js';
+import { type Block, type Column, figure, fold, type Table, table } from '../../src/view/block.js';
+import { formatName, formatPlural, formatShare } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
-import { instructionTitles } from '../../src/wasm/mix.js';
 import { isOnGpu, type KnownOfGpu } from '../gpu/words.js';
+import { operatorKinds } from '../operators/kind.js';
+import { type FunctionOperators, MIN_SAMPLES } from '../operators/operatorFunctions.js';
 import type { OperatorTotals } from '../operators/operators.js';
-import { causePaint } from '../partition/causes/index.js';
+import { causeOf, causePaint } from '../partition/causes/index.js';
 import { functionsChart, instructionLegend } from './functionsChart.js';
+import { mixText } from './mixText.js';
 import type { WasmFunctionTime, WasmModuleFacts, WasmUse } from './wasmUse.js';
 
 /** The parts of an analysis that this view shows. */
@@ -20,12 +23,14 @@ export const view: View<FunctionsShown> = {
   title: 'Wasm functions',
   // Those of its columns are shared with other sections.
   words: {},
-  blocks({ wasm }) {
+  blocks({ wasm, kernelTotals }) {
     if (!wasm) return [];
     const { functions, modules } = wasm;
     return [
-      ...(functions.length > 0 ? functionBlocks(functions) : []),
-      ...(modules.length > 0 ? [table('Wasm modules', moduleColumns, modules, MODULES_SHOWN)] : []),
+      ...(functions.length > 0 ? functionBlocks(functions, kernelTotals?.functions ?? []) : []),
+      ...(modules.length > 0
+        ? [fold(formatPlural(modules.length, 'Wasm module'), [table('Wasm modules', moduleColumns, modules, MODULES_SHOWN)])]
+        : []),
     ];
   },
   brief: () => [],
@@ -40,24 +45,33 @@ export const view: View<FunctionsShown> = {
 };
 
 const MODULES_SHOWN = 12;
-const KINDS_TOLD = 6;
+const FUNCTIONS_SHOWN = 8;
+const PARTS_IN_MIX = 3;
+const PARTS_IN_DATA = 6;
+/** Kinds of operators that take less of a function are not mentioned. */
+const MIN_KIND_SHARE = 0.05;
 const FUNCTIONS_IN_BRIEF = 3;
 
 const CHART_TEXT =
   'Each bar is split by the classes of the instructions in the function’s innermost loops; locals and constants, which mostly cost nothing after optimization, are left out.';
 
-function functionBlocks(functions: readonly WasmFunctionTime[]): Block[] {
-  return [figure(functionsChart(functions), CHART_TEXT, instructionLegend(functions)), functionTable(functions)];
+function functionBlocks(functions: readonly WasmFunctionTime[], operators: readonly FunctionOperators[]): Block[] {
+  return [functionTable(functions, operators), figure(functionsChart(functions), CHART_TEXT, instructionLegend(functions))];
 }
 
+/** Addresses of a module differ between passes, as each is served anew. */
+const keyOf = ({ name, index, module }: Pick<FunctionOperators, 'name' | 'index' | 'module'>): string =>
+  `${index} ${name} ${lastPart(module)}`;
+
 /** Thread and module are in the caption where all functions share them. */
-function functionTable(functions: readonly WasmFunctionTime[]): Table {
+function functionTable(functions: readonly WasmFunctionTime[], operators: readonly FunctionOperators[]): Table {
+  const byFunction = new Map(operators.map((each) => [keyOf(each), each]));
   const threads = [...new Set(functions.map(({ thread }) => thread))];
   const modules = [...new Set(functions.map(({ module }) => module))];
   const caption = [
     'Wasm functions by self time, summed over the typical windows',
     ...(threads.length === 1 ? [`thread ${formatName(threads[0]!, 60)}`] : []),
-    ...(modules.length === 1 ? [`module ${formatName(modules[0]!, 60)}`] : []),
+    ...(modules.length === 1 ? [`module ${formatName(lastPart(modules[0]!), 60)}`] : []),
   ].join(', ');
   const unlessShared = ({ length }: readonly string[]): Partial<Pick<Column<unknown>, 'in'>> =>
     length === 1 ? { in: ['data'] } : {};
@@ -65,10 +79,13 @@ function functionTable(functions: readonly WasmFunctionTime[]): Table {
     caption,
     [
       ...functionColumns,
+      ...(operators.length > 0 ? [operatorsColumn((fn) => byFunction.get(keyOf(fn)) ?? null)] : []),
+      codeColumn,
       { id: 'thread', head: 'Thread', kind: 'text', limit: 60, value: ({ thread }) => thread, ...unlessShared(threads) },
       { id: 'module', head: 'Module', kind: 'text', limit: 60, value: ({ module }) => module, ...unlessShared(modules) },
     ],
     functions,
+    FUNCTIONS_SHOWN,
   );
 }
 
@@ -79,17 +96,58 @@ const functionColumns: readonly Column<WasmFunctionTime>[] = [
   {
     id: 'cause',
     head: 'Cause',
-    kind: 'code',
+    kind: 'text',
+    in: ['page', 'terminal'],
     limit: 40,
-    value: ({ cause }) => cause,
+    value: ({ cause }) => cause && (causeOf(cause)?.title ?? cause),
     fill: ({ cause }) => (cause === null ? null : causePaint(cause).fill),
   },
-  { id: 'instructions', head: 'Instructions in its loops', kind: 'text', value: instructionWords },
-  { id: 'bodyBytes', head: 'Code', kind: 'bytes', value: ({ bodyBytes }) => bodyBytes },
+  { id: 'cause', head: 'Cause', kind: 'code', in: ['data'], value: ({ cause }) => cause },
+  {
+    id: 'mostInstructions',
+    head: 'Instructions in its loops',
+    kind: 'text',
+    in: ['page', 'terminal'],
+    value: (fn) => instructionWords(fn, PARTS_IN_MIX),
+  },
+  {
+    id: 'instructions',
+    head: 'Instructions in its loops',
+    kind: 'text',
+    in: ['data'],
+    value: (fn) => instructionWords(fn, PARTS_IN_DATA),
+  },
 ];
 
+const codeColumn: Column<WasmFunctionTime> = {
+  id: 'bodyBytes',
+  head: 'Code',
+  kind: 'bytes',
+  more: true,
+  value: ({ bodyBytes }) => bodyBytes,
+};
+
+/** The operators during which its samples were taken, by what they compute; the operators themselves unfold. */
+function operatorsColumn(of: (fn: WasmFunctionTime) => FunctionOperators | null): Column<WasmFunctionTime> {
+  return {
+    id: 'operators',
+    head: 'Runs operators',
+    kind: 'text',
+    value(fn) {
+      const found = of(fn);
+      const kinds = found?.kinds.filter(({ share }) => share >= MIN_KIND_SHARE) ?? [];
+      // Shares of few samples would look better known than they are.
+      const isShared = found !== null && found.samples >= MIN_SAMPLES;
+      const parts = kinds.map(({ kind, share }) => `${operatorKinds[kind]}${isShared ? ` ${formatShare(share)}` : ''}`);
+      return parts.join(', ') || null;
+    },
+    unfolds: (fn) => (of(fn)?.operators ?? []).map(({ name, samples }) => `${name} (${formatPlural(samples, 'sample')})`),
+  };
+}
+
 const moduleColumns: readonly Column<WasmModuleFacts>[] = [
-  { id: 'module', head: 'Module', kind: 'text', limit: 100, value: ({ url }) => url },
+  { id: 'file', head: 'Module', kind: 'text', limit: 60, in: ['page', 'terminal'], value: ({ url }) => lastPart(url) },
+  { id: 'module', head: 'Module', kind: 'text', in: ['data'], value: ({ url }) => url },
   { id: 'bytes', head: 'Size', kind: 'bytes', value: ({ bytes }) => bytes },
   { id: 'functions', head: 'Functions', kind: 'count', value: ({ functions }) => functions },
   {
@@ -118,7 +176,7 @@ function briefTable(functions: readonly WasmFunctionTime[]): Table {
     [
       { id: 'share', head: '', kind: 'share', value: ({ share }) => share },
       { id: 'selfMs', head: '', kind: 'ms', value: ({ selfMs }) => selfMs },
-      { id: 'cause', head: '', kind: 'code', limit: 40, value: ({ cause }) => cause },
+      { id: 'cause', head: '', kind: 'text', limit: 40, value: ({ cause }) => cause && (causeOf(cause)?.title ?? cause) },
       {
         id: 'function',
         head: '',
@@ -130,25 +188,7 @@ function briefTable(functions: readonly WasmFunctionTime[]): Table {
   );
 }
 
-function instructionWords({ mix, evidence }: WasmFunctionTime): string {
-  const words = mix ? mixWords(mix) : 'unknown, no module bytes';
+function instructionWords({ mix, evidence }: WasmFunctionTime, most: number): string {
+  const words = mix ? mixText(mix, most) : 'unknown, no module bytes';
   return evidence ? `${words}; ${evidence}` : words;
-}
-
-function mixWords(mix: Readonly<Record<string, number>>): string {
-  const parts = instructionKinds(mix).filter(({ part }) => part >= 0.01);
-  const words = parts.slice(0, KINDS_TOLD).map(({ name, part }) => `${name} ${Math.round(part * 100)} %`);
-  return words.join(', ') || MISSING;
-}
-
-/** An instruction mix by kind, largest first, as fractions of the kinds that are shown. Finer than the chart's groups. */
-export function instructionKinds(
-  mix: Readonly<Record<string, number>>,
-): readonly { readonly name: string; readonly part: number }[] {
-  const kinds = Object.entries(instructionTitles).map(([id, name]) => ({ name, part: Object.hasOwn(mix, id) ? mix[id]! : 0 }));
-  const total = kinds.reduce((sum, { part }) => sum + part, 0);
-  return kinds
-    .filter(({ part }) => part > 0)
-    .map(({ name, part }) => ({ name, part: part / total }))
-    .sort((a, b) => b.part - a.part);
 }

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { inertText } from '../../src/text/inertText.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { formatInterval, formatMs, MISSING } from '../../src/view/format.js';
-import { BROWSER_FILL, NATIVE_FILL } from '../../src/view/palette.js';
+import { BROWSER_FILL, REFERENCE_FILL } from '../../src/view/palette.js';
 import type { Prediction } from '../latency/latency.js';
 import { causePaint } from '../partition/causes/index.js';
 import type { Gap } from './gap.js';
@@ -14,7 +14,7 @@ export function effectsChart(gap: Gap, quoted: Prediction | null): Chart {
     const from = at;
     at += effect.ms;
     return {
-      step: inertText(effect.id, 32),
+      step: inertText(effect.title, 48),
       from,
       to: at,
       low: from + effect.ci95Ms[0],
@@ -28,7 +28,7 @@ export function effectsChart(gap: Gap, quoted: Prediction | null): Chart {
     return { step, from: 0, to: ms, low: null, high: null, fill, time: formatMs(ms), interval };
   };
   const browser = quoted ? [end('Browser', quoted.medianMs, formatInterval(quoted.ci95Ms, quoted.medianMs), BROWSER_FILL)] : [];
-  const native = end('Native', gap.nativeMs, formatInterval(gap.nativeCi95Ms, gap.nativeMs), NATIVE_FILL);
+  const native = end('Native', gap.nativeMs, formatInterval(gap.nativeCi95Ms, gap.nativeMs), REFERENCE_FILL);
   const values = [native, ...steps, ...browser].map((row, place) => ({
     ...row,
     place,

@@ -70,7 +70,6 @@ const effectColumns = (gapMs: number | null): readonly Column<Gap['effects'][num
     head: 'Effect',
     kind: 'text',
     value: ({ title }) => title,
-    note: ({ id }) => id,
     fill: ({ alias }) => causePaint(alias).fill,
   },
   { id: 'id', head: 'Id', kind: 'code', value: ({ id }) => id, in: ['data'] },
@@ -109,6 +108,6 @@ function besideBlocks({ beside, scaling }: Gap): Block[] {
   if (shown.length === 0) return [];
   return [
     paragraph('Not part of the gap, but run beside it:'),
-    list(shown.map(({ id, title, advice, evidence }) => `${title} (${id}): ${advice} ${evidence}`)),
+    list(shown.map(({ title, advice, evidence }) => `${title}: ${advice} ${evidence}`)),
   ];
 }

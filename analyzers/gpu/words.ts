@@ -4,7 +4,7 @@ import { formatCount, formatMs, formatPlural, formatShare } from '../../src/view
 import { gpuApi } from '../activity/gpu/realm.js';
 import type { Latency } from '../latency/latency.js';
 import type { BrowserFacts } from '../machine/machine.js';
-import { familyOf, gpu as gpuCauses } from '../partition/causes/index.js';
+import { familyOf, gpu as gpuCauses, midSentence } from '../partition/causes/index.js';
 import type { CauseTime, Partition } from '../partition/partition.js';
 import type { CallSite, GpuCallRow, GpuDevice, GpuUse } from './gpuUse.js';
 
@@ -36,12 +36,12 @@ export function siteText(site: CallSite | null): string {
   return site.function ? `${inertText(site.function, 40)}, ${place}` : place;
 }
 
-/** The parts of the abstraction with their share: "encode 12.0 %, sync 3.1 %". */
+/** The parts of the abstraction with their share: "encoding for the GPU 12.0 %, GPU round trips 3.1 %". */
 export function partsText(parts: readonly CauseTime[], most: number): string {
   return parts
     .filter(({ share }) => share >= 0.0005)
     .slice(0, most)
-    .map(({ id, share }) => `${inertText(id.replace(/^gpu\./, ''), 20)} ${formatShare(share)}`)
+    .map(({ title, share }) => `${midSentence(inertText(title, 40))} ${formatShare(share)}`)
     .join(', ');
 }
 
@@ -64,7 +64,7 @@ function computedSentence(analysis: KnownOfGpu, { name, api, software, device }:
   const execute = analysis.partition?.causes.find(({ id }) => id === gpuCauses.execute.id);
   const parallel =
     execute && share - execute.share > MIN_PARALLEL_SHARE
-      ? ` The prediction waited for nothing else during ${formatShare(execute.share)} of its time (${gpuCauses.execute.id}); the rest of the computing lay beside other work.`
+      ? ` The prediction waited for nothing else during ${formatShare(execute.share)} of its time; the rest of the computing lay beside other work.`
       : '';
   return `${where}the device computed for ${formatMs(deviceMs)} of a traced prediction’s ${formatMs(windowMs)}, ${formatShare(share)} (means, ${by}).${parallel}`;
 }

@@ -3,7 +3,7 @@ import type { Interval } from '../../src/stats/interval.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { decadeTicks } from '../../src/view/decadeTicks.js';
 import { formatInterval, formatMs, MISSING } from '../../src/view/format.js';
-import { BROWSER_FILL, NATIVE_FILL } from '../../src/view/palette.js';
+import { BROWSER_FILL, REFERENCE_FILL } from '../../src/view/palette.js';
 import type { Gap } from '../gap/gap.js';
 import type { Latency } from './latency.js';
 
@@ -107,7 +107,7 @@ interface Phase {
 }
 
 function point(phase: string, of: 'browser' | 'native', ms: number | null, ci: Interval | null): Phase {
-  const fill = of === 'browser' ? BROWSER_FILL : NATIVE_FILL;
+  const fill = of === 'browser' ? BROWSER_FILL : REFERENCE_FILL;
   const known = ci?.every(Number.isFinite) ? ci : null;
   const interval = ms === null || !ci ? MISSING : formatInterval(ci, ms);
   return {

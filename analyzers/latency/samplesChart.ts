@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { Interval } from '../../src/stats/interval.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { formatCi95, formatMs } from '../../src/view/format.js';
-import { BROWSER_FILL, NATIVE_FILL, TRACED_FILL } from '../../src/view/palette.js';
+import { BROWSER_FILL, REFERENCE_FILL } from '../../src/view/palette.js';
 import type { Gap } from '../gap/gap.js';
 import type { Latency, Prediction } from './latency.js';
 
@@ -14,8 +14,8 @@ export function samplesChart({ prediction, traced }: Latency, gap: Gap | null): 
     each && group(of, each.samplesMs, each.medianMs, each.ci95Ms, fill);
   const groups = [
     browser('Browser', prediction, BROWSER_FILL),
-    browser('Traced', traced.prediction, TRACED_FILL),
-    gap && group('Native', gap.nativeSamplesMs, gap.nativeMs, gap.nativeCi95Ms, NATIVE_FILL),
+    browser('Traced', traced.prediction, REFERENCE_FILL),
+    gap && group('Native', gap.nativeSamplesMs, gap.nativeMs, gap.nativeCi95Ms, REFERENCE_FILL),
   ].filter((each) => each !== null);
   if (groups.length === 0) return null;
   const y = { field: 'of', type: 'nominal', sort: { field: 'place' }, axis: { title: null } } as const;

@@ -1,4 +1,4 @@
-import { type Column, table } from '../../src/view/block.js';
+import { type Column, fold, paragraph, table } from '../../src/view/block.js';
 import { formatBytes, formatPlural } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { BrowserFacts, MachineFacts } from './machine.js';
@@ -11,6 +11,7 @@ export const view: View<{ readonly machine: MachineFacts | null; readonly browse
   blocks: ({ machine, browser }) => [
     ...(machine ? [table('Machine', columns, machineFacts(machine))] : []),
     ...(browser ? [table('Browser', columns, browserFacts(browser))] : []),
+    ...(browser?.commandLine ? [fold('Command line of the browser', [paragraph(browser.commandLine)])] : []),
   ],
   brief: () => [],
 };
@@ -34,7 +35,7 @@ function machineFacts({ cpu, cores, vectorFeatures, memoryBytes, os, node, busyC
 }
 
 function browserFacts(browser: BrowserFacts): Fact[] {
-  const { product, headless, gpu, softwareRendering, driver, webgl, webgpu, sandboxed, commandLine } = browser;
+  const { product, headless, gpu, softwareRendering, driver, webgl, webgpu, sandboxed } = browser;
   return [
     ['Product', `${product}${headless ? ', headless' : ''}`],
     ['GPU', gpu ?? 'unknown'],
@@ -43,7 +44,6 @@ function browserFacts(browser: BrowserFacts): Fact[] {
     ...stateOf('WebGL', webgl),
     ...stateOf('WebGPU', webgpu),
     ['Sandbox', sandboxed === null ? 'unknown' : sandboxed ? 'on' : 'off'],
-    ['Command line', commandLine ?? 'unknown'],
   ];
 }
 

@@ -4,18 +4,17 @@ import type { Figure } from '../../src/view/block.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { decadeTicks } from '../../src/view/decadeTicks.js';
 import { formatBytes, formatMs, formatRatio } from '../../src/view/format.js';
-import { memoryFill } from '../../src/view/palette.js';
+import { fillOf, REFERENCE_FILL } from '../../src/view/palette.js';
 import type { MemorySeries, MemoryUse } from './memory.js';
 
 /** Points per line. With more readings, each point is the highest of its neighbours. */
 const MOST_POINTS = 300;
 /** A phase narrower than this share of the width has no room for its name. */
 const NAMED_WIDTH = 0.09;
-const MODEL_FILL = '#7d8693';
 
 /** What the colours of the chart mean. */
 export const memoryLegend = ({ series }: MemoryUse): Figure['legend'] =>
-  series.map(({ id, title }) => ({ fill: memoryFill(id), text: title }));
+  series.map(({ id, title }) => ({ fill: fillOf('memory', id), text: title }));
 
 /**
  * Memory over the run on a logarithmic axis, so that a model's few megabytes and a process's hundreds are both legible; phases
@@ -36,7 +35,7 @@ export function memoryChart(memory: MemoryUse): Chart {
       bytes: Math.max(lowest, bytes),
       size: formatBytes(bytes),
       ratio: `${formatRatio(bytes / memory.modelBytes)} of the model`,
-      fill: memoryFill(series.id),
+      fill: fillOf('memory', series.id),
     })),
   );
   const phases = memory.phases.map((phase, place) => ({
@@ -85,7 +84,7 @@ export function memoryChart(memory: MemoryUse): Chart {
         data: { values: [{ bytes: memory.modelBytes, label: `the model: ${formatBytes(memory.modelBytes)}` }] },
         encoding: { y: { field: 'bytes', ...y } },
         layer: [
-          { mark: { type: 'rule', strokeDash: [4, 4], color: MODEL_FILL } },
+          { mark: { type: 'rule', strokeDash: [4, 4], color: REFERENCE_FILL } },
           {
             mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 4, dy: -2, fontSize: 11, color: 'currentColor' },
             encoding: { x: { value: 0 }, text: { field: 'label' } },

@@ -18,6 +18,8 @@ export interface OperatorGroup extends OperatorFunctions {
    * neither is known of any.
    */
   readonly aboveMs: number | null;
+  /** The same of a prediction of the timing pass; see `Operator.couldSaveMs`. */
+  readonly couldSaveMs: number | null;
   /** The shape that takes the most of that, or else of the time. */
   readonly largest: { readonly shape: string; readonly count: number; readonly ms: number };
 }
@@ -30,6 +32,7 @@ interface Grouped {
   readonly share: number;
   readonly nativeMs: number | null;
   readonly roofMs: number | null;
+  readonly couldSaveMs: number | null;
 }
 
 /** Groups of the operators that took time, the one with the most to save first. */
@@ -52,7 +55,6 @@ export function operatorGroups(
 function group(kind: OperatorKind, own: readonly Grouped[], functions: OperatorFunctions): OperatorGroup {
   const paired = own.filter(({ nativeMs }) => nativeMs !== null);
   const known = own.filter(({ roofMs }) => roofMs !== null);
-  const above = own.map(aboveMs).filter((ms) => ms !== null);
   return {
     kind,
     title: operatorKinds[kind],
@@ -67,7 +69,8 @@ function group(kind: OperatorKind, own: readonly Grouped[], functions: OperatorF
       known.length > 0
         ? { count: known.length, ms: sum(known, ({ ms }) => ms), roofMs: sum(known, ({ roofMs }) => roofMs!) }
         : null,
-    aboveMs: above.length > 0 ? sum(above, (ms) => ms) : null,
+    aboveMs: sumOfKnown(own.map(aboveMs)),
+    couldSaveMs: sumOfKnown(own.map(({ couldSaveMs }) => couldSaveMs)),
     largest: largestShape(own),
     ...functions,
   };
@@ -91,6 +94,12 @@ function largestShape(own: readonly Grouped[]): OperatorGroup['largest'] {
   }
   const [shape, { count, ms }] = [...shapes].sort(([, a], [, b]) => b.aboveMs - a.aboveMs || b.ms - a.ms)[0]!;
   return { shape, count, ms };
+}
+
+/** Null where none is known. */
+function sumOfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? sum(known, (value) => value) : null;
 }
 
 const sum = <T>(list: readonly T[], of: (each: T) => number): number => list.reduce((total, each) => total + of(each), 0);

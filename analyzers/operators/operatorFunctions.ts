@@ -1,12 +1,13 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { OperatorProfile } from '../../src/bundle/operatorLog.js';
 import type { Trace } from '../../src/trace/trace.js';
+import { fractionsOf } from '../../src/wasm/mix.js';
 import { type Activity, stackActivities } from '../activity/callStacks.js';
 import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
-import { operatorKind } from './kind.js';
+import { type OperatorKind, operatorKind } from './kind.js';
 import { operatorType, runsOnHost } from './node.js';
-import { type OperatorTally, operatorSamples, operatorSpans, profileClock } from './operatorSamples.js';
+import { type OperatorSamples, type OperatorTally, operatorSamples, operatorSpans, profileClock } from './operatorSamples.js';
 
 /**
  * The Wasm functions in which an operator, or all operators of a type, spend their time, from CPU samples taken while they ran.
@@ -29,9 +30,19 @@ export interface OperatorFunction {
   readonly module: string;
   /** Null without the bytes of its module. */
   readonly cause: string | null;
+  /** Fractions of the instructions in its innermost loops, by class; they sum to 1. Null without the bytes of its module. */
+  readonly mix: Readonly<Record<string, number>> | null;
   readonly samples: number;
   /** Share of all samples of the operator. */
   readonly share: number;
+}
+
+/** The operators whose time a Wasm function is in: the same samples, by function. */
+export interface FunctionOperators extends Omit<OperatorFunction, 'share'> {
+  /** What those operators compute, largest first. */
+  readonly kinds: readonly { readonly kind: OperatorKind; readonly samples: number; readonly share: number }[];
+  /** The operators with the most samples in it, 5 at most. Names are untrusted text. */
+  readonly operators: readonly { readonly name: string; readonly samples: number }[];
 }
 
 /** How reliably samples are assigned to operators. */
@@ -50,7 +61,9 @@ export interface FunctionsOfOperators {
   readonly operators: readonly OperatorFunctions[];
   readonly types: ReadonlyMap<string, OperatorFunctions>;
   /** By what operators compute, see `operatorKind`. */
-  readonly kinds: ReadonlyMap<string, OperatorFunctions>;
+  readonly kinds: ReadonlyMap<OperatorKind, OperatorFunctions>;
+  /** Wasm functions with enough samples, the one with most of them first. */
+  readonly functions: readonly FunctionOperators[];
 }
 
 /**
@@ -79,19 +92,25 @@ export function operatorFunctions(
   const labels = { types: inTerms.map(operatorType), kinds: inTerms.map(operatorKind) };
   const sampled = operatorSamples(trace, operatorSpans(profile, clock), clock, labels, functions, activities);
   if (sampled.samples === 0) return { lack: 'the trace of the profiling pass has no CPU samples in their time' };
-  const described = (tallies: ReadonlyMap<string, OperatorTally>): Map<string, OperatorFunctions> =>
+  const described = <Label>(tallies: ReadonlyMap<Label, OperatorTally>): Map<Label, OperatorFunctions> =>
     new Map([...tallies].map(([label, tally]) => [label, functionsOf(tally, functions, activities)]));
+  const names = nodes.map(({ name }) => name);
   return {
     sampling: { samples: sampled.samples, doubtful: sampled.doubtful, clockErrorMs: clock.errorUs / 1000 },
     operators: sampled.operators.map((tally) => functionsOf(tally, functions, activities)),
     types: described(sampled.types),
     kinds: described(sampled.kinds),
+    functions: operatorsOf(sampled, names, functions, activities),
   };
 }
 
 const SHOWN = 3;
+const FUNCTIONS_SHOWN = 20;
+const OPERATORS_SHOWN = 5;
+/** With fewer, a function may be of any operator. */
+const MIN_FUNCTION_SAMPLES = 5;
 /** With fewer samples, the error of a share exceeds a tenth. */
-const MIN_SAMPLES = 20;
+export const MIN_SAMPLES = 20;
 
 /**
  * The Wasm functions in which an operator's samples were taken; none where there are too few samples. Frames of the same function
@@ -109,12 +128,75 @@ function functionsOf(
     const sampled = functions[frame];
     if (!sampled) continue;
     inWasm += count;
-    const { name, index, url, module, code } = sampled;
-    const key = `${index} ${name} ${url}`;
+    const key = keyOf(sampled);
     const inAll = (found.get(key)?.samples ?? 0) + count;
-    const cause = code ? (activities[frame] ?? null) : null;
-    found.set(key, { name, index, module: module?.url ?? url, cause, samples: inAll, share: inAll / samples });
+    found.set(key, { ...described(sampled, activities[frame]), samples: inAll, share: inAll / samples });
   }
-  const most = [...found.values()].sort((a, b) => b.samples - a.samples || (a.index ?? 0) - (b.index ?? 0));
-  return { samples, functions: most.slice(0, SHOWN), outsideWasm: 1 - inWasm / samples };
+  return { samples, functions: [...found.values()].sort(mostFirst).slice(0, SHOWN), outsideWasm: 1 - inWasm / samples };
 }
+
+type Sampled = NonNullable<WasmFunctions['functions'][number]>;
+
+/** The same function with another caller has another frame. */
+const keyOf = ({ index, name, url }: Sampled): string => `${index} ${name} ${url}`;
+
+const described = ({ name, index, url, module, code }: Sampled, activity: Activity | undefined) => ({
+  name,
+  index,
+  module: module?.url ?? url,
+  cause: code ? (activity ?? null) : null,
+  mix: code && fractionsOf(code.hot),
+});
+
+const mostFirst = (a: Counted, b: Counted): number => b.samples - a.samples || (a.index ?? 0) - (b.index ?? 0);
+
+interface Counted {
+  readonly samples: number;
+  readonly index?: number | null;
+}
+
+/** The other way round: of each Wasm function the operators during which its samples were taken. */
+function operatorsOf(
+  sampled: OperatorSamples,
+  names: readonly string[],
+  functions: WasmFunctions['functions'],
+  activities: readonly Activity[],
+): FunctionOperators[] {
+  const found = new Map<
+    string,
+    { fn: Sampled; activity: Activity | undefined; kinds: Counts<OperatorKind>; nodes: Counts<number> }
+  >();
+  const count = <Key>(tallies: Iterable<readonly [Key, OperatorTally]>, of: 'kinds' | 'nodes'): void => {
+    for (const [key, { frames }] of tallies) {
+      for (const [frame, samples] of frames) {
+        const fn = functions[frame];
+        if (!fn) continue;
+        const known = found.get(keyOf(fn)) ?? { fn, activity: activities[frame], kinds: new Map(), nodes: new Map() };
+        found.set(keyOf(fn), known);
+        const counts = known[of] as Counts<unknown>;
+        counts.set(key, (counts.get(key) ?? 0) + samples);
+      }
+    }
+  };
+  count(sampled.kinds, 'kinds');
+  count(sampled.operators.entries(), 'nodes');
+  return [...found.values()]
+    .map(({ fn, activity, kinds, nodes }): FunctionOperators => {
+      const samples = [...kinds.values()].reduce((sum, each) => sum + each, 0);
+      return {
+        ...described(fn, activity),
+        samples,
+        kinds: ordered(kinds).map(([kind, own]) => ({ kind, samples: own, share: own / samples })),
+        operators: ordered(nodes)
+          .slice(0, OPERATORS_SHOWN)
+          .map(([node, own]) => ({ name: names[node]!, samples: own })),
+      };
+    })
+    .filter(({ samples }) => samples >= MIN_FUNCTION_SAMPLES)
+    .sort(mostFirst)
+    .slice(0, FUNCTIONS_SHOWN);
+}
+
+type Counts<Key> = Map<Key, number>;
+
+const ordered = <Key>(counts: Counts<Key>): [Key, number][] => [...counts].sort(([, a], [, b]) => b - a);

@@ -5,6 +5,7 @@ import { samplesBetween } from '../activity/search.js';
 import { flatten, type Span } from '../activity/spans.js';
 import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import { contention } from '../partition/causes/index.js';
+import type { OperatorKind } from './kind.js';
 
 /** Samples within the time of an operator, or of all operators of a type. */
 export interface OperatorTally {
@@ -17,7 +18,7 @@ export interface OperatorSamples {
   /** One entry per operator, by its index in the profile. */
   readonly operators: readonly OperatorTally[];
   readonly types: ReadonlyMap<string, OperatorTally>;
-  readonly kinds: ReadonlyMap<string, OperatorTally>;
+  readonly kinds: ReadonlyMap<OperatorKind, OperatorTally>;
   /** All samples within the times of operators. */
   readonly samples: number;
   /** Those so near to an operator of another type that they may belong to it. They count for none. */
@@ -34,7 +35,7 @@ export function operatorSamples(
   trace: Trace,
   spans: readonly Span<number>[],
   { thread: owner, errorUs }: Pick<ProfileClock, 'thread' | 'errorUs'>,
-  { types, kinds }: Readonly<Record<'types' | 'kinds', readonly string[]>>,
+  { types, kinds }: { readonly types: readonly string[]; readonly kinds: readonly OperatorKind[] },
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): OperatorSamples {

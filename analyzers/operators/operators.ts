@@ -1,11 +1,11 @@
 import { median } from 'simple-statistics';
 import type { MachinePeaks, OperatorLog, OperatorNode, OperatorProfile } from '../../src/bundle/operatorLog.js';
 import { arithmetic } from './arithmetic.js';
-import { type OperatorGroup, operatorGroups } from './groups.js';
+import { aboveMs, type OperatorGroup, operatorGroups } from './groups.js';
 import { inOnnxTerms } from './inOnnxTerms.js';
 import { type OperatorKind, operatorKind } from './kind.js';
 import { operatorType, runsOnHost } from './node.js';
-import type { FunctionsOfOperators, OperatorFunctions, OperatorSampling } from './operatorFunctions.js';
+import type { FunctionOperators, FunctionsOfOperators, OperatorFunctions, OperatorSampling } from './operatorFunctions.js';
 import { pairNodes } from './pairNodes.js';
 import { roofline, roofMs } from './roofline.js';
 
@@ -35,6 +35,11 @@ export interface Operator extends OperatorFunctions {
   readonly bytes: number | null;
   /** The least that it takes at this machine's peaks, ms; null where its work or the peaks are unknown. */
   readonly roofMs: number | null;
+  /**
+   * At most that a faster kernel could save of a prediction of the timing pass: its time above the roof or, where that is not known,
+   * above native. Null where neither is known.
+   */
+  readonly couldSaveMs: number | null;
   /** 10⁹ operations, and bytes, per second; null where the time is not that of the computation. */
   readonly gflops: number | null;
   readonly gigabytesPerSecond: number | null;
@@ -80,6 +85,11 @@ export interface OperatorTotals {
   readonly coverage: number | null;
   /** `ms` as a share of a profiled prediction. */
   readonly profiledCoverage: number;
+  /**
+   * Time of operators in a prediction of the timing pass, or else in a profiled one, over the sum of their medians: what savings
+   * are multiplied by.
+   */
+  readonly scale: number;
   readonly nativeMs: number | null;
   readonly nativeHostMs: number | null;
   readonly nativeProfiledMs: number | null;
@@ -99,6 +109,8 @@ export interface OperatorTotals {
   readonly types: readonly OperatorType[];
   /** By what they compute, the kind with the most to save first. */
   readonly groups: readonly OperatorGroup[];
+  /** The Wasm functions that their time is in, each with its operators; null where that is unknown. */
+  readonly functions: readonly FunctionOperators[] | null;
 }
 
 /**
@@ -122,11 +134,17 @@ export function operatorTimes(
   const peaks = onHost ? measured : null;
   const ms = sumMs(browser, computingMs);
   const wholeMs = browser.nodes.reduce((sum, node) => sum + medianOf(computingMs(node)), 0);
+  const profiledMs = medianOf(browser.predictionsMs);
+  const profiledCoverage = share(ms, profiledMs);
+  // By shares: medians of single operators sum to less than a prediction where others took the cores now and then.
+  const scale = wholeMs > 0 ? ((timedMs ?? profiledMs) * profiledCoverage) / wholeMs : 1;
   const kernels = pairNodes(browser.nodes, native?.nodes ?? []).map((found, i): Operator => {
     const pair =
       found.by === 'shape' && given.graph === 'tfjs' && !works[i]!.flops ? { ...found, native: null, by: null } : found;
     const tookMs = medianOf(computingMs(pair.browser));
     const nativeMs = pair.native && medianOf(computingMs(pair.native));
+    const least = { ms: tookMs, nativeMs, roofMs: isComputing(pair.browser) ? roofMs(works[i]!, peaks) : null };
+    const above = aboveMs(least);
     return {
       name: pair.browser.name,
       operator: given.nodes[i]!.operator,
@@ -140,12 +158,12 @@ export function operatorTimes(
       nativeName: pair.native?.name ?? null,
       pairedBy: pair.by,
       ...works[i]!,
-      roofMs: isComputing(pair.browser) ? roofMs(works[i]!, peaks) : null,
+      roofMs: least.roofMs,
+      couldSaveMs: above === null ? null : above * scale,
       ...roofline(works[i]!, isComputing(pair.browser) ? tookMs : null, peaks),
       ...(known?.operators[i] ?? UNKNOWN),
     };
   });
-  const profiledMs = medianOf(browser.predictionsMs);
   const counted = browser.nodes.filter((_, i) => works[i]!.flops !== null);
   const flops = works.reduce((sum, work) => sum + (work.flops ?? 0), 0);
   const knownMs = sumMs({ ...browser, nodes: counted }, computingMs);
@@ -162,7 +180,8 @@ export function operatorTimes(
       hostMs: sumMs(browser, ({ hostMs }) => hostMs),
       profiledMs,
       coverage: timedMs === null ? null : share(ms, timedMs),
-      profiledCoverage: share(ms, profiledMs),
+      profiledCoverage,
+      scale,
       nativeMs: native && sumMs(native, computingMs),
       nativeHostMs: native && sumMs(native, ({ hostMs }) => hostMs),
       nativeProfiledMs: native && medianOf(native.predictionsMs),
@@ -174,6 +193,7 @@ export function operatorTimes(
       samplingLack: 'lack' in sampled ? sampled.lack : null,
       types: types(browser, native, peaks, known?.types ?? new Map()),
       groups: operatorGroups(kernels, (kind) => known?.kinds.get(kind) ?? UNKNOWN),
+      functions: known?.functions ?? null,
     },
   };
 }

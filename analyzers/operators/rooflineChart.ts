@@ -3,7 +3,7 @@ import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
 import type { Figure } from '../../src/view/block.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { formatMs, formatName, formatRate } from '../../src/view/format.js';
-import { BROWSER_FILL, boundFill } from '../../src/view/palette.js';
+import { BROWSER_FILL, fillOf } from '../../src/view/palette.js';
 import type { Operator } from './operators.js';
 
 const MOST_OPERATORS = 200;
@@ -62,7 +62,7 @@ export function rooflineChart(operators: readonly Operator[], peaks: MachinePeak
 
 /** What the colours of the chart mean. */
 export const rooflineLegend: Figure['legend'] = ['compute', 'memory', 'overhead'].map((bound) => ({
-  fill: boundFill(bound),
+  fill: fillOf('bound', bound),
   text: bound,
 }));
 
@@ -76,6 +76,6 @@ function point({ name, operator, ms, flops, bytes, gflops, bound }: Operator) {
   return {
     ...{ name: formatName(name, 60), operator: formatName(operator), ms, intensity: flops / bytes, gflops },
     ...{ time: formatMs(ms), rate: formatRate(gflops, 'GFLOP/s'), bound: bound ?? 'not known' },
-    fill: boundFill(bound),
+    fill: fillOf('bound', bound),
   };
 }

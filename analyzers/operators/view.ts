@@ -1,8 +1,8 @@
-import { type Block, type Column, figure, heading, lead, line, paragraph, table } from '../../src/view/block.js';
+import { type Block, figure, fold, lead, line, paragraph, remark } from '../../src/view/block.js';
 import { formatCount, formatMs, formatName, formatPlural, formatRate, formatRatio, formatShare } from '../../src/view/format.js';
-import { boundFill } from '../../src/view/palette.js';
 import type { View } from '../../src/view/view.js';
 import type { Operator, OperatorTotals, OperatorType } from './operators.js';
+import { operatorTable } from './operatorTable.js';
 import { rooflineChart, rooflineLegend } from './rooflineChart.js';
 
 /** The parts of an analysis that this view shows. */
@@ -19,21 +19,27 @@ export const view: View<OperatorsShown> = {
     'GFLOP/s': 'Billions of floating-point operations per second; a multiplication and an addition are two.',
     'Bound by':
       'What takes at least a quarter of an operator’s time at this machine’s peaks: its arithmetic (compute), its bytes (memory), or neither (overhead).',
+    'FLOP per byte':
+      'Arithmetic intensity: operations for each byte of inputs and outputs. Below the ridge of the roofline memory is the limit.',
+    'Could save':
+      'At most that faster kernels could save of a prediction: the time above the roof or, where that is not known, above native.',
   },
   blocks({ kernels, kernelTotals }) {
     if (!kernelTotals || kernels.length === 0) return [];
-    const { types, peaks } = kernelTotals;
+    const { peaks } = kernelTotals;
     const chart = peaks && rooflineChart(kernels, peaks);
+    const saved = savingSentence(kernelTotals);
     return [
-      lead(sumSentence(kernelTotals)),
-      paragraph(sourceSentence(kernelTotals)),
-      paragraph(workSentence(kernelTotals)),
+      lead([sumSentence(kernelTotals), ...(saved === null ? [] : [saved])].join(' ')),
+      operatorTable(kernels, kernelTotals),
+      remark(timesSentence(kernelTotals)),
       ...(chart ? [figure(chart, CHART_TEXT, rooflineLegend)] : []),
-      heading('By type'),
-      ...functionsParagraph(kernelTotals),
-      table('Operators by type', typeColumns(kernelTotals), types, TYPES_SHOWN),
-      heading('One by one'),
-      table('Operators that take the most time', operatorColumns(kernelTotals, kernels), kernels, OPERATORS_SHOWN),
+      fold('How operators were measured', [
+        paragraph(sourceSentence(kernelTotals)),
+        paragraph(workSentence(kernelTotals)),
+        ...functionsParagraph(kernelTotals),
+        ...nativeOnlyParagraph(kernelTotals),
+      ]),
     ];
   },
   /** The types that take the most time, with their share, ratio to native, rate and bound. */
@@ -43,11 +49,11 @@ export const view: View<OperatorsShown> = {
   },
 };
 
-const OPERATORS_SHOWN = 20;
-const TYPES_SHOWN = 15;
 const TYPES_IN_BRIEF = 4;
-/** A smaller share of time outside of Wasm is not mentioned. */
-const MIN_OUTSIDE_SHARE = 0.01;
+/** A scale nearer to 1 changes no digit that is shown. */
+const MIN_SCALING = 0.005;
+/** Types that only native has. */
+const MOST_NATIVE_TYPES = 4;
 
 const CHART_TEXT =
   'One point per operator, the larger the more time it takes. The line is the most that this machine’s memory (slope) and arithmetic (flat) allow in this browser.';
@@ -69,6 +75,39 @@ function sumSentence({ ms, coverage, profiledCoverage, nativeMs, onDevice, hostM
   const native = nativeMs === null ? '' : `; natively ${formatMs(nativeMs)}`;
   const asked = onDevice ? ` Asking for them took ${formatMs(hostMs)} on the page’s thread.` : '';
   return `The operators of a prediction take ${formatMs(ms)}${where} in the browser, ${of}${formatShare(profiledCoverage)} of a profiled one${native}.${asked}`;
+}
+
+/** Null where neither a roof nor a native time is known of any operator. */
+function savingSentence(totals: OperatorTotals): string | null {
+  const ms = couldSaveMs(totals);
+  if (ms === null) return null;
+  const least = totals.peaks ? 'what this machine’s peaks allow in this browser' : 'what they take natively';
+  return `At most ${formatMs(ms)} of a prediction could be saved by faster kernels: that is above ${least}.`;
+}
+
+/** At most that faster kernels could save of a prediction; null where that is not known of any. */
+export function couldSaveMs({ groups }: Pick<OperatorTotals, 'groups'>): number | null {
+  const known = groups.flatMap((group) => group.couldSaveMs ?? []);
+  return known.length > 0 ? known.reduce((sum, ms) => sum + ms, 0) : null;
+}
+
+/** Of what the columns are. */
+function timesSentence({ ownProfile, scale, predictions }: OperatorTotals): string {
+  const times = `Times are medians over ${formatPlural(predictions, ownProfile ? 'run' : 'prediction')}${ownProfile ? '' : ' of the profiling pass'}.`;
+  return Math.abs(scale - 1) < MIN_SCALING
+    ? times
+    : `${times} What could be saved is scaled to a timed prediction (${formatRatio(scale)}), as in “What to do”.`;
+}
+
+/** What native does besides, such as putting data into another order. */
+function nativeOnlyParagraph({ types }: OperatorTotals): Block[] {
+  const only = types.filter(({ count, nativeCount }) => count === 0 && nativeCount);
+  const named = only
+    .slice(0, MOST_NATIVE_TYPES)
+    .map(
+      ({ operator, nativeCount, nativeMs }) => `${formatName(operator, 24)} (${formatCount(nativeCount)}, ${formatMs(nativeMs)})`,
+    );
+  return named.length > 0 ? [paragraph(`Only native runs ${named.join(', ')}.`)] : [];
 }
 
 function sourceSentence({ source, nativeSource, ownProfile, predictions }: OperatorTotals): string {
@@ -104,83 +143,3 @@ function functionsParagraph({ sampling, samplingLack }: OperatorTotals): Block[]
     ),
   ];
 }
-
-/** What a profile that was given says may be of no browser. */
-const timeHead = ({ ownProfile }: OperatorTotals): string => (ownProfile ? 'Time' : 'Browser');
-
-function typeColumns(totals: OperatorTotals): readonly Column<OperatorType>[] {
-  return [
-    { id: 'operator', head: 'Type', kind: 'code', limit: 60, value: ({ operator }) => operator || null },
-    { id: 'count', head: 'Operators', kind: 'count', value: ({ count }) => count },
-    { id: 'ms', head: timeHead(totals), kind: 'ms', value: ({ ms, count }) => (count > 0 ? ms : null) },
-    { id: 'share', head: 'Of all', kind: 'share', value: ({ share, count }) => (count > 0 ? share : null) },
-    ...(totals.nativeSource === null ? [] : nativeTypeColumns),
-    ...rateColumns,
-    ...(totals.types.some(({ functions }) => functions !== null) ? [functionsColumn] : []),
-  ];
-}
-
-function operatorColumns(totals: OperatorTotals, operators: readonly Operator[]): readonly Column<Operator>[] {
-  const providers = new Set(operators.map(({ provider }) => provider));
-  return [
-    { id: 'name', head: 'Operator', kind: 'code', limit: 40, value: ({ name }) => name || null, note: nativeNote },
-    { id: 'operator', head: 'Type', kind: 'code', limit: 40, value: ({ operator }) => operator || null },
-    { id: 'shape', head: 'Output', kind: 'text', limit: 40, value: ({ shape }) => shape || null },
-    ...(providers.size > 1 ? [providerColumn] : []),
-    { id: 'ms', head: timeHead(totals), kind: 'ms', value: ({ ms }) => ms },
-    { id: 'share', head: 'Of all', kind: 'share', value: ({ share }) => share },
-    ...(totals.nativeSource === null ? [] : nativeColumns),
-    ...rateColumns,
-  ];
-}
-
-/** Its native name, where that differs. */
-function nativeNote({ name, nativeName, pairedBy }: Operator): string | null {
-  if (nativeName === null || nativeName === name) return null;
-  return `natively ${formatName(nativeName)}${pairedBy === 'shape' ? ', by type and shapes' : ''}`;
-}
-
-const nativeTypeColumns: readonly Column<OperatorType>[] = [
-  { id: 'nativeCount', head: 'Operators natively', kind: 'count', value: ({ nativeCount }) => nativeCount },
-  { id: 'nativeMs', head: 'Native', kind: 'ms', value: ({ nativeMs, nativeCount }) => (nativeCount ? nativeMs : null) },
-  { id: 'ratio', head: 'Ratio', kind: 'ratio', value: ({ ratio }) => ratio },
-];
-
-const providerColumn: Column<Operator> = {
-  id: 'provider',
-  head: 'On',
-  kind: 'text',
-  limit: 20,
-  value: ({ provider }) => provider || null,
-};
-
-const nativeColumns: readonly Column<Operator>[] = [
-  { id: 'nativeName', head: 'Natively', kind: 'code', in: ['data'], value: ({ nativeName }) => nativeName },
-  { id: 'nativeMs', head: 'Native', kind: 'ms', value: ({ nativeMs }) => nativeMs },
-  { id: 'ratio', head: 'Ratio', kind: 'ratio', value: ({ ratio }) => ratio },
-];
-
-/** What an operator, or all of a type, reach of the machine. */
-const rateColumns: readonly Column<Pick<Operator, 'gflops' | 'gigabytesPerSecond' | 'bound'>>[] = [
-  { id: 'gflops', head: 'GFLOP/s', kind: 'rate', value: ({ gflops }) => gflops },
-  { id: 'gigabytesPerSecond', head: 'GB/s', kind: 'rate', value: ({ gigabytesPerSecond }) => gigabytesPerSecond },
-  {
-    id: 'bound',
-    head: 'Bound by',
-    kind: 'text',
-    value: ({ bound }) => bound,
-    fill: ({ bound }) => (bound === null ? null : boundFill(bound)),
-  },
-];
-
-/** The Wasm functions that its time is in, and the share outside of Wasm functions. */
-const functionsColumn: Column<OperatorType> = {
-  id: 'functions',
-  head: 'In',
-  kind: 'text',
-  value({ functions, outsideWasm }) {
-    if (functions === null) return null;
-    const outside = outsideWasm !== null && outsideWasm >= MIN_OUTSIDE_SHARE ? [`outside Wasm ${formatShare(outsideWasm)}`] : [];
-    return [...functions.map(({ name, share }) => `${formatName(name)} ${formatShare(share)}`), ...outside].join(', ');
-  },
-};

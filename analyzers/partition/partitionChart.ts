@@ -42,7 +42,7 @@ export function partitionChart(rows: readonly PartitionRow[], scale: 'share' | '
           color: { field: 'fill', ...LITERAL_COLOUR },
           tooltip: [
             { field: 'cause', title: 'Cause' },
-            { field: 'title', title: 'Holds' },
+            { field: 'id', title: 'In data' },
             { field: 'time', title: 'Time' },
             { field: 'share', title: 'Share' },
           ],
@@ -66,18 +66,18 @@ function segments(row: PartitionRow, place: number, longest: number): Record<str
     .map((cause) => {
       const to = from + cause.share * row.length;
       const { fill, ink } = causePaint(cause.id);
-      const id = inertText(cause.id, 40);
+      const title = inertText(cause.title, 60);
       const segment = {
         row: inertText(row.label, 60),
         place,
         from,
         to,
         part: (to - from) / longest,
-        cause: id,
-        title: inertText(cause.title),
+        cause: title,
+        id: inertText(cause.id, 40),
         time: formatMs(cause.ms),
         share: formatShare(cause.share),
-        text: `${id} ${formatShare(cause.share)}`,
+        text: `${title} ${formatShare(cause.share)}`,
         fill,
         ink,
       };

@@ -2,7 +2,7 @@ import { inertText } from '../../src/text/inertText.js';
 import type { Chart } from '../../src/view/chart.js';
 import { formatMs, formatPlural } from '../../src/view/format.js';
 import { stretchesChart, threadNames } from '../../src/view/stretchesChart.js';
-import { causePaint } from './causes/index.js';
+import { causeOf, causePaint } from './causes/index.js';
 import { CRITICAL_PATH, type Timeline } from './timeline.js';
 
 /** More bars make a page slow and no chart clearer: the shortest are left out, and the caption says so. */
@@ -18,7 +18,7 @@ export function timelineChart({ rows, windowMs }: Timeline): Chart {
   const values = kept.map((row) => {
     const place = threads.indexOf(row.thread);
     const time = `${formatMs(row.endMs - row.startMs)} from ${formatMs(row.startMs)}`;
-    const text = { thread: names[place]!, cause: inertText(row.cause, 40), label: inertText(row.label), time };
+    const text = { thread: names[place]!, cause: inertText(causeOf(row.cause)?.title ?? row.cause, 40), label: inertText(row.label), time };
     return { ...text, place, from: row.startMs, to: row.endMs, fill: causePaint(row.cause).fill };
   });
   const spec = stretchesChart(values, {

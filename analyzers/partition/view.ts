@@ -83,7 +83,6 @@ const predictionColumns: readonly Column<Row>[] = [
     kind: 'text',
     limit: 80,
     value: ({ cause }) => cause.title,
-    note: ({ cause }) => cause.id,
     fill: ({ cause }) => causePaint(cause.id).fill,
   },
   { id: 'id', head: 'Id', kind: 'code', value: ({ cause }) => cause.id, in: ['data'] },
@@ -154,7 +153,7 @@ function timelineBlocks(timeline: Timeline): Block[] {
   const { rows, windowMs } = timeline;
   const causes = [...new Set(rows.map(({ cause }) => cause))].slice(0, MOST_CAUSES);
   const cut = rows.length > MOST_BARS ? ` The ${MOST_BARS} longest of ${rows.length} stretches are drawn.` : '';
-  const legend = causes.map((cause) => ({ fill: causePaint(cause).fill, text: cause }));
+  const legend = causes.map((cause) => ({ fill: causePaint(cause).fill, text: causeOf(cause)?.title ?? cause }));
   return [
     heading('One window, by thread'),
     paragraph(`The window of median length, ${formatMs(windowMs)}.${cut}`),

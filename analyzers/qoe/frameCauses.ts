@@ -1,8 +1,10 @@
 import type { Trace } from '../../src/trace/trace.js';
+import { INFERENCE_FILL, NOTHING_FILL } from '../../src/view/palette.js';
 import { findSlices } from '../activity/findSlices.js';
 import { rowsOfThread } from '../activity/search.js';
 import { clip, flatten, lengthWithin, overlay, type Span, subtract, union } from '../activity/spans.js';
 import type { Vsync } from '../frames/vsyncs.js';
+import { contention, page as pageCauses, runtime } from '../partition/causes/index.js';
 import { gpuWait } from '../partition/causes/rules.js';
 import { heldByCommands, isDeviceWait } from './heldByCommands.js';
 
@@ -15,70 +17,70 @@ interface FrameCauseEntry {
   readonly slices?: RegExp;
 }
 
-/** The causes, the innermost slice deciding. */
+/** The causes, the innermost slice deciding. What means the same as a cause of the partition has its colour. */
 export const frameCauses = {
   'frame.inference': {
     title: 'Inference on the main thread',
     meaning: 'An inference ran on the page’s main thread while the frame needed it.',
-    fill: '#d1495b',
+    fill: INFERENCE_FILL,
   },
   'frame.script': {
     title: 'Scripts',
     meaning: 'Another script of the page ran on its main thread.',
-    fill: '#edae49',
+    fill: pageCauses.script.fill,
     slices:
       /^(FunctionCall|EvaluateScript|TimerFire|FireAnimationFrame|EventDispatch|RunMicrotasks|v8\.callFunction|HandlePostMessage)$/,
   },
   'frame.style': {
     title: 'Style, layout and paint',
     meaning: 'The main thread prepared the frame.',
-    fill: '#8fb8de',
+    fill: '#0a5a96',
     slices:
       /^(UpdateLayoutTree|Layout|PrePaint|Paint|Layerize|Commit|UpdateLayer|HitTest|IntersectionObserverController::computeIntersections)$/,
   },
   'frame.gc': {
     title: 'Garbage collection',
     meaning: 'V8 collected garbage on the main thread.',
-    fill: '#66a182',
+    fill: runtime.gc.fill,
     slices: /^(MinorGC|MajorGC|V8\.GC.*|BlinkGC\..*)$/,
   },
   'frame.compile': {
     title: 'Compilation',
     meaning: 'V8 compiled scripts or Wasm on the main thread.',
-    fill: '#2e4057',
+    fill: runtime.compile.fill,
     slices: /^(v8\.compile.*|V8\.Compile.*|wasm\.(?!GetFeatures).*|v8\.wasm\..*)$/,
   },
   'frame.task': {
     title: 'Other tasks of the page',
     meaning: 'The main thread ran a task without a script and without rendering.',
-    fill: '#b8b8d1',
+    fill: '#6e5a96',
     slices: /^(ThreadControllerImpl::RunTask|RunTask)$/,
   },
   'frame.preempted': {
     title: 'No core',
     meaning: 'The thread that had to make the frame had work and no core, by the CPU time of its tasks.',
-    fill: '#96386a',
+    fill: contention.preempted.fill,
   },
   'frame.compositor': {
     title: 'Compositor',
     meaning: 'The page’s compositor was busy, while the main thread was not.',
-    fill: '#5c80bc',
+    fill: '#0082a0',
   },
   'frame.gpu': {
     title: 'GPU commands of the page',
     meaning:
       'The GPU process worked on what scripts asked of WebGL or WebGPU, as a model on the GPU does, or waited until the device had computed that, while frames had to be drawn.',
-    fill: '#7a5195',
+    fill: '#be8cdc',
   },
   'frame.draw': {
     title: 'Drawing',
     meaning: 'The GPU process put frames together and drew them, or waited for the device that does.',
-    fill: '#3e92cc',
+    fill: '#0ab4aa',
   },
   'frame.unexplained': {
     title: 'Not explained',
     meaning: 'Nothing that the trace shows held the frame up.',
-    fill: '#c9c9c9',
+    fill: NOTHING_FILL,
   },
 } as const satisfies Readonly<Record<string, FrameCauseEntry>>;
 

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { conditionTitle } from '../../src/bundle/qoeConditions.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
-import { vsyncFill } from '../../src/view/palette.js';
+import { fillOf } from '../../src/view/palette.js';
 import type { Strip } from './qoe.js';
 import { verdictTitles } from './words.js';
 
@@ -14,7 +14,7 @@ export function stripsChart(strips: readonly Strip[]): Chart {
       from: atMs,
       to: own[i + 1]?.atMs ?? atMs + 16,
       what: verdictTitles[verdict],
-      fill: vsyncFill(verdict),
+      fill: fillOf('vsync', verdict),
     })),
   );
   const inferences = strips.flatMap(({ condition, inferences: own }, place) =>
@@ -24,7 +24,7 @@ export function stripsChart(strips: readonly Strip[]): Chart {
       from: startMs,
       to: endMs,
       what: 'An inference',
-      fill: vsyncFill('inference'),
+      fill: fillOf('vsync', 'inference'),
     })),
   );
   const y = { field: 'of', type: 'nominal', sort: { field: 'place' }, axis: { title: null } } as const;

@@ -1,7 +1,7 @@
 import { conditionTitle, conditionWords, isGpuCondition } from '../../src/bundle/qoeConditions.js';
 import { type Block, type Column, figure, type Line, lead, line, paragraph, table } from '../../src/view/block.js';
 import { formatMs, formatName, formatShare, percent, plural } from '../../src/view/format.js';
-import { vsyncFill } from '../../src/view/palette.js';
+import { fillOf } from '../../src/view/palette.js';
 import type { View } from '../../src/view/view.js';
 import { stageWords } from '../responsiveness/stages.js';
 import { stageBlocks } from '../responsiveness/stagesView.js';
@@ -38,10 +38,10 @@ export const view: View<{ readonly qoe: Qoe | null }> = {
         'Two seconds of each condition: every vsync by what became of it, and the inferences above',
         [
           ...(['onTime', 'partial', 'missed'] as const).map((verdict) => ({
-            fill: vsyncFill(verdict),
+            fill: fillOf('vsync', verdict),
             text: verdictTitles[verdict],
           })),
-          { fill: vsyncFill('inference'), text: 'Inference' },
+          { fill: fillOf('vsync', 'inference'), text: 'Inference' },
         ],
       ),
       ...stageBlocks(

@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { type Block, type Column, figure, table } from '../../src/view/block.js';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { formatMs } from '../../src/view/format.js';
-import { stageFill } from '../../src/view/palette.js';
+import { fillOf } from '../../src/view/palette.js';
 import { type InputStageId, inputStageIds, inputStages, type StageTime } from './stages.js';
 
 /** Inputs under one heading, such as those during inferences. */
@@ -20,7 +20,7 @@ export function stageBlocks(what: string, rows: readonly StagesRow[]): Block[] {
     figure(
       stagesChart(known, shown),
       'Where the wait of an input goes, from the device to the display: means, which sum to the mean input to paint',
-      shown.map((id) => ({ fill: stageFill(id), text: inputStages[id].title })),
+      shown.map((id) => ({ fill: fillOf('stage', id), text: inputStages[id].title })),
     ),
     table(
       'Median time of each stage of an input; medians of parts do not sum to that of the whole',
@@ -55,7 +55,7 @@ function stagesChart(rows: readonly StagesRow[], shown: readonly InputStageId[])
       const { meanMs } = timeOf(row, id);
       from += meanMs;
       const ends = { from: from - meanMs, to: from, ms: formatMs(meanMs) };
-      return { of: row.title, place, what: inputStages[id].title, ...ends, fill: stageFill(id) };
+      return { of: row.title, place, what: inputStages[id].title, ...ends, fill: fillOf('stage', id) };
     });
   });
   const spec: TopLevelSpec = {

@@ -1,12 +1,11 @@
 import type { Chart } from '../../src/view/chart.js';
 import { formatMs, formatName, formatPlural } from '../../src/view/format.js';
-import { compileFill } from '../../src/view/palette.js';
+import { fillOf, REFERENCE_FILL } from '../../src/view/palette.js';
 import { stretchesChart, threadNames } from '../../src/view/stretchesChart.js';
 import type { CompileUse } from './compile.js';
 import { tierTitle } from './compileSpans.js';
 
 const PHASES = 'phase of the run';
-const PHASE_FILL = '#7d8693';
 const PHASE_NAMES = { setup: 'setup', warmup: 'warm-up', predictions: 'prediction' } as const;
 
 /** What was compiled when: a row per thread, a bar per stretch coloured by tier, and the phases of the run in a row above. */
@@ -21,7 +20,7 @@ export function compileChart({ timeline }: CompileUse): Chart {
     busy: '',
     from: startMs,
     to: endMs,
-    fill: PHASE_FILL,
+    fill: REFERENCE_FILL,
     opacity: phase === 'predictions' ? 0.55 : 1,
   }));
   const stretches = timeline.rows.map((row) => {
@@ -34,7 +33,7 @@ export function compileChart({ timeline }: CompileUse): Chart {
       busy: formatMs(row.busyMs),
       from: Math.max(0, row.startMs),
       to: Math.min(timeline.lengthMs, row.endMs),
-      fill: compileFill(row.tier),
+      fill: fillOf('compile', row.tier),
       opacity: 1,
     };
   });

@@ -3,6 +3,7 @@ import {
   type Block,
   type Column,
   figure,
+  fold,
   heading,
   type Line,
   lead,
@@ -12,7 +13,7 @@ import {
   table,
 } from '../../src/view/block.js';
 import { formatCount, formatMs, formatName, formatPlural, formatShare } from '../../src/view/format.js';
-import { compileFill } from '../../src/view/palette.js';
+import { fillOf } from '../../src/view/palette.js';
 import type { BeforeTopTier } from './beforeTopTier.js';
 import type { CompilePhase, CompileRow, CompileUse } from './compile.js';
 import { compileChart } from './compileChart.js';
@@ -36,7 +37,7 @@ const CRITICAL_TEXT =
 export function compileBlocks(compile: CompileUse, windows: number): Block[] {
   const { timeline, phases, beforeTopTier } = compile;
   const tiers = [...new Set(timeline.rows.map(({ tier }) => tier))];
-  const legend = tiers.map((tier) => ({ fill: compileFill(tier), text: tierTitle(tier) }));
+  const legend = tiers.map((tier) => ({ fill: fillOf('compile', tier), text: tierTitle(tier) }));
   const isShown = ({ totalMs, criticalMs }: CompileRow): boolean => totalMs > MIN_SHARE * compile.totalMs || criticalMs >= 1;
   const shown = compile.rows.filter(isShown);
   const rows = [...shown, ...compile.rows.filter((row) => !isShown(row))];
@@ -105,9 +106,19 @@ function topTierSentence({ lastJobEndMs, windowsBefore, predictions, jobs }: Bef
   return `${ended}, when ${formatCount(windowsBefore)} of ${formatPlural(windows, 'traced prediction')} had begun: at most ${share} of the predictions’ Wasm time${atLeast} ran in baseline code that was still to be replaced.`;
 }
 
+/** Bounds that are further apart tell nothing. */
+const MOST_OPEN = 0.5;
+
 function topTierBlocks(bounds: BeforeTopTier, windows: number): Block[] {
+  const { predictions } = bounds;
+  const blocks = boundBlocks(bounds, windows);
+  return predictions && predictions.atMost - predictions.atLeast > MOST_OPEN
+    ? [fold('How much ran before the top tier cannot be told', blocks)]
+    : [heading('Before the top tier'), ...blocks];
+}
+
+function boundBlocks(bounds: BeforeTopTier, windows: number): Block[] {
   return [
-    heading('Before the top tier'),
     paragraph(`${topTierSentence(bounds, windows)} ${bounds.evidence}`),
     ...(bounds.functions.length > 0
       ? [
@@ -128,7 +139,7 @@ const columns: readonly Column<CompileRow>[] = [
     head: 'Work',
     kind: 'text',
     value: ({ tier }) => tierTitle(tier),
-    fill: ({ tier }) => compileFill(tier),
+    fill: ({ tier }) => fillOf('compile', tier),
     note: ({ module }) => (module === null ? null : formatName(lastPart(module), 60)),
   },
   { id: 'module', head: 'Module', kind: 'text', in: ['data'], value: ({ module }) => module },

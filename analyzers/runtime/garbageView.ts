@@ -1,4 +1,4 @@
-import { type Block, type Column, heading, paragraph, remark, table } from '../../src/view/block.js';
+import { type Block, type Column, fold, heading, paragraph, remark, table } from '../../src/view/block.js';
 import { formatMs } from '../../src/view/format.js';
 import { type GcKind, type GcRow, type GcUse, gcKinds } from './garbageCollection.js';
 import type { GarbageMaker } from './garbageMakers.js';
@@ -17,6 +17,13 @@ export function garbageBlocks({ ownerInWindowsMs, rows, rowsLeftOut, by }: GcUse
   const shown = rows.filter(isShown);
   if (shown.length === 0) return [];
   const longestMs = Math.max(0, ...rows.filter(({ owner }) => owner).map(({ inWindows }) => inWindows.longestMs));
+  const collections = table(
+    'Collections over the whole trace, by kind and thread',
+    columns,
+    [...shown, ...rows.filter((row) => !isShown(row))],
+    Math.min(ROWS_SHOWN, shown.length),
+    rowsLeftOut,
+  );
   return [
     heading('Garbage collection'),
     paragraph(
@@ -24,13 +31,9 @@ export function garbageBlocks({ ownerInWindowsMs, rows, rowsLeftOut, by }: GcUse
         ? `Garbage collection stopped the predictions for ${formatMs(ownerInWindowsMs)} in all, ${formatMs(longestMs)} at the longest.`
         : 'No garbage was collected on the thread that predicts while it predicted.',
     ),
-    table(
-      'Collections over the whole trace, by kind and thread',
-      columns,
-      [...shown, ...rows.filter((row) => !isShown(row))],
-      Math.min(ROWS_SHOWN, shown.length),
-      rowsLeftOut,
-    ),
+    ...(rows.some(({ predictionsMs }) => predictionsMs >= MIN_SHOWN_MS)
+      ? [collections]
+      : [fold('Collections outside of predictions', [collections])]),
     ...(by ? [table('Whose garbage it was in predictions, in all', makerColumns, by), remark(MAKERS_TEXT)] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { lastPart } from '../../src/text/lastPart.js';
 import { type Block, type Column, heading, paragraph, table } from '../../src/view/block.js';
 import { formatMs, formatName, formatShare } from '../../src/view/format.js';
+import { causeOf } from '../partition/causes/index.js';
 import type { GlueFunction, GlueUse } from './glue.js';
 import { placeText } from './placeText.js';
 
@@ -42,12 +43,28 @@ const columns: readonly Column<GlueFunction>[] = [
   { id: 'calledBy', head: 'Called by', kind: 'code', in: ['data'], value: (row) => (row.builtin === null ? null : row.function) },
   { id: 'ms', head: 'Time', kind: 'ms', value: ({ ms }) => ms },
   { id: 'share', head: 'Share', kind: 'share', value: ({ share }) => share },
-  { id: 'cause', head: 'Cause', kind: 'code', limit: 40, value: ({ cause }) => cause },
+  {
+    id: 'causeTitle',
+    head: 'Cause',
+    kind: 'text',
+    limit: 40,
+    in: ['page', 'terminal'],
+    value: ({ cause }) => causeOf(cause)?.title ?? cause,
+  },
+  { id: 'cause', head: 'Cause', kind: 'code', in: ['data'], value: ({ cause }) => cause },
   {
     id: 'place',
     head: 'Where the function begins',
     kind: 'text',
     limit: 160,
+    in: ['page', 'terminal'],
+    value: ({ script, line, column }) => (script === null ? null : placeText({ script: lastPart(script), line, column })),
+  },
+  {
+    id: 'address',
+    head: 'Where the function begins',
+    kind: 'text',
+    in: ['data'],
     value: ({ script, line, column }) => (script === null ? null : placeText({ script, line, column })),
   },
 ];

@@ -1,4 +1,4 @@
-import { type Column, paragraph, table } from '../../src/view/block.js';
+import { type Column, fold, paragraph, table } from '../../src/view/block.js';
 import { formatBytes, formatCount, formatMs } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { TraceFacts } from './traceFacts.js';
@@ -13,9 +13,15 @@ export const view: View<{ readonly trace: TraceFacts | null }> = {
     const { events, bytes, durationMs, busiestThreads, measures, processes } = trace;
     return [
       paragraph(`${formatCount(events)} events, ${formatBytes(bytes)}, over ${formatMs(durationMs)}.`),
-      ...(busiestThreads.length > 0 ? [table('Busiest threads', threadColumns, busiestThreads)] : []),
       ...(measures.length > 0 ? [table('Measures of the page, for --mark', measureColumns, measures)] : []),
-      ...(processes.length > 0 ? [table('Processes', processColumns, processes, MOST_PROCESSES)] : []),
+      ...(busiestThreads.length + processes.length > 0
+        ? [
+            fold('Its processes and busiest threads', [
+              ...(busiestThreads.length > 0 ? [table('Busiest threads', threadColumns, busiestThreads)] : []),
+              ...(processes.length > 0 ? [table('Processes', processColumns, processes, MOST_PROCESSES)] : []),
+            ]),
+          ]
+        : []),
     ];
   },
   brief: () => [],

@@ -1,15 +1,16 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { type Chart, LITERAL_COLOUR } from '../../src/view/chart.js';
 import { formatInterval, formatMs, formatShare } from '../../src/view/format.js';
+import { fillOf } from '../../src/view/palette.js';
 import type { AblationRow } from './ablation.js';
 import type { RoundsEstimate } from './estimates.js';
 
-/** Order and colours of the four variants; all fills are the palette's. */
+/** Order and colours of the four variants. */
 export const ablationVariants = [
-  { id: 'neither', title: 'neither', fill: '#8a8f98' },
-  { id: 'threads', title: 'threads', fill: '#cc79a7' },
-  { id: 'simd', title: 'SIMD', fill: '#6db5ea' },
-  { id: 'both', title: 'both', fill: '#0072b2' },
+  { id: 'neither', title: 'neither', fill: fillOf('variant', 'neither') },
+  { id: 'threads', title: 'threads', fill: fillOf('variant', 'threads') },
+  { id: 'simd', title: 'SIMD', fill: fillOf('variant', 'simd') },
+  { id: 'both', title: 'both', fill: fillOf('variant', 'both') },
 ] as const;
 
 /** The remaining share of a prediction with threads, SIMD and both; lines are 95 % intervals. */

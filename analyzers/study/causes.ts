@@ -2,7 +2,7 @@ import { mean } from 'simple-statistics';
 import type { Placement } from '../../src/bundle/manifest.js';
 import { type Block, type Column, figure, heading, paragraph, table } from '../../src/view/block.js';
 import { formatName, formatPlural, formatShare } from '../../src/view/format.js';
-import { causePaint } from '../partition/causes/index.js';
+import { causeOf, causePaint } from '../partition/causes/index.js';
 import type { CauseTime } from '../partition/partition.js';
 import { partitionChart } from '../partition/partitionChart.js';
 import type { CellFacts, CellRuns } from './cells.js';
@@ -76,7 +76,7 @@ function largest({ causes }: CausesRow, most: number, nameLimit: number): string
     .filter(({ id, share }) => id !== 'unattributed' && share >= MIN_NAMED_SHARE)
     .sort((a, b) => b.share - a.share)
     .slice(0, most)
-    .map(({ id, share }) => `${formatName(id, nameLimit)} ${formatShare(share)}`)
+    .map(({ title, share }) => `${formatName(title, nameLimit)} ${formatShare(share)}`)
     .join(', ');
 }
 
@@ -122,11 +122,14 @@ function finding(name: string, rows: readonly CausesRow[]): string {
     .filter(({ share }) => share >= MIN_NAMED_SHARE)
     .sort((a, b) => b.share - a.share)
     .slice(0, MOST_IN_FINDING)
-    .map(({ id, share }) => `${formatShare(share)} ${formatName(id)}`);
+    .map(({ id, share }) => `${formatShare(share)} ${formatName(titleOf(id))}`);
   const unclaimed = `${formatShare(mean(rows.map(({ unattributedShare }) => unattributedShare)))} unattributed`;
   const of = `${rows.length === 1 ? '' : 'mean of '}${formatPlural(rows.length, 'model')}, traced`;
   return `The time of a prediction on ${name} is ${listed([...shares, unclaimed])} (${of}).`;
 }
+
+/** The words for a cause; an id that is not known stands for itself. */
+const titleOf = (id: string): string => causeOf(id)?.title ?? id;
 
 const MIN_LEGEND_SHARE = 0.005;
 
@@ -138,7 +141,7 @@ function splitOf(rows: readonly CausesRow[]): Block[] {
   const named = new Set(
     rows.flatMap(({ causes }) => causes.filter(({ share }) => share >= MIN_LEGEND_SHARE).map(({ id }) => id)),
   );
-  const legend = [...named].map((id) => ({ fill: causePaint(id).fill, text: formatName(id) }));
+  const legend = [...named].map((id) => ({ fill: causePaint(id).fill, text: formatName(titleOf(id)) }));
   const only = rows.length === 1 ? shortConfiguration(rows[0]!.cell) : null;
   return [heading(title), figure(partitionChart(bars, 'share', `Causes of ${title}, ${rows.length} cells.`), only, legend)];
 }

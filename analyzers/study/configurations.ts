@@ -1,5 +1,6 @@
 import type { StudyCell } from '../../src/bundle/study.js';
 import { formatPlural } from '../../src/view/format.js';
+import { fillOf } from '../../src/view/palette.js';
 
 /** How a model was run: one column of the paper's tables. */
 export interface Configuration extends Pick<StudyCell, 'framework' | 'backend' | 'threads' | 'simd' | 'on'> {}
@@ -84,17 +85,7 @@ export function shortConfiguration(configuration: Configuration): string {
   return `${configurationName(configuration)}${count}${simd === false ? ', no SIMD' : ''}${on === 'main' ? ', main' : ''}`;
 }
 
-/** One hue per framework and backend. All are fills of the page's palette, so that swatches exist for them. */
-const FILLS: Readonly<Record<string, string>> = {
-  'ort wasm': '#0072b2',
-  'tfjs wasm': '#e69f00',
-  'ort webgl': '#6db5ea',
-  'tfjs webgl': '#b36b00',
-  'ort webgpu': '#009e73',
-  'tfjs webgpu': '#cc79a7',
-};
-
 /** The colour of a framework and backend in charts. */
 export function configurationFill({ framework, backend }: Configuration): string {
-  return FILLS[`${framework} ${backend}`]!;
+  return fillOf('configuration', `${framework} ${backend}`);
 }

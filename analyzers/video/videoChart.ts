@@ -1,12 +1,13 @@
 import type { Chart } from '../../src/view/chart.js';
 import { type CurvePoint, curvesChart, type Dot } from '../../src/view/curvesChart.js';
 import { formatMs, formatScore } from '../../src/view/format.js';
-import { UNKNOWN_FILL } from '../../src/view/palette.js';
+import { fillOf } from '../../src/view/palette.js';
 import type { PlayedAccuracy } from './played.js';
 import type { VideoAccuracy, VideoCurvePoint } from './videoAccuracy.js';
 
-const VALUE_FILL = '#0072b2';
-const AP_FILL = '#e69f00';
+const VALUE_FILL = fillOf('accuracy', 'main');
+const LABELS_FILL = fillOf('accuracy', 'labels');
+const AP_FILL = fillOf('accuracy', 'strict');
 
 interface Series {
   readonly text: string;
@@ -18,7 +19,7 @@ interface Series {
 const seriesOf = ({ metric, atZeroAp }: VideoAccuracy): readonly Series[] => [
   { text: metric, fill: VALUE_FILL, isDashed: false, of: ({ value }) => value },
   ...(atZeroAp === null ? [] : [{ text: 'AP@[.5:.95]', fill: AP_FILL, isDashed: false, of: ({ ap }: VideoCurvePoint) => ap }]),
-  { text: `${metric} of the labels themselves, so much later`, fill: UNKNOWN_FILL, isDashed: true, of: ({ perfect }) => perfect },
+  { text: `${metric} of the labels themselves, so much later`, fill: LABELS_FILL, isDashed: true, of: ({ perfect }) => perfect },
 ];
 
 export const videoLegend = (accuracy: VideoAccuracy) => seriesOf(accuracy).map(({ fill, text }) => ({ fill, text }));

@@ -1,4 +1,4 @@
-import { causePaint } from '../../analyzers/partition/causes/index.js';
+import { causeOf, causePaint } from '../../analyzers/partition/causes/index.js';
 import { inertText } from '../text/inertText.js';
 import type { Figure } from '../view/block.js';
 import type { Chart } from '../view/chart.js';
@@ -38,7 +38,7 @@ export async function draw(chart: Chart, { width, caption = null, legend = [] }:
 
 /** The legend of some causes, by their ids: `causeLegend(byCause(window).map((cause) => cause.id))`. */
 export function causeLegend(causes: readonly string[]): Figure['legend'] {
-  return [...new Set(causes)].map((id) => ({ fill: causePaint(id).fill, text: inertText(id, 40) }));
+  return [...new Set(causes)].map((id) => ({ fill: causePaint(id).fill, text: inertText(causeOf(id)?.title ?? id, 60) }));
 }
 
 /** A new element is not in the page yet, and has no width of its own. */

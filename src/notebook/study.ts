@@ -3,7 +3,7 @@ import { table } from 'arquero';
 import type { StudyAnalysis } from '../../analyzers/study/index.js';
 import { studyTables, studyViews } from '../../analyzers/study/views.js';
 import { dataOf } from '../report/data.js';
-import type { Figure } from '../view/block.js';
+import { type Figure, unfolded } from '../view/block.js';
 
 /**
  * A table of a study, with the columns of its CSV file: `studyTable(study, "gap")` has a row for each cell, and beside each number the
@@ -20,6 +20,6 @@ export function studyTable(study: StudyAnalysis, name: string): ColumnTable {
 /** The charts of a study's report, section by section: `draw(figure.chart, figure)` draws one with its legend. */
 export function studyFigures(study: StudyAnalysis): readonly (Figure & { readonly section: string })[] {
   return studyViews.flatMap(({ title, blocks }) =>
-    blocks(study).flatMap((block) => (block.block === 'figure' ? [{ ...block, section: title }] : [])),
+    unfolded(blocks(study)).flatMap((block) => (block.block === 'figure' ? [{ ...block, section: title }] : [])),
   );
 }

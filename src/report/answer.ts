@@ -5,6 +5,7 @@ import { quotedPrediction } from '../../analyzers/latency/quotedPrediction.js';
 import { useSentence } from '../../analyzers/latency/useView.js';
 import { isOftenBlocked } from '../../analyzers/pageState/mainThread.js';
 import { blockedText } from '../../analyzers/pageState/words.js';
+import { midSentence } from '../../analyzers/partition/causes/index.js';
 import { type CauseTime, typicalText } from '../../analyzers/partition/partition.js';
 import { formatConfidence } from '../../analyzers/windows/confidence.js';
 import { inertText } from '../text/inertText.js';
@@ -23,12 +24,27 @@ import {
 /** What the analysis says, in plain sentences; the page and the terminal both begin with it. */
 export interface Answer {
   readonly sentences: readonly string[];
-  /** How far the sentences can be trusted. */
+  /** How far the sentences can be trusted: what is doubtful is in the notes, unless there is nothing else to say. */
   readonly certainty: readonly string[];
 }
 
 export function answer(analysis: Analysis): Answer {
   return { sentences: sentences(analysis), certainty: certainty(analysis) };
+}
+
+/**
+ * The same for a page that has its main numbers as figures: what comes before the steps, which is the main thing, and what comes
+ * after them.
+ */
+export function answerBesideFigures(analysis: Analysis): { readonly first: readonly string[]; readonly more: readonly string[] } {
+  const { inferences, latency, partition } = analysis;
+  if (inferences?.count === 0 || (!latency && !partition)) return { first: sentences(analysis), more: [] };
+  const below = analysis.gap && belowOneText(analysis.gap);
+  const known = (list: readonly (string | null)[]): string[] => list.filter((sentence) => sentence !== null);
+  return {
+    first: known([blockedSentence(analysis), below && `It is below 1: ${below}.`, causesSentence(analysis)]),
+    more: known([useSentence(analysis.use), ...gpuSentences(analysis)]),
+  };
 }
 
 /** The causes that together explain most of the time: the largest first, until they cover nine tenths; three at most. */
@@ -93,20 +109,12 @@ function causesSentence(analysis: Analysis): string | null {
   const { partition } = analysis;
   const main = mainCauses(partition?.causes ?? []);
   if (!partition || main.length === 0) return null;
-  const [first, ...rest] = main.map((cause) => `${inertText(midSentence(cause.title), 60)} (${inertText(cause.id, 40)})`);
+  const [first, ...rest] = main.map((cause) => inertText(midSentence(cause.title), 60));
   const others = rest.map((cause, i) => `, ${formatShare(main[i + 1]!.share)} to ${cause}`).join('');
   const whole = quotedPrediction(analysis)
     ? 'a prediction’s time'
     : `a typical window’s time (${formatMs(partition.typical.ms)})`;
   return `${formatShare(main[0]!.share)} of ${whole} goes to ${first}${others}.`;
-}
-
-/**
- * "Garbage collection" → "garbage collection"; "GPU sync", "JavaScript glue" and "Wasm" stay. In "on the way", "on" is left out.
- */
-function midSentence(title: string): string {
-  const inside = /^(?!Wasm\b)[A-Z][a-z]+(?![\w])/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
-  return inside.replace(/^on the way to /, 'the way to ');
 }
 
 function traceSentences(analysis: Analysis): string[] {
@@ -117,8 +125,6 @@ function traceSentences(analysis: Analysis): string[] {
     list.push(
       `The ${source.kind === 'trace' ? 'trace' : 'bundle’s trace'} holds ${formatPlural(trace.events, 'event')} over ${formatSeconds(trace.durationMs)} (${formatBytes(trace.bytes)}), from ${formatPlural(trace.processes.length, 'process')} with ${formatPlural(threads, 'thread')}.`,
     );
-    const busiest = trace.busiestThreads[0];
-    if (busiest) list.push(`The busiest thread is ${inertText(busiest.thread, 60)}, busy for ${formatMs(busiest.busyMs)}.`);
   }
   const measures = (trace?.measures ?? []).slice(0, 3);
   if (!partition && measures.length > 0) {
@@ -158,12 +164,6 @@ function certainty(analysis: Analysis): string[] {
     const worst = Math.max(0, ...outputs.outputs.map((output) => output.maxRelativeDifference ?? 0));
     list.push(`Browser and native outputs agree to ${formatTiny(worst)} (tolerance ${formatTiny(outputs.tolerance)}).`);
   }
-  const told = new Set(analysis.validity?.reasons.map(({ id }) => id));
-  const warnings = notes.filter(({ id, level }) => level === 'warning' && !told.has(id));
-  list.push(...warnings.slice(0, 3).map((note) => `Doubtful: ${inertText(note.text, 300)}`));
-  if (warnings.length > 3) list.push(`${formatPlural(warnings.length - 3, 'more warning')}: see the notes.`);
-  const lacks = notes.filter((note) => note.level === 'lack').length;
-  if (lacks > 0) list.push(`${formatPlural(lacks, 'thing')} could not be measured: see the notes.`);
   return list;
 }
 

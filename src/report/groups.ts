@@ -1,11 +1,13 @@
 import type { Analysis } from '../../analyzers/index.js';
 import { quotedPrediction } from '../../analyzers/latency/quotedPrediction.js';
-import { formatBytes, formatMs, formatPlural, formatRatio, formatShare, plural } from '../view/format.js';
+import { couldSaveMs } from '../../analyzers/operators/view.js';
+import { formatBytes, formatMs, formatPlural, formatShare, plural } from '../view/format.js';
 import { mainCauses } from './answer.js';
 import { sectionOf } from './htmlBlocks.js';
 import { inOrder, type QuestionName } from './sections/index.js';
 import { notesSection } from './sections/notesSection.js';
 import type { Section } from './sections/section.js';
+import { trustSection } from './sections/trustSection.js';
 
 /** Sections that answer one kind of question. A reader unfolds them together. */
 export interface Group {
@@ -13,7 +15,7 @@ export interface Group {
   readonly id: string;
   readonly title: string;
   readonly sections: readonly Section[];
-  /** What it says, in a few words; null where that is not known. */
+  /** The one figure of its heading, in a few words; null where nothing is known. */
   readonly figure: (analysis: Analysis) => string | null;
 }
 
@@ -29,69 +31,62 @@ const PARTS: readonly Parts[] = [
     figure(analysis) {
       const quoted = quotedPrediction(analysis)?.prediction;
       const largest = mainCauses(analysis.partition?.causes ?? [])[0];
-      return joined([
-        quoted && formatMs(quoted.medianMs),
-        analysis.gap && `${formatRatio(analysis.gap.ratio)} native`,
-        largest && `${formatShare(largest.share)} ${largest.title}`,
-      ]);
+      if (largest) return `${formatShare(largest.share)} ${largest.title}`;
+      return quoted ? formatMs(quoted.medianMs) : null;
     },
   },
   {
     id: 'code',
     title: 'Operators and functions',
     parts: ['operators', 'functions', 'callStacks', 'instructions', 'gpu'],
-    figure: ({ kernels, wasm, gpu }) =>
-      joined([
-        kernels.length > 0 && formatPlural(kernels.length, 'operator'),
-        wasm && wasm.functions.length > 0 && formatPlural(wasm.functions.length, 'Wasm function'),
-        gpu && 'GPU calls',
-      ]),
+    figure({ kernels, kernelTotals, wasm, gpu }) {
+      const savedMs = kernelTotals && couldSaveMs(kernelTotals);
+      if (savedMs !== null) return `${formatMs(savedMs)} could be saved, at most`;
+      if (kernels.length > 0) return formatPlural(kernels.length, 'operator');
+      if (gpu) return formatPlural(gpu.calls.length, 'GPU call site');
+      return wasm ? formatPlural(wasm.functions.length, 'Wasm function') : null;
+    },
   },
   {
     id: 'start',
     title: 'Setup, warm-up and runtime',
     parts: ['runtime'],
-    figure: ({ latency }) =>
-      joined([
-        latency?.setupMs != null && `setup ${formatMs(latency.setupMs)}`,
-        latency?.warmupMs != null && `warm-up ${formatMs(latency.warmupMs)}`,
-      ]),
+    figure({ latency, compile }) {
+      if (latency?.warmupMs != null) return `warm-up ${formatMs(latency.warmupMs)}`;
+      return compile ? `${formatMs(compile.totalMs)} compiling` : null;
+    },
   },
   {
     id: 'surroundings',
     title: 'Page, threads, memory and frames',
     parts: ['pageState', 'contention', 'memory', 'frames', 'rest'],
-    figure: ({ threads, memory }) =>
-      joined([
-        threads && threads.length > 0 && formatPlural(threads.length, 'thread'),
-        memory?.held && `${formatBytes(memory.held.peakBytes)} held`,
-      ]),
+    figure({ threads, memory, mainThread, frames }) {
+      if (memory?.held) return `${formatBytes(memory.held.peakBytes)} held`;
+      if (mainThread && mainThread.blockedShare > 0) return `main thread blocked ${formatShare(mainThread.blockedShare)}`;
+      if (threads && threads.length > 0) return formatPlural(threads.length, 'thread');
+      return frames ? formatPlural(frames.during.vsyncs + frames.outside.vsyncs, 'vsync') : null;
+    },
   },
   {
     id: 'certainty',
     title: 'How sure this is',
-    parts: [notesSection, 'outputs', 'inferences'],
+    parts: [trustSection, notesSection, 'outputs', 'inferences'],
     figure({ notes }) {
       const count = (level: string): number => notes.filter((note) => note.level === level).length;
-      return joined([
-        count('warning') > 0 && `${count('warning')} doubtful`,
-        count('lack') > 0 && `${plural(count('lack'), 'thing')} not measured`,
-      ]);
+      if (count('warning') > 0) return `${count('warning')} doubtful`;
+      return count('lack') > 0 ? `${plural(count('lack'), 'thing')} not measured` : 'nothing doubtful';
     },
   },
   {
     id: 'data',
     title: 'Method and raw data',
     parts: ['source', 'recording', 'machine'],
-    figure: ({ machine, browser }) =>
-      joined([browser?.product.replace('/', ' '), machine && formatPlural(machine.cores, 'core')]),
+    figure({ browser, trace }) {
+      if (browser) return browser.product.replace('/', ' ');
+      return trace ? formatPlural(trace.events, 'event') : null;
+    },
   },
 ];
-
-function joined(parts: readonly (string | false | null | undefined)[]): string | null {
-  const known = parts.filter((part) => typeof part === 'string');
-  return known.length > 0 ? known.join(' · ') : null;
-}
 
 /** The groups of the report after its answer, top to bottom. Questions that none of them names stand where one says `rest`. */
 export const groups: readonly Group[] = inOrder(

@@ -5,6 +5,7 @@ import {
   type Cell,
   type ColumnHead,
   type Figure,
+  type Fold,
   isText,
   type Paragraph,
   type StepItem,
@@ -13,7 +14,7 @@ import {
   tableIn,
   type Verdict,
 } from '../view/block.js';
-import { formatIntervalOf, formatValue, leftOutText, MISSING } from '../view/format.js';
+import { formatIntervalOf, formatPlural, formatValue, leftOutText, MISSING } from '../view/format.js';
 import type { View } from '../view/view.js';
 import { type Html, html, prose, trusted } from './html.js';
 import { dataTable } from './sections/dataTable.js';
@@ -22,12 +23,15 @@ import type { PageContext, Section } from './sections/section.js';
 
 /** Maximum length of the text in one cell. */
 const CELL_LIMIT = 400;
+/** Maximum length of a text in CSV. */
+const WHOLE_LIMIT = 2000;
 /** Maximum length of an item of a list. */
 const ITEM_LIMIT = 1000;
 /** More rows make a page slow to open. */
 const MOST_ROWS = 1000;
-/** A column becomes wide if one of its texts is longer than this. */
+/** A column becomes wide if one of its texts is longer than this, and narrow if all are shorter than that. */
 const WIDE_FROM = 60;
+const NARROW_TO = 18;
 
 /** A view as a section of the page; empty where it has no blocks. */
 export function sectionOf({ id, title, blocks }: View<Analysis>): Section {
@@ -61,6 +65,8 @@ function drawn(block: Block, page: PageContext): Html {
       return page.figure(block.chart, captionHtml(block));
     case 'flame':
       return page.flame(block);
+    case 'fold':
+      return foldHtml(block, page);
     case 'steps':
       return stepsHtml(block);
     case 'verdict':
@@ -80,20 +86,47 @@ const asideHtml = (text: string | null): Html | null =>
     : html`<p class="more">${text}</p>
 `;
 
+function foldHtml({ summary, blocks }: Fold, page: PageContext): Html {
+  return html`<details class="fold"><summary>${prose(summary)}</summary>
+${htmlBlocks(blocks, page)}</details>
+`;
+}
+
 function tableHtml(block: Table): Html {
-  const { caption, columns, rows } = tableIn('page', { ...block, shownRows: MOST_ROWS });
+  const { caption, columns, rows, groups } = tableIn('page', { ...block, shownRows: MOST_ROWS });
   return dataTable(
     caption,
     columns.map((column, place) => ({
       head: column.head,
+      id: column.id,
       numeric: !isText(column.kind),
-      wide: rows.some((row) => String(row[place]!.value ?? '').length > WIDE_FROM),
+      more: column.more === true,
+      choice: column.choice === true,
+      width: widthOf([...rows, ...(groups ?? []).map(({ cells }) => cells)].map((row) => row[place]!)),
       cell: (row: readonly Cell[]) => cellHtml(row[place]!, column),
       order: (row: readonly Cell[]) => orderOf(row[place]!),
+      whole: (row: readonly Cell[]) => wholeOf(row[place]!, column),
     })),
     rows,
-    block.shownRows,
+    {
+      shownRows: block.shownRows,
+      groups: groups?.map(({ cells, count }) => ({ head: cells, count })),
+      sortedBy: block.sortedBy,
+    },
   );
+}
+
+function widthOf(cells: readonly Cell[]): 'narrow' | 'text' | 'wide' {
+  const lengths = cells.flatMap(({ value, notes }) => [value, ...notes].map((text) => String(text ?? '').length));
+  const longest = Math.max(0, ...lengths);
+  return longest > WIDE_FROM ? 'wide' : longest > NARROW_TO ? 'text' : 'narrow';
+}
+
+/** For CSV, which has the whole of a text that is cut in its cell. */
+function wholeOf({ value }: Cell, { limit = CELL_LIMIT }: ColumnHead): string | null {
+  if (typeof value !== 'string') return null;
+  const whole = inertText(value, WHOLE_LIMIT);
+  return inertText(value, limit) === whole ? null : whole;
 }
 
 /** Numbers are sorted as such, and not as they are printed. */
@@ -123,19 +156,22 @@ function stepsHtml({ steps }: StepList): Html {
   return html`<ol class="steps">${steps.map(stepHtml)}</ol>\n`;
 }
 
+/** What to do, what it saves and who can do it; where and why are folded away. */
 function stepHtml({ title, saves, who, basis, where, command, code, evidence }: StepItem): Html {
-  const more = [...(where === null ? [] : [`In ${where}.`]), ...evidence];
+  const items = [...(where === null ? [] : [`In ${where}.`]), ...evidence].map((text) => html`<li>${prose(text)}</li>`);
   return html`<li><strong>${prose(title)}</strong>
-<span class="more">${prose(`${saves} · ${who}`)}</span>
-<span class="evidence">${prose([basis, ...more].join(' '))}</span>
-${command !== null && html`<code class="command">${command}</code>`}
-${code.length > 0 && html`<pre class="command">${code.map((line, i) => html`${i > 0 && trusted('\n')}${line}`)}</pre>`}</li>
+<details><summary><span class="more">${prose(`${saves} · ${who}`)}</span></summary>
+<p class="evidence">${prose(basis)}</p>
+${items.length > 0 && html`<ul class="evidence">${items}</ul>`}
+${code.length > 0 && html`<pre class="command">${code.map((line, i) => html`${i > 0 && trusted('\n')}${line}`)}</pre>`}</details>
+${command !== null && html`<code class="command">${command}</code>`}</li>
 `;
 }
 
 /** A verdict that is good needs no more than its word. */
 function verdictHtml({ level, text, reasons }: Verdict): Html {
   if (level === 'good') return html`<p class="details">${prose(text)}</p>\n`;
-  const items = reasons.map((reason) => html`<li>${prose(reason)}</li>`);
-  return html`<div class="${level === 'void' ? 'alarm' : 'caution'}" role="${level === 'void' ? 'alert' : 'note'}"><strong>${prose(text)}</strong><ul>${items}</ul></div>\n`;
+  const [first, ...others] = reasons;
+  const more = html`<details><summary>${formatPlural(others.length, 'other reason')}</summary><ul>${others.map((reason) => html`<li>${prose(reason)}</li>`)}</ul></details>`;
+  return html`<div class="${level === 'void' ? 'alarm' : 'caution'}" role="${level === 'void' ? 'alert' : 'note'}"><strong>${prose(text)}</strong> ${first !== undefined && prose(first)}${others.length > 0 && more}</div>\n`;
 }

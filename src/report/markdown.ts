@@ -23,6 +23,8 @@ export function markdownBlocks(blocks: readonly Block[]): string {
 
 function drawn(block: Block): string {
   switch (block.block) {
+    case 'fold':
+      return [`**${escaped(block.summary)}**`, markdownBlocks(block.blocks)].join('\n\n');
     case 'heading':
       return `### ${escaped(block.text)}`;
     case 'paragraph':
@@ -30,7 +32,7 @@ function drawn(block: Block): string {
     case 'list':
       return block.items.map((item) => `- ${escaped(item)}`).join('\n');
     case 'table':
-      return [tableText(tableIn('page', block)), leftOutText(block)].filter((text) => text !== null).join('\n\n');
+      return [tableText(inBrief(block)), leftOutText(block)].filter((text) => text !== null).join('\n\n');
     case 'figure':
       return figureText(block.chart.alt);
     case 'flame':
@@ -40,6 +42,14 @@ function drawn(block: Block): string {
     case 'verdict':
       return verdictText(block);
   }
+}
+
+/** Groups in place of their rows, and without the columns that a reader would have to ask for. */
+function inBrief(of: Table): Table {
+  const { columns, rows, groups, ...table } = tableIn('page', of);
+  const isShown = (_: unknown, place: number): boolean => columns[place]!.more !== true;
+  const shown = groups?.map(({ cells }) => cells) ?? rows;
+  return { ...table, columns: columns.filter(isShown), rows: shown.map((row) => row.filter(isShown)) };
 }
 
 function tableText({ caption, columns, rows }: Table): string {

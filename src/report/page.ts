@@ -128,7 +128,7 @@ const style = `
 *{box-sizing:border-box}
 html{color-scheme:light dark;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
-main{max-width:66rem;margin:0 auto;padding:2.5rem 1.25rem 5rem}
+main{max-width:66rem;margin:0 auto;padding:2rem 1.25rem 4rem}
 h1,h2,h3,h4{line-height:1.25;font-weight:650;text-wrap:balance}
 h1{font-size:1.75rem;margin:0}
 h2{font-size:1.25rem;margin:0 0 .75rem}
@@ -178,14 +178,17 @@ bdi,td,th,code{unicode-bidi:isolate}
 .alarm ul,.caution ul{margin-top:.35rem}
 .figures.void .value{color:var(--soft)}
 .steps{margin:.6rem 0 0;padding-left:1.4rem;max-width:52rem}
-.steps li{margin:.7rem 0}
-.steps .more{display:block}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:1rem 2rem;margin:1.75rem 0 0}
+.steps>li{margin:.7rem 0}
+.steps p{margin:.35rem 0}
+.steps summary .more{font-size:.9375rem}
+.steps details ul{margin:.35rem 0}
+.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem 2rem;margin:1.25rem 0 0}
 .figures dt{color:var(--soft);font-size:.875rem}
 .figures dd{margin:0}
-.figures .value{display:block;font-size:2rem;font-weight:600;line-height:1.2;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
+.figures .value{display:block;font-size:1.75rem;font-weight:600;line-height:1.2;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
 .figures .more{display:block;font-variant-numeric:tabular-nums}
-.answer{margin-top:1.5rem;font-size:1.0625rem}
+.answer{margin-top:1.1rem;font-size:1.0625rem}
+header h2,article>h3{margin-top:1.25rem}
 .lead{margin-top:1rem;font-size:1.0625rem}
 figure{margin:1.25rem 0}
 .chart{width:100%;min-width:0;overflow:hidden}
@@ -200,18 +203,24 @@ figcaption p{margin:0 0 .4rem}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.4;overflow-wrap:normal}
 caption{text-align:left;color:var(--soft);font-size:.93em;padding-bottom:.35rem}
 caption span{display:inline-block;position:sticky;left:0;max-width:calc(100vw - 2.5rem)}
-th,td{text-align:left;vertical-align:top;padding:.45rem 1.25rem .45rem 0;border-bottom:1px solid var(--line);font-weight:400}
+th,td{text-align:left;vertical-align:top;padding:.45rem .85rem .45rem 0;border-bottom:1px solid var(--line);font-weight:400}
 th:last-child,td:last-child{padding-right:0}
 table .more,table .evidence{font-size:.93em}
-thead th{color:var(--soft);font-size:.87em;font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft);white-space:nowrap}
+thead th{color:var(--soft);font-size:.87em;font-weight:600;vertical-align:bottom;border-bottom-color:var(--soft)}
 .nowrap{white-space:nowrap}
 .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+thead .num{white-space:normal}
 td.text{min-width:9rem;max-width:22rem;overflow-wrap:anywhere}
 tbody th.text{min-width:12.5rem;max-width:22rem;overflow-wrap:anywhere}
 th code{overflow-wrap:anywhere}
 details>summary{cursor:pointer}
+.fold{margin:1rem 0}
+.fold>summary{color:var(--soft);font-size:.9375rem}
+.term{text-decoration:underline dotted var(--soft);text-underline-offset:.2em;cursor:help}
+thead button.term{cursor:pointer}
+.term:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 .stack{margin:.35rem 0 0;padding-left:1.4rem;font-size:.93em}
-td.wide{min-width:19rem;overflow-wrap:anywhere}
+td.wide{min-width:13rem;overflow-wrap:anywhere}
 .facts{margin:0}
 .facts>div{display:grid;grid-template-columns:7.5rem minmax(0,1fr);gap:.75rem;padding:.3rem 0;border-bottom:1px solid var(--line);font-size:.9375rem}
 .facts dt{color:var(--soft)}
@@ -224,12 +233,21 @@ td.wide{min-width:19rem;overflow-wrap:anywhere}
 .notes>.warning dt{color:var(--warn)}
 .notes dd{margin:.35rem 0 0;max-width:46rem}
 .tools{display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0 -.5rem;font-size:.875rem}
-.tools input,.tools button{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:.2rem .6rem}
-.tools button,thead button{cursor:pointer}
+.tools{align-items:center}
+.tools input,.tools button,.tools select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:.2rem .6rem}
+.tools button,thead button,.unfolds{cursor:pointer}
+.tools output{color:var(--soft)}
+.tools select{max-width:14rem}
+.unfolds{font:inherit;color:inherit;background:none;border:0;padding:0;text-align:left}
+.unfolds::before{content:"▸";display:inline-block;width:1.1em;color:var(--soft)}
+.unfolds[aria-expanded=true]::before{content:"▾"}
+.in-group>th{padding-left:1.1em}
+[data-tables] table:not(.all-columns) .extra{display:none}
+tr[hidden]{display:none!important}
 thead button{font:inherit;color:inherit;background:none;border:0;padding:0;text-align:inherit}
+.group>summary .more{white-space:nowrap}
 th[aria-sort=descending] button::after{content:" ↓"}
 th[aria-sort=ascending] button::after{content:" ↑"}
-[data-tables] table:not(.whole):not(.filtered) .rest{display:none}
 .copy{font:inherit;font-size:.8125rem;margin-left:.4rem;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:.05rem .5rem;cursor:pointer}
 .further{margin:1.25rem 0 0}
 .further>div{border:0}
@@ -242,12 +260,14 @@ th[aria-sort=ascending] button::after{content:" ↑"}
 .boxes .around{filter:saturate(.4)}
 .boxes .other{opacity:.25}
 .flame>.more{min-height:1.5em;margin:0}
-#tooltip{position:fixed;z-index:9;display:grid;grid-template-columns:auto minmax(0,1fr);gap:.1rem .75rem;max-width:min(24rem,calc(100vw - 16px));margin:0;padding:.5rem .7rem;background:var(--paper);color:var(--ink);border:1px solid var(--soft);border-radius:6px;font-size:.8125rem;line-height:1.4;pointer-events:none}
-#tooltip[hidden]{display:none}
+#tooltip,#meaning{position:fixed;z-index:9;display:grid;grid-template-columns:auto minmax(0,1fr);gap:.1rem .75rem;max-width:min(24rem,calc(100vw - 16px));margin:0;padding:.5rem .7rem;background:var(--paper);color:var(--ink);border:1px solid var(--soft);border-radius:6px;font-size:.8125rem;line-height:1.4;pointer-events:none}
+#meaning{display:block}
+#tooltip[hidden],#meaning[hidden]{display:none}
 #tooltip dt{color:var(--soft)}
 #tooltip dd{margin:0;font-variant-numeric:tabular-nums}
-@media (max-width:30rem){table{font-size:.875rem}th,td{padding-right:.9rem}tbody th.text{min-width:8.5rem}td.wide{min-width:26rem}main{padding:1.5rem 1rem 3rem}.figures{grid-template-columns:1fr 1fr;gap:1rem}.figures .value{font-size:1.5rem}.facts>div,.glossary>div{grid-template-columns:6rem minmax(0,1fr)}}
+@media screen and (max-width:36rem){main{padding:1rem 1rem 3rem}h1{font-size:1.35rem}.contents{padding:.5rem 1rem 0}.figures{grid-template-columns:repeat(auto-fit,minmax(6.5rem,1fr));gap:.75rem 1rem;margin-top:.9rem}.figures dt,.figures .more{font-size:.8125rem}.figures .value{font-size:1.2rem;white-space:nowrap}.alarm,.caution{margin-top:.8rem;padding:.5rem .75rem;font-size:.9375rem}.answer p{margin-bottom:.4rem}.answer{margin-top:.7rem;font-size:1rem}.facts>div,.glossary>div{grid-template-columns:6rem minmax(0,1fr)}
+[data-tables] :is(table,tbody,tbody tr,caption,tbody th,tbody td){display:block}[data-tables] .scroll{background:none}[data-tables] tbody tr{display:flex;flex-wrap:wrap;gap:.2rem 1rem;padding:.5rem 0;border-bottom:1px solid var(--line)}[data-tables] :is(tbody th,tbody td){min-width:0;max-width:none;padding:0;border:0;text-align:left}[data-tables] tbody th,[data-tables] tbody :is(.text,.wide){flex:1 0 100%}[data-tables] tbody th{font-weight:600}[data-tables] [data-empty]{display:none}[data-tables] tbody td::before{content:attr(data-head);display:block;color:var(--soft);font-size:.75rem}[data-tables] thead{display:none}[data-tables] thead:has(button){display:block}[data-tables] thead tr{display:flex;flex-wrap:wrap;gap:.1rem .9rem;padding:.35rem 0}[data-tables] thead th{display:block;padding:0;border:0;text-align:left}[data-tables] .in-group{padding-left:1.1em}[data-tables] .in-group>th{padding:0}}
 @page{margin:15mm}
-@media print{.contents,.skip,.tools,.copy,.flame{display:none}.group>summary h2::before,.group>summary h3::before{content:none}body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8.5rem}td.wide,td.text{min-width:0}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip{display:none}a{color:inherit;text-decoration:none}}
+@media print{.contents,.skip,.tools,.copy,.flame{display:none}.group>summary h2::before,.group>summary h3::before{content:none}body{font-size:10pt}main{max-width:none;padding:0}.figures{grid-template-columns:repeat(4,1fr)}.figures .value{font-size:1.5rem}.scroll{overflow:visible;background:none}table{font-size:8.5pt}th,td{padding-right:.8rem}thead th{white-space:normal}tbody th.text{min-width:8rem}td.text{min-width:5.5rem}td.wide{min-width:9rem}.extra{display:none}.unfolds::before{content:none}.term{text-decoration:none}section{margin-top:1.5rem;padding-top:1rem}h2,h3,h4,caption{break-after:avoid}figure,tr,.alarm{break-inside:avoid}.chart svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}#tooltip,#meaning{display:none}a{color:inherit;text-decoration:none}}
 ${SWATCHES}
 `;

@@ -1,5 +1,6 @@
 import type { Analysis } from '../../analyzers/index.js';
-import { glossary } from './glossary.js';
+import { formatPlural } from '../view/format.js';
+import { glossary, glossaryHtml } from './glossary.js';
 import { type Group, groups } from './groups.js';
 import { type Html, html, prose, trusted } from './html.js';
 import { figures, page } from './page.js';
@@ -7,9 +8,6 @@ import { answerSection } from './sections/answerSection.js';
 import { comparison } from './sections/comparisonSection.js';
 import type { PageContext } from './sections/section.js';
 import { subjectTitle } from './subject.js';
-
-/** Groups that are unfolded when the page is opened. */
-const UNFOLDED = 1;
 
 /**
  * One HTML file that needs no network: the answer first, then the details in groups that unfold; `client` draws the charts in the
@@ -23,22 +21,23 @@ export function renderReport(analysis: Analysis | readonly Analysis[], client: s
   const { charts, flames, context } = figures();
   const single = analyses.length === 1 ? analyses[0]! : null;
   const title = single ? subjectTitle(single) : `${analyses.length} inputs compared`;
+  const words = glossary(analyses);
   const anchors = analyses.map((_, place) => `input-${place + 1}`);
   const shown = single ? shownGroups(single, context(4)) : [];
   const body = single
     ? html`<header id="answer"><h1>${title}</h1>${answerSection.render(single, context(2))}</header>
-${shown.map((group, place) => groupHtml(group, { level: 2, prefix: '', unfolded: place < UNFOLDED }))}`
+${shown.map((group) => groupHtml(group, { level: 2, prefix: '' }))}`
     : html`<header id="answer"><h1>${title}</h1>${comparison(analyses, anchors, context(2))}</header>
 ${analyses.map(
   (each, place) => html`<article id="${anchors[place]!}"><h2>${String(place + 1)}. ${subjectTitle(each)}</h2>
 ${answerSection.render(each, context(3))}${shownGroups(each, context(5)).map((group) =>
-  groupHtml(group, { level: 3, prefix: `${anchors[place]!}-`, unfolded: false }),
+  groupHtml(group, { level: 3, prefix: `${anchors[place]!}-` }),
 )}</article>`,
 )}`;
   return page({
     title,
     contents: single ? contentsHtml(shown) : null,
-    body: html`${body}<details class="group" id="words"><summary><h2>What the numbers mean</h2></summary>${glossary(analyses)}</details>`,
+    body: html`${body}<details class="group" id="words"><summary><h2>What the numbers mean</h2><span class="more">${formatPlural(words.length, 'word')}</span></summary>${glossaryHtml(words)}</details>`,
     charts,
     flames,
     client,
@@ -66,11 +65,10 @@ interface Place {
   readonly level: 2 | 3;
   /** Of anchors, where a page has several analyses. */
   readonly prefix: string;
-  readonly unfolded: boolean;
 }
 
-function groupHtml({ id, title, figure, sections, empty }: ShownGroup, { level, prefix, unfolded }: Place): Html {
-  return html`<details class="group" id="${prefix}${id}"${unfolded && trusted(' open')}>
+function groupHtml({ id, title, figure, sections, empty }: ShownGroup, { level, prefix }: Place): Html {
+  return html`<details class="group" id="${prefix}${id}">
 <summary>${element(`h${level}`, title)}${figure !== null && html`<span class="more">${prose(figure)}</span>`}</summary>
 ${sections.map(
   (section) => html`<section id="${prefix}${section.id}">${element(`h${level + 1}`, section.title)}

@@ -5,7 +5,7 @@ import type { Chart } from './chart.js';
  * What a view says, as data. The renderers in `src/report` draw it as HTML, Markdown or for a terminal, and know no analyzer.
  * Text is never markup. It may contain names from pages, traces and modules: each renderer escapes it and makes it inert.
  */
-export type Block = Heading | Paragraph | List | Table | Figure | Flame | StepList | Verdict;
+export type Block = Heading | Paragraph | List | Table | Figure | Flame | StepList | Verdict | Fold;
 
 /** Where a block is drawn. `data`: CSV and Arrow, for other tools. `page`: the report, as HTML or Markdown. */
 export type Medium = 'data' | 'page' | 'terminal';
@@ -24,6 +24,13 @@ export interface Paragraph {
   readonly block: 'paragraph';
   readonly text: string;
   readonly tone: 'lead' | 'plain' | 'remark';
+}
+
+/** What few readers need: the page shows the summary, and the rest when it is opened. The terminal shows nothing of it. */
+export interface Fold {
+  readonly block: 'fold';
+  readonly summary: string;
+  readonly blocks: readonly Block[];
 }
 
 /** Sentences of one kind, one below the other. */
@@ -64,6 +71,10 @@ export interface ColumnHead {
   readonly in?: readonly Medium[];
   /** Maximum number of characters shown of a text; data has the whole text. */
   readonly limit?: number;
+  /** Shown when the reader of the page asks for more columns; data has it, the terminal and Markdown omit it. */
+  readonly more?: true;
+  /** Few texts, of which the reader of the page may choose one. */
+  readonly choice?: true;
 }
 
 /** One column of a table: the same for JSON, CSV, Arrow, HTML, Markdown and the terminal. */
@@ -114,10 +125,22 @@ export interface Table {
   readonly caption: string;
   readonly columns: readonly TableColumn[];
   readonly rows: readonly (readonly Cell[])[];
+  /**
+   * What unfolds into the rows on the page: each group has the next `count` of them. The terminal and Markdown show the groups in
+   * place of the rows; data has the rows.
+   */
+  readonly groups?: readonly RowGroup[];
+  /** Id of the column that the rows are sorted by, the largest first. */
+  readonly sortedBy?: string;
   /** Where a reader sees only the first rows: how many. Data has them all. */
   readonly shownRows?: number;
   /** How many further rows there are that not even data has. */
   readonly rowsLeftOut: number;
+}
+
+export interface RowGroup {
+  readonly cells: readonly Cell[];
+  readonly count: number;
 }
 
 /** Kinds whose values are aligned as text. */
@@ -210,6 +233,12 @@ export const lead = (text: string): Paragraph => ({ block: 'paragraph', text, to
 
 export const remark = (text: string): Paragraph => ({ block: 'paragraph', text, tone: 'remark' });
 
+export const fold = (summary: string, blocks: readonly Block[]): Fold => ({ block: 'fold', summary, blocks });
+
+/** The blocks one by one, with those that are folded away. */
+export const unfolded = (blocks: readonly Block[]): readonly Exclude<Block, Fold>[] =>
+  blocks.flatMap((block) => (block.block === 'fold' ? unfolded(block.blocks) : [block]));
+
 export const list = (items: readonly string[]): List => ({ block: 'list', items });
 
 /**
@@ -229,43 +258,63 @@ export function table<Row>(
     caption,
     ...(shownRows !== undefined && { shownRows }),
     rowsLeftOut,
-    columns: columns.map(({ id, head, kind, in: media, limit, ci95, short }) => ({
+    columns: columns.map(({ id, head, kind, in: media, limit, more, choice, ci95, short }) => ({
       id,
       head,
       kind,
       ...(media !== undefined && { in: media }),
       ...(limit !== undefined && { limit }),
+      ...(more && { more }),
+      ...(choice && { choice }),
       interval: ci95 !== undefined,
       short: {
         ...(short?.head !== undefined && { head: short.head }),
         ...(short?.limit !== undefined && { limit: short.limit }),
       },
     })),
-    rows: rows.map((row) =>
-      columns.map(({ value, ci95, note, unfolds, doubt, fill, short }) => ({
-        value: value(row),
-        ci95: ci95?.(row) ?? null,
-        notes: [note?.(row) ?? []].flat(),
-        unfolds: unfolds?.(row) ?? [],
-        doubt: doubt?.(row) ?? null,
-        fill: fill?.(row) ?? null,
-        short: short ? { value: (short.value ?? value)(row), notes: [(short.note ?? note)?.(row) ?? []].flat() } : null,
-      })),
-    ),
+    rows: rows.map((row) => cells(columns, row)),
   };
 }
 
+/**
+ * A table of groups that unfold into their rows. Groups and rows have the same columns.
+ * @param groups each with its own line, and its rows, both sorted
+ * @param sortedBy id of the column that they are sorted by, the largest first
+ */
+export function groupedTable<Row>(
+  caption: string,
+  columns: readonly Column<Row>[],
+  groups: readonly { readonly head: Row; readonly rows: readonly Row[] }[],
+  sortedBy: string,
+): Table {
+  const rows = groups.flatMap((group) => group.rows);
+  const heads = groups.map((group) => ({ cells: cells(columns, group.head), count: group.rows.length }));
+  return { ...table(caption, columns, rows), groups: heads, sortedBy };
+}
+
+const cells = <Row>(columns: readonly Column<Row>[], row: Row): Cell[] =>
+  columns.map(({ value, ci95, note, unfolds, doubt, fill, short }) => ({
+    value: value(row),
+    ci95: ci95?.(row) ?? null,
+    notes: [note?.(row) ?? []].flat(),
+    unfolds: unfolds?.(row) ?? [],
+    doubt: doubt?.(row) ?? null,
+    fill: fill?.(row) ?? null,
+    short: short ? { value: (short.value ?? value)(row), notes: [(short.note ?? note)?.(row) ?? []].flat() } : null,
+  }));
+
 /** The columns and rows of a table for one medium, in that medium's form. */
-export function tableIn(medium: Medium, { columns, rows: all, ...table }: Table): Table {
-  const rows = medium === 'data' ? all : all.slice(0, table.shownRows);
-  const drawn = columns.map((column) => column.in?.includes(medium) ?? true);
+export function tableIn(medium: Medium, { columns, rows: all, groups, ...table }: Table): Table {
   const short = medium === 'terminal';
+  const rows = medium === 'data' ? all : short && groups ? groups.map((group) => group.cells) : all.slice(0, table.shownRows);
+  const drawn = columns.map(({ in: media, more }) => (media?.includes(medium) ?? true) && !(short && more));
+  const ofMedium = (row: readonly Cell[]): Cell[] =>
+    row.filter((_, i) => drawn[i]).map((cell) => (short && cell.short ? { ...cell, ...cell.short } : cell));
   return {
     ...table,
+    ...(medium === 'page' && groups && { groups: groups.map((group) => ({ ...group, cells: ofMedium(group.cells) })) }),
     columns: columns.filter((_, i) => drawn[i]).map((column) => (short ? { ...column, ...column.short } : column)),
-    rows: rows.map((row) =>
-      row.filter((_, i) => drawn[i]).map((cell) => (short && cell.short ? { ...cell, ...cell.short } : cell)),
-    ),
+    rows: rows.map(ofMedium),
   };
 }
 

@@ -7,83 +7,94 @@ export interface Paint {
 }
 
 /** For anything without a colour of its own. */
-export const UNKNOWN_FILL = '#8a8f98';
+export const UNKNOWN_FILL = '#9b958c';
 
-/** By `compileTiers`. Amber for work that the run waits for, greys and greens for work in parallel. */
-const COMPILE_FILLS: Readonly<Record<string, string>> = {
-  decode: '#96722c',
-  lazy: '#e69f00',
-  baseline: '#f2c14e',
-  topTier: '#0072b2',
-  cache: '#4a63c8',
-  instantiate: '#b36b00',
-  javascript: '#009e73',
-  profiler: '#cc79a7',
-  other: UNKNOWN_FILL,
-};
+/** Nothing to show, or nothing that is known to hold it up. */
+export const NOTHING_FILL = '#c9cdd2';
 
-/** By the series of analyzers/memory. Sums are greys; the page's kinds of memory have hues. */
-const MEMORY_FILLS: Readonly<Record<string, string>> = {
-  process: UNKNOWN_FILL,
-  gpuProcess: '#4f9a94',
-  wasm: '#cc79a7',
-  arrayBuffers: '#e69f00',
-  jsHeap: '#009e73',
-  gpuBuffers: '#4cd0d6',
-  tensors: '#0072b2',
-};
+/** What the browser's own figure is set beside: native, traced, the model's size, phases. Has no hue, so that it is not taken for a cause. */
+export const REFERENCE_FILL = '#7d8693';
 
-/** By what bounds an operator. */
-const BOUND_FILLS: Readonly<Record<string, string>> = { compute: '#0072b2', memory: '#e69f00', overhead: '#cc79a7' };
-
-/** By the verdict on a vsync, and what ran over it. */
-const VSYNC_FILLS: Readonly<Record<string, string>> = {
-  onTime: '#8fbf9f',
-  partial: '#e69f00',
-  missed: '#b3261e',
-  idle: '#c9cdd2',
-  inference: '#4a63c8',
-};
-
-/** By the stage of an input; see analyzers/responsiveness/stages.ts. What the main thread does, or keeps waiting, is warm. */
-const STAGE_FILLS: Readonly<Record<string, string>> = {
-  browser: '#7a8fa6',
-  delay: '#b3261e',
-  processing: '#e69f00',
-  rendering: '#d9803f',
-  compositor: '#5c80bc',
-  display: '#3e92cc',
-  other: '#c9cdd2',
-};
-
-/** Has no hue, so that it is not taken for a cause. */
+/** The browser's own figure: the colour of the page's text. */
 export const BROWSER_FILL = 'currentColor';
-export const TRACED_FILL = '#7d8693';
-export const NATIVE_FILL = '#7d8693';
 
-/** Colour of a kind of compile work. */
-export function compileFill(tier: string): string {
-  return own(COMPILE_FILLS, tier) ?? UNKNOWN_FILL;
+/** An inference that runs over something else. */
+export const INFERENCE_FILL = '#96a0f0';
+
+/**
+ * The colours of everything but causes, which have theirs in their families. One colour has one meaning in all reports: a test holds
+ * them apart. What means the same as a cause has its colour.
+ */
+const FILLS = {
+  /** By `compileTiers`. Ambers and browns: all of it is compiling. */
+  compile: {
+    decode: '#aa8c5a',
+    // As the cause: predictions wait for it.
+    lazy: '#e69f00',
+    baseline: '#beaa46',
+    topTier: '#dc8c5a',
+    cache: '#787800',
+    instantiate: '#8c5a00',
+    javascript: '#f0a06e',
+    profiler: '#bea078',
+  },
+  /** By the series of analyzers/memory. */
+  memory: {
+    process: '#82786e',
+    gpuProcess: '#508278',
+    wasm: '#8c64b4',
+    arrayBuffers: '#b45a3c',
+    jsHeap: '#508c46',
+    gpuBuffers: '#00a0b4',
+    tensors: '#c86482',
+  },
+  /** By what bounds an operator. */
+  bound: { compute: '#9682d2', memory: '#c87846', overhead: '#82963c' },
+  /** By the verdict on a vsync, and what ran over it. */
+  vsync: { onTime: '#5aaa6e', partial: '#aa9600', missed: '#e67878', idle: NOTHING_FILL, inference: INFERENCE_FILL },
+  /** By the stage of an input; see analyzers/responsiveness/stages.ts. What the main thread does, or keeps waiting, is warm. */
+  stage: {
+    browser: '#a0aac8',
+    delay: '#a0463c',
+    processing: '#e66414',
+    rendering: '#8c3c0a',
+    compositor: '#6496dc',
+    display: '#28aadc',
+    other: NOTHING_FILL,
+  },
+  accuracy: { main: '#b46ebe', strict: '#00825a', labels: REFERENCE_FILL },
+  /** By framework and backend, in a study. */
+  configuration: {
+    'ort wasm': '#8282fa',
+    'tfjs wasm': '#d2500a',
+    'ort webgl': '#007878',
+    'tfjs webgl': '#f0505a',
+    'ort webgpu': '#46a03c',
+    'tfjs webgpu': '#d25aaa',
+  },
+  /** By what a variant of a study has. SIMD is that of scalar code made vectors. */
+  variant: { neither: REFERENCE_FILL, threads: '#b4466e', simd: '#0072b2', both: '#a06ee6' },
+} as const;
+
+/** What colours are for, causes and instructions apart. */
+export type FillSet = keyof typeof FILLS;
+
+/** Colour of a member of a set; the name may be text from a document. */
+export function fillOf(set: FillSet, name: string | null): string {
+  const fills: Readonly<Record<string, string>> = FILLS[set];
+  return name !== null && Object.hasOwn(fills, name) ? fills[name]! : UNKNOWN_FILL;
 }
 
-/** Colour of one kind of memory. */
-export function memoryFill(id: string): string {
-  return own(MEMORY_FILLS, id) ?? UNKNOWN_FILL;
-}
-
-/** Colour of a vsync by its verdict, and of the inferences over it. */
-export function vsyncFill(verdict: string): string {
-  return own(VSYNC_FILLS, verdict) ?? UNKNOWN_FILL;
-}
-
-/** Colour of a stage of an input. */
-export function stageFill(stage: string): string {
-  return own(STAGE_FILLS, stage) ?? UNKNOWN_FILL;
-}
-
-/** Colour of what bounds an operator; null where unknown. */
-export function boundFill(bound: string | null): string {
-  return own(BOUND_FILLS, bound ?? '') ?? UNKNOWN_FILL;
+/** Every colour with what it means: `memory tensors`. */
+export function meanings(): readonly (readonly [meaning: string, fill: string])[] {
+  const sets = Object.entries(FILLS).flatMap(([set, fills]) =>
+    Object.entries(fills).map(([name, fill]) => [`${set} ${name}`, fill] as const),
+  );
+  return [
+    ...sets,
+    ...instructionGroups.map(({ name, fill }) => [`instructions ${name}`, fill] as const),
+    ['unknown', UNKNOWN_FILL],
+  ];
 }
 
 /** A class name for the swatch of a colour: made from the colour, never from data. */
@@ -92,20 +103,7 @@ export function swatchClass(fill: string): string {
 }
 
 /** Every fill of this palette, for the swatches of the style sheet; causes have their own. */
-export function allFills(): readonly string[] {
-  const groups = instructionGroups.map(({ fill }) => fill);
-  return [
-    ...new Set([
-      UNKNOWN_FILL,
-      ...Object.values(COMPILE_FILLS),
-      ...Object.values(MEMORY_FILLS),
-      ...Object.values(BOUND_FILLS),
-      ...Object.values(VSYNC_FILLS),
-      ...Object.values(STAGE_FILLS),
-      ...groups,
-    ]),
-  ];
-}
+export const allFills = (): readonly string[] => [...new Set(meanings().map(([, fill]) => fill))];
 
 /** From this luminance on, black has more contrast than white. Each has at least 4.5:1 then: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 const BLACK_FROM = 0.179;
@@ -113,10 +111,6 @@ const BLACK_FROM = 0.179;
 /** The fill with the text colour that is legible on it. */
 export function paint(fill: string): Paint {
   return { fill, ink: luminance(fill) > BLACK_FROM ? '#000000' : '#ffffff' };
-}
-
-function own(record: Readonly<Record<string, string>>, key: string): string | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 function luminance(hex: string): number {
@@ -134,16 +128,16 @@ export interface InstructionGroup {
   readonly classes: readonly InstructionClass[];
 }
 
-/** In drawing order: vector work, scalar work, memory and atomics, control flow. */
+/** In drawing order: vector work, scalar work, memory and atomics, control flow. Blues, as the causes that they are of. */
 export const instructionGroups: readonly InstructionGroup[] = [
   { name: 'relaxed SIMD', fill: '#4a63c8', classes: ['relaxed'] },
   { name: 'SIMD arithmetic', fill: '#0072b2', classes: ['simdFloat', 'simdInt'] },
-  { name: 'SIMD loads and moves', fill: '#5aa3a0', classes: ['simdLoad', 'simdStore', 'simdOther'] },
+  { name: 'SIMD loads and moves', fill: '#328cf0', classes: ['simdLoad', 'simdStore', 'simdOther'] },
   { name: 'scalar float', fill: '#6db5ea', classes: ['scalarFloat'] },
-  { name: 'scalar integer', fill: '#b9d3ea', classes: ['scalarInt'] },
-  { name: 'scalar memory', fill: '#c98a1b', classes: ['load', 'store', 'bulkMemory'] },
-  { name: 'atomics', fill: '#b4429a', classes: ['atomicLoad', 'atomic', 'wait'] },
-  { name: 'control and calls', fill: '#6b7280', classes: ['control', 'call'] },
+  { name: 'scalar integer', fill: '#a5cdf5', classes: ['scalarInt'] },
+  { name: 'scalar memory', fill: '#6478dc', classes: ['load', 'store', 'bulkMemory'] },
+  { name: 'atomics', fill: '#7382be', classes: ['atomicLoad', 'atomic', 'wait'] },
+  { name: 'control and calls', fill: '#646e6e', classes: ['control', 'call'] },
 ];
 
 /**

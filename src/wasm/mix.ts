@@ -46,6 +46,12 @@ export type Mix = Readonly<Record<InstructionClass, number>>;
 
 const names = Object.keys(instructionClasses) as InstructionClass[];
 
+/** The parts of a mix as fractions of all its instructions; they sum to 1, or are 0 where there are none. */
+export function fractionsOf(mix: Mix): Record<string, number> {
+  const total = Object.values(mix).reduce((sum, count) => sum + count, 0);
+  return Object.fromEntries(Object.entries(mix).map(([name, count]) => [name, total > 0 ? count / total : 0]));
+}
+
 /** A mix from the count of each class. */
 export function mixOf(count: (instructionClass: InstructionClass) => number): Record<InstructionClass, number> {
   const mix = {} as Record<InstructionClass, number>;

@@ -84,7 +84,7 @@ describe.skipIf(executablePath === undefined)(
             text: getComputedStyle(asked.querySelector('svg text')!).fill,
           };
         });
-        expect(drawn).toMatchObject({ bars: 2, label: 'Where it goes.', legend: 'runtime.gc', stroke: background });
+        expect(drawn).toMatchObject({ bars: 2, label: 'Where it goes.', legend: 'Garbage collection', stroke: background });
         expect(drawn.widths).toEqual([400, 800]);
         expect(drawn.text).toBe(foreground);
         expect(deeds).toEqual([]);

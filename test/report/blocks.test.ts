@@ -12,6 +12,8 @@ import {
   type Block,
   type Column,
   figure,
+  fold,
+  groupedTable,
   heading,
   lead,
   line,
@@ -52,6 +54,7 @@ function everyBlock(text: string): readonly Block[] {
     paragraph(text),
     remark(text),
     list([text, text]),
+    fold(text, [paragraph(text), table(text, marked, [text])]),
     table(text, marked, [text, text]),
     table(text, calls, [text, text], 1),
     figure({ spec, alt: text }, text, [{ fill: '#0072b2', text }]),
@@ -75,7 +78,7 @@ describe('blocks as HTML', () => {
   test('a cell has its swatch, mark, value, interval and note', () => {
     const { markup } = htmlBlocks([table('Latency', columns, ['Setup'])], figures().context(3));
     expect(markup).toContain('<caption><span>Latency</span></caption>');
-    expect(markup).toMatch(/<th scope="row" class="text"><span class="swatch fill-0072b2".*title="not Setup">! <.*Setup<\/th>/);
+    expect(markup).toMatch(/<th scope="row" class="narrow"><span class="swatch fill-0072b2".*title="not Setup">! <.*Setup<\/th>/);
     expect(markup.replace(/<[^>]+>/g, ' ').replace(/[\u00a0\s]+/g, ' ')).toContain('52.1 ms 51.0–53.4 Setup —');
   });
 
@@ -86,6 +89,33 @@ describe('blocks as HTML', () => {
     expect(markup).toContain(
       '<details><summary><code>f</code></summary><ol class="stack"><li><code>f</code></li><li><code>main</code></li></ol></details>',
     );
+  });
+
+  test('a fold shows its summary, and what it holds when it is opened; the terminal shows nothing of it', () => {
+    const folded = [fold('More', [paragraph('Rarely needed.')])];
+    expect(htmlBlocks(folded, figures().context(3)).markup).toBe(
+      '<details class="fold"><summary>More</summary>\n<p>Rarely needed.</p>\n</details>\n',
+    );
+    expect(terminalBlocks(folded, screen({ width: 80, color: false }))).toEqual([]);
+    expect(markdownBlocks(folded)).toBe('**More**\n\nRarely needed.');
+  });
+
+  test('groups unfold into their rows on the page, and stand in place of them where there is less room', () => {
+    const more = { id: 'more', head: 'More', kind: 'text', more: true, value: () => 'yes' } as const;
+    const grouped = groupedTable('Calls', [calls[1]!, calls[0]!, more], [{ head: 'all', rows: ['a', 'b'] }], 'times');
+    const { markup } = htmlBlocks([grouped], figures().context(3));
+    expect(markup).toMatch(
+      /<th [^>]*data-id="times" aria-sort="descending">.*<tr class="group-head">.*(<tr class="in-group">.*){2}/s,
+    );
+    expect(markup).toContain('<th scope="col" class="narrow extra" data-id="more">More</th>');
+    expect(markdownBlocks([grouped]).split('\n')).toHaveLength(5);
+    expect(markdownBlocks([grouped])).not.toContain('More');
+    expect(terminalBlocks([grouped], screen({ width: 80, color: false }))).toHaveLength(3);
+    expect(dataOf(grouped).columns.map(({ name, values }) => [name, values.length])).toEqual([
+      ['times', 2],
+      ['call', 2],
+      ['more', 2],
+    ]);
   });
 
   test('a remark is less prominent than a paragraph', () => {
@@ -103,7 +133,7 @@ describe('blocks as HTML', () => {
   test('long text is cut, most in the data of charts', () => {
     const { markup, data } = page('w'.repeat(10_000));
     expect(Math.max(...[...markup.matchAll(/w+/g)].map(([run]) => run.length))).toBe(1999);
-    expect(markup.match(/(?<=<\/strong>)w+(?=…<\/th>)/g)?.map((name) => name.length)).toEqual([399, 399]);
+    expect(markup.match(/(?<=<\/strong>)w+(?=…<\/th>)/g)?.map((name) => name.length)).toEqual([399, 399, 399]);
     expect(Math.max(...[...data.matchAll(/w+/g)].map(([run]) => run.length))).toBe(299);
   });
 });
@@ -211,7 +241,7 @@ describe('blocks as Markdown', () => {
     const long = table('Latency', columns.slice(0, 1), ['Setup', 'Warm-up', 'Steady'], 1);
     expect(markdownBlocks([long])).toMatch(/\| \*\*!\*\* Setup \|\n\n2 further rows left out\.$/);
     expect(htmlBlocks([long], figures().context(3)).markup).toMatch(
-      /<tr><th.*Setup.*<tr class="rest"><th.*Warm-up.*<tr class="rest"><th.*Steady/s,
+      /<table data-shown="1">.*<tr><th.*Setup.*<tr><th.*Warm-up.*<tr><th.*Steady/s,
     );
     expect(dataOf(long).columns[0]!.values).toHaveLength(3);
     const whole = table('Latency', columns.slice(0, 1), ['Setup'], 1);

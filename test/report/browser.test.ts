@@ -1,10 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { readFileSync } from 'node:fs';
 import axe, { type RunOptions } from 'axe-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { type Analysis, analyze } from '../../analyzers/index.js';
 import { loadInput } from '../../src/loadInput.js';
 import { renderReport } from '../../src/report/renderReport.js';
@@ -12,12 +9,8 @@ import { unpackRecorded } from '../bundle/unpackRecorded.js';
 import { buildAnalysis, buildTraceAnalysis } from './buildAnalysis.js';
 import { buildGpuAnalysis } from './buildGpuAnalysis.js';
 import { buildPage } from './buildPage.js';
-import { clientBundle } from './clientBundle.js';
 import { buildHostileAnalysis, buildHostileGpuAnalysis } from './hostile.js';
-
-const executablePath = [process.env.INFERSCOPE_CHROME, process.env.CHROME_PATH, '/usr/bin/chromium'].find(
-  (path) => path !== undefined && existsSync(path),
-);
+import { executablePath, reports } from './openReport.js';
 
 const recordedRun = async (): Promise<Analysis> => analyze(await loadInput(await unpackRecorded('ppocr-det-worker')));
 
@@ -25,44 +18,7 @@ const recordedRun = async (): Promise<Analysis> => analyze(await loadInput(await
 const buildPageAnalysis = (): Analysis => buildAnalysis({ run: null, page: buildPage(), latency: null, gap: null });
 
 describe.skipIf(executablePath === undefined)('the report in Chromium (set INFERSCOPE_CHROME to one if this is skipped)', () => {
-  let browser: Browser;
-  let client: string;
-  const folder = mkdtempSync(join(tmpdir(), 'inferscope-report-'));
-
-  beforeAll(async () => {
-    client = await clientBundle();
-    browser = await chromium.launch({ executablePath: executablePath!, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  /** Opens a report from its file, and keeps what it must not do: complain, ask, or reach out. */
-  async function open(analysis: Analysis | readonly Analysis[], width: number): Promise<{ page: Page; deeds: string[] }> {
-    const file = join(folder, 'report.html');
-    writeFileSync(file, renderReport(analysis, client));
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
-    const deeds: string[] = [];
-    page.on('console', (message) => deeds.push(`console ${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => deeds.push(`error: ${error.message}`));
-    page.on('request', (request) => request.url() !== pathToFileURL(file).href && deeds.push(`request: ${request.url()}`));
-    page.on('dialog', (dialog) => {
-      deeds.push(`dialog: ${dialog.message()}`);
-      void dialog.dismiss();
-    });
-    page.on('popup', () => deeds.push('popup'));
-    await page.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', (event) =>
-        console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`),
-      );
-    });
-    await page.goto(pathToFileURL(file).href);
-    await page.waitForFunction(() => document.documentElement.dataset.charts !== undefined);
-    expect(await page.evaluate(() => document.documentElement.dataset.charts)).toBe('drawn');
-    return { page, deeds };
-  }
+  const { open, client } = reports();
 
   /** How many marks each chart has, by the word its description begins with. */
   const marks = (page: Page) =>
@@ -97,7 +53,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
 
   test('shows what is under the pointer as text', async () => {
     const { page, deeds } = await open(buildHostileAnalysis(), 1200);
-    const bars = page.locator('[data-chart="0"] .mark-rect.role-mark > path');
+    const bars = page.locator('#answer [data-chart] .mark-rect.role-mark > path');
     for (let i = 0; i < (await bars.count()); i += 3) {
       await bars.nth(i).dispatchEvent('pointermove', { bubbles: true });
       await bars.nth(i).hover({ force: true });
@@ -188,6 +144,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
     await page.evaluate(() => {
       location.hash = '#trace';
     });
+    await page.locator('#trace .fold > summary').click();
     const table = page.locator('#trace table', { has: page.locator('caption', { hasText: 'Processes' }) });
     const tools = page.locator('#trace .tools').last();
     const rows = () => table.locator('tbody tr:visible').allTextContents();
@@ -210,7 +167,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
     const lines = readFileSync(await file.path(), 'utf8')
       .trim()
       .split('\n');
-    expect(lines[0]).toBe('Process,Id,Threads');
+    expect(lines[0]).toBe('process,pid,threads');
     expect(lines.slice(1).sort()).toEqual(processes.map(({ name, pid, threads }) => `${name},${pid},${threads}`).sort());
     expect(deeds).toEqual([]);
     await page.close();
@@ -290,7 +247,7 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
   });
 
   test('needs no more than the bundle that fits a report', () => {
-    expect(client.length).toBeLessThan(1_000_000);
-    expect(renderReport(buildAnalysis(), client).length).toBeLessThan(1_500_000);
+    expect(client().length).toBeLessThan(1_000_000);
+    expect(renderReport(buildAnalysis(), client()).length).toBeLessThan(1_500_000);
   });
 });

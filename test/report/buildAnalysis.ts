@@ -380,9 +380,14 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
     index,
     module: 'wasm://wasm/0a1b2c3d',
     cause: 'isa.simd128',
+    mix: { simdFloat: 0.4, simdLoad: 0.3, scalarInt: 0.2, other: 0.1 },
     samples: share * 200,
     share,
   });
+  const sampledIn = (index: number, samples: number) => {
+    const { share: _, ...rest } = fn(index, 1);
+    return { ...rest, module: 'ort-wasm-simd-threaded.wasm', samples };
+  };
   const kernel = (
     name: string,
     operator: string,
@@ -392,7 +397,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
   ): Operator => ({
     name,
     operator,
-    kind: operator === 'Resize' ? 'resize' : 'convolution',
+    kind: operator === 'Resize' ? 'resize' : operator === 'Conv' ? 'depthwise' : 'pointwise',
     provider: 'CPU',
     shape: '1×96×40×40',
     ms,
@@ -404,6 +409,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
     flops: null,
     bytes: null,
     roofMs: null,
+    couldSaveMs: null,
     gflops: null,
     gigabytesPerSecond: null,
     bound: null,
@@ -413,8 +419,15 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
   const unknown = { flops: null, bytes: null, gflops: null, gigabytesPerSecond: null, bound: null };
   return {
     kernels: [
-      { ...kernel('p2o.Conv.26', 'Conv', 10.2, 2.1, 'shape'), ...reached },
-      { ...kernel('p2o.ConvTranspose.0', 'ConvTranspose', 6.12, 1.9, 'name'), ...reached, gflops: 4.1, bound: 'overhead' },
+      { ...kernel('p2o.Conv.26', 'Conv', 10.2, 2.1, 'shape'), ...reached, roofMs: 5.7, couldSaveMs: 4.4 },
+      {
+        ...kernel('p2o.ConvTranspose.0', 'ConvTranspose', 6.12, 1.9, 'name'),
+        ...reached,
+        gflops: 4.1,
+        bound: 'overhead',
+        roofMs: 5.7,
+        couldSaveMs: 0.41,
+      },
       kernel('p2o.Resize.1', 'Resize', 0.9, null, null),
     ],
     kernelTotals: {
@@ -429,6 +442,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
       profiledMs: 52.8,
       coverage: 0.956,
       profiledCoverage: 0.943,
+      scale: 0.987,
       nativeMs: 11.9,
       nativeHostMs: 11.9,
       nativeProfiledMs: 12.8,
@@ -474,6 +488,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
           paired: { count: 14, ms: 9.4, nativeMs: 0.64 },
           roof: { count: 14, ms: 9.4, roofMs: 0.9 },
           aboveMs: 8.5,
+          couldSaveMs: 8.39,
           largest: { shape: '1×96×40×40', count: 4, ms: 3.1 },
           samples: 60,
           functions: [fn(1709, 0.8)],
@@ -488,10 +503,34 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
           paired: { count: 30, ms: 21.3, nativeMs: 5.1 },
           roof: { count: 30, ms: 21.3, roofMs: 15.2 },
           aboveMs: 6.1,
+          couldSaveMs: 6.02,
           largest: { shape: '1×24×80×80', count: 2, ms: 8.8 },
           samples: 140,
           functions: [fn(2415, 0.9)],
           outsideWasm: 0.01,
+        },
+        {
+          kind: 'resize',
+          title: 'resizings',
+          count: 1,
+          ms: 0.9,
+          share: 0.018,
+          paired: null,
+          roof: null,
+          aboveMs: null,
+          couldSaveMs: null,
+          largest: { shape: '1×96×40×40', count: 1, ms: 0.9 },
+          ...unsampled,
+        },
+      ],
+      functions: [
+        {
+          ...sampledIn(2415, 126),
+          kinds: [
+            { kind: 'pointwise', samples: 120, share: 0.95 },
+            { kind: 'depthwise', samples: 6, share: 0.05 },
+          ],
+          operators: [{ name: 'p2o.ConvTranspose.0', samples: 40 }],
         },
       ],
     },
@@ -597,7 +636,7 @@ function effect(id: string, alias: string, ms: number, ci95Ms: [number, number])
   return {
     id,
     alias,
-    title: `Effect of ${id}`,
+    title: `Effect of the ${id.replace('effect.', '')}`,
     ms,
     ci95Ms,
     evidence: 'an interleaved pair of runs',
@@ -606,7 +645,7 @@ function effect(id: string, alias: string, ms: number, ci95Ms: [number, number])
 }
 
 function beside(id: string, ms: number, ci95Ms: [number, number], advice: string): BesideRun {
-  return { id, title: `Run of ${id}`, ms, ci95Ms, evidence: 'against the page as used', advice };
+  return { id, title: `Run with ${id.replace('.', ' ')}`, ms, ci95Ms, evidence: 'against the page as used', advice };
 }
 
 function compileRow(tier: string, count: number, totalMs: number, criticalMs: number, threads: readonly string[]): CompileRow {

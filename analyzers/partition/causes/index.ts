@@ -73,6 +73,15 @@ export function causeOf(id: string): Cause | null {
   return Object.hasOwn(causes, id) ? causes[id as CauseId] : null;
 }
 
+/**
+ * The title of a cause inside a sentence. "Garbage collection" → "garbage collection"; "GPU sync", "JavaScript glue" and "Wasm" stay.
+ * In "on the way", "on" is left out.
+ */
+export function midSentence(title: string): string {
+  const inside = /^(?!Wasm\b)[A-Z][a-z]+(?![\w])/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
+  return inside.replace(/^on the way to /, 'the way to ');
+}
+
 /** Colour of a cause. The id may be text from a document: an unknown cause has the colour of its family, or grey. */
 export function causePaint(id: string): Paint {
   const family = familyOf(id);

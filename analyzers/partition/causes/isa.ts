@@ -29,7 +29,7 @@ export const isa = family('isa', {
   atomic: {
     title: 'Atomic Wasm',
     meaning: 'Executing Wasm functions whose hot loops are atomic operations that do work.',
-    fill: '#8296ad',
+    fill: '#7382be',
     frames: { wasm: ['atomic'] },
     cannotBlock: true,
     evidence: sampled,
@@ -37,7 +37,7 @@ export const isa = family('isa', {
   unknown: {
     title: 'Wasm, instructions unknown',
     meaning: 'Executing Wasm whose module bytes are missing, so its instructions cannot be told.',
-    fill: '#5f7fa0',
+    fill: '#5f96b9',
     frames: { wasm: ['unknown'] },
     evidence: sampled,
   },

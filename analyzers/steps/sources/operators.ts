@@ -32,18 +32,15 @@ export function operatorSteps({ kernelTotals: totals, latency, page }: Seen): Ca
   if (!totals || totals.ownProfile) return [];
   const timedMs = page ? null : (latency?.prediction?.medianMs ?? null);
   const wholeMs = timedMs ?? totals.profiledMs;
-  // By shares: medians of single operators sum to less than a prediction where others took the cores now and then.
-  const summedMs = totals.groups.reduce((sum, { ms }) => sum + ms, 0);
-  const scale = summedMs > 0 ? (wholeMs * totals.profiledCoverage) / summedMs : 1;
   return totals.groups
-    .filter(({ aboveMs }) => aboveMs !== null && aboveMs * scale >= MIN_SHARE * wholeMs)
+    .filter(({ couldSaveMs }) => couldSaveMs !== null && couldSaveMs >= MIN_SHARE * wholeMs)
     .slice(0, MOST)
     .map((group) =>
       candidate({
         id: `operators.${group.kind}`,
         title: `Faster kernels for ${group.title}: ${what(group)}`,
-        saves: atMost('prediction', Math.min(group.aboveMs! * scale, wholeMs)),
-        basis: basis(group, totals, scale),
+        saves: atMost('prediction', Math.min(group.couldSaveMs!, wholeMs)),
+        basis: basis(group, totals),
         who: 'framework',
         code: KERNELS[group.kind],
         where: [
@@ -63,7 +60,7 @@ function what({ count, share, paired }: OperatorGroup): string {
   return `${formatPlural(count, 'operator')}, ${formatShare(share)} of the time${native}`;
 }
 
-function basis({ ms, aboveMs, roof }: OperatorGroup, { peaks }: OperatorTotals, scale: number): string {
+function basis({ ms, aboveMs, roof }: OperatorGroup, { peaks, scale }: OperatorTotals): string {
   const least = roof && peaks ? `this machine’s roof in this browser (${roofText(peaks)})` : 'what they take natively';
   const scaled =
     Math.abs(scale - 1) < 0.005

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instructionKinds } from '../../../analyzers/functions/view.js';
+import { instructionKinds } from '../../../analyzers/functions/mixText.js';
 import type { WasmFunctionTime } from '../../../analyzers/functions/wasmUse.js';
 import type { Operator } from '../../../analyzers/operators/operators.js';
 import type { GlueFunction } from '../../../analyzers/runtime/glue.js';

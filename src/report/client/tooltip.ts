@@ -12,14 +12,18 @@ export function showTooltip({ clientX = 0, clientY = 0 }: MouseEvent, rows: read
   const box = tooltipBox();
   box.replaceChildren(...rows.flatMap(([name, text]) => [cell('dt', name), cell('dd', text)]));
   box.hidden = false;
-  const left = Math.min(clientX + 14, document.documentElement.clientWidth - box.offsetWidth - 8);
-  const below = clientY + 18 + box.offsetHeight < window.innerHeight;
-  box.style.left = `${Math.max(8, left)}px`;
-  box.style.top = `${Math.max(8, below ? clientY + 18 : clientY - box.offsetHeight - 12)}px`;
+  placeBy(box, { left: clientX + 14, top: clientY - 12, bottom: clientY + 18 });
 }
 
 export function hideTooltip(): void {
   tooltipBox().hidden = true;
+}
+
+/** Puts a box below a place of the window, or above it where there is no room. */
+export function placeBy(box: HTMLElement, { left, top, bottom }: Readonly<Record<'left' | 'top' | 'bottom', number>>): void {
+  const isBelow = bottom + box.offsetHeight < window.innerHeight;
+  box.style.left = `${Math.max(8, Math.min(left, document.documentElement.clientWidth - box.offsetWidth - 8))}px`;
+  box.style.top = `${Math.max(8, isBelow ? bottom : top - box.offsetHeight)}px`;
 }
 
 function tooltipBox(): HTMLElement {

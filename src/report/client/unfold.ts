@@ -1,9 +1,12 @@
 /** A contents list beside the page has room from this width on; keep in step with the style sheet. */
 const WIDE = '(min-width: 1280px)';
 
-/** Unfolds what a link leads to, and everything for print; and the contents where they stand beside the page. */
+/** What is read on paper too. */
+const PRINTED = 'details.group, .steps details, .alarm details, .caution details';
+
+/** Unfolds what a link leads to, and what is printed; and the contents where they stand beside the page. */
 export function unfold(page: Document, window: Window): void {
-  const groups = (): HTMLDetailsElement[] => [...page.querySelectorAll('details')];
+  const groups = (): HTMLDetailsElement[] => [...page.querySelectorAll<HTMLDetailsElement>(PRINTED)];
   const toTarget = (hash = window.location.hash): void => {
     const target = page.getElementById(decodeURIComponent(hash.slice(1)));
     for (let at = target?.closest('details'); at; at = at.parentElement?.closest('details')) at.open = true;

@@ -2,6 +2,7 @@ import type { TypicalWindow } from '../../../analyzers/callTree/typicalWindow.js
 import { abstraction, computed, gpuDevice, gpuStoodIdle, partsText } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
+import type { CauseTime } from '../../../analyzers/partition/partition.js';
 import { partitionChart } from '../../../analyzers/partition/partitionChart.js';
 import { commandOver } from '../../../analyzers/steps/command.js';
 import { view as stepsView } from '../../../analyzers/steps/view.js';
@@ -9,7 +10,7 @@ import { view as validityView } from '../../../analyzers/validity/view.js';
 import { formatConfidence } from '../../../analyzers/windows/confidence.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatShare } from '../../view/format.js';
-import { answer, mainCauses } from '../answer.js';
+import { answer, answerBesideFigures } from '../answer.js';
 import { type Html, html, prose, trusted } from '../html.js';
 import { htmlBlocks } from '../htmlBlocks.js';
 import { PERFETTO, perfettoUrl } from '../perfettoUrl.js';
@@ -18,27 +19,32 @@ import { swatch } from './names.js';
 import type { Section } from './section.js';
 
 /**
- * The first screen: whether it is a valid measurement, the main numbers, the answer in sentences, what to do, the partition, and how
- * certain it is.
+ * The first screen: whether it is a valid measurement, the main numbers, the main sentences, what to do, and the partition with what
+ * else there is to say. What is missing stands here only where nothing was measured.
  */
 export const answerSection: Section = {
   id: 'answer',
   title: 'Answer',
   render(analysis, page) {
-    const { sentences, certainty } = answer(analysis);
+    const { first, more } = answerBesideFigures(analysis);
     const details = subjectDetails(analysis);
     const steps = stepsView.blocks(analysis);
+    const missing = analysis.latency || analysis.partition ? [] : answer(analysis).certainty;
     return html`${details ? html`<p class="details">${prose(details)}</p>` : null}
 ${htmlBlocks(validityView.blocks(analysis), page)}
 ${figures(analysis)}
-<div class="answer">${sentences.map((sentence) => html`<p>${prose(sentence)}</p>`)}</div>
+${paragraphs('answer', first)}
 ${steps.length > 0 ? html`${page.subheading(stepsView.title)}${htmlBlocks(steps, page)}` : null}
 ${bar(analysis, page)}
+${more.length > 0 ? paragraphs('answer', more) : null}
 ${further(analysis)}
-${certainty.length > 0 ? html`<div>${page.subheading(analysis.latency || analysis.partition ? 'How sure this is' : 'What is missing')}<ul>${certainty.map((line) => html`<li>${prose(line)}</li>`)}</ul></div>` : null}
+${missing.length > 0 ? html`<div>${page.subheading('What is missing')}<ul>${missing.map((line) => html`<li>${prose(line)}</li>`)}</ul></div>` : null}
 `;
   },
 };
+
+const paragraphs = (kind: string, sentences: readonly string[]): Html =>
+  html`<div class="${kind}">${sentences.map((sentence) => html`<p>${prose(sentence)}</p>`)}</div>`;
 
 function figures(analysis: Analysis): Html | null {
   const { gap, partition } = analysis;
@@ -64,9 +70,6 @@ function figures(analysis: Analysis): Html | null {
     list.push(figure('Browser over native', formatRatio(gap.ratio), formatCi95(gap.ratioCi95, gap.ratio)));
   }
   list.push(...gpuFigures(analysis).map(([label, value, more]) => figure(label, value, more)));
-  const largest = mainCauses(partition?.causes ?? [])[0];
-  // Five figures fit in a row, and those of a GPU run tell more than one cause.
-  if (largest && list.length < 5) list.push(figure('Largest cause', formatShare(largest.share), inertText(largest.title, 60)));
   // The figures of what is no valid measurement are there to see why, and no headline.
   const kind = analysis.validity?.verdict === 'void' ? 'figures void' : 'figures';
   return list.length > 0 ? html`<dl class="${kind}">${list}</dl>` : null;
@@ -82,7 +85,7 @@ function gpuFigures(analysis: Analysis): (readonly [label: string, value: string
   const of = known ? `${known.share === null ? 'passes overlap' : formatShare(known.share)}, ` : '';
   list.push(['Device computed', formatMs(known?.deviceMs ?? null), `${of}${on}`]);
   const found = abstraction(analysis.partition?.causes);
-  if (found) list.push(['GPU abstraction', formatShare(found.share), partsText(found.parts, 2)]);
+  if (found) list.push(['GPU abstraction', formatShare(found.share), partsText(found.parts, 1)]);
   return list;
 }
 
@@ -108,16 +111,16 @@ function bar({ partition }: Analysis, page: Parameters<Section['render']>[1]): H
   if (!partition || partition.causes.length === 0) return null;
   const rows = [{ label: 'prediction', causes: partition.causes, length: 1 }];
   if (partition.warmup) rows.push({ label: 'warm-up', causes: partition.warmup, length: 1 });
-  const summary = partition.causes.slice(0, 6).map((cause) => `${inertText(cause.id, 40)} ${formatShare(cause.share)}`);
+  const summary = partition.causes.slice(0, 6).map((cause) => `${inertText(cause.title, 60)} ${formatShare(cause.share)}`);
   const alt = `Where the time goes, ${formatPlural(partition.windows, 'window')}: ${summary.join(', ')}.`;
   const only = partition.warmup?.filter((cause) => !partition.causes.some((each) => each.id === cause.id)) ?? [];
   const legend = [
-    ...partition.causes.map((cause) => legendItem(cause.id, formatShare(cause.share))),
-    ...only.map((cause) => legendItem(cause.id, '(warm-up only)')),
+    ...partition.causes.map((cause) => legendItem(cause, formatShare(cause.share))),
+    ...only.map((cause) => legendItem(cause, '(warm-up only)')),
   ];
   return page.figure(partitionChart(rows, 'share', alt), html`<ul class="legend">${legend.slice(0, 24)}</ul>`);
 }
 
-function legendItem(causeId: string, text: string): Html {
-  return html`<li>${swatch(causeId)}${inertText(causeId, 40)} <span class="num">${prose(text)}</span></li>`;
+function legendItem({ id, title }: CauseTime, text: string): Html {
+  return html`<li>${swatch(id)}${inertText(title, 60)} <span class="num">${prose(text)}</span></li>`;
 }

@@ -25,10 +25,11 @@ export function comparison(analyses: readonly Analysis[], anchors: readonly stri
       : [],
   );
   const alt = `Time of a window by cause, ${split.length} inputs on one axis.`;
-  const seen = [
-    ...new Set(split.flatMap((row) => row.causes.filter((cause) => cause.share >= 0.005).map((cause) => cause.id))),
-  ].slice(0, 20);
-  const legend = html`<ul class="legend">${seen.map((id) => html`<li>${swatch(id)}${inertText(id, 40)}</li>`)}</ul>`;
+  const seen = new Map(
+    split.flatMap((row) => row.causes.filter(({ share }) => share >= 0.005).map(({ id, title }) => [id, title] as const)),
+  );
+  const items = [...seen].slice(0, 20).map(([id, title]) => html`<li>${swatch(id)}${inertText(title, 60)}</li>`);
+  const legend = html`<ul class="legend">${items}</ul>`;
   const invalid = analyses.flatMap(({ validity }, place) =>
     validity?.verdict === 'void' ? [{ why: inertText(validity.reasons[0]?.text ?? '', 600), place }] : [],
   );
@@ -89,7 +90,7 @@ const columns: readonly Column<Row>[] = [
       partition
         ? mainCauses(partition.causes).map(
             (cause) =>
-              html`<div class="nowrap">${swatch(cause.id)}${inertText(cause.id, 40)} ${prose(formatShare(cause.share))}</div>`,
+              html`<div class="nowrap">${swatch(cause.id)}${inertText(cause.title, 60)} ${prose(formatShare(cause.share))}</div>`,
           )
         : 'no windows found',
   },

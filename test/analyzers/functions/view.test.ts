@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { instructionKinds, view } from '../../../analyzers/functions/view.js';
+import { instructionKinds } from '../../../analyzers/functions/mixText.js';
+import { view } from '../../../analyzers/functions/view.js';
 import type { WasmFunctionTime } from '../../../analyzers/functions/wasmUse.js';
 import type { Table } from '../../../src/view/block.js';
 import { instructionClasses } from '../../../src/wasm/mix.js';
@@ -44,7 +45,7 @@ test('thread and module that all functions share are in the caption, and columns
   const mediaOf = ({ columns }: Table) => columns.filter(({ id }) => id === 'thread' || id === 'module').map((each) => each.in);
   const shared = tableOf([first!]);
   expect(shared.caption).toBe(
-    `Wasm functions by self time, summed over the typical windows, thread ${first!.thread}, module ${first!.module}`,
+    `Wasm functions by self time, summed over the typical windows, thread ${first!.thread}, module ${first!.module.split('/').at(-1)}`,
   );
   expect(mediaOf(shared)).toEqual([['data'], ['data']]);
   const several = tableOf([first!, { ...first!, thread: 'Worker 7', module: 'other.wasm' }]);

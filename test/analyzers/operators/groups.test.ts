@@ -9,6 +9,7 @@ const operator = (parts: object) => ({
   share: 0.1,
   nativeMs: 0.5,
   roofMs: 1,
+  couldSaveMs: 1.5,
   ...parts,
 });
 
@@ -19,7 +20,7 @@ describe('operators by kind', () => {
         operator({ kind: 'pointwise', ms: 20, roofMs: 19, nativeMs: 5 }),
         operator({}),
         operator({ shape: '1×64×28×28', ms: 6, roofMs: null }),
-        operator({ kind: 'resize', roofMs: null, nativeMs: null }),
+        operator({ kind: 'resize', roofMs: null, nativeMs: null, couldSaveMs: null }),
       ],
       unsampled,
     );
@@ -34,6 +35,7 @@ describe('operators by kind', () => {
       largest: { shape: '1×64×28×28', count: 1, ms: 6 },
     });
     expect(groups[2]).toMatchObject({ paired: null, roof: null });
+    expect(groups.map(({ couldSaveMs }) => couldSaveMs)).toEqual([3, 1.5, null]);
   });
 
   test('that are faster than their roof, as from a cache, have nothing to save and take nothing from others', () => {

@@ -75,6 +75,26 @@ describe('the functions that an operator’s time is in', () => {
     expect(sampling).toEqual({ samples: 100, doubtful: 0, clockErrorMs: 0.005 });
   });
 
+  test('are told the other way round: of each function the operators that run in it', () => {
+    const { functions } = found(profile(), run().trace());
+    expect(functions.map(({ index, samples, kinds, operators }) => ({ index, samples, kinds, operators }))).toEqual([
+      {
+        index: 0,
+        samples: 60,
+        kinds: [{ kind: 'pointwise', samples: 60, share: 1 }],
+        operators: [{ name: 'fusedconv', samples: 60 }],
+      },
+      {
+        index: 2,
+        samples: 40,
+        kinds: [{ kind: 'elementwise', samples: 40, share: 1 }],
+        operators: [{ name: 'relu', samples: 40 }],
+      },
+    ]);
+    const [first] = functions;
+    expect(Object.values(first!.mix!).reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 9);
+  });
+
   test('are found for a prediction without a mark by the marks of the others', () => {
     expect(found(profile(), run({ marked: [4] }).trace()).types.get('Conv')!.samples).toBe(60);
   });

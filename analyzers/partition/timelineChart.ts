@@ -18,7 +18,12 @@ export function timelineChart({ rows, windowMs }: Timeline): Chart {
   const values = kept.map((row) => {
     const place = threads.indexOf(row.thread);
     const time = `${formatMs(row.endMs - row.startMs)} from ${formatMs(row.startMs)}`;
-    const text = { thread: names[place]!, cause: inertText(causeOf(row.cause)?.title ?? row.cause, 40), label: inertText(row.label), time };
+    const text = {
+      thread: names[place]!,
+      cause: inertText(causeOf(row.cause)?.title ?? row.cause, 40),
+      label: inertText(row.label),
+      time,
+    };
     return { ...text, place, from: row.startMs, to: row.endMs, fill: causePaint(row.cause).fill };
   });
   const spec = stretchesChart(values, {

@@ -245,7 +245,6 @@ td.wide{min-width:13rem;overflow-wrap:anywhere}
 [data-tables] table:not(.all-columns) .extra{display:none}
 tr[hidden]{display:none!important}
 thead button{font:inherit;color:inherit;background:none;border:0;padding:0;text-align:inherit}
-.group>summary .more{white-space:nowrap}
 th[aria-sort=descending] button::after{content:" ↓"}
 th[aria-sort=ascending] button::after{content:" ↑"}
 .copy{font:inherit;font-size:.8125rem;margin-left:.4rem;color:inherit;background:var(--paper);border:1px solid var(--line);border-radius:4px;padding:.05rem .5rem;cursor:pointer}

@@ -91,7 +91,7 @@ describe.skipIf(executablePath === undefined)(
         links: [...document.querySelectorAll('a')].map((link) => link.getAttribute('href')),
         overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
       }));
-      expect(seen).toEqual({ hostile: undefined, scripts: 2, foreign: 0, links: ['#notes'], overflow: 0 });
+      expect(seen).toEqual({ hostile: undefined, scripts: 3, foreign: 0, links: ['#notes'], overflow: 0 });
       expect((await marks(page)).every(([, bars, points]) => Number(bars) + Number(points) > 0)).toBe(true);
       expect(deeds).toEqual([]);
       await page.close();

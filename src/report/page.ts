@@ -165,7 +165,7 @@ a{color:var(--link)}
 ul{margin:0;padding-left:1.1rem}
 li{margin:.2rem 0}
 code{font:.875em/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
-pre.command{margin:.2rem 0 0;overflow-x:auto;font:.875em/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+pre.command{margin:.2rem 0 0;white-space:pre-wrap;font:.875em/1.45 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 .command{display:inline-block;max-width:100%;margin-top:.2rem;padding:.1rem .4rem;background:var(--panel);border:1px solid var(--line);border-radius:4px}
 bdi,td,th,code{unicode-bidi:isolate}
 .details{color:var(--soft);margin:.25rem 0 0}

@@ -33,7 +33,8 @@ export function findPackage(name: string, places: readonly string[] = packagePla
   return null;
 }
 
-const manifest = z.object({ version: z.string() });
+/** Versions stand in commands that users copy, so nothing else passes. https://semver.org */
+const manifest = z.object({ version: z.string().regex(/^\d+\.\d+\.\d+[\w.+-]*$/) });
 
 function versionIn(folder: string): string | null {
   try {

@@ -25,8 +25,10 @@ test('a package is found upwards from a folder of the project, and one that is b
   await mkdir(deep, { recursive: true });
   const folder = await installed(project, 'above', { version: '1.0.0' });
   expect(findPackage('above', [fileIn(deep)])?.folder).toBe(folder);
-  await writeFile(join(folder, 'package.json'), '{ "name": "above"');
-  expect(findPackage('above', [fileIn(deep)])).toBeNull();
+  for (const broken of ['{ "name": "above"', '{ "version": "1.0.0; rm -rf ." }', '{ "version": "1.0.0\\u001b[31m" }']) {
+    await writeFile(join(folder, 'package.json'), broken);
+    expect(findPackage('above', [fileIn(deep)])).toBeNull();
+  }
 });
 
 test('only where the native runtime is among them, the command blocks install scripts', () => {

@@ -9,7 +9,7 @@ const ALONE = [
 
 /** They start browsers or the command line, mock modules, or measure their own process. Each file has a process of its own: what one leaves behind is gone with it. */
 const ISOLATED = [
-  'test/cli/{analyzeStudy,badInput,collectPageUsage,collectUsage,doctor,endToEnd,gpuFailures}.test.ts',
+  'test/cli/{analyzeStudy,badInput,collectPageUsage,completion,collectUsage,doctor,endToEnd,gpuFailures}.test.ts',
   'test/cli/{hostile,interrupt,isolation,ladder,names,notebook,perfetto,study}.test.ts',
   'test/notebookServer/sqlCells.test.ts',
   'test/collectors/{attach,harness,page,pageHook}/*.test.ts',

@@ -82,6 +82,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       progress.step('Opening the video');
       await checkVideo(video, { browser: launched.browser, server, signal });
     }
+    const counting = counted(progress);
     const context: PassContext = {
       browser: launched.browser,
       server,
@@ -89,13 +90,13 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       workload: plainWorkload(options, manifest),
       record,
       picked: await pickDevice(options, record, progress, signal),
-      progress,
+      progress: counting,
       signal,
     };
 
     const { ladder, qoe } = options;
     const time = timingPass(context);
-    const steps: readonly (readonly [pass: PassName | 'ladder' | 'qoe', make: () => Promise<void>])[] = [
+    const steps: readonly (readonly [pass: StepName, make: () => Promise<void>])[] = [
       ['timing', () => time('before')],
       ['trace', () => tracePass(context)],
       ['timing', () => time('after')],
@@ -112,17 +113,32 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
         },
       ],
     ];
-    const asked = new Set<PassName | 'ladder' | 'qoe'>(passesOn(options.backend, options.passes));
+    const asked = new Set<StepName>(passesOn(options.backend, options.passes));
     if (ladder) asked.add('ladder');
     if (qoe) asked.add('qoe');
-    for (const [pass, make] of steps) {
-      if (!asked.has(pass)) continue;
+    const wanted = steps.filter(([pass]) => asked.has(pass));
+    for (const [place, [, make]] of wanted.entries()) {
+      counting.count(place + 1, wanted.length);
       await make();
       await record.save();
     }
   } finally {
     for (const close of closers.reverse()) await within(CLOSE_LIMIT_MS, close()).catch(() => {});
   }
+}
+
+type StepName = PassName | 'ladder' | 'qoe';
+
+/** Progress whose steps say which one of how many they belong to: "Step 2 of 6: Tracing". */
+function counted(progress: Progress): Progress & { count(number: number, of: number): void } {
+  let before = '';
+  return {
+    ...progress,
+    step: (title) => progress.step(`${before}${title}`),
+    count(number, of) {
+      before = `Step ${number} of ${of}: `;
+    },
+  };
 }
 
 /** What the harness serves to the page. */

@@ -1,4 +1,5 @@
 import type { AnalyzerInput } from '../analyzers/input.js';
+import { MissingInputError } from './bundle/bundleFiles.js';
 import { readWhole } from './bundle/openFile.js';
 import { openSource } from './bundle/openSource.js';
 import { readTraceOnDisk } from './bundle/readTraceFile.js';
@@ -22,7 +23,8 @@ export async function loadInput(path: string, { symbols = null, ...options }: Lo
 }
 
 async function symbolsOf(path: string): Promise<Symbols> {
-  const bytes = await readWhole(path).catch((error: Error) => {
+  const bytes = await readWhole(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw new MissingInputError(`${path}, given for symbols, does not exist.`);
     throw new SymbolsError(`${path} cannot be read: ${error.message}`);
   });
   return symbolsIn(bytes, path);

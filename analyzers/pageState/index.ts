@@ -3,6 +3,7 @@ import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
 import { fact, page, trace } from '../input.js';
 import { info, type Note, question, warning } from '../question.js';
 import { wasmRealms, windows } from '../windows/index.js';
+import { begun } from './begun.js';
 import { deniedRequests, type GpuRequest, gpuRequests } from './gpuRequests.js';
 import { heapMemory, type InferenceMemory, inferenceMemory } from './inferenceMemory.js';
 import { type MainThread, mainThreadUse } from './mainThread.js';
@@ -52,6 +53,11 @@ export const pageStateQuestion = question({
       return made && realmsOf(made, recorded, [...(wasm?.realms ?? []), ...(gpu?.realms ?? [])]);
     }),
     gpuRequests: requests,
+    /** Null for a page without hooks: one that was not recorded from its first line. */
+    begun: fact('begun', (get) => {
+      const manifest = get(page);
+      return manifest.page.fromStart ? begun(manifest, get.input.wasm, get.input.gpu) : null;
+    }),
     mainThread,
     inferenceMemory: memory,
   },

@@ -93,7 +93,7 @@ export function describeRun({ id, startedAt, workload, framework, timingPass }: 
 }
 
 export function describePage({ id, startedAt, page }: PageManifest): PageFacts {
-  const { mark: _, ...facts } = page;
+  const { mark: _, unrecordedMs: __, ...facts } = page;
   return { id, startedAt, ...facts };
 }
 

@@ -1,4 +1,4 @@
-import { median } from 'simple-statistics';
+import { mean, median } from 'simple-statistics';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { byReplicate } from '../../src/stats/byReplicate.js';
 import type { PassContext } from '../passContext.js';
@@ -23,6 +23,9 @@ export function timingPass(context: PassContext): (part: 'before' | 'after') => 
   const { iterations, processes } = options;
   const replicates = replicatesOf(options);
   const startedMs = performance.now();
+  const tookMs: number[] = [];
+  // With so many asked for, or predictions shared out among them, all are made.
+  const most = iterations === null && processes === null ? `at most ${replicates}` : String(replicates);
   const isEnough = (): boolean =>
     iterations === null &&
     processes === null &&
@@ -32,9 +35,12 @@ export function timingPass(context: PassContext): (part: 'before' | 'after') => 
     const until = part === 'after' ? replicates : Math.min(REPLICATES_BEFORE, Math.ceil(replicates / 2));
     while (setups.length < until && !isEnough()) {
       const number = setups.length;
-      progress.step(`Timing, browser and native in turn (process ${number + 1})`);
+      const left = tookMs.length > 0 ? `, about ${Math.ceil((mean(tookMs) * (replicates - number)) / 1000)} s left` : '';
+      progress.step(`Timing, browser and native in turn (process ${number + 1} of ${most}${left})`);
       const share = iterations === null ? null : shareOf(iterations, replicates, number);
+      const begunMs = performance.now();
       await timingReplicate(part, { iterations: share, budgetMs: ROUNDS_BUDGET_MS }, context);
+      tookMs.push(performance.now() - begunMs);
     }
   };
 }

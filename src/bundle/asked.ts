@@ -30,11 +30,11 @@ export const askedSchema = z.array(z.object({ flag: text, values: z.array(text).
 
 export type Asked = z.infer<typeof askedSchema>;
 
-/** Picks them out of the parsed options of the command, whose names are in camel case. */
+/** Picks them out of the parsed options of the command. */
 export function askedOf(given: object): Asked {
   const values = new Map(Object.entries(given));
   return FLAGS.flatMap((flag) => {
-    const value: unknown = values.get(flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()));
+    const value: unknown = values.get(flag);
     if (value === undefined || value === false) return [];
     return [{ flag, values: value === true ? [] : [value].flat().map(String) }];
   });

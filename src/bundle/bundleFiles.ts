@@ -23,3 +23,6 @@ export const bundleFiles = {
 export class BundleError extends Error {
   override readonly name = 'BundleError';
 }
+
+/** A file or folder that the user named does not exist. */
+export class MissingInputError extends BundleError {}

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { BundleError } from './bundleFiles.js';
+import { BundleError, MissingInputError } from './bundleFiles.js';
 import { diskFolder } from './disk.js';
 import { openTrace } from './readTraceFile.js';
 import type { Source } from './sourceFile.js';
@@ -11,7 +11,8 @@ import { sourceOf } from './zip.js';
  */
 export async function openSource(path: string): Promise<Source> {
   const facts = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new BundleError(error.code === 'ENOENT' ? `${path} does not exist.` : `${path} cannot be read: ${error.message}`);
+    if (error.code === 'ENOENT') throw new MissingInputError(`${path} does not exist.`);
+    throw new BundleError(`${path} cannot be read: ${error.message}`);
   });
   if (facts.isDirectory()) return { kind: 'bundle', files: diskFolder(path) };
   return sourceOf(await openTrace(path));

@@ -2,13 +2,10 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { toolVersion } from '../packageRoot.js';
+import { checkGiven } from './checkGiven.js';
 import { commands } from './commands/index.js';
+import { COMPLETION_FLAG } from './completionFlag.js';
 import { exitCodes, explain, UsageError, withHint } from './explain.js';
-
-/** Options that may be given several times. */
-const LISTS = new Set(['_', 'input', 'inputs', 'names', 'qoe-backend', 'qoeBackend']);
-/** Options that mean something without a value, which is then an empty text. */
-const SWITCHES = new Set(['attach']);
 
 // A pipe that closes early (`trace analyze … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -16,24 +13,28 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+const words = hideBin(process.argv);
+// What completes is needed by a shell only.
+const completion = words.includes(COMPLETION_FLAG) ? await import('./completion.js') : null;
+
 try {
-  await yargs(hideBin(process.argv))
+  await yargs(words)
     .scriptName('trace')
-    // Otherwise "--no-model" and "--model.x" would give an option of text something that is none.
-    .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false })
+    // All that is said is in one language.
+    .detectLocale(false)
+    // Otherwise "--no-model" and "--model.x" would give an option of text something that is none, and "--maxSize" would be "--max-size".
+    .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false, 'camel-case-expansion': false })
     .usage('$0 <command>\n\nShows why deep-learning inference is slow in a web browser, and what each fix would gain.')
-    .command(commands)
-    .check((given) => {
-      const repeated = Object.keys(given).find((name) => Array.isArray(given[name]) && !LISTS.has(name));
-      if (repeated !== undefined) throw new UsageError(`--${repeated} was given more than once.`);
-      const empty = Object.keys(given).find((name) => !SWITCHES.has(name) && [given[name]].flat().includes(''));
-      if (empty !== undefined) throw new UsageError(`The value of "${empty}" is empty: give one, or leave it out.`);
-      return true;
-    })
+    .command(completion ? await completion.withOptions(commands, words) : commands)
+    .completion(
+      'completion',
+      'Print a script for bash or zsh that completes commands, options, models and bundles',
+      completion?.complete as never,
+    )
+    .check(checkGiven)
     .demandCommand(1, 'Name a command.')
     .strictCommands()
     .recommendCommands()
-    .strict()
     .version(toolVersion())
     .help()
     .alias({ h: 'help', v: 'version' })

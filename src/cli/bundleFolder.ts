@@ -40,11 +40,17 @@ export async function newestBundle(among = TRACES_FOLDER): Promise<string> {
 /**
  * Prints the result of collecting: the folder on stdout, the rest on stderr. Sets the exit code.
  * @param interruptedBy the exit code of the signal that stopped it; null if none did
+ * @param quiet whether nothing but the folder and errors is printed
  */
-export function printCollected(folder: string, { status, reason, holds }: CollectResult, interruptedBy: number | null): void {
+export function printCollected(
+  folder: string,
+  { status, reason, holds }: CollectResult,
+  interruptedBy: number | null,
+  quiet: boolean,
+): void {
   if (status === 'complete') {
     process.stdout.write(`${folder}\n`);
-    process.stderr.write(`The bundle holds ${inertText(holds)}. Next: trace analyze ${folder}\n`);
+    if (!quiet) process.stderr.write(`The bundle holds ${inertText(holds)}. Next: trace analyze ${folder}\n`);
     return;
   }
   // It may hold what a page said, in several lines.

@@ -21,11 +21,12 @@ export async function collectFromPage(
   { baseline, ...request }: PageRequest,
   choice: BaselineChoice,
   asked: Asked,
+  quiet: boolean,
 ): Promise<void> {
   const native = baseline === null ? null : await pageBaseline(baseline, choice);
   const stop = interruptible();
   const finish = finishing();
-  const progress = await drawProgress();
+  const progress = await drawProgress({ quiet });
   try {
     const { folder, result } = await collectIntoFolder(
       { ...request, asked, baseline: native, finished: finish.signal },
@@ -33,12 +34,12 @@ export async function collectFromPage(
       stop.signal,
     );
     progress.end(result.status === 'complete');
-    printCollected(folder, result, stop.exitCode());
+    printCollected(folder, result, stop.exitCode(), quiet);
   } catch (error) {
     progress.end(false);
     const code = stop.exitCode();
     if (code === null) throw error;
-    printCollected('', { status: 'discarded', reason: (error as Error).message, holds: '' }, code);
+    printCollected('', { status: 'discarded', reason: (error as Error).message, holds: '' }, code, quiet);
   } finally {
     finish.end();
   }

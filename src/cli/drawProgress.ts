@@ -1,20 +1,31 @@
 import type { Ora } from 'ora';
-import type { Progress } from '../../collectors/progress.js';
+import { type Progress, silent } from '../../collectors/progress.js';
 import { inertText } from '../text/inertText.js';
+import { durationText } from './durationText.js';
 
 export interface DrawnProgress extends Progress {
   /** Marks the last step as done or failed. */
   end(ok: boolean): void;
 }
 
-/** Draws progress on stderr: one moving line per step on a terminal, otherwise a plain line when each step begins. */
-export async function drawProgress(stream: NodeJS.WriteStream = process.stderr): Promise<DrawnProgress> {
+export interface ProgressOptions {
+  /** Draws nothing. */
+  readonly quiet?: boolean | undefined;
+  readonly stream?: NodeJS.WriteStream;
+}
+
+/**
+ * Draws progress on stderr: one moving line per step on a terminal, otherwise a plain line when each step begins, and now and then
+ * how far it is.
+ */
+export async function drawProgress({ quiet = false, stream = process.stderr }: ProgressOptions = {}): Promise<DrawnProgress> {
+  if (quiet) return { ...silent, end: () => {} };
   return stream.isTTY ? movingLine(stream, (await import('ora')).default) : plainLines(stream);
 }
 
 /** Draws the progress of some work, and marks its last step as done, or as failed where it throws. */
-export async function whileDrawing<T>(work: (progress: Progress) => Promise<T>): Promise<T> {
-  const progress = await drawProgress();
+export async function whileDrawing<T>(work: (progress: Progress) => Promise<T>, options: ProgressOptions = {}): Promise<T> {
+  const progress = await drawProgress(options);
   try {
     const result = await work(progress);
     progress.end(true);
@@ -25,10 +36,24 @@ export async function whileDrawing<T>(work: (progress: Progress) => Promise<T>):
   }
 }
 
+/** Of a shorter stretch it is not known how long the rest takes. */
+const LEAST_MS = 3000;
+const LEAST_FRACTION = 0.05;
+
+/** "42 %, 3 of 7 rounds, about 20 s left"; a detail that says itself how long is left is taken at its word. */
+function advanceText(fraction: number | null, detail: string, passedMs: number): string {
+  if (fraction === null) return detail;
+  const done = Math.min(1, fraction);
+  const isKnown = passedMs >= LEAST_MS && done >= LEAST_FRACTION && done < 1 && !/\bleft\b/.test(detail);
+  const left = isKnown ? `, about ${durationText((passedMs * (1 - done)) / done)} left` : '';
+  return `${Math.floor(done * 100)} %, ${detail}${left}`;
+}
+
 function movingLine(stream: NodeJS.WriteStream, ora: typeof import('ora').default): DrawnProgress {
   let spinner: Ora | null = null;
   let title = '';
   let detail = '';
+  let begunMs = 0;
   const text = (): string => inertText(detail === '' ? title : `${title}: ${detail}`);
   const end = (ok: boolean): void => {
     if (ok) spinner?.succeed(text());
@@ -40,10 +65,11 @@ function movingLine(stream: NodeJS.WriteStream, ora: typeof import('ora').defaul
       end(true);
       title = next;
       detail = '';
+      begunMs = performance.now();
       spinner = ora({ text: text(), stream, discardStdin: false }).start();
     },
     advance(fraction, what) {
-      detail = fraction === null ? what : `${Math.floor(Math.min(1, fraction) * 100)} %, ${what}`;
+      detail = advanceText(fraction, what, performance.now() - begunMs);
       if (spinner) spinner.text = text();
     },
     note(what) {
@@ -55,10 +81,23 @@ function movingLine(stream: NodeJS.WriteStream, ora: typeof import('ora').defaul
   };
 }
 
+/** A log has a line so often, at most. */
+const EVERY_MS = 10_000;
+
 function plainLines(stream: NodeJS.WriteStream): DrawnProgress {
+  let begunMs = performance.now();
+  let saidMs = begunMs;
   return {
-    step: (title) => void stream.write(`${inertText(title)}\n`),
-    advance: () => {},
+    step(title) {
+      begunMs = saidMs = performance.now();
+      stream.write(`${inertText(title)}\n`);
+    },
+    advance(fraction, detail) {
+      const nowMs = performance.now();
+      if (nowMs - saidMs < EVERY_MS) return;
+      saidMs = nowMs;
+      stream.write(`  ${inertText(advanceText(fraction, detail, nowMs - begunMs))}\n`);
+    },
     note: (text) => void stream.write(`  ${inertText(text)}\n`),
     end: () => {},
   };

@@ -1,11 +1,13 @@
 import { AttachError } from '../../collectors/attach/attachError.js';
 import { ModelError } from '../../models/modelError.js';
+import { MissingInputError } from '../bundle/bundleFiles.js';
 import { inertText } from '../text/inertText.js';
 
 /** Exit codes of the process. Scripts and CI rely on these. */
 export const exitCodes = {
   done: 0,
   failed: 1,
+  /** What was typed cannot be meant: an unknown option, options that exclude each other, a name of nothing that exists. */
   wrongUsage: 2,
   /** A limit that the user set on the result was exceeded. */
   limitExceeded: 3,
@@ -55,13 +57,14 @@ export function explain(error: unknown): { message: string; exitCode: number } {
   if (error.name === 'YError') return { message: `trace: ${withHint(text)}`, exitCode: exitCodes.wrongUsage };
   const mistyped =
     error instanceof UsageError ||
-    (error instanceof ModelError && ['unknown-name', 'shape', 'format'].includes(error.code)) ||
+    error instanceof MissingInputError ||
+    (error instanceof ModelError && ['unknown-name', 'not-found', 'shape', 'format'].includes(error.code)) ||
     (error instanceof AttachError && ['bad-endpoint', 'remote-refused', 'bad-pattern'].includes(error.code));
   return { message: `trace: ${text}`, exitCode: mistyped ? exitCodes.wrongUsage : exitCodes.failed };
 }
 
-/** An error message of yargs, which may have several lines, as one sentence that points to the help. */
-export function withHint(text: string): string {
+/** An error message of yargs, which may have several lines, as one sentence that points to the help of the command. */
+export function withHint(text: string, command?: string): string {
   const line = text.replace(/\s*\n\s*/g, ' ').trim();
-  return `${line}${/[.?!]$/.test(line) ? '' : '.'} See "trace --help".`;
+  return `${line}${/[.?!]$/.test(line) ? '' : '.'} See "trace ${command === undefined ? '' : `${inertText(command, 40)} `}--help".`;
 }

@@ -5,13 +5,17 @@ const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly [command: strin
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** Opens an address in the user's browser, where there is a screen. That it cannot be opened is no failure: it is printed, too. */
-export function openInBrowser(url: string): void {
+/**
+ * Opens an address in the user's browser. That it cannot be opened is no failure: it is printed, too.
+ * @returns false where there is no screen
+ */
+export function openInBrowser(url: string): boolean {
   const isLinux = process.platform === 'linux';
-  if (isLinux && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return;
+  if (isLinux && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return false;
   const [command, ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   // Without a shell, and on its own: the browser outlives the command.
   spawn(command, [...args, url], { stdio: 'ignore', detached: true })
     .on('error', () => {})
     .unref();
+  return true;
 }

@@ -114,17 +114,24 @@ export async function ownVideo(
     throw new UsageError(`${model.name} takes whole numbers (${picture.type}), so its pixels are 0..255, not ${detects.pixels}.`);
   }
   checkOutputs(model, detects);
-  const content = await readWhole(labelsPath).catch((error: Error) => {
+  const content = await readWhole(labelsPath).catch((error: NodeJS.ErrnoException) => {
+    refuseMissing('--labels', labelsPath, error);
     throw new LabelsError(`${labelsPath} cannot be read: ${error.message}`);
   });
   const labels = readCocoLabels(content.toString('utf8'), labelsPath);
   const video = { path, labels, categoryOf: categoriesOfClasses(classes, labels, detects) };
   taskFrames(video, detects);
-  const file = await openFile(path).catch((error: Error) => {
+  const file = await openFile(path).catch((error: NodeJS.ErrnoException) => {
+    refuseMissing('--video', path, error);
     throw new CollectError(`${path} cannot be read: ${error.message}`);
   });
   await file.close();
   return { video, model: { ...model, detects } };
+}
+
+/** @throws UsageError where the error says that there is no such file */
+function refuseMissing(option: string, path: string, { code }: NodeJS.ErrnoException): void {
+  if (code === 'ENOENT') throw new UsageError(`${option} ${path} does not exist.`);
 }
 
 /** Those whose sizes the file says. Others are checked when the model runs. @throws UsageError */

@@ -15,7 +15,7 @@ export interface PageArguments {
   mark: string | undefined;
   reload: boolean | undefined;
   last: string | undefined;
-  allowRemote?: boolean | undefined;
+  'allow-remote'?: boolean | undefined;
   iterations: number | undefined;
   baseline?: string | undefined;
   out: string | undefined;
@@ -37,20 +37,19 @@ export const pageOptions = (yargs: Argv) =>
       type: 'string',
       requiresArg: true,
       describe:
-        'Of a page: how long to record, by default 10s; with --until or --iterations no longer than 5m. Enter ends it sooner',
+        'How long to record, by default 10s; with --until or --iterations no longer than 5m. A plain number is seconds. Enter ends it sooner',
     })
     .option('baseline', {
       type: 'string',
       requiresArg: true,
       describe:
-        'Of a page: the model that it runs, an .onnx file or a name, to be timed natively after it; with --input and --threads',
+        'The model that the page runs, an .onnx file or a name, to be timed natively after it; with --input and --threads',
     })
-    .option('until', { type: 'string', requiresArg: true, describe: 'Of a page: record until it leaves this mark or measure' })
+    .option('until', { type: 'string', requiresArg: true, describe: 'Record until the page leaves this mark or measure' })
     .option('last', {
       type: 'string',
       requiresArg: true,
-      describe:
-        'Of a page: record for as long as you like, keep the last 30s or so, and write them when you press Enter or send SIGUSR1',
+      describe: 'Record for as long as you like, keep the last 30s or so, and write them when you press Enter or send SIGUSR1',
     });
 
 /** How to record a page, as far as the command line says. */
@@ -63,7 +62,7 @@ export interface PageRequest extends Omit<PageOptions, 'folder' | 'toolVersion' 
 const DURATION = '10s';
 /** Limit for a recording that waits for an event, which may never come. */
 const LONGEST = '5m';
-const OF_PAGES = ['tab', 'reload', 'allowRemote', 'mark', 'duration', 'until', 'last', 'baseline'] as const;
+const OF_PAGES = ['tab', 'reload', 'allow-remote', 'mark', 'duration', 'until', 'last', 'baseline'] as const;
 
 /**
  * @param ofModels names of options that were given and are for a model only
@@ -86,7 +85,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
       `${ofModels.map(flag).join(', ')}: a page that you wrote runs its own model, so this has no meaning there.`,
     );
   }
-  const forAttach = (['tab', 'reload', 'allowRemote'] as const).find((name) => given[name] !== undefined);
+  const forAttach = (['tab', 'reload', 'allow-remote'] as const).find((name) => given[name] !== undefined);
   if (attach === undefined && forAttach) throw new UsageError(`${flag(forAttach)} is for --attach.`);
   checkIterations(iterations);
   const byHooks = iterations !== undefined && mark === undefined;
@@ -118,7 +117,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
             endpoint: attach,
             tab: given.tab,
             reload: given.reload ?? false,
-            allowRemote: given.allowRemote ?? false,
+            allowRemote: given['allow-remote'] ?? false,
           }
         : { url: pageAt },
     mark: mark ?? null,
@@ -135,7 +134,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
   };
 }
 
-const flag = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const flag = (name: string): string => `--${name}`;
 
 function pageUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;

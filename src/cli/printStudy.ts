@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { analyzeStudy, type StudyAnalysis } from '../../analyzers/study/index.js';
 import { studyTables } from '../../analyzers/study/views.js';
+import type { Progress } from '../../collectors/progress.js';
 import { BundleError } from '../bundle/bundleFiles.js';
 import type { ReadLimits } from '../bundle/readTrace.js';
 import { refuseLinks } from '../bundle/refuseLinks.js';
@@ -14,10 +15,13 @@ import type { TerminalOptions } from '../report/terminal/screen.js';
 import { inertJson } from '../text/inertJson.js';
 import { writeTables } from '../writeTables.js';
 import { whileDrawing } from './drawProgress.js';
+import { sayReport } from './sayReport.js';
 import { writeReport } from './writeReport.js';
 
 interface PrintStudyOptions extends TerminalOptions {
   readonly json: boolean;
+  readonly quiet: boolean;
+  readonly open: boolean;
   /** File for the report; null for the one in the study's folder. */
   readonly out: string | null;
   readonly limits: ReadLimits;
@@ -28,9 +32,13 @@ interface PrintStudyOptions extends TerminalOptions {
  * is written only where `out` names a file for it.
  * @throws BundleError if the study cannot be read, or its results cannot be written
  */
-export async function printStudy(folder: string, { json, out, limits, ...terminal }: PrintStudyOptions): Promise<void> {
-  const analysis = await analyzed(folder, limits);
-  process.stdout.write(`${json ? inertJson(analysis) : renderStudyTerminal(analysis, terminal)}\n`);
+export async function printStudy(
+  folder: string,
+  { json, quiet, open, out, limits, ...terminal }: PrintStudyOptions,
+): Promise<void> {
+  const analysis = await analyzed(folder, limits, quiet);
+  if (json) process.stdout.write(`${inertJson(analysis)}\n`);
+  else if (!quiet) process.stdout.write(`${renderStudyTerminal(analysis, terminal)}\n`);
   const report = json && out === null ? null : resolve(out ?? join(folder, studyFiles.report));
   const tables = join(folder, studyFiles.tables);
   try {
@@ -43,17 +51,18 @@ export async function printStudy(folder: string, { json, out, limits, ...termina
       `The study’s results cannot be written: ${error.message}. Make ${folder} writable, or copy it to where you can write.`,
     );
   }
-  if (report !== null) process.stderr.write(`\nReport: ${pathToFileURL(report).href}\n`);
-  process.stderr.write(`Tables: ${pathToFileURL(resolve(tables)).href}/ (.csv and .arrow)\n`);
+  if (report !== null) sayReport(report, { quiet, open });
+  if (!quiet) process.stderr.write(`Tables: ${pathToFileURL(resolve(tables)).href}/ (.csv and .arrow)\n`);
 }
 
-function analyzed(folder: string, limits: ReadLimits): Promise<StudyAnalysis> {
-  return whileDrawing(async (progress) => {
+function analyzed(folder: string, limits: ReadLimits, quiet: boolean): Promise<StudyAnalysis> {
+  const work = async (progress: Progress): Promise<StudyAnalysis> => {
     progress.step(`Reading ${folder}`);
     const input = await loadStudy(folder, {
       ...limits,
       onProgress: ({ read, of, next }) => progress.advance(read / of, `${read} of ${of} runs, ${next}`),
     });
     return analyzeStudy(input);
-  });
+  };
+  return whileDrawing(work, { quiet });
 }

@@ -1,6 +1,7 @@
 import type { StudyWatcher } from '../../collectors/study/runStudy.js';
 import type { TimeLeft } from '../../collectors/study/studyOrder.js';
 import type { DrawnProgress } from './drawProgress.js';
+import { durationText } from './durationText.js';
 
 /**
  * Shows the progress of a study: one line per run, with its steps if the terminal can redraw it. A note from several runs is
@@ -36,12 +37,3 @@ export function watchStudy(drawn: DrawnProgress, rounds: number): StudyWatcher {
 }
 
 const leftText = ({ ms, atMost }: TimeLeft): string => `${atMost ? 'at most' : 'about'} ${durationText(ms)} left`;
-
-/** A duration for people: 40 s, 6 min, 2 h 10 min. */
-export function durationText(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 90) return `${seconds} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}

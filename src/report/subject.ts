@@ -40,7 +40,8 @@ function device(analysis: Analysis): string {
   return ran ? ` on ${ran.name}${ran.software ? ' (software rendering)' : ''}` : '';
 }
 
-function baseName(path: string): string {
+/** The last part of a path, as a name for what is there. */
+export function baseName(path: string): string {
   const name = path.split(/[\\/]/).filter(Boolean).at(-1) ?? '';
   return name === '' ? 'trace' : name;
 }

@@ -6,6 +6,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { noticesComment, noticesFile, packagesIn } from './notices.mjs';
+import { makeAnalysisSchema } from './schema.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const require = createRequire(import.meta.url);
@@ -17,6 +18,7 @@ if (process.argv.includes('--clean')) rmSync(join(root, 'dist'), { recursive: tr
 // The compiler says itself what is wrong.
 const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit' });
 if (status !== 0) process.exit(1);
+await makeAnalysisSchema(root);
 
 const read = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
 /** Packages of which bundles hold parts, by name and version. */

@@ -9,7 +9,7 @@ test('of the options of a command those are kept that say how much to record', (
     passes: 'timing,trace',
     ladder: true,
     qoe: false,
-    qoeBackend: ['webgpu', 'webgl'],
+    'qoe-backend': ['webgpu', 'webgl'],
   };
   const asked = askedOf({ ...given, processes: undefined });
   expect(askedText(asked)).toBe('--iterations 30 --passes timing,trace --ladder --qoe-backend webgpu --qoe-backend webgl');

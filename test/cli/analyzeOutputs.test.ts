@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { unpackRecorded } from '../bundle/unpackRecorded.js';
 import { runTrace } from './runTrace.js';
@@ -30,6 +30,21 @@ describe('what analyze prints and writes', () => {
     const files = await readdir(csv);
     expect(files).toContain('causes-causes-of-a-prediction-s-time.csv');
     expect(await readFile(join(csv, 'latency-latency-by-phase.csv'), 'utf8')).toMatch(/^phase,/);
+  });
+
+  test('is a short answer, all of it with --verbose, and only the path of the report with --quiet', async () => {
+    const bundle = await unpackRecorded('ppocr-det-worker');
+    const short = await runTrace(['analyze', bundle]);
+    const whole = await runTrace(['analyze', bundle, '--verbose']);
+    const quiet = await runTrace(['analyze', bundle, '--quiet', '--open'], { env: { DISPLAY: '', WAYLAND_DISPLAY: '' } });
+    for (const { code } of [short, whole, quiet]) expect(code).toBe(0);
+    expect(short.stdout.trimEnd().split('\n').length).toBeLessThan(15);
+    expect(whole.stdout.length).toBeGreaterThan(2 * short.stdout.length);
+    for (const { stdout } of [short, whole]) expect(stdout).not.toContain('…');
+    expect(resolve(quiet.stdout.trimEnd())).toBe(join(bundle, 'report.html'));
+    expect(quiet.stdout.trimEnd()).not.toContain('\n');
+    // It was asked for, so it is said that it could not be done.
+    expect(quiet.stderr).toMatch(/^There is no screen here[^\n]*\n$/);
   });
 
   test('is refused where two forms are asked for, or the folder is none', async () => {

@@ -100,6 +100,7 @@ describe('files that are no traces', () => {
   test('a folder without a manifest, and a path that leads nowhere, are refused with what to give instead', async () => {
     await mkdir(join(folder, 'plain'));
     const { stderr, stdout, code } = await runTrace(['analyze', join(folder, 'plain'), join(folder, 'nowhere')]);
+    // Of the first that could not be analyzed.
     expect(code).toBe(1);
     expect(stdout).toBe('');
     expect(stderr).toContain(`trace: ${join(folder, 'plain')} is a folder without run.json`);
@@ -110,7 +111,7 @@ describe('files that are no traces', () => {
     const good = join(folder, 'good.json');
     await writeFile(good, JSON.stringify([{ name: 'a', ph: 'X', ts: 1, dur: 2, pid: 1, tid: 1 }]));
     const { stdout, stderr, code } = await runTrace(['analyze', '--json', join(folder, 'nowhere'), good]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(JSON.parse(stdout).map(({ source }: { source: { name: string } }) => source.name)).toEqual([good]);
     expect(stderr).toContain('nowhere does not exist.');
   });
@@ -165,7 +166,8 @@ describe('broken bundles', () => {
     expect(ended.code).toBe(1);
     for (const { refusal } of Object.values(made)) if (refusal) expect(ended.stderr).toMatch(refusal);
     expect(ended.stdout + ended.stderr).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
-    const report = await readFile(join(folder, 'traces/comparison.report.html'), 'utf8');
+    const comparison = (await readdir(join(folder, 'traces'))).find((name) => name.startsWith('comparison-'));
+    const report = await readFile(join(folder, 'traces', comparison!), 'utf8');
     expect(report).not.toContain('<script>alert(1)');
   });
 
@@ -229,7 +231,16 @@ describe('wrong usage ends with 2 and one line that says what to do', () => {
     ['', /Name a command\. See "trace --help"/],
     ['frobnicate', /Unknown command: frobnicate\. See "trace --help"/],
     ['analize', /Did you mean analyze\?/],
-    ['analyze --frobnicate', /Unknown argument: frobnicate\. See "trace --help"/],
+    ['analyze --frobnicate', /Unknown option --frobnicate\. See "trace analyze --help"/],
+    ['analyze --jsn', /Unknown option --jsn\. Did you mean --json\? See "trace analyze --help"/],
+    ['collect --modle x', /Did you mean --model\?/],
+    ['study quick --retryFailed', /Unknown option --retryFailed\. Did you mean --retry-failed\?/],
+    ['analyze --maxSize 1GB x', /Did you mean --max-size\?/],
+    ['analyze nosuch', /nosuch does not exist/],
+    ['collect --model nosuch.onnx', /there is no such file/],
+    ['analyze --verbose --quiet x', /--verbose or --quiet, not both/],
+    ['analyze --json --open x', /--open opens the report, which is not written with --json/],
+    ['schema nosuch', /Choices: "analysis", "run", "page", "study"/],
     ['collect --model mobilenet', /no model of that name\. Did you mean mobilenet-v2\?/],
     ['collect --model', /Not enough arguments following: model\. See "trace --help"/],
     ['collect --framework torch', /framework.*torch.*Choices: "ort"/],

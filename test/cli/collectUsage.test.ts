@@ -5,7 +5,7 @@ import { runTrace } from './runTrace.js';
 test.each([
   [['--passes', 'timing,placement'], '--passes placement is for --backend webgl or webgpu; on wasm there is no such pass'],
   [['--no-passes'], 'no-passes'],
-  [['--passes.x', 'trace'], 'Unknown argument: passes.x'],
+  [['--passes.x', 'trace'], 'Unknown option --passes.x'],
   [['--qoe', '--video', 'my.webm'], '--video needs --labels'],
   [['--out', ''], 'The value of "out" is empty'],
   [['--framework', 'ort', '--simd', 'off'], 'ships only Wasm with SIMD, so --simd is for --framework tfjs'],

@@ -45,7 +45,7 @@ describe.skipIf(!findBrowser())('a page without cross-origin isolation (skipped 
     expect(instructionSet!.threads).toMatchObject({ ran: false, share: 0 });
     expect(partition!.windows).toBe(3);
 
-    const screen = (await runTrace(['analyze', bundle])).stdout;
+    const screen = (await runTrace(['analyze', bundle, '--verbose'])).stdout;
     expect(screen).toContain('1 of the 2 threads asked for: the page is not cross-origin isolated (--isolation off)');
     const report = await readFile(join(bundle, 'report.html'), 'utf8');
     expect(report).toContain('Doubtful: 1 of the 2 threads asked for: the page is not cross-origin isolated');

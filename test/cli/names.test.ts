@@ -71,7 +71,7 @@ describe.skipIf(!findBrowser())('names of functions, from a module that ran in C
     expect(analysis.instructionSet!.simd128.why).toContain('multiply_simd');
 
     const out = join(folder(), 'named.html');
-    expect((await runTrace(['analyze', trace, '--mark', 'infer', '--out', out])).stdout).toContain('scale_scalar');
+    expect((await runTrace(['analyze', trace, '--mark', 'infer', '--verbose', '--out', out])).stdout).toContain('scale_scalar');
     expect(await readFile(out, 'utf8')).toContain('<code>multiply_simd</code>');
   });
 

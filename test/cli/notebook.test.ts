@@ -189,7 +189,7 @@ const wanted = {
   build: undefined,
   port: undefined,
   mark: undefined,
-  noOpen: true,
+  'no-open': true,
 };
 
 test.each([

@@ -10,10 +10,11 @@ describe('parseDuration', () => {
     ['1h', 3_600_000],
     ['1.5h', 5_400_000],
     ['0.5s', 500],
+    ['12', 12_000],
     [' 3m ', 180_000],
   ])('%j is %i ms', (text, ms) => expect(parseDuration('--budget', text)).toBe(ms));
 
-  test.each(['', '5', 's', '5 m', '-5s', '0s', '0.0h', '1e3s', '.5s', '5M', '5d', '5m30s', 'NaNs', `${'9'.repeat(400)}h`])(
+  test.each(['', '0', 's', '5 m', '-5s', '0s', '0.0h', '1e3s', '.5s', '5M', '5d', '5m30s', 'NaNs', `${'9'.repeat(400)}h`])(
     '%j is wrong usage, and the option is named',
     (text) => {
       expect(() => parseDuration('--budget', text)).toThrow(UsageError);

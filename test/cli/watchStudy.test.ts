@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { durationText, watchStudy } from '../../src/cli/watchStudy.js';
+import { durationText } from '../../src/cli/durationText.js';
+import { watchStudy } from '../../src/cli/watchStudy.js';
 
 const cell = {
   id: 'm.ort.wasm.t1.worker',

@@ -6,6 +6,7 @@ import { writeWhole } from '../../src/bundle/replaceFile.js';
 import { renderMarkdown } from '../../src/report/renderMarkdown.js';
 import { renderReport } from '../../src/report/renderReport.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
+import { renderVerbose } from '../../src/report/terminal/renderVerbose.js';
 import { inertJson } from '../../src/text/inertJson.js';
 
 /** Everything that a terminal obeys instead of showing, but the end of a line. */
@@ -16,7 +17,8 @@ export async function analyzeAndRender(input: AnalyzerInput, folder: string): Pr
   const analysis = analyze(input);
   const json = inertJson(analysis);
   JSON.parse(json);
-  for (const text of [json, renderTerminal(analysis, { width: 80, color: false })]) {
+  const screen = { width: 80, color: false };
+  for (const text of [json, renderTerminal(analysis, screen), renderVerbose(analysis, screen)]) {
     const line = text.split('\n').find((each) => OBEYED.test(each));
     if (line !== undefined) throw new Error(`a terminal would obey this: ${JSON.stringify(line)}`);
   }

@@ -4,7 +4,7 @@ import { dataOf } from '../../src/report/data.js';
 import { htmlBlocks } from '../../src/report/htmlBlocks.js';
 import { markdownBlocks } from '../../src/report/markdown.js';
 import { figures } from '../../src/report/page.js';
-import { screen } from '../../src/report/terminal/screen.js';
+import { fitting, screen, wrap, wrapBelow } from '../../src/report/terminal/screen.js';
 import { terminalBlocks } from '../../src/report/terminal/terminalBlocks.js';
 import { terminalLines } from '../../src/report/terminal/terminalLines.js';
 import {
@@ -20,7 +20,6 @@ import {
   list,
   paragraph,
   remark,
-  type StepList,
   sentence,
   table,
   valueLine,
@@ -169,27 +168,24 @@ describe('lines in the terminal', () => {
 });
 
 describe('blocks in the terminal', () => {
-  test('a step has what it saves and who can do it below it, and its command', () => {
+  test('a step is whole: what it saves, who can do it, how that is known, where, its command and its code', () => {
     const [steps] = everyBlock('one').slice(-1);
-    expect(terminalBlocks([steps!], screen({ width: 80, color: false }))).toEqual(['1. one', '   one · one', '   one']);
+    expect(terminalBlocks([steps!], screen({ width: 80, color: false }))).toEqual([
+      '1. one',
+      '   one · one',
+      '   one',
+      '   In one.',
+      '   one',
+      '   one',
+      '   one',
+    ]);
   });
 
-  test('of many steps the first three are shown, and how many there are', () => {
-    const [steps] = everyBlock('one').slice(-1) as [StepList];
-    const lines = terminalBlocks(
-      [{ ...steps, steps: Array.from({ length: 5 }, () => steps.steps[0]!) }],
-      screen({ width: 80, color: false }),
-    );
-    expect(lines.filter((line) => /^\d\./.test(line))).toHaveLength(3);
-    expect(lines.at(-1)).toBe('   2 more steps in the report and --json');
-  });
-
-  test('a verdict is said unless it is good', () => {
+  test('a verdict has all its reasons', () => {
     const linesOf = (level: 'good' | 'fair' | 'void') =>
       terminalBlocks([verdict(level, 'It is so.', ['One.', 'Two.'])], screen({ width: 80, color: false }));
-    expect(linesOf('good')).toEqual([]);
-    expect(linesOf('fair')).toEqual(['It is so. One. (and 1 other reason)']);
-    expect(linesOf('void')).toEqual(['! It is so. One. (and 1 other reason)']);
+    expect(linesOf('fair')).toEqual(['It is so.', '- One.', '- Two.']);
+    expect(linesOf('void')).toEqual(['! It is so.', '- One.', '- Two.']);
   });
 
   test.each(cases)('text neither acts nor leaves the screen: %j', (_, payload) => {
@@ -219,6 +215,30 @@ describe('tables in the terminal', () => {
   test('have a line of headings, and none where the caption says what the columns are', () => {
     expect(drawn(['Share', 'Call'])).toEqual(['Calls: share, name', ' Share  Call', '40.2 %  f blocks']);
     expect(drawn(['', ''])).toEqual(['Calls: share, name', '40.2 %  f blocks']);
+  });
+
+  test('shorten words where a screen is narrow, become sentences where numbers would have to be cut, and are whole in a pipe', () => {
+    const name = 'the name of a function '.repeat(4).trim();
+    const wide = (count: number) =>
+      table<string>(
+        'Times',
+        [
+          { id: 'name', head: 'Name', kind: 'text', value: (text) => text },
+          ...Array.from({ length: count }, (_, i) => ({
+            id: `ms${i}`,
+            head: `Column ${i}`,
+            kind: 'ms' as const,
+            value: () => 1234.5,
+          })),
+        ],
+        [name],
+      );
+    const linesOf = (count: number, width: number | null) => terminalBlocks([wide(count)], screen({ width, color: false }));
+    expect(linesOf(2, 60).at(-1)).toMatch(/^the name of .*… +1,235 ms +1,235 ms$/);
+    expect(linesOf(2, null).at(-1)).toBe(`${name}  1,235 ms  1,235 ms`);
+    const narrow = linesOf(6, 60);
+    expect(narrow.join(' ').match(/Column +\d +1,235 ms/g)).toHaveLength(6);
+    for (const line of narrow) expect(stringWidth(line)).toBeLessThanOrEqual(60);
   });
 });
 
@@ -300,5 +320,20 @@ describe('blocks as Markdown', () => {
     expect(markdownBlocks([paragraph(text)])).toBe(
       '\\#&#8203;1 of owner/repo#&#8203;2 and gh-&#8203;3: app.js:&#8203;100:7, :&#8203;+1:, 12:30, a: b',
     );
+  });
+});
+
+describe('wrapped text', () => {
+  test('keeps a number and its unit together, and goes on with what is longer than a line', () => {
+    expect(wrap('saves at most 857 ms of each', 19)).toEqual(['saves at most', '857 ms of each']);
+    expect(wrap('at http://127.0.0.1/a/long/path it is', 12)).toEqual(['at', 'http://127.0', '.0.1/a/long/', 'path it is']);
+    expect(wrapBelow('  1. one two three', 10, '     ')).toEqual(['  1. one', '     two', '     three']);
+    expect(wrapBelow('one two', Number.POSITIVE_INFINITY, '  ')).toEqual(['one two']);
+  });
+
+  test('of parts as many are there as a line has room for, and none behind one that is left out', () => {
+    expect(fitting(['one', 'a long one', 'two'], ', ', 10)).toBe('one');
+    expect(fitting(['one', 'a long one', 'two'], ', ', 10, 2)).toBe('one, a long one');
+    expect(fitting(['a long one'], ', ', 3)).toBe('');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/index.js';
 import { renderReport } from '../../src/report/renderReport.js';
-import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
+import { renderVerbose } from '../../src/report/terminal/renderVerbose.js';
 import { buildAnalysis } from './buildAnalysis.js';
 
 /** The same analysis, with as little to make an interval of as two predictions are. */
@@ -34,7 +34,7 @@ describe('with too few observations for an interval', () => {
   });
 
   test('the terminal says so too', () => {
-    const lines = renderTerminal(analysis, { width: 100, color: false });
+    const lines = renderVerbose(analysis, { width: 100, color: false });
     expect(lines).toMatch(/^Prediction +52\.1 ms {2}no 95 % interval, n = 40$/m);
     expect(lines).not.toMatch(/95 % —|Infinity|NaN/);
   });

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { GpuCallRow, GpuDevice } from '../../analyzers/gpu/gpuUse.js';
 import type { Analysis } from '../../analyzers/index.js';
@@ -7,6 +6,7 @@ import { renderReport } from '../../src/report/renderReport.js';
 import { subjectDetails } from '../../src/report/subject.js';
 import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
 import { renderTerminalComparison } from '../../src/report/terminal/renderTerminalComparison.js';
+import { renderVerbose } from '../../src/report/terminal/renderVerbose.js';
 import { buildAnalysis } from './buildAnalysis.js';
 import { buildGpuAnalysis, buildGpuUse, phase } from './buildGpuAnalysis.js';
 
@@ -70,15 +70,14 @@ describe('the answer of a GPU run', () => {
     const phases = { ...buildGpuUse().phases, predictions: phase({}) };
     const idle = buildGpuAnalysis({ gpu: buildGpuUse({ phases, calls: [] }) });
     expect(answer(idle).sentences.join(' ')).not.toContain('computed');
-    expect(renderTerminal(idle, { width: 80, color: false })).toContain('! Not a valid measurement. WebGPU was asked for');
+    expect(renderTerminal(idle, { width: 80, color: false })).toContain('! Not a valid measurement: WebGPU was asked for');
   });
 });
 
 describe('the terminal of a GPU run', () => {
   test('says in five lines what the answer says', () => {
-    const lines = renderTerminal(buildGpuAnalysis(), { width: 100, color: false }).split('\n');
+    const lines = renderVerbose(buildGpuAnalysis(), { width: null, color: false }).split('\n');
     const from = lines.findIndex((line) => line.startsWith('GPU'));
-    expect(from).toBeLessThan(12);
     expect(lines.slice(from, from + 5)).toEqual([
       'GPU         SwiftShader, software rendering, no GPU, WebGPU',
       expect.stringMatching(
@@ -91,15 +90,14 @@ describe('the terminal of a GPU run', () => {
     expect(lines.join('\n')).not.toContain('Wasm functions');
   });
 
-  test.each([40, 60, 80, 100])('keeps to %s columns and 30 lines, with what to do next in them', (width) => {
-    const lines = renderTerminal(buildGpuAnalysis(), { width, color: false }).split('\n');
-    expect(lines.length).toBeLessThanOrEqual(30);
-    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(width);
-    expect(lines.some((line) => line.startsWith('1. '))).toBe(true);
+  test('says in its short form how long the device computed, and what to do', () => {
+    const text = renderTerminal(buildGpuAnalysis(), { width: null, color: false });
+    expect(text).toMatch(/^On SwiftShader \(WebGPU\), software rendering without a GPU: the device computed for 34\.8 ms of/m);
+    expect(text).toMatch(/^ {2}1\. /m);
   });
 
   test('labels software rendering in the first lines, and in a comparison', () => {
-    expect(renderTerminal(buildGpuAnalysis(), { width: 100, color: false }).split('\n')[1]).toContain(
+    expect(renderTerminal(buildGpuAnalysis(), { width: null, color: false }).split('\n').slice(0, 2).join()).toContain(
       'webgpu on SwiftShader (software rendering)',
     );
     expect(renderTerminalComparison([buildGpuAnalysis(), buildAnalysis()], { width: 80, color: false })).toContain(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MemoryUse } from '../../analyzers/memory/memory.js';
 import { renderReport } from '../../src/report/renderReport.js';
-import { renderTerminal } from '../../src/report/terminal/renderTerminal.js';
+import { renderVerbose } from '../../src/report/terminal/renderVerbose.js';
 import { buildAnalysis } from './buildAnalysis.js';
 import { buildMemoryUse } from './buildMemoryUse.js';
 import { buildHostileAnalysis, payloads } from './hostile.js';
@@ -44,11 +44,11 @@ test('names that mean harm are shown as text', () => {
   const page = renderReport(hostile, '');
   const body = page.slice(page.indexOf('id="memory"'));
   expect(body.slice(0, body.indexOf('</section>'))).not.toMatch(/<(?:script|img|svg onload)|[\u202e\u0000\u001b]/);
-  expect(renderTerminal(hostile, { width: 100, color: false })).not.toMatch(/[\u202e\u0000\u001b]/);
+  expect(renderVerbose(hostile, { width: 100, color: false })).not.toMatch(/[\u202e\u0000\u001b]/);
 });
 
 test('the terminal has one line of memory', () => {
-  const lines = renderTerminal(buildAnalysis({ memory }), { width: 100, color: false }).split('\n');
+  const lines = renderVerbose(buildAnalysis({ memory }), { width: 100, color: false }).split('\n');
   expect(lines.filter((line) => line.startsWith('Memory'))).toEqual([
     'Memory      held 43.0 MB (10.8× the model, Warm-up) · living tensors 12.0 MB (3.00×)',
   ]);

@@ -41,7 +41,8 @@ interface CollectArguments extends PageArguments, VideoArguments {
   qoe: boolean | undefined;
   duty: number | undefined;
   rate: number | undefined;
-  qoeBackend?: string[] | undefined;
+  'qoe-backend'?: string[] | undefined;
+  quiet: boolean;
 }
 
 type ModelArguments = ReturnType<typeof withDefaults>;
@@ -135,7 +136,7 @@ export const collectCommand: Command<CollectArguments> = {
         type: 'string',
         requiresArg: true,
         defaultDescription: DEFAULTS.budget,
-        describe: 'Time that the ladder may take: 90s, 5m, 1h',
+        describe: 'Time that the ladder may take: 90s, 5m, 1h; a plain number is seconds',
       })
       .option('qoe', {
         type: 'boolean',
@@ -189,7 +190,13 @@ export const collectCommand: Command<CollectArguments> = {
         type: 'string',
         requiresArg: true,
         describe: `Folder of the bundle; by default a new one in ${TRACES_FOLDER}/`,
-      }),
+      })
+      .option('quiet', { type: 'boolean', default: false, describe: 'Print errors and the folder of the bundle, nothing else' })
+      .group(['model', 'input', 'framework', 'backend', 'threads', 'simd', 'isolation', 'on', 'seed'], 'Of a model:')
+      .group(['iterations', 'processes', 'passes', 'ladder', 'budget'], 'How it is measured:')
+      .group(['qoe', 'duty', 'rate', 'qoe-backend', 'video', 'labels', 'classes', 'detects'], 'While a page is used:')
+      .group(['attach', 'tab', 'reload', 'allow-remote', 'mark', 'duration', 'until', 'last', 'baseline'], 'Of a page:')
+      .group(['out', 'quiet'], 'Output:'),
   async handler(given) {
     const page = pageRequest(
       given,
@@ -198,7 +205,7 @@ export const collectCommand: Command<CollectArguments> = {
     if (page) {
       const { input = [], threads = DEFAULTS.threads, seed = DEFAULTS.seed } = given;
       checkNumbers({ threads, seed });
-      return collectFromPage(page, { shapes: input.map(parseShape), threads, seed }, askedOf(given));
+      return collectFromPage(page, { shapes: input.map(parseShape), threads, seed }, askedOf(given), given.quiet);
     }
     const args = withDefaults(given);
     checkArguments(args);
@@ -215,7 +222,7 @@ export const collectCommand: Command<CollectArguments> = {
     const folder =
       args.out ?? newBundleFolder(`${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
     const stop = interruptible();
-    const progress = await drawProgress();
+    const progress = await drawProgress({ quiet: args.quiet });
     const result = await collectRun(
       {
         ...workload,
@@ -233,7 +240,7 @@ export const collectCommand: Command<CollectArguments> = {
       stop.signal,
     );
     progress.end(result.status === 'complete');
-    printCollected(folder, result, stop.exitCode());
+    printCollected(folder, result, stop.exitCode(), args.quiet);
   },
 };
 
@@ -255,7 +262,7 @@ const OF_MODELS = [
   'qoe',
   'duty',
   'rate',
-  'qoeBackend',
+  'qoe-backend',
   'video',
   'labels',
   'classes',
@@ -279,7 +286,7 @@ function withDefaults(given: CollectArguments) {
     seed: given.seed ?? DEFAULTS.seed,
     ladder: given.ladder ?? false,
     qoe: given.qoe ?? false,
-    qoeBackends: given.qoeBackend?.flatMap((each) => each.split(',').map((name) => name.trim())) ?? [],
+    qoeBackends: given['qoe-backend']?.flatMap((each) => each.split(',').map((name) => name.trim())) ?? [],
     budget: given.budget ?? DEFAULTS.budget,
     passes: given.passes === undefined ? passesOn(backend, PASS_NAMES) : parsePasses(given.passes),
   };

@@ -11,6 +11,7 @@ import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { tinyOperators } from '../../../models/tinyOperators.js';
 import { inertJson } from '../../text/inertJson.js';
+import { whileDrawing } from '../drawProgress.js';
 import { exitCodes } from '../explain.js';
 import { frameworkFindings, inFolder } from '../frameworkFindings.js';
 import type { Command } from '../lazyCommand.js';
@@ -21,6 +22,15 @@ interface Finding {
   readonly text: string;
 }
 
+/** Something that is looked at, in the order of the output. */
+interface Check {
+  /** What is being done, for the progress. */
+  readonly doing: string;
+  /** Without it no model can be run: it decides the exit code. What else is missing leaves a gap in the results. */
+  readonly needed?: true;
+  readonly look: () => Promise<Finding>;
+}
+
 export const doctorCommand: Command<{ json: boolean; fix: boolean }> = {
   builder: (yargs) =>
     yargs
@@ -28,46 +38,100 @@ export const doctorCommand: Command<{ json: boolean; fix: boolean }> = {
       .option('fix', { type: 'boolean', default: false, describe: 'Install a Chromium if there is none' }),
   async handler({ json, fix }) {
     if (fix && !findBrowser()) await installBrowser((text) => process.stderr.write(`${text}\n`));
-    const findings = await examine();
+    const checks = checksOf(findBrowser());
+    const findings = await examine(checks);
+    const missing = findings.filter(({ ok }) => !ok);
+    const lacksNeeded = missing.some(({ needed }) => needed);
     if (json) process.stdout.write(`${inertJson(findings)}\n`);
-    else for (const { ok, text } of findings) process.stdout.write(`${ok ? 'ok' : 'no'}  ${text}\n`);
-    if (findings.some(({ id, ok }) => id === 'browser' && !ok)) process.exitCode = exitCodes.failed;
+    else {
+      const lines = findings.map(({ ok, needed, text }) => `${ok ? 'ok     ' : needed ? 'MISSING' : 'no     '}  ${text}`);
+      process.stdout.write(`${[...lines, '', verdict(missing.length, lacksNeeded)].join('\n')}\n`);
+    }
+    if (lacksNeeded) process.exitCode = exitCodes.failed;
   },
 };
 
-async function examine(): Promise<Finding[]> {
-  const browser = findBrowser();
-  const machine = await machineFacts();
-  const native = await nativeRuntime();
+function verdict(missing: number, lacksNeeded: boolean): string {
+  if (lacksNeeded) return 'What is needed is not there.';
+  return missing === 0
+    ? 'All is there.'
+    : `What is needed is there. Results will lack what ${missing} of the lines above begin with "no" for.`;
+}
+
+/** Looks at one after the other, as they would disturb each other, and says which one of how many. */
+function examine(checks: readonly Check[]): Promise<(Finding & { readonly needed: boolean })[]> {
+  return whileDrawing(async (progress) => {
+    const findings = [];
+    for (const [place, { doing, needed = false, look }] of checks.entries()) {
+      progress.step(`${doing} (${place + 1} of ${checks.length})`);
+      const { id, ...found } = await look();
+      findings.push({ id, needed, ...found });
+    }
+    return findings;
+  });
+}
+
+function checksOf(found: ReturnType<typeof findBrowser>): Check[] {
+  const machine = once(machineFacts);
+  const started = once(startedBrowser);
+  const frameworks = frameworkFindings();
+  // One of them is enough.
+  const hasNone = !frameworks.some(({ ok }) => ok);
   return [
-    {
-      id: 'browser',
-      ok: browser !== null,
-      text: browser ? `Browser: ${browser.executable}, from ${browser.origin}` : 'Browser: none. Run "trace doctor --fix".',
-    },
-    {
-      id: 'sandbox',
-      ok: process.getuid?.() !== 0,
-      text: process.getuid?.() === 0 ? 'Sandbox: off, because Chromium refuses it to root. Run as another user.' : 'Sandbox: on',
-    },
-    ...frameworkFindings(),
-    {
-      id: 'baseline',
-      ok: native.loads,
-      text: `Native baseline: ${native.detail}`,
-    },
-    await nativeWebGpu(),
-    await tfjsNode(),
-    {
-      id: 'cpu-features',
-      ok: machine.vectorFeatures !== null,
-      text: machine.vectorFeatures
-        ? `CPU vector features: ${machine.vectorFeatures.join(' ')}`
-        : 'CPU vector features: unknown; this system does not tell them.',
-    },
-    quietFinding(machine),
-    ...(browser ? [await gpu()] : []),
+    // Before anything else is begun here.
+    { doing: 'Looking whether the machine is quiet', look: async () => quietFinding(await machine()) },
+    { doing: 'Looking at the CPU', look: async () => vectorFinding(await machine()) },
+    { doing: 'Starting the browser', needed: true, look: () => browserFinding(found, started) },
+    { doing: 'Looking at its sandbox', look: async () => sandboxFinding() },
+    ...(found ? [{ doing: 'Asking it for a GPU', look: gpu }] : []),
+    ...frameworks.map((finding) => ({
+      doing: 'Looking for frameworks',
+      ...(hasNone && { needed: true as const }),
+      look: async () => finding,
+    })),
+    { doing: 'Loading the native runtime', look: nativeRuntime },
+    ...(found ? [{ doing: 'Running a model on native WebGPU', look: () => nativeWebGpu(started) }] : []),
+    { doing: 'Loading tfjs-node', look: tfjsNode },
   ];
+}
+
+type Started = () => Promise<Awaited<ReturnType<typeof browserFacts>>>;
+
+/** The facts of a browser that was started with the GPU, and closed. */
+async function startedBrowser(): ReturnType<Started> {
+  const launched = await launchBrowser({ gpu: 'hardware' });
+  return browserFacts(launched).finally(() => launched.browser.close());
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | null = null;
+  return () => {
+    result ??= work();
+    return result;
+  };
+}
+
+async function browserFinding(found: ReturnType<typeof findBrowser>, started: Started): Promise<Finding> {
+  const finding = (ok: boolean, text: string): Finding => ({ id: 'browser', ok, text: `Browser: ${text}` });
+  if (!found) return finding(false, 'none. Run "trace doctor --fix".');
+  const where = `${found.executable}, from ${found.origin}`;
+  try {
+    const { product } = await started();
+    return finding(true, `${product.replace('/', ' ')}, ${where}`);
+  } catch (error) {
+    return finding(false, `${where}, does not start: ${(error as Error).message}`);
+  }
+}
+
+function sandboxFinding(): Finding {
+  const ok = process.getuid?.() !== 0;
+  const text = ok ? 'Sandbox: on' : 'Sandbox: off, because Chromium refuses it to root. Run as another user.';
+  return { id: 'sandbox', ok, text };
+}
+
+function vectorFinding({ vectorFeatures }: MachineFacts): Finding {
+  const text = vectorFeatures?.join(' ') ?? 'unknown; this system does not tell them.';
+  return { id: 'cpu-features', ok: vectorFeatures !== null, text: `CPU vector features: ${text}` };
 }
 
 async function gpu(): Promise<Finding> {
@@ -79,11 +143,10 @@ async function gpu(): Promise<Finding> {
 }
 
 /** Runs a small model on the native WebGPU provider, as the native run of a GPU backend does. */
-async function nativeWebGpu(): Promise<Finding> {
+async function nativeWebGpu(started: Started): Promise<Finding> {
   const finding = (ok: boolean, text: string): Finding => ({ id: 'native-webgpu', ok, text: `Native WebGPU: ${text}` });
   try {
-    const launched = await launchBrowser({ gpu: 'hardware' });
-    const browser = await browserFacts(launched).finally(() => launched.browser.close());
+    const browser = await started();
     const file = await tinyOperators.write(defaultCacheFolder(process.env));
     const { inputs } = modelFeeds(file, [], 1);
     const { device, lack } = await pickNativeDevice('webgpu', browser, { modelPath: file.path, inputs, threads: 1 });
@@ -108,13 +171,14 @@ async function tfjsNode(): Promise<Finding> {
 }
 
 /** Loads the native runtime in the same way as a run, in a separate process. */
-async function nativeRuntime(): Promise<{ loads: boolean; detail: string }> {
+async function nativeRuntime(): Promise<Finding> {
+  const finding = (ok: boolean, text: string): Finding => ({ id: 'baseline', ok, text: `Native baseline: ${text}` });
   try {
     const native = await startNativeBaseline({ modelPath: '', inputs: [], threads: 1 });
     await native.close();
-    return { loads: true, detail: `onnxruntime-node ${native.version}${inFolder('onnxruntime-node')}` };
+    return finding(true, `onnxruntime-node ${native.version}${inFolder('onnxruntime-node')}`);
   } catch (error) {
-    return { loads: false, detail: (error as Error).message };
+    return finding(false, (error as Error).message);
   }
 }
 

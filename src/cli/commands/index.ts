@@ -48,6 +48,11 @@ export const commands = [
     async () => (await import('./models.js')).modelsCommand,
   ),
   lazyCommand(
+    'schema [name]',
+    'Print the JSON Schema of what analyze --json prints, or of a bundle',
+    async () => (await import('./schema.js')).schemaCommand,
+  ),
+  lazyCommand(
     'doctor',
     'Say what this machine can and cannot measure, and how to fix it',
     async () => (await import('./doctor.js')).doctorCommand,

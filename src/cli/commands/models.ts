@@ -14,6 +14,7 @@ import { inertText } from '../../text/inertText.js';
 import { exitCodes, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
 import { interruptible } from '../stopping.js';
+import { terminalOptions } from '../terminalOptions.js';
 import { tryModels } from '../tryModels.js';
 
 interface ModelsArguments {
@@ -61,10 +62,7 @@ export const modelsCommand: Command<ModelsArguments> = {
       return;
     }
     const columns = frameworkIds.map((id) => ({ id, ...frameworks[id] }));
-    const drawing = screen({
-      width: process.stdout.columns ?? 100,
-      color: Boolean(process.stdout.isTTY) && !process.env.NO_COLOR,
-    });
+    const drawing = screen(terminalOptions());
     process.stdout.write(`${modelLines(list, columns, triedLines(table), drawing).join('\n')}\n`);
   },
 };

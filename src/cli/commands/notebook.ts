@@ -23,7 +23,7 @@ interface NotebookArguments {
   build: string | undefined;
   port: number | undefined;
   mark: string | undefined;
-  noOpen: boolean;
+  'no-open': boolean;
 }
 
 /** Where notebooks go, below the current folder. */
@@ -110,7 +110,7 @@ function tablesOf(source: string, folder: string, mark: string | null): Promise<
   });
 }
 
-async function serve(file: string, { port, noOpen }: NotebookArguments, stack: Stack): Promise<void> {
+async function serve(file: string, { port, 'no-open': noOpen }: NotebookArguments, stack: Stack): Promise<void> {
   const stopping = interruptible();
   const served = await serveNotebooks(resolve(dirname(file)), port ?? null, stack);
   const url = served.urlOf(basename(file));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { requireBrowser } from '../../../collectors/browser/findBrowser.js';
 import { collectRun } from '../../../collectors/collectRun.js';
@@ -9,7 +9,7 @@ import { type RunCell, runStudy } from '../../../collectors/study/runStudy.js';
 import { passesOf, remainingRuns } from '../../../collectors/study/studyOrder.js';
 import { ModelError } from '../../../models/modelError.js';
 import type { Study } from '../../bundle/study.js';
-import { packageRoot, toolVersion } from '../../packageRoot.js';
+import { toolVersion } from '../../packageRoot.js';
 import { inertJson } from '../../text/inertJson.js';
 import { inertText } from '../../text/inertText.js';
 import { formatPlural } from '../../view/format.js';
@@ -18,6 +18,7 @@ import { drawProgress } from '../drawProgress.js';
 import { exitCodes, UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
 import { requirePackages } from '../requirePackages.js';
+import { STUDIES_FOLDER, STUDY_EXTENSION, shippedStudies } from '../shippedStudies.js';
 import { interruptible } from '../stopping.js';
 import { type ResolvedStudyModel, studyModels } from '../studyModels.js';
 import { watchStudy } from '../watchStudy.js';
@@ -26,8 +27,9 @@ import { workloadOf } from '../workloadOf.js';
 interface StudyArguments {
   file: string;
   out: string | undefined;
-  retryFailed: boolean;
+  'retry-failed': boolean;
   json: boolean;
+  quiet: boolean;
 }
 
 export const studyCommand: Command<StudyArguments> = {
@@ -43,9 +45,10 @@ export const studyCommand: Command<StudyArguments> = {
         requiresArg: true,
         describe: `Folder of the study; by default ${TRACES_FOLDER}/study-<name>. If the study was begun there, it goes on`,
       })
-      .option('retryFailed', { type: 'boolean', default: false, describe: 'Run again what failed before' })
-      .option('json', { type: 'boolean', default: false, describe: 'Print study.json at the end' }),
-  async handler({ file: nameOrPath, out, retryFailed, json }) {
+      .option('retry-failed', { type: 'boolean', default: false, describe: 'Run again what failed before' })
+      .option('json', { type: 'boolean', default: false, describe: 'Print study.json at the end' })
+      .option('quiet', { type: 'boolean', default: false, describe: 'Say nothing but errors and the result' }),
+  async handler({ file: nameOrPath, out, 'retry-failed': retryFailed, json, quiet }) {
     const file = await readStudyFile(findStudyFile(nameOrPath));
     const models = await studyModels(file);
     const fresh = await freshStudy(file, models, toolVersion());
@@ -55,8 +58,8 @@ export const studyCommand: Command<StudyArguments> = {
     const folder = out ?? join(TRACES_FOLDER, `study-${file.plan.name}`);
     const stop = interruptible();
     const { study, resumed, close } = await openStudy(folder, fresh, { retryFailed });
-    for (const line of studyOpening(folder, study, resumed)) say(line);
-    const progress = await drawProgress();
+    if (!quiet) for (const line of studyOpening(folder, study, resumed)) say(line);
+    const progress = await drawProgress({ quiet });
     try {
       await runStudy(study, {
         folder,
@@ -76,7 +79,7 @@ export const studyCommand: Command<StudyArguments> = {
       process.exitCode = stop.exitCode() ?? exitCodes.failed;
       return;
     }
-    say(studyClosing(folder, study));
+    if (!quiet) say(studyClosing(folder, study));
     if (study.runs.every(({ outcome }) => outcome === 'failed')) process.exitCode = exitCodes.failed;
   },
 };
@@ -84,21 +87,16 @@ export const studyCommand: Command<StudyArguments> = {
 const LINE_LIMIT = 1000;
 const say = (line: string): void => void process.stderr.write(`${inertText(line, LINE_LIMIT)}\n`);
 
-const EXTENSION = '.yaml';
-
 /**
  * The study file that the user names: a study that comes with Inferscope, or a path.
  * @throws UsageError if it is neither
  */
 export function findStudyFile(nameOrPath: string): string {
-  const folder = join(packageRoot(), 'models', 'studies');
-  const names = readdirSync(folder)
-    .filter((name) => name.endsWith(EXTENSION))
-    .map((name) => name.slice(0, -EXTENSION.length));
-  if (names.includes(nameOrPath)) return join(folder, `${nameOrPath}${EXTENSION}`);
+  const names = shippedStudies();
+  if (names.includes(nameOrPath)) return join(STUDIES_FOLDER, `${nameOrPath}${STUDY_EXTENSION}`);
   if (existsSync(nameOrPath)) return nameOrPath;
   throw new UsageError(
-    `There is no study file ${nameOrPath}. Give the path of one, or one of those that come with Inferscope: ${names.sort().join(', ')}.`,
+    `There is no study file ${nameOrPath}. Give the path of one, or one of those that come with Inferscope: ${names.join(', ')}.`,
   );
 }
 

@@ -2,12 +2,12 @@ import type { StudyAnalysis } from '../../../analyzers/study/index.js';
 import { findings, terminalViews } from '../../../analyzers/study/views.js';
 import { inertText } from '../../text/inertText.js';
 import { formatPlural } from '../../view/format.js';
-import { clip, type Screen, screen, type TerminalOptions, wrap } from '../terminal/screen.js';
+import { type Screen, screen, type TerminalOptions, wrapBelow } from '../terminal/screen.js';
 import { terminalBlocks } from '../terminal/terminalBlocks.js';
 
 /**
  * A study for a terminal: first how many times slower than native each model is and what could not run, then the findings, then
- * the tables. No line is wider than `width` (between 40 and 100 columns); names are made inert. Ends without a line break.
+ * the tables. No line is wider than the screen; names are made inert. Ends without a line break.
  */
 export function renderStudyTerminal(analysis: StudyAnalysis, options: TerminalOptions): string {
   const view = screen(options);
@@ -27,10 +27,11 @@ function head({ study, machine, browsers, cells }: StudyAnalysis, { paint, width
     formatPlural(machine.cores, 'core'),
     ...browsers.map((product) => inertText(product.replace('/', ' '), 30)),
   ];
+  const below = (text: string): string[] => wrapBelow(text, width, '  ').map(paint.dim);
   return [
-    paint.bold(clip(inertText(study.name, 80), width)),
-    paint.dim(clip(`${formatPlural(cells.length, 'cell')}, ${done} of ${formatPlural(planned, 'run')} done${lost}`, width)),
-    paint.dim(clip(on.join(', '), width)),
+    ...wrapBelow(inertText(study.name, 80), width, '  ').map(paint.bold),
+    ...below(`${formatPlural(cells.length, 'cell')}, ${done} of ${formatPlural(planned, 'run')} done${lost}`),
+    ...below(on.join(', ')),
   ];
 }
 
@@ -38,15 +39,16 @@ function head({ study, machine, browsers, cells }: StudyAnalysis, { paint, width
 const TEXT_LIMIT = 1000;
 
 function found(analysis: StudyAnalysis, { paint, width }: Screen): string[] {
-  return [paint.bold('Findings'), ...findings(analysis).flatMap((sentence) => wrap(inertText(sentence, TEXT_LIMIT), width, 4))];
+  const sentences = findings(analysis).flatMap((sentence) => wrapBelow(inertText(sentence, TEXT_LIMIT), width, '  '));
+  return [paint.bold('Findings'), ...sentences];
 }
 
 const LEVELS = { warning: 'warning', lack: 'not measured', info: 'note' } as const;
 
 function notes({ notes: all }: StudyAnalysis, { paint, width }: Screen): string[] {
   return all.flatMap(({ level, text }) =>
-    wrap(`${LEVELS[level]}: ${inertText(text, 400)}`, width, 3).map((line) =>
-      level === 'warning' ? paint.yellow(line) : paint.dim(line),
+    wrapBelow(`${LEVELS[level]}: ${inertText(text, TEXT_LIMIT)}`, width, '  ').map(
+      level === 'warning' ? paint.yellow : paint.dim,
     ),
   );
 }

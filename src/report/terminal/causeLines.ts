@@ -1,38 +1,59 @@
+import pc from 'picocolors';
 import stringWidth from 'string-width';
 import type { Analysis } from '../../../analyzers/index.js';
 import { families, familyOf } from '../../../analyzers/partition/causes/index.js';
 import { type CauseTime, typicalText } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
 import { formatMs, formatPlural, formatShare } from '../../view/format.js';
-import { cell, clip, type Screen } from './screen.js';
+import { mainCauses } from '../answer.js';
+import { cell, clip, type Screen, wrap } from './screen.js';
 
-const MOST_CAUSES = 7;
-const isUnclaimed = (cause: CauseTime) => cause.id === 'unattributed';
+/** A bar is no longer, however wide the screen is. */
+const BAR_COLUMNS = 100;
+const SHARE_COLUMNS = 20;
+/** Before a cause's name: share and time. */
+const NUMBERS_COLUMNS = 22;
 
-/** The partition as one bar, and a line per cause with its share and time. */
+/** The causes that take most of the time, a line each with its share of a prediction, its time and a bar; the others as a sum. */
+export function shareLines({ partition, validity }: Analysis, given: Screen): string[] {
+  if (!partition) return [];
+  const isVoid = validity?.verdict === 'void';
+  const screen = isVoid ? { ...given, paint: colourless } : given;
+  const { paint, width } = given;
+  const main = mainCauses(partition.causes);
+  const names = main.map(({ title }) => inertText(title));
+  const longest = Math.max(0, ...names.map((name) => stringWidth(name)));
+  const columns = Math.min(longest, width - NUMBERS_COLUMNS - SHARE_COLUMNS - 2);
+  const lines = main.map((cause, place) => {
+    const bar = causeFilling(cause, 0, screen)(Math.round(cause.share * SHARE_COLUMNS));
+    const line = `${numbers(cause.share, cause.ms)}  ${cell(names[place]!, columns)}  ${bar}`.trimEnd();
+    return isVoid ? paint.dim(line) : line;
+  });
+  const others = partition.causes.filter((cause) => !main.includes(cause));
+  if (others.length === 0 || main.length === 0) return lines;
+  const rest = others.reduce((sum, { share }) => sum + share, 0);
+  return [...lines, paint.dim(`${numbers(rest, null)}  ${formatPlural(others.length, 'smaller cause')}`)];
+}
+
+const colourless = pc.createColors(false);
+
+const numbers = (share: number, ms: number | null): string =>
+  `${cell(formatShare(share), 9, 'right')} ${ms === null ? ' '.repeat(10) : cell(formatMs(ms), 10, 'right')}`;
+
+/** The whole partition as one bar, and a line per cause with its share, time and id. */
 export function causeLines({ partition }: Analysis, screen: Screen): string[] {
   if (!partition || partition.causes.length === 0) return [];
   const { paint, width } = screen;
   const head = `Where the time goes: ${formatMs(partition.typical.ms)}, ${typicalText(partition)}`;
-  const [claimed, unclaimed] = [partition.causes.filter((cause) => !isUnclaimed(cause)), partition.causes.filter(isUnclaimed)];
-  const room = MOST_CAUSES - unclaimed.length;
-  const shown = claimed.slice(0, claimed.length > room ? room - 1 : room);
-  const hidden = claimed.slice(shown.length);
-  const idColumns = Math.min(24, width - 25, Math.max(...partition.causes.map((cause) => stringWidth(inertText(cause.id, 40)))));
-  const line = (cause: CauseTime) => {
-    const filling = causeFilling(cause, partition.causes.indexOf(cause), screen)(2);
-    const numbers = `${cell(formatShare(cause.share), 9, 'right')} ${cell(formatMs(cause.ms), 10, 'right')}`;
-    const id = cell(inertText(cause.id, 40), idColumns);
-    return `${filling}${numbers}  ${id} ${paint.dim(clip(inertText(cause.title), Math.max(0, width - 26 - idColumns)))}`.trimEnd();
-  };
-  const lines = shown.map(line);
-  if (hidden.length > 0) {
-    const share = hidden.reduce((sum, cause) => sum + cause.share, 0);
-    const smaller = `  ${cell(formatShare(share), 9, 'right')} ${' '.repeat(10)}  ${formatPlural(hidden.length, 'smaller cause')}`;
-    lines.push(paint.dim(clip(smaller, width)));
-  }
-  lines.push(...unclaimed.map(line));
-  return [paint.bold(clip(head, width)), causeBar(partition.causes, width, screen), ...lines];
+  const ids = partition.causes.map(({ id }) => inertText(id, 40));
+  const idColumns = Math.max(...ids.map((id) => stringWidth(id)));
+  const lines = partition.causes.map((cause, place) => {
+    const filling = causeFilling(cause, place, screen)(2);
+    const id = cell(ids[place]!, Math.min(idColumns, width - NUMBERS_COLUMNS - 3));
+    const title = clip(inertText(cause.title), Math.max(0, width - NUMBERS_COLUMNS - 5 - idColumns));
+    return `${filling}${numbers(cause.share, cause.ms)}  ${id} ${paint.dim(title)}`.trimEnd();
+  });
+  return [...wrap(head, width).map(paint.bold), causeBar(partition.causes, Math.min(width, BAR_COLUMNS), screen), ...lines];
 }
 
 /** Fill characters that differ without colour, dense first; further causes share the last one. */

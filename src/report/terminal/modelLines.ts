@@ -2,7 +2,7 @@ import type { FrameworkId } from '../../../collectors/frameworks.js';
 import type { ModelFormat } from '../../../models/model.js';
 import type { TriedOutcome } from '../../../models/triedTable.js';
 import { formatBytes } from '../../view/format.js';
-import { cell, clip, type Screen, wrap } from './screen.js';
+import { cell, clip, type Screen, wrapBelow } from './screen.js';
 
 /** A model of the registry with the results of trying it. */
 export interface ListedModel {
@@ -114,9 +114,7 @@ function failureLines(models: readonly ListedModel[], frameworks: readonly Liste
   return ['', screen.paint.bold('What does not run, or not in time, and why'), ...lines.flatMap((line) => wrapped(line, screen))];
 }
 
-function wrapped(text: string, { width }: Screen): string[] {
-  return wrap(text, width - GAP.length, 4).map((line, i) => (i === 0 ? line : `${GAP}${line}`));
-}
+const wrapped = (text: string, { width }: Screen): string[] => wrapBelow(text, width, GAP);
 
 function count(parameters: number): string {
   if (parameters < 1000) return String(parameters);

@@ -1,164 +1,168 @@
-import { view as functionsView } from '../../../analyzers/functions/view.js';
+import { view as accuracyView } from '../../../analyzers/accuracy/view.js';
+import { gpuSentences } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
-import { view as instructionsView } from '../../../analyzers/instructions/view.js';
-import { view as runtimeView } from '../../../analyzers/runtime/view.js';
-import { view as stepsView } from '../../../analyzers/steps/view.js';
-import { view as validityView } from '../../../analyzers/validity/view.js';
+import { useSentence } from '../../../analyzers/latency/useView.js';
+import { view as operatorsView } from '../../../analyzers/operators/view.js';
+import { view as qoeView } from '../../../analyzers/qoe/view.js';
+import type { Step } from '../../../analyzers/steps/step.js';
+import { savingText } from '../../../analyzers/steps/view.js';
+import { view as videoView } from '../../../analyzers/video/view.js';
+import { formatConfidence } from '../../../analyzers/windows/confidence.js';
 import { inertText } from '../../text/inertText.js';
-import { formatCount, formatMs } from '../../view/format.js';
-import { answer, foundText } from '../answer.js';
-import { inOrder } from '../sections/index.js';
-import { subjectDetails, subjectTitle } from '../subject.js';
-import { causeLines } from './causeLines.js';
-import { cell, clip, type Screen, screen, type TerminalOptions, wrap } from './screen.js';
-import { terminalBlocks } from './terminalBlocks.js';
-import { partOf } from './terminalLines.js';
+import { formatMs, formatPlural } from '../../view/format.js';
+import { answer } from '../answer.js';
+import { nothingRan } from '../nothingRan.js';
+import { shareLines } from './causeLines.js';
+import { figuresText, firstSentence, relevantNotes, subjectLine, verdictLines } from './headLines.js';
+import { clip, type Screen, screen, type TerminalOptions, wrapBelow } from './screen.js';
+import { terminalLines } from './terminalLines.js';
 
-/** Lines of the whole output, including the blank ones between parts. */
-const MOST_LINES = 30;
-
-type Draw = (analysis: Analysis, screen: Screen) => string[];
-
-interface Part {
-  /** Of its view; null where it is drawn by a function of its own. */
-  readonly id: string | null;
-  readonly draw: Draw;
-}
-
-const own = (draw: Draw): Part => ({ id: null, draw });
+/** Lines of the summary on a screen of 80 columns and more; another one says where the report is. */
+const MOST_LINES = 14;
+const MOST_STEPS = 3;
+/** A sentence that is longer than this is of names that nobody reads here; `--verbose` has all of it. */
+const MOST_OF_A_SENTENCE = 3;
 
 /**
- * The parts, top to bottom: drawn by a function of this file, or the brief view of a question. Parts without lines are left out.
- */
-const PARTS = inOrder<Part>(
-  [
-    [
-      own(verdictLines),
-      own(inferenceLines),
-      'latency',
-      'pageState',
-      'gpu',
-      own(causeLines),
-      'operators',
-      'functions',
-      'instructions',
-      'runtime',
-      'memory',
-      'rest',
-      own(traceLines),
-      own(noteLines),
-    ],
-  ],
-  (view) => ({ id: view.id, draw: partOf(view) }),
-).flat();
-
-/** Views that are left out where there is no room, in this order: the report has them. */
-const DETAILS = [functionsView, instructionsView, runtimeView].map(({ id }) => id);
-
-/** A part with its lines. */
-interface Drawn {
-  readonly part: Part;
-  readonly lines: readonly string[];
-}
-
-/**
- * An analysis for a terminal: at most 30 lines, none wider than `width` (between 40 and 100 columns), and no escape sequence
- * without `color`. Names from the trace are made inert. Ends without a line break.
+ * An analysis in short: whether it is a valid measurement and of what, what was measured, where the time goes, and last what to do.
+ * Where there is no terminal nothing is wrapped. Names from outside are made inert. Ends without a line break.
  */
 export function renderTerminal(analysis: Analysis, options: TerminalOptions): string {
   const view = screen(options);
-  const details = subjectDetails(analysis);
-  const head = [
-    view.paint.bold(clip(subjectTitle(analysis), view.width)),
-    ...(details ? [view.paint.dim(clip(details, view.width))] : []),
-  ];
-  const parts = PARTS.map((part) => ({ part, lines: part.draw(analysis, view) })).filter(({ lines }) => lines.length > 0);
-  const sentences = parts.length > 0 ? [] : answer(analysis).sentences.flatMap((sentence) => wrap(sentence, view.width, 3));
-  return stacked([...head, ...sentences], parts, stepLines(analysis, view)).join('\n');
+  const head = [...verdictLines(analysis, view, 'void'), ...subjectLine(analysis, view), ...verdictLines(analysis, view, 'fair')];
+  const figures = figureLines(analysis, view);
+  const steps = (analysis.steps ?? []).map(shortStep);
+  const lines = [...head, ...figures];
+  // Where the time goes needs room beside the first step, and details beside the first two.
+  const roomBeside = (count: number): number => {
+    const drawn = stepLines(steps.slice(0, count), view, Number.POSITIVE_INFINITY);
+    return MOST_LINES - lines.length - 1 - (drawn.length > 0 ? drawn.length + 1 : 0);
+  };
+  const shares = shareLines(analysis, view);
+  if (shares.length <= roomBeside(1)) lines.push(...shares);
+  for (const detail of detailLines(analysis, view)) if (detail.length <= roomBeside(2)) lines.push(...detail);
+  const drawnSteps = stepLines(steps, view, MOST_LINES - lines.length - 2);
+  return [
+    ...lines,
+    ...(drawnSteps.length > 0 ? [view.paint.bold('Do this'), ...drawnSteps] : []),
+    view.paint.dim(clip(footerLine(analysis), view.width)),
+  ].join('\n');
+}
+
+const sentenceLines = (text: string, { width }: Screen, indent = '  '): string[] => {
+  const lines = wrapBelow(text, width, indent);
+  if (lines.length <= MOST_OF_A_SENTENCE) return lines;
+  return [...lines.slice(0, MOST_OF_A_SENTENCE - 1), `${lines[MOST_OF_A_SENTENCE - 1]!.slice(0, -1)}…`];
+};
+
+/** What was measured: a latency, inferences that were found, or what ran at all. */
+function figureLines(analysis: Analysis, screen: Screen): string[] {
+  const { page, partition, latency, kernelTotals, validity } = analysis;
+  const { paint, width } = screen;
+  const figures = figuresText(analysis, width);
+  if (figures !== null) {
+    const lines = sentenceLines(figures, screen).map(validity?.verdict === 'void' ? paint.dim : paint.bold);
+    return [...lines, ...foundLine(analysis, screen)];
+  }
+  if (page) return nothingRan(analysis).flatMap((text) => sentenceLines(text, screen));
+  if (kernelTotals && !partition) return terminalLines(operatorsView.brief(analysis), screen);
+  if (partition)
+    return sentenceLines(`${formatPlural(partition.windows, 'window')}, median ${formatMs(partition.windowMedianMs)}`, screen);
+  if (latency) return [];
+  return answer(analysis)
+    .sentences.slice(0, 2)
+    .flatMap((text) => sentenceLines(text, screen));
+}
+
+/** Of a page, how many inferences were found, how sure that is, and by what, as far as there is room. */
+function foundLine({ inferences, page }: Analysis, { width }: Screen): string[] {
+  if (!page || !inferences || inferences.count === 0) return [];
+  const { count, source, confidence } = inferences;
+  const known = `${formatPlural(count, 'inference')} found, confidence ${formatConfidence(confidence)}`;
+  return [clip(source === null ? known : `${known}: by ${inertText(source, 200)}`, width)];
+}
+
+/** What this kind of run has beside a latency: of a page its use, the GPU, a ladder’s factors, a page in use, accuracy. */
+function detailLines(analysis: Analysis, screen: Screen): string[][] {
+  const use = useSentence(analysis.use);
+  const [gpu] = gpuSentences(analysis);
+  const factors = factorsText(analysis);
+  return [
+    use === null ? [] : sentenceLines(use, screen),
+    gpu === undefined ? [] : sentenceLines(firstSentence(gpu), screen),
+    factors === null ? [] : sentenceLines(factors, screen),
+    ...[qoeView, accuracyView, videoView].map((view) => terminalLines(view.brief(analysis), screen)),
+  ].filter((lines) => lines.length > 0);
+}
+
+const MOST_FACTORS = 3;
+/** A smaller part of the gap is no factor to name. */
+const LEAST_OF_GAP = 0.01;
+
+/** "Of the gap: Instruction set, at most 35.7 ms · Bounds checks 0.94 ms"; null without a ladder. */
+function factorsText({ gap }: Analysis): string | null {
+  const effects = [...(gap?.effects ?? [])].sort((a, b) => Math.abs(b.ms) - Math.abs(a.ms));
+  const wholeMs = effects.reduce((sum, { ms }) => sum + Math.abs(ms), 0);
+  const named = effects.filter(({ ms }) => Math.abs(ms) >= LEAST_OF_GAP * wholeMs).slice(0, MOST_FACTORS);
+  if (named.length === 0) return null;
+  return `Of the gap: ${named.map(({ title, ms }) => `${inertText(title, 80)} ${formatMs(ms)}`).join(' · ')}`;
+}
+
+interface ShortStep {
+  readonly text: string;
+  /** A command, or a line of code; empty where there is none, or more of it. */
+  readonly action: readonly string[];
+}
+
+/** "Use 2 threads: 18.4 ms (95 % 3.3–33.5) · you": what it saves of each prediction, unless it says of what else. */
+function shortStep({ title, saves, who, action: { command, code } }: Step): ShortStep {
+  const amount = savingText(saves)
+    .replace(/^sav(es|ing) /, '')
+    .replace(/ of each prediction$/, '');
+  const lines = command === null ? (code?.split('\n') ?? []) : [command];
+  return {
+    text: `${inertText(title, 400)}: ${amount} · ${who}`,
+    action: lines.length > 1 ? [] : lines.map((line) => inertText(line, 2000)),
+  };
 }
 
 /**
- * Joins the parts with blank lines, and ends with the last one, which is whole. Where the whole gets too long, details are left out,
- * then blank lines, the last ones first, and then lines.
+ * The first steps in as many lines: what to do, what it saves and who can do it, with a command or code. The first step is whole in
+ * any case; of the others commands are left out first.
  */
-function stacked(head: readonly string[], all: readonly Drawn[], last: readonly string[]): string[] {
-  const room = MOST_LINES - last.length - (last.length > 0 ? 1 : 0);
-  const length = (parts: readonly Drawn[]): number => parts.reduce((sum, { lines }) => sum + lines.length, head.length);
-  // With one blank line, below the head.
-  const kept = DETAILS.reduce<readonly Drawn[]>(
-    (parts, detail) => (length(parts) + 1 > room ? parts.filter(({ part }) => part.id !== detail) : parts),
-    all,
-  );
-  let blanks = Math.min(kept.length, Math.max(1, room - length(kept)));
-  const lines = [...head];
-  for (const part of kept) {
-    if (blanks > 0) {
-      lines.push('');
-      blanks--;
-    }
-    lines.push(...part.lines);
-  }
-  return [...lines.slice(0, room), ...(last.length > 0 ? ['', ...last] : [])];
-}
-
-/** Whether it is a valid measurement, before everything else. */
-function verdictLines(analysis: Analysis, screen: Screen): string[] {
-  return terminalBlocks(validityView.blocks(analysis), screen);
-}
-
-/** What to do, after everything else. */
-function stepLines(analysis: Analysis, screen: Screen): string[] {
-  const lines = terminalBlocks(stepsView.blocks(analysis), screen);
-  return lines.length > 0 ? [screen.paint.bold(stepsView.title), ...lines] : [];
-}
-
-const MOST_NOTES = 4;
-const NAMES = { warning: 'warning', lack: 'not measured', info: 'note' } as const;
-
-/** Warnings first, then what could not be measured; the rest as a count. */
-function noteLines({ notes, validity }: Analysis, { paint, width }: Screen): string[] {
-  const order = { warning: 0, lack: 1, info: 2 } as const;
-  const told = new Set(validity?.reasons.map(({ id }) => id));
-  const relevant = [...notes]
-    .sort((a, b) => order[a.level] - order[b.level])
-    .filter(({ id, level }) => level !== 'info' && !told.has(id));
-  const shown = relevant.slice(0, relevant.length > MOST_NOTES ? MOST_NOTES - 1 : MOST_NOTES);
-  const lines = shown.flatMap((note) => {
-    const colour = note.level === 'warning' ? paint.yellow : paint.dim;
-    return wrap(`${NAMES[note.level]}: ${inertText(note.text, 400)}`, width, shown.length > 2 ? 1 : 2).map((line) =>
-      colour(line),
-    );
+function stepLines(steps: readonly ShortStep[], { paint, width }: Screen, room: number): string[] {
+  const drawn = steps.slice(0, MOST_STEPS).map(({ text, action }, place) => ({
+    text: wrapBelow(`  ${place + 1}. ${text}`, width, '     '),
+    action: action.flatMap((line) => wrapBelow(`     ${line}`, width, '     ')).map(paint.cyan),
+  }));
+  let left = room;
+  const takes = (lines: readonly string[], always = false): boolean => {
+    const fits = always || lines.length <= left;
+    if (fits) left -= lines.length;
+    return fits;
+  };
+  const [first] = drawn;
+  if (first) takes([...first.text, ...first.action], true);
+  // Where one does not fit, those after it are left out too.
+  let isOpen = true;
+  const texts = drawn.map(({ text }, place) => {
+    isOpen = isOpen && (place === 0 || takes(text));
+    return isOpen;
   });
-  const rest = relevant.length - shown.length;
-  return rest > 0 ? [...lines, paint.dim(`${rest} more in the report and --json`)] : lines;
+  const actions = drawn.map(({ action }, place) => place === 0 || (texts[place] === true && takes(action)));
+  return drawn.flatMap(({ text, action }, place) => [...(texts[place] ? text : []), ...(actions[place] ? action : [])]);
 }
 
-/** How many inferences were found in a page, from what evidence, and with which confidence; or what was looked for. */
-function inferenceLines({ inferences, page }: Analysis, { width, paint }: Screen): string[] {
-  if (!page || !inferences) return [];
-  if (inferences.count > 0) return wrap(foundText(inferences), width, 2);
-  const looked = inferences.lookedFor.flatMap((what) => wrap(`- ${inertText(what, 200)}`, width, 2));
-  return [paint.bold('No inference found. Looked for:'), ...looked];
-}
-
-/** The contents of a trace in which no window was found: processes, busiest threads, and the measures to choose a mark from. */
-function traceLines(analysis: Analysis, { paint, width }: Screen): string[] {
-  const { trace, partition } = analysis;
-  if (partition || !trace) return [];
-  // For a page, the lines above already say what was looked for.
-  const found = answer(analysis)
-    .sentences.slice(analysis.page ? 1 : 0)
-    .flatMap((sentence) => wrap(sentence, width, 3));
-  const threads = trace.busiestThreads.slice(0, 4).map((row) => {
-    const sampled = row.sampled ? 'sampled' : 'not sampled';
-    return `${cell(formatMs(row.busyMs), 12, 'right')}  ${clip(`${inertText(row.thread)}, ${sampled}`, width - 14)}`;
-  });
-  const measures = trace.measures.slice(0, 5).map((row) => {
-    return `${cell(`${formatCount(row.count)}×`, 8, 'right')} ${cell(formatMs(row.medianMs), 10, 'right')}  ${clip(inertText(row.name), width - 21)}`;
-  });
-  return [
-    ...found,
-    ...(threads.length > 0 ? [paint.bold('Busiest threads'), ...threads] : []),
-    ...(measures.length > 0 ? [paint.bold(clip('Measures of the page (count, median)', width)), ...measures] : []),
+/** What is left out here, and where it is. */
+function footerLine(analysis: Analysis): string {
+  const steps = analysis.steps?.length ?? 0;
+  const notes = relevantNotes(analysis);
+  const count = (level: string): number => notes.filter((note) => note.level === level).length;
+  const [warnings, lacks] = [count('warning'), count('lack')];
+  const parts = [
+    ...(steps > MOST_STEPS ? [formatPlural(steps - MOST_STEPS, 'more step')] : []),
+    ...(warnings > 0 ? [formatPlural(warnings, 'warning')] : []),
+    ...(lacks > 0 ? [`${lacks} not measured`] : []),
   ];
+  return parts.length > 0 ? `${parts.join(', ')}: --verbose` : 'All of it: --verbose';
 }

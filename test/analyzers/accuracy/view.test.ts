@@ -4,7 +4,7 @@ import { view } from '../../../analyzers/accuracy/view.js';
 import { analyze } from '../../../analyzers/index.js';
 import type { AccuracyLog } from '../../../src/bundle/accuracyLog.js';
 import { renderMarkdown } from '../../../src/report/renderMarkdown.js';
-import { renderTerminal } from '../../../src/report/terminal/renderTerminal.js';
+import { renderVerbose } from '../../../src/report/terminal/renderVerbose.js';
 import { tableIn } from '../../../src/view/block.js';
 import { RunBuilder } from '../buildRun.js';
 import { buildAccuracyLog, findAll, fourPages } from './buildAccuracyLog.js';
@@ -91,7 +91,7 @@ test('it is shown also where no page was used', () => {
   const analysis = analyze(new RunBuilder().input({ accuracy: buildAccuracyLog(fourPages(slow)), qoe: null }));
   expect(analysis.qoe).toBeNull();
   expect(analysis.accuracy!.live[0]!.pages).toBe(4);
-  expect(renderTerminal(analysis, { width: 100, color: false })).toContain('in a worker at 60 px/s, ');
+  expect(renderVerbose(analysis, { width: 100, color: false })).toContain('in a worker at 60 px/s, ');
   expect(renderMarkdown(analysis)).toContain('Accuracy under latency');
 });
 

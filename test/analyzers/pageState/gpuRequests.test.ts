@@ -3,7 +3,7 @@ import { analyze } from '../../../analyzers/index.js';
 import type { GpuLog, GpuRealm } from '../../../src/bundle/gpuLog.js';
 import type { PageManifest } from '../../../src/bundle/pageManifest.js';
 import { renderReport } from '../../../src/report/renderReport.js';
-import { renderTerminal } from '../../../src/report/terminal/renderTerminal.js';
+import { renderVerbose } from '../../../src/report/terminal/renderVerbose.js';
 import { buildPageManifest } from '../../bundle/buildPageManifest.js';
 import { RunBuilder } from '../buildRun.js';
 import { buildGpuLog } from '../gpu/buildGpuLog.js';
@@ -43,7 +43,7 @@ describe('what a page asks for to use the GPU', () => {
       },
     ]);
     expect(analysis.steps![0]).toMatchObject({ id: 'gpu.denied', who: 'machine' });
-    expect(renderTerminal(analysis, { width: 100, color: false })).toMatch(/^GPU +WebGPU adapter refused 2 of 2 times/m);
+    expect(renderVerbose(analysis, { width: 100, color: false })).toMatch(/^GPU +WebGPU adapter refused 2 of 2 times/m);
     expect(renderReport(analysis, '')).toContain('What the page asked for to use the GPU');
     // What only asked did not use the GPU.
     expect(analysis.gpu).toBeNull();
@@ -63,7 +63,7 @@ describe('what a page asks for to use the GPU', () => {
     const hostile = 'no \u001b[31m<img src=x onerror=alert(1)>';
     const analysis = page([realm([asked('adapter', 1, 0), asked('device', 1, 1, hostile)])]);
     expect(notesOf(analysis).map(({ id }) => id)).toEqual(['no-gpu-device']);
-    expect(renderTerminal(analysis, { width: 100, color: false })).not.toContain('\u001b');
+    expect(renderVerbose(analysis, { width: 100, color: false })).not.toContain('\u001b');
     expect(renderReport(analysis, '')).not.toMatch(/<img|\u001b/);
   });
 

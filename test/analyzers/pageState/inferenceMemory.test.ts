@@ -4,7 +4,7 @@ import type { GpuRealm } from '../../../src/bundle/gpuLog.js';
 import type { HeapLog } from '../../../src/bundle/heapLog.js';
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
 import { renderReport } from '../../../src/report/renderReport.js';
-import { renderTerminal } from '../../../src/report/terminal/renderTerminal.js';
+import { renderVerbose } from '../../../src/report/terminal/renderVerbose.js';
 import { buildPageManifest } from '../../bundle/buildPageManifest.js';
 import { RunBuilder } from '../buildRun.js';
 import { buildGpuLog } from '../gpu/buildGpuLog.js';
@@ -72,7 +72,7 @@ describe('memory after each inference', () => {
       text: expect.stringMatching(/^Wasm memory grows by 1\.05 MB per inference .* over 11 inferences: a leak/),
     });
     expect(analysis.steps![0]!.title).toMatch(/^Free what each inference makes: Wasm memory grows/);
-    expect(renderTerminal(analysis, { width: 100, color: false })).toMatch(/^Wasm memory +\+1\.05 MB +per inference/m);
+    expect(renderVerbose(analysis, { width: 100, color: false })).toMatch(/^Wasm memory +\+1\.05 MB +per inference/m);
     expect(renderReport(analysis, '')).toContain('Memory after each inference');
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import { answer } from '../../../src/report/answer.js';
-import { renderTerminal } from '../../../src/report/terminal/renderTerminal.js';
+import { renderVerbose } from '../../../src/report/terminal/renderVerbose.js';
 import { buildPageManifest } from '../../bundle/buildPageManifest.js';
 import { js, RunBuilder, type ThreadBuilder, wasm } from '../buildRun.js';
 
@@ -47,7 +47,7 @@ describe('the main thread of a page', () => {
     expect(answer(analysis).sentences.findIndex((text) => text.includes('main thread is blocked'))).toBeLessThan(
       answer(analysis).sentences.findIndex((text) => text.includes('contention.preempted')),
     );
-    const lines = renderTerminal(analysis, { width: 100, color: false }).split('\n');
+    const lines = renderVerbose(analysis, { width: 100, color: false }).split('\n');
     const at = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line));
     expect(at(/^Main thread +800 ms +blocked per inference/)).toBeGreaterThan(0);
     expect(at(/^Main thread/)).toBeLessThan(at(/contention\.preempted/));

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../../analyzers/index.js';
 import type { PageManifest } from '../../../src/bundle/pageManifest.js';
 import { renderTerminal } from '../../../src/report/terminal/renderTerminal.js';
+import { renderVerbose } from '../../../src/report/terminal/renderVerbose.js';
 import { buildPageManifest } from '../../bundle/buildPageManifest.js';
 import { js, RunBuilder } from '../buildRun.js';
 import { buildGpuLog } from '../gpu/buildGpuLog.js';
@@ -41,14 +42,17 @@ describe('where no inference is found', () => {
     expect(noteOf(analysis)).toMatch(
       /^No inference found\. Looked for: .* The page’s first error: TypeError: model is undefined\. The page’s state: not cross-origin isolated, 2 dedicated workers, 1 service worker, WebGPU adapter refused 2 of 2 times\. Try: trace collect http:\/\/127\.0\.0\.1\/app --duration 30s$/,
     );
-    const terminal = renderTerminal(analysis, { width: 100, color: false });
+    const whole = renderVerbose(analysis, { width: 100, color: false });
     for (const line of [
       /^Page error +TypeError: model is undefined/m,
       /^Page +The page is not cross-origin isolated/m,
       /^Workers +2 dedicated workers, 1 service worker/m,
       /^GPU +WebGPU adapter refused 2 of 2 times/m,
     ])
-      expect(terminal).toMatch(line);
+      expect(whole).toMatch(line);
+    const short = renderTerminal(analysis, { width: null, color: false });
+    expect(short).toContain('The page reported 1 error: TypeError: model is undefined');
+    expect(short).toContain('trace collect http://127.0.0.1/app --duration 30s');
     expect(analysis.steps!.map(({ action }) => action.command)).toContain('trace collect http://127.0.0.1/app --duration 30s');
   });
 

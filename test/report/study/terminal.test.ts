@@ -25,14 +25,14 @@ describe('a study in the terminal', () => {
     }
   });
 
-  test.each([40, 72, 100, 400])('fits %s columns, at most 100', (width) => {
+  test.each([40, 72, 100, 400])('fits %s columns, at most 120', (width) => {
     for (const analysis of [buildStudyAnalysis(), buildHostileStudyAnalysis(), buildFailedStudyAnalysis()]) {
       const widest = Math.max(
         ...plain(analysis, width)
           .split('\n')
           .map((line) => stringWidth(line)),
       );
-      expect(widest).toBeLessThanOrEqual(Math.min(width, 100));
+      expect(widest).toBeLessThanOrEqual(Math.min(width, 120));
     }
   });
 

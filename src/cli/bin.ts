@@ -31,7 +31,8 @@ try {
       'Print a script for bash or zsh that completes commands, options, models and bundles',
       completion?.complete as never,
     )
-    .check(checkGiven)
+    // What is completed is not finished yet.
+    .check(completion ? () => true : checkGiven)
     .demandCommand(1, 'Name a command.')
     .strictCommands()
     .recommendCommands()

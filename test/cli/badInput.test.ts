@@ -236,7 +236,6 @@ describe('wrong usage ends with 2 and one line that says what to do', () => {
     ['collect --modle x', /Did you mean --model\?/],
     ['study quick --retryFailed', /Unknown option --retryFailed\. Did you mean --retry-failed\?/],
     ['analyze --maxSize 1GB x', /Did you mean --max-size\?/],
-    ['analyze nosuch', /nosuch does not exist/],
     ['collect --model nosuch.onnx', /there is no such file/],
     ['analyze --verbose --quiet x', /--verbose or --quiet, not both/],
     ['analyze --json --open x', /--open opens the report, which is not written with --json/],

@@ -1,4 +1,3 @@
-import stringWidth from 'string-width';
 import { expect, test } from 'vitest';
 import { runTrace } from './runTrace.js';
 
@@ -30,7 +29,7 @@ test('trace models says which formats there are, and what was tried', async () =
   expect(models.find(({ name }) => name === 'centernet')!.formats).toEqual(['tfjs']);
   expect(triedWith.browser).toContain('Chromium');
   const { stdout: table } = await runTrace(['models']);
-  for (const line of table.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(100);
+  expect(table).not.toContain('…\n');
   expect(table).toContain(triedWith.browser);
 });
 

@@ -4,8 +4,10 @@ import { hideBin } from 'yargs/helpers';
 import { toolVersion } from '../packageRoot.js';
 import { checkGiven } from './checkGiven.js';
 import { commands } from './commands/index.js';
-import { COMPLETION_FLAG } from './completionFlag.js';
 import { exitCodes, explain, UsageError, withHint } from './explain.js';
+
+/** With it a shell asks what may come next; yargs writes it into the script that it prints. */
+const COMPLETION_FLAG = '--get-yargs-completions';
 
 // A pipe that closes early (`trace analyze … | head`) is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -14,10 +16,20 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const words = hideBin(process.argv);
-// What completes is needed by a shell only.
-const completion = words.includes(COMPLETION_FLAG) ? await import('./completion.js') : null;
 
 try {
+  if (words[0] === COMPLETION_FLAG) {
+    const { complete } = await import('./completion.js');
+    const offered = await complete(commands, words.slice(1));
+    process.stdout.write(offered.map((word) => `${word}\n`).join(''));
+  } else await run();
+} catch (error) {
+  const { message, exitCode } = explain(error);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = exitCode;
+}
+
+async function run(): Promise<void> {
   await yargs(words)
     .scriptName('trace')
     // All that is said is in one language.
@@ -25,14 +37,9 @@ try {
     // Otherwise "--no-model" and "--model.x" would give an option of text something that is none, and "--maxSize" would be "--max-size".
     .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false, 'camel-case-expansion': false })
     .usage('$0 <command>\n\nShows why deep-learning inference is slow in a web browser, and what each fix would gain.')
-    .command(completion ? await completion.withOptions(commands, words) : commands)
-    .completion(
-      'completion',
-      'Print a script for bash or zsh that completes commands, options, models and bundles',
-      completion?.complete as never,
-    )
-    // What is completed is not finished yet.
-    .check(completion ? () => true : checkGiven)
+    .command(commands)
+    .completion('completion', 'Print a script for bash or zsh that completes commands, options, models and bundles')
+    .check(checkGiven)
     .demandCommand(1, 'Name a command.')
     .strictCommands()
     .recommendCommands()
@@ -44,8 +51,4 @@ try {
       throw error ?? new UsageError(withHint(message));
     })
     .parseAsync();
-} catch (error) {
-  const { message, exitCode } = explain(error);
-  process.stderr.write(`${message}\n`);
-  process.exitCode = exitCode;
 }

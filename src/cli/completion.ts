@@ -1,57 +1,59 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
+import yargs from 'yargs';
 import { bundleFiles } from '../bundle/bundleFiles.js';
 import { studyFiles } from '../bundle/study.js';
 import { TRACES_FOLDER } from './bundleFolder.js';
-import { COMPLETION_FLAG as FLAG } from './completionFlag.js';
 import type { LazyCommand } from './lazyCommand.js';
 import { shippedStudies } from './shippedStudies.js';
 
 const nameOf = ({ command }: LazyCommand): string => command.split(' ')[0]!;
 
-/** The commands, with the options of the one that is completed: yargs waits for no file while it completes. */
-export async function withOptions(commands: readonly LazyCommand[], words: readonly string[]): Promise<CommandModule[]> {
-  const asked = words.slice(words.indexOf(FLAG) + 1);
-  const found = commands.find((command) => asked.includes(nameOf(command)));
-  const builder = found && (await found.options());
-  return commands.map((command) => (command === found ? { ...command, builder: builder as never } : command));
-}
-
-type Done = (completions: string[]) => void;
-type Defaults = (use: (error: Error | null, completions: string[] | undefined) => void) => void;
-
-/** What may come next: names of models, bundles and studies where one is wanted, else what yargs knows, commands and options. */
-export function complete(current: string, _given: unknown, defaults: Defaults, done: Done): void {
-  const words = process.argv.slice(process.argv.indexOf(FLAG) + 1);
-  valuesFor(words, current).then(
-    (values) =>
-      values !== null
-        ? done(values)
-        : defaults((_error, completions) => done((completions ?? []).filter((text) => !text.startsWith('$')))),
-    () => done([]),
-  );
-}
-
-/** Options whose value is a model. */
-const OF_MODELS = new Set(['--model', '--baseline']);
-/** Options whose value is a path, which the shell completes. */
-const OF_PATHS = new Set(['--out', '--csv', '--symbols', '--video', '--labels', '--in', '--build']);
-
-/** @returns null where no such name is wanted; empty where the shell should offer files */
-async function valuesFor(words: readonly string[], current: string): Promise<string[] | null> {
+/**
+ * What may come next in a shell: names of models, bundles and studies where one is wanted, else commands, options and their choices.
+ * Empty where the shell should offer files.
+ * @param words what was typed, the name of the program first; the last one is not finished
+ */
+export async function complete(commands: readonly LazyCommand[], words: readonly string[]): Promise<readonly string[]> {
+  const [, name, ...others] = words;
+  const command = commands.find((each) => nameOf(each) === name);
+  if (!command || others.length === 0) return [...commands.map(nameOf), 'completion'];
+  const current = words.at(-1) ?? '';
   const before = words.at(-2) ?? '';
-  if (OF_MODELS.has(before)) return modelNames();
-  if (OF_PATHS.has(before)) return [];
-  if (current.startsWith('-')) return null;
-  // The first word is the name of the program.
-  const [, command, ...others] = words;
-  if (others.length === 0) return null;
-  if (command === 'models') return modelNames();
-  if (command === 'study') return shippedStudies();
-  if (command === 'analyze' || command === 'notebook') return recordingsIn(TRACES_FOLDER);
-  return null;
+  const { key, choices, string, number } = await optionsOf(command);
+  const option = before.startsWith('--') ? before.slice(2) : null;
+  if (option !== null && choices[option]) return choices[option];
+  if (option === 'model' || option === 'baseline') return modelNames();
+  // Its value is a number, a text or a path.
+  if (option !== null && [...string, ...number].includes(option)) return [];
+  if (current.startsWith('-')) return [...Object.keys(key), 'help'].filter((each) => !isPositional(command, each)).map((each) => `--${each}`);
+  return operandsOf(command, choices);
+}
+
+interface Options {
+  readonly key: Readonly<Record<string, unknown>>;
+  readonly choices: Readonly<Record<string, readonly string[]>>;
+  readonly string: readonly string[];
+  readonly number: readonly string[];
+}
+
+/** The options of a command, as yargs keeps them. */
+async function optionsOf(command: LazyCommand): Promise<Options> {
+  const build = await command.options();
+  return (build(yargs([]).help(false).version(false)) as unknown as { getOptions(): Options }).getOptions();
+}
+
+const isPositional = ({ command }: LazyCommand, name: string): boolean => new RegExp(`[<[]${name}(?:\\.\\.)?[\\]>]`).test(command);
+
+/** What stands behind a command. */
+async function operandsOf(command: LazyCommand, choices: Options['choices']): Promise<readonly string[]> {
+  const name = nameOf(command);
+  if (name === 'models') return modelNames();
+  if (name === 'study') return shippedStudies();
+  if (/\[inputs|<inputs|\[bundle|<bundle/.test(command.command)) return recordingsIn(TRACES_FOLDER);
+  const operand = Object.keys(choices).find((each) => isPositional(command, each));
+  return operand === undefined ? [] : choices[operand]!;
 }
 
 const modelNames = async (): Promise<string[]> => (await import('../../models/index.js')).models.map(({ name }) => name);

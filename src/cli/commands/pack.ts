@@ -20,7 +20,7 @@ interface PackArguments {
   out: string | undefined;
   redact: boolean;
   verbose: boolean;
-  maxSize?: string | undefined;
+  'max-size'?: string | undefined;
 }
 
 export const packCommand: Command<PackArguments> = {
@@ -51,7 +51,7 @@ export const packCommand: Command<PackArguments> = {
         defaultDescription: '2GB',
         describe: 'What a compressed trace may inflate to',
       }),
-  async handler({ bundle, out, redact, verbose, maxSize }) {
+  async handler({ bundle, out, redact, verbose, 'max-size': maxSize }) {
     if (verbose && !redact) throw new UsageError('--verbose lists what --redact leaves: give both, or neither.');
     const path = bundle ?? (await newestBundle());
     if (await isStudy(path))

@@ -27,7 +27,8 @@ export async function complete(commands: readonly LazyCommand[], words: readonly
   if (option === 'model' || option === 'baseline') return modelNames();
   // Its value is a number, a text or a path.
   if (option !== null && [...string, ...number].includes(option)) return [];
-  if (current.startsWith('-')) return [...Object.keys(key), 'help'].filter((each) => !isPositional(command, each)).map((each) => `--${each}`);
+  if (current.startsWith('-'))
+    return [...Object.keys(key), 'help'].filter((each) => !isPositional(command, each)).map((each) => `--${each}`);
   return operandsOf(command, choices);
 }
 
@@ -44,7 +45,8 @@ async function optionsOf(command: LazyCommand): Promise<Options> {
   return (build(yargs([]).help(false).version(false)) as unknown as { getOptions(): Options }).getOptions();
 }
 
-const isPositional = ({ command }: LazyCommand, name: string): boolean => new RegExp(`[<[]${name}(?:\\.\\.)?[\\]>]`).test(command);
+const isPositional = ({ command }: LazyCommand, name: string): boolean =>
+  new RegExp(`[<[]${name}(?:\\.\\.)?[\\]>]`).test(command);
 
 /** What stands behind a command. */
 async function operandsOf(command: LazyCommand, choices: Options['choices']): Promise<readonly string[]> {

@@ -25,7 +25,7 @@ test('what cannot be packed is refused in one line', async () => {
   await writeFile(join(cwd, 'study', 'study.json'), '{}');
   await writeFile(join(cwd, 'trace.json'), '{"traceEvents":[]}');
   const cases: readonly (readonly [args: readonly string[], code: number, says: RegExp])[] = [
-    [['nowhere'], 1, /nowhere does not exist/],
+    [['nowhere'], 2, /nowhere does not exist/],
     [['study'], 2, /study is a study.*runs/],
     [['trace.json'], 1, /trace\.json is no run bundle/],
     [['mobilenet-v2-main', '--verbose'], 2, /--redact/],

@@ -43,7 +43,9 @@ describe('the main thread of a page', () => {
     expect(noteIn(analysis)!.text).toMatch(
       /^The page’s main thread is blocked for 800 ms per inference, 100 % .* cannot answer input meanwhile\. Run the model in a worker\.$/,
     );
-    expect(analysis.steps![0]!.title).toMatch(/blocks the page’s main thread for 800 ms/);
+    expect(analysis.steps!.slice(0, 2).map(({ title }) => title)).toContainEqual(
+      expect.stringContaining('blocks the page’s main thread for 800 ms'),
+    );
     expect(answer(analysis).sentences.findIndex((text) => text.includes('main thread is blocked'))).toBeLessThan(
       answer(analysis).sentences.findIndex((text) => text.includes('contention.preempted')),
     );

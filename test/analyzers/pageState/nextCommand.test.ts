@@ -53,7 +53,7 @@ describe('where no inference is found', () => {
     const short = renderTerminal(analysis, { width: null, color: false });
     expect(short).toContain('The page reported 1 error: TypeError: model is undefined');
     expect(short).toContain('trace collect http://127.0.0.1/app\n');
-    expect(analysis.steps!.map(({ action }) => action.command)).toContain('trace collect http://127.0.0.1/app --duration 30s');
+    expect(analysis.steps!.map(({ action }) => action.command)).toContain('trace collect http://127.0.0.1/app');
   });
 
   test('a measure that the trace holds is named, and finds', () => {

@@ -6,6 +6,8 @@ import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { type GpuAbilities, gpuAbilities } from '../../../collectors/browser/gpuAbilities.js';
 import { installBrowser } from '../../../collectors/browser/installBrowser.js';
 import { browserFacts, launchBrowser } from '../../../collectors/browser/launchBrowser.js';
+import { frameworkPackages } from '../../../collectors/frameworkPackages.js';
+import { frameworkIds } from '../../../collectors/frameworks.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
@@ -74,9 +76,8 @@ function examine(checks: readonly Check[]): Promise<(Finding & { readonly needed
 function checksOf(found: ReturnType<typeof findBrowser>): Check[] {
   const machine = once(machineFacts);
   const started = once(startedBrowser);
-  const frameworks = frameworkFindings();
   // One of them is enough.
-  const hasNone = !frameworks.some(({ ok }) => ok);
+  const hasNone = frameworkIds.every((id) => frameworkPackages(id).length === 0);
   return [
     // Before anything else is begun here.
     { doing: 'Looking whether the machine is quiet', look: async () => quietFinding(await machine()) },
@@ -84,7 +85,7 @@ function checksOf(found: ReturnType<typeof findBrowser>): Check[] {
     { doing: 'Starting the browser', needed: true, look: () => browserFinding(found, started) },
     { doing: 'Looking at its sandbox', look: async () => sandboxFinding() },
     ...(found ? [{ doing: 'Asking it for a GPU', look: gpu }] : []),
-    ...frameworks.map((finding) => ({
+    ...frameworkFindings().map((finding) => ({
       doing: 'Looking for frameworks',
       ...(hasNone && { needed: true as const }),
       look: async () => finding,

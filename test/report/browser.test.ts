@@ -137,6 +137,20 @@ describe.skipIf(executablePath === undefined)('the report in Chromium (set INFER
     await page.close();
   });
 
+  test('is whole on paper: on A4 no table is cut off, and what is for the screen is left out', async () => {
+    const { page } = await open(buildAnalysis(), 680);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll('table')]
+        .filter((table) => table.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+        .map(({ caption }) => caption?.textContent),
+    );
+    expect(cut).toEqual([]);
+    expect(await page.locator('.tools:visible, .copy:visible, input:visible, .flame:visible').count()).toBe(0);
+    await page.close();
+  });
+
   test('sorts and filters the rows of a long table, shows all of them, and gives them as CSV', async () => {
     const processes = Array.from({ length: 30 }, (_, i) => ({ pid: i + 1, name: `process ${i + 1}`, threads: (7 * i) % 31 }));
     const analysis = buildTraceAnalysis();

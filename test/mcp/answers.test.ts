@@ -92,7 +92,8 @@ describe('an agent that asks', () => {
       const { data } = await ask('operator', { bundle: 'operator', operator: wanted });
       expect(data.operators[0]).toMatchObject({ name: 'slow_dw', type: 'Conv', kind: 'depthwise', ms: 30, nativeMs: 2 });
       expect(data.operators[0].functions[0]).toMatchObject({ name: 'wasm-function[2]', index: 2 });
-      expect(data.operators[0].couldSaveMs).toBeGreaterThan(29);
+      // 30 ms but for the roof’s 0.05, of a profiled prediction of 40 ms; a timed one takes 60.
+      expect(data.operators[0].couldSaveMs).toBeCloseTo((29.95 * 60) / 40, 0);
     }
     const one = await ask('operator', { bundle: 'operator', operator: 'Conv', top: 1 });
     expect(one.data).toMatchObject({ operators: [{ name: 'slow_dw' }], operatorsLeftOut: 2 });
@@ -111,17 +112,19 @@ describe('an agent that asks', () => {
 
   test('a function is found by index and by name, with its instructions and the operators in it', async () => {
     const { ask } = await connected(inputs);
-    for (const wanted of ['0', 'wasm-function[0]', 'FUNCTION']) {
+    for (const wanted of ['2', 'wasm-function[2]', 'FUNCTION']) {
       const { data, text } = await ask('function', { bundle: 'operator', function: wanted });
-      expect(data.wasm[0]).toMatchObject({ index: 0, cause: 'isa.simd128', share: expect.closeTo(1, 2) });
-      expect(data.wasm[0].instructions[0].part).toBeGreaterThan(0);
-      expect(data.wasm[0].operators.map(({ name }: { name: string }) => name)).not.toContain('slow_dw');
-      expect(fenced(text)).toMatch(/1\. wasm-function\[0\]: 100 % of DedicatedWorker thread/);
+      expect(data.wasm[0]).toMatchObject({ index: 2, cause: 'isa.scalar', share: expect.closeTo(1, 2) });
+      expect(data.wasm[0].instructions.map(({ kind }: { kind: string }) => kind)).toContain('scalar float');
+      expect(data.wasm[0].kinds[0]).toEqual({ kind: 'depthwise', share: expect.closeTo(1, 1) });
+      expect(data.wasm[0].operators[0].name).toBe('slow_dw');
+      expect(fenced(text)).toMatch(/1\. wasm-function\[2\]: 100 % of DedicatedWorker thread/);
+      expect(fenced(text)).toMatch(/runs operators: depthwise .* most of all slow_dw \(\d+ samples\)/);
     }
     const none = await ask('function', { bundle: 'operator', function: '77' });
     expect(none.data.wasm).toEqual([]);
     expect(none.text).toMatch(/No function of that name or index was sampled/);
-    expect(fenced(none.text)).toContain('- wasm-function[0]');
+    expect(fenced(none.text)).toContain('- wasm-function[2]');
   });
 
   test('a slow function of the page is named with file and line', async () => {

@@ -10,13 +10,17 @@ import { buildPageManifest } from '../bundle/buildPageManifest.js';
 const PREDICTIONS = 12;
 
 /** Twelve predictions of 60 ms in a worker, in the end of each of which the thread has no core for so long. */
-export function plantedRun(preemptedMs = 0, parts: Partial<AnalyzerInput> = {}): AnalyzerInput {
+export function plantedRun(
+  preemptedMs = 0,
+  parts: Partial<AnalyzerInput> = {},
+  kind: Parameters<typeof wasm>[0] = 'simd128',
+): AnalyzerInput {
   const run = new RunBuilder();
   const worker = run.thread();
   for (let i = 0; i < PREDICTIONS; i++) {
     const startMs = 100 * i;
     worker
-      .executes(wasm('simd128'), startMs, startMs + 60)
+      .executes(wasm(kind), startMs, startMs + 60)
       .preempted(startMs + 60 - preemptedMs, startMs + 60)
       .task(startMs, startMs + 60)
       .phase(`iteration:${i}`, startMs, startMs + 60);
@@ -79,7 +83,7 @@ export function slowOperator(): AnalyzerInput {
       .executes(wasm('scalar'), startMs, startMs + 30)
       .executes(wasm('simd128'), startMs + 30, startMs + 31)
       .measure(`inferscope:r1:profiled:${i}`, startMs, startMs + 31);
-  return plantedRun(0, { kernels, operatorTrace: profiled.trace() });
+  return plantedRun(0, { kernels, operatorTrace: profiled.trace() }, 'scalar');
 }
 
 export const rank: Frame = { functionName: 'rank', url: 'https://page.example/worker.js?v=2', codeType: 'JS', lineNumber: 6 };

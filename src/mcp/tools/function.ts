@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { instructionKinds } from '../../../analyzers/functions/mixText.js';
 import type { WasmFunctionTime } from '../../../analyzers/functions/wasmUse.js';
-import type { Operator } from '../../../analyzers/operators/operators.js';
+import { type FunctionOperators, MIN_SAMPLES } from '../../../analyzers/operators/operatorFunctions.js';
 import type { GlueFunction } from '../../../analyzers/runtime/glue.js';
+import { lastPart } from '../../text/lastPart.js';
 import { formatBytes, formatMs, formatPlural, formatShare } from '../../view/format.js';
 import { address, amount, ofRecording, shortName, subject, subjectLine, subjectOf, top, verdict } from '../schemas.js';
 import { tool } from '../tool.js';
 import { verdictText } from '../verdictText.js';
 
 const TOP = 5;
-const OPERATORS = 5;
+/** So many operators of a function are told in the text. */
+const TOLD = 3;
 /** Kinds of instructions with a smaller part say little. */
 const MIN_PART = 0.01;
 
@@ -22,16 +24,19 @@ const output = z.object({
       index: z.number().nullable().describe('Index in the module, imports counted.'),
       module: z.string(),
       thread: z.string(),
-      selfMs: amount.describe('Over all windows.'),
-      share: z.number().describe('Of its thread’s time in the windows.'),
+      selfMs: amount.describe('Over the typical inferences.'),
+      share: z.number().describe('Of its thread’s time in them.'),
       cause: z.string().nullable(),
       instructions: z
         .array(z.object({ kind: z.string(), part: z.number() }))
         .describe('Of its innermost loops. Empty without the bytes of the module.'),
       bodyBytes: amount,
+      kinds: z
+        .array(z.object({ kind: z.string(), share: amount }))
+        .describe('What the operators compute during which its samples were taken. A share of too few samples is null.'),
       operators: z
-        .array(z.object({ name: z.string(), type: z.string(), shape: z.string(), share: z.number() }))
-        .describe('Operators whose samples lie in it, with the part of their samples, longest operator first.'),
+        .array(z.object({ name: z.string(), samples: z.number() }))
+        .describe('Those operators, the one with the most samples in it first.'),
     }),
   ),
   wasmLeftOut: z.number(),
@@ -64,7 +69,7 @@ export const functionTool = tool({
   async answer({ function: wanted, top: most, ...choice }, context) {
     const { analysis, functions } = await context.recordings.of(choice, context);
     const wasm = wanted === undefined ? functions : functions.filter(matcher(wanted));
-    const shown = wasm.slice(0, most).map((fn) => rowOf(fn, analysis.kernels));
+    const shown = wasm.slice(0, most).map((fn) => rowOf(fn, analysis.kernelTotals?.functions ?? []));
     const scripts = wanted === undefined ? [] : scriptsOf(analysis.glue?.functions ?? [], wanted).slice(0, most);
     const found = wasm.length + scripts.length > 0;
     return {
@@ -108,14 +113,14 @@ function headOf(sampled: number, wanted: string | undefined, found: boolean): st
   return wanted === undefined ? 'The Wasm functions with the most self time:' : 'Found:';
 }
 
-function rowOf(fn: WasmFunctionTime, operators: readonly Operator[]): z.input<typeof output>['wasm'][number] {
+/** Addresses of a module differ between passes, as each is served anew. */
+const isSame = (a: WasmFunctionTime, b: FunctionOperators): boolean =>
+  a.index === b.index && a.name === b.name && lastPart(a.module) === lastPart(b.module);
+
+function rowOf(fn: WasmFunctionTime, functions: readonly FunctionOperators[]): Row {
   const { name, index, module, thread, selfMs, share, cause, mix, bodyBytes } = fn;
-  const running = operators.flatMap(({ name: own, operator: type, shape, functions }) => {
-    const same = functions?.find(
-      (one) => (one.index === null ? one.name === name : one.index === index) && one.module === module,
-    );
-    return same ? [{ name: shortName(own), type: shortName(type), shape: shortName(shape), share: same.share }] : [];
-  });
+  const running = functions.find((one) => isSame(fn, one));
+  const isShared = running !== undefined && running.samples >= MIN_SAMPLES;
   return {
     name: shortName(name),
     index,
@@ -128,18 +133,24 @@ function rowOf(fn: WasmFunctionTime, operators: readonly Operator[]): z.input<ty
       .filter(({ part }) => part >= MIN_PART)
       .map(({ name: kind, part }) => ({ kind, part })),
     bodyBytes,
-    operators: running.slice(0, OPERATORS),
+    kinds: (running?.kinds ?? []).map((each) => ({ kind: each.kind, share: isShared ? each.share : null })),
+    operators: (running?.operators ?? []).map((each) => ({ name: shortName(each.name), samples: each.samples })),
   };
 }
 
-function lines(row: z.input<typeof output>['wasm'][number], place: number): string[] {
-  const { name, thread, selfMs, share, cause, instructions, bodyBytes, operators } = row;
+type Row = z.input<typeof output>['wasm'][number];
+
+function lines({ name, thread, selfMs, share, cause, instructions, bodyBytes, kinds, operators }: Row, place: number): string[] {
   const mix = instructions.map(({ kind, part }) => `${kind} ${formatShare(part)}`).join(', ');
-  const running = operators.map((each) => `${each.type} ${each.name} (${each.shape}) ${formatShare(each.share)}`).join(', ');
+  const computing = kinds.map(({ kind, share: part }) => `${kind}${part === null ? '' : ` ${formatShare(part)}`}`).join(', ');
+  const running = operators
+    .slice(0, TOLD)
+    .map((each) => `${each.name} (${formatPlural(each.samples, 'sample')})`)
+    .join(', ');
   return [
-    `${place + 1}. ${name}: ${formatShare(share)} of ${thread}, ${formatMs(selfMs)} over all windows${cause === null ? '' : `, ${cause}`}${bodyBytes === null ? '' : `, ${formatBytes(bodyBytes)} of code`}`,
+    `${place + 1}. ${name}: ${formatShare(share)} of ${thread}, ${formatMs(selfMs)} over the typical inferences${cause === null ? '' : `, ${cause}`}${bodyBytes === null ? '' : `, ${formatBytes(bodyBytes)} of code`}`,
     `   in its loops: ${mix === '' ? 'unknown, as the bytes of the module are not there' : mix}`,
-    ...(running === '' ? [] : [`   of the samples of these operators: ${running}`]),
+    ...(running === '' ? [] : [`   runs operators: ${computing}; most of all ${running}`]),
   ];
 }
 

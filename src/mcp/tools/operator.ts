@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Analysis } from '../../../analyzers/index.js';
-import { aboveMs } from '../../../analyzers/operators/groups.js';
 import { operatorKinds } from '../../../analyzers/operators/kind.js';
 import type { OperatorFunction } from '../../../analyzers/operators/operatorFunctions.js';
 import type { Operator } from '../../../analyzers/operators/operators.js';
@@ -10,6 +9,8 @@ import { tool } from '../tool.js';
 import { verdictText } from '../verdictText.js';
 
 const TOP = 5;
+/** A kind with a smaller share is not told in the text. */
+const MIN_SHARE = 0.01;
 /** So many names are offered if none matches. */
 const OFFERED = 20;
 
@@ -49,7 +50,9 @@ const output = z.object({
       nativeMs: amount,
       ratio: amount,
       roofMs: amount.describe('The least it takes at the peaks measured on this machine in this browser.'),
-      couldSaveMs: amount.describe('At most: time above the roof or, without one, above native.'),
+      couldSaveMs: amount.describe(
+        'At most, of a prediction of the timing pass: time above the roof or, without one, above native.',
+      ),
       bound: z.enum(['compute', 'memory', 'overhead']).nullable(),
       functions: z.array(inFunction),
     }),
@@ -73,7 +76,7 @@ export const operator = tool({
     const { analysis } = await context.recordings.of(choice, context);
     const { kernels, kernelTotals: totals, validity } = analysis;
     const matching = wanted === undefined ? [...kernels] : matches(kernels, wanted);
-    const ranked = matching.sort((a, b) => (aboveMs(b) ?? 0) - (aboveMs(a) ?? 0) || b.ms - a.ms);
+    const ranked = matching.sort((a, b) => (b.couldSaveMs ?? 0) - (a.couldSaveMs ?? 0) || b.ms - a.ms);
     const shown = ranked.slice(0, most);
     const shownKinds = new Set(matching.map(({ kind }) => kind));
     const kinds = (totals?.groups ?? []).filter(({ kind }) => shownKinds.has(kind));
@@ -83,7 +86,7 @@ export const operator = tool({
         recording: subjectOf(analysis),
         verdict: validity?.verdict ?? null,
         lack,
-        kinds: kinds.map(({ kind, title, count, ms, share, paired, aboveMs: couldSaveMs }) => ({
+        kinds: kinds.map(({ kind, title, count, ms, share, paired, couldSaveMs }) => ({
           kind,
           title,
           count,
@@ -100,10 +103,12 @@ export const operator = tool({
         subjectLine(analysis),
         ...(lack === null ? [] : [lack]),
         ...(totals && matching.length === 0 ? offered(kernels) : []),
-        ...kinds.map(
-          ({ kind, title, count, ms, share, aboveMs: couldSaveMs }) =>
-            `- kind ${kind}: ${formatPlural(count, 'operator')} (${title}), ${formatMs(ms)}, ${formatShare(share)}${couldSaveMs === null ? '' : `, could save at most ${formatMs(couldSaveMs)}`}`,
-        ),
+        ...kinds
+          .filter(({ share }) => share >= MIN_SHARE)
+          .map(
+            ({ kind, title, count, ms, share, couldSaveMs }) =>
+              `- kind ${kind}: ${formatPlural(count, 'operator')} (${title}), ${formatMs(ms)}, ${formatShare(share)}${couldSaveMs === null ? '' : `, could save at most ${formatMs(couldSaveMs)}`}`,
+          ),
         ...shown.map(operatorLine),
         ...(totals?.samplingLack ? [`Functions are not known: ${totals.samplingLack}.`] : []),
       ],
@@ -130,7 +135,7 @@ function matches(operators: readonly Operator[], wanted: string): Operator[] {
 function headOf({ kernelTotals: totals }: Analysis, wanted: string | undefined, count: number): string {
   if (!totals) return 'Time per operator is not in this recording.';
   if (count === 0) return wanted === undefined ? 'No operator took time.' : 'No operator is called so. There are:';
-  return `${formatPlural(count, 'operator')}. Times are medians of the profiling pass (${totals.onDevice ? 'on the device' : 'on the thread that ran them'}), with the most to save first.`;
+  return `${formatPlural(count, 'operator')}. Times are medians of the profiling pass (${totals.onDevice ? 'on the device' : 'on the thread that ran them'}), savings are of a timed prediction; the most to save is first.`;
 }
 
 const LACKS: ReadonlySet<string> = new Set(['no-kernels', 'page-one-pass']);
@@ -156,17 +161,16 @@ const rowOf = (each: Operator): z.input<typeof output>['operators'][number] => (
   nativeMs: each.nativeMs,
   ratio: each.ratio,
   roofMs: each.roofMs,
-  couldSaveMs: aboveMs(each),
+  couldSaveMs: each.couldSaveMs,
   bound: each.bound,
   functions: (each.functions ?? []).map(functionOf),
 });
 
 function operatorLine(each: Operator, place: number): string {
-  const { name, operator: type, kind, shape, ms, share, nativeMs, ratio, roofMs, bound, functions } = each;
-  const couldSave = aboveMs(each);
+  const { name, operator: type, kind, shape, ms, share, nativeMs, ratio, roofMs, couldSaveMs, bound, functions } = each;
   const facts = [
     `${formatMs(ms)}, ${formatShare(share)}`,
-    ...(couldSave === null ? [] : [`could save at most ${formatMs(couldSave)}`]),
+    ...(couldSaveMs === null ? [] : [`could save at most ${formatMs(couldSaveMs)}`]),
     ...(roofMs === null ? [] : [`roof ${formatMs(roofMs)}`]),
     ...(nativeMs === null ? [] : [`native ${formatMs(nativeMs)} (${formatRatio(ratio)})`]),
     ...(bound === null ? [] : [`bound by ${bound}`]),

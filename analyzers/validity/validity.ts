@@ -170,7 +170,7 @@ const busy: Rule = ({ run, machine, partition }) => {
   // As `isBusy`, which the note follows: what is just at the threshold is not yet busy.
   const level =
     machine.busyCores > thresholds.busy.fair * machine.cores ? levelOf(machine.busyCores / machine.cores, thresholds.busy) : null;
-  const lacked = preemptedShare(partition?.causes ?? []);
+  const lacked = Math.max(...[partition?.causes, partition?.allWindows.causes].map((causes) => preemptedShare(causes ?? [])));
   return reason(
     'busy-machine',
     partition && lacked < thresholds.preempted.fair && level === 'void' ? 'fair' : level,

@@ -1,7 +1,8 @@
 import { formatMs, formatName, formatPlural, formatRate, formatRatio, formatShare } from '../../../src/view/format.js';
 import type { OperatorGroup } from '../../operators/groups.js';
 import type { OperatorKind } from '../../operators/kind.js';
-import type { OperatorTotals } from '../../operators/operators.js';
+import { operatorType } from '../../operators/node.js';
+import type { Operator, OperatorTotals } from '../../operators/operators.js';
 import type { Seen } from '../seen.js';
 import { atMost, type Candidate, candidate, place } from '../step.js';
 
@@ -11,6 +12,9 @@ const MIN_SHARE = 0.03;
 const MOST = 3;
 /** A function with a smaller part of a kind's samples is not where its time is. */
 const MIN_FUNCTION_SHARE = 0.1;
+
+/** A type of operators with this part of the time of its kind is named. */
+const MOST_OF_KIND = 0.5;
 
 /** How kernels of a kind are made fast. */
 const KERNELS: Readonly<Record<OperatorKind, string | null>> = {
@@ -28,7 +32,7 @@ const KERNELS: Readonly<Record<OperatorKind, string | null>> = {
 };
 
 /** Kinds of operators that take longer than this machine allows, or than they take natively. */
-export function operatorSteps({ kernelTotals: totals, latency, page }: Seen): Candidate[] {
+export function operatorSteps({ kernelTotals: totals, kernels, latency, page }: Seen): Candidate[] {
   if (!totals || totals.ownProfile) return [];
   const timedMs = page ? null : (latency?.prediction?.medianMs ?? null);
   const wholeMs = timedMs ?? totals.profiledMs;
@@ -38,7 +42,7 @@ export function operatorSteps({ kernelTotals: totals, latency, page }: Seen): Ca
     .map((group) =>
       candidate({
         id: `operators.${group.kind}`,
-        title: `Faster kernels for ${group.title}: ${what(group)}`,
+        title: `Faster kernels for ${group.title}${mostOfAll(group, kernels ?? [])}: ${what(group)}`,
         saves: atMost('prediction', Math.min(group.couldSaveMs!, wholeMs)),
         basis: basis(group, totals),
         who: 'framework',
@@ -52,6 +56,17 @@ export function operatorSteps({ kernelTotals: totals, latency, page }: Seen): Ca
         evidence: evidence(group, totals),
       }),
     );
+}
+
+/** ", most of all Pow": the type that takes most of its kind, where the kind does not say it. */
+function mostOfAll({ kind, ms }: OperatorGroup, kernels: readonly Pick<Operator, 'kind' | 'operator' | 'ms'>[]): string {
+  const times = new Map<string, number>();
+  for (const one of kernels) {
+    const type = operatorType(one);
+    if (one.kind === kind && !/Conv/.test(type)) times.set(type, (times.get(type) ?? 0) + one.ms);
+  }
+  const [most] = [...times].sort(([, a], [, b]) => b - a);
+  return most && most[1] >= MOST_OF_KIND * ms ? `, most of all ${formatName(most[0])}` : '';
 }
 
 /** "14 operators, 18.0 % of the time, 14.8× native" */

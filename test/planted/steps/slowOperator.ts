@@ -2,8 +2,8 @@ import { encodeModel } from '../../../models/onnx/encodeModel.js';
 import { OnnxGraph } from '../../../models/onnx/graph.js';
 import { convolution } from '../../../models/onnx/layers/convolution.js';
 
-const CHANNELS = 64;
-const SIZE = 56;
+const CHANNELS = 32;
+const SIZE = 80;
 const LAYERS = 3;
 
 /**

@@ -35,6 +35,9 @@ afterAll(() => {
   process.stdout.write(`\n| planted | place | said | taking it away |\n| --- | ---: | --- | --- |\n${rows.join('\n')}\n`);
 });
 
+/** Its steps; a busy machine has one of its own before them. */
+const stepsOn = ({ steps }: Analysis): Step[] => steps!.filter(({ id }) => id !== 'record.quietly');
+
 /** What the step says that it saves, beside what was saved: its interval reaches below the bound, and the bound is not far above it. */
 function expectHolds(planted: string, { title, saves }: Step, place: number, withIt: Timed, without: Timed): void {
   const savedMs = withIt.ms - without.ms;
@@ -62,10 +65,11 @@ describe('a slow function of a page', () => {
 
   test('is named with its file and line in the first three steps', async () => {
     const [slow, twin] = [await watched(`/own-code/?rank=${RANK_MS}`), await watched('/own-code/')];
-    const place = slow.steps!.findIndex(({ where }) => where.some((at) => at.function === 'rank'));
-    expect(slow.steps!.map(({ id }) => id).slice(0, 3)).toContain('page.script');
+    const steps = stepsOn(slow);
+    const place = steps.findIndex(({ where }) => where.some((at) => at.function === 'rank'));
+    expect(steps.map(({ id }) => id).slice(0, 3)).toContain('page.script');
     expect(place).toBeLessThan(3);
-    const step = slow.steps![place]!;
+    const step = steps[place]!;
     expect(step.where[0]).toMatchObject({ script: expect.stringMatching(/\/own-code\/rank\.js$/), line: 12 });
     expect(step).toMatchObject({ who: 'you', saves: { of: 'use' } });
     expect(JSON.stringify(twin.steps)).not.toContain('rank.js');
@@ -87,16 +91,20 @@ describe('a slow operator', () => {
 
   test('whose kernel has no fast path is in the first two steps', async () => {
     const [slow, fast] = [await run('pow'), await run('mul')];
-    const placeIn = ({ steps }: Analysis): number => steps!.findIndex(({ id }) => id === 'operators.elementwise');
+    const placeIn = (analysis: Analysis): number => stepsOn(analysis).findIndex(({ id }) => id === 'operators.elementwise');
     const place = placeIn(slow);
-    expect(slow.steps!.map(({ id }) => id).slice(0, 2)).toContain('operators.elementwise');
-    const step = slow.steps![place]!;
-    expect(step.title).toContain('3 operators');
+    expect(
+      stepsOn(slow)
+        .map(({ id }) => id)
+        .slice(0, 2),
+    ).toContain('operators.elementwise');
+    const step = stepsOn(slow)[place]!;
+    expect(step.title).toMatch(/most of all Pow: 3 operators/);
     expect(step.where[0]?.function).toMatch(/./);
     for (const { steps } of [slow, fast]) expectSound(steps!);
     const [withIt, without] = [slow, fast].map(({ latency }) => latency!.prediction!);
     expectHolds('Pow by a tensor', step, place, { ...withIt!, ms: withIt!.medianMs }, { ...without!, ms: without!.medianMs });
     const fastAt = placeIn(fast);
-    if (fastAt >= 0) expect(fast.steps![fastAt]!.saves.ms!).toBeLessThan(step.saves.ms! / 4);
+    if (fastAt >= 0) expect(stepsOn(fast)[fastAt]!.saves.ms!).toBeLessThan(step.saves.ms! / 4);
   });
 });

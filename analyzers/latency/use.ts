@@ -51,8 +51,9 @@ export interface UseScript extends Omit<ScriptPlace, 'column'> {
   readonly where: 'before' | 'after' | 'in';
   /** True for other Wasm that the function calls. */
   readonly isWasm: boolean;
-  /** Mean per typical use. */
+  /** Mean per typical use, and the CPU samples that it rests on. */
   readonly ms: number;
+  readonly samples: number;
   /** Of the time of typical uses. */
   readonly share: number;
 }
@@ -210,7 +211,7 @@ function scriptsOf(
 ): UseScript[] {
   const { frame } = trace.tables.samples.columns;
   const placeOf = scriptPlaces(trace);
-  const found = new Map<string, { readonly place: Omit<UseScript, 'ms' | 'share'>; us: number }>();
+  const found = new Map<string, { readonly place: Omit<UseScript, 'ms' | 'share' | 'samples'>; us: number; samples: number }>();
   for (const { thread, startUs, fromUs, untilUs, endUs, around } of uses) {
     for (const [where, fromPartUs, untilPartUs] of [
       ['before', startUs, fromUs],
@@ -234,8 +235,9 @@ function scriptsOf(
           isWasm: Boolean(functions[each]),
         };
         const key = JSON.stringify(place);
-        const known = found.get(key) ?? { place, us: 0 };
+        const known = found.get(key) ?? { place, us: 0, samples: 0 };
         known.us += eachUs;
+        known.samples++;
         found.set(key, known);
       }
     }
@@ -243,7 +245,7 @@ function scriptsOf(
   return [...found.values()]
     .sort((a, b) => b.us - a.us)
     .slice(0, SHOWN)
-    .map(({ place, us }) => ({ ...place, ms: us / 1000 / uses.length, share: us / 1000 / allMs }));
+    .map(({ place, us, samples }) => ({ ...place, ms: us / 1000 / uses.length, samples, share: us / 1000 / allMs }));
 }
 
 /** Calls that create or release a session, as hooks recorded them. */

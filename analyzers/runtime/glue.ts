@@ -29,6 +29,8 @@ export interface GlueFunction {
   readonly line: number | null;
   readonly column: number | null;
   readonly ms: number;
+  /** CPU samples that it rests on. */
+  readonly samples: number;
   /** Share of the windows' time. */
   readonly share: number;
 }
@@ -48,7 +50,7 @@ const isGlue = (activity: Activity | undefined): activity is GlueCause => (CAUSE
  */
 export function glueUse(trace: Trace, windows: readonly SplitWindow[], activities: readonly Activity[]): GlueUse | null {
   const { columns } = trace.tables.samples;
-  const byFrame = new Map<number, number>();
+  const byFrame = new Map<number, { us: number; samples: number }>();
   let isSampled = false;
   let leftUs = 0;
   let wallUs = 0;
@@ -69,21 +71,25 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
       const frames = sampled[cause];
       const each = split[cause] / frames.length;
       isSampled ||= frames.length > 0;
-      if (each > 0) for (const frame of frames) byFrame.set(frame, (byFrame.get(frame) ?? 0) + each);
+      for (const frame of each > 0 ? frames : []) {
+        const { us, samples } = byFrame.get(frame) ?? { us: 0, samples: 0 };
+        byFrame.set(frame, { us: us + each, samples: samples + 1 });
+      }
       if (frames.length === 0 && cause === runtime.glue.id) leftUs += split[cause];
     }
   }
   if (!isSampled) return null;
   const perWindow = (us: number): number => us / 1000 / windows.length;
-  const functions = new Map<string, { place: Omit<GlueFunction, 'ms' | 'share'>; us: number }>();
+  const functions = new Map<string, { place: Place; us: number; samples: number }>();
   const scripts = new Map<string, number>();
   const callerOf = scriptPlaces(trace);
   let glueUs = leftUs;
-  for (const [frame, us] of byFrame) {
+  for (const [frame, { us, samples }] of byFrame) {
     const place = placeOf(trace, frame, callerOf(frame), activities);
     const key = JSON.stringify(place);
-    const known = functions.get(key) ?? { place, us: 0 };
+    const known = functions.get(key) ?? { place, us: 0, samples: 0 };
     known.us += us;
+    known.samples += samples;
     functions.set(key, known);
     if (place.cause !== runtime.glue.id) continue;
     scripts.set(place.script ?? '', (scripts.get(place.script ?? '') ?? 0) + us);
@@ -99,18 +105,17 @@ export function glueUse(trace: Trace, windows: readonly SplitWindow[], activitie
       ms: perWindow(us),
       share: us / wallUs,
     })),
-    functions: ranked.slice(0, SHOWN_FUNCTIONS).map(({ place, us }) => ({ ...place, ms: perWindow(us), share: us / wallUs })),
+    functions: ranked
+      .slice(0, SHOWN_FUNCTIONS)
+      .map(({ place, us, samples }) => ({ ...place, ms: perWindow(us), samples, share: us / wallUs })),
     functionsLeftOut: Math.max(0, ranked.length - SHOWN_FUNCTIONS),
   };
 }
 
+type Place = Omit<GlueFunction, 'ms' | 'samples' | 'share'>;
+
 /** Where the time was spent: a function of a script, or a builtin under the nearest caller with a position in a script. */
-function placeOf(
-  trace: Trace,
-  frame: number,
-  caller: ScriptPlace | null,
-  activities: readonly Activity[],
-): Omit<GlueFunction, 'ms' | 'share'> {
+function placeOf(trace: Trace, frame: number, caller: ScriptPlace | null, activities: readonly Activity[]): Place {
   const { columns } = trace.tables.callFrames;
   const builtin = columns.url.at(frame) === '' ? columns.function.at(frame) || '(anonymous)' : null;
   const nowhere = { function: null, script: null, line: null, column: null };

@@ -306,6 +306,7 @@ function measured(): Analysis {
           line: 6,
           column: 40_337,
           ms: 0.7,
+          samples: 400,
           share: 0.013,
         },
         {
@@ -316,6 +317,7 @@ function measured(): Analysis {
           line: 6,
           column: 40_337,
           ms: 0.2,
+          samples: 400,
           share: 0.004,
         },
       ],

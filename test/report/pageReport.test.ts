@@ -21,7 +21,7 @@ const found: NonNullable<Analysis['inferences']> = {
   lookedFor: ['user timing named by --mark (none was named)', 'bursts of Wasm'],
 };
 
-const around = { line: 12, isWasm: false, ms: 14.4, share: 0.3 };
+const around = { line: 12, isWasm: false, ms: 14.4, samples: 400, share: 0.3 };
 const use: NonNullable<Analysis['use']> = {
   uses: 8,
   useMs: 48.1,

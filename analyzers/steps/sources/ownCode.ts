@@ -1,5 +1,5 @@
 import { lastPart } from '../../../src/text/lastPart.js';
-import { formatMs, formatName, formatShare } from '../../../src/view/format.js';
+import { formatMs, formatName, formatPlural, formatShare } from '../../../src/view/format.js';
 import { page as pageCauses, runtime } from '../../partition/causes/index.js';
 import { frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
@@ -8,6 +8,8 @@ import { atMost, type Candidate, candidate, place } from '../step.js';
 /** A function of the page with less than this share of what its user waits for is not worth a step. */
 const MIN_SHARE = 0.05;
 const MOST = 3;
+/** Samples fall where they fall: their number varies by its root (Poisson), of which this many hold 95 %. */
+const NORMAL_95 = 1.96;
 
 /** A function of the page's own scripts in, before or after the inference. Names and the URL are untrusted text. */
 export interface OwnCode {
@@ -17,8 +19,9 @@ export interface OwnCode {
   readonly isWasm: boolean;
   /** Where it stands: "before the model", … */
   readonly where: ReadonlySet<string>;
-  /** Mean per use, or per prediction. */
+  /** Mean per use, or per prediction, and the CPU samples that it rests on. */
   readonly ms: number;
+  readonly samples: number;
   /** Collecting the garbage that it makes, mean per inference. */
   readonly garbageMs: number;
 }
@@ -49,11 +52,12 @@ export function ownCodeSteps(seen: Seen): Candidate[] {
     .map((own, i) => {
       const { garbageMs } = own;
       const totalMs = Math.min(own.ms + garbageMs, wholeMs);
+      const unsure = NORMAL_95 / Math.sqrt(own.samples);
       return candidate({
         id: i === 0 ? 'page.script' : `page.script.${i + 1}`,
         title: `Make ${formatName(own.function)} faster, ${placeText(own)}: your code, ${formatShare(totalMs / wholeMs)} of ${of === 'use' ? 'a use' : 'the time'}`,
-        saves: atMost(of, totalMs),
-        basis: `Its time by CPU samples${garbageMs > 0 ? ', and that of collecting the garbage it makes' : ''}: without it nothing more is saved.`,
+        saves: atMost(of, Math.min(own.ms * (1 + unsure) + garbageMs, wholeMs)),
+        basis: `Its time by ${formatPlural(own.samples, 'CPU sample')}, with the ${formatShare(unsure)} that so many may miss${garbageMs > 0 ? ', and that of collecting the garbage it makes' : ''}: without it nothing more is saved.`,
         who: 'you',
         where: [place({ function: own.function, script: own.script, line: own.line })],
         evidence: [
@@ -76,20 +80,21 @@ function ownFunctions(seen: SeenOfCode): OwnCode[] {
   const causes: readonly string[] = isScriptsAlone(seen) ? [pageCauses.script.id, runtime.glue.id] : [pageCauses.script.id];
   const rows = use
     ? use.scripts.map(({ where, ...row }) => ({ ...row, where: WHERE[where] }))
-    : (glue?.functions ?? []).flatMap(({ cause, function: name, script, line, ms }) =>
+    : (glue?.functions ?? []).flatMap(({ cause, function: name, script, line, ms, samples }) =>
         causes.includes(cause) && name !== null && script !== null
-          ? [{ function: name, script, line, ms, isWasm: false, where: 'in an inference' }]
+          ? [{ function: name, script, line, ms, samples, isWasm: false, where: 'in an inference' }]
           : [],
       );
   const found = new Map<string, Omit<OwnCode, 'garbageMs'>>();
-  for (const { where, ms, ...row } of rows) {
+  for (const { where, ms, samples, ...row } of rows) {
     const key = JSON.stringify([row.function, row.script, row.line]);
-    const known = found.get(key) ?? { ...row, where: new Set<string>(), ms: 0 };
+    const known = found.get(key) ?? { ...row, where: new Set<string>(), ms: 0, samples: 0 };
     found.set(key, {
       ...known,
       isWasm: known.isWasm || row.isWasm,
       where: new Set([...known.where, where]),
       ms: known.ms + ms,
+      samples: known.samples + samples,
     });
   }
   return [...found.values()].map((own) => ({ ...own, garbageMs: garbageMs(seen, own) }));

@@ -326,7 +326,8 @@ describe('steps of a page', () => {
     const functions = [{ ...glue!.functions[0]!, ...own, cause: 'page.script' as const, ms: 5 }];
     const step = find(ofPage({ glue: { ...glue!, functions } }), 'page.script')!;
     expect(step.title).toContain('Make toTensor faster, app.js:12');
-    expect(step.saves.ms).toBeCloseTo(5 + 2.3 / partition!.windows, 6);
+    // 400 samples may miss a tenth.
+    expect(step.saves.ms).toBeCloseTo(5 * (1 + 1.96 / 20) + 2.3 / partition!.windows, 6);
     expect(step.evidence.join(' ')).toContain('garbage collection for what it allocates');
   });
 

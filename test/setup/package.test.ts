@@ -75,6 +75,9 @@ describe('the package in an empty project, without frameworks and without a netw
     expect(await run(process.execPath, [TSC, '-p', project()], project())).toMatchObject({ code: 0, stdout: '' });
     const imported = "import('inferscope').then(({ analyze }) => console.log(typeof analyze))";
     expect(await run(process.execPath, ['-e', imported], project())).toMatchObject({ code: 0, stdout: 'function\n' });
+    const schema = "console.log(require.resolve('inferscope/analysis.schema.json'))";
+    const { stdout } = await run(process.execPath, ['--input-type=commonjs', '-e', schema], project());
+    expect(JSON.parse((await trace('schema')).stdout)).toEqual(JSON.parse(await readFile(stdout.trim(), 'utf8')));
   });
 
   test('says before it measures which packages a run lacks, with one command', async () => {

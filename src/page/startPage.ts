@@ -116,5 +116,6 @@ progress{width:min(24rem,60%);vertical-align:middle;accent-color:var(--link)}
 #shown h1{font-size:1em;margin:0}
 #shown header a,#shown header button{padding:.15rem .6rem}
 #shown .alarm{margin:.5rem 1rem;max-height:30vh;overflow-y:auto}
+[data-over] #shown::after{content:"Drop it to analyze it";position:fixed;inset:0;display:grid;place-items:center;font-size:1.5rem;background:var(--paper);opacity:.9}
 iframe{flex:1;width:100%;border:0;background:var(--paper)}
 `;

@@ -162,15 +162,25 @@ describe.skipIf(!findBrowser())('the page without installation, opened from disk
     await page.close();
   });
 
-  test('takes a bundle’s folder that is dropped on it', async () => {
+  test('takes what is dropped on it, a bundle’s folder, and on a report that it shows', async () => {
     const { page, deeds } = await openPage(browser, address);
     const bundle = await unpackRecorded(BUNDLE);
     const devtools = await page.context().newCDPSession(page);
-    const data = { items: [], files: [bundle], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    const drag = async (path: string, ...types: readonly ('dragEnter' | 'dragOver' | 'drop')[]): Promise<void> => {
+      const data = { items: [], files: [path], dragOperationsMask: 1 };
+      for (const type of types) await devtools.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    };
+    await drag(bundle, 'dragEnter', 'dragOver', 'drop');
     await page.waitForFunction(() => document.documentElement.dataset.state !== 'start');
     expect(byPage(await shown(page))).toEqual(saidOfBundle ?? (await byCommand([bundle]))[0]);
+    // And what is dropped on its report.
+    const text = join(folder, 'dropped.txt');
+    await writeFile(text, 'no trace');
+    await drag(text, 'dragEnter', 'dragOver');
+    await page.waitForFunction(() => document.documentElement.dataset.over === 'yes');
+    await drag(text, 'dragEnter', 'dragOver', 'drop');
+    await page.waitForFunction(() => document.documentElement.dataset.state === 'start');
+    expect(byPage(await shown(page))).toMatch(/^dropped\.txt: Not a trace/);
     expect(deeds).toEqual([]);
     await page.close();
   });

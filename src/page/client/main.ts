@@ -105,6 +105,11 @@ addEventListener('dragover', (event) => {
   event.preventDefault();
   document.documentElement.dataset.over = 'yes';
 });
+// The report in the frame has what is dragged over it, until the page covers it.
+addEventListener('message', ({ source, data }) => {
+  if (data === 'dragging' && source === element<HTMLIFrameElement>('report').contentWindow)
+    document.documentElement.dataset.over = 'yes';
+});
 addEventListener('dragleave', (event) => {
   if (event.relatedTarget === null) delete document.documentElement.dataset.over;
 });

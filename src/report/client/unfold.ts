@@ -1,3 +1,5 @@
+import { framed } from './framed.js';
+
 /** A contents list beside the page has room from this width on; keep in step with the style sheet. */
 const WIDE = '(min-width: 1280px)';
 
@@ -20,15 +22,7 @@ export function unfold(page: Document, window: Window): void {
   foldContents();
   wide.addEventListener('change', foldContents);
   window.addEventListener('hashchange', () => toTarget());
-  // In a sandboxed frame a browser does not let a document follow links to its own parts.
-  if (window.parent !== window) {
-    page.addEventListener('click', (event) => {
-      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
-      if (!link) return;
-      event.preventDefault();
-      toTarget(link.hash);
-    });
-  }
+  framed(page, window, toTarget);
   if (window.location.hash.length > 1) toTarget();
   let folded: HTMLDetailsElement[] = [];
   window.addEventListener('beforeprint', () => {

@@ -25,6 +25,9 @@ const FLAGS = [
 ] as const;
 const KNOWN: ReadonlySet<string> = new Set(FLAGS);
 
+/** Whether an option is one of those. */
+export const isAskedFlag = (flag: string): boolean => KNOWN.has(flag);
+
 /** Those options, as the user gave them. A switch has no value. */
 export const askedSchema = z.array(z.object({ flag: text, values: z.array(text).max(64) })).max(64);
 
@@ -46,7 +49,7 @@ export function askedOf(given: object): Asked {
  */
 export function askedText(asked: Asked): string | null {
   const words = asked.flatMap(({ flag, values }) => {
-    if (!KNOWN.has(flag)) return [null];
+    if (!isAskedFlag(flag)) return [null];
     const quoted = values.map(shellQuoted);
     return quoted.length === 0 ? [`--${flag}`] : quoted.map((value) => value && `--${flag} ${value}`);
   });

@@ -13,7 +13,15 @@ import { feedTraceOnDisk } from '../bundle/readTraceFile.js';
 import { replaceFile, unwritable } from '../bundle/replaceFile.js';
 import type { SourceFile, SourceFiles } from '../bundle/sourceFile.js';
 import { Names } from './names.js';
-import { documentRules, knownModelRules, pageRules, redactCollectors, redactDocument, runRules } from './redactDocuments.js';
+import {
+  documentRules,
+  knownModelRules,
+  pageRules,
+  redactAsked,
+  redactCollectors,
+  redactDocument,
+  runRules,
+} from './redactDocuments.js';
 import { redactModule } from './redactModule.js';
 import { TraceRedactor } from './redactTrace.js';
 import { ZipWriter } from './zipWriter.js';
@@ -137,9 +145,14 @@ async function redactModules(bundle: Bundle, zip: ZipWriter, names: Names, { sig
 }
 
 function redactManifest(manifest: Manifest | PageManifest, names: Names): Manifest | PageManifest {
-  const collectors = redactCollectors(manifest.collectors, names);
-  if (manifest.schema === 'inferscope.page/1') return { ...redactDocument(manifest, pageRules, names), collectors };
-  return { ...redactDocument(manifest, isOurs(manifest.workload.model) ? knownModelRules : runRules, names), collectors };
+  const own = {
+    collectors: redactCollectors(manifest.collectors, names),
+    asked: redactAsked(manifest.asked, names),
+  };
+  const told = { collectors: {}, asked: [] };
+  if (manifest.schema === 'inferscope.page/1') return { ...redactDocument({ ...manifest, ...told }, pageRules, names), ...own };
+  const rules = isOurs(manifest.workload.model) ? knownModelRules : runRules;
+  return { ...redactDocument({ ...manifest, ...told }, rules, names), ...own };
 }
 
 /** A model of the registry is everybody's. */

@@ -1,3 +1,4 @@
+import { type Asked, isAskedFlag } from '../bundle/asked.js';
 import type { Names } from './names.js';
 
 /** What becomes of a text. */
@@ -115,6 +116,34 @@ function replaced(value: unknown, rule: Rule | Rules, names: Names): unknown {
     }),
   );
 }
+
+/** What the values of an option of `trace collect` are, by its name; those of all others are amounts and words of ours. */
+const ASKED: Readonly<Record<string, Rule>> = {
+  mark: timing,
+  until: timing,
+  video: file,
+  labels: file,
+  classes: file,
+  detects: file,
+  baseline: model,
+};
+
+/** A number, and of what: `12s`, `20%`, `5/s`. */
+const AMOUNT = /^\d{1,9}(\.\d{1,6})? ?(ms|s|m|min|h|%|\/s)?$/;
+
+/** How much was to be recorded, as options. */
+export const redactAsked = (asked: Asked, names: Names): Asked =>
+  asked.map(({ flag, values }) => {
+    const rule = (Object.hasOwn(ASKED, flag) && ASKED[flag]) || words;
+    return { flag: isAskedFlag(flag) ? flag : names.phrase(flag), values: values.map((value) => rule(value, names)) };
+  });
+
+/** Several are separated by commas. */
+const words: Rule = (text, names) =>
+  text
+    .split(',')
+    .map((word) => (AMOUNT.test(word) ? word : names.phrase(word)))
+    .join(',');
 
 /** What each collector did is kept by its name. */
 export function redactCollectors<T>(collectors: Readonly<Record<string, T>>, names: Names): Record<string, T> {

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
@@ -8,15 +8,18 @@ import { accuracyLogSchema } from '../../src/bundle/accuracyLog.js';
 import { bundleFiles } from '../../src/bundle/bundleFiles.js';
 import { diskFolder } from '../../src/bundle/disk.js';
 import { gpuLogSchema } from '../../src/bundle/gpuLog.js';
+import { heapLogSchema } from '../../src/bundle/heapLog.js';
 import { baselineSchema, manifestSchema } from '../../src/bundle/manifest.js';
 import { memoryLogSchema } from '../../src/bundle/memoryLog.js';
 import { operatorLogSchema } from '../../src/bundle/operatorLog.js';
 import { pageManifestSchema } from '../../src/bundle/pageManifest.js';
+import { qoeLogSchema } from '../../src/bundle/qoeLog.js';
 import { schedulingSchema } from '../../src/bundle/scheduling.js';
 import { videoLogSchema } from '../../src/bundle/videoLog.js';
 import { wasmLogSchema } from '../../src/bundle/wasmLog.js';
 import { loadInput } from '../../src/loadInput.js';
 import { packBundle } from '../../src/pack/packBundle.js';
+import { log as qoeLog } from '../analyzers/qoe/buildRounds.js';
 import { recordedNames, unpackRecorded } from '../bundle/unpackRecorded.js';
 import { bundleDocuments } from '../properties/bundleDocuments.js';
 import { writeBundle } from '../properties/bundles.js';
@@ -33,11 +36,43 @@ const schemas: Readonly<Record<string, ZodType>> = {
   [bundleFiles.gpu]: gpuLogSchema,
   [bundleFiles.scheduling]: schedulingSchema,
   [bundleFiles.wasm]: wasmLogSchema,
+  [bundleFiles.heaps]: heapLogSchema,
+  [bundleFiles.qoeLog]: qoeLogSchema,
 };
+
+/** What the documents of other tests lack. */
+const more = (): Readonly<Record<string, unknown>> => ({
+  [bundleFiles.heaps]: {
+    schema: 'inferscope.heaps/1',
+    realms: [
+      {
+        kind: 'page',
+        url: 'https://page.example/',
+        readings: { atUs: [1, 2], usedBytes: [3, 4], arrayBufferBytes: [5, 6] },
+        heldBytes: 7,
+      },
+    ],
+  },
+  [bundleFiles.qoeLog]: {
+    ...qoeLog,
+    rounds: [
+      {
+        round: 0,
+        condition: 'main',
+        seconds: 1,
+        inferencesMs: [60],
+        operations: ['add'],
+        scriptedMs: [1],
+        animationFrames: 3,
+        video: null,
+      },
+    ],
+  },
+});
 
 /** What describes the machine, and what other files of the bundle are found by. */
 const LEFT = new Set(
-  'os cpu node vectorFeatures product gpu driver vendor architecture description runtime source startedAt id mark url sha256'.split(
+  'os cpu node vectorFeatures product gpu driver vendor architecture description runtime source gpuCompositing renderer startedAt id mark url sha256 flag values'.split(
     ' ',
   ),
 );
@@ -71,21 +106,38 @@ const shared = (text: string): string =>
     .replaceAll('model.wasm', 'annasecretmodel.wasm')
     .replaceAll('framework.js', 'annasecretscript.js');
 
+const asked = [
+  { flag: 'mark', values: ['annasecretmark'] },
+  { flag: 'video', values: ['/home/annasecret/ward.webm'] },
+  { flag: 'duration', values: ['12s'] },
+  { flag: 'passes', values: ['timing,annasecretpass'] },
+  { flag: 'annasecretflag', values: [] },
+];
+
 describe.each([false, true])('a bundle with a secret in every text (of a watched page: %s)', (isPage) => {
   test('loses all of them and gives the same analysis', () =>
     inScratchFolder(async (folder) => {
-      const documents = structuredClone(bundleDocuments(isPage)) as Record<string, unknown>;
+      const documents = structuredClone({ ...bundleDocuments(isPage), ...more() }) as Record<string, unknown>;
       const manifest = isPage ? pageManifestSchema : manifestSchema;
+      Object.assign(documents[bundleFiles.manifest] as object, { asked });
       for (const [name, document] of Object.entries(documents)) plant(document, schemas[name] ?? manifest);
       const bundle = join(folder, 'bundle');
       await writeBundle(bundle, documents);
+      const round = join(bundleFiles.qoe, '0-main');
+      await mkdir(join(bundle, round), { recursive: true });
+      for (const name of [bundleFiles.trace, bundleFiles.scheduling])
+        await copyFile(join(bundle, name), join(bundle, round, name));
       for (const name of await readdir(bundle, { recursive: true }))
         if (/json(\.gz)?$/.test(name)) await writeFile(join(bundle, name), shared(await readFile(join(bundle, name), 'utf8')));
       const out = join(folder, 'packed.zip');
       const { names, lacks } = await packBundle(diskFolder(bundle), out, { redact: true });
       const files = await unzipped(out);
       expect([...files.keys()].filter((name) => !name.startsWith('modules/')).sort()).toEqual(
-        [...Object.keys(documents), bundleFiles.trace].sort(),
+        [
+          ...Object.keys(documents),
+          bundleFiles.trace,
+          ...[bundleFiles.trace, bundleFiles.scheduling].map((name) => `${bundleFiles.qoe}/0-main/${name}`),
+        ].sort(),
       );
       for (const [name, bytes] of files) expect(`${name}: ${bytes.toString('latin1')}`).not.toMatch(/annasecret/);
       expect(lacks).toEqual([]);
@@ -135,13 +187,14 @@ describe.each(await recordedNames())('the recorded bundle %s', (name) => {
         for (const original of names!.pseudonyms.all(kind).keys())
           if (original.length > 2 && !names!.kept.has(original)) replaced.add(original);
       expect(replaced.size).toBeGreaterThan(20);
-      for (const [file, bytes] of await unzipped(out)) {
+      const files = await unzipped(out);
+      for (const [file, bytes] of files) {
         if (file.endsWith('.wasm')) continue;
         for (const text of textsIn(bytes.toString('utf8'))) expect(replaced.has(text), `${file} holds ${text}`).toBe(false);
       }
       const trace = gunzipSync(await readFile(join(bundle, bundleFiles.trace))).toString('utf8');
       const host = /http:\/\/127\.0\.0\.1:\d+/.exec(trace)![0];
-      for (const [file, bytes] of await unzipped(out)) expect(bytes.includes(host), file).toBe(false);
+      for (const [file, bytes] of files) expect(bytes.includes(host), file).toBe(false);
     }));
 });
 

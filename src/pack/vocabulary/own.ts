@@ -8,7 +8,7 @@ const values = words(`
   ort tfjs wasm webgl webgl2 webgpu cpu onnx tensorflow onnxruntime native browser worker main none
   before after timing trace page frame dedicated shared service launched attached error warning exception request
   scalar simd128 timestamps elapsed adapter device create run release
-  load setup warm-up settling prediction blank dispose
+  load setup warm-up settling prediction blank dispose operators placement memory
   add toggle remove text-lines boxes class frame_index id
   float32 float16 float64 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool
   tier.baseline runtime.tier runtime.stack runtime.bounds isa.simd isa+library gpu.webgl gpu.browser contention.page

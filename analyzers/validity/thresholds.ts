@@ -58,6 +58,9 @@ export { GUESS, SURE } from '../windows/confidence.js';
  */
 export const UNKNOWN_HOLDER = 0.5;
 
+/** Where that many inferences waited for a core that other programs had, the rest is hardly what was to be measured. */
+export const RUINED = 0.25;
+
 /** Fewer inferences say little about the next one. */
 export const FEW_INFERENCES = 5;
 

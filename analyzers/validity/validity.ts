@@ -8,7 +8,7 @@ import { contention } from '../partition/causes/index.js';
 import { outliersText } from '../partition/outliersText.js';
 import type { Seen } from '../steps/seen.js';
 import { formatConfidence } from '../windows/confidence.js';
-import { FEW_INFERENCES, GUESS, levelOf, SURE, thresholds, UNKNOWN_HOLDER } from './thresholds.js';
+import { FEW_INFERENCES, GUESS, levelOf, RUINED, SURE, thresholds, UNKNOWN_HOLDER } from './thresholds.js';
 
 /** Whether the figures of an analysis are those of what was to be measured. */
 export interface Validity {
@@ -145,8 +145,10 @@ const preempted: Rule = ({ partition, outliers, cores }) => {
   const levelFor = (share: number) => levelOf(share * (cores === null ? UNKNOWN_HOLDER : 1), thresholds.preempted);
   const [typical, all] = [preemptedShare(partition.causes), preemptedShare(partition.allWindows.causes)];
   const isInMany = (outliers?.windows ?? 0) >= thresholds.outliers.fair * partition.windows;
+  const isRuined = (outliers?.windows ?? 0) >= RUINED * partition.windows;
+  const ofAll = isRuined ? levelFor(all) : levelFor(all) && 'fair';
   const [share, level] =
-    levelFor(typical) === null && isInMany ? ([all, levelFor(all) && 'fair'] as const) : ([typical, levelFor(typical)] as const);
+    isInMany && levelFor(typical) !== 'void' ? ([all, ofAll] as const) : ([typical, levelFor(typical)] as const);
   return reason(
     'preempted',
     isByOthers || level === null ? level : 'fair',

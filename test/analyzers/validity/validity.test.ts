@@ -56,6 +56,23 @@ describe('the verdict on a measurement', () => {
     expect(validity!.reasons[0]!.text).toMatch(/^For 7\d\.\d % of the inferences’ time their thread had no core/);
   });
 
+  test('tells who had the core also where only some of the inferences lacked one, and is void where those are many', () => {
+    const { partition } = buildAnalysis();
+    const slow = (windows: number) => ({
+      partition: {
+        ...partition!,
+        windows: 20,
+        allWindows: { ms: 90, causes: [{ id: 'contention.preempted', ms: 45, share: 0.5 }] },
+      },
+      outliers: { windows, of: 20, ms: 300, longestMs: 400, typicalMs: 53, more: [] },
+      cores: { waitedMs: 45, pageMs: 1, pageThreads: 0, browserMs: 2, othersMs: 90 },
+    });
+    expect(reasonsOf(of(slow(8)))[0]).toBe('void preempted');
+    expect(of(slow(8)).reasons[0]!.text).toMatch(/^For 50\.0 % .* which other programs had\. Quiet the machine/);
+    expect(reasonsOf(of(slow(3)))).toContain('fair preempted');
+    expect(reasonsOf(of(slow(1))).filter((reason) => reason.endsWith('preempted'))).toEqual([]);
+  });
+
   test('is fair of a machine that was busy right before, and left its cores to the inferences', () => {
     const { machine } = buildManifest();
     expect(reasonsOf(built(0, { machine: { ...machine, busyCores: 4 } }).validity!)).toContain('fair busy-machine');

@@ -11,6 +11,8 @@ export interface DrawnProgress extends Progress {
 export interface ProgressOptions {
   /** Draws nothing. */
   readonly quiet?: boolean | undefined;
+  /** On a terminal, what was done leaves no line: an answer follows. */
+  readonly fades?: boolean;
   readonly stream?: NodeJS.WriteStream;
 }
 
@@ -18,14 +20,18 @@ export interface ProgressOptions {
  * Draws progress on stderr: one moving line per step on a terminal, otherwise a plain line when each step begins, and now and then
  * how far it is.
  */
-export async function drawProgress({ quiet = false, stream = process.stderr }: ProgressOptions = {}): Promise<DrawnProgress> {
+export async function drawProgress({
+  quiet = false,
+  fades = false,
+  stream = process.stderr,
+}: ProgressOptions = {}): Promise<DrawnProgress> {
   if (quiet) return { ...silent, end: () => {} };
-  return stream.isTTY ? movingLine(stream, (await import('ora')).default) : plainLines(stream);
+  return stream.isTTY ? movingLine(stream, fades, (await import('ora')).default) : plainLines(stream);
 }
 
-/** Draws the progress of some work, and marks its last step as done, or as failed where it throws. */
+/** Draws the progress of some work that an answer follows; where it throws, its last step is marked as failed. */
 export async function whileDrawing<T>(work: (progress: Progress) => Promise<T>, options: ProgressOptions = {}): Promise<T> {
-  const progress = await drawProgress(options);
+  const progress = await drawProgress({ fades: true, ...options });
   try {
     const result = await work(progress);
     progress.end(true);
@@ -49,14 +55,15 @@ function advanceText(fraction: number | null, detail: string, passedMs: number):
   return `${Math.floor(done * 100)} %, ${detail}${left}`;
 }
 
-function movingLine(stream: NodeJS.WriteStream, ora: typeof import('ora').default): DrawnProgress {
+function movingLine(stream: NodeJS.WriteStream, fades: boolean, ora: typeof import('ora').default): DrawnProgress {
   let spinner: Ora | null = null;
   let title = '';
   let detail = '';
   let begunMs = 0;
   const text = (): string => inertText(detail === '' ? title : `${title}: ${detail}`);
   const end = (ok: boolean): void => {
-    if (ok) spinner?.succeed(text());
+    if (ok && fades) spinner?.stop();
+    else if (ok) spinner?.succeed(text());
     else spinner?.fail(text());
     spinner = null;
   };

@@ -119,7 +119,8 @@ function shortStep({ title, saves, who, action: { command, code } }: Step): Shor
   const amount = savingText(saves)
     .replace(/^sav(es|ing) /, '')
     .replace(/ of each prediction$/, '');
-  const lines = command === null ? (code?.split('\n') ?? []) : [command];
+  // What others are to change in their code is longer than a line; the report has it.
+  const lines = command !== null ? [command] : who === 'you' ? (code?.split('\n') ?? []) : [];
   return {
     text: `${inertText(title, 400)}: ${amount} · ${who}`,
     action: lines.length > 1 ? [] : lines.map((line) => inertText(line, 2000)),

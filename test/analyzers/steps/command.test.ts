@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { pageCommand, runCommand } from '../../../analyzers/steps/command.js';
+import { analyze } from '../../../analyzers/index.js';
+import type { AnalyzerInput } from '../../../analyzers/input.js';
+import { commandOver, pageCommand, runCommand } from '../../../analyzers/steps/command.js';
+import { buildPageManifest } from '../../bundle/buildPageManifest.js';
 import { buildAnalysis } from '../../report/buildAnalysis.js';
 import { buildPage } from '../../report/buildPage.js';
+import { buildManifest } from '../buildManifest.js';
+import { RunBuilder } from '../buildRun.js';
 
 const run = { ...buildAnalysis().run!, model: 'ppocr-det', modelArgument: 'ppocr-det' };
 
@@ -32,5 +37,28 @@ describe('a command', () => {
     expect(pageCommand(buildPage({ opened: 'attached' }))).toBe('trace collect --attach --tab http://127.0.0.1/app --reload');
     expect(pageCommand(buildPage({ url: 'file:///etc/passwd' }))).toBeNull();
     expect(pageCommand(buildPage({ url: 'http://127.0.0.1/;rm -rf' }))).toContain("'http://127.0.0.1/;rm -rf'");
+  });
+
+  test('records again as it was asked for: a run, and a page from its first line on where it was', () => {
+    const asked = [
+      { flag: 'iterations', values: ['3'] },
+      { flag: 'ladder', values: [] },
+    ];
+    const commandOf = (parts: Partial<AnalyzerInput>) => analyze(new RunBuilder().input(parts)).command;
+    expect(commandOf({ manifest: buildManifest({ asked }) })).toMatch(/^trace collect --model .* --iterations 3 --ladder$/);
+    const page = buildPageManifest();
+    const attached = {
+      ...page,
+      page: { ...page.page, opened: 'attached' as const, fromStart: false },
+      asked: [{ flag: 'mark', values: ['a b'] }],
+    };
+    expect(commandOf({ page: attached })).toMatch(/^trace collect --attach --tab \S+ --mark 'a b'$/);
+    expect(commandOf({ manifest: buildManifest({ asked: [{ flag: 'out', values: ['/etc'] }] }) })).toBeNull();
+    expect(commandOf({})).toBeNull();
+  });
+
+  test('over a recording has its name and the mark of its inferences, quoted', () => {
+    expect(commandOver('perfetto', 'traces/my run', 'a;b')).toBe("trace perfetto 'traces/my run' --mark 'a;b'");
+    expect(commandOver('perfetto', '-x', null)).toBeNull();
   });
 });

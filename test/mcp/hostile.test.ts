@@ -19,16 +19,14 @@ const textsIn = (value: unknown): string[] =>
   typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 
 describe('names of a page', () => {
-  test.each(orders.map((order, i) => [i, order] as const))(
-    'stay within the fence, on one line each (order %i)',
-    async (_, hostile) => {
-      const url = `https://page.example/${hostile}`;
+  // Each stands once where a function, an address or a title is named.
+  test.each(orders.flatMap((order, i) => (i % 2 === 0 ? [[i, order, orders[i + 1] ?? orders[0]!] as const] : [])))(
+    'stay within the fence, on one line each (orders from %i)',
+    async (_, hostile, other) => {
+      const url = `https://page.example/${other}`;
       const input = slowScript(
         { ...rank, functionName: hostile, url },
-        {
-          page: { ...slowScript().page!.page, title: hostile, url },
-          state: null,
-        },
+        { page: { ...slowScript().page!.page, title: hostile, url }, state: null },
       );
       const { ask } = await connected({ page: input });
       for (const name of ['is_it_valid', 'why_slow', 'steps', 'in_use', 'operator', 'function', 'my_code']) {

@@ -55,7 +55,7 @@ export const myCode = tool({
     const shown = functions.slice(0, most);
     const calls = callsOf(analysis);
     const errors = pageErrors(analysis);
-    const others = othersOf(analysis);
+    const others = othersOf(analysis, functions);
     const blocked = blockedOf(analysis);
     return {
       data: {
@@ -125,12 +125,15 @@ const callsOf = ({ run, gpu }: Analysis): z.input<typeof output>['gpuCalls'] =>
         .slice(0, CALLS)
         .map(({ bytes: _, ...row }) => row);
 
-const othersOf = ({ run, glue }: Analysis): z.input<typeof output>['others'] =>
+/** Without what is the page's own already, as where no framework ran. */
+const othersOf = ({ run, glue }: Analysis, own: readonly OwnCode[]): z.input<typeof output>['others'] =>
   run
     ? []
     : (glue?.functions ?? [])
         .flatMap(({ cause, function: name, builtin, script, line, ms, share }) =>
-          cause === runtime.glue.id && script !== null
+          cause === runtime.glue.id &&
+          script !== null &&
+          !own.some((one) => one.function === name && one.script === script && one.line === line)
             ? [{ function: shortName(name ?? builtin ?? ''), script: address(script), line, ms, share }]
             : [],
         )

@@ -24,14 +24,14 @@ export function html(strings: TemplateStringsArray, ...values: readonly HtmlValu
 }
 
 /**
- * A sentence without line breaks between a number and its unit, or inside an interval. Not for text that is to be copied, like a
+ * A sentence without line breaks between a number and its unit, or inside an interval or the name that V8 gives a Wasm function. Not for text that is to be copied, like a
  * command.
  */
 export function prose(sentence: string): Html {
   return new Html(
     markupOf(sentence)
       .replace(/([\d∞]) (ms|s|%|B|kB|MB|GB|TB)(?!\w)/g, '$1\u00a0$2')
-
+      .replace(/wasm-function\[\d+\]/g, '<span class="nowrap">$&</span>')
       .replace(/[\d.,]+–[\d.,]*\d/g, '<span class="nowrap">$&</span>')
       .replace(/\bn = /g, 'n\u00a0=\u00a0'),
   );

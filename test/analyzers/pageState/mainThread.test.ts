@@ -47,7 +47,7 @@ describe('the main thread of a page', () => {
       expect.stringContaining('blocks the page’s main thread for 800 ms'),
     );
     expect(answer(analysis).sentences.findIndex((text) => text.includes('main thread is blocked'))).toBeLessThan(
-      answer(analysis).sentences.findIndex((text) => text.includes('contention.preempted')),
+      answer(analysis).sentences.findIndex((text) => text.includes('goes to preempted')),
     );
     const lines = renderVerbose(analysis, { width: 100, color: false }).split('\n');
     const at = (pattern: RegExp) => lines.findIndex((line) => pattern.test(line));

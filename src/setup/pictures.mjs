@@ -1,13 +1,15 @@
 // Makes what the README shows anew, of one bundle: docs/report.png, docs/notebook.png, and the text of the terminal.
 //     npm run pictures [-- BUNDLE]
-// Without a bundle it records the one that the README tells of. Wants a quiet machine then. Needs dist/ (npm run build).
+// Without a bundle it records the one that the README tells of. A page is always recorded. Wants a quiet machine. Needs dist/ (npm run build).
 // In README.md each text stands between two lines, <!-- pictures: NAME --> and <!-- /pictures -->; what is between them is written here.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { chromium } from 'playwright-core';
+import { importTypeScript } from '../../bench/importTypeScript.mjs';
 import { findBrowser } from '../../dist/collectors/browser/findBrowser.js';
 import { formatMs, formatRatio } from '../../dist/src/view/format.js';
 
@@ -35,7 +37,8 @@ try {
   const analysis = JSON.parse(trace('analyze', bundle, '--json'));
   await shoot(pathToFileURL(report).href, REPORT, 'docs/report.png', () => document.documentElement.dataset.charts === 'drawn');
   await notebook(bundle);
-  write('terminal', `\`\`\`\n$ trace ${RECORD.join(' ')}\n$ trace analyze ocr\n${printed.trimEnd()}\n\`\`\``);
+  await page(trace);
+  write('terminal', `\`\`\`\n$ npx inferscope ${RECORD.join(' ')}\n$ npx inferscope analyze ocr\n${printed.trimEnd()}\n\`\`\``);
   write('report', `![${described(analysis)}](docs/report.png)`);
 } finally {
   await browser.close();
@@ -49,6 +52,21 @@ async function shoot(url, viewport, file, isReady) {
   await page.screenshot({ path: join(root, file) });
   await page.close();
   console.error(`${file} is made`);
+}
+
+/** A page of the tests that has a slow function of its own around its model. */
+async function page(trace) {
+  const { servePages } = await importTypeScript('test/pages/servePages.ts');
+  const { ownCodeModules } = await importTypeScript('test/planted/pages/ownCodeModules.ts');
+  const server = await servePages(join(folder, 'pages'), ownCodeModules());
+  try {
+    const options = [`${server.origin}/own-code/?rank=12`, '--duration', '12s', '--out', 'app'];
+    // The page is served by this process, which must not wait.
+    await promisify(execFile)(process.execPath, [bin, 'collect', ...options], { cwd: folder });
+    write('page', `\`\`\`\n$ npx inferscope collect ${options.join(' ')}\n$ npx inferscope analyze app\n${trace('analyze', 'app').trimEnd()}\n\`\`\``);
+  } finally {
+    await server.close();
+  }
 }
 
 /** The notebook that one begins with, as it is served. */

@@ -58,7 +58,7 @@ async function shoot(url, viewport, file, isReady) {
 async function page(trace) {
   const { servePages } = await importTypeScript('test/pages/servePages.ts');
   const { ownCodeModules } = await importTypeScript('test/planted/pages/ownCodeModules.ts');
-  const server = await servePages(join(folder, 'pages'), ownCodeModules());
+  const server = await servePages(join(folder, 'pages'), ownCodeModules);
   try {
     const options = [`${server.origin}/own-code/?rank=12`, '--duration', '12s', '--out', 'app'];
     // The page is served by this process, which must not wait.

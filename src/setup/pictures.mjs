@@ -63,7 +63,10 @@ async function page(trace) {
     const options = [`${server.origin}/own-code/?rank=12`, '--duration', '12s', '--out', 'app'];
     // The page is served by this process, which must not wait.
     await promisify(execFile)(process.execPath, [bin, 'collect', ...options], { cwd: folder });
-    write('page', `\`\`\`\n$ npx inferscope collect ${options.join(' ')}\n$ npx inferscope analyze app\n${trace('analyze', 'app').trimEnd()}\n\`\`\``);
+    write(
+      'page',
+      `\`\`\`\n$ npx inferscope collect '${options[0]}' ${options.slice(1).join(' ')}\n$ npx inferscope analyze app\n${trace('analyze', 'app').trimEnd()}\n\`\`\``,
+    );
   } finally {
     await server.close();
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Analysis } from '../analyzers/index.js';
 import { replaceFile } from './bundle/replaceFile.js';
 import { arrowOf, csvText, type DataTable, dataOf } from './report/data.js';
-import { views } from './report/sections/index.js';
+import { views } from './report/views.js';
 import { unfolded } from './view/block.js';
 
 const WRITERS = { csv: csvText, arrow: arrowOf } as const;

@@ -1,6 +1,6 @@
 import type { Analysis } from '../../analyzers/index.js';
 import { type Html, html, trusted } from './html.js';
-import { views } from './sections/index.js';
+import { views } from './views.js';
 
 /**
  * A word, or several with a comma between them, and one sentence on what is meant by it here. `alone`: it is meant only where nothing

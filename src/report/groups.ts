@@ -3,11 +3,11 @@ import { quotedPrediction } from '../../analyzers/latency/quotedPrediction.js';
 import { couldSaveMs } from '../../analyzers/operators/view.js';
 import { formatBytes, formatMs, formatPlural, formatShare, plural } from '../view/format.js';
 import { mainCauses } from './answer.js';
+import { notesSection } from './frame/notesSection.js';
+import type { Section } from './frame/section.js';
+import { trustSection } from './frame/trustSection.js';
 import { sectionOf } from './htmlBlocks.js';
-import { inOrder, type QuestionName } from './sections/index.js';
-import { notesSection } from './sections/notesSection.js';
-import type { Section } from './sections/section.js';
-import { trustSection } from './sections/trustSection.js';
+import { inOrder, type QuestionName } from './views.js';
 
 /** Sections that answer one kind of question. A reader unfolds them together. */
 export interface Group {

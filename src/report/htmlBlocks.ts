@@ -16,10 +16,10 @@ import {
 } from '../view/block.js';
 import { formatIntervalOf, formatPlural, formatValue, leftOutText, MISSING } from '../view/format.js';
 import type { View } from '../view/view.js';
+import { dataTable } from './frame/dataTable.js';
+import { fillSwatch } from './frame/names.js';
+import type { PageContext, Section } from './frame/section.js';
 import { type Html, html, prose, trusted } from './html.js';
-import { dataTable } from './sections/dataTable.js';
-import { fillSwatch } from './sections/names.js';
-import type { PageContext, Section } from './sections/section.js';
 
 /** Maximum length of the text in one cell. */
 const CELL_LIMIT = 400;

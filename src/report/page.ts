@@ -5,9 +5,9 @@ import type { FlameTree } from '../view/block.js';
 import type { Chart } from '../view/chart.js';
 import { inertData } from '../view/inertData.js';
 import { allFills, swatchClass } from '../view/palette.js';
+import type { PageContext } from './frame/section.js';
 import { type Html, html, jsonForScript, trusted } from './html.js';
 import { inlineScript, sourceOfText } from './inline.js';
-import type { PageContext } from './sections/section.js';
 
 interface Page {
   readonly title: string;

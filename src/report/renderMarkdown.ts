@@ -2,8 +2,8 @@ import type { Analysis } from '../../analyzers/index.js';
 import { view as validityView } from '../../analyzers/validity/view.js';
 import { answer } from './answer.js';
 import { escaped, markdownBlocks } from './markdown.js';
-import { views } from './sections/index.js';
 import { subjectDetails, subjectTitle } from './subject.js';
+import { views } from './views.js';
 
 const LEVELS = { warning: 'Doubtful', lack: 'Not measured', info: 'Good to know' } as const;
 

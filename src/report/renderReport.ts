@@ -1,12 +1,12 @@
 import type { Analysis } from '../../analyzers/index.js';
 import { formatPlural } from '../view/format.js';
+import { answerSection } from './frame/answerSection.js';
+import { comparison } from './frame/comparisonSection.js';
+import type { PageContext } from './frame/section.js';
 import { glossary, glossaryHtml } from './glossary.js';
 import { type Group, groups } from './groups.js';
 import { type Html, html, prose, trusted } from './html.js';
 import { figures, page } from './page.js';
-import { answerSection } from './sections/answerSection.js';
-import { comparison } from './sections/comparisonSection.js';
-import type { PageContext } from './sections/section.js';
 import { subjectTitle } from './subject.js';
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { analyze } from '../../analyzers/index.js';
 import { loadInput } from '../../src/loadInput.js';
 import { renderMarkdown } from '../../src/report/renderMarkdown.js';
-import { views } from '../../src/report/sections/index.js';
+import { views } from '../../src/report/views.js';
 import { unpackRecorded } from '../bundle/unpackRecorded.js';
 import { buildAnalysis } from './buildAnalysis.js';
 import { buildMemoryUse } from './buildMemoryUse.js';

@@ -2,10 +2,10 @@ import type { StudyAnalysis } from '../../../analyzers/study/index.js';
 import { findings, studyViews } from '../../../analyzers/study/views.js';
 import { inertText } from '../../text/inertText.js';
 import { formatBytes, formatPlural, MISSING } from '../../view/format.js';
+import type { PageContext } from '../frame/section.js';
 import { type Html, html, prose } from '../html.js';
 import { htmlBlocks } from '../htmlBlocks.js';
 import { figures, page } from '../page.js';
-import type { PageContext } from '../sections/section.js';
 
 /**
  * A study as one HTML file that needs no network: the findings as sentences, then table by table. All text of the study is

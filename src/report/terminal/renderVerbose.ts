@@ -4,7 +4,7 @@ import { view as validityView } from '../../../analyzers/validity/view.js';
 import { inertText } from '../../text/inertText.js';
 import { formatCount, formatMs } from '../../view/format.js';
 import { answer, foundText } from '../answer.js';
-import { inOrder } from '../sections/index.js';
+import { inOrder } from '../views.js';
 import { causeLines } from './causeLines.js';
 import { relevantNotes, subjectLines } from './headLines.js';
 import { cell, clip, type Screen, screen, type TerminalOptions, wrap, wrapBelow } from './screen.js';

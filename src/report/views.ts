@@ -1,5 +1,5 @@
-import { type Analysis, questions } from '../../../analyzers/index.js';
-import type { View } from '../../view/view.js';
+import { type Analysis, questions } from '../../analyzers/index.js';
+import type { View } from '../view/view.js';
 
 export type QuestionName = keyof typeof questions;
 

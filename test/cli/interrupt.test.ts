@@ -23,10 +23,10 @@ interface Moment {
   readonly afterMs: number;
 }
 
-const timing: Moment = { said: /^Timing, browser/m, iterations: 200, how: BRIEFLY, afterMs: 3000 };
-const tracing: Moment = { said: /^Tracing/m, iterations: 20, how: ['--passes', 'trace'], afterMs: 700 };
+const timing: Moment = { said: /: Timing, browser/m, iterations: 200, how: BRIEFLY, afterMs: 3000 };
+const tracing: Moment = { said: /: Tracing|^Tracing/m, iterations: 20, how: ['--passes', 'trace'], afterMs: 700 };
 const starting: Moment = { said: /^Starting the browser/m, iterations: 1, how: BRIEFLY, afterMs: 0 };
-const settingUp: Moment = { said: /^Timing, browser/m, iterations: 1, how: BRIEFLY, afterMs: 0 };
+const settingUp: Moment = { said: /: Timing, browser/m, iterations: 1, how: BRIEFLY, afterMs: 0 };
 const codes = { SIGINT: 130, SIGTERM: 143 } as const;
 
 describe.skipIf(!CAN_LOOK || !findBrowser())('collecting that is cut short (skipped without Linux’s /proc or a browser)', () => {

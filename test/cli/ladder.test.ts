@@ -42,7 +42,7 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
 
     test('is collected after the passes', () => {
       expect(ended).toMatchObject({ code: 0, stdout: `${bundle()}\n` });
-      expect(ended.stderr).toMatch(/^Timing[\s\S]*^Ladder \(seed 7\)/m);
+      expect(ended.stderr).toMatch(/^Step \d of \d: Timing[\s\S]*^Step \d of \d: Ladder \(seed 7\)/m);
       expect(manifest.status).toBe('complete');
     });
 
@@ -126,7 +126,7 @@ describe.skipIf(!findBrowser())('a ladder (skipped without a browser: trace doct
         env: { INFERSCOPE_TEST: marker, TMPDIR: root },
         detached: true,
         onStderr(all, child) {
-          if (signalled || !/^Ladder/m.test(all)) return;
+          if (signalled || !/: Ladder/m.test(all)) return;
           signalled = true;
           // By then the probes are done, and some of the rungs are open.
           setTimeout(() => process.kill(child.pid!, 'SIGINT'), 6000);

@@ -92,7 +92,7 @@ describe('a model, its video and the labels', () => {
 
   test('must be there', async () => {
     const given = { ...(await files(coco)), detects: boxes };
-    await expect(ownVideo({ ...given, video: 'gone.webm' }, workload())).rejects.toThrow(/gone\.webm cannot be read/);
-    await expect(ownVideo({ ...given, labels: 'gone.json' }, workload())).rejects.toThrow(/gone\.json cannot be read/);
+    await expect(ownVideo({ ...given, video: 'gone.webm' }, workload())).rejects.toThrow(/gone\.webm does not exist/);
+    await expect(ownVideo({ ...given, labels: 'gone.json' }, workload())).rejects.toThrow(/gone\.json does not exist/);
   });
 });

@@ -62,7 +62,7 @@ describe.skipIf(!findBrowser())('a trace in Perfetto (skipped without a browser:
 
 test('the command says what is wrong with a trace, an address or the port', async () => {
   const there = await runTrace(['perfetto', 'nosuch', '--no-open']);
-  expect([there.code, there.stderr]).toEqual([1, expect.stringContaining('nosuch does not exist')]);
+  expect([there.code, there.stderr]).toEqual([2, expect.stringContaining('nosuch does not exist')]);
   const ui = await runTrace(['perfetto', bundle, '--no-open', '--ui', 'javascript:alert(1)']);
   expect([ui.code, ui.stderr]).toEqual([2, expect.stringContaining('no address of a page')]);
   // Whoever has the port, it cannot be had twice.

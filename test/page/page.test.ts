@@ -74,7 +74,7 @@ describe.skipIf(!findBrowser())('the page without installation, opened from disk
       const figures = await figuresOf(given.report);
       const beside = await browser.newPage();
       await beside.goto(pathToFileURL(out).href);
-      expect(figures.length).toBeGreaterThan(1);
+      expect(figures.length).toBeGreaterThan(0);
       expect(figures).toEqual(await figuresOf(beside));
       await beside.close();
     }

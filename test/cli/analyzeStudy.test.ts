@@ -69,5 +69,7 @@ describe.skipIf(!existsSync(bin))('trace analyze of a study (build first if this
       2,
       expect.stringContaining('--mark, --symbols and --cpuprofile are for single runs'),
     ]);
+    const tables = await runTrace(['analyze', folder, '--csv', join(folder, 'csv')]);
+    expect([tables.code, tables.stderr]).toEqual([2, expect.stringContaining(`written into ${join(folder, 'tables')}/ anyway`)]);
   });
 });

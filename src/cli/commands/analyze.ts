@@ -205,7 +205,9 @@ async function analyzeAsStudy(
       `--mark, --symbols and --cpuprofile are for single runs; those of a study are in ${join(paths[0]!, studyFiles.runs)}/.`,
     );
   if (markdown || csv !== undefined)
-    throw new UsageError('--markdown and --csv are for single runs; a study’s tables are written into its folder anyway.');
+    throw new UsageError(
+      `--markdown and --csv are for single runs; a study’s tables are written into ${join(paths[0]!, studyFiles.tables)}/ anyway: leave it out.`,
+    );
   if (verbose) throw new UsageError('--verbose is for single runs; of a study everything is printed anyway.');
   // Only a study needs the libraries that write its tables.
   const { printStudy } = await import('../printStudy.js');

@@ -58,17 +58,14 @@ function packedFile(entry: ZipEntry, zipName: string): SourceFile {
     const stream = await entry.stream().catch((error: Error) => {
       throw unreadable(error);
     });
+    // Never cancelled: Node 20 ends the process when what is being inflated is. What is not read is not inflated either.
     const reader = stream.getReader();
-    try {
-      for (;;) {
-        const { done, value } = await reader.read().catch((error: Error) => {
-          throw unreadable(error);
-        });
-        if (done) return;
-        yield value;
-      }
-    } finally {
-      await reader.cancel().catch(() => undefined);
+    for (;;) {
+      const { done, value } = await reader.read().catch((error: Error) => {
+        throw unreadable(error);
+      });
+      if (done) return;
+      yield value;
     }
   }
   return {

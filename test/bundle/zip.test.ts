@@ -47,6 +47,12 @@ describe('a packed bundle', () => {
     expect(await bundle.readModule('0'.repeat(64))).toBeNull();
   });
 
+  test('is left before its end, in the middle of what inflates a thousandfold', async () => {
+    const packed = gzipSync(Buffer.concat([Buffer.from(events(3)), Buffer.alloc(3e8, ' ')]), { level: 1 });
+    const path = await zipped([manifest, trace(packed, { deflated: true })]);
+    await expect(loadInput(path, { maxInflatedBytes: 1e6 })).rejects.toThrow(/more than the limit of 1\.00 MB/);
+  });
+
   test('tells its progress in bytes of the trace in it', async () => {
     const seen: number[] = [];
     const packed = gzipSync(events(5000));

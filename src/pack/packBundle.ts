@@ -6,6 +6,7 @@ import { bundleOf } from '../bundle/bundle.js';
 import { bundleFiles } from '../bundle/bundleFiles.js';
 import { isGzip } from '../bundle/inflateGzip.js';
 import type { Manifest } from '../bundle/manifest.js';
+import { NotAFileError } from '../bundle/notAFile.js';
 import type { PageManifest } from '../bundle/pageManifest.js';
 import { roundFolder } from '../bundle/qoeLog.js';
 import type { ReadTraceOptions } from '../bundle/readTrace.js';
@@ -59,7 +60,8 @@ export async function packBundle(files: SourceFiles, out: string, options: PackO
     bytes = zip.bytes;
   };
   await replaceFile(out, async (file) => pack(new ZipWriter(file, dateOf(bundle)))).catch((error: NodeJS.ErrnoException) => {
-    throw error.syscall === undefined && !(error instanceof RangeError) ? error : unwritable(out, error);
+    const isOfFile = error.syscall !== undefined || error instanceof RangeError || error instanceof NotAFileError;
+    throw isOfFile ? unwritable(out, error) : error;
   });
   return { bytes, names, lacks };
 }

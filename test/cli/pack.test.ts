@@ -30,6 +30,7 @@ test('what cannot be packed is refused in one line', async () => {
     [['trace.json'], 1, /trace\.json is no run bundle/],
     [['mobilenet-v2-main', '--verbose'], 2, /--redact/],
     [['mobilenet-v2-main', '--out', 'mobilenet-v2-main/run.json'], 2, /Name another file/],
+    [['mobilenet-v2-main', '--out', 'study'], 1, /study cannot be written: it is a folder/],
   ];
   for (const [args, code, says] of cases) {
     const ended = await runTrace(['pack', ...args], { cwd });

@@ -17,6 +17,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const words = hideBin(process.argv);
 
+// Otherwise yargs would take the name of a shell for a command.
+if (words[0] === 'completion' && words.length === 2 && /^(ba|z)sh$/.test(words[1]!)) process.env.SHELL = words.pop();
+
 try {
   if (words[0] === COMPLETION_FLAG) {
     const { complete } = await import('./completion.js');

@@ -18,6 +18,7 @@ describe('completion', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^complete .* trace$/m);
     expect((await runTrace(['completion'], { env: { SHELL: '/bin/zsh' } })).stdout).toMatch(/^#compdef trace$/m);
+    expect((await runTrace(['completion', 'zsh'], { env: { SHELL: '/bin/bash' } })).stdout).toMatch(/^#compdef trace$/m);
   });
 
   test('commands, options, choices and models are offered where they fit, and files where a path is wanted', async () => {

@@ -23,6 +23,7 @@ export const streamGunzip: OpenGunzip = (take) => {
       await writer.close();
       await taken;
     },
-    close: () => void writer.abort().catch(() => {}),
+    // Whoever still waits for a write reads the message of an error.
+    close: () => void writer.abort(new Error('no more of it is needed')).catch(() => {}),
   };
 };

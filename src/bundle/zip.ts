@@ -1,4 +1,5 @@
 import { type Reader, unzipRaw, type ZipEntry } from 'unzipit';
+import { inertText } from '../text/inertText.js';
 import { BundleError } from './bundleFiles.js';
 import { bundleRoots, filesBelow } from './bundleRoots.js';
 import type { SeekableFile, Source, SourceFile } from './sourceFile.js';
@@ -29,7 +30,7 @@ export async function sourceOf(file: SeekableFile): Promise<Source> {
   for (const entry of entries) {
     if (entry.isDirectory) continue;
     // Which one is meant would depend on who reads it.
-    if (files.has(entry.name)) throw new BundleError(`${file.name}: holds ${entry.name} twice. Pack the bundle anew.`);
+    if (files.has(entry.name)) throw new BundleError(`${file.name}: holds ${inertText(entry.name)} twice. Pack the bundle anew.`);
     files.set(entry.name, packedFile(entry, file.name));
   }
   const roots = bundleRoots([...files.keys()]);

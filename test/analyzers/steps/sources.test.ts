@@ -100,6 +100,12 @@ describe('steps of a GPU run', () => {
     const analysis = buildGpuAnalysis();
     expect(find(analysis, 'gpu.software')).toMatchObject({ who: 'machine', saves: { kind: 'bound', ms: 34.8 } });
     expect(find(analysis, 'gpu.software')!.basis).toContain('chrome://gpu');
+    const timed = analysis.latency!;
+    const shorter = buildGpuAnalysis({ latency: { ...timed, prediction: { ...timed.prediction!, medianMs: 20.1 } } });
+    expect(find(shorter, 'gpu.software')).toMatchObject({
+      saves: { ms: 20.1 },
+      basis: expect.stringContaining('takes 20.1 ms in all'),
+    });
     expect(find(analysis, 'gpu.dispatches')!.saves.ms).toBeCloseTo(0.53 * 53.4, 1);
     const { latency } = analysis;
     const slow = buildGpuAnalysis({ latency: { ...latency!, warmupMs: 412 } });

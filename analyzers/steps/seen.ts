@@ -20,6 +20,7 @@ import { inferences } from '../windows/question.js';
 const parts = {
   run: recording.facts.run,
   page: recording.facts.page,
+  command: recording.facts.command,
   pageState: pageStateQuestion.facts.pageState,
   gpuRequests: pageStateQuestion.facts.gpuRequests,
   mainThread: pageStateQuestion.facts.mainThread,

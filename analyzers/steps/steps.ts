@@ -42,8 +42,8 @@ export function stepsOf(seen: Seen, validity: Validity | null): Step[] {
 }
 
 /** A step without a command or code of its own has the command that measures, once it is done, what it gained. */
-function verifiable(step: Step, { run, page }: Seen): Step {
+function verifiable(step: Step, { run, page, command: again }: Seen): Step {
   if (step.action.command !== null || step.action.code !== null) return step;
-  const command = run ? runCommand(run) : page ? pageCommand(page) : null;
+  const command = run ? runCommand(run) : page ? (again ?? pageCommand(page)) : null;
   return { ...step, action: { command: command ?? 'trace collect --attach', code: null } };
 }

@@ -40,7 +40,7 @@ function recordAgain({ run, latency, partition, source }: Seen): Candidate[] {
 /** What made a measurement none, and is gone on a machine that does nothing else. */
 const NOISE: ReadonlySet<string> = new Set(['preempted', 'busy-machine', 'observer-effect', 'wide-interval']);
 
-function recordQuietly({ run, page }: Seen, validity: Validity | null): Candidate[] {
+function recordQuietly({ run, page, command }: Seen, validity: Validity | null): Candidate[] {
   const [worst] = validity?.reasons ?? [];
   if (worst?.level !== 'void' || !NOISE.has(worst.id)) return [];
   return [
@@ -50,7 +50,7 @@ function recordQuietly({ run, page }: Seen, validity: Validity | null): Candidat
       saves: notMeasured(),
       basis: worst.text,
       who: 'machine',
-      command: run ? runCommand(run) : page && pageCommand(page),
+      command: command ?? (run ? runCommand(run) : page && pageCommand(page)),
       rank: 'again',
     }),
   ];

@@ -17,7 +17,16 @@ const listOf = (analysis: Analysis) => stepsOf(analysis, null);
 const idsOf = (analysis: Analysis): string[] => listOf(analysis).map(({ id }) => id);
 const find = (analysis: Analysis, id: string) => listOf(analysis).find((step) => step.id === id);
 const ofPage = (parts: Partial<Analysis> = {}): Analysis =>
-  buildAnalysis({ run: null, gap: null, outputs: null, kernelTotals: null, kernels: [], page: buildPage(), ...parts });
+  buildAnalysis({
+    run: null,
+    gap: null,
+    outputs: null,
+    kernelTotals: null,
+    kernels: [],
+    page: buildPage(),
+    command: null,
+    ...parts,
+  });
 
 describe('steps of a ladder', () => {
   const step = (id: string, ms: number, ci95Ms: Interval): Effect & BesideRun => {
@@ -331,6 +340,9 @@ describe('steps of a page', () => {
     const own = { function: 'toTensor', script: 'https://shop.example/app.js', line: 12 };
     const functions = [{ ...glue!.functions[0]!, ...own, cause: 'page.script' as const, ms: 5 }];
     const step = find(ofPage({ glue: { ...glue!, functions } }), 'page.script')!;
+    const asked = 'trace collect https://app.example/ --mark infer --duration 30s';
+    const again = find(ofPage({ glue: { ...glue!, functions }, command: asked }), 'page.script')!;
+    expect(again.action.command).toBe(asked);
     expect(step.title).toContain('Make toTensor faster, app.js:12');
     // 400 samples may miss a tenth.
     expect(step.saves.ms).toBeCloseTo(5 * (1 + 1.96 / 20) + 2.3 / partition!.windows, 6);

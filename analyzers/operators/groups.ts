@@ -6,7 +6,7 @@ export interface OperatorGroup extends OperatorFunctions {
   readonly kind: OperatorKind;
   readonly title: string;
   readonly count: number;
-  /** Sum of the operators' medians. */
+  /** Sum over the operators. */
   readonly ms: number;
   readonly share: number;
   /** Sums over the operators that have a native one; null where none has. */
@@ -76,9 +76,12 @@ function group(kind: OperatorKind, own: readonly Grouped[], functions: OperatorF
   };
 }
 
-/** Time above the roof, or else above native; null where nothing says how fast it could be. */
+/**
+ * Time above the roof, or else above native; null where nothing says how fast it could be. A roof that was beaten is none, as where
+ * data stays in the caches: then native says it.
+ */
 export function aboveMs({ ms, roofMs, nativeMs }: Pick<Grouped, 'ms' | 'roofMs' | 'nativeMs'>): number | null {
-  const least = roofMs ?? nativeMs;
+  const least = roofMs !== null && (roofMs <= ms || nativeMs === null) ? roofMs : nativeMs;
   return least === null ? null : Math.max(0, ms - least);
 }
 

@@ -19,7 +19,10 @@ export interface Operator extends OperatorFunctions {
   readonly provider: string;
   /** Shape of its first output: "1×32×112×112". */
   readonly shape: string;
-  /** Time on the device where it reports times, otherwise on the thread that ran the operator. */
+  /**
+   * Time on the device where it reports times, otherwise on the thread that ran the operator: its median, scaled by one factor so
+   * that all operators sum to the median of their sums. `nativeMs` likewise.
+   */
   readonly ms: number;
   /** Share of the sum of these medians. */
   readonly share: number;
@@ -136,13 +139,17 @@ export function operatorTimes(
   const wholeMs = browser.nodes.reduce((sum, node) => sum + medianOf(computingMs(node)), 0);
   const profiledMs = medianOf(browser.predictionsMs);
   const profiledCoverage = share(ms, profiledMs);
-  // By shares: medians of single operators sum to less than a prediction where others took the cores now and then.
-  const scale = wholeMs > 0 ? ((timedMs ?? profiledMs) * profiledCoverage) / wholeMs : 1;
+  // Medians of single operators sum to less than the median of sums where others took the cores now and then.
+  const toSum = wholeMs > 0 ? ms / wholeMs : 1;
+  const nativeMsOfAll = native && sumMs(native, computingMs);
+  const nativeWholeMs = native?.nodes.reduce((sum, node) => sum + medianOf(computingMs(node)), 0) ?? 0;
+  const nativeToSum = nativeMsOfAll !== null && nativeWholeMs > 0 ? nativeMsOfAll / nativeWholeMs : 1;
+  const scale = ms > 0 ? ((timedMs ?? profiledMs) * profiledCoverage) / ms : 1;
   const kernels = pairNodes(browser.nodes, native?.nodes ?? []).map((found, i): Operator => {
     const pair =
       found.by === 'shape' && given.graph === 'tfjs' && !works[i]!.flops ? { ...found, native: null, by: null } : found;
-    const tookMs = medianOf(computingMs(pair.browser));
-    const nativeMs = pair.native && medianOf(computingMs(pair.native));
+    const tookMs = medianOf(computingMs(pair.browser)) * toSum;
+    const nativeMs = pair.native && medianOf(computingMs(pair.native)) * nativeToSum;
     const least = { ms: tookMs, nativeMs, roofMs: isComputing(pair.browser) ? roofMs(works[i]!, peaks) : null };
     const above = aboveMs(least);
     return {
@@ -152,7 +159,7 @@ export function operatorTimes(
       provider: pair.browser.provider,
       shape: given.nodes[i]!.outputs[0]?.join('×') ?? '',
       ms: tookMs,
-      share: share(tookMs, wholeMs),
+      share: share(tookMs, ms),
       nativeMs,
       ratio: ratio(tookMs, nativeMs),
       nativeName: pair.native?.name ?? null,
@@ -182,7 +189,7 @@ export function operatorTimes(
       coverage: timedMs === null ? null : share(ms, timedMs),
       profiledCoverage,
       scale,
-      nativeMs: native && sumMs(native, computingMs),
+      nativeMs: nativeMsOfAll,
       nativeHostMs: native && sumMs(native, ({ hostMs }) => hostMs),
       nativeProfiledMs: native && medianOf(native.predictionsMs),
       flops,

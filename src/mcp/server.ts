@@ -62,10 +62,16 @@ function register(
   );
 }
 
-/** What went wrong, as the command line says it. */
+/** What went wrong, as the command line says it: one inert line, as names from a recording may be in it. */
 function failure(error: unknown): CallToolResult {
-  return { isError: true, content: [{ type: 'text', text: explain(error).message.replace(/^trace: /, '') }] };
+  return {
+    isError: true,
+    content: [{ type: 'text', text: inertText(explain(error).message.replace(/^trace: /, ''), LONGEST_ERROR) }],
+  };
 }
+
+/** Longest message, in characters. */
+const LONGEST_ERROR = 2000;
 
 type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
 

@@ -55,7 +55,7 @@ export function ownCodeSteps(seen: Seen): Candidate[] {
       const unsure = NORMAL_95 / Math.sqrt(own.samples);
       return candidate({
         id: i === 0 ? 'page.script' : `page.script.${i + 1}`,
-        title: `Make ${formatName(own.function)} faster, ${placeText(own)}: your code, ${formatShare(totalMs / wholeMs)} of ${of === 'use' ? 'a use' : 'the time'}`,
+        title: `${titleOf(own)}: your code, ${formatShare(totalMs / wholeMs)} of ${of === 'use' ? 'a use' : 'the time'}`,
         saves: atMost(of, Math.min(own.ms * (1 + unsure) + garbageMs, wholeMs)),
         basis: `Its time by ${formatPlural(own.samples, 'CPU sample')}, with the ${formatShare(unsure)} that so many may miss${garbageMs > 0 ? ', and that of collecting the garbage it makes' : ''}: without it nothing more is saved.`,
         who: 'you',
@@ -67,6 +67,12 @@ export function ownCodeSteps(seen: Seen): Candidate[] {
       });
     });
 }
+
+/** "Make rank faster, rank.js:12"; a function without a name is called by its place. */
+const titleOf = (own: OwnCode): string =>
+  own.function === '' || own.function === '(anonymous)'
+    ? `Make the function at ${placeText(own)} faster`
+    : `Make ${formatName(own.function)} faster, ${placeText(own)}`;
 
 const placeText = ({ script, line }: Pick<OwnCode, 'script' | 'line'>): string =>
   formatName(`${lastPart(script)}${line === null ? '' : `:${line}`}`, 60);

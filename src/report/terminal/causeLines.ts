@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import type { Analysis } from '../../../analyzers/index.js';
+import { quotedPrediction } from '../../../analyzers/latency/quotedPrediction.js';
 import { families, familyOf } from '../../../analyzers/partition/causes/index.js';
 import { type CauseTime, typicalText } from '../../../analyzers/partition/partition.js';
 import { inertText } from '../../text/inertText.js';
@@ -11,11 +12,14 @@ import { cell, clip, type Screen, wrap } from './screen.js';
 /** A bar is no longer, however wide the screen is. */
 const BAR_COLUMNS = 100;
 const SHARE_COLUMNS = 20;
+/** Where the traced predictions differ by more than this part from the timed ones, it is said what shares are of. */
+const APART = 0.1;
 /** Before a cause's name: share and time. */
 const NUMBERS_COLUMNS = 22;
 
 /** The causes that take most of the time, a line each with its share of a prediction, its time and a bar; the others as a sum. */
-export function shareLines({ partition, validity }: Analysis, given: Screen): string[] {
+export function shareLines(analysis: Analysis, given: Screen): string[] {
+  const { partition, validity } = analysis;
   if (!partition) return [];
   const isVoid = validity?.verdict === 'void';
   const screen = isVoid ? { ...given, paint: colourless } : given;
@@ -29,6 +33,9 @@ export function shareLines({ partition, validity }: Analysis, given: Screen): st
     const line = `${numbers(cause.share, cause.ms)}  ${cell(names[place]!, columns)}  ${bar}`.trimEnd();
     return isVoid ? paint.dim(line) : line;
   });
+  const quotedMs = quotedPrediction(analysis)?.prediction.medianMs ?? partition.typical.ms;
+  if (lines.length > 0 && Math.abs(partition.typical.ms / quotedMs - 1) > APART)
+    lines.unshift(paint.dim(clip(`Of ${formatMs(partition.typical.ms)}, a typical one under the trace:`, width)));
   const others = partition.causes.filter((cause) => !main.includes(cause));
   if (others.length === 0 || main.length === 0) return lines;
   const rest = others.reduce((sum, { share }) => sum + share, 0);

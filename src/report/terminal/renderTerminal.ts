@@ -31,7 +31,7 @@ export function renderTerminal(analysis: Analysis, options: TerminalOptions): st
   const view = screen(options);
   const head = [...verdictLines(analysis, view, 'void'), ...subjectLine(analysis, view), ...verdictLines(analysis, view, 'fair')];
   const figures = figureLines(analysis, view);
-  const steps = (analysis.steps ?? []).map(shortStep);
+  const steps = withOwnStep(analysis.steps ?? []).map(shortStep);
   const lines = [...head, ...figures];
   // Where the time goes needs room beside the first step, and details beside the first two.
   const roomBeside = (count: number): number => {
@@ -47,6 +47,17 @@ export function renderTerminal(analysis: Analysis, options: TerminalOptions): st
     ...(drawnSteps.length > 0 ? [view.paint.bold('Do this'), ...drawnSteps] : []),
     view.paint.dim(clip(footerLine(analysis), view.width)),
   ].join('\n');
+}
+
+/** The steps, with one that the reader can make among those that are shown, where there is one. */
+function withOwnStep(steps: readonly Step[]): readonly Step[] {
+  const own = steps.findIndex(({ who }) => who === 'you');
+  if (own < MOST_STEPS) return steps;
+  return [
+    ...steps.slice(0, MOST_STEPS - 1),
+    steps[own]!,
+    ...steps.slice(MOST_STEPS - 1).filter((_, i) => i + MOST_STEPS - 1 !== own),
+  ];
 }
 
 const sentenceLines = (text: string, { width }: Screen, indent = '  '): string[] => {

@@ -63,7 +63,7 @@ type Facts = Merged<Questions[keyof Questions]['facts']>;
 type Answers = { readonly [Key in keyof Facts]: Known<Facts[Key]> | null };
 
 /**
- * The document that `trace analyze --json` prints and the report shows. Paths named in the README are stable. Times are in
+ * The document that `trace analyze --json` prints and the report shows. `trace schema` prints its JSON Schema; what is in it keeps its name and meaning while `schema` says /1. Times are in
  * milliseconds, shares are fractions of 1, `…Ci95` are 95 % intervals [low, high]. Null means not measured, and a note says why.
  */
 export interface Analysis extends Omit<Answers, 'kernels'> {

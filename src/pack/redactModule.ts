@@ -1,6 +1,6 @@
 import { Cursor } from '../wasm/cursor.js';
 import { WasmError } from '../wasm/error.js';
-import { readLimits, skipValueType } from '../wasm/indexModule.js';
+import { readLimits } from '../wasm/indexModule.js';
 import { wasmFeatures } from '../wasm/operators.js';
 import type { Names } from './names.js';
 
@@ -49,11 +49,11 @@ function imports(section: Cursor, names: Names): void {
     const kind = section.byte();
     if (kind === 0) section.u32();
     else if (kind === 1) {
-      skipValueType(section);
+      section.valueType();
       readLimits(section);
     } else if (kind === 2) readLimits(section);
     else if (kind === 3) {
-      skipValueType(section);
+      section.valueType();
       section.byte();
     } else if (kind === 4) {
       section.byte();

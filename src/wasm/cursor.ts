@@ -60,6 +60,12 @@ export class Cursor {
     return new Cursor(this.bytes, this.at - length, this.at);
   }
 
+  /** Steps over a value type: one byte, or a `ref` with the heap type behind it (function-references proposal). */
+  valueType(): void {
+    const type = this.byte();
+    if (type === 0x63 || type === 0x64) this.skipLeb();
+  }
+
   /** A length and as many bytes of UTF-8; malformed sequences become U+FFFD. The text is as untrusted as the module. */
   text(): string {
     const { at, end } = this.slice(this.u32());

@@ -1,11 +1,13 @@
 import { Cursor } from './cursor.js';
 import { type CustomSections, noCustomSections, readCustomSection } from './customSections.js';
 import { WasmError } from './error.js';
-import type { WasmMemory, WasmModule } from './module.js';
+import type { WasmMemory, WasmModule, WasmSignature } from './module.js';
 
 /** What is gathered while the sections go by. */
 interface Draft {
   importedFunctions: number;
+  readonly functionTypes: number[];
+  signatures: WasmSignature[] | null;
   bodyStart: Uint32Array;
   bodyBytes: Uint32Array;
   tags: number;
@@ -18,7 +20,11 @@ interface Draft {
 /** What is read of a section, by its id; other sections are stepped over. */
 const readers: Readonly<Record<number, (section: Cursor, draft: Draft) => void>> = {
   0: (section, draft) => readCustomSection(section, draft.custom),
+  1: orNoSignatures(readTypes),
   2: readImports,
+  3: orNoSignatures((section, draft) => {
+    for (let left = section.count(1); left > 0; left--) draft.functionTypes.push(section.u32());
+  }),
   5: readMemories,
   7: readExports,
   10: readCode,
@@ -39,6 +45,8 @@ export function indexModule(bytes: Uint8Array): WasmModule {
   readHeader(module);
   const draft: Draft = {
     importedFunctions: 0,
+    functionTypes: [],
+    signatures: [],
     bodyStart: new Uint32Array(0),
     bodyBytes: new Uint32Array(0),
     tags: 0,
@@ -52,10 +60,12 @@ export function indexModule(bytes: Uint8Array): WasmModule {
     const section = module.slice(module.u32());
     readers[id]?.(section, draft);
   }
-  const { importedFunctions, bodyStart, bodyBytes, memories, tags, custom } = draft;
+  const { importedFunctions, functionTypes, signatures, bodyStart, bodyBytes, memories, tags, custom } = draft;
   return {
     bytes,
     importedFunctions,
+    functionTypes,
+    signatures,
     bodyStart,
     bodyBytes,
     names: new Map([...draft.importNames, ...draft.exportNames, ...custom.functionNames]),
@@ -75,6 +85,37 @@ function readHeader(module: Cursor): void {
   if (version !== 1) throw new WasmError(4, `version ${version} is unknown`);
 }
 
+/** Signatures are only for who writes the module anew: where they are broken there are none, and the rest is read. */
+function orNoSignatures(read: (section: Cursor, draft: Draft) => void): (section: Cursor, draft: Draft) => void {
+  return (section, draft) => {
+    try {
+      read(section, draft);
+    } catch (error) {
+      if (!(error instanceof WasmError)) throw error;
+      draft.signatures = null;
+    }
+  };
+}
+
+/** Function types; one of another kind ends what is known of all. */
+function readTypes(section: Cursor, draft: Draft): void {
+  const signatures: WasmSignature[] = [];
+  for (let left = section.count(3); left > 0; left--) {
+    if (section.byte() !== 0x60) {
+      draft.signatures = null;
+      return;
+    }
+    signatures.push({ params: skipValueTypes(section), results: skipValueTypes(section) });
+  }
+  draft.signatures = signatures;
+}
+
+function skipValueTypes(section: Cursor): number {
+  const count = section.count(1);
+  for (let i = 0; i < count; i++) section.valueType();
+  return count;
+}
+
 function readImports(section: Cursor, draft: Draft): void {
   const count = section.count(4);
   for (let i = 0; i < count; i++) {
@@ -82,15 +123,15 @@ function readImports(section: Cursor, draft: Draft): void {
     const field = section.text();
     const kind = section.byte();
     if (kind === 0) {
-      section.u32();
+      draft.functionTypes.push(section.u32());
       draft.importNames.set(draft.importedFunctions++, field);
     } else if (kind === 1) {
-      skipValueType(section);
+      section.valueType();
       readLimits(section);
     } else if (kind === 2) {
       draft.memories.push({ imported: true, ...readLimits(section) });
     } else if (kind === 3) {
-      skipValueType(section);
+      section.valueType();
       section.byte();
     } else if (kind === 4) {
       section.byte();
@@ -135,10 +176,4 @@ export function readLimits(section: Cursor): Omit<WasmMemory, 'imported'> {
   if (flags & 1) section.skipLeb();
   if (flags & 8) section.u32();
   return { shared: (flags & 2) !== 0, memory64: (flags & 4) !== 0 };
-}
-
-/** One byte, or a `ref` with the heap type behind it (function-references proposal). */
-export function skipValueType(section: Cursor): void {
-  const type = section.byte();
-  if (type === 0x63 || type === 0x64) section.skipLeb();
 }

@@ -3,6 +3,10 @@ export interface WasmModule {
   /** The whole module; not copied, and read again by decodeFunction. */
   readonly bytes: Uint8Array;
   readonly importedFunctions: number;
+  /** Type of each function, imported ones first: a position in `signatures`. */
+  readonly functionTypes: readonly number[];
+  /** What each type of a function takes and gives; null where the module declares types that are no functions (garbage-collected ones). */
+  readonly signatures: readonly WasmSignature[] | null;
   /** Byte offset in the module, per defined function, of its body: the local declarations, after the size. V8 calls this the function's offset. */
   readonly bodyStart: Uint32Array;
   /** Bytes of that body, per defined function. */
@@ -16,6 +20,12 @@ export interface WasmModule {
   readonly producers: readonly WasmProducer[];
   /** The `target_features` section: what the compiler was allowed to use, by the compiler's names (`simd128`, `relaxed-simd`, `atomics`, …); null if there is none. */
   readonly targetFeatures: readonly string[] | null;
+}
+
+/** How many values a function takes and gives. */
+export interface WasmSignature {
+  readonly params: number;
+  readonly results: number;
 }
 
 export interface WasmMemory {

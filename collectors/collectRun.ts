@@ -8,7 +8,7 @@ import type { CollectResult } from './collectResult.js';
 import { explainFailure } from './explainFailure.js';
 import { frameworkFolders } from './frameworkPackages.js';
 import { type HarnessServer, serveHarness } from './harness/server.js';
-import { ladderPass } from './ladder/ladderPass.js';
+import { ladderPass, type ServedPage } from './ladder/ladderPass.js';
 import { memoryPass } from './memory/memoryPass.js';
 import { operatorPass } from './operators/operatorPass.js';
 import { type PassContext, plainWorkload } from './passContext.js';
@@ -70,13 +70,13 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     manifest.browser = await browserFacts(launched);
     if (!launched.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
     await tryBackends(options, manifest.browser.softwareRendering, progress, signal);
-    const serve = async (isolated: boolean): Promise<HarnessServer> => {
-      const serving = await serveHarness({ ...contentOf(options), isolated });
+    const serve = async (page: ServedPage): Promise<HarnessServer> => {
+      const serving = await serveHarness({ ...contentOf(options), ...page });
       closers.push(() => serving.close());
       return serving;
     };
     const video = options.qoe?.video;
-    const server = await serve(options.isolated);
+    const server = await serve({ isolated: options.isolated });
     // Whether it can be played is to be known before the passes, which take minutes.
     if (video) {
       progress.step('Opening the video');
@@ -102,7 +102,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       ['timing', () => time('after')],
       ['placement', () => placementPass(context)],
       ['operators', () => operatorPass(context)],
-      ['ladder', () => ladderPass(ladder!, context, () => serve(true))],
+      ['ladder', () => ladderPass(ladder!, context, serve)],
       ['qoe', () => qoePass(qoe!, context)],
       [
         'memory',

@@ -10,6 +10,13 @@ export interface BesideRun {
   /** Difference to the latency of the page as used: positive is slower. Not part of the gap. */
   readonly ms: number;
   readonly ci95Ms: Interval;
+  /** Its latency over that of the page as used. */
+  readonly ratio: number;
+  readonly ratioCi95: Interval;
+  /** Largest difference of its outputs to those of the page as used, over the largest value; null if they were not compared. */
+  readonly outputDifference: number | null;
+  /** False where its outputs are others, so that its latency says nothing; null if they were not compared. */
+  readonly outputsAgree: boolean | null;
   readonly evidence: string;
   readonly advice: string;
 }
@@ -46,6 +53,39 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     slower: (size) => `With the Wasm backend it would take ${size} longer, so the GPU backend is worth it here.`,
     faster: (size) => `The Wasm backend would save ${size}: on this device the GPU backend is not worth it.`,
   },
+  same: {
+    title: () => 'The same page again',
+    evidence: () => 'the page as used against itself, in another process: what differs here is not a difference',
+    slower: (size) => `The same page takes ${size} longer in another process: differences of this size mean nothing.`,
+    faster: (size) => `The same page takes ${size} less in another process: differences of this size mean nothing.`,
+  },
+  fma: {
+    title: () => 'Multiply-adds fused (relaxed SIMD)',
+    evidence: ({ fusion }) =>
+      `the module that runs, with ${fusion ? `${fusion.fused} of ${fusion.additions} vector additions in ${plural(fusion.functions, 'function')}` : 'its vector additions'} fused with the multiplication before them, against the module as published`,
+    slower: (size) => `Fused multiply-adds would take ${size} longer on this processor: relaxed SIMD is no advice here.`,
+    faster: (size) => `A build with relaxed SIMD would save ${size}, by fused multiply-adds alone.`,
+  },
+  width: {
+    title: () => 'Vectors of 256 bits, where V8 can pair them',
+    evidence: () => 'browser with --wasm-revectorize against without',
+    slower: (size) => `Pairs of 128-bit operations as one of 256 bits take ${size} longer here.`,
+    faster: (size) =>
+      `Wider vectors would save ${size}: V8 can pair 128-bit operations (--wasm-revectorize), which browsers do not do by default.`,
+  },
+  'width.fma': {
+    title: () => 'Wider vectors, and multiply-adds fused',
+    evidence: () => 'both changes at once against the page as used',
+    slower: (size) => `Both together take ${size} longer here.`,
+    faster: (size) => `Both together would save ${size}.`,
+  },
+  isolation: {
+    title: () => 'Without cross-origin isolation',
+    evidence: ({ threadsTaken }, used) =>
+      `the page without the headers of isolation, with ${plural(threadsTaken ?? 1, 'thread')}, against ${used.threads} as used`,
+    slower: (size) => `Without cross-origin isolation it would take ${size} longer: keep the headers.`,
+    faster: (size) => `Without cross-origin isolation it would take ${size} less.`,
+  },
   threads: {
     title: ({ threads }) => plural(threads, 'thread'),
     evidence: ({ threads, threadsTaken }, used) =>
@@ -68,7 +108,9 @@ export function beside(ladder: Ladder): BesideRun[] {
       const ids = [used.id, rung.id];
       const replicates = replicatesWith(ladder, ids);
       if (replicates.length === 0) return [];
-      const { ms, ci95Ms } = ladderEffects(ids, replicates).effects[0]!;
+      const { effects, ratio, ratioCi95 } = ladderEffects(ids, replicates);
+      const { ms, ci95Ms } = effects[0]!;
+      const differences = rung.outputs?.outputs.map(({ maxRelativeDifference }) => maxRelativeDifference) ?? [];
       const kind = rung.id.replace(/\.\d+$/, '');
       // Ids come from the bundle, which is untrusted: `constructor` must not match.
       const question = Object.hasOwn(QUESTIONS, kind) ? QUESTIONS[kind]! : null;
@@ -82,6 +124,10 @@ export function beside(ladder: Ladder): BesideRun[] {
         title: question?.title(rung) ?? rung.id,
         ms,
         ci95Ms,
+        ratio,
+        ratioCi95,
+        outputDifference: differences.length > 0 && differences.every((each) => each !== null) ? Math.max(...differences) : null,
+        outputsAgree: rung.outputs?.match ?? null,
         evidence: question?.evidence(rung, used) ?? '',
         advice: question ? advice(question) : '',
       };

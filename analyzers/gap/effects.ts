@@ -1,6 +1,6 @@
 import type { Interval } from '../../src/stats/interval.js';
 import { type LadderEffect, ladderEffects } from '../../src/stats/ladderEffects.js';
-import { gapChain, type Ladder } from './ladder.js';
+import { gapChain, type Ladder, ladderChain, replicatesWith } from './ladder.js';
 
 export interface Effect {
   /** `effect.tier`; for an unknown rung, the id of the rung. */
@@ -45,6 +45,25 @@ const FACTORS: Readonly<Record<string, Factor>> = {
     evidence: '',
     advice: (gain) =>
       `${gain} is left when everything measured is taken away: kernels that the Wasm build lacks or compiles less well. Its operators show which.`,
+  },
+  width: {
+    id: 'effect.width',
+    title: 'Vectors of 128 bits',
+    evidence: 'the page as used against the same with pairs of vector operations as one of 256 bits (--wasm-revectorize)',
+    advice: (gain) => `${gain} goes to vectors of half the width: browsers could pair them, and do not by default.`,
+  },
+  fma: {
+    id: 'effect.fma',
+    title: 'Multiply-adds in two steps',
+    evidence: 'with wider vectors, the module as published against the same with its multiply-adds fused',
+    advice: (gain) => `${gain} goes to multiplying and adding apart: a build with relaxed SIMD would fuse them.`,
+  },
+  code: {
+    id: 'effect.code',
+    title: 'Code and library, the rest',
+    evidence: 'what is left of native against the stripped-down browser when wider vectors and fused multiply-adds are taken out',
+    advice: (gain) =>
+      `${gain} is left when everything measured is taken away: kernels that the Wasm build lacks, or that are compiled less well. Its operators show which.`,
   },
   'runtime.tier': {
     id: 'effect.tier',
@@ -115,9 +134,32 @@ export function effects(ladder: Ladder): Effect[] {
   const native = summary.rungs[ids.indexOf('isa+library') - 1];
   return summary.effects.flatMap((effect) =>
     effect.rung === 'isa+library' && native
-      ? splitInstructionSet(effect, native, ladder.probes)
+      ? (measuredPieces(effect, ladder) ?? splitInstructionSet(effect, native, ladder.probes))
       : [describe(effect, effect.rung)],
   );
+}
+
+/**
+ * The step from native to the stripped-down browser in measured pieces, where the page was also run with wider vectors and with
+ * fused multiply-adds. Those were changed in the page as used, at the other end of the chain; that they weigh the same here is
+ * assumed. The rest makes them sum to the step, and its interval is as wide as theirs together.
+ * @returns null where they were not run
+ */
+function measuredPieces(step: LadderEffect, ladder: Ladder): Effect[] | null {
+  const used = ladderChain(ladder).at(-1)!.id;
+  const ids = ['width.fma', 'width', used];
+  const replicates = replicatesWith(ladder, ids);
+  if (replicates.length === 0) return null;
+  const [fma, width] = ladderEffects(ids, replicates).effects;
+  const pieces = [width!, fma!];
+  const sum = (of: (piece: LadderEffect) => number): number => pieces.reduce((total, piece) => total + of(piece), 0);
+  const [low, high] = step.ci95Ms;
+  const rest = {
+    rung: 'code',
+    ms: step.ms - sum(({ ms }) => ms),
+    ci95Ms: [low - sum(({ ci95Ms }) => ci95Ms[1]), high - sum(({ ci95Ms }) => ci95Ms[0])] as const,
+  };
+  return [describe(width!, 'width'), describe(fma!, 'fma'), describe(rest, 'code')];
 }
 
 function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: Ladder['probes']): Effect[] {

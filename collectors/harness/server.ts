@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, extname, join } from 'node:path';
@@ -17,6 +17,8 @@ export interface HarnessContent {
   readonly frameworkFolders: Readonly<Record<string, string>>;
   /** Folder with the bundled page scripts. */
   readonly scriptFolder: string;
+  /** Rewrites the framework's Wasm modules before they are served; absent: as they are published. */
+  readonly rewriteModule?: (bytes: Uint8Array) => Uint8Array;
   /** Whether the page is cross-origin isolated. Threads and timers of 5 µs need it; otherwise timers have 100 µs. */
   readonly isolated: boolean;
 }
@@ -81,7 +83,7 @@ async function answer(
   // address.
   if (request.headers.host !== host || origin !== `http://${host}`) return void response.writeHead(403).end();
   const path = (request.url ?? '/').split('?', 1)[0]!;
-  const [, room = '', name = '', file = ''] = path.split('/');
+  const [, room = '', name = '', fileName = ''] = path.split('/');
   if (request.method === 'POST') {
     if (!POSTED.has(room)) return void response.writeHead(404).end();
     if (Number(request.headers['content-length'] ?? 0) > MAX_POST_BYTES) return void response.writeHead(413).end();
@@ -97,7 +99,11 @@ async function answer(
       return sendFile(response, join(content.scriptFolder, basename(name)));
     case 'framework': {
       const folder = Object.hasOwn(content.frameworkFolders, name) ? content.frameworkFolders[name] : undefined;
-      return folder ? sendFile(response, join(folder, basename(file))) : void response.writeHead(404).end();
+      if (!folder) return void response.writeHead(404).end();
+      const file = join(folder, basename(fileName));
+      return content.rewriteModule && extname(file) === '.wasm'
+        ? sendRewritten(response, file, content.rewriteModule)
+        : sendFile(response, file);
     }
     case 'model':
       return sendFile(response, content.modelPath);
@@ -130,6 +136,12 @@ async function sendFile(response: ServerResponse, path: string): Promise<void> {
   createReadStream(path)
     .on('error', () => response.destroy())
     .pipe(response);
+}
+
+async function sendRewritten(response: ServerResponse, path: string, rewrite: (bytes: Uint8Array) => Uint8Array): Promise<void> {
+  const bytes = await readFile(path).catch(() => null);
+  if (!bytes) return void response.writeHead(404).end();
+  response.writeHead(200, { 'Content-Type': TYPES['.wasm'] }).end(rewrite(bytes));
 }
 
 async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {

@@ -1,5 +1,6 @@
 import { median } from 'simple-statistics';
 import type { Manifest } from '../../src/bundle/manifest.js';
+import type { TensorValue } from '../../src/bundle/tensor.js';
 import { random } from '../../src/stats/random.js';
 import { shuffled } from '../../src/stats/shuffled.js';
 import type { Progress } from '../progress.js';
@@ -13,6 +14,8 @@ export interface OpenRung {
   /** The number of threads that it really uses. */
   readonly threads: number;
   predict(count: number): Promise<readonly number[]>;
+  /** What the last prediction gave; absent for native rungs. */
+  outputs?(): Promise<readonly TensorValue[]>;
   close(): Promise<void>;
 }
 
@@ -21,6 +24,8 @@ export interface Climb {
   readonly budgetMs: number;
   readonly seed: number;
   open(rung: Rung): Promise<OpenRung>;
+  /** Called once the rungs of the first replicate have run, while they are open. */
+  check?(opened: ReadonlyMap<string, OpenRung>): Promise<void>;
   /** Takes every finished replicate. */
   keep(replicate: Replicate): Promise<void>;
   /** Whether the effects are precise enough to stop before the budget ends. */
@@ -54,7 +59,10 @@ const SETTLING_MS = 4000;
  * only take replicates from the chain. In the first replicate only the chain's opening time is known, so side runs are opened
  * after the chain.
  */
-export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }: Climb, progress: Progress): Promise<void> {
+export async function climbLadder(
+  { rungs, budgetMs, seed, open, check, keep, enough }: Climb,
+  progress: Progress,
+): Promise<void> {
   const next = random(seed);
   const startedMs = performance.now();
   const spentMs = (): number => performance.now() - startedMs;
@@ -109,6 +117,7 @@ export async function climbLadder({ rungs, budgetMs, seed, open, keep, enough }:
         );
       }
       leastMs = settledMs - begunMs + (MIN_ROUNDS * (spentMs() - settledMs)) / rounds.length;
+      if (number === 1) await check?.(opened);
       done.push({ rounds });
       await keep({ rounds });
     } finally {

@@ -2,18 +2,23 @@ import type { Manifest } from '../../src/bundle/manifest.js';
 import { installCommand } from '../../src/findPackage.js';
 import { frameworkLack } from '../frameworkPackages.js';
 import { isGpuBackend } from '../frameworks.js';
-import type { HarnessServer } from '../harness/server.js';
+import type { HarnessContent, HarnessServer } from '../harness/server.js';
 import type { PassContext } from '../passContext.js';
+import { fusedModules } from './fusedModules.js';
+import type { Rung } from './rungs.js';
 import { type LadderOptions, runLadder } from './runLadder.js';
+
+/** What differs between the servers of one page. */
+export type ServedPage = Pick<HarnessContent, 'isolated' | 'rewriteModule'>;
 
 /**
  * The ladder of a run, after its passes. Its last rung is the run as requested. If no ladder is possible, the record says so.
- * @param isolated a server of the same page, always with cross-origin isolation
+ * @param serve a further server of the same page, with another property
  */
 export async function ladderPass(
   ladder: LadderOptions,
   context: PassContext,
-  isolated: () => Promise<HarnessServer>,
+  serve: (page: ServedPage) => Promise<HarnessServer>,
 ): Promise<void> {
   const { browser, server, options, workload, record, picked, progress, signal } = context;
   const { manifest } = record;
@@ -26,10 +31,19 @@ export async function ladderPass(
     return;
   }
   progress.step(`Ladder (seed ${ladder.seed})`);
-  const isolatedServer = options.isolated ? server : await isolated();
+  const fused = fusedModules();
+  const servers = new Map<string, HarnessServer>([[keyOf({ isolated: options.isolated, modules: 'shipped' }), server]]);
+  const open = async (page: Pick<Rung, 'isolated' | 'modules'>): Promise<HarnessServer> => {
+    const known = servers.get(keyOf(page));
+    if (known) return known;
+    const opened = await serve({ isolated: page.isolated, ...(page.modules === 'fused' && { rewriteModule: fused.rewrite }) });
+    servers.set(keyOf(page), opened);
+    return opened;
+  };
   const subject = {
     browser,
-    server: (wanted: boolean) => (wanted ? isolatedServer : server),
+    server: open,
+    fusion: fused.fusion,
     workload,
     on: options.on,
     cores: manifest.machine.cores,
@@ -46,6 +60,8 @@ export async function ladderPass(
   };
   await runLadder(ladder, subject, keep, progress, signal);
 }
+
+const keyOf = ({ isolated, modules }: Pick<Rung, 'isolated' | 'modules'>): string => `${isolated} ${modules}`;
 
 /** @returns why no ladder is possible; null if it is */
 function ladderLack({ options, record, picked }: PassContext): string | null {

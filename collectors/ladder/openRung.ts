@@ -9,8 +9,8 @@ import type { Rung } from './rungs.js';
 
 /** What every rung runs, each in its own way. */
 export interface RungSubject {
-  /** Returns the server of the page with or without cross-origin isolation. */
-  server(isolated: boolean): HarnessServer;
+  /** Returns the server of the page as a rung has it. */
+  server(rung: Pick<Rung, 'isolated' | 'modules'>): Promise<HarnessServer>;
   readonly workload: Workload;
   readonly native: {
     readonly modelPath: string;
@@ -45,15 +45,16 @@ async function openNative({ threads, backend }: Rung, { native }: RungSubject, s
 }
 
 async function openBrowser(rung: Rung, { server, workload, software }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
-  const { backend, threads, simd, isolated } = rung;
+  const { backend, threads, simd } = rung;
   const { browser } = await launchFor(backend, { v8Flags: rung.v8Flags, software });
   try {
-    const session = await openHarness(browser, server(isolated), signal);
+    const session = await openHarness(browser, await server(rung), signal);
     await session.open(rung.on, { ...workload, backend, threads, simd });
     const taken = await session.setup();
     return {
       threads: taken.threads,
       predict: (count) => session.predict(count),
+      outputs: () => session.outputs(),
       close: () => browser.close(),
     };
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
+import { compareOutputs } from '../baseline/compareOutputs.js';
 import { isGpuBackend } from '../frameworks.js';
 import { measureProbes, type ProbeModel } from '../probes/measureProbes.js';
 import type { Progress } from '../progress.js';
@@ -8,14 +9,18 @@ import { climbLadder } from './climbLadder.js';
 import { openRung, type RungSubject } from './openRung.js';
 import { rungsOf } from './rungs.js';
 import { sideRungsOf } from './sideRungs.js';
+import { type WhatIfId, whatIfRungs } from './whatIfs.js';
 
 type Ladder = NonNullable<Manifest['ladder']>;
+type FusionCounts = NonNullable<Ladder['rungs'][number]['fusion']>;
 
 export interface LadderOptions {
   readonly budgetMs: number;
   readonly seed: number;
   /** Model that separates the effect of the instruction set from that of the library. */
   readonly probeModel: ProbeModel;
+  /** Things that are changed in side runs of their own. */
+  readonly whatIf: readonly WhatIfId[];
 }
 
 /** What the rungs run: the same as the run that the ladder explains. */
@@ -23,18 +28,23 @@ export interface LadderSubject extends RungSubject {
   readonly browser: Browser;
   readonly on: 'worker' | 'main';
   readonly cores: number;
+  /** What the rungs with fused modules took, up to now. */
+  fusion(): FusionCounts | null;
   /** Threads that the framework really uses. */
   readonly threads: number;
   /** Only for a page without cross-origin isolation: the threads that it would use with isolation. */
   readonly threadsIfIsolated?: number | undefined;
 }
 
+/** Outputs of a changed page count as equal up to this part of the largest value: a fused multiply-add rounds once less. */
+const EQUAL = 1e-5;
+
 /** An effect is precise enough if its interval is this narrow, relative to the latency of the page as used. */
 const NARROW = 0.015;
 
 /** Measures the ladder. It passes the result on after every replicate, so that an interrupted run keeps the finished ones. */
 export async function runLadder(
-  { budgetMs, seed, probeModel }: LadderOptions,
+  { budgetMs, seed, probeModel, whatIf }: LadderOptions,
   subject: LadderSubject,
   keep: (ladder: Ladder) => Promise<void>,
   progress: Progress,
@@ -44,15 +54,18 @@ export async function runLadder(
   const { backend, simd } = workload;
   const run = { backend, threads, on, cores, simd, threadsIfIsolated };
   const chain = rungsOf(run);
-  const rungs = [...chain, ...sideRungsOf(run)];
+  const asked = whatIfRungs(run, whatIf);
+  for (const { id, lack } of asked.lacks) progress.note(`Not changed: ${id}, as ${lack}.`);
+  const rungs = [...chain, ...sideRungsOf(run), ...asked.rungs];
   const ids = chain.map(({ id }) => id);
   const ladder: Ladder = {
     seed,
     budgetMs,
-    rungs: rungs.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags], threadsTaken: null })),
+    rungs: rungs.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags], fusion: null, outputs: null, threadsTaken: null })),
     replicates: [],
     probes: null,
   };
+  const keptOf = (id: string): Ladder['rungs'][number] => ladder.rungs.find((rung) => rung.id === id)!;
   if (!isGpuBackend(backend)) {
     progress.advance(0, 'probes of the instruction sets');
     ladder.probes = await measureProbes(subject.browser, probeModel, signal);
@@ -64,8 +77,18 @@ export async function runLadder(
       seed,
       open: async (rung) => {
         const opened = await openRung(rung, subject, signal);
-        ladder.rungs.find(({ id }) => id === rung.id)!.threadsTaken = opened.threads;
+        const kept = keptOf(rung.id);
+        kept.threadsTaken = opened.threads;
+        if (rung.modules === 'fused') kept.fusion = subject.fusion();
         return opened;
+      },
+      check: async (opened) => {
+        const used = await opened.get(ids.at(-1)!)?.outputs?.();
+        if (!used) return;
+        for (const { id } of asked.rungs) {
+          const outputs = await opened.get(id)?.outputs?.();
+          if (outputs) keptOf(id).outputs = compareOutputs(outputs, used, EQUAL);
+        }
       },
       keep: async (replicate) => {
         ladder.replicates.push(replicate);

@@ -20,6 +20,8 @@ export interface Rung {
   readonly simd: boolean | null;
   /** Whether the page is cross-origin isolated; meaningless for native rungs. */
   readonly isolated: boolean;
+  /** The framework's modules as they are published, or with their multiply-adds fused. */
+  readonly modules: 'shipped' | 'fused';
 }
 
 /** The run that the ladder explains. */
@@ -87,6 +89,7 @@ function nativeRungs({ backend, threads, cores }: LadderRun): Rung[] {
     v8Flags: [],
     simd: null,
     isolated: true,
+    modules: 'shipped',
   };
   if (isGpuBackend(backend)) return [{ ...native, backend: 'webgpu', threads }];
   return threads < cores ? [native, { ...native, id: 'threads', threads }] : [native];
@@ -103,5 +106,5 @@ function browserRungs(run: LadderRun): Rung[] {
 /** The page as used, which is the top of the chain. */
 export function asUsed({ backend, threads, on, simd, threadsIfIsolated }: LadderRun): Rung {
   const isolated = threadsIfIsolated === undefined;
-  return { id: 'used', side: false, runtime: 'browser', backend, threads, on, v8Flags: [], simd, isolated };
+  return { id: 'used', side: false, runtime: 'browser', backend, threads, on, v8Flags: [], simd, isolated, modules: 'shipped' };
 }

@@ -95,6 +95,15 @@ const rungSchema = z
     simd: z.boolean().nullable().default(null),
     /** Whether the page was cross-origin isolated; meaningless for native rungs. */
     isolated: z.boolean().default(true),
+    /** The framework's modules as they are published, or with multiply-adds fused. */
+    modules: z.enum(['shipped', 'fused']).default('shipped'),
+    /** How many vector additions and subtractions took a product with them, of all, and in how many functions; null if modules are as published. */
+    fusion: z
+      .object({ additions: z.number().int(), fused: z.number().int(), functions: z.number().int() })
+      .nullable()
+      .default(null),
+    /** Its outputs beside those of the page as used; null if they were not compared. */
+    outputs: outputCheckSchema.nullable().default(null),
     /** The number of threads that the framework really used; null if unknown. */
     threadsTaken: z.number().int().positive().nullable().default(null),
   })

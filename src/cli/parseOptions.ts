@@ -1,4 +1,5 @@
 import { durationMs } from '../../collectors/durationMs.js';
+import { WHAT_IFS, type WhatIfId } from '../../collectors/ladder/whatIfs.js';
 import { PASS_NAMES, type PassName } from '../../collectors/passes.js';
 import { UsageError } from './explain.js';
 
@@ -30,10 +31,26 @@ export function parseSize(option: string, text: string): number {
  * Names of passes as `--passes` takes them, separated by commas. @throws UsageError if there is no such pass, or none is named
  */
 export function parsePasses(text: string): readonly PassName[] {
-  const given = text.split(',').map((name) => name.trim());
+  const given = namesIn(text);
   const unknown = given.find((name) => !(PASS_NAMES as readonly string[]).includes(name));
   if (unknown !== undefined) {
     throw new UsageError(`--passes has no pass "${unknown}"; there are ${PASS_NAMES.join(', ')}.`);
   }
   return PASS_NAMES.filter((name) => given.includes(name));
 }
+
+/**
+ * What `--what-if` asks for: `all`, or names separated by commas. The same page again is always measured, so that the others can be told from nothing.
+ * @throws UsageError if there is no such thing
+ */
+export function parseWhatIf(text: string): readonly WhatIfId[] {
+  const given = namesIn(text);
+  if (given.includes('all')) return WHAT_IFS;
+  const unknown = given.find((name) => !(WHAT_IFS as readonly string[]).includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`--what-if has no "${unknown}"; there are all, ${WHAT_IFS.join(', ')}.`);
+  }
+  return WHAT_IFS.filter((name) => name === 'same' || given.includes(name));
+}
+
+const namesIn = (text: string): string[] => text.split(',').map((name) => name.trim());

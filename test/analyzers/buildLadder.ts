@@ -20,7 +20,7 @@ interface LadderParts extends Partial<Omit<Ladder, 'replicates'>> {
 
 /** Rungs as a bundle holds them, each with the threads that it was given. */
 export function inManifest(of: readonly Rung[]): Ladder['rungs'] {
-  return of.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags], threadsTaken: rung.threads }));
+  return of.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags], fusion: null, outputs: null, threadsTaken: rung.threads }));
 }
 
 export function buildLadder(parts: LadderParts = {}): Ladder {

@@ -277,6 +277,9 @@ test('a ladder of an earlier version is read, less what a rung no longer has, an
     backend: 'wasm',
     simd: null,
     isolated: true,
+    modules: 'shipped',
+    fusion: null,
+    outputs: null,
     threads: 2,
     threadsTaken: 1,
   };
@@ -285,7 +288,7 @@ test('a ladder of an earlier version is read, less what a rung no longer has, an
     ...buildManifest(),
     ladder: ladder([{ ...rung, spinning: true }, older], [[rung, older].map(({ id }) => ({ rung: id, ms: [1] }))]),
   });
-  const added = { side: false, simd: null, isolated: true, threadsTaken: null };
+  const added = { side: false, simd: null, isolated: true, modules: 'shipped', fusion: null, outputs: null, threadsTaken: null };
   expect(old.ladder!.rungs).toEqual([
     { ...rung, ...added, backend: 'cpu' },
     { ...older, ...added, backend: 'wasm' },

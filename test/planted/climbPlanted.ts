@@ -107,7 +107,7 @@ function ladderOf(chain: readonly Rung[], replicates: Ladder['replicates'], runO
   return {
     seed: 1,
     budgetMs: 1,
-    rungs: chain.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags], threadsTaken: null })),
+    rungs: chain.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags], fusion: null, outputs: null, threadsTaken: null })),
     replicates: replicates.map(({ rounds }) => ({
       rounds: rounds.map((round) =>
         chain.map((rung) => ({ rung: rung.id, ms: round.find((entry) => entry.rung === runOf(rung))!.ms })),

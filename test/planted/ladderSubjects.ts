@@ -60,7 +60,7 @@ export const model =
         externalData: file.externalData.map(({ location }) => location),
       };
       return use({
-        server: () => server,
+        server: () => Promise.resolve(server),
         workload,
         native: { modelPath: baseline!.path, inputs: baseline!.inputs, gpu: nativeCpu },
         software: true,
@@ -80,7 +80,7 @@ export const ownPage: WithSubject = (use) =>
       isolated: true,
     });
     return use({
-      server: () => server,
+      server: () => Promise.resolve(server),
       workload: { ...usual, framework: 'fixedWork' },
       native: { modelPath: '', inputs: [], gpu: nativeCpu },
       software: true,

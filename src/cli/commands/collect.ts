@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworkIds, frameworks } from '../../../collectors/frameworks.js';
+import { whatIfs } from '../../../collectors/ladder/whatIfs.js';
 import { hasPass, PASS_NAMES, passesOn } from '../../../collectors/passes.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
 import { QOE_DEFAULTS, type QoeOptions } from '../../../collectors/qoe/qoeOptions.js';
@@ -18,7 +19,7 @@ import { UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
 import { ownVideo, type VideoArguments, videoRequest } from '../ownVideo.js';
 import { type PageArguments, pageOptions, pageRequest } from '../pageRequest.js';
-import { checkIterations, parseDuration, parsePasses } from '../parseOptions.js';
+import { checkIterations, parseDuration, parsePasses, parseWhatIf } from '../parseOptions.js';
 import { type PackagesOfRun, requirePackages } from '../requirePackages.js';
 import { interruptible } from '../stopping.js';
 import { workloadOf } from '../workloadOf.js';
@@ -35,6 +36,7 @@ interface CollectArguments extends PageArguments, VideoArguments {
   on: 'worker' | 'main' | undefined;
   seed: number | undefined;
   ladder: boolean | undefined;
+  'what-if'?: string | undefined;
   budget: string | undefined;
   processes: number | undefined;
   passes: string | undefined;
@@ -131,6 +133,13 @@ export const collectCommand: Command<CollectArguments> = {
         type: 'boolean',
         defaultDescription: 'no',
         describe: 'Also measure what single factors contribute to the gap, one taken away at a time',
+      })
+      .option('what-if', {
+        type: 'string',
+        requiresArg: true,
+        describe: `With the ladder, also change one thing of the page and measure it: all, or ${Object.entries(whatIfs)
+          .map(([id, { what }]) => `${id} (${what})`)
+          .join('; ')}`,
       })
       .option('budget', {
         type: 'string',
@@ -233,7 +242,12 @@ export const collectCommand: Command<CollectArguments> = {
         processes: args.processes ?? null,
         qoe: args.qoe ? { ...qoeOf(args), video: own?.video ?? null } : null,
         ladder: args.ladder
-          ? { budgetMs: parseDuration('--budget', args.budget), seed: args.seed, probeModel: await probeModel() }
+          ? {
+              budgetMs: parseDuration('--budget', args.budget),
+              seed: args.seed,
+              probeModel: await probeModel(),
+              whatIf: args.whatIf,
+            }
           : null,
       },
       progress,
@@ -256,6 +270,7 @@ const OF_MODELS = [
   'on',
   'seed',
   'ladder',
+  'what-if',
   'budget',
   'processes',
   'passes',
@@ -284,7 +299,9 @@ function withDefaults(given: CollectArguments) {
     isolation: given.isolation ?? DEFAULTS.isolation,
     on: given.on ?? DEFAULTS.on,
     seed: given.seed ?? DEFAULTS.seed,
-    ladder: given.ladder ?? false,
+    // To change one thing is measured in the ladder's rounds.
+    ladder: given.ladder ?? given['what-if'] !== undefined,
+    whatIf: given['what-if'] === undefined ? [] : parseWhatIf(given['what-if']),
     qoe: given.qoe ?? false,
     qoeBackends: given['qoe-backend']?.flatMap((each) => each.split(',').map((name) => name.trim())) ?? [],
     budget: given.budget ?? DEFAULTS.budget,

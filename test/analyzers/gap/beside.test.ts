@@ -4,6 +4,7 @@ import { runGap } from '../../../analyzers/gap/gap.js';
 import { runLatency } from '../../../analyzers/latency/latency.js';
 import { rungsOf } from '../../../collectors/ladder/rungs.js';
 import { sideRungsOf } from '../../../collectors/ladder/sideRungs.js';
+import { whatIfRungs } from '../../../collectors/ladder/whatIfs.js';
 import { buildLadder, inManifest, type Ladder } from '../buildLadder.js';
 import { baseline, buildManifest } from '../buildManifest.js';
 
@@ -66,6 +67,26 @@ describe('beside', () => {
       .filter(({ id, side }) => !side || id === 'simd.off')
       .map((rung) => (rung.side ? { ...rung, id: 'constructor' } : rung));
     expect(beside(withSides(constructed)).map(({ title }) => title)).toEqual(['constructor']);
+  });
+
+  test('of a page that was changed says the ratio, and whether the outputs agree', () => {
+    const sides = whatIfRungs(run, ['same', 'fma', 'width', 'width.fma', 'isolation']).rungs;
+    const outputs = {
+      match: false,
+      tolerance: 1e-5,
+      outputs: [{ name: 'y', shape: [1], maxRelativeDifference: 0.5, problem: null }],
+    };
+    const changed = inManifest([...chain, ...sides]).map((rung) => (rung.id === 'fma' ? { ...rung, outputs } : rung));
+    const ladder = buildLadder({
+      rungs: changed,
+      latency: (rung) => (changed[rung]!.id === 'width' ? 40 : changed[rung]!.id === 'fma' ? 55 : 50),
+    });
+    const found = byId(ladder);
+    expect([...found.keys()]).toEqual(['same', 'fma', 'width', 'width.fma', 'isolation']);
+    expect(found.get('width')).toMatchObject({ ms: -10, ratio: 0.8, outputsAgree: null });
+    expect(found.get('width')!.advice).toContain('Wider vectors would save 10 ms');
+    expect(found.get('fma')).toMatchObject({ outputsAgree: false, outputDifference: 0.5 });
+    expect(found.get('fma')!.advice).toContain('relaxed SIMD is no advice here');
   });
 
   test('is left out where it never ran', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { effects } from '../../../analyzers/gap/effects.js';
 import { rungsOf } from '../../../collectors/ladder/rungs.js';
+import { whatIfRungs } from '../../../collectors/ladder/whatIfs.js';
 import { random } from '../../../src/stats/random.js';
 import { buildLadder, inManifest, type Ladder } from '../buildLadder.js';
 
@@ -53,6 +54,21 @@ describe('effects', () => {
     const found = byId(buildLadder({ latenciesMs: [20, 30, 25, 26, 27, 28] }));
     expect(found.get('effect.isa')!.ms).toBe(0);
     expect(found.get('effect.library')!.ms).toBeCloseTo(-5, 9);
+  });
+
+  test('where wider vectors and fused multiply-adds were run, the instruction set is parted by them, and all sums', () => {
+    const run = { backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: true } as const;
+    const chain = rungsOf(run);
+    const rungs = inManifest([...chain, ...whatIfRungs(run, ['same', 'width', 'width.fma']).rungs]);
+    const levels = [20, 30, 70, 73, 72, 80];
+    const latency = (rung: number): number => ({ width: 68, 'width.fma': 71 })[rungs[rung]!.id] ?? levels[rung] ?? 80;
+    const ladder = buildLadder({ rungs, latency });
+    const found = byId(ladder);
+    expect([...found.keys()].slice(0, 3)).toEqual(['effect.width', 'effect.fma', 'effect.code']);
+    expect(found.get('effect.width')!.ms).toBeCloseTo(12, 9);
+    expect(found.get('effect.fma')!.ms).toBeCloseTo(-3, 9);
+    expect(found.get('effect.code')!.ms).toBeCloseTo(31, 9);
+    expect(sumOf(ladder)).toBeCloseTo(80 - 30, 9);
   });
 
   test('without probes the step is not parted, and says so', () => {

@@ -30,7 +30,19 @@ const ofPage = (parts: Partial<Analysis> = {}): Analysis =>
 
 describe('steps of a ladder', () => {
   const step = (id: string, ms: number, ci95Ms: Interval): Effect & BesideRun => {
-    return { id, alias: id, title: id, ms, ci95Ms, evidence: 'a pair', advice: '' };
+    return {
+      id,
+      alias: id,
+      title: id,
+      ms,
+      ci95Ms,
+      ratio: 1,
+      ratioCi95: [1, 1],
+      outputDifference: null,
+      outputsAgree: null,
+      evidence: 'a pair',
+      advice: '',
+    };
   };
   const laddered = (effects: readonly Effect[], beside: readonly BesideRun[]): Analysis =>
     buildAnalysis({ kernelTotals: null, gap: { ...buildAnalysis().gap!, effects, beside } });

@@ -8,7 +8,9 @@ import { writeModule } from './writeModule.js';
 /** A module that counts what it executes, and what its counters mean. */
 export interface CountingModule {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** Counters, each of 8 bytes, in the memory that every instance exports by `countersExport`. */
+  /** Name of the memory with the counters, which every instance exports. */
+  readonly memoryName: string;
+  /** Counters, each of 8 bytes. */
   readonly counters: number;
   readonly functions: readonly CountedFunction[];
 }
@@ -37,7 +39,8 @@ export interface ExecutedFunction {
   readonly loops: readonly { readonly offset: number; readonly iterations: number }[];
 }
 
-export const countersExport = 'inferscope.counters';
+/** Names of exported memories with counters begin with this. */
+export const COUNTERS = 'inferscope.counters:';
 
 const pageBytes = 65_536;
 
@@ -48,10 +51,11 @@ const pageBytes = 65_536;
  *
  * An operator belongs to the piece that control reaches it by: `end` to what falls through to it. What calls and accesses do not
  * come back from (traps, exceptions) is counted as if they did.
+ * @param key tells the counters of this module from those of others in one page
  * @param functions the indexes of those that are to count; by default all
  * @throws WasmError for a module whose types or bodies cannot be read
  */
-export function countExecuted(module: WasmModule, functions?: ReadonlySet<number>): CountingModule {
+export function countExecuted(module: WasmModule, key: string, functions?: ReadonlySet<number>): CountingModule {
   const bodies = new Map<number, Uint8Array>();
   const counted: CountedFunction[] = [];
   const memory = module.memories.length;
@@ -69,14 +73,15 @@ export function countExecuted(module: WasmModule, functions?: ReadonlySet<number
     counted.push({ index, pieces });
     bodies.set(defined, writeBody(module, body, edits, 0));
   }
+  const memoryName = `${COUNTERS}${key}`;
   const pages = Math.max(1, Math.ceil((counters * 8) / pageBytes));
-  return { bytes: writeModule(module, { bodies, memory: { name: countersExport, pages } }), counters, functions: counted };
+  return { bytes: writeModule(module, { bodies, memory: { name: memoryName, pages } }), memoryName, counters, functions: counted };
 }
 
-/** @param values the counters of an instance, or the sums over several */
-export function executedOf({ functions }: CountingModule, values: ArrayLike<bigint>): ExecutedFunction[] {
+/** @param valueOf the value of a counter in an instance, or the sum over several */
+export function executedOf({ functions }: Pick<CountingModule, 'functions'>, valueOf: (counter: number) => number): ExecutedFunction[] {
   return functions.map(({ index, pieces }) => {
-    const times = (piece: Piece): number => Number(values[piece.counter] ?? 0n);
+    const times = (piece: Piece): number => valueOf(piece.counter);
     return {
       index,
       calls: pieces[0] ? times(pieces[0]) : 0,

@@ -4,7 +4,7 @@ import { type LaunchedBrowser, launchBrowser } from '../../../collectors/browser
 import { random } from '../../../src/stats/random.js';
 import { decodeFunction } from '../../../src/wasm/decodeFunction.js';
 import { indexModule } from '../../../src/wasm/indexModule.js';
-import { countExecuted, countersExport, executedOf } from '../../../src/wasm/rewrite/countExecuted.js';
+import { COUNTERS, countExecuted, executedOf } from '../../../src/wasm/rewrite/countExecuted.js';
 import { fuseMultiplyAdd } from '../../../src/wasm/rewrite/fuseMultiplyAdd.js';
 import { moduleOfFunctions, randomFunction } from './randomFunctions.js';
 
@@ -44,7 +44,7 @@ function run(bytes: Uint8Array): Promise<Ran> {
       const own = exports[counters];
       return { results, counters: own ? [...new BigUint64Array(own.buffer)].map(String) : [] };
     },
-    { base64: Buffer.from(bytes).toString('base64'), count: functions.length, counters: countersExport },
+    { base64: Buffer.from(bytes).toString('base64'), count: functions.length, counters: `${COUNTERS}x` },
   );
 }
 
@@ -55,10 +55,10 @@ test('fused functions give the same results, where products are exact', async ()
 });
 
 test('what is executed is counted to the digit: every call, loop and class', async () => {
-  const counting = countExecuted(indexModule(original));
+  const counting = countExecuted(indexModule(original), 'x');
   const { results, counters } = await run(counting.bytes);
   expect(results).toEqual((await run(original)).results);
-  const executed = executedOf(counting, counters.map(BigInt));
+  const executed = executedOf(counting, (counter) => Number(counters[counter]));
   expect(executed.map(({ calls }) => calls)).toEqual(functions.map(() => 1));
   expect(executed.map((each) => each.executed.simdFloat)).toEqual(functions.map(({ vectorFloats }) => vectorFloats));
   expect(executed.map((each) => each.loops.map(({ iterations }) => iterations))).toEqual(
@@ -68,7 +68,7 @@ test('what is executed is counted to the digit: every call, loop and class', asy
 
 test('a module with one function that counts leaves the others as they are', async () => {
   const module = indexModule(original);
-  const counting = countExecuted(module, new Set([3]));
+  const counting = countExecuted(module, 'x', new Set([3]));
   const again = indexModule(counting.bytes);
   expect(counting.functions.map(({ index }) => index)).toEqual([3]);
   expect(decodeFunction(again, 4).body).toEqual(decodeFunction(module, 4).body);

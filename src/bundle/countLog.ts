@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { type InstructionClass, instructionClasses } from '../wasm/mix.js';
+import { sha256 } from './schemaParts.js';
+
+const count = z.number().int().nonnegative();
+const classNames = Object.keys(instructionClasses) as [InstructionClass, ...InstructionClass[]];
+
+/** `counts.json`: what the modules executed, counted by modules that were rewritten to do so, over some predictions after the first. */
+export const countLogSchema = z.object({
+  schema: z.literal('inferscope.counts/1'),
+  /** Predictions that were counted. */
+  predictions: z.number().int().positive(),
+  /** Threads that the framework used. Those that wait count their polling, too. */
+  threads: z.number().int().positive(),
+  /** Whether each prediction executed the same, to the digit. */
+  repeats: z.boolean(),
+  modules: z.array(
+    z.object({
+      /** Of the module as published. */
+      sha256,
+      /** Those that ran, all threads together. */
+      functions: z.array(
+        z.object({
+          /** Counting imports, as in `wasm-function[N]`. */
+          index: count,
+          calls: count,
+          /** Executed operators by class; classes without any are left out. */
+          executed: z.partialRecord(z.enum(classNames), count),
+          /** How often each loop began anew, by the byte offset of its `loop` in the module as published. */
+          loops: z.array(z.object({ offset: count, iterations: count })),
+        }),
+      ),
+    }),
+  ),
+});
+
+export type CountLog = z.infer<typeof countLogSchema>;

@@ -1,4 +1,5 @@
 import type { AccuracyLog } from '../src/bundle/accuracyLog.js';
+import type { CountLog } from '../src/bundle/countLog.js';
 import type { GpuLog } from '../src/bundle/gpuLog.js';
 import type { HeapLog } from '../src/bundle/heapLog.js';
 import type { Baseline, Manifest } from '../src/bundle/manifest.js';
@@ -38,6 +39,8 @@ export interface AnalyzerInput {
   readonly qoe: QoeInput | null;
   /** Calls of a watched page into Wasm. */
   readonly wasm: WasmLog | null;
+  /** What the modules executed, counted by modules that were rewritten to do so. */
+  readonly counts: CountLog | null;
   /** JavaScript heaps of a watched page. */
   readonly heaps: HeapLog | null;
   /** What a detector found in a scene that moves. */

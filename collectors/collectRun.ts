@@ -5,6 +5,7 @@ import { nativeCpu } from './baseline/startNativeBaseline.js';
 import { browserFacts, launchFor } from './browser/launchBrowser.js';
 import type { CollectOptions } from './collectOptions.js';
 import type { CollectResult } from './collectResult.js';
+import { countPass } from './counting/countPass.js';
 import { explainFailure } from './explainFailure.js';
 import { frameworkFolders } from './frameworkPackages.js';
 import { type HarnessServer, serveHarness } from './harness/server.js';
@@ -102,6 +103,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       ['timing', () => time('after')],
       ['placement', () => placementPass(context)],
       ['operators', () => operatorPass(context)],
+      ['counts', () => countPass(context, serve)],
       ['ladder', () => ladderPass(ladder!, context, serve)],
       ['qoe', () => qoePass(qoe!, context)],
       [
@@ -179,6 +181,7 @@ function contents({ manifest }: RunRecord): string {
     manifest.modules.length > 0 ? `${manifest.modules.length} Wasm modules` : '',
     manifest.placement ? 'where each operator ran' : '',
     manifest.collectors.kernels?.outcome === 'done' ? 'the time of each operator' : '',
+    manifest.collectors.counts?.outcome === 'done' ? manifest.collectors.counts.detail : '',
     manifest.collectors.memory?.outcome === 'done' ? 'memory over the run' : '',
     manifest.collectors.qoe?.outcome === 'done' ? manifest.collectors.qoe.detail : '',
   ]

@@ -7,15 +7,16 @@ interface Pass {
   /** Its entry among the manifest's collectors. */
   readonly collector: string;
   /** The pass does not exist on other backends, so it is not missing there. */
-  readonly onGpuOnly?: boolean;
+  readonly only?: 'gpu' | 'cpu';
 }
 
 /** The passes of a run, in order. All are made unless some are requested by name. */
 const passes = {
   timing: { records: 'timed predictions', collector: 'timing' },
   trace: { records: 'trace', collector: 'trace' },
-  placement: { records: 'place where each operator ran', collector: 'placement', onGpuOnly: true },
+  placement: { records: 'place where each operator ran', collector: 'placement', only: 'gpu' },
   operators: { records: 'time per operator', collector: 'kernels' },
+  counts: { records: 'count of what is executed', collector: 'counts', only: 'cpu' },
   memory: { records: 'memory over the run', collector: 'memory' },
 } as const satisfies Readonly<Record<string, Pass>>;
 
@@ -46,4 +47,7 @@ export function whyNothing(collectors: Manifest['collectors']): string {
 }
 
 /** Whether the pass exists on this backend. */
-export const hasPass = (name: PassName, backend: string): boolean => !(passes[name] as Pass).onGpuOnly || isGpuBackend(backend);
+export function hasPass(name: PassName, backend: string): boolean {
+  const { only }: Pass = passes[name];
+  return only === undefined || (only === 'gpu') === isGpuBackend(backend);
+}

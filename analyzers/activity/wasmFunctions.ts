@@ -4,6 +4,7 @@ import { type DecodedModule, DecodedModules } from '../../src/wasm/decodedModule
 import { WasmError } from '../../src/wasm/error.js';
 import { functionAt } from '../../src/wasm/functionAt.js';
 import type { FunctionCode } from '../../src/wasm/functionCode.js';
+import { type Mix, mixOf } from '../../src/wasm/mix.js';
 import type { Symbols } from '../../src/wasm/readSymbols.js';
 import { fact, type ModuleBytes, trace } from '../input.js';
 
@@ -17,9 +18,14 @@ export interface SampledFunction {
   readonly url: string;
   readonly module: IndexedModule | null;
   readonly code: FunctionCode | null;
+  /** Operators that it executed in a prediction, by class; null if that was not counted. */
+  readonly executed: Mix | null;
   readonly class: FunctionClassName | null;
   readonly evidence: string | null;
 }
+
+/** What functions executed, by content hash of their module and by index. */
+export type ExecutedMixes = ReadonlyMap<string, ReadonlyMap<number, Mix>>;
 
 export interface IndexedModule extends ModuleBytes, DecodedModule {}
 
@@ -37,6 +43,7 @@ const UNNAMED = /^wasm-function\[(\d+)\]$/;
  * Joins the Wasm call frames of the CPU samples to the functions of the captured modules. The join is by the function's byte
  * offset, and by its index if the name gives one. The URL only decides between several modules that match, as V8 invents the URL
  * of a module that was not streamed. If it does not decide, no module is taken. Only sampled functions are decoded, each once.
+ * @param executed what functions executed, by module and index; empty if that was not counted
  * @param symbols names for the functions of the largest module, if it has none itself
  * @param decoded modules and functions that are decoded already; new ones are added
  */
@@ -44,6 +51,7 @@ export function findWasmFunctions(
   trace: Trace,
   modules: readonly ModuleBytes[],
   symbols: Symbols | null = null,
+  executed: ExecutedMixes = new Map(),
   decoded = new DecodedModules(),
 ): WasmFunctions {
   const broken: { url: string; reason: string }[] = [];
@@ -72,7 +80,7 @@ export function findWasmFunctions(
     const key = `${offset} ${name} ${url}`;
     let found = known.get(key);
     if (!found) {
-      found = named(sampledFunction(name, url, offset, indexed), largest, symbols);
+      found = named(sampledFunction(name, url, offset, indexed, executed), largest, symbols);
       known.set(key, found);
     }
     return found;
@@ -80,7 +88,13 @@ export function findWasmFunctions(
   return { functions, modules: indexed, broken };
 }
 
-function sampledFunction(name: string, url: string, offset: number, modules: readonly IndexedModule[]): SampledFunction {
+function sampledFunction(
+  name: string,
+  url: string,
+  offset: number,
+  modules: readonly IndexedModule[],
+  executed: ExecutedMixes,
+): SampledFunction {
   const unnamed = UNNAMED.exec(name);
   const namedIndex = unnamed ? Number(unnamed[1]) : null;
   const starting = modules.filter(({ index: { bodyStart, importedFunctions }, index }) => {
@@ -94,10 +108,12 @@ function sampledFunction(name: string, url: string, offset: number, modules: rea
   if (module) {
     const index = functionAt(module.index, offset);
     const code = module.code(index);
-    const { class: kind, evidence } = classify(code);
-    return { name: unnamed && code.name ? code.name : name, index, url, module, code, class: kind, evidence };
+    const mix = executed.get(module.sha256)?.get(index) ?? null;
+    const { class: kind, evidence } = classify(code, mix);
+    const named = unnamed && code.name ? code.name : name;
+    return { name: named, index, url, module, code, executed: mix, class: kind, evidence };
   }
-  return { name, index: namedIndex, url, module: null, code: null, class: null, evidence: null };
+  return { name, index: namedIndex, url, module: null, code: null, executed: null, class: null, evidence: null };
 }
 
 const functionsOf = ({ index }: IndexedModule): number => index.importedFunctions + index.bodyStart.length;
@@ -118,8 +134,20 @@ const ADAPTER = /^(wasm-to-js|js-to-wasm|wasm-to-capi|c-wasm-entry)(:|$)/;
  */
 export const isWasmAdapter = (name: string): boolean => ADAPTER.test(name);
 
+/** What the functions executed; empty if it was not counted. */
+export const executedMixes = fact(
+  'executedMixes',
+  ({ input: { counts } }): ExecutedMixes =>
+    new Map(
+      counts?.modules.map(({ sha256, functions }) => [
+        sha256,
+        new Map(functions.map(({ index, executed }) => [index, mixOf((name) => executed[name] ?? 0)])),
+      ]),
+    ),
+);
+
 /** The Wasm function of each call frame of the trace, with what its code shows. */
 export const decodedFunctions = fact('decodedFunctions', (get) => {
   const { modules, symbols, decoded } = get.input;
-  return findWasmFunctions(get(trace), modules, symbols, decoded);
+  return findWasmFunctions(get(trace), modules, symbols, get(executedMixes), decoded);
 });

@@ -12,7 +12,7 @@ import type { WasmFunctionTime } from './wasmUse.js';
 
 /**
  * Self time of all Wasm functions inside the windows, by thread, largest first. A function's time is its share of its thread's
- * samples; its instruction mix is that of its innermost loops.
+ * samples; its instruction mix is what it executed, or that of its innermost loops where that was not counted.
  */
 export function wasmFunctionTimes(
   trace: Trace,
@@ -68,7 +68,7 @@ function functionTimes(
     else byFunction.set(key, { frame, count });
   }
   return [...byFunction.values()].map(({ frame, count }) => {
-    const { name, index, url, module, code, class: kind, evidence } = functions[frame]!;
+    const { name, index, url, module, code, executed, class: kind, evidence } = functions[frame]!;
     return {
       name,
       index,
@@ -78,7 +78,7 @@ function functionTimes(
       selfMs: (count / samples) * wallMs,
       cause: kind === null ? null : (activities[frame] ?? null),
       ...(evidence === POLLS && { evidence }),
-      mix: code && fractionsOf(code.hot),
+      mix: code && fractionsOf(executed ?? code.hot),
       bodyBytes: module && index !== null ? (module.index.bodyBytes[index - module.index.importedFunctions] ?? null) : null,
     };
   });

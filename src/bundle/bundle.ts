@@ -1,6 +1,7 @@
 import { type ZodType, z } from 'zod';
 import { type AccuracyLog, accuracyLogSchema } from './accuracyLog.js';
 import { BundleError, bundleFiles } from './bundleFiles.js';
+import { type CountLog, countLogSchema } from './countLog.js';
 import { type GpuLog, gpuLogSchema } from './gpuLog.js';
 import { type HeapLog, heapLogSchema } from './heapLog.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from './manifest.js';
@@ -34,6 +35,8 @@ export interface Bundle {
   readonly qoe: QoeLog | null;
   /** Null if the pages' Wasm was not hooked. */
   readonly wasm: WasmLog | null;
+  /** Null if what was executed was not counted. */
+  readonly counts: CountLog | null;
   /** Null if a page's heaps were not read. */
   readonly heaps: HeapLog | null;
   /** Null if a detector's accuracy was not watched. */
@@ -71,6 +74,7 @@ export async function bundleOf(files: SourceFiles): Promise<Bundle> {
     memory: await readJson(files, bundleFiles.memory, memoryLogSchema),
     qoe: await readJson(files, bundleFiles.qoeLog, qoeLogSchema),
     wasm: await readJson(files, bundleFiles.wasm, wasmLogSchema),
+    counts: await readJson(files, bundleFiles.counts, countLogSchema),
     heaps: await readJson(files, bundleFiles.heaps, heapLogSchema),
     accuracy: await readJson(files, bundleFiles.accuracy, accuracyLogSchema),
     video: await readJson(files, bundleFiles.video, videoLogSchema),

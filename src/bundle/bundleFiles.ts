@@ -9,6 +9,7 @@ export const bundleFiles = {
   operatorTrace: 'kernels.trace.json.gz',
   memory: 'memory.json',
   wasm: 'wasm.json',
+  counts: 'counts.json',
   heaps: 'heaps.json',
   qoeLog: 'qoe.json',
   /** Folders of the rounds of `qoeLog`. */

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { AccuracyLog } from './accuracyLog.js';
 import { BundleError, bundleFiles } from './bundleFiles.js';
+import type { CountLog } from './countLog.js';
 import type { GpuLog } from './gpuLog.js';
 import type { HeapLog } from './heapLog.js';
 import type { Baseline, Manifest } from './manifest.js';
@@ -34,6 +35,7 @@ export interface BundleWriter {
   kernels(log: OperatorLog): Promise<void>;
   memory(log: MemoryLog): Promise<void>;
   wasm(log: WasmLog): Promise<void>;
+  counts(log: CountLog): Promise<void>;
   heaps(log: HeapLog): Promise<void>;
   qoe(log: QoeLog): Promise<void>;
   accuracy(log: AccuracyLog): Promise<void>;
@@ -68,6 +70,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     kernels: (log) => writeWhole(join(folder, bundleFiles.kernels), `${JSON.stringify(log)}\n`),
     memory: (log) => writeWhole(join(folder, bundleFiles.memory), `${JSON.stringify(log)}\n`),
     wasm: (log) => writeWhole(join(folder, bundleFiles.wasm), `${JSON.stringify(log)}\n`),
+    counts: (log) => writeWhole(join(folder, bundleFiles.counts), `${JSON.stringify(log)}\n`),
     heaps: (log) => writeWhole(join(folder, bundleFiles.heaps), `${JSON.stringify(log)}\n`),
     qoe: (log) => writeWhole(join(folder, bundleFiles.qoeLog), `${JSON.stringify(log)}\n`),
     accuracy: (log) => writeWhole(join(folder, bundleFiles.accuracy), `${JSON.stringify(log)}\n`),

@@ -59,8 +59,11 @@ export const traceSchema = z.object({
     .default(null),
 });
 
+/** Content hash of a file. */
+export const sha256 = text.regex(/^[0-9a-f]{64}$/);
+
 /** A Wasm module, whose bytes are in `modules/<sha256>.wasm`. */
-export const moduleSchema = z.object({ sha256: text.regex(/^[0-9a-f]{64}$/), url: text, bytes: finite });
+export const moduleSchema = z.object({ sha256, url: text, bytes: finite });
 
 /** What each collector did, or why it could not. */
 export const collectorsSchema = z.record(

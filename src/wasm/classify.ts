@@ -14,8 +14,8 @@ export type FunctionClassName = 'simd128' | 'relaxed' | 'scalar' | 'atomic' | 's
 const atomicCost = 20;
 
 /**
- * Gives a function one class, by the first rule that holds. Its *hot* instructions are those of its innermost loops (see hotMix), of
- * the whole body where it has none. *Vector* are all SIMD and relaxed instructions, loads and stores included; *arithmetic* is float
+ * Gives a function one class, by the first rule that holds. Its *hot* instructions are those that were executed, where that was
+ * counted; else those of its innermost loops (see hotMix), of the whole body where it has none. *Vector* are all SIMD and relaxed instructions, loads and stores included; *arithmetic* is float
  * or vector, without loads and stores: integers beside it are addresses and loop control, and decide nothing.
  *
  * - `unknown`: could not be decoded to its end.
@@ -32,11 +32,14 @@ const atomicCost = 20;
  * - `atomic`: atomics (other than loads, each counted as 20 operations) weigh as much as all the other hot operations.
  * - `scalar`: all else.
  *
- * Known limits: code does not tell which path is taken, so a vector loop beside a scalar one of the same depth (its remainder, or a
- * fallback) counts like it; a lock whose fast path is in the function and whose polling is in a callee, or a lock that polls by
+ * @param executed operators that were executed, by class; null if that was not counted
+ *
+ * Known limits: without counts code does not tell which path is taken, so a vector loop beside a scalar one of the same depth (its
+ * remainder, or a fallback) counts like it; a lock whose fast path is in the function and whose polling is in a callee, or a lock that polls by
  * exchange without loading, is `atomic` or `scalar`. What threads do in it tells more.
  */
-export function classify(code: FunctionCode): FunctionClass {
+export function classify(given: FunctionCode, executed: Mix | null = null): FunctionClass {
+  const code = executed ? { ...given, hot: executed } : given;
   if (code.unknown !== null) return { class: 'unknown', evidence: `not decoded: ${code.unknown}` };
   const innermost = code.loops.filter((loop) => loop.innermost);
   const polling = innermost.filter(polls);
@@ -54,7 +57,7 @@ export function classify(code: FunctionCode): FunctionClass {
       evidence: `${polling.length} of ${innermost.length} innermost loops only poll: ${counts}, no float or vector arithmetic in any loop`,
     };
   }
-  const evidence = `${where}: ${list(code.hot, shown)}`;
+  const evidence = executed ? `executed: ${shares(executed, shown)}` : `${where}: ${list(code.hot, shown)}`;
   if (copies(code, innermost)) return { class: 'copy', evidence };
   const vector = sum(code.hot, vectorClasses);
   if (vector > 0 && vector >= sum(code.hot, ['scalarFloat', 'load', 'store'])) {
@@ -123,6 +126,16 @@ function storesOften(mix: Mix): boolean {
 
 function sum(mix: Mix, classes: readonly InstructionClass[]): number {
   return classes.reduce((total, name) => total + mix[name], 0);
+}
+
+/** The parts of what was executed that are not zero, in percent of all these operators. */
+function shares(mix: Mix, classes: readonly InstructionClass[]): string {
+  const all = sum(mix, classes);
+  return classes
+    .map((name) => ({ name, percent: all === 0 ? 0 : Math.round((1000 * mix[name]) / all) / 10 }))
+    .filter(({ percent }) => percent > 0)
+    .map(({ name, percent }) => `${percent} % ${instructionTitles[name]}`)
+    .join(', ');
 }
 
 /** The counts that are not zero, and that of scalar float always: its absence tells as much as its presence. */

@@ -20,6 +20,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
     memory: null,
     qoe: null,
     wasm: null,
+    counts: null,
     heaps: null,
     accuracy: null,
     video: null,

@@ -220,6 +220,7 @@ export class RunBuilder {
       memory: null,
       qoe: null,
       wasm: null,
+      counts: null,
       heaps: null,
       accuracy: null,
       video: null,

@@ -75,11 +75,19 @@ export function countExecuted(module: WasmModule, key: string, functions?: Reado
   }
   const memoryName = `${COUNTERS}${key}`;
   const pages = Math.max(1, Math.ceil((counters * 8) / pageBytes));
-  return { bytes: writeModule(module, { bodies, memory: { name: memoryName, pages } }), memoryName, counters, functions: counted };
+  return {
+    bytes: writeModule(module, { bodies, memory: { name: memoryName, pages } }),
+    memoryName,
+    counters,
+    functions: counted,
+  };
 }
 
 /** @param valueOf the value of a counter in an instance, or the sum over several */
-export function executedOf({ functions }: Pick<CountingModule, 'functions'>, valueOf: (counter: number) => number): ExecutedFunction[] {
+export function executedOf(
+  { functions }: Pick<CountingModule, 'functions'>,
+  valueOf: (counter: number) => number,
+): ExecutedFunction[] {
   return functions.map(({ index, pieces }) => {
     const times = (piece: Piece): number => valueOf(piece.counter);
     return {

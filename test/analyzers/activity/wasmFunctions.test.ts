@@ -93,7 +93,9 @@ describe('wasmFrames', () => {
     const codes = [1, 2].map(() => {
       const run = new RunBuilder();
       run.thread().executes(wasm('simd128'), 0, 1);
-      return findWasmFunctions(run.trace(), [{ ...module, bytes: module.bytes.slice() }], null, decoded).functions.at(-1)!.code;
+      return findWasmFunctions(run.trace(), [{ ...module, bytes: module.bytes.slice() }], null, new Map(), decoded).functions.at(
+        -1,
+      )!.code;
     });
     expect(codes[0]).not.toBeNull();
     expect(codes[1]).toBe(codes[0]);

@@ -1,0 +1,80 @@
+import { isDeepStrictEqual } from 'node:util';
+import { countLogSchema } from '../../src/bundle/countLog.js';
+import { whileConnected } from '../browser/whileConnected.js';
+import { CollectError } from '../collectError.js';
+import { childSessions } from '../cpuProfile/childSessions.js';
+import type { HarnessContent, HarnessServer } from '../harness/server.js';
+import { openHarness } from '../harness/session.js';
+import type { PassContext } from '../passContext.js';
+import type { ProtocolSession } from '../protocolSession.js';
+import { countingModules } from './countingModules.js';
+import { type Counters, countersBetween, readCounters } from './readCounters.js';
+
+/** Predictions that are counted, each by itself, so that it shows whether they repeat. */
+const COUNTED = 2;
+
+/**
+ * Counts what the modules execute: a fresh page runs the same modules, rewritten so that every straight piece of code counts how
+ * often it ran. It comes late, since such a page is several times slower, and nothing of it is timed. If it fails, the run has not
+ * failed.
+ * @param serve opens a further server of the same page
+ */
+export async function countPass(
+  { browser, options, workload, record, progress, signal }: Omit<PassContext, 'picked' | 'server'>,
+  serve: (page: Pick<HarnessContent, 'isolated' | 'rewriteModule'>) => Promise<HarnessServer>,
+): Promise<void> {
+  progress.step('Counting what is executed');
+  const { collectors } = record.manifest;
+  try {
+    const modules = countingModules();
+    const server = await serve({ isolated: options.isolated, rewriteModule: modules.rewrite });
+    const session = await openHarness(browser, server, signal);
+    try {
+      const threads = await whileConnected(browser, threadsOf(session.cdp as ProtocolSession));
+      await session.open(options.on, workload);
+      const taken = await session.setup();
+      await session.warmup();
+      const counted: Counters[] = [];
+      let before = await readCounters(threads());
+      for (let prediction = 0; prediction < COUNTED; prediction++) {
+        await session.predict(1);
+        const after = await readCounters(threads());
+        counted.push(countersBetween(before, after));
+        before = after;
+        progress.advance((prediction + 1) / COUNTED, `${prediction + 1} of ${COUNTED} predictions`);
+      }
+      if (counted.every((counters) => counters.size === 0)) throw new CollectError('no module that counts was found in the page');
+      const log = countLogSchema.parse({
+        schema: 'inferscope.counts/1',
+        predictions: 1,
+        threads: taken.threads,
+        repeats: counted.every((counters) => isDeepStrictEqual(counters, counted[0])),
+        modules: modules.executed(counted.at(-1)!),
+      });
+      await record.writer.counts(log);
+      const functions = log.modules.reduce((sum, module) => sum + module.functions.length, 0);
+      collectors.counts = { outcome: 'done', detail: `what ${functions} Wasm functions execute` };
+    } finally {
+      await session.close().catch(() => {});
+    }
+  } catch (error) {
+    if (signal.aborted) throw error;
+    collectors.counts = { outcome: 'failed', detail: `What is executed could not be counted: ${(error as Error).message}` };
+  }
+}
+
+/** The threads of a page that is still blank: itself, and every worker that it will have. */
+async function threadsOf(page: ProtocolSession): Promise<() => readonly ProtocolSession[]> {
+  const workers = new Set<ProtocolSession>();
+  const watch = (parent: ProtocolSession): Promise<void> =>
+    childSessions(parent, (child, ended) => {
+      workers.add(child);
+      void ended.then(() => workers.delete(child));
+      void watch(child)
+        .catch(() => {})
+        .then(() => child.send('Runtime.runIfWaitingForDebugger'))
+        .catch(() => {});
+    });
+  await watch(page);
+  return () => [page, ...workers];
+}

@@ -2,13 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { countLogSchema } from '../../src/bundle/countLog.js';
 import { whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';
-import { childSessions } from '../cpuProfile/childSessions.js';
 import type { HarnessContent, HarnessServer } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { countingModules } from './countingModules.js';
-import { type Counters, countersBetween, readCounters } from './readCounters.js';
+import { type Counters, countersBetween, countersOf } from './readCounters.js';
 
 /** Predictions that are counted, each by itself, so that it shows whether they repeat. */
 const COUNTED = 2;
@@ -30,15 +29,15 @@ export async function countPass(
     const server = await serve({ isolated: options.isolated, rewriteModule: modules.rewrite });
     const session = await openHarness(browser, server, signal);
     try {
-      const threads = await whileConnected(browser, threadsOf(session.cdp as ProtocolSession));
+      const read = await whileConnected(browser, countersOf(session.cdp as ProtocolSession, options.on));
       await session.open(options.on, workload);
       const taken = await session.setup();
       await session.warmup();
       const counted: Counters[] = [];
-      let before = await readCounters(threads());
+      let before = await session.whileOpen(read());
       for (let prediction = 0; prediction < COUNTED; prediction++) {
         await session.predict(1);
-        const after = await readCounters(threads());
+        const after = await session.whileOpen(read());
         counted.push(countersBetween(before, after));
         before = after;
         progress.advance((prediction + 1) / COUNTED, `${prediction + 1} of ${COUNTED} predictions`);
@@ -61,20 +60,4 @@ export async function countPass(
     if (signal.aborted) throw error;
     collectors.counts = { outcome: 'failed', detail: `What is executed could not be counted: ${(error as Error).message}` };
   }
-}
-
-/** The threads of a page that is still blank: itself, and every worker that it will have. */
-async function threadsOf(page: ProtocolSession): Promise<() => readonly ProtocolSession[]> {
-  const workers = new Set<ProtocolSession>();
-  const watch = (parent: ProtocolSession): Promise<void> =>
-    childSessions(parent, (child, ended) => {
-      workers.add(child);
-      void ended.then(() => workers.delete(child));
-      void watch(child)
-        .catch(() => {})
-        .then(() => child.send('Runtime.runIfWaitingForDebugger'))
-        .catch(() => {});
-    });
-  await watch(page);
-  return () => [page, ...workers];
 }

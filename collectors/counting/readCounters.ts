@@ -1,57 +1,52 @@
 import { z } from 'zod';
 import { COUNTERS } from '../../src/wasm/rewrite/countExecuted.js';
+import { childSessions } from '../cpuProfile/childSessions.js';
+import { evaluateIn } from '../pageHook/evaluateIn.js';
 import type { ProtocolSession } from '../protocolSession.js';
+import { keepCounters } from './keepCounters.js';
 
 /** Per memory of counters, the counters that are not zero: the sums over all instances that export it. */
 export type Counters = ReadonlyMap<string, ReadonlyMap<number, number>>;
 
-const remote = z.object({ result: z.object({ objectId: z.string() }) });
-const queried = z.object({ objects: z.object({ objectId: z.string() }) });
-const given = z.object({
-  result: z.object({ value: z.array(z.tuple([z.string(), z.array(z.number()), z.array(z.number())])) }),
-});
+const realmCounters = z.array(z.tuple([z.string(), z.array(z.number()), z.array(z.number())]));
 
-/** Runs in the page, on the list of its instances. Values are exact up to 2⁵³. */
-const COLLECT = `function (prefix) {
-  const found = [];
-  for (const instance of this) {
-    for (const [name, memory] of Object.entries(instance.exports)) {
-      if (!name.startsWith(prefix)) continue;
-      const counters = [], values = [];
-      new BigUint64Array(memory.buffer).forEach((value, counter) => {
-        if (value > 0n) { counters.push(counter); values.push(Number(value)); }
-      });
-      found.push([name, counters, values]);
-    }
-  }
-  return found;
-}`;
+const KEY = 'inferscopeCounters';
+const SOURCE = `(${keepCounters.toString()})(${JSON.stringify(COUNTERS)}, ${JSON.stringify(KEY)});`;
+
+const unlimited = <T>(work: Promise<T>): Promise<T> => work;
 
 /**
- * Reads the counters of every instance of a counting module in these threads. V8 itself lists the instances, so that nothing in
- * the page has to be wrapped, and threads that a framework begins are no exception.
+ * Prepares a page that is still blank: its document and all its workers keep the counters of their instances.
+ * @returns reads those of the realm that runs the model: the page, or the worker that it began first
  */
-export async function readCounters(threads: readonly ProtocolSession[]): Promise<Counters> {
+export async function countersOf(page: ProtocolSession, on: 'worker' | 'main'): Promise<() => Promise<Counters>> {
+  let worker: ProtocolSession | null = null;
+  const watch = (parent: ProtocolSession): Promise<void> =>
+    childSessions(parent, (child) => {
+      if (parent === page) worker ??= child;
+      void watch(child)
+        .then(() => evaluateIn(child, undefined, `${SOURCE} undefined`, unlimited))
+        .catch(() => {})
+        .then(() => child.send('Runtime.runIfWaitingForDebugger'))
+        .catch(() => {});
+    });
+  await page.send('Page.enable');
+  await page.send('Page.addScriptToEvaluateOnNewDocument', { source: SOURCE });
+  await watch(page);
+  return async () => {
+    const read = await evaluateIn(on === 'main' ? page : (worker ?? page), undefined, `${KEY}()`, unlimited);
+    return summed(realmCounters.parse(read));
+  };
+}
+
+function summed(memories: z.infer<typeof realmCounters>): Counters {
   const sums = new Map<string, Map<number, number>>();
-  for (const thread of threads) {
-    const prototype = remote.parse(await thread.send('Runtime.evaluate', { expression: 'WebAssembly.Instance.prototype' }));
-    const { objects } = queried.parse(
-      await thread.send('Runtime.queryObjects', { prototypeObjectId: prototype.result.objectId }),
-    );
-    const { result } = given.parse(
-      await thread.send('Runtime.callFunctionOn', {
-        objectId: objects.objectId,
-        functionDeclaration: COLLECT,
-        arguments: [{ value: COUNTERS }],
-        returnByValue: true,
-      }),
-    );
-    await thread.send('Runtime.releaseObject', { objectId: objects.objectId });
-    for (const [name, counters, values] of result.value) {
-      const sum = sums.get(name) ?? new Map<number, number>();
-      sums.set(name, sum);
-      counters.forEach((counter, i) => sum.set(counter, (sum.get(counter) ?? 0) + values[i]!));
-    }
+  for (const [name, counters, values] of memories) {
+    const sum = sums.get(name) ?? new Map<number, number>();
+    sums.set(name, sum);
+    counters.forEach((counter, i) => {
+      sum.set(counter, (sum.get(counter) ?? 0) + values[i]!);
+    });
   }
   return sums;
 }

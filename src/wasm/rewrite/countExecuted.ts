@@ -75,12 +75,10 @@ export function countExecuted(module: WasmModule, key: string, functions?: Reado
   }
   const memoryName = `${COUNTERS}${key}`;
   const pages = Math.max(1, Math.ceil((counters * 8) / pageBytes));
-  return {
-    bytes: writeModule(module, { bodies, memory: { name: memoryName, pages } }),
-    memoryName,
-    counters,
-    functions: counted,
-  };
+  // Where a module has threads, one thread must be able to read what others count.
+  const shared = module.memories.some((each) => each.shared);
+  const bytes = writeModule(module, { bodies, memory: { name: memoryName, pages, shared } });
+  return { bytes, memoryName, counters, functions: counted };
 }
 
 /** @param valueOf the value of a counter in an instance, or the sum over several */

@@ -7,7 +7,7 @@ export interface ModuleChanges {
   /** New bodies, by the position of the function among those that are defined. */
   readonly bodies: ReadonlyMap<number, Uint8Array>;
   /** A memory of its own behind the module's, exported by this name. */
-  readonly memory?: { readonly name: string; readonly pages: number };
+  readonly memory?: { readonly name: string; readonly pages: number; readonly shared: boolean };
 }
 
 /** Sections in the order that the format asks for; 13 are tags, 12 is the count of data segments. */
@@ -25,7 +25,7 @@ export function writeModule({ bytes, memories }: WasmModule, { bodies, memory }:
   };
   const added = new Map<number, readonly number[]>();
   if (memory) {
-    added.set(5, [1, ...u32(memory.pages), ...u32(memory.pages)]);
+    added.set(5, [memory.shared ? 3 : 1, ...u32(memory.pages), ...u32(memory.pages)]);
     added.set(7, [...name(memory.name), 2, ...u32(memories.length)]);
   }
   /** Puts what is added in sections that the module lacks, before the section with this id. */

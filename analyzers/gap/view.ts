@@ -1,4 +1,4 @@
-import { type Block, type Column, figure, list, paragraph, table } from '../../src/view/block.js';
+import { type Block, type Column, figure, paragraph, table } from '../../src/view/block.js';
 import { formatCi95, formatMs, formatRatio } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { Latency } from '../latency/latency.js';
@@ -106,8 +106,33 @@ const scalingColumns: readonly Column<Gap['scaling'][number]>[] = [
 function besideBlocks({ beside, scaling }: Gap): Block[] {
   const shown = beside.filter(({ id }) => !scaling.some(({ threads }) => id === `threads.${threads}`));
   if (shown.length === 0) return [];
-  return [
-    paragraph('Not part of the gap, but run beside it:'),
-    list(shown.map(({ title, advice, evidence }) => `${title}: ${advice} ${evidence}`)),
-  ];
+  return [table('One thing changed, in the same rounds; not part of the gap', changeColumns, shown)];
+}
+
+const changeColumns: readonly Column<Gap['beside'][number]>[] = [
+  { id: 'what', head: 'Changed', kind: 'text', value: ({ title }) => title },
+  { id: 'id', head: 'Id', kind: 'code', value: ({ id }) => id, in: ['data'] },
+  { id: 'ratio', head: 'Of the page as used', kind: 'ratio', value: ({ ratio }) => ratio, ci95: ({ ratioCi95 }) => ratioCi95 },
+  { id: 'ms', head: 'Difference', kind: 'ms', value: ({ ms }) => ms, ci95: ({ ci95Ms }) => ci95Ms },
+  { id: 'outputs', head: 'Outputs', kind: 'text', value: outputsText },
+  {
+    id: 'outputDifference',
+    head: 'Largest difference of outputs',
+    kind: 'share',
+    value: ({ outputDifference }) => outputDifference,
+    in: ['data'],
+  },
+  {
+    id: 'advice',
+    head: 'What it means, and how it was measured',
+    kind: 'text',
+    value: ({ advice }) => advice,
+    note: ({ evidence }) => evidence,
+  },
+];
+
+function outputsText({ outputsAgree, outputDifference }: Gap['beside'][number]): string | null {
+  if (outputsAgree === null) return null;
+  if (!outputsAgree) return 'other outputs, so the time says nothing';
+  return outputDifference === 0 ? 'equal' : `equal within ${outputDifference?.toExponential(0)} of the largest value`;
 }

@@ -11,6 +11,8 @@ import { type Counters, countersBetween, countersOf } from './readCounters.js';
 
 /** Predictions that are counted, each by itself, so that it shows whether they repeat. */
 const COUNTED = 2;
+/** Predictions before them: what an allocator does depends on what was there before. */
+const SETTLING = 4;
 
 /**
  * Counts what the modules execute: a fresh page runs the same modules, rewritten so that every straight piece of code counts how
@@ -33,6 +35,7 @@ export async function countPass(
       await session.open(options.on, workload);
       const taken = await session.setup();
       await session.warmup();
+      await session.predict(SETTLING);
       const counted: Counters[] = [];
       let before = await session.whileOpen(read());
       for (let prediction = 0; prediction < COUNTED; prediction++) {

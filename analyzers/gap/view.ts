@@ -118,7 +118,7 @@ const changeColumns: readonly Column<Gap['beside'][number]>[] = [
   {
     id: 'outputDifference',
     head: 'Largest difference of outputs',
-    kind: 'share',
+    kind: 'tiny',
     value: ({ outputDifference }) => outputDifference,
     in: ['data'],
   },

@@ -94,6 +94,7 @@ export const documentRules = {
   wasm: {
     realms: { clock: { mark: timing }, instances: { sha256: hash }, names: (text, names) => names.symbol(text) },
   },
+  counts: { modules: { sha256: hash } },
   heaps: { realms: { url } },
   qoeLog: { gpuCompositing: fact, renderer: fact },
   accuracy: {},

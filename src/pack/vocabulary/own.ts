@@ -3,17 +3,18 @@ import { lines, vocabulary, words } from '../shape.js';
 /** Words that our own documents are written with: their schemas, and what has one of several values. */
 const values = words(`
   inferscope.run/# inferscope.page/# inferscope.baseline/# inferscope.kernels/# inferscope.gpu/# inferscope.sched/#
-  inferscope.memory/# inferscope.wasm/# inferscope.heaps/# inferscope.qoe/# inferscope.accuracy/# inferscope.video/#
+  inferscope.memory/# inferscope.wasm/# inferscope.counts/# inferscope.heaps/# inferscope.qoe/# inferscope.accuracy/# inferscope.video/#
   recording complete incomplete done unavailable failed not-asked hardware software off
   ort tfjs wasm webgl webgl2 webgpu cpu onnx tensorflow onnxruntime native browser worker main none
   before after timing trace page frame dedicated shared service launched attached error warning exception request
   scalar simd128 timestamps elapsed adapter device create run release
-  load setup warm-up settling prediction blank dispose operators placement memory
+  load setup warm-up settling prediction blank dispose operators placement counts memory
+  shipped fused same fma width width.fma isolation
   add toggle remove text-lines boxes class frame_index id
   float32 float16 float64 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool
   tier.baseline runtime.tier runtime.stack runtime.bounds isa.simd isa+library gpu.webgl gpu.browser contention.page
   threads threads.# threads.isolation simd.off used
-  --liftoff-only --no-liftoff --no-wasm-stack-checks --no-wasm-bounds-checks
+  --liftoff-only --no-liftoff --no-wasm-stack-checks --no-wasm-bounds-checks --wasm-revectorize
   SameOrigin SameOriginPlusCoep SameOriginAllowPopups SameOriginAllowPopupsPlusCoep RestrictProperties
   RestrictPropertiesPlusCoep NoopenerAllowPopups UnsafeNone None Credentialless RequireCorp`);
 
@@ -40,6 +41,8 @@ const sentences = lines(`
   # Wasm modules captured
   # operators in the browser and # natively, over # predictions
   No time per operator: the operators pass was not asked for.
+  what # Wasm functions execute
+  No count of what is executed: the counts pass was not asked for.
   No memory over the run: the memory pass was not asked for.
   No time per operator: onnxruntime-web tells none on webgl.
   Processes (smaps_rollup) and heaps every # ms, Wasm memories and tensors as they are made
@@ -71,7 +74,7 @@ export const isPhrase = (text: string): boolean => known(text) || isVersion(text
 /** Names of collectors, which are keys. */
 export const isCollector = vocabulary(
   words(`trace samples modules gpu scheduling baseline tfjsNode placement kernels kernel-samples memory qoe accuracy video wasm
-    heaps ladder`),
+    heaps ladder counts`),
 );
 
 /** Parts of the names of our own user timing: `inferscope:<run>:iteration:3:start`. */

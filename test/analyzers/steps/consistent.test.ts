@@ -20,7 +20,9 @@ const share = fc.double({ min: 0, max: 1, noNaN: true });
 const signed = fc.double({ min: -60, max: 60, noNaN: true });
 const effect = (id: string): fc.Arbitrary<Effect & BesideRun> =>
   fc.tuple(signed, fc.double({ min: 0, max: 60, noNaN: true })).map(([ms, reach]) => {
-    return { id, alias: id, title: id, ms, ci95Ms: [ms - reach, ms + reach] as const, evidence: 'a pair', advice: '' };
+    const compared = { ratio: 1, ratioCi95: [1, 1] as const, outputDifference: null, outputsAgree: null };
+    const ci95Ms = [ms - reach, ms + reach] as const;
+    return { id, alias: id, title: id, ms, ci95Ms, ...compared, evidence: 'a pair', advice: '' };
   });
 
 /** What decides on steps, in any combination. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { countLogSchema } from '../../src/bundle/countLog.js';
+import { type CountLog, countLogSchema } from '../../src/bundle/countLog.js';
 import { whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';
 import type { HarnessContent, HarnessServer } from '../harness/server.js';
@@ -9,7 +9,7 @@ import type { ProtocolSession } from '../protocolSession.js';
 import { countingModules } from './countingModules.js';
 import { type Counters, countersBetween, countersOf } from './readCounters.js';
 
-/** Predictions that are counted, each by itself, so that it shows whether they repeat. */
+/** Predictions that are counted, each by itself, so that it shows what repeats. */
 const COUNTED = 2;
 /** Predictions before them: what an allocator does depends on what was there before. */
 const SETTLING = 4;
@@ -46,12 +46,13 @@ export async function countPass(
         progress.advance((prediction + 1) / COUNTED, `${prediction + 1} of ${COUNTED} predictions`);
       }
       if (counted.every((counters) => counters.size === 0)) throw new CollectError('no module that counts was found in the page');
+      const executed = counted.map((counters) => modules.executed(counters));
       const log = countLogSchema.parse({
         schema: 'inferscope.counts/1',
         predictions: 1,
         threads: taken.threads,
-        repeats: counted.every((counters) => isDeepStrictEqual(counters, counted[0])),
-        modules: modules.executed(counted.at(-1)!),
+        varyingShare: varyingShare(executed.at(-2)!, executed.at(-1)!),
+        modules: executed.at(-1)!,
       });
       await record.writer.counts(log);
       const functions = log.modules.reduce((sum, module) => sum + module.functions.length, 0);
@@ -63,4 +64,19 @@ export async function countPass(
     if (signal.aborted) throw error;
     collectors.counts = { outcome: 'failed', detail: `What is executed could not be counted: ${(error as Error).message}` };
   }
+}
+
+/** See `varyingShare` of the log. */
+function varyingShare(before: CountLog['modules'], after: CountLog['modules']): number {
+  let all = 0;
+  let varying = 0;
+  for (const { sha256, functions } of after) {
+    const earlier = new Map(before.find((module) => module.sha256 === sha256)?.functions.map((each) => [each.index, each]));
+    for (const each of functions) {
+      const operators = Object.values(each.executed).reduce((sum, count) => sum + count, 0);
+      all += operators;
+      if (!isDeepStrictEqual(each, earlier.get(each.index))) varying += operators;
+    }
+  }
+  return all === 0 ? 0 : varying / all;
 }

@@ -12,8 +12,11 @@ export const countLogSchema = z.object({
   predictions: z.number().int().positive(),
   /** Threads that the framework used. Those that wait count their polling, too. */
   threads: z.number().int().positive(),
-  /** Whether each prediction executed the same, to the digit. */
-  repeats: z.boolean(),
+  /**
+   * Part of the executed operators that are in functions which executed something else in the prediction before: allocators, and
+   * with several threads what waits and who takes which piece of work. 0: both are the same to the digit.
+   */
+  varyingShare: z.number().min(0).max(1),
   modules: z.array(
     z.object({
       /** Of the module as published. */

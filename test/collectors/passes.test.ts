@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { notAsked, PASS_NAMES, passesOn, whyNothing } from '../../collectors/passes.js';
+import { notAsked, PASS_NAMES, passesOn, USUAL_PASSES, whyNothing } from '../../collectors/passes.js';
 import { replicatesOf } from '../../collectors/timing/replicatesOf.js';
 
 test('a run makes the passes that it was asked for, in their order, and where operators are placed on a GPU backend only', () => {
-  expect(passesOn('wasm', PASS_NAMES)).toEqual(['timing', 'trace', 'operators', 'memory']);
-  expect(passesOn('webgpu', PASS_NAMES)).toEqual(PASS_NAMES);
+  expect(passesOn('wasm', PASS_NAMES)).toEqual(['timing', 'trace', 'operators', 'counts', 'memory']);
+  expect(passesOn('webgpu', PASS_NAMES)).toEqual(USUAL_PASSES);
+  expect(USUAL_PASSES).toEqual(PASS_NAMES.filter((name) => name !== 'counts'));
   expect(passesOn('webgl', ['memory', 'placement'])).toEqual(['placement', 'memory']);
 });
 

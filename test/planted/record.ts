@@ -17,7 +17,7 @@ import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { isGpuBackend } from '../../collectors/frameworks.js';
 import { type HarnessContent, serveHarness } from '../../collectors/harness/server.js';
 import { plainWorkload } from '../../collectors/passContext.js';
-import { PASS_NAMES } from '../../collectors/passes.js';
+import { USUAL_PASSES } from '../../collectors/passes.js';
 import { type Progress, silent } from '../../collectors/progress.js';
 import { startRecord } from '../../collectors/runRecord.js';
 import { type SchedulingSampler, sampleScheduling } from '../../collectors/scheduling/sampleScheduling.js';
@@ -72,7 +72,7 @@ export async function record(
       isolated: true,
       iterations,
       seed: 1,
-      passes: PASS_NAMES,
+      passes: USUAL_PASSES,
       processes: null,
       qoe: null,
       ladder: null,

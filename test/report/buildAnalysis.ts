@@ -648,7 +648,17 @@ function effect(id: string, alias: string, ms: number, ci95Ms: [number, number])
 
 function beside(id: string, ms: number, ci95Ms: [number, number], advice: string): BesideRun {
   const compared = { outputDifference: null, outputsAgree: null };
-  return { id, title: `Run with ${id.replace('.', ' ')}`, ms, ci95Ms, ratio: 1, ratioCi95: [1, 1], ...compared, evidence: 'against the page as used', advice };
+  return {
+    id,
+    title: `Run with ${id.replace('.', ' ')}`,
+    ms,
+    ci95Ms,
+    ratio: 1,
+    ratioCi95: [1, 1],
+    ...compared,
+    evidence: 'against the page as used',
+    advice,
+  };
 }
 
 function compileRow(tier: string, count: number, totalMs: number, criticalMs: number, threads: readonly string[]): CompileRow {

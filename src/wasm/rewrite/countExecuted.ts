@@ -81,13 +81,13 @@ export function countExecuted(module: WasmModule, key: string, functions?: Reado
   return { bytes, memoryName, counters, functions: counted };
 }
 
-/** @param valueOf the value of a counter in an instance, or the sum over several */
+/** @param counted the value of a counter in an instance, or the sum over several */
 export function executedOf(
   { functions }: Pick<CountingModule, 'functions'>,
-  valueOf: (counter: number) => number,
+  counted: (counter: number) => number,
 ): ExecutedFunction[] {
   return functions.map(({ index, pieces }) => {
-    const times = (piece: Piece): number => valueOf(piece.counter);
+    const times = (piece: Piece): number => counted(piece.counter);
     return {
       index,
       calls: pieces[0] ? times(pieces[0]) : 0,

@@ -181,6 +181,8 @@ bdi,td,th,code{unicode-bidi:isolate}
 .steps>li{margin:.7rem 0}
 .steps p{margin:.35rem 0}
 .steps summary .more{font-size:.9375rem}
+.uses{margin:.75rem 0}
+.uses ul{margin:.35rem 0}
 .steps details ul{margin:.35rem 0}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem 2rem;margin:1.25rem 0 0}
 .figures dt{color:var(--soft);font-size:.875rem}

@@ -13,6 +13,7 @@ import { formatCi95, formatCount, formatMs, formatPlural, formatRatio, formatSha
 import { answer, answerBesideFigures } from '../answer.js';
 import { type Html, html, prose, trusted } from '../html.js';
 import { htmlBlocks } from '../htmlBlocks.js';
+import { type Use, usesOf } from '../inUse.js';
 import { PERFETTO, perfettoUrl } from '../perfettoUrl.js';
 import { subjectDetails } from '../subject.js';
 import { swatch } from './names.js';
@@ -37,6 +38,7 @@ ${paragraphs('answer', first)}
 ${steps.length > 0 ? html`${page.subheading(stepsView.title)}${htmlBlocks(steps, page)}` : null}
 ${bar(analysis, page)}
 ${more.length > 0 ? paragraphs('answer', more) : null}
+${inUse(analysis)}
 ${further(analysis)}
 ${missing.length > 0 ? html`<div>${page.subheading('What is missing')}<ul>${missing.map((line) => html`<li>${prose(line)}</li>`)}</ul></div>` : null}
 `;
@@ -87,6 +89,19 @@ function gpuFigures(analysis: Analysis): (readonly [label: string, value: string
   const found = abstraction(analysis.partition?.causes);
   if (found) list.push(['GPU abstraction', formatShare(found.share), partsText(found.parts, 1)]);
   return list;
+}
+
+/** What makes inference fast and is in use or not, in one line; why, where it is unfolded. */
+function inUse(analysis: Analysis): Html | null {
+  if (!analysis.partition && !analysis.latency) return null;
+  // Scalar code is no feature that one switches on.
+  const uses = usesOf(analysis).filter(({ what, used }) => used !== null && what !== 'scalar code');
+  if (uses.length === 0) return null;
+  const answerOf = ({ what, used }: Use): string => `${used ? '✓' : '✗'} ${what}`;
+  return html`<details class="uses"><summary><span class="more">In use</span> ${uses.map(answerOf).join(' · ')}</summary><ul>${uses.map(
+    (use) =>
+      html`<li>${answerOf(use)}${use.share === null || use.share === 0 ? null : `, ${formatShare(use.share)}`}${use.why === '' ? null : html`. ${prose(inertText(use.why, 600))}`}</li>`,
+  )}</ul></details>`;
 }
 
 /** How to record the same again, and where to look closer, as commands. */

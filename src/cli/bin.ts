@@ -2,6 +2,7 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { toolVersion } from '../packageRoot.js';
+import { inertText } from '../text/inertText.js';
 import { checkGiven } from './checkGiven.js';
 import { commands } from './commands/index.js';
 import { exitCodes, explain, UsageError, withHint } from './explain.js';
@@ -17,9 +18,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const words = hideBin(process.argv);
 
-// Otherwise yargs would take the name of a shell for a command.
-if (words[0] === 'completion' && words.length === 2 && /^(ba|z)sh$/.test(words[1]!)) process.env.SHELL = words.pop();
-
 try {
   if (words[0] === COMPLETION_FLAG) {
     const { complete } = await import('./completion.js');
@@ -33,6 +31,7 @@ try {
 }
 
 async function run(): Promise<void> {
+  if (words[0] === 'completion') takeShell();
   await yargs(words)
     .scriptName('trace')
     // All that is said is in one language.
@@ -54,4 +53,13 @@ async function run(): Promise<void> {
       throw error ?? new UsageError(withHint(message));
     })
     .parseAsync();
+}
+
+/** Otherwise yargs would take the name of a shell for a command. */
+function takeShell(): void {
+  const shell = words[1];
+  if (words.length !== 2 || shell!.startsWith('-')) return;
+  if (!/^(ba|z)sh$/.test(shell!))
+    throw new UsageError(`There is no completion for ${inertText(shell)}; there is for bash and zsh.`);
+  process.env.SHELL = words.pop();
 }

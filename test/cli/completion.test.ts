@@ -19,6 +19,11 @@ describe('completion', () => {
     expect(stdout).toMatch(/^complete .* trace$/m);
     expect((await runTrace(['completion'], { env: { SHELL: '/bin/zsh' } })).stdout).toMatch(/^#compdef trace$/m);
     expect((await runTrace(['completion', 'zsh'], { env: { SHELL: '/bin/bash' } })).stdout).toMatch(/^#compdef trace$/m);
+    expect(await runTrace(['completion', 'fish'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining('bash and zsh'),
+    });
   });
 
   test('commands, options, choices and models are offered where they fit, and files where a path is wanted', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { WHAT_IFS } from '../../collectors/ladder/whatIfs.js';
 import { UsageError } from '../../src/cli/explain.js';
-import { parseDuration, parsePasses, parseSize } from '../../src/cli/parseOptions.js';
+import { parseDuration, parsePasses, parseSize, parseWhatIf } from '../../src/cli/parseOptions.js';
 
 describe('parseDuration', () => {
   test.each([
@@ -54,5 +55,14 @@ test.each([
 
 test.each(['', 'trace,', 'tracing', 'timing trace', 'toString'])('"%s" names none, and which there are is said', (text) => {
   expect(() => parsePasses(text)).toThrow(UsageError);
-  expect(() => parsePasses(text)).toThrow(/^--passes has no pass ".*"; there are timing, trace, placement, operators, memory\.$/);
+  expect(() => parsePasses(text)).toThrow(
+    /^--passes has no pass ".*"; there are timing, trace, placement, operators, counts, memory\.$/,
+  );
+});
+
+test('what is to be changed is named, with the same page again to tell the others from nothing', () => {
+  expect(parseWhatIf('width, fma')).toEqual(['same', 'fma', 'width']);
+  expect(parseWhatIf('all')).toEqual(WHAT_IFS);
+  for (const text of ['', 'wide', 'toString'])
+    expect(() => parseWhatIf(text)).toThrow(`--what-if has no "${text}"; there are all, ${WHAT_IFS.join(', ')}.`);
 });

@@ -1,18 +1,8 @@
+import { u32 as leb, name as text } from '../../src/wasm/rewrite/encode.js';
+
 /** Hand-assembled modules: every helper returns bytes, in the order of the binary format. */
 
-export function leb(value: number): number[] {
-  const bytes: number[] = [];
-  do {
-    bytes.push((value & 0x7f) | (value > 0x7f ? 0x80 : 0));
-    value = Math.floor(value / 128);
-  } while (value > 0);
-  return bytes;
-}
-
-export function text(value: string): number[] {
-  const bytes = [...new TextEncoder().encode(value)];
-  return [...leb(bytes.length), ...bytes];
-}
+export { leb, text };
 
 export function vector(items: readonly (readonly number[])[]): number[] {
   return [...leb(items.length), ...items.flat()];

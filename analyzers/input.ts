@@ -56,6 +56,24 @@ export interface AnalyzerInput {
   readonly mark: string | null;
 }
 
+/** What there is of an input besides its trace, where nothing was recorded with it. */
+export const NOTHING_BESIDE = {
+  manifest: null,
+  page: null,
+  baseline: null,
+  scheduling: null,
+  gpu: null,
+  kernels: null,
+  operatorTrace: null,
+  memory: null,
+  qoe: null,
+  wasm: null,
+  counts: null,
+  heaps: null,
+  accuracy: null,
+  video: null,
+} as const satisfies Partial<AnalyzerInput>;
+
 /** A page that was used, with what was recorded of each round. */
 export interface QoeInput {
   readonly log: QoeLog;

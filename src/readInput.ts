@@ -1,4 +1,4 @@
-import type { AnalyzerInput } from '../analyzers/input.js';
+import { type AnalyzerInput, NOTHING_BESIDE } from '../analyzers/input.js';
 import { type Bundle, bundleOf } from './bundle/bundle.js';
 import { BundleError } from './bundle/bundleFiles.js';
 import type { ReadLimits, ReadTraceOptions } from './bundle/readTrace.js';
@@ -39,20 +39,7 @@ export async function readInput(
     return {
       name: source.file.name,
       toolVersion,
-      manifest: null,
-      page: null,
-      baseline: null,
-      scheduling: null,
-      gpu: null,
-      kernels: null,
-      operatorTrace: null,
-      memory: null,
-      qoe: null,
-      wasm: null,
-      counts: null,
-      heaps: null,
-      accuracy: null,
-      video: null,
+      ...NOTHING_BESIDE,
       trace,
       modules: [],
       symbols,

@@ -1,5 +1,5 @@
 import { type Block, type Column, figure, paragraph, table } from '../../src/view/block.js';
-import { formatCi95, formatMs, formatRatio } from '../../src/view/format.js';
+import { formatCi95, formatMs, formatRatio, formatTiny } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { Latency } from '../latency/latency.js';
 import { quotedPrediction } from '../latency/quotedPrediction.js';
@@ -134,5 +134,5 @@ const changeColumns: readonly Column<Gap['beside'][number]>[] = [
 function outputsText({ outputsAgree, outputDifference }: Gap['beside'][number]): string | null {
   if (outputsAgree === null) return null;
   if (!outputsAgree) return 'other outputs, so the time says nothing';
-  return outputDifference === 0 ? 'equal' : `equal within ${outputDifference?.toExponential(0)} of the largest value`;
+  return outputDifference === 0 ? 'equal' : `equal within ${formatTiny(outputDifference)} of the largest value`;
 }

@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CountLog, countLogSchema } from '../../src/bundle/countLog.js';
+import { indexModule } from '../../src/wasm/indexModule.js';
+import { countExecuted } from '../../src/wasm/rewrite/countExecuted.js';
 import { whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';
-import type { HarnessContent, HarnessServer } from '../harness/server.js';
+import { rewrittenModules } from '../harness/rewrittenModules.js';
+import type { HarnessServer, ServedPage } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
 import type { ProtocolSession } from '../protocolSession.js';
-import { countingModules } from './countingModules.js';
+import { executedIn } from './executedIn.js';
 import { type Counters, countersBetween, countersOf } from './readCounters.js';
 
 /** Predictions that are counted, each by itself, so that it shows what repeats. */
@@ -22,12 +25,12 @@ const SETTLING = 4;
  */
 export async function countPass(
   { browser, options, workload, record, progress, signal }: Omit<PassContext, 'picked' | 'server'>,
-  serve: (page: Pick<HarnessContent, 'isolated' | 'rewriteModule'>) => Promise<HarnessServer>,
+  serve: (page: ServedPage) => Promise<HarnessServer>,
 ): Promise<void> {
   progress.step('Counting what is executed');
   const { collectors } = record.manifest;
   try {
-    const modules = countingModules();
+    const modules = rewrittenModules((bytes, sha256) => countExecuted(indexModule(bytes), sha256));
     const server = await serve({ isolated: options.isolated, rewriteModule: modules.rewrite });
     const session = await openHarness(browser, server, signal);
     try {
@@ -46,7 +49,7 @@ export async function countPass(
         progress.advance((prediction + 1) / COUNTED, `${prediction + 1} of ${COUNTED} predictions`);
       }
       if (counted.every((counters) => counters.size === 0)) throw new CollectError('no module that counts was found in the page');
-      const executed = counted.map((counters) => modules.executed(counters));
+      const executed = counted.map((counters) => executedIn(modules.made, counters));
       const log = countLogSchema.parse({
         schema: 'inferscope.counts/1',
         predictions: 1,

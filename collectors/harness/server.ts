@@ -23,6 +23,9 @@ export interface HarnessContent {
   readonly isolated: boolean;
 }
 
+/** What may differ between servers of one page. */
+export type ServedPage = Pick<HarnessContent, 'isolated' | 'rewriteModule'>;
+
 export interface HarnessServer {
   readonly origin: string;
   /** Bytes that the page posted to `/output/i`, `/module/i`, `/gpu/0` or `/profile/0`. Taking removes them. What it posts to `/video/i` is served there. */

@@ -1,15 +1,14 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { installCommand } from '../../src/findPackage.js';
+import { indexModule } from '../../src/wasm/indexModule.js';
+import { type FusedModule, fuseMultiplyAdd } from '../../src/wasm/rewrite/fuseMultiplyAdd.js';
 import { frameworkLack } from '../frameworkPackages.js';
 import { isGpuBackend } from '../frameworks.js';
-import type { HarnessContent, HarnessServer } from '../harness/server.js';
+import { rewrittenModules } from '../harness/rewrittenModules.js';
+import type { HarnessServer, ServedPage } from '../harness/server.js';
 import type { PassContext } from '../passContext.js';
-import { fusedModules } from './fusedModules.js';
 import type { Rung } from './rungs.js';
-import { type LadderOptions, runLadder } from './runLadder.js';
-
-/** What differs between the servers of one page. */
-export type ServedPage = Pick<HarnessContent, 'isolated' | 'rewriteModule'>;
+import { type FusionCounts, type LadderOptions, runLadder } from './runLadder.js';
 
 /**
  * The ladder of a run, after its passes. Its last rung is the run as requested. If no ladder is possible, the record says so.
@@ -31,7 +30,7 @@ export async function ladderPass(
     return;
   }
   progress.step(`Ladder (seed ${ladder.seed})`);
-  const fused = fusedModules();
+  const fused = rewrittenModules((bytes) => fuseMultiplyAdd(indexModule(bytes)));
   const servers = new Map<string, HarnessServer>([[keyOf({ isolated: options.isolated, modules: 'shipped' }), server]]);
   const open = async (page: Pick<Rung, 'isolated' | 'modules'>): Promise<HarnessServer> => {
     const known = servers.get(keyOf(page));
@@ -43,7 +42,7 @@ export async function ladderPass(
   const subject = {
     browser,
     server: open,
-    fusion: fused.fusion,
+    fusion: () => fusionOf([...fused.made.values()]),
     workload,
     on: options.on,
     cores: manifest.machine.cores,
@@ -59,6 +58,17 @@ export async function ladderPass(
     await record.save();
   };
   await runLadder(ladder, subject, keep, progress, signal);
+}
+
+/** What was fused in all modules that a page asked for; null if it asked for none. */
+function fusionOf(modules: readonly FusedModule[]): FusionCounts | null {
+  if (modules.length === 0) return null;
+  const sum = (part: (module: FusedModule) => number): number => modules.reduce((total, module) => total + part(module), 0);
+  return {
+    additions: sum(({ additions }) => additions),
+    fused: sum(({ fused }) => fused),
+    functions: sum(({ functions }) => functions),
+  };
 }
 
 const keyOf = ({ isolated, modules }: Pick<Rung, 'isolated' | 'modules'>): string => `${isolated} ${modules}`;

@@ -12,7 +12,7 @@ import { sideRungsOf } from './sideRungs.js';
 import { type WhatIfId, whatIfRungs } from './whatIfs.js';
 
 type Ladder = NonNullable<Manifest['ladder']>;
-type FusionCounts = NonNullable<Ladder['rungs'][number]['fusion']>;
+export type FusionCounts = NonNullable<Ladder['rungs'][number]['fusion']>;
 
 export interface LadderOptions {
   readonly budgetMs: number;

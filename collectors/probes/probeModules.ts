@@ -1,3 +1,5 @@
+import { u32 } from '../../src/wasm/encode.js';
+
 /** Data type of a probe function: a single number, a 128-bit vector, or a vector with fused multiply-add. */
 export type ProbeKind = 'scalar' | 'simd128' | 'relaxed';
 
@@ -91,14 +93,14 @@ export interface MemoryProbe {
  */
 export function memoryProbe(arrayBytes: number): MemoryProbe {
   const [at, to, factor] = [0, 1, 2];
-  const load = (offset: number): number[] => [0x20, at, 0xfd, 0x00, 4, ...unsignedLeb(offset)];
+  const load = (offset: number): number[] => [0x20, at, 0xfd, 0x00, 4, ...u32(offset)];
   const vector = (offset: number): number[] => [
     ...[0x20, at],
     ...load(arrayBytes + offset),
     ...load(2 * arrayBytes + offset),
     ...[0x20, factor, 0xfd, 0xe6, 0x01], // f32x4.mul
     ...[0xfd, 0xe4, 0x01], // f32x4.add
-    ...[0xfd, 0x0b, 4, ...unsignedLeb(offset)], // v128.store
+    ...[0xfd, 0x0b, 4, ...u32(offset)], // v128.store
   ];
   const code = [
     ...[0x43, 0, 0, 0, 0x3f, 0xfd, 0x13, 0x21, factor], // 0.5 in all lanes
@@ -119,24 +121,13 @@ export function memoryProbe(arrayBytes: number): MemoryProbe {
  * @param body of the function, including its locals
  */
 function moduleOf(type: readonly number[], pages: number, body: readonly number[]): Uint8Array<ArrayBuffer> {
-  const section = (id: number, content: readonly number[]): number[] => [id, ...unsignedLeb(content.length), ...content];
+  const section = (id: number, content: readonly number[]): number[] => [id, ...u32(content.length), ...content];
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, [1, 0x60, ...type]),
     ...section(3, [1, 0]),
-    ...(pages === 0 ? [] : section(5, [1, 0, ...unsignedLeb(pages)])),
+    ...(pages === 0 ? [] : section(5, [1, 0, ...u32(pages)])),
     ...section(7, [1, 3, ...new TextEncoder().encode('run'), 0x00, 0]),
-    ...section(10, [1, ...unsignedLeb(body.length), ...body]),
+    ...section(10, [1, ...u32(body.length), ...body]),
   ]);
-}
-
-/**
- * A number in Wasm's encoding of lengths and offsets: LEB128. https://webassembly.github.io/spec/core/binary/values.html#integers
- */
-function unsignedLeb(value: number): number[] {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest >>>= 7) {
-    if (rest < 0x80) return [...bytes, rest];
-    bytes.push((rest & 0x7f) | 0x80);
-  }
 }

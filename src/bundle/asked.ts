@@ -8,6 +8,7 @@ const FLAGS = [
   'processes',
   'passes',
   'ladder',
+  'what-if',
   'budget',
   'qoe',
   'duty',

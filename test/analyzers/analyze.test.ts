@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Analysis } from '../../analyzers/index.js';
 import { analyze } from '../../analyzers/index.js';
+import { NOTHING_BESIDE } from '../../analyzers/input.js';
 import { random } from '../../src/stats/random.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { baseline, buildManifest } from './buildManifest.js';
@@ -10,20 +11,7 @@ const ofTrace = (trace: Trace, mark: string | null = null): Analysis =>
   analyze({
     name: 'built',
     toolVersion: '0',
-    manifest: null,
-    page: null,
-    baseline: null,
-    scheduling: null,
-    gpu: null,
-    kernels: null,
-    operatorTrace: null,
-    memory: null,
-    qoe: null,
-    wasm: null,
-    counts: null,
-    heaps: null,
-    accuracy: null,
-    video: null,
+    ...NOTHING_BESIDE,
     symbols: null,
     trace,
     modules: [module],

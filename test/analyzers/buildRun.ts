@@ -1,4 +1,4 @@
-import type { AnalyzerInput } from '../../analyzers/input.js';
+import { type AnalyzerInput, NOTHING_BESIDE } from '../../analyzers/input.js';
 import { TraceReader } from '../../src/trace/reader.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
@@ -210,20 +210,7 @@ export class RunBuilder {
     return {
       name: 'built',
       toolVersion: '0',
-      manifest: null,
-      page: null,
-      baseline: null,
-      scheduling: null,
-      gpu: null,
-      kernels: null,
-      operatorTrace: null,
-      memory: null,
-      qoe: null,
-      wasm: null,
-      counts: null,
-      heaps: null,
-      accuracy: null,
-      video: null,
+      ...NOTHING_BESIDE,
       symbols: null,
       trace: this.trace(),
       modules,

@@ -1,4 +1,4 @@
-import { u32 as leb, name as text } from '../../src/wasm/rewrite/encode.js';
+import { u32 as leb, name as text } from '../../src/wasm/encode.js';
 
 /** Hand-assembled modules: every helper returns bytes, in the order of the binary format. */
 

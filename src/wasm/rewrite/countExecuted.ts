@@ -1,7 +1,7 @@
+import { u32 } from '../encode.js';
 import { type InstructionClass, type Mix, mixOf } from '../mix.js';
 import type { WasmModule } from '../module.js';
 import { operatorOf } from '../operators.js';
-import { u32 } from './encode.js';
 import { type BodyOperator, type Edit, readBody, writeBody } from './functionBody.js';
 import { writeModule } from './writeModule.js';
 

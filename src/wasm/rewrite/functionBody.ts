@@ -1,10 +1,10 @@
 import type { IOperatorInformation } from 'wasmparser';
 import { Cursor } from '../cursor.js';
+import { concat, u32 } from '../encode.js';
 import { WasmError } from '../error.js';
 import type { WasmModule } from '../module.js';
 import { operatorOf } from '../operators.js';
 import { readOperators } from '../readOperators.js';
-import { concat, u32 } from './encode.js';
 
 /** One operator of a body, with the bytes of the module that it stands in. */
 export interface BodyOperator {

@@ -1,5 +1,5 @@
+import { u32 } from '../encode.js';
 import type { WasmModule } from '../module.js';
-import { u32 } from './encode.js';
 import { type BodyOperator, type Edit, type FunctionBody, readBody, writeBody } from './functionBody.js';
 import { stackEffect } from './stackEffect.js';
 import { writeModule } from './writeModule.js';

@@ -1,6 +1,6 @@
 import { Cursor } from '../cursor.js';
+import { concat, name, u32 } from '../encode.js';
 import type { WasmModule } from '../module.js';
-import { concat, name, u32 } from './encode.js';
 
 /** What is changed in a module; everything else is kept byte by byte. */
 export interface ModuleChanges {

@@ -1,4 +1,4 @@
-/** An unsigned LEB128. */
+/** An unsigned LEB128, as lengths and offsets are. https://webassembly.github.io/spec/core/binary/values.html#integers */
 export function u32(value: number): number[] {
   const bytes: number[] = [];
   do {

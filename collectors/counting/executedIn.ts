@@ -1,0 +1,23 @@
+import type { CountLog } from '../../src/bundle/countLog.js';
+import type { InstructionClass } from '../../src/wasm/mix.js';
+import { type CountingModule, executedOf } from '../../src/wasm/rewrite/countExecuted.js';
+import type { Counters } from './readCounters.js';
+
+/** What was executed in these modules, as the log has it: what did not run is left out. */
+export const executedIn = (modules: ReadonlyMap<string, CountingModule>, counters: Counters): CountLog['modules'] =>
+  [...modules].map(([sha256, counting]) => {
+    const values = counters.get(counting.memoryName);
+    return {
+      sha256,
+      functions: executedOf(counting, (counter) => values?.get(counter) ?? 0)
+        .filter(({ calls, loops }) => calls > 0 || loops.some(({ iterations }) => iterations > 0))
+        .map(({ index, calls, executed, loops }) => ({
+          index,
+          calls,
+          executed: Object.fromEntries(Object.entries(executed).filter(([, count]) => count > 0)) as Partial<
+            Record<InstructionClass, number>
+          >,
+          loops: [...loops],
+        })),
+    };
+  });

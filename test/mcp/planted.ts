@@ -5,6 +5,7 @@ import type { PageManifest } from '../../src/bundle/pageManifest.js';
 import { baseline, buildManifest } from '../analyzers/buildManifest.js';
 import { type Frame, RunBuilder, wasm } from '../analyzers/buildRun.js';
 import { buildNode } from '../analyzers/operators/buildNode.js';
+import { profiledTrace } from '../analyzers/profiledTrace.js';
 import { buildPageManifest } from '../bundle/buildPageManifest.js';
 
 const PREDICTIONS = 12;
@@ -76,14 +77,7 @@ export function slowOperator(): AnalyzerInput {
     },
     peaks: { threads: 1, instructions: 'simd128', gigaflops: 40, gigabytesPerSecond: 20 },
   };
-  const profiled = new RunBuilder();
-  const worker = profiled.thread();
-  for (const [i, startMs] of [0, 100].entries())
-    worker
-      .executes(wasm('scalar'), startMs, startMs + 30)
-      .executes(wasm('simd128'), startMs + 30, startMs + 31)
-      .measure(`inferscope:r1:profiled:${i}`, startMs, startMs + 31);
-  return plantedRun(0, { kernels, operatorTrace: profiled.trace() }, 'scalar');
+  return plantedRun(0, { kernels, operatorTrace: profiledTrace() }, 'scalar');
 }
 
 export const rank: Frame = { functionName: 'rank', url: 'https://page.example/worker.js?v=2', codeType: 'JS', lineNumber: 6 };

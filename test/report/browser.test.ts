@@ -18,7 +18,7 @@ const recordedRun = async (): Promise<Analysis> => analyze(await loadInput(await
 const buildPageAnalysis = (): Analysis => buildAnalysis({ run: null, page: buildPage(), latency: null, gap: null });
 
 describe.skipIf(executablePath === undefined)('the report in Chromium (set INFERSCOPE_CHROME to one if this is skipped)', () => {
-  const { open, client } = reports();
+  const { open, client } = reports(renderReport);
 
   /** How many marks each chart has, by the word its description begins with. */
   const marks = (page: Page) =>

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import type { Analysis } from '../../analyzers/index.js';
-import { renderReport } from '../../src/report/renderReport.js';
 import { clientBundle } from './clientBundle.js';
 
 /** The browser that tests of the report are made in; undefined where there is none. */
@@ -19,9 +17,12 @@ export interface Opened {
   readonly deeds: string[];
 }
 
-/** Opens reports from their files in one browser, which lives as long as the tests around this call. */
-export function reports(): {
-  open(analysis: Analysis | readonly Analysis[], width: number, height?: number): Promise<Opened>;
+/**
+ * Opens reports from their files in one browser, which lives as long as the tests around this call.
+ * @param render makes a report, with the bundled script
+ */
+export function reports<Analyses>(render: (analyses: Analyses, client: string) => string): {
+  open(analyses: Analyses, width: number, height?: number): Promise<Opened>;
   client(): string;
 } {
   let browser: Browser;
@@ -40,9 +41,9 @@ export function reports(): {
 
   return {
     client: () => client,
-    async open(analysis, width, height = 900) {
+    async open(analyses, width, height = 900) {
       const file = join(folder, 'report.html');
-      writeFileSync(file, renderReport(analysis, client));
+      writeFileSync(file, render(analyses, client));
       const page = await browser.newPage({ viewport: { width, height } });
       const deeds: string[] = [];
       page.on('console', (message) => deeds.push(`console ${message.type()}: ${message.text()}`));

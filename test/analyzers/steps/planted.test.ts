@@ -8,6 +8,7 @@ import { recordedNames, unpackRecorded } from '../../bundle/unpackRecorded.js';
 import { baseline, buildManifest } from '../buildManifest.js';
 import { type Frame, js, RunBuilder, wasm } from '../buildRun.js';
 import { buildNode } from '../operators/buildNode.js';
+import { profiledTrace } from '../profiledTrace.js';
 import { expectConsistent } from './consistent.js';
 import { expectSound } from './sound.js';
 
@@ -59,14 +60,7 @@ describe('a slow kind of operator', () => {
     native: { source: 'native', graph: 'onnx', predictionsMs: [3], nodes: native, runs: null },
     peaks: { threads: 1, instructions: 'simd128', gigaflops: 40, gigabytesPerSecond: 20 },
   };
-  const profiled = new RunBuilder();
-  const worker = profiled.thread();
-  for (const [i, startMs] of [0, 100].entries())
-    worker
-      .executes(wasm('scalar'), startMs, startMs + 30)
-      .executes(wasm('simd128'), startMs + 30, startMs + 31)
-      .measure(`inferscope:r1:profiled:${i}`, startMs, startMs + 31);
-  const analysis = analyze(builtRun().input({ manifest: buildManifest(), baseline, kernels, operatorTrace: profiled.trace() }));
+  const analysis = analyze(builtRun().input({ manifest: buildManifest(), baseline, kernels, operatorTrace: profiledTrace() }));
 
   test('is named first, with what it could save at most, the function that it runs in, and native', () => {
     const [first] = analysis.steps!;

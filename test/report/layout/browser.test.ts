@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type Analysis, analyze } from '../../../analyzers/index.js';
 import type { Operator } from '../../../analyzers/operators/operators.js';
 import { loadInput } from '../../../src/loadInput.js';
+import { renderReport } from '../../../src/report/renderReport.js';
 import { unpackRecorded } from '../../bundle/unpackRecorded.js';
 import { buildAnalysis } from '../buildAnalysis.js';
 import { executablePath, reports } from '../openReport.js';
@@ -29,7 +30,7 @@ function manyOperators(): Analysis {
 }
 
 describe.skipIf(executablePath === undefined)('the layout of the report', () => {
-  const { open } = reports();
+  const { open } = reports(renderReport);
 
   const unfoldAll = (page: Page) =>
     page.evaluate(() => {

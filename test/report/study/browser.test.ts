@@ -1,60 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { StudyAnalysis } from '../../../analyzers/study/index.js';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { renderStudyReport } from '../../../src/report/study/renderStudyReport.js';
-import { clientBundle } from '../clientBundle.js';
+import { executablePath, reports } from '../openReport.js';
 import { buildFailedStudyAnalysis, buildStudyAnalysis } from './buildStudyAnalysis.js';
 import { buildHostileStudyAnalysis } from './hostileStudy.js';
-
-const executablePath = [process.env.INFERSCOPE_CHROME, process.env.CHROME_PATH, '/usr/bin/chromium'].find(
-  (path) => path !== undefined && existsSync(path),
-);
 
 describe.skipIf(executablePath === undefined)(
   'a study’s report in Chromium (set INFERSCOPE_CHROME to one if this is skipped)',
   () => {
-    let browser: Browser;
-    let client: string;
-    const folder = mkdtempSync(join(tmpdir(), 'inferscope-study-report-'));
-
-    beforeAll(async () => {
-      client = await clientBundle();
-      browser = await chromium.launch({
-        executablePath: executablePath!,
-        args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-      });
-    });
-
-    afterAll(async () => {
-      await browser?.close();
-      rmSync(folder, { recursive: true, force: true });
-    });
-
-    /** Opens a report from its file, and keeps what it must not do: complain, ask, or reach out. */
-    async function open(analysis: StudyAnalysis, width: number): Promise<{ page: Page; deeds: string[] }> {
-      const file = join(folder, 'report.html');
-      writeFileSync(file, renderStudyReport(analysis, client));
-      const page = await browser.newPage({ viewport: { width, height: 900 } });
-      const deeds: string[] = [];
-      page.on('console', (message) => deeds.push(`console ${message.type()}: ${message.text()}`));
-      page.on('pageerror', (error) => deeds.push(`error: ${error.message}`));
-      page.on('request', (request) => request.url() !== pathToFileURL(file).href && deeds.push(`request: ${request.url()}`));
-      page.on('dialog', (dialog) => {
-        deeds.push(`dialog: ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      await page.addInitScript(() => {
-        document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective}`));
-      });
-      await page.goto(pathToFileURL(file).href);
-      await page.waitForFunction(() => document.documentElement.dataset.charts !== undefined);
-      expect(await page.evaluate(() => document.documentElement.dataset.charts)).toBe('drawn');
-      return { page, deeds };
-    }
+    const { open } = reports(renderStudyReport);
 
     /** How many marks each chart has, by the word its description begins with. */
     const marks = (page: Page) =>

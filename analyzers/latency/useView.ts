@@ -1,7 +1,6 @@
 import { inertText } from '../../src/text/inertText.js';
-import { lastPart } from '../../src/text/lastPart.js';
 import { type Block, type Column, type Line, table, valueLine } from '../../src/view/block.js';
-import { formatMs, formatShare } from '../../src/view/format.js';
+import { formatMs, formatPlace, formatShare } from '../../src/view/format.js';
 import type { Use, UseScript } from './use.js';
 
 /** With less of a use around the model there is nothing to say. */
@@ -27,13 +26,9 @@ const isWorthSaying = (use: Use | null): use is Use => use !== null && use.share
 function partsOf({ shares, scripts }: Use): { pre: string; model: string; post: string } {
   const part = (where: UseScript['where'], share: number): string => {
     const most = share >= WORTH_SAYING ? scripts.find((each) => each.where === where) : undefined;
-    return `${formatShare(share)}${most ? ` (${inertText(most.function, 40)}, ${inertText(placeText(most), 60)})` : ''}`;
+    return `${formatShare(share)}${most ? ` (${inertText(most.function, 40)}, ${inertText(formatPlace(most.script, most.line), 60)})` : ''}`;
   };
   return { pre: part('before', shares.pre), model: formatShare(shares.model), post: part('after', shares.post) };
-}
-
-function placeText({ script, line }: UseScript): string {
-  return line === null ? lastPart(script) : `${lastPart(script)}:${line}`;
 }
 
 /** The parts of a use, and the page's functions in them. */

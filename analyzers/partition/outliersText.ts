@@ -1,5 +1,4 @@
-import { lastPart } from '../../src/text/lastPart.js';
-import { formatMs, formatName, formatPlural, formatRatio, formatShare } from '../../src/view/format.js';
+import { formatMs, formatName, formatPlace, formatPlural, formatRatio, formatShare } from '../../src/view/format.js';
 import type { OutlierFunction, Outliers } from './outliers.js';
 
 const MOST = 2;
@@ -18,6 +17,6 @@ export function outliersText({ windows, of, ms, longestMs, typicalMs, more }: Ou
 /** "decode, app.js:12"; of a builtin "set in decode, app.js:12". */
 export function functionText({ builtin, function: name, script, line }: OutlierFunction): string {
   const own = builtin === null ? (name ?? '(no script)') : name === null ? builtin : `${builtin} in ${name}`;
-  const at = script === null ? '' : `, ${formatName(lastPart(script), 60)}${line === null ? '' : `:${line}`}`;
+  const at = script === null ? '' : `, ${formatPlace(script, line)}`;
   return `${formatName(own, 80)}${at}`;
 }

@@ -1,6 +1,5 @@
-import { lastPart } from '../../src/text/lastPart.js';
 import { type StepItem, steps as stepList } from '../../src/view/block.js';
-import { formatBytes, formatCi95, formatMs, formatName } from '../../src/view/format.js';
+import { formatBytes, formatCi95, formatMs, formatName, formatPlace } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import { operatorKinds } from '../operators/kind.js';
 import type { Doer } from '../partition/causes/cause.js';
@@ -61,7 +60,7 @@ export function savingText({ of, ms, ci95Ms, bytes, kind }: Saving): string {
 /** "wasm-function[2415]", "rank, worker.js:7", "depthwise convolutions" */
 function placeText({ operators, function: name, script, line }: StepPlace): string {
   if (line !== null && script !== null) {
-    const at = `${formatName(lastPart(script), 60)}:${line}`;
+    const at = formatPlace(script, line);
     return name === null ? at : `${formatName(name)}, ${at}`;
   }
   if (name !== null) return formatName(name);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Analysis } from '../../analyzers/index.js';
 import { errorsOf } from '../../analyzers/pageState/pageState.js';
 import { inertText } from '../text/inertText.js';
-import { lastPart } from '../text/lastPart.js';
+import { formatPlace } from '../view/format.js';
 import { address } from './schemas.js';
 
 const MOST = 3;
@@ -24,7 +24,4 @@ export const pageErrors = ({ pageState }: Analysis): PageError[] =>
     .map(({ text, url, line, count }) => ({ text: inertText(text, MESSAGE_LIMIT), script: address(url), line, count }));
 
 export const errorLine = ({ text, script, line }: PageError): string =>
-  `- the page reported, ${placeText(script, line)}: ${text}`;
-
-/** "worker.js:7" */
-export const placeText = (script: string, line: number | null): string => `${lastPart(script)}${line === null ? '' : `:${line}`}`;
+  `- the page reported, ${formatPlace(script, line)}: ${text}`;

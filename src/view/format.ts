@@ -1,3 +1,4 @@
+import { lastPart } from '../text/lastPart.js';
 import type { Table, Value, ValueKind } from './block.js';
 
 /** Shown where a number was not measured. */
@@ -105,6 +106,11 @@ export function formatTiny(value: number | null): string {
 export function formatName(name: string, limit = 40): string {
   const characters = Array.from(name.slice(0, 2 * limit + 2));
   return characters.length <= limit ? name : `${characters.slice(0, limit - 1).join('')}…`;
+}
+
+/** A place in a script, in short: "rank.js:12". A long name is cut, the line is not. Untrusted text stays so. */
+export function formatPlace(script: string, line: number | null): string {
+  return `${formatName(lastPart(script), 60)}${line === null ? '' : `:${line}`}`;
 }
 
 /** Formats a value by its kind. */

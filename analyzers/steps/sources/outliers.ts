@@ -1,5 +1,4 @@
-import { lastPart } from '../../../src/text/lastPart.js';
-import { formatMs, formatName, formatPlural, formatShare } from '../../../src/view/format.js';
+import { formatMs, formatName, formatPlace, formatPlural, formatShare } from '../../../src/view/format.js';
 import type { Doer } from '../../partition/causes/cause.js';
 import { causeOf, page, runtime } from '../../partition/causes/index.js';
 import type { OutlierCause } from '../../partition/outliers.js';
@@ -53,7 +52,7 @@ function adviceOn({ id, functions: [first] }: OutlierCause, { run }: Seen): Advi
   const named =
     name === null || !first
       ? null
-      : `${formatName(name)}${first.script === null ? '' : `, ${formatName(lastPart(first.script), 60)}${first.line === null ? '' : `:${first.line}`}`}`;
+      : `${formatName(name)}${first.script === null ? '' : `, ${formatPlace(first.script, first.line)}`}`;
   if (id === page.script.id) return { title: `Take ${named ?? 'the page’s own scripts'} out of the inference`, who: 'you' };
   if (id === runtime.glue.id || id === runtime.memory.id)
     return { title: `Take what ${named ?? 'the framework’s JavaScript'} does now and then out of predictions`, who: 'framework' };

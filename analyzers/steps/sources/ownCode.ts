@@ -1,5 +1,4 @@
-import { lastPart } from '../../../src/text/lastPart.js';
-import { formatMs, formatName, formatPlural, formatShare } from '../../../src/view/format.js';
+import { formatMs, formatName, formatPlace, formatPlural, formatShare } from '../../../src/view/format.js';
 import { page as pageCauses, runtime } from '../../partition/causes/index.js';
 import { frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
@@ -71,11 +70,8 @@ export function ownCodeSteps(seen: Seen): Candidate[] {
 /** "Make rank faster, rank.js:12"; a function without a name is called by its place. */
 const titleOf = (own: OwnCode): string =>
   own.function === '' || own.function === '(anonymous)'
-    ? `Make the function at ${placeText(own)} faster`
-    : `Make ${formatName(own.function)} faster, ${placeText(own)}`;
-
-const placeText = ({ script, line }: Pick<OwnCode, 'script' | 'line'>): string =>
-  formatName(`${lastPart(script)}${line === null ? '' : `:${line}`}`, 60);
+    ? `Make the function at ${formatPlace(own.script, own.line)} faster`
+    : `Make ${formatName(own.function)} faster, ${formatPlace(own.script, own.line)}`;
 
 const WHERE = { before: 'before the model', in: 'in the middle of the model', after: 'after the model' } as const;
 

@@ -1,6 +1,5 @@
-import { lastPart } from '../../../src/text/lastPart.js';
 import { shellQuoted } from '../../../src/text/shellQuoted.js';
-import { formatName } from '../../../src/view/format.js';
+import { formatName, formatPlace } from '../../../src/view/format.js';
 import { gpuApi } from '../../activity/gpu/realm.js';
 import { errorsOf } from '../../pageState/pageState.js';
 import type { PageFacts } from '../../recording/describe.js';
@@ -100,7 +99,7 @@ function findInferences(seen: Seen): Candidate[] {
 
 /** A page that fails does not infer, however long it is recorded. */
 function mend(page: PageFacts, { text, url, line, kind }: ReturnType<typeof errorsOf>[number]): Candidate {
-  const at = url === '' ? '' : ` (${formatName(lastPart(url) || url, 60)}${line === null ? '' : `:${line}`})`;
+  const at = url === '' ? '' : ` (${formatPlace(url, line)})`;
   return candidate({
     id: 'page.error',
     title: `Mend what the page reports${at}, and record it again: ${formatName(text, 160)}`,

@@ -3,8 +3,8 @@ import type { Analysis } from '../../../analyzers/index.js';
 import { blockedText } from '../../../analyzers/pageState/words.js';
 import { runtime } from '../../../analyzers/partition/causes/index.js';
 import { type OwnCode, ownCode } from '../../../analyzers/steps/sources/ownCode.js';
-import { formatMean, formatMs, formatShare } from '../../view/format.js';
-import { errorLine, pageError, pageErrors, placeText } from '../pageErrors.js';
+import { formatMean, formatMs, formatPlace, formatShare } from '../../view/format.js';
+import { errorLine, pageError, pageErrors } from '../pageErrors.js';
 import { address, amount, ofRecording, shortName, subject, subjectLine, subjectOf, top, verdict } from '../schemas.js';
 import { tool } from '../tool.js';
 import { verdictText } from '../verdictText.js';
@@ -86,12 +86,12 @@ export const myCode = tool({
         ...(blocked === null ? [] : [`The main thread is ${blocked}`]),
         ...calls.map(
           ({ call, script, line, count, ms }) =>
-            `- GPU ${call}, ${placeText(script, line)}: ${formatMs(ms)} and ${formatMean(count)} calls per inference`,
+            `- GPU ${call}, ${formatPlace(script, line)}: ${formatMs(ms)} and ${formatMean(count)} calls per inference`,
         ),
         ...(others.length > 0 ? ['Other JavaScript in inferences, which counts as the framework’s:'] : []),
         ...others.map(
           ({ function: name, script, line, ms, share }) =>
-            `- ${name}, ${placeText(script, line)}: ${formatMs(ms)}, ${formatShare(share)} of a prediction`,
+            `- ${name}, ${formatPlace(script, line)}: ${formatMs(ms)}, ${formatShare(share)} of a prediction`,
         ),
         ...errors.map(errorLine),
       ],
@@ -112,7 +112,7 @@ const shareOf = ({ ms, garbageMs }: OwnCode, wholeMs: number): number | null =>
 
 function ownLine(own: OwnCode, wholeMs: number, of: 'use' | 'prediction'): string {
   const garbage = own.garbageMs > 0 ? `, and ${formatMs(own.garbageMs)} of garbage collection` : '';
-  return `- ${shortName(own.function)}, ${placeText(own.script, own.line)}: ${formatMs(own.ms)}${garbage}, ${formatShare(shareOf(own, wholeMs))} of a ${of}, ${[...own.where].join(' and ')} (${address(own.script)})`;
+  return `- ${shortName(own.function)}, ${formatPlace(own.script, own.line)}: ${formatMs(own.ms)}${garbage}, ${formatShare(shareOf(own, wholeMs))} of a ${of}, ${[...own.where].join(' and ')} (${address(own.script)})`;
 }
 
 const callsOf = ({ run, gpu }: Analysis): z.input<typeof output>['gpuCalls'] =>

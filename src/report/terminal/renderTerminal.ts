@@ -53,11 +53,7 @@ export function renderTerminal(analysis: Analysis, options: TerminalOptions): st
 function withOwnStep(steps: readonly Step[]): readonly Step[] {
   const own = steps.findIndex(({ who }) => who === 'you');
   if (own < MOST_STEPS) return steps;
-  return [
-    ...steps.slice(0, MOST_STEPS - 1),
-    steps[own]!,
-    ...steps.slice(MOST_STEPS - 1).filter((_, i) => i + MOST_STEPS - 1 !== own),
-  ];
+  return steps.toSpliced(own, 1).toSpliced(MOST_STEPS - 1, 0, steps[own]!);
 }
 
 const sentenceLines = (text: string, { width }: Screen, indent = '  '): string[] => {

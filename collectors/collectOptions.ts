@@ -31,6 +31,8 @@ export interface CollectOptions {
   /** The model that ONNX Runtime runs natively; null if there is no form of it that ORT can run. */
   readonly baseline: BaselineModel | null;
   readonly framework: FrameworkId;
+  /** Folders with another build of the framework than the one that is installed, by the name in their URL; absent: that one. */
+  readonly frameworkFolders?: Readonly<Record<string, string>>;
   readonly backend: string;
   readonly on: 'worker' | 'main';
   readonly threads: number;

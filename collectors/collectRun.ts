@@ -144,13 +144,13 @@ function counted(progress: Progress): Progress & { count(number: number, of: num
 }
 
 /** What the harness serves to the page. */
-function contentOf({ model, inputs, framework, qoe }: CollectOptions) {
+function contentOf({ model, inputs, framework, frameworkFolders: build, qoe }: CollectOptions) {
   return {
     modelPath: model.path,
     externalData: model.externalData,
     ...(qoe?.video && { videoPath: qoe.video.path }),
     inputs: inputs.map(({ bytes }) => bytes),
-    frameworkFolders: frameworkFolders(framework),
+    frameworkFolders: build ?? frameworkFolders(framework),
     scriptFolder: join(packageRoot(), 'dist/browser'),
   };
 }

@@ -25,8 +25,8 @@ export function frameworkVersion(framework: FrameworkId): string | null {
 }
 
 /** Folders with its published scripts and Wasm modules, by the name in their URL: `/framework/<name>/`. */
-export function frameworkFolders(framework: FrameworkId): Readonly<Record<string, string>> {
-  return Object.fromEntries(frameworkPackages(framework).map(({ path, folder }) => [path, join(folder, 'dist')]));
+export function frameworkFolders(framework: FrameworkId, places?: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(frameworkPackages(framework, places).map(({ path, folder }) => [path, join(folder, 'dist')]));
 }
 
 /** What is wrong with the packages of a framework, and what to install. */

@@ -19,11 +19,12 @@ export interface OpenRung {
   close(): Promise<void>;
 }
 
-export interface Climb {
-  readonly rungs: readonly Rung[];
+/** @typeParam R what a rung is to who opens it */
+export interface Climb<R extends Pick<Rung, 'id' | 'side'> = Rung> {
+  readonly rungs: readonly R[];
   readonly budgetMs: number;
   readonly seed: number;
-  open(rung: Rung): Promise<OpenRung>;
+  open(rung: R): Promise<OpenRung>;
   /** Called once the rungs of the first replicate have run, while they are open. */
   check?(opened: ReadonlyMap<string, OpenRung>): Promise<void>;
   /** Takes every finished replicate. */
@@ -59,8 +60,8 @@ const SETTLING_MS = 4000;
  * only take replicates from the chain. In the first replicate only the chain's opening time is known, so side runs are opened
  * after the chain.
  */
-export async function climbLadder(
-  { rungs, budgetMs, seed, open, check, keep, enough }: Climb,
+export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
+  { rungs, budgetMs, seed, open, check, keep, enough }: Climb<R>,
   progress: Progress,
 ): Promise<void> {
   const next = random(seed);
@@ -76,7 +77,7 @@ export async function climbLadder(
     const begunMs = spentMs();
     if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs))
       withSides = false;
-    let present: readonly Rung[] = rungs.filter(({ side }) => !side);
+    let present: readonly R[] = rungs.filter(({ side }) => !side);
     let openingSidesMs = 0;
     const endMs = Math.min(
       budgetMs,
@@ -84,7 +85,7 @@ export async function climbLadder(
     );
     const opened = new Map<string, OpenRung>();
     try {
-      const openAndSettle = async (rung: Rung): Promise<void> => {
+      const openAndSettle = async (rung: R): Promise<void> => {
         progress.advance(spentMs() / budgetMs, `replicate ${number}: opening ${rung.id}, ${timeLeft(budgetMs - spentMs())}`);
         const climbed = await open(rung);
         opened.set(rung.id, climbed);

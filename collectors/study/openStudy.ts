@@ -1,11 +1,13 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readWhole } from '../../src/bundle/openFile.js';
 import { isStudy, readStudy } from '../../src/bundle/readStudy.js';
 import { refuseLinks } from '../../src/bundle/refuseLinks.js';
 import { isPartial, writeWhole } from '../../src/bundle/replaceFile.js';
 import { type Study, studyFiles } from '../../src/bundle/study.js';
+import { lockFolder } from '../lockFolder.js';
 import { StudyError } from './studyPlan.js';
+
+const LOCK_FILE = 'study.lock';
 
 export interface OpenOptions {
   /** Forgets failed runs, so that they, and the runs that were left out because of them, are run. */
@@ -32,7 +34,7 @@ export async function openStudy(folder: string, fresh: Study, { retryFailed }: O
   await mkdir(folder, { recursive: true }).catch((error: Error) => {
     throw new StudyError(`${folder} cannot be made: ${error.message}. Name another folder with --out.`);
   });
-  const close = await lockFolder(folder);
+  const close = await lockFolder(folder, LOCK_FILE, (problem) => new StudyError(problem));
   try {
     const begun = (await isStudy(folder)) ? await readStudy(folder) : null;
     if (begun) checkSame(folder, begun, fresh);
@@ -80,48 +82,5 @@ async function clearLeftovers(folder: string, { order, runs }: Study): Promise<v
     if (ended.has(`${cell} ${round}`)) continue;
     await refuseLinks(folder, studyFiles.runs, cell);
     await rm(join(folder, studyFiles.runs, cell, String(round)), { recursive: true, force: true });
-  }
-}
-
-/** Contains the id of the process that runs the study. */
-const LOCK_FILE = 'study.lock';
-
-/**
- * Keeps other processes out of a study's folder: they would mistake the current run for an interrupted one. The lock of a dead
- * process does not count.
- * @returns a function that releases the lock
- * @throws StudyError if another process has it
- */
-async function lockFolder(folder: string): Promise<() => Promise<void>> {
-  const path = join(folder, LOCK_FILE);
-  const content = `${process.pid}\n`;
-  try {
-    await writeFile(path, content, { flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-      throw new StudyError(`${path} cannot be written: ${(error as Error).message}. Name another folder with --out.`);
-    }
-    const holder = Number(await readWhole(path).catch(() => ''));
-    if (isAlive(holder)) {
-      throw new StudyError(
-        `The study in ${folder} is being run by process ${holder}. Wait for it, or, if that is another program, delete ${path}.`,
-      );
-    }
-    await rm(path, { force: true });
-    await writeFile(path, content, { flag: 'wx' }).catch((again: Error) => {
-      throw new StudyError(`${path} cannot be written: ${again.message}. Is the study being begun twice?`);
-    });
-  }
-  return () => rm(path, { force: true });
-}
-
-function isAlive(pid: number): boolean {
-  // In a container, process ids start again with every start.
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { type Compared, compared } from '../../../analyzers/comparison/compared.js';
 import { formatCi95, formatInterval, formatMs, formatRatio } from '../../view/format.js';
-import { type Compared, compared } from '../comparison.js';
 import { amount, interval, intervalOf, ofRecording, shortName, subject, subjectLine, subjectOf, verdict } from '../schemas.js';
 import { tool } from '../tool.js';
 

@@ -1,8 +1,8 @@
-import type { Analysis } from '../../analyzers/index.js';
-import { quotedPrediction } from '../../analyzers/latency/quotedPrediction.js';
-import { subjectTitle } from '../report/subject.js';
-import { differenceInterval, type Estimate, ratioInterval } from '../stats/differenceInterval.js';
-import type { Interval } from '../stats/interval.js';
+import { differenceInterval, type Estimate, ratioInterval } from '../../src/stats/differenceInterval.js';
+import type { Interval } from '../../src/stats/interval.js';
+import { lastPart } from '../../src/text/lastPart.js';
+import type { Analysis } from '../index.js';
+import { quotedPrediction } from '../latency/quotedPrediction.js';
 
 /** A figure of two recordings. Null: not measured. */
 export interface Compared {
@@ -119,7 +119,7 @@ function unfit(a: Analysis, b: Analysis): string[] {
 }
 
 /** What both have to be of; the title of a page may hold a counter. */
-const subjectOf = (analysis: Analysis): string => analysis.page?.url ?? analysis.run?.model ?? subjectTitle(analysis);
+const subjectOf = (analysis: Analysis): string => analysis.page?.url ?? analysis.run?.model ?? lastPart(analysis.source.name);
 
 const yesNo = (known: boolean | null | undefined): string | null => (typeof known === 'boolean' ? (known ? 'yes' : 'no') : null);
 

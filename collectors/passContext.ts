@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import type { Manifest } from '../src/bundle/manifest.js';
 import type { PickedDevice } from './baseline/pickNativeDevice.js';
 import type { CollectOptions } from './collectOptions.js';
-import { NOTHING_RECORDED, type Workload } from './harness/protocol.js';
+import { NOTHING_CHANGED, NOTHING_RECORDED, type Workload } from './harness/protocol.js';
 import type { HarnessServer } from './harness/server.js';
 import type { Progress } from './progress.js';
 import type { RunRecord } from './runRecord.js';
@@ -32,6 +32,7 @@ export function plainWorkload(options: CollectOptions, { id, workload }: Manifes
     simd,
     inputs: workload.inputs,
     externalData: model.externalData.map(({ location }) => location),
+    ...NOTHING_CHANGED,
     ...NOTHING_RECORDED,
   };
 }

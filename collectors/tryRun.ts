@@ -8,7 +8,7 @@ import { CollectError } from './collectError.js';
 import { frameworkFolders } from './frameworkPackages.js';
 import { type FrameworkId, frameworks } from './frameworks.js';
 import { gpuApiTitles, HarnessError, type HarnessFailure } from './harness/failure.js';
-import { NOTHING_RECORDED } from './harness/protocol.js';
+import { NOTHING_CHANGED, NOTHING_RECORDED } from './harness/protocol.js';
 import { serveHarness } from './harness/server.js';
 import { openHarness } from './harness/session.js';
 import { LimitError, within } from './within.js';
@@ -83,6 +83,7 @@ async function attempt(
       simd: switchesSimd && backend === 'wasm' ? true : null,
       inputs: inputs.map(({ spec }) => spec),
       externalData: model.externalData.map(({ location }) => location),
+      ...NOTHING_CHANGED,
       ...NOTHING_RECORDED,
     });
     await session.setup();

@@ -1,3 +1,4 @@
+import { pageKey } from '../../src/bundle/rungPage.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
 import { type Ladder, ladderChain, type Rung, replicatesWith } from './ladder.js';
@@ -60,7 +61,7 @@ function sameButThreads(a: Rung, b: Rung): boolean {
     a.backend === b.backend &&
     a.on === b.on &&
     a.simd === b.simd &&
-    a.isolated === b.isolated &&
+    pageKey(a.page) === pageKey(b.page) &&
     a.v8Flags.join(' ') === b.v8Flags.join(' ')
   );
 }

@@ -1,6 +1,7 @@
 import type { Placement } from '../../src/bundle/manifest.js';
 import type { PageMemory } from '../../src/bundle/memoryLog.js';
 import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
+import type { SessionChange } from '../../src/bundle/rungPage.js';
 import type { TensorSpec } from '../../src/bundle/tensor.js';
 import type { ClassifiedDetection } from '../../src/detection/box.js';
 import type { Detects } from '../../src/detection/detects.js';
@@ -20,6 +21,10 @@ export interface Workload {
   readonly threads: number;
   /** False: run the framework's modules without SIMD. Null: the framework has no such choice. */
   readonly simd: boolean | null;
+  /** Another of the framework's builds, by its id; null: the usual one. */
+  readonly build: string | null;
+  /** What is done differently with the session; empty in a run. */
+  readonly session: readonly SessionChange[];
   /** Tensor i is served at `/input/i`. */
   readonly inputs: readonly TensorSpec[];
   /** The model's names of its external data; file i is served at `/external/i`. */
@@ -33,6 +38,9 @@ export interface Workload {
   /** Record the memory that this realm allocates (memory pass only, since it costs time). */
   readonly watchMemory: boolean;
 }
+
+/** A workload of which nothing is changed. */
+export const NOTHING_CHANGED = { build: null, session: [] } as const;
 
 /** The recording options of a workload without recording. */
 export const NOTHING_RECORDED = { captureModules: false, recordGpu: false, profileOperators: false, watchMemory: false } as const;

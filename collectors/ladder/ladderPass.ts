@@ -1,4 +1,5 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
+import { PLAIN_PAGE, pageKey, type RungPage } from '../../src/bundle/rungPage.js';
 import { installCommand } from '../../src/findPackage.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
 import { type FusedModule, fuseMultiplyAdd } from '../../src/wasm/rewrite/fuseMultiplyAdd.js';
@@ -7,7 +8,7 @@ import { isGpuBackend } from '../frameworks.js';
 import { rewrittenModules } from '../harness/rewrittenModules.js';
 import type { HarnessServer, ServedPage } from '../harness/server.js';
 import type { PassContext } from '../passContext.js';
-import type { Rung } from './rungs.js';
+import type { OpenPage } from './openRung.js';
 import { type FusionCounts, type LadderOptions, runLadder } from './runLadder.js';
 
 /**
@@ -31,19 +32,23 @@ export async function ladderPass(
   }
   progress.step(`Ladder (seed ${ladder.seed})`);
   const fused = rewrittenModules((bytes) => fuseMultiplyAdd(indexModule(bytes)));
-  const servers = new Map<string, HarnessServer>([[keyOf({ isolated: options.isolated, modules: 'shipped' }), server]]);
-  const open = async (page: Pick<Rung, 'isolated' | 'modules'>): Promise<HarnessServer> => {
-    const known = servers.get(keyOf(page));
+  const usual = { ...PLAIN_PAGE, isolated: options.isolated };
+  const pages = new Map<string, OpenPage>([[pageKey(usual), { server, workload }]]);
+  const open = async (page: RungPage): Promise<OpenPage> => {
+    const known = pages.get(pageKey(page));
     if (known) return known;
-    const opened = await serve({ isolated: page.isolated, ...(page.modules === 'fused' && { rewriteModule: fused.rewrite }) });
-    servers.set(keyOf(page), opened);
+    const { isolated, modules, build, session } = page;
+    const served = { isolated, ...(modules === 'fused' && { rewriteModule: fused.rewrite }) };
+    const opened = { server: await serve(served), workload: { ...workload, build, session } };
+    pages.set(pageKey(page), opened);
     return opened;
   };
   const subject = {
     browser,
-    server: open,
+    page: open,
+    backend,
+    simd,
     fusion: () => fusionOf([...fused.made.values()]),
-    workload,
     on: options.on,
     cores: manifest.machine.cores,
     // On the GPU this is the requested number of threads, since the Wasm side run uses it.
@@ -70,8 +75,6 @@ function fusionOf(modules: readonly FusedModule[]): FusionCounts | null {
     functions: sum(({ functions }) => functions),
   };
 }
-
-const keyOf = ({ isolated, modules }: Pick<Rung, 'isolated' | 'modules'>): string => `${isolated} ${modules}`;
 
 /** @returns why no ladder is possible; null if it is */
 function ladderLack({ options, record, picked }: PassContext): string | null {

@@ -1,3 +1,4 @@
+import type { RungPage } from '../../src/bundle/rungPage.js';
 import type { BaselineInput } from '../baseline/protocol.js';
 import { type NativeDevice, nativeCpu, startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { launchFor } from '../browser/launchBrowser.js';
@@ -9,9 +10,8 @@ import type { Rung } from './rungs.js';
 
 /** What every rung runs, each in its own way. */
 export interface RungSubject {
-  /** Returns the server of the page as a rung has it. */
-  server(rung: Pick<Rung, 'isolated' | 'modules'>): Promise<HarnessServer>;
-  readonly workload: Workload;
+  /** Returns the page as a rung has it, served. */
+  page(page: RungPage): Promise<OpenPage>;
   readonly native: {
     readonly modelPath: string;
     readonly inputs: readonly BaselineInput[];
@@ -20,6 +20,12 @@ export interface RungSubject {
   };
   /** Whether the browser has no GPU and uses software rendering. */
   readonly software: boolean;
+}
+
+/** A page that is served, and what it runs. */
+export interface OpenPage {
+  readonly server: HarnessServer;
+  readonly workload: Workload;
 }
 
 /** Opens a rung in a fresh process: a native one, or a browser with the rung's switches. */
@@ -44,11 +50,12 @@ async function openNative({ threads, backend }: Rung, { native }: RungSubject, s
   }
 }
 
-async function openBrowser(rung: Rung, { server, workload, software }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
+async function openBrowser(rung: Rung, { page, software }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
   const { backend, threads, simd } = rung;
   const { browser } = await launchFor(backend, { v8Flags: rung.v8Flags, software });
   try {
-    const session = await openHarness(browser, await server(rung), signal);
+    const { server, workload } = await page(rung.page);
+    const session = await openHarness(browser, server, signal);
     await session.open(rung.on, { ...workload, backend, threads, simd });
     const taken = await session.setup();
     return {

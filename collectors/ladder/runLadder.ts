@@ -26,6 +26,10 @@ export interface LadderOptions {
 /** What the rungs run: the same as the run that the ladder explains. */
 export interface LadderSubject extends RungSubject {
   readonly browser: Browser;
+  /** The framework's, as in the run. */
+  readonly backend: string;
+  /** As in the run; null if the framework has no such choice. */
+  readonly simd: boolean | null;
   readonly on: 'worker' | 'main';
   readonly cores: number;
   /** What the rungs with fused modules took, up to now. */
@@ -53,8 +57,7 @@ export async function runLadder(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { threads, on, cores, workload, threadsIfIsolated } = subject;
-  const { backend, simd } = workload;
+  const { backend, simd, threads, on, cores, threadsIfIsolated } = subject;
   const run = { backend, threads, on, cores, simd, threadsIfIsolated };
   const chain = rungsOf(run);
   const asked = whatIfRungs(run, whatIf);
@@ -82,7 +85,7 @@ export async function runLadder(
         const opened = await openRung(rung, subject, signal);
         const kept = keptOf(rung.id);
         kept.threadsTaken = opened.threads;
-        if (rung.modules === 'fused') kept.fusion = subject.fusion();
+        if (rung.page.modules === 'fused') kept.fusion = subject.fusion();
         return opened;
       },
       check: async (opened) => {

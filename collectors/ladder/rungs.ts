@@ -1,3 +1,4 @@
+import { PLAIN_PAGE, type RungPage } from '../../src/bundle/rungPage.js';
 import { isGpuBackend } from '../frameworks.js';
 
 /** One run of the ladder. */
@@ -18,10 +19,8 @@ export interface Rung {
   readonly v8Flags: readonly string[];
   /** False: the framework's modules without SIMD. Null if it has no such choice, and for native rungs. */
   readonly simd: boolean | null;
-  /** Whether the page is cross-origin isolated; meaningless for native rungs. */
-  readonly isolated: boolean;
-  /** The framework's modules as they are published, or with their multiply-adds fused. */
-  readonly modules: 'shipped' | 'fused';
+  /** The page that it opens; meaningless for native rungs. */
+  readonly page: RungPage;
 }
 
 /** The run that the ladder explains. */
@@ -88,8 +87,7 @@ function nativeRungs({ backend, threads, cores }: LadderRun): Rung[] {
     on: 'worker',
     v8Flags: [],
     simd: null,
-    isolated: true,
-    modules: 'shipped',
+    page: PLAIN_PAGE,
   };
   if (isGpuBackend(backend)) return [{ ...native, backend: 'webgpu', threads }];
   return threads < cores ? [native, { ...native, id: 'threads', threads }] : [native];
@@ -106,5 +104,6 @@ function browserRungs(run: LadderRun): Rung[] {
 /** The page as used, which is the top of the chain. */
 export function asUsed({ backend, threads, on, simd, threadsIfIsolated }: LadderRun): Rung {
   const isolated = threadsIfIsolated === undefined;
-  return { id: 'used', side: false, runtime: 'browser', backend, threads, on, v8Flags: [], simd, isolated, modules: 'shipped' };
+  const page = { ...PLAIN_PAGE, isolated };
+  return { id: 'used', side: false, runtime: 'browser', backend, threads, on, v8Flags: [], simd, page };
 }

@@ -13,7 +13,7 @@ export function sideRungsOf(run: LadderRun): Rung[] {
   const used: Rung = { ...asUsed(run), side: true };
   if (isGpuBackend(run.backend)) {
     // Without isolation Wasm has no threads.
-    return [{ ...used, id: 'wasm', backend: 'wasm', threads: used.isolated ? used.threads : 1 }];
+    return [{ ...used, id: 'wasm', backend: 'wasm', threads: used.page.isolated ? used.threads : 1 }];
   }
   const rungs: Rung[] = [{ ...used, id: 'tier.baseline', v8Flags: ['--liftoff-only'] }];
   // For a run without SIMD, the chain already includes the other setting.

@@ -1,3 +1,4 @@
+import type { RungPage } from '../../src/bundle/rungPage.js';
 import { isGpuBackend } from '../frameworks.js';
 import { asUsed, type LadderRun, type Rung } from './rungs.js';
 
@@ -15,10 +16,11 @@ const onWasm = ({ backend }: LadderRun): string | null =>
 const withVectors = (run: LadderRun): string | null =>
   onWasm(run) ?? (run.simd === false ? 'the modules have no vector instructions' : null);
 
-/** By the id of the side run. */
-const fused = (rung: Rung): Rung => ({ ...rung, modules: 'fused' });
+const inPage = (rung: Rung, page: Partial<RungPage>): Rung => ({ ...rung, page: { ...rung.page, ...page } });
+const fused = (rung: Rung): Rung => inPage(rung, { modules: 'fused' });
 const wide = (rung: Rung): Rung => ({ ...rung, v8Flags: [...rung.v8Flags, '--wasm-revectorize'] });
 
+/** By the id of the side run. */
 export const whatIfs = {
   /** What two runs of one thing differ by is what no other difference can be told from. */
   same: { what: 'the same again, which shows how far the others can be trusted', lack: () => null, change: (rung) => rung },
@@ -41,7 +43,7 @@ export const whatIfs = {
     what: 'without cross-origin isolation, and so with one thread',
     lack: ({ threadsIfIsolated }) =>
       threadsIfIsolated === undefined ? null : 'the page is not isolated, which the ladder measures',
-    change: (rung) => ({ ...rung, isolated: false, threads: 1 }),
+    change: (rung) => inPage({ ...rung, threads: 1 }, { isolated: false }),
   },
 } as const satisfies Record<string, WhatIf>;
 

@@ -6,7 +6,7 @@ import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import type { BaselineInput } from '../baseline/protocol.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
 import { frameworkFolders } from '../frameworkPackages.js';
-import { NOTHING_RECORDED } from '../harness/protocol.js';
+import { NOTHING_CHANGED, NOTHING_RECORDED } from '../harness/protocol.js';
 import { serveHarness } from '../harness/server.js';
 import { type HarnessSession, openHarness } from '../harness/session.js';
 
@@ -49,6 +49,7 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
       simd: null,
       inputs: model.inputs.map(({ spec }) => spec),
       externalData: [],
+      ...NOTHING_CHANGED,
       ...NOTHING_RECORDED,
     });
     const scalar = await session.probe('scalar');

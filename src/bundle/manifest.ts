@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { askedSchema } from './asked.js';
+import { rungPageSchema } from './rungPage.js';
 import { browserSchema, collectorsSchema, machineSchema, moduleSchema, recordedHead, text, traceSchema } from './schemaParts.js';
 import { TENSOR_TYPES, type TensorSpec } from './tensor.js';
 
@@ -93,10 +94,10 @@ const rungSchema = z
     v8Flags: z.array(text),
     /** False: modules without SIMD. Null for native rungs, and if the framework has no such choice. */
     simd: z.boolean().nullable().default(null),
-    /** Whether the page was cross-origin isolated; meaningless for native rungs. */
-    isolated: z.boolean().default(true),
-    /** The framework's modules as they are published, or with multiply-adds fused. */
-    modules: z.enum(['shipped', 'fused']).default('shipped'),
+    /** Bundles without it have the first two parts of it beside it. */
+    page: rungPageSchema.optional(),
+    isolated: z.boolean().optional(),
+    modules: z.enum(['shipped', 'fused']).optional(),
     /** How many vector additions and subtractions took a product with them, of all, and in how many functions; null if modules are as published. */
     fusion: z
       .object({ additions: z.number().int(), fused: z.number().int(), functions: z.number().int() })
@@ -107,7 +108,11 @@ const rungSchema = z
     /** The number of threads that the framework really used; null if unknown. */
     threadsTaken: z.number().int().positive().nullable().default(null),
   })
-  .transform((rung) => ({ ...rung, backend: rung.backend ?? (rung.runtime === 'native' ? 'cpu' : 'wasm') }));
+  .transform(({ isolated, modules, ...rung }) => ({
+    ...rung,
+    backend: rung.backend ?? (rung.runtime === 'native' ? 'cpu' : 'wasm'),
+    page: rung.page ?? rungPageSchema.parse({ isolated, modules }),
+  }));
 
 /** The ladder: the rungs of its chain from the bottom up, then the side runs, with their latencies by replicate and round. */
 const ladderSchema = z

@@ -6,6 +6,7 @@ import { BundleError } from '../../src/bundle/bundleFiles.js';
 import { createBundle } from '../../src/bundle/bundleWriter.js';
 import { type Baseline, baselineSchema, type Manifest, manifestSchema } from '../../src/bundle/manifest.js';
 import { readBundle } from '../../src/bundle/readBundle.js';
+import { PLAIN_PAGE } from '../../src/bundle/rungPage.js';
 import { buildAccuracyLog } from '../analyzers/accuracy/buildAccuracyLog.js';
 import { buildMemoryLog } from '../analyzers/memory/buildMemoryLog.js';
 import { buildVideoLog } from '../analyzers/video/buildVideoLog.js';
@@ -276,22 +277,23 @@ test('a ladder of an earlier version is read, less what a rung no longer has, an
     runtime: 'browser',
     backend: 'wasm',
     simd: null,
-    isolated: true,
-    modules: 'shipped',
+    page: { isolated: true, modules: 'fused', build: 'asyncify', framework: null, session: ['anew'] },
     fusion: null,
     outputs: null,
     threads: 2,
     threadsTaken: 1,
   };
   const older = { ...rung, id: 'library', runtime: 'browser' };
+  const fused = { ...older, id: 'fma', side: true, isolated: false, modules: 'fused' };
   const old = manifestSchema.parse({
     ...buildManifest(),
-    ladder: ladder([{ ...rung, spinning: true }, older], [[rung, older].map(({ id }) => ({ rung: id, ms: [1] }))]),
+    ladder: ladder([{ ...rung, spinning: true }, older, fused], [[rung, older].map(({ id }) => ({ rung: id, ms: [1] }))]),
   });
-  const added = { side: false, simd: null, isolated: true, modules: 'shipped', fusion: null, outputs: null, threadsTaken: null };
+  const added = { side: false, simd: null, page: PLAIN_PAGE, fusion: null, outputs: null, threadsTaken: null };
   expect(old.ladder!.rungs).toEqual([
     { ...rung, ...added, backend: 'cpu' },
     { ...older, ...added, backend: 'wasm' },
+    { ...older, ...added, id: 'fma', side: true, backend: 'wasm', page: { ...PLAIN_PAGE, isolated: false, modules: 'fused' } },
   ]);
   const newer = manifestSchema.parse({ ...buildManifest(), ladder: ladder([rung, beside], [[{ rung: 'native', ms: [1] }]]) });
   expect(newer.ladder!.rungs[1]).toEqual(beside);

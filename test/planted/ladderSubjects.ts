@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { nativeCpu } from '../../collectors/baseline/startNativeBaseline.js';
 import { frameworkFolders } from '../../collectors/frameworkPackages.js';
 import { type FrameworkId, frameworks } from '../../collectors/frameworks.js';
-import type { Workload } from '../../collectors/harness/protocol.js';
+import { NOTHING_CHANGED, type Workload } from '../../collectors/harness/protocol.js';
 import { serveHarness } from '../../collectors/harness/server.js';
 import type { RungSubject } from '../../collectors/ladder/openRung.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
@@ -26,6 +26,7 @@ const usual = {
   recordGpu: false,
   profileOperators: false,
   watchMemory: false,
+  ...NOTHING_CHANGED,
 };
 
 async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
@@ -60,8 +61,7 @@ export const model =
         externalData: file.externalData.map(({ location }) => location),
       };
       return use({
-        server: () => Promise.resolve(server),
-        workload,
+        page: () => Promise.resolve({ server, workload }),
         native: { modelPath: baseline!.path, inputs: baseline!.inputs, gpu: nativeCpu },
         software: true,
       }).finally(() => server.close());
@@ -80,8 +80,7 @@ export const ownPage: WithSubject = (use) =>
       isolated: true,
     });
     return use({
-      server: () => Promise.resolve(server),
-      workload: { ...usual, framework: 'fixedWork' },
+      page: () => Promise.resolve({ server, workload: { ...usual, framework: 'fixedWork' } }),
       native: { modelPath: '', inputs: [], gpu: nativeCpu },
       software: true,
     }).finally(() => server.close());

@@ -10,6 +10,7 @@ const values = words(`
   scalar simd128 timestamps elapsed adapter device create run release
   load setup warm-up settling prediction blank dispose operators placement counts memory
   shipped fused same fma width width.fma isolation
+  anew outputs-left fixed-shapes captured-graph
   add toggle remove text-lines boxes class frame_index id
   float32 float16 float64 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool
   tier.baseline runtime.tier runtime.stack runtime.bounds isa.simd isa+library gpu.webgl gpu.browser contention.page

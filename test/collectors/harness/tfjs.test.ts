@@ -8,6 +8,7 @@ import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
 import type { CollectOptions } from '../../../collectors/collectOptions.js';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { frameworkFolders } from '../../../collectors/frameworkPackages.js';
+import { NOTHING_CHANGED } from '../../../collectors/harness/protocol.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { openHarness } from '../../../collectors/harness/session.js';
 import { silent } from '../../../collectors/progress.js';
@@ -149,6 +150,7 @@ test('no tensor outlives its iteration', async () => {
       recordGpu: false,
       profileOperators: false,
       watchMemory: false,
+      ...NOTHING_CHANGED,
     });
     await session.setup();
     const tensors = () =>

@@ -59,8 +59,15 @@ describe('rungsOf', () => {
     for (const on of ['worker', 'main'] as const) {
       const rungs = rungsOf({ ...worker, on, threads: 1, threadsIfIsolated: 2 });
       expect(rungs.slice(0, -1)).toEqual(rungsOf({ ...worker, on, threads: 2 }));
-      expect(rungs.at(-1)).toMatchObject({ id: 'threads.isolation', threads: 1, isolated: false, on, v8Flags: [], side: false });
-      expect(rungs.slice(0, -1).every(({ isolated }) => isolated)).toBe(true);
+      expect(rungs.at(-1)).toMatchObject({
+        id: 'threads.isolation',
+        threads: 1,
+        page: { isolated: false },
+        on,
+        v8Flags: [],
+        side: false,
+      });
+      expect(rungs.slice(0, -1).every(({ page }) => page.isolated)).toBe(true);
     }
   });
 
@@ -123,7 +130,7 @@ describe('rungsOf', () => {
       }
       const { backend, on, threads, threadsIfIsolated } = run;
       const isolated = threadsIfIsolated === undefined;
-      expect(rungs.at(-1)).toMatchObject({ runtime: 'browser', backend, on, threads, isolated });
+      expect(rungs.at(-1)).toMatchObject({ runtime: 'browser', backend, on, threads, page: { isolated } });
       expect(rungs.every(({ v8Flags, side }) => v8Flags.length === 0 && !side)).toBe(true);
       expect(new Set(rungs.map(({ id }) => id)).size).toBe(rungs.length);
     });

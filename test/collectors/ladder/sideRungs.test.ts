@@ -33,7 +33,7 @@ describe('sideRungsOf', () => {
   test('without isolation tries no other number of threads, for there is one, and stays without it', () => {
     const run = { ...worker, threads: 1, threadsIfIsolated: 2 };
     expect(idsOf(run)).toEqual(['tier.baseline']);
-    expect(sideRungsOf(run).map(({ isolated }) => isolated)).toEqual([false]);
+    expect(sideRungsOf(run).map(({ page }) => page.isolated)).toEqual([false]);
   });
 
   test('are each the page as used with one thing changed, and none that the chain has', () => {
@@ -53,8 +53,10 @@ describe('sideRungsOf', () => {
   test('of a GPU backend asks for the Wasm backend alone, with the threads that it may have', () => {
     for (const backend of ['webgl', 'webgpu']) {
       const sides = sideRungsOf({ ...worker, backend });
-      expect(sides).toMatchObject([{ id: 'wasm', side: true, backend: 'wasm', threads: 2, isolated: true }]);
-      expect(sideRungsOf({ ...worker, backend, threadsIfIsolated: 2 })).toMatchObject([{ threads: 1, isolated: false }]);
+      expect(sides).toMatchObject([{ id: 'wasm', side: true, backend: 'wasm', threads: 2, page: { isolated: true } }]);
+      expect(sideRungsOf({ ...worker, backend, threadsIfIsolated: 2 })).toMatchObject([
+        { threads: 1, page: { isolated: false } },
+      ]);
     }
   });
 });

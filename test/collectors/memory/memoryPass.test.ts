@@ -5,7 +5,7 @@ import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import type { CollectOptions } from '../../../collectors/collectOptions.js';
 import { frameworkFolders } from '../../../collectors/frameworkPackages.js';
 import { frameworks } from '../../../collectors/frameworks.js';
-import type { Workload } from '../../../collectors/harness/protocol.js';
+import { NOTHING_CHANGED, type Workload } from '../../../collectors/harness/protocol.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { memoryPass } from '../../../collectors/memory/memoryPass.js';
 import { silent } from '../../../collectors/progress.js';
@@ -47,6 +47,7 @@ async function pass(framework: 'ort' | 'tfjs', backend: string, modelPath: strin
     recordGpu: false,
     profileOperators: false,
     watchMemory: false,
+    ...NOTHING_CHANGED,
   };
   const logs: MemoryLog[] = [];
   const collectors: RunRecord['manifest']['collectors'] = {};

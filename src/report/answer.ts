@@ -20,6 +20,7 @@ import {
   formatShare,
   formatTiny,
 } from '../view/format.js';
+import { nothingRan } from './nothingRan.js';
 
 /** What the analysis says, in plain sentences; the page and the terminal both begin with it. */
 export interface Answer {
@@ -73,10 +74,11 @@ function sentences(analysis: Analysis): string[] {
   return list;
 }
 
-/** How many inferences were found, from what evidence, and with which confidence. */
-function foundSentence({ inferences, page }: Analysis): string | null {
+/** How many inferences were found, from what evidence, and with which confidence; or how far the page came. */
+function foundSentence(analysis: Analysis): string | null {
+  const { inferences, page } = analysis;
   if (!inferences || !page) return null;
-  if (inferences.count === 0) return `No inference found. Looked for: ${inertText(inferences.lookedFor.join('; '), 400)}.`;
+  if (inferences.count === 0) return nothingRan(analysis).join(' ');
   return `${foundText(inferences)}.`;
 }
 

@@ -26,7 +26,7 @@ const ISOLATED = [
   'test/collectors/memory/sampleMemory.test.ts',
   'test/collectors/scheduling/sampleScheduling.test.ts',
   'test/wasm/decodedModules.test.ts',
-  'test/wasm/rewrite/rewrite.test.ts',
+  'test/wasm/rewrite/*.test.ts',
 ];
 
 export default defineConfig({

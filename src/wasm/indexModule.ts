@@ -7,7 +7,7 @@ import type { WasmMemory, WasmModule, WasmSignature } from './module.js';
 interface Draft {
   importedFunctions: number;
   readonly functionTypes: number[];
-  signatures: WasmSignature[] | null;
+  signatures: (WasmSignature | null)[] | null;
   bodyStart: Uint32Array;
   bodyBytes: Uint32Array;
   tags: number;
@@ -97,17 +97,35 @@ function orNoSignatures(read: (section: Cursor, draft: Draft) => void): (section
   };
 }
 
-/** Function types; one of another kind ends what is known of all. */
+/**
+ * Types, of functions and of what garbage-collected languages make; a kind that is not known ends what is known of all. Groups of types
+ * that refer to each other count as their members. https://webassembly.github.io/spec/core/binary/types.html
+ */
 function readTypes(section: Cursor, draft: Draft): void {
-  const signatures: WasmSignature[] = [];
-  for (let left = section.count(3); left > 0; left--) {
-    if (section.byte() !== 0x60) {
-      draft.signatures = null;
-      return;
-    }
-    signatures.push({ params: skipValueTypes(section), results: skipValueTypes(section) });
+  const signatures: (WasmSignature | null)[] = [];
+  for (let left = section.count(1); left > 0; left--) {
+    const isGroup = section.bytes[section.at] === 0x4e;
+    if (isGroup) section.byte();
+    for (let members = isGroup ? section.count(1) : 1; members > 0; members--) signatures.push(readType(section));
   }
   draft.signatures = signatures;
+}
+
+/** @returns null for a type of a structure or an array */
+function readType(section: Cursor): WasmSignature | null {
+  let kind = section.byte();
+  if (kind === 0x50 || kind === 0x4f) {
+    for (let above = section.count(1); above > 0; above--) section.u32();
+    kind = section.byte();
+  }
+  if (kind === 0x60) return { params: skipValueTypes(section), results: skipValueTypes(section) };
+  if (kind !== 0x5f && kind !== 0x5e) throw new WasmError(section.at - 1, `type of unknown kind ${kind}`);
+  for (let fields = kind === 0x5f ? section.count(2) : 1; fields > 0; fields--) {
+    section.valueType();
+    // Whether it may be changed.
+    section.byte();
+  }
+  return null;
 }
 
 function skipValueTypes(section: Cursor): number {

@@ -5,8 +5,8 @@ export interface WasmModule {
   readonly importedFunctions: number;
   /** Type of each function, imported ones first: a position in `signatures`. */
   readonly functionTypes: readonly number[];
-  /** What each type of a function takes and gives; null where the module declares types that are no functions (garbage-collected ones). */
-  readonly signatures: readonly WasmSignature[] | null;
+  /** What each type takes and gives, null for one that is no function's; null of all where the module declares types of a kind that is not known. */
+  readonly signatures: readonly (WasmSignature | null)[] | null;
   /** Byte offset in the module, per defined function, of its body: the local declarations, after the size. V8 calls this the function's offset. */
   readonly bodyStart: Uint32Array;
   /** Bytes of that body, per defined function. */

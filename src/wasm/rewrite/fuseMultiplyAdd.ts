@@ -1,4 +1,5 @@
 import { u32 } from '../encode.js';
+import { WasmError } from '../error.js';
 import type { WasmModule } from '../module.js';
 import { type BodyOperator, type Edit, type FunctionBody, readBody, writeBody } from './functionBody.js';
 import { stackEffect } from './stackEffect.js';
@@ -13,6 +14,8 @@ export interface FusedModule {
   readonly fused: number;
   /** Functions with one. */
   readonly functions: number;
+  /** Functions that are left as they are, as they hold what is not known here; null if there is none. */
+  readonly left: { readonly functions: number; readonly why: string } | null;
 }
 
 /**
@@ -20,15 +23,18 @@ export interface FusedModule {
  * through locals, within straight code: `a × b + c`, `c + a × b`, `c − a × b`, and `a × b − c` (with c negated). Results differ by
  * the rounding of the product, which a fused operation does not have.
  * Relaxed SIMD: https://github.com/WebAssembly/relaxed-simd/blob/main/proposals/relaxed-simd/Overview.md
- * @throws WasmError for a module whose types or bodies cannot be read
+ * A function that cannot be read is left as it is.
+ * @throws WasmError for bytes that are no module
  */
 export function fuseMultiplyAdd(module: WasmModule): FusedModule {
   const bodies = new Map<number, Uint8Array>();
   let additions = 0;
   let fused = 0;
+  const unread: WasmError[] = [];
   for (let defined = 0; defined < module.bodyStart.length; defined++) {
     if (!mayMultiply(module, defined)) continue;
-    const body = readBody(module, module.importedFunctions + defined);
+    const body = readable(module, module.importedFunctions + defined, unread);
+    if (!body) continue;
     const { products, sums } = followProducts(module, body);
     additions += sums;
     if (products.length === 0) continue;
@@ -36,7 +42,20 @@ export function fuseMultiplyAdd(module: WasmModule): FusedModule {
     fused += products.reduce((count, { uses }) => count + uses.length, 0);
     bodies.set(defined, writeBody(module, body, edits, locals));
   }
-  return { bytes: writeModule(module, { bodies }), additions, fused, functions: bodies.size };
+  const left =
+    unread.length > 0 ? { functions: unread.length, why: `${unread[0]!.reason} (at byte ${unread[0]!.offset})` } : null;
+  return { bytes: writeModule(module, { bodies }), additions, fused, functions: bodies.size, left };
+}
+
+/** @param unread takes why it is not read, where it is not */
+function readable(module: WasmModule, index: number, unread: WasmError[]): FunctionBody | null {
+  try {
+    return readBody(module, index);
+  } catch (error) {
+    if (!(error instanceof WasmError)) throw error;
+    unread.push(error);
+    return null;
+  }
 }
 
 /** Operators of each float shape: prefix 0xfd and these numbers. */
@@ -81,12 +100,16 @@ function followProducts(module: WasmModule, { operators }: FunctionBody): { prod
   let stack: Value[] = [];
   let locals = new Map<number, Value>();
   let sums = 0;
+  const catches = operators.some(({ name }) => name === 'try' || name === 'try_table');
   const used = (value: Value | undefined): void => {
     if (value) value.escapes = true;
   };
+  const hold = (): void => {
+    for (const [local, value] of locals) value?.heldIn.add(local);
+  };
   const endBlock = (): void => {
     stack.forEach(used);
-    for (const [local, value] of locals) value?.heldIn.add(local);
+    hold();
     stack = [];
     locals = new Map();
   };
@@ -145,6 +168,8 @@ function followProducts(module: WasmModule, { operators }: FunctionBody): { prod
       endBlock();
       return;
     }
+    // What is called may throw, and who catches it may read what locals hold now.
+    if (catches && name.startsWith('call')) hold();
     for (let i = 0; i < effect.pops; i++) used(stack.pop());
     for (let i = 0; i < effect.pushes; i++) stack.push(null);
   });

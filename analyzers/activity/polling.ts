@@ -35,7 +35,7 @@ export function withPolling(trace: Trace, wasm: WasmFunctions, scheduled: readon
   if (polling.length === 0) return wasm;
   const polled = new Map<SampledFunction, SampledFunction>();
   for (const each of polling.flatMap(({ members }) => [...members]))
-    polled.set(each, each.class === 'spin' ? each : { ...each, class: 'spin', evidence: POLLS });
+    polled.set(each, each.class === 'spin' ? each : { ...each, class: 'spin', parts: null, evidence: POLLS });
   /** A helper may serve others, too: it polls where a function calls it that does. */
   const polls = (row: number): boolean =>
     polling.some(({ members, helpers }) => {

@@ -1,6 +1,7 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { contention, familyOf, gpu, runtime, wait } from '../partition/causes/index.js';
 import { type AsyncWait, asyncWait, asyncWaitElse, type GpuWait, gpuWait, sliceCause } from '../partition/causes/rules.js';
+import { type ActivityPart, type ActivityParts, divided, isMixed } from './activityParts.js';
 import type { Activity } from './callStacks.js';
 import { byName } from './findSlices.js';
 import { usesGpuApi } from './gpu/clients.js';
@@ -54,6 +55,7 @@ export const SILENCE = 3;
  * what comes later. Slices are exact, so they override samples. Time without a sample is idle where the thread has no task.
  * @param stretches sorted, without overlap
  * @param sampledEveryUs sampling interval of the recording, µs; null if not known
+ * @param parts call frames whose time is of several causes; a span of them is divided
  */
 export function threadSpans(
   trace: Trace,
@@ -61,6 +63,7 @@ export function threadSpans(
   activities: readonly Activity[],
   stretches: readonly Span<unknown>[],
   sampledEveryUs: number | null = null,
+  parts: ActivityParts = [],
 ): ThreadSpans {
   const { columns } = trace.tables.slices;
   const [from, to] = rowsOfThread(columns.thread, thread);
@@ -102,16 +105,19 @@ export function threadSpans(
       if (!Number.isNaN(offCpu)) causes.push({ startUs, endUs, value: offCpu });
     }
   }
-  const { sampled, silent, isSampled } = sampledSpans<Activity>(trace, thread, activities, stretches, tasks, sampledEveryUs, {
-    of: (frame) => activities[frame] ?? 'unattributed',
+  const { sampled, silent, isSampled } = sampledSpans<Mixed>(trace, thread, activities, stretches, tasks, sampledEveryUs, {
+    of: (frame) => (isMixed(parts[frame]) ? parts[frame] : (activities[frame] ?? 'unattributed')),
     unknown: 'unattributed',
   });
   // Where slices tell when garbage was collected, a sample of it would only stand for time around them.
   const isSliced = nested.some(({ value }) => value === runtime.gc.id);
   const known = isSliced ? sampled.filter(({ value }) => value !== runtime.gc.id) : sampled;
-  const activity = overlay(idleOutside(tasks, known, isSampled ? [] : stretches), flatten(nested));
-  return { activity, silent, causes, waits, tasks, isSampled, endedBy: wakers(trace, thread) };
+  const mixed = overlay(idleOutside(tasks, known, isSampled ? [] : stretches), flatten<Mixed>(nested));
+  return { activity: divided(mixed, silent), silent, causes, waits, tasks, isSampled, endedBy: wakers(trace, thread) };
 }
+
+/** What a thread did, or the causes that its function's time is of. */
+type Mixed = Activity | readonly ActivityPart[];
 
 /** Returns what the wait before a task was for, by the slices and instants in the task. */
 function wakers(trace: Trace, thread: number): ThreadSpans['endedBy'] {
@@ -143,12 +149,12 @@ function wakers(trace: Trace, thread: number): ThreadSpans['endedBy'] {
  */
 function idleOutside(
   tasks: readonly Span<Task>[],
-  sampled: readonly Span<Activity>[],
+  sampled: readonly Span<Mixed>[],
   unsampled: readonly Span<unknown>[],
-): Span<Activity>[] {
+): Span<Mixed>[] {
   if (tasks.length === 0) return [...sampled];
   const unknown = sampled.filter(({ value }) => value === 'unattributed');
-  const resting = subtract([...unknown, ...unsampled], tasks).map((span): Span<Activity> => ({ ...span, value: 'idle' }));
+  const resting = subtract([...unknown, ...unsampled], tasks).map((span): Span<Mixed> => ({ ...span, value: 'idle' }));
   return overlay(sampled, resting);
 }
 

@@ -1,10 +1,12 @@
+import type { CountLog } from '../../src/bundle/countLog.js';
 import type { Trace } from '../../src/trace/trace.js';
-import { classify, type FunctionClassName } from '../../src/wasm/classify.js';
+import { classify, classTitles, type FunctionClassName, isWork } from '../../src/wasm/classify.js';
 import { type DecodedModule, DecodedModules } from '../../src/wasm/decodedModules.js';
 import { WasmError } from '../../src/wasm/error.js';
 import { functionAt } from '../../src/wasm/functionAt.js';
 import type { FunctionCode } from '../../src/wasm/functionCode.js';
-import { type Mix, mixOf } from '../../src/wasm/mix.js';
+import { type Executed, type FunctionPart, functionParts } from '../../src/wasm/functionParts.js';
+import { type InstructionClass, mixOf } from '../../src/wasm/mix.js';
 import type { Symbols } from '../../src/wasm/readSymbols.js';
 import { fact, type ModuleBytes, trace } from '../input.js';
 
@@ -18,14 +20,24 @@ export interface SampledFunction {
   readonly url: string;
   readonly module: IndexedModule | null;
   readonly code: FunctionCode | null;
-  /** Operators that it executed in a prediction, by class; null if that was not counted. */
-  readonly executed: Mix | null;
+  /** What it executed in a prediction; null if that was not counted. */
+  readonly executed: ExecutedCode | null;
+  /** That of most of its time. */
   readonly class: FunctionClassName | null;
+  /** All classes that its time is or may be of, largest first; null where its class is. */
+  readonly parts: readonly FunctionPart[] | null;
   readonly evidence: string | null;
 }
 
+/** What one function executed in a prediction, all threads together. */
+export interface ExecutedCode extends Executed {
+  readonly calls: number;
+  /** Float operations, each lane by itself; null: an older log. */
+  readonly floats: { readonly scalar: number; readonly vector: number } | null;
+}
+
 /** What functions executed, by content hash of their module and by index. */
-export type ExecutedMixes = ReadonlyMap<string, ReadonlyMap<number, Mix>>;
+export type ExecutedFunctions = ReadonlyMap<string, ReadonlyMap<number, ExecutedCode>>;
 
 export interface IndexedModule extends ModuleBytes, DecodedModule {}
 
@@ -51,7 +63,7 @@ export function findWasmFunctions(
   trace: Trace,
   modules: readonly ModuleBytes[],
   symbols: Symbols | null = null,
-  executed: ExecutedMixes = new Map(),
+  executed: ExecutedFunctions = new Map(),
   decoded = new DecodedModules(),
 ): WasmFunctions {
   const broken: { url: string; reason: string }[] = [];
@@ -93,7 +105,7 @@ function sampledFunction(
   url: string,
   offset: number,
   modules: readonly IndexedModule[],
-  executed: ExecutedMixes,
+  executed: ExecutedFunctions,
 ): SampledFunction {
   const unnamed = UNNAMED.exec(name);
   const namedIndex = unnamed ? Number(unnamed[1]) : null;
@@ -108,12 +120,23 @@ function sampledFunction(
   if (module) {
     const index = functionAt(module.index, offset);
     const code = module.code(index);
-    const mix = executed.get(module.sha256)?.get(index) ?? null;
-    const { class: kind, evidence } = classify(code, mix);
+    const ran = executed.get(module.sha256)?.get(index) ?? null;
     const named = unnamed && code.name ? code.name : name;
-    return { name: named, index, url, module, code, executed: mix, class: kind, evidence };
+    return { name: named, index, url, module, code, executed: ran, ...classified(code, ran) };
   }
-  return { name, index: namedIndex, url, module: null, code: null, executed: null, class: null, evidence: null };
+  return { name, index: namedIndex, url, module: null, code: null, executed: null, class: null, parts: null, evidence: null };
+}
+
+/** A smaller part is not mentioned. */
+const MIN_PART = 0.01;
+
+function classified(code: FunctionCode, ran: ExecutedCode | null): Pick<SampledFunction, 'class' | 'parts' | 'evidence'> {
+  const { class: whole, evidence } = classify(code, ran?.mix ?? null);
+  if (!isWork(whole)) return { class: whole, parts: [{ class: whole, share: 1, low: 1, high: 1 }], evidence };
+  const parts = functionParts(code, whole, ran);
+  const counted = parts.filter(({ share }) => share >= MIN_PART);
+  const byLoop = counted.map(({ class: name, share }) => `${Math.round(share * 100)} % ${classTitles[name]}`).join(', ');
+  return { class: parts[0]!.class, parts, evidence: counted.length > 1 ? `${evidence}; by loop ${byLoop}` : evidence };
 }
 
 const functionsOf = ({ index }: IndexedModule): number => index.importedFunctions + index.bodyStart.length;
@@ -135,19 +158,22 @@ const ADAPTER = /^(wasm-to-js|js-to-wasm|wasm-to-capi|c-wasm-entry)(:|$)/;
 export const isWasmAdapter = (name: string): boolean => ADAPTER.test(name);
 
 /** What the functions executed; empty if it was not counted. */
-export const executedMixes = fact(
-  'executedMixes',
-  ({ input: { counts } }): ExecutedMixes =>
+export const executedFunctions = fact(
+  'executedFunctions',
+  ({ input: { counts } }): ExecutedFunctions =>
     new Map(
-      counts?.modules.map(({ sha256, functions }) => [
-        sha256,
-        new Map(functions.map(({ index, executed }) => [index, mixOf((name) => executed[name] ?? 0)])),
-      ]),
+      counts?.modules.map(({ sha256, functions }) => [sha256, new Map(functions.map((each) => [each.index, executedOf(each)]))]),
     ),
 );
+
+function executedOf({ calls, executed, floats, loops }: CountLog['modules'][number]['functions'][number]): ExecutedCode {
+  const mix = (counts: Partial<Record<InstructionClass, number>>) => mixOf((name) => counts[name] ?? 0);
+  const known = loops.flatMap(({ offset, executed: own }) => (own ? [[offset, mix(own)] as const] : []));
+  return { calls, mix: mix(executed), floats, loops: known.length < loops.length ? null : new Map(known) };
+}
 
 /** The Wasm function of each call frame of the trace, with what its code shows. */
 export const decodedFunctions = fact('decodedFunctions', (get) => {
   const { modules, symbols, decoded } = get.input;
-  return findWasmFunctions(get(trace), modules, symbols, get(executedMixes), decoded);
+  return findWasmFunctions(get(trace), modules, symbols, get(executedFunctions), decoded);
 });

@@ -1,5 +1,6 @@
 import type { Trace } from '../../src/trace/trace.js';
 import { fractionsOf } from '../../src/wasm/mix.js';
+import type { ActivityParts } from '../activity/activityParts.js';
 import type { Activity } from '../activity/callStacks.js';
 import { POLLS } from '../activity/polling.js';
 import { samplesBetween } from '../activity/search.js';
@@ -13,12 +14,14 @@ import type { WasmFunctionTime } from './wasmUse.js';
 /**
  * Self time of all Wasm functions inside the windows, by thread, largest first. A function's time is its share of its thread's
  * samples; its instruction mix is what it executed, or that of its innermost loops where that was not counted.
+ * @param parts causes of the time of functions that work
  */
 export function wasmFunctionTimes(
   trace: Trace,
   windows: readonly Window[],
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
+  parts: ActivityParts = [],
 ): WasmFunctionTime[] {
   const { columns } = trace.tables.samples;
   const rows: WasmFunctionTime[] = [];
@@ -37,7 +40,8 @@ export function wasmFunctionTimes(
         if (functions[frame] && activities[frame] !== contention.workers.id) counts.set(frame, (counts.get(frame) ?? 0) + 1);
       }
     }
-    for (const row of functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities)) rows.push(row);
+    for (const row of functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities, parts))
+      rows.push(row);
   }
   return rows.sort((a, b) => b.selfMs - a.selfMs);
 }
@@ -57,6 +61,7 @@ function functionTimes(
   thread: string,
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
+  parts: ActivityParts,
 ): WasmFunctionTime[] {
   const byFunction = new Map<string, { frame: number; count: number }>();
   for (const [frame, count] of counts) {
@@ -77,8 +82,10 @@ function functionTimes(
       share: count / samples,
       selfMs: (count / samples) * wallMs,
       cause: kind === null ? null : (activities[frame] ?? null),
+      causes: (parts[frame] ?? []).map(({ value: cause, ...part }) => ({ cause, ...part })),
+      counted: executed !== null,
       ...(evidence === POLLS && { evidence }),
-      mix: code && fractionsOf(executed ?? code.hot),
+      mix: code && fractionsOf(executed?.mix ?? code.hot),
       bodyBytes: module && index !== null ? (module.index.bodyBytes[index - module.index.importedFunctions] ?? null) : null,
     };
   });

@@ -1,6 +1,7 @@
 import { unknown } from '../../src/fact.js';
 import { activities } from '../activity/callStacks.js';
 import { wasmFunctions } from '../activity/polling.js';
+import { wasmParts } from '../activity/wasmParts.js';
 import type { Window } from '../activity/window.js';
 import { bundle, fact, type Get, trace } from '../input.js';
 import { type Note, question, warning } from '../question.js';
@@ -10,7 +11,7 @@ import { view } from './view.js';
 import { wasmUse } from './wasmUse.js';
 
 export const functionTimes = fact('functionTimes', (get) =>
-  wasmFunctionTimes(get(trace), typicalOf(get), get(wasmFunctions).functions, get(activities)),
+  wasmFunctionTimes(get(trace), typicalOf(get), get(wasmFunctions).functions, get(activities), get(wasmParts)),
 );
 
 const typicalOf = (get: Get): Window[] => {

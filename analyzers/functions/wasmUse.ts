@@ -27,11 +27,18 @@ export interface WasmFunctionTime {
   /** Share of its thread's time in the windows. */
   readonly share: number;
   readonly selfMs: number;
-  /** The cause that it counts for, e.g. isa.simd128; null without module bytes, unless what threads do in it tells. */
+  /** The cause that most of it counts for, e.g. isa.simd128; null without module bytes, unless what threads do in it tells. */
   readonly cause: string | null;
+  /**
+   * Of a function that works, all causes that it counts for or may count for, largest first: loops of one function may be of several.
+   * Shares of its self time, which sum to 1, with the range that they may be in. Else empty.
+   */
+  readonly causes: readonly { readonly cause: string; readonly share: number; readonly low: number; readonly high: number }[];
+  /** Whether it is known what it executed, so that its loops weigh by that; else its code alone is known. */
+  readonly counted: boolean;
   /** What the cause rests on, where it is not the instructions. */
   readonly evidence?: string;
-  /** Fractions of the instructions in its innermost loops, by class; they sum to 1. Null without module bytes. */
+  /** Fractions of the instructions that it executed, or of its innermost loops where that was not counted, by class; they sum to 1. Null without module bytes. */
   readonly mix: Readonly<Record<string, number>> | null;
   readonly bodyBytes: number | null;
 }

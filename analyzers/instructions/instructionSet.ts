@@ -60,10 +60,15 @@ export function instructionUse(
   const allMs = times.reduce((sum, { selfMs }) => sum + selfMs, 0);
   if (allMs === 0) return null;
   const of = (keep: (time: WasmFunctionTime) => boolean): Part => part(times.filter(keep), allMs);
+  const inCauses = (...ids: readonly string[]): Part =>
+    part(
+      times.map(partIn(ids)).filter(({ selfMs }) => selfMs > 0),
+      allMs,
+    );
   const seen: Seen = {
-    scalar: of(({ cause }) => cause === isa.scalar.id),
-    vector: of(({ cause }) => cause === isa.simd128.id || cause === isa.relaxed.id),
-    relaxed: of(({ cause }) => cause === isa.relaxed.id),
+    scalar: inCauses(isa.scalar.id),
+    vector: inCauses(isa.simd128.id, isa.relaxed.id),
+    relaxed: inCauses(isa.relaxed.id),
     unknown: of(({ cause }) => cause === null || cause === isa.unknown.id),
     beside: of(({ thread }) => !owners.has(thread)),
     polledBeside: of(({ thread, cause }) => !owners.has(thread) && cause === contention.spin.id),
@@ -81,6 +86,17 @@ export function instructionUse(
     measured: probesSentence(manifest?.ladder?.probes ?? null),
   };
 }
+
+/** What of a function's time is of some causes. */
+const partIn =
+  (ids: readonly string[]) =>
+  ({ name, selfMs, cause, causes }: WasmFunctionTime): NamedTime => {
+    const all = causes.length > 0 ? causes : [{ cause, share: 1 }];
+    const share = all.reduce((sum, each) => sum + (each.cause !== null && ids.includes(each.cause) ? each.share : 0), 0);
+    return { name, selfMs: selfMs * share };
+  };
+
+type NamedTime = Pick<WasmFunctionTime, 'name' | 'selfMs'>;
 
 /** A group of functions with their time. */
 interface Part {
@@ -101,7 +117,7 @@ interface Seen {
   readonly modules: readonly IndexedModule[];
 }
 
-function part(times: readonly WasmFunctionTime[], allMs: number): Part {
+function part(times: readonly NamedTime[], allMs: number): Part {
   const byName = new Map<string, number>();
   for (const { name, selfMs } of times) byName.set(name, (byName.get(name) ?? 0) + selfMs);
   const largest = [...byName].sort((a, b) => b[1] - a[1]).slice(0, NAMED);

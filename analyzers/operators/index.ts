@@ -1,7 +1,7 @@
 import { unknown } from '../../src/fact.js';
 import { percent } from '../../src/view/format.js';
 import { withPolling } from '../activity/polling.js';
-import { executedMixes, findWasmFunctions } from '../activity/wasmFunctions.js';
+import { executedFunctions, findWasmFunctions } from '../activity/wasmFunctions.js';
 import { fact, manifest } from '../input.js';
 import { latencies } from '../latency/index.js';
 import { info, lack, type Note, question, warning } from '../question.js';
@@ -22,7 +22,7 @@ const profiled = fact('profiledOperators', (get) => {
   // A failed profiling pass has its own note.
   if (!log) return get.input.manifest?.collectors.kernels ? null : notRecorded();
   const sampled = operatorFunctions(log.browser, operatorTrace, get(manifest), (of) =>
-    withPolling(of, findWasmFunctions(of, modules, symbols, get(executedMixes), decoded)),
+    withPolling(of, findWasmFunctions(of, modules, symbols, get(executedFunctions), decoded)),
   );
   return operatorTimes(log, get.maybe(latencies)?.prediction?.medianMs ?? null, sampled);
 });

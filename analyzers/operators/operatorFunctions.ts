@@ -30,7 +30,7 @@ export interface OperatorFunction {
   readonly module: string;
   /** Null without the bytes of its module. */
   readonly cause: string | null;
-  /** Fractions of the instructions in its innermost loops, by class; they sum to 1. Null without the bytes of its module. */
+  /** Fractions of the instructions that it executed, or of its innermost loops where that was not counted, by class; they sum to 1. Null without the bytes of its module. */
   readonly mix: Readonly<Record<string, number>> | null;
   readonly samples: number;
   /** Share of all samples of the operator. */
@@ -140,12 +140,12 @@ type Sampled = NonNullable<WasmFunctions['functions'][number]>;
 /** The same function with another caller has another frame. */
 const keyOf = ({ index, name, url }: Sampled): string => `${index} ${name} ${url}`;
 
-const described = ({ name, index, url, module, code }: Sampled, activity: Activity | undefined) => ({
+const described = ({ name, index, url, module, code, executed }: Sampled, activity: Activity | undefined) => ({
   name,
   index,
   module: module?.url ?? url,
   cause: code ? (activity ?? null) : null,
-  mix: code && fractionsOf(code.hot),
+  mix: code && fractionsOf(executed?.mix ?? code.hot),
 });
 
 const mostFirst = (a: Counted, b: Counted): number => b.samples - a.samples || (a.index ?? 0) - (b.index ?? 0);

@@ -1,15 +1,18 @@
 import type { Trace } from '../../src/trace/trace.js';
+import type { ActivityParts } from '../activity/activityParts.js';
 import type { Activity } from '../activity/callStacks.js';
 import { deviceClock } from '../activity/gpu/deviceClock.js';
 import type { RealmOnTrace } from '../activity/gpu/realm.js';
-import { firstReachingInto, lowerBound, rowsOfThread, samplesBetween } from '../activity/search.js';
+import { firstReachingInto, lowerBound, rowsOfThread } from '../activity/search.js';
 import { threadLabel } from '../activity/threads.js';
 import type { WasmFunctions } from '../activity/wasmFunctions.js';
 import type { Window } from '../activity/window.js';
 import type { DeviceTimes } from './causes/cause.js';
 import { type CauseId, causeIds, causes } from './causes/index.js';
 import { sliceCause } from './causes/rules.js';
+import { samplesOnPath } from './samplesOnPath.js';
 import type { SplitWindow } from './splitWindows.js';
+import { uncertainCauses, uncertainText } from './uncertainCauses.js';
 
 /** One line per cause on what the trace shows for it. Names in it are untrusted text. */
 export type Evidence = Readonly<Partial<Record<CauseId, string>>>;
@@ -24,6 +27,7 @@ const LOG_CODE = new Set(['V8.LogCode', 'wasm.LogCode']);
  * What the trace shows for each cause inside these windows: the owner's samples and their functions, slices, and threads that ran
  * at the same time. The entry of each cause words its line.
  * @param realms recorded calls of GPU APIs
+ * @param parts call frames whose time is of several causes
  */
 export function evidence(
   trace: Trace,
@@ -31,8 +35,10 @@ export function evidence(
   { functions }: WasmFunctions,
   activities: readonly Activity[],
   realms: readonly RealmOnTrace[] = [],
+  parts: ActivityParts = [],
 ): Evidence {
-  const { own, logCodeMs } = ownEvidence(trace, windows, functions, activities);
+  const { own, logCodeMs } = ownEvidence(trace, windows, functions, activities, parts);
+  const uncertain = uncertainCauses(trace, windows, activities, parts);
   const device = deviceTimes(realms);
   const stretches = new Map<CauseId, number>();
   for (const { path } of windows) for (const { value } of path) stretches.set(value, (stretches.get(value) ?? 0) + 1);
@@ -54,7 +60,9 @@ export function evidence(
       },
       device,
     });
-    if (line !== null) lines[id] = line;
+    const range = uncertain?.causes.find((each) => each.id === id);
+    const doubt = range ? `; it may be ${uncertainText(uncertain!, range)}` : '';
+    if (line !== null) lines[id] = `${line}${doubt}`;
   }
   return lines;
 }
@@ -65,29 +73,22 @@ function ownEvidence(
   windows: readonly SplitWindow[],
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
+  parts: ActivityParts,
 ): { own: Map<CauseId, string>; logCodeMs: number } {
   const samples: Counts = new Map();
   const slices: Counts = new Map();
   const proof = new Map<string, string>();
   let logUs = 0;
-  const { columns: sampled } = trace.tables.samples;
   const { columns: nested } = trace.tables.slices;
   const { columns: frames } = trace.tables.callFrames;
-  for (const { window, path } of windows) {
+  for (const { frame, causes: own } of samplesOnPath(trace, windows, activities, parts)) {
+    const wasm = functions[frame];
+    const name = wasm?.name ?? (frames.function.at(frame) || '(anonymous)');
+    if (wasm?.evidence) proof.set(name, wasm.evidence);
+    for (const { value, share } of own) if (share > 0) count(samples, value, name, share);
+  }
+  for (const { window } of windows) {
     const { thread, startUs, endUs } = window;
-    const [from, to] = samplesBetween(trace, thread, startUs, endUs);
-    let step = 0;
-    for (let row = from; row < to; row++) {
-      while (step < path.length - 1 && path[step]!.endUs <= sampled.atUs[row]!) step++;
-      const frame = sampled.frame[row]!;
-      const activity = activities[frame];
-      // A sample proves nothing where a slice or a page task overrides it.
-      if (activity === undefined || activity === 'idle' || activity !== path[step]!.value) continue;
-      const wasm = functions[frame];
-      const name = wasm?.name ?? (frames.function.at(frame) || '(anonymous)');
-      if (wasm?.evidence) proof.set(name, wasm.evidence);
-      count(samples, activity, name);
-    }
     const [first, last] = rowsOfThread(nested.thread, thread);
     for (let row = lowerBound(nested.startUs, startUs, first, last); row < last && nested.startUs[row]! < endUs; row++) {
       const name = nested.name.at(row);
@@ -109,16 +110,18 @@ function ownEvidence(
   return { own, logCodeMs: logUs / 1000 };
 }
 
-function count(counts: Counts, cause: CauseId, name: string): void {
+/** @param amount of a sample whose function's time is of several causes: its part */
+function count(counts: Counts, cause: CauseId, name: string, amount = 1): void {
   const names = counts.get(cause) ?? new Map<string, number>();
-  names.set(name, (names.get(name) ?? 0) + 1);
+  names.set(name, (names.get(name) ?? 0) + amount);
   counts.set(cause, names);
 }
 
 function described(names: ReadonlyMap<string, number> | undefined, unit: string): string {
   if (!names) return '';
-  const total = [...names.values()].reduce((sum, n) => sum + n, 0);
-  const shown = top(names).map(([name, n]) => `${name} ${Math.round((n / total) * 100)} %`);
+  const sum = [...names.values()].reduce((all, n) => all + n, 0);
+  const shown = top(names).map(([name, n]) => `${name} ${Math.round((n / sum) * 100)} %`);
+  const total = Math.max(1, Math.round(sum));
   return `${total} ${unit}${total === 1 ? '' : 's'} (${shown.join(', ')}${names.size > SHOWN ? ', …' : ''})`;
 }
 

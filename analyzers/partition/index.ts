@@ -3,6 +3,7 @@ import { percent } from '../../src/view/format.js';
 import { activities } from '../activity/callStacks.js';
 import { gpuRealmsOnTrace } from '../activity/gpu/realm.js';
 import { wasmFunctions } from '../activity/polling.js';
+import { wasmParts } from '../activity/wasmParts.js';
 import { bundle, fact, type Get, trace } from '../input.js';
 import { ownProfile } from '../operators/ortProfile.js';
 import { info, type Note, question, warning } from '../question.js';
@@ -15,6 +16,7 @@ import { outliersText } from './outliersText.js';
 import { partitionWindows } from './partition.js';
 import { longerSplit, type SplitWindow, split, typicalSplit } from './splitWindows.js';
 import { typicalWindow } from './timeline.js';
+import { rangeText, uncertainCauses } from './uncertainCauses.js';
 import { view } from './view.js';
 
 const parts = fact('partition', (get) =>
@@ -23,7 +25,7 @@ const parts = fact('partition', (get) =>
 
 const evidenceIn = (get: Get): ((those: readonly SplitWindow[]) => Evidence) => {
   const realms = get(gpuRealmsOnTrace);
-  return (those) => evidence(get(trace), those, get(wasmFunctions), get(activities), realms);
+  return (those) => evidence(get(trace), those, get(wasmFunctions), get(activities), realms, get(wasmParts));
 };
 
 const outliers = fact('outliers', (get) => {
@@ -33,6 +35,10 @@ const outliers = fact('outliers', (get) => {
     ? null
     : outliersOf(longer, typical, get(split).windows.length, evidenceIn(get)(longer), scripts(longer), scripts(typical));
 });
+
+const uncertain = fact('uncertainCauses', (get) =>
+  uncertainCauses(get(trace), get(typicalSplit), get(activities), get(wasmParts)),
+);
 
 /** Ends with the reason where the trace is a profile of operators alone. */
 function holdsCauses(get: Get): void {
@@ -115,10 +121,12 @@ export const partition = question({
     partition: parts,
     /** What inferences have more of that take markedly longer than most; null where there are none. */
     outliers,
+    /** What of the instructions' causes rests on assumptions about loops; null where nothing does. */
+    uncertainCauses: uncertain,
     timeline: fact('timeline', (get) => typicalWindow(get(trace), get(split))),
   },
   helpedBy: [samples, threadTimes, offCpuKnown, coresKnown, gpuService, deviceTimes],
-  notes: (get) => [...unattributed(get), ...ownerNotSampled(get), ...slowPredictions(get)],
+  notes: (get) => [...unattributed(get), ...ownerNotSampled(get), ...slowPredictions(get), ...uncountedLoops(get)],
   view,
 });
 
@@ -135,6 +143,19 @@ function unattributed(get: Get): Note[] {
 function slowPredictions(get: Get): Note[] {
   const found = get.maybe(outliers);
   return found ? [info('slow-predictions', `${outliersText(found)}.`)] : [];
+}
+
+const MUCH_UNCOUNTED = 0.05;
+
+function uncountedLoops(get: Get): Note[] {
+  const found = get.maybe(uncertain);
+  if (!found || found.uncounted < MUCH_UNCOUNTED) return [];
+  return [
+    info(
+      'loops-uncounted',
+      `Wasm functions that take ${percent(found.uncounted)} of the windows’ time have loops of several classes, and which of them run was not counted: the time counts for the class that their code looks like. Of all time, ${found.causes.map(rangeText).join(', ')}.`,
+    ),
+  ];
 }
 
 function ownerNotSampled(get: Get): Note[] {

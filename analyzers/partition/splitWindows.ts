@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Standing } from '../../src/stats/typical.js';
 import type { Trace } from '../../src/trace/trace.js';
+import type { ActivityParts } from '../activity/activityParts.js';
 import { type Activity, activities } from '../activity/callStacks.js';
 import { gpuRealmsOnTrace, type RealmOnTrace } from '../activity/gpu/realm.js';
 import { type GpuTimeline, gpuTasks, gpuTimeline } from '../activity/gpu/timeline.js';
@@ -10,6 +11,7 @@ import type { ScheduledThread } from '../activity/scheduling.js';
 import { type Span, union } from '../activity/spans.js';
 import { type ThreadSpans, threadSpans } from '../activity/threadSpans.js';
 import { wasmCalls } from '../activity/wasmCalls.js';
+import { wasmParts } from '../activity/wasmParts.js';
 import type { FoundWindows, Window } from '../activity/window.js';
 import { fact, sampledEveryUs, trace } from '../input.js';
 import { splittableWindows, wasmRealms, windowStandings } from '../windows/index.js';
@@ -56,6 +58,7 @@ export interface SplitWindows {
  * @param realms recorded calls of GPU APIs; empty if there are none
  * @param sampledEveryUs sampling interval of the recording, µs; null if not known
  * @param calls outermost calls into Wasm by thread, sorted without overlap; empty if they were not recorded
+ * @param parts call frames whose time is of several causes
  */
 export function splitWindows(
   trace: Trace,
@@ -65,12 +68,13 @@ export function splitWindows(
   realms: readonly RealmOnTrace[] = [],
   sampledEveryUs: number | null = null,
   calls: ReadonlyMap<number, readonly Span<null>[]> = new Map(),
+  parts: ActivityParts = [],
 ): SplitWindows {
   const all = found.warmup ? [...found.windows, found.warmup] : found.windows;
   const stretches = union(found.setup ? [...all, found.setup] : all);
   const threads = new Map<number, ThreadSpans>();
   const spansOf = (thread: number): ThreadSpans => {
-    const spans = threads.get(thread) ?? threadSpans(trace, thread, activities, stretches, sampledEveryUs);
+    const spans = threads.get(thread) ?? threadSpans(trace, thread, activities, stretches, sampledEveryUs, parts);
     threads.set(thread, spans);
     return spans;
   };
@@ -200,6 +204,7 @@ export const split = fact('split', (get) =>
     get(gpuRealmsOnTrace),
     get.maybe(sampledEveryUs),
     wasmCalls(get(wasmRealms)),
+    get(wasmParts),
   ),
 );
 

@@ -1,5 +1,5 @@
 import type { CountLog } from '../../src/bundle/countLog.js';
-import type { InstructionClass } from '../../src/wasm/mix.js';
+import type { InstructionClass, Mix } from '../../src/wasm/mix.js';
 import { type CountingModule, executedOf } from '../../src/wasm/rewrite/countExecuted.js';
 import type { Counters } from './readCounters.js';
 
@@ -11,13 +11,13 @@ export const executedIn = (modules: ReadonlyMap<string, CountingModule>, counter
       sha256,
       functions: executedOf(counting, (counter) => values?.get(counter) ?? 0)
         .filter(({ calls, loops }) => calls > 0 || loops.some(({ iterations }) => iterations > 0))
-        .map(({ index, calls, executed, loops }) => ({
-          index,
-          calls,
-          executed: Object.fromEntries(Object.entries(executed).filter(([, count]) => count > 0)) as Partial<
-            Record<InstructionClass, number>
-          >,
-          loops: [...loops],
+        .map(({ executed, loops, ...known }) => ({
+          ...known,
+          executed: notZero(executed),
+          loops: loops.filter(({ iterations }) => iterations > 0).map((loop) => ({ ...loop, executed: notZero(loop.executed) })),
         })),
     };
   });
+
+const notZero = (mix: Mix): Partial<Record<InstructionClass, number>> =>
+  Object.fromEntries(Object.entries(mix).filter(([, count]) => count > 0));

@@ -4,6 +4,8 @@ import { sha256 } from './schemaParts.js';
 
 const count = z.number().int().nonnegative();
 const classNames = Object.keys(instructionClasses) as [InstructionClass, ...InstructionClass[]];
+/** Executed operators by class; classes without any are left out. */
+const executed = z.partialRecord(z.enum(classNames), count);
 
 /** `counts.json`: what the modules executed, counted by modules that were rewritten to do so, over some predictions after the first. */
 export const countLogSchema = z.object({
@@ -27,10 +29,19 @@ export const countLogSchema = z.object({
           /** Counting imports, as in `wasm-function[N]`. */
           index: count,
           calls: count,
-          /** Executed operators by class; classes without any are left out. */
-          executed: z.partialRecord(z.enum(classNames), count),
-          /** How often each loop began anew, by the byte offset of its `loop` in the module as published. */
-          loops: z.array(z.object({ offset: count, iterations: count })),
+          executed,
+          /** Float operations, each lane by itself, of one number at a time and of vectors; null: an older log. */
+          floats: z.object({ scalar: count, vector: count }).nullable().default(null),
+          loops: z.array(
+            z.object({
+              /** Of its `loop` in the module as published. */
+              offset: count,
+              /** How often it began anew. */
+              iterations: count,
+              /** What ran in it and in no loop inside; null: an older log. */
+              executed: executed.nullable().default(null),
+            }),
+          ),
         }),
       ),
     }),

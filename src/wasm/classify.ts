@@ -8,10 +8,28 @@ export interface FunctionClass {
   readonly evidence: string;
 }
 
-export type FunctionClassName = 'simd128' | 'relaxed' | 'scalar' | 'atomic' | 'spin' | 'wait' | 'copy' | 'unknown';
+export type FunctionClassName = WorkClass | 'spin' | 'wait' | 'unknown';
+
+/** Classes of code that works, of which one function may hold several. */
+export type WorkClass = 'simd128' | 'relaxed' | 'scalar' | 'atomic' | 'copy';
+
+/** Whether code of a class works: the others wait, or nothing is known of them. */
+export const isWork = (name: FunctionClassName): name is WorkClass => name !== 'spin' && name !== 'wait' && name !== 'unknown';
+
+/** What a reader calls the classes. */
+export const classTitles: Readonly<Record<FunctionClassName, string>> = {
+  simd128: 'vector',
+  relaxed: 'relaxed vector',
+  scalar: 'scalar',
+  atomic: 'atomic',
+  copy: 'copying',
+  spin: 'polling',
+  wait: 'waiting',
+  unknown: 'unknown',
+};
 
 /** What a lock-prefixed instruction costs where an addition costs 1: about 20 cycles on x86 (Agner Fog, *Instruction tables*: lock xadd, cmpxchg). */
-const atomicCost = 20;
+export const atomicCost = 20;
 
 /**
  * Gives a function one class, by the first rule that holds. Its *hot* instructions are those that were executed, where that was
@@ -58,14 +76,20 @@ export function classify(given: FunctionCode, executed: Mix | null = null): Func
     };
   }
   const evidence = executed ? `executed: ${shares(executed, shown)}` : `${where}: ${list(code.hot, shown)}`;
-  if (copies(code, innermost)) return { class: 'copy', evidence };
-  const vector = sum(code.hot, vectorClasses);
-  if (vector > 0 && vector >= sum(code.hot, ['scalarFloat', 'load', 'store'])) {
-    return { class: code.hot.relaxed > 0 ? 'relaxed' : 'simd128', evidence };
-  }
-  const others = sum(code.hot, [...vectorClasses, 'scalarFloat', 'scalarInt', 'load', 'store', 'atomicLoad', 'call']);
-  if (code.hot.atomic > 0 && code.hot.atomic * atomicCost >= others) return { class: 'atomic', evidence };
-  return { class: 'scalar', evidence };
+  return { class: workClass(code.hot, innermost), evidence };
+}
+
+/**
+ * The class of code that works, by the last five rules of `classify`.
+ * @param hot its instructions: of code, or as they were executed
+ * @param innermost the innermost loops among it
+ */
+export function workClass(hot: Mix, innermost: readonly Loop[]): WorkClass {
+  if (copies(hot, innermost)) return 'copy';
+  const vector = sum(hot, vectorClasses);
+  if (vector > 0 && vector >= sum(hot, ['scalarFloat', 'load', 'store'])) return hot.relaxed > 0 ? 'relaxed' : 'simd128';
+  const others = sum(hot, [...vectorClasses, 'scalarFloat', 'scalarInt', 'load', 'store', 'atomicLoad', 'call']);
+  return hot.atomic > 0 && hot.atomic * atomicCost >= others ? 'atomic' : 'scalar';
 }
 
 const arithmetic: readonly InstructionClass[] = ['scalarFloat', 'simdFloat', 'simdInt', 'simdOther', 'relaxed'];
@@ -112,7 +136,7 @@ function spins({ body, inLoops }: FunctionCode, innermost: readonly Loop[], poll
   return atomic >= sum(body, arithmetic) && 9 * atomic >= sum(body, accesses);
 }
 
-function copies({ hot }: FunctionCode, innermost: readonly Loop[]): boolean {
+function copies(hot: Mix, innermost: readonly Loop[]): boolean {
   if (sum(hot, [...arithmetic, 'call']) > 0) return false;
   const atomic = sum(hot, atomics);
   if (hot.bulkMemory > 0) return atomic < hot.bulkMemory && atomic + sum(hot, accesses) <= 9 * hot.bulkMemory;

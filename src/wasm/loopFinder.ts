@@ -49,3 +49,38 @@ export class LoopFinder {
     if (target) target.end = this.#operators;
   }
 }
+
+/** How loops stand in one another. */
+export interface NestedLoops {
+  /** Per operator: the position of the innermost loop around it; -1 outside of all. */
+  readonly around: Int32Array;
+  /** Per loop: the position of the loop around it; -1 if none. */
+  readonly parents: readonly number[];
+}
+
+/**
+ * How the loops of a body stand in one another. Where a branch back to an outer loop stands inside an inner one, the inner's end, which
+ * can get there, belongs to the outer too.
+ * @param ranges in the order of their start
+ * @param operators how many the body has
+ */
+export function nestLoops(ranges: readonly LoopRange[], operators: number): NestedLoops {
+  const around = new Int32Array(operators);
+  const parents: number[] = [];
+  const ends = ranges.map((range) => range.end);
+  /** Positions of the loops around the current operator, outermost first. */
+  const open: number[] = [];
+  for (let i = 0; i < operators; i++) {
+    while (open.length > 0 && i > ends[open.at(-1)!]!) {
+      const left = open.pop()!;
+      const outer = open.at(-1);
+      if (outer !== undefined) ends[outer] = Math.max(ends[outer]!, ends[left]!);
+    }
+    if (ranges[parents.length]?.start === i) {
+      parents.push(open.at(-1) ?? -1);
+      open.push(parents.length - 1);
+    }
+    around[i] = open.at(-1) ?? -1;
+  }
+  return { around, parents };
+}

@@ -609,7 +609,18 @@ function cause(id: string, title: string, ms: number, share: number): CauseTime 
 function wasmFunction(index: number, share: number, causeId: string | null, mix: Readonly<Record<string, number>> | null) {
   const name = `wasm-function[${index}]`;
   const place = { module: 'ort-wasm-simd-threaded.wasm', thread: 'DedicatedWorker thread (4012/19)' };
-  return { name, index, ...place, share, selfMs: share * 53.4 * 17, cause: causeId, mix, bodyBytes: 1000 + index };
+  return {
+    name,
+    index,
+    ...place,
+    share,
+    selfMs: share * 53.4 * 17,
+    cause: causeId,
+    causes: [],
+    counted: false,
+    mix,
+    bodyBytes: 1000 + index,
+  };
 }
 
 function timeline(): Timeline {

@@ -1,4 +1,6 @@
 import { u32 } from '../encode.js';
+import { floatOperations } from '../floatOperations.js';
+import { LoopFinder, nestLoops } from '../loopFinder.js';
 import { type InstructionClass, type Mix, mixOf } from '../mix.js';
 import type { WasmModule } from '../module.js';
 import { operatorOf } from '../operators.js';
@@ -26,8 +28,17 @@ export interface Piece {
   readonly counter: number;
   /** What runs each time that the counter goes up by one. */
   readonly mix: Mix;
+  readonly floats: FloatOperations;
   /** Byte offset in the original module of the loop of which this is the beginning; null for other pieces. */
   readonly loopOffset: number | null;
+  /** That of the innermost loop that this is in, as `Loop` defines it; null outside of all. */
+  readonly inLoop: number | null;
+}
+
+/** Float operations, see `floatOperations`: of one number at a time, and of vectors. */
+export interface FloatOperations {
+  readonly scalar: number;
+  readonly vector: number;
 }
 
 /** What one function executed, of all threads together. */
@@ -35,8 +46,17 @@ export interface ExecutedFunction {
   readonly index: number;
   readonly calls: number;
   readonly executed: Mix;
-  /** How often each loop began anew, by its offset in the module. */
-  readonly loops: readonly { readonly offset: number; readonly iterations: number }[];
+  readonly floats: FloatOperations;
+  /** By their offset in the module, in the order of their start. */
+  readonly loops: readonly ExecutedLoop[];
+}
+
+export interface ExecutedLoop {
+  readonly offset: number;
+  /** How often it began anew. */
+  readonly iterations: number;
+  /** What ran in it and in no loop inside; nothing for a `loop` that nothing branches back to. */
+  readonly executed: Mix;
 }
 
 /** Names of exported memories with counters begin with this. */
@@ -65,10 +85,10 @@ export function countExecuted(module: WasmModule, key: string, functions?: Reado
     if (functions && !functions.has(index)) continue;
     const body = readBody(module, index);
     const edits: Edit[] = [];
-    const pieces = piecesOf(body.operators, body.codeAt).map(({ at, mix, loopOffset }) => {
+    const pieces = piecesOf(body.operators, body.codeAt).map(({ at, ...piece }) => {
       const counter = counters++;
       edits.push({ at, end: at, bytes: increment(memory, counter) });
-      return { counter, mix, loopOffset };
+      return { counter, ...piece };
     });
     counted.push({ index, pieces });
     bodies.set(defined, writeBody(module, body, edits, 0));
@@ -87,22 +107,36 @@ export function executedOf(
   counted: (counter: number) => number,
 ): ExecutedFunction[] {
   return functions.map(({ index, pieces }) => {
-    const times = (piece: Piece): number => counted(piece.counter);
-    return {
-      index,
-      calls: pieces[0] ? times(pieces[0]) : 0,
-      executed: mixOf((name) => pieces.reduce((sum, piece) => sum + piece.mix[name] * times(piece), 0)),
-      loops: pieces.flatMap((piece) =>
-        piece.loopOffset === null ? [] : [{ offset: piece.loopOffset, iterations: times(piece) }],
-      ),
-    };
+    const executed = mixOf(() => 0);
+    const floats = { scalar: 0, vector: 0 };
+    const loops = new Map<number, { offset: number; iterations: number; executed: Record<InstructionClass, number> }>();
+    for (const { loopOffset } of pieces) {
+      if (loopOffset !== null) loops.set(loopOffset, { offset: loopOffset, iterations: 0, executed: mixOf(() => 0) });
+    }
+    for (const piece of pieces) {
+      const times = counted(piece.counter);
+      if (times === 0) continue;
+      floats.scalar += piece.floats.scalar * times;
+      floats.vector += piece.floats.vector * times;
+      add(executed, piece.mix, times);
+      const around = piece.inLoop === null ? undefined : loops.get(piece.inLoop);
+      if (around) add(around.executed, piece.mix, times);
+      if (piece.loopOffset !== null) loops.get(piece.loopOffset)!.iterations = times;
+    }
+    return { index, calls: pieces[0] ? counted(pieces[0].counter) : 0, executed, floats, loops: [...loops.values()] };
   });
+}
+
+function add(sum: Record<InstructionClass, number>, mix: Mix, times: number): void {
+  for (const [name, count] of Object.entries(mix)) if (count > 0) sum[name as InstructionClass] += count * times;
 }
 
 interface OpenPiece {
   readonly at: number;
   readonly mix: Record<InstructionClass, number>;
+  readonly floats: { scalar: number; vector: number };
   readonly loopOffset: number | null;
+  inLoop: number | null;
 }
 
 /** What is open: a loop, whose branches go to its start, or a block, whose branches go behind its end. */
@@ -127,9 +161,14 @@ const leaves = new Set([
 
 function piecesOf(operators: readonly BodyOperator[], codeAt: number): OpenPiece[] {
   const pieces: OpenPiece[] = [];
+  /** Per piece: its first operator. */
+  const firsts: number[] = [];
+  const finder = new LoopFinder();
+  let next = 0;
   const begin = (at: number, loopOffset: number | null = null): OpenPiece => {
-    const piece = { at, mix: mixOf(() => 0), loopOffset };
+    const piece = { at, mix: mixOf(() => 0), floats: { scalar: 0, vector: 0 }, loopOffset, inLoop: null };
     pieces.push(piece);
+    firsts.push(next);
     return piece;
   };
   /** The function's own block: a branch to it returns. */
@@ -140,7 +179,12 @@ function piecesOf(operators: readonly BodyOperator[], codeAt: number): OpenPiece
     if (block) block.targeted = true;
   };
   for (const { name, at, end, operator } of operators) {
-    if (piece) piece.mix[operatorOf(operator.code).class]++;
+    finder.add(name, operator);
+    next++;
+    if (piece) {
+      piece.mix[operatorOf(operator.code).class]++;
+      piece.floats[/^f\d+x/.test(name) ? 'vector' : 'scalar'] += floatOperations(name);
+    }
     // Branches of dead code reach nothing.
     if (piece) {
       if (operator.brDepth !== undefined && name !== 'delegate') target(operator.brDepth);
@@ -174,6 +218,9 @@ function piecesOf(operators: readonly BodyOperator[], codeAt: number): OpenPiece
       piece = null;
     }
   }
+  const ranges = finder.loops;
+  const { around } = nestLoops(ranges, operators.length);
+  for (const [i, piece] of pieces.entries()) piece.inLoop = operators[ranges[around[firsts[i]!] ?? -1]?.start ?? -1]?.at ?? null;
   return pieces;
 }
 

@@ -97,13 +97,19 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
 
     const { ladder, qoe } = options;
     const time = timingPass(context);
+    let sampledAt: ReadonlySet<number> = new Set();
     const steps: readonly (readonly [pass: StepName, make: () => Promise<void>])[] = [
       ['timing', () => time('before')],
-      ['trace', () => tracePass(context)],
+      [
+        'trace',
+        async () => {
+          sampledAt = await tracePass(context);
+        },
+      ],
       ['timing', () => time('after')],
       ['placement', () => placementPass(context)],
       ['operators', () => operatorPass(context)],
-      ['counts', () => countPass(context, serve)],
+      ['counts', () => countPass(context, serve, sampledAt)],
       ['ladder', () => ladderPass(ladder!, context, serve)],
       ['qoe', () => qoePass(qoe!, context)],
       [

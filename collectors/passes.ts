@@ -8,8 +8,6 @@ interface Pass {
   readonly collector: string;
   /** The pass does not exist on other backends, so it is not missing there. */
   readonly only?: 'gpu' | 'cpu';
-  /** It is made only where it is asked for by name, so it is not missing otherwise. */
-  readonly byName?: true;
 }
 
 /** The passes of a run, in order. */
@@ -18,18 +16,13 @@ const passes = {
   trace: { records: 'trace', collector: 'trace' },
   placement: { records: 'place where each operator ran', collector: 'placement', only: 'gpu' },
   operators: { records: 'time per operator', collector: 'kernels' },
-  counts: { records: 'count of what is executed', collector: 'counts', only: 'cpu', byName: true },
+  counts: { records: 'count of what is executed', collector: 'counts', only: 'cpu' },
   memory: { records: 'memory over the run', collector: 'memory' },
 } as const satisfies Readonly<Record<string, Pass>>;
 
 export type PassName = keyof typeof passes;
 
 export const PASS_NAMES = Object.keys(passes) as readonly PassName[];
-
-const isByName = (name: PassName): boolean => (passes[name] as Pass).byName === true;
-
-/** The passes that are made unless some are asked for by name. */
-export const USUAL_PASSES = PASS_NAMES.filter((name) => !isByName(name));
 
 /** The passes of a run on this backend. */
 export function passesOn(backend: string, asked: readonly PassName[]): readonly PassName[] {
@@ -38,7 +31,7 @@ export function passesOn(backend: string, asked: readonly PassName[]): readonly 
 
 /** The manifest's entries for possible passes that were not requested. */
 export function notAsked(backend: string, asked: readonly PassName[]) {
-  const left = USUAL_PASSES.filter((name) => !asked.includes(name) && hasPass(name, backend));
+  const left = PASS_NAMES.filter((name) => !asked.includes(name) && hasPass(name, backend));
   return Object.fromEntries(
     left.map((name) => {
       const { collector, records } = passes[name];

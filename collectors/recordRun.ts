@@ -1,4 +1,5 @@
 import { categoriesOf, recordTrace } from './chromeTrace/recordTrace.js';
+import type { CpuProfile } from './cpuProfile/cpuProfile.js';
 import { profileThreads } from './cpuProfile/profileThreads.js';
 import type { ProtocolSession } from './protocolSession.js';
 import { type TraceWithSamples, traceWithSamples } from './traceWithSamples.js';
@@ -8,7 +9,12 @@ export interface RunRecording {
    * Ends recording, and writes the trace with the CPU samples and without the GPU process's polling.
    * @param capturedUrls addresses of the captured Wasm modules
    */
-  stop(path: string, capturedUrls: readonly string[]): Promise<TraceWithSamples>;
+  stop(path: string, capturedUrls: readonly string[]): Promise<SampledTrace>;
+}
+
+export interface SampledTrace extends TraceWithSamples {
+  /** Columns of the functions that were sampled: of Wasm functions their byte offsets in the module. */
+  readonly sampledAt: ReadonlySet<number>;
 }
 
 /**
@@ -21,7 +27,13 @@ export async function recordRun(page: ProtocolSession, usesGpu: boolean, interva
   return {
     async stop(path, capturedUrls) {
       const profiles = await profiler.stop();
-      return traceWithSamples(recording, path, profiles, intervalUs, capturedUrls, { dropsPolling: usesGpu });
+      const written = await traceWithSamples(recording, path, profiles, intervalUs, capturedUrls, { dropsPolling: usesGpu });
+      return { ...written, sampledAt: new Set(profiles.profiles.flatMap(({ profile }) => innermostColumns(profile))) };
     },
   };
+}
+
+function innermostColumns({ nodes, samples }: CpuProfile): number[] {
+  const columns = new Map(nodes.map(({ id, callFrame }) => [id, callFrame.columnNumber]));
+  return [...new Set(samples)].flatMap((id) => columns.get(id) ?? []);
 }

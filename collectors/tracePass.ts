@@ -23,8 +23,9 @@ const BLOCK = 5;
 /**
  * The predictions under the trace, in a fresh browser context. Tracing begins before the page opens, so set-up and warm-up are
  * included. A run that is stopped or fails still writes the trace so far, if the browser can return it.
+ * @returns byte offsets, in their modules, of the Wasm functions that were sampled
  */
-export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<void> {
+export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<ReadonlySet<number>> {
   const { browser, server, options, record, progress, signal } = context;
   const { manifest, writer } = record;
   const workload = { ...context.workload, captureModules: true, recordGpu: isGpuBackend(options.backend) };
@@ -36,13 +37,15 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
       recordRun(session.cdp, workload.recordGpu, samplingIntervalUs(timedLatencyMs(manifest))),
     );
     let sampler: SchedulingSampler | null = null;
+    let sampledAt: ReadonlySet<number> = new Set();
     const keepTrace = async (): Promise<void> => {
       if (sampler) await writer.scheduling(sampler.stop());
       sampler = null;
-      const { trace, samples } = await recording.stop(
+      const { trace, samples, ...sampled } = await recording.stop(
         writer.tracePath,
         manifest.modules.map(({ url }) => url),
       );
+      sampledAt = sampled.sampledAt;
       manifest.trace = trace;
       manifest.collectors.samples = samples;
       manifest.collectors.trace = { outcome: 'done', detail: `${manifest.trace.compressedBytes} bytes compressed` };
@@ -95,6 +98,7 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<v
     await keepGpu();
     await keepTrace();
     await keepModules();
+    return sampledAt;
   } finally {
     await session.close().catch(() => {});
   }

@@ -6,7 +6,7 @@ import { isOnGpu, type KnownOfGpu } from '../gpu/words.js';
 import { operatorKinds } from '../operators/kind.js';
 import { type FunctionOperators, MIN_SAMPLES } from '../operators/operatorFunctions.js';
 import type { OperatorTotals } from '../operators/operators.js';
-import { causeOf, causePaint } from '../partition/causes/index.js';
+import { causeOf, causePaint, midSentence } from '../partition/causes/index.js';
 import { functionsChart, instructionLegend } from './functionsChart.js';
 import { mixText } from './mixText.js';
 import type { WasmFunctionTime, WasmModuleFacts, WasmUse } from './wasmUse.js';
@@ -53,7 +53,7 @@ const MIN_KIND_SHARE = 0.05;
 const FUNCTIONS_IN_BRIEF = 3;
 
 const CHART_TEXT =
-  'Each bar is split by the classes of the instructions in the function’s innermost loops; locals and constants, which mostly cost nothing after optimization, are left out.';
+  'Each bar is split by the classes of the instructions that the function executed, or of its innermost loops where that was not counted; locals and constants, which mostly cost nothing after optimization, are left out.';
 
 function functionBlocks(functions: readonly WasmFunctionTime[], operators: readonly FunctionOperators[]): Block[] {
   return [functionTable(functions, operators), figure(functionsChart(functions), CHART_TEXT, instructionLegend(functions))];
@@ -99,25 +99,46 @@ const functionColumns: readonly Column<WasmFunctionTime>[] = [
     kind: 'text',
     in: ['page', 'terminal'],
     limit: 40,
-    value: ({ cause }) => cause && (causeOf(cause)?.title ?? cause),
+    value: ({ cause }) => titleOf(cause),
+    note: causesText,
     fill: ({ cause }) => (cause === null ? null : causePaint(cause).fill),
   },
   { id: 'cause', head: 'Cause', kind: 'code', in: ['data'], value: ({ cause }) => cause },
+  { id: 'causes', head: 'Causes', kind: 'text', in: ['data'], value: causesText },
+  { id: 'counted', head: 'Counted', kind: 'flag', in: ['data'], value: ({ counted }) => counted },
   {
     id: 'mostInstructions',
-    head: 'Instructions in its loops',
+    head: 'Instructions',
     kind: 'text',
     in: ['page', 'terminal'],
     value: (fn) => instructionWords(fn, PARTS_IN_MIX),
   },
   {
     id: 'instructions',
-    head: 'Instructions in its loops',
+    head: 'Instructions',
     kind: 'text',
     in: ['data'],
     value: (fn) => instructionWords(fn, PARTS_IN_DATA),
   },
 ];
+
+/** A smaller part of a function's time is not mentioned. */
+const MIN_CAUSE = 0.01;
+
+/** "62 % scalar Wasm, 38 % 128-bit SIMD Wasm, counted"; of a function that was not counted, what else it may be. Null where nothing is to say. */
+function causesText({ causes, counted }: WasmFunctionTime): string | null {
+  const title = (id: string): string => midSentence(causeOf(id)?.title ?? id);
+  if (!counted) {
+    const others = causes.filter(({ share, high }) => share === 0 && high > 0).map(({ cause }) => title(cause));
+    return others.length > 0 ? `by its code; by its loops it may be ${others.join(' or ')}, not counted` : null;
+  }
+  const parts = causes.filter(({ share }) => share >= MIN_CAUSE);
+  if (parts.length < 2) return null;
+  const first = parts[0]!;
+  return `${parts.map(({ cause, share }) => `${formatShare(share)} ${title(cause)}`).join(', ')}, counted; the first from ${formatShare(first.low)} to ${formatShare(first.high)} as operators may cost more or less`;
+}
+
+const titleOf = (cause: string | null): string | null => cause && (causeOf(cause)?.title ?? cause);
 
 const codeColumn: Column<WasmFunctionTime> = {
   id: 'bodyBytes',
@@ -176,7 +197,7 @@ function briefTable(functions: readonly WasmFunctionTime[]): Table {
     [
       { id: 'share', head: '', kind: 'share', value: ({ share }) => share },
       { id: 'selfMs', head: '', kind: 'ms', value: ({ selfMs }) => selfMs },
-      { id: 'cause', head: '', kind: 'text', limit: 40, value: ({ cause }) => cause && (causeOf(cause)?.title ?? cause) },
+      { id: 'cause', head: '', kind: 'text', limit: 40, value: ({ cause }) => titleOf(cause) },
       {
         id: 'function',
         head: '',

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CountLog, countLogSchema } from '../../src/bundle/countLog.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
+import type { WasmModule } from '../../src/wasm/module.js';
 import { countExecuted } from '../../src/wasm/rewrite/countExecuted.js';
 import { whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';
@@ -19,18 +20,23 @@ const SETTLING = 4;
 
 /**
  * Counts what the modules execute: a fresh page runs the same modules, rewritten so that every straight piece of code counts how
- * often it ran. It comes late, since such a page is several times slower, and nothing of it is timed. If it fails, the run has not
- * failed.
+ * often it ran. It comes late, since such a page is slower, and nothing of it is timed. If it fails, the run has not failed.
  * @param serve opens a further server of the same page
+ * @param sampledAt byte offsets of functions that were sampled: only they count, as others take no time, and rewriting and compiling all
+ * of a large module takes long; if empty, all functions do
  */
 export async function countPass(
   { browser, options, workload, record, progress, signal }: Omit<PassContext, 'picked' | 'server'>,
   serve: (page: ServedPage) => Promise<HarnessServer>,
+  sampledAt: ReadonlySet<number>,
 ): Promise<void> {
   progress.step('Counting what is executed');
   const { collectors } = record.manifest;
   try {
-    const modules = rewrittenModules((bytes, sha256) => countExecuted(indexModule(bytes), sha256));
+    const modules = rewrittenModules((bytes, sha256) => {
+      const module = indexModule(bytes);
+      return countExecuted(module, sha256, sampledAt.size > 0 ? functionsAt(module, sampledAt) : undefined);
+    });
     const server = await serve({ isolated: options.isolated, rewriteModule: modules.rewrite });
     const session = await openHarness(browser, server, signal);
     try {
@@ -54,6 +60,7 @@ export async function countPass(
         schema: 'inferscope.counts/1',
         predictions: 1,
         threads: taken.threads,
+        sampledOnly: sampledAt.size > 0,
         varyingShare: varyingShare(executed.at(-2)!, executed.at(-1)!),
         modules: executed.at(-1)!,
       });
@@ -68,6 +75,10 @@ export async function countPass(
     collectors.counts = { outcome: 'failed', detail: `What is executed could not be counted: ${(error as Error).message}` };
   }
 }
+
+/** Indexes of the functions whose bodies begin at these bytes. */
+const functionsAt = ({ bodyStart, importedFunctions }: WasmModule, offsets: ReadonlySet<number>): Set<number> =>
+  new Set([...bodyStart].flatMap((start, defined) => (offsets.has(start) ? [importedFunctions + defined] : [])));
 
 /** See `varyingShare` of the log. */
 function varyingShare(before: CountLog['modules'], after: CountLog['modules']): number {

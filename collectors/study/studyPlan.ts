@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { durationMs } from '../durationMs.js';
 import { frameworkIds } from '../frameworks.js';
-import { PASS_NAMES, USUAL_PASSES } from '../passes.js';
+import { PASS_NAMES } from '../passes.js';
 
 /** A study that cannot begin or continue. The message names the file, what is wrong and what to do. */
 export class StudyError extends Error {
@@ -68,7 +68,7 @@ export const planSchema = z.strictObject(
     /** Passes of a run in the first round; in later rounds predictions are only timed. */
     passes: oneOrMore(PASS_NAMES, `passes, timing among them: ${PASS_NAMES.join(', ')}`)
       .refine((passes) => passes.includes('timing'), { error: 'a list with timing in it, as a study compares times' })
-      .default([...USUAL_PASSES]),
+      .default([...PASS_NAMES]),
     /** Whether a run of the first round also uses a page while inference runs. It takes some four minutes. */
     qoe: z.boolean({ error: 'true or false' }).default(false),
     /** Longest duration of one run, ms. */

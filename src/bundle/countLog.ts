@@ -14,6 +14,8 @@ export const countLogSchema = z.object({
   predictions: z.number().int().positive(),
   /** Threads that the framework used. Those that wait count their polling, too. */
   threads: z.number().int().positive(),
+  /** Whether only functions counted that were sampled under the trace, and not all that ran. */
+  sampledOnly: z.boolean().default(false),
   /**
    * Part of the executed operators that are in functions which executed something else in the prediction before: allocators, and
    * with several threads what waits and who takes which piece of work. 0: both are the same to the digit.

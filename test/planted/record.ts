@@ -14,10 +14,11 @@ import { findWindows } from '../../analyzers/windows/index.js';
 import { browserFacts, launchFor } from '../../collectors/browser/launchBrowser.js';
 import { browserProcesses } from '../../collectors/browser/processes.js';
 import type { CollectOptions } from '../../collectors/collectOptions.js';
+import { countPass } from '../../collectors/counting/countPass.js';
 import { isGpuBackend } from '../../collectors/frameworks.js';
-import { type HarnessContent, serveHarness } from '../../collectors/harness/server.js';
+import { type HarnessContent, type HarnessServer, serveHarness } from '../../collectors/harness/server.js';
 import { plainWorkload } from '../../collectors/passContext.js';
-import { USUAL_PASSES } from '../../collectors/passes.js';
+import { PASS_NAMES } from '../../collectors/passes.js';
 import { type Progress, silent } from '../../collectors/progress.js';
 import { startRecord } from '../../collectors/runRecord.js';
 import { type SchedulingSampler, sampleScheduling } from '../../collectors/scheduling/sampleScheduling.js';
@@ -30,6 +31,8 @@ export interface RecordOptions {
   readonly options: Pick<CollectOptions, 'framework' | 'backend' | 'on' | 'threads' | 'inputs' | 'model'>;
   readonly v8Flags: readonly string[];
   readonly iterations: number;
+  /** Whether a further page counts what is executed. */
+  readonly counts?: boolean;
   /** Called between two blocks of iterations, when so many are done. */
   readonly advance?: (done: number) => void;
   /** Called before anything is recorded; what it opens ends with the browser. */
@@ -54,13 +57,14 @@ export interface Recorded {
 
 /** One trace pass as the product makes it, read and analyzed as the product does it, in a browser of its own. */
 export async function record(
-  { content, options, v8Flags, iterations, advance = () => {}, beside = async () => {} }: RecordOptions,
+  { content, options, v8Flags, iterations, counts = false, advance = () => {}, beside = async () => {} }: RecordOptions,
   postedAt: string | null,
 ): Promise<Recorded> {
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-planted-'));
   const { backend } = options;
   const launched = await launchFor(backend, { v8Flags });
   const server = await serveHarness(content);
+  let counting: HarnessServer | null = null;
   try {
     await prefer([process.pid, ...(await browserProcesses(launched.browser)).map(({ id }) => id)]);
     const all: CollectOptions = {
@@ -72,7 +76,7 @@ export async function record(
       isolated: true,
       iterations,
       seed: 1,
-      passes: USUAL_PASSES,
+      passes: PASS_NAMES,
       processes: null,
       qoe: null,
       ladder: null,
@@ -91,8 +95,27 @@ export async function record(
       },
     };
     const { signal } = new AbortController();
-    await tracePass({ browser: launched.browser, server, options: all, workload, record: run, progress, signal });
+    const sampledAt = await tracePass({
+      browser: launched.browser,
+      server,
+      options: all,
+      workload,
+      record: run,
+      progress,
+      signal,
+    });
     const scheduling = (await sampling!).stop();
+    if (counts) {
+      const context = { browser: launched.browser, options: all, workload, record: run, progress: silent, signal };
+      await countPass(
+        context,
+        async (page) => {
+          counting = await serveHarness({ ...content, ...page });
+          return counting;
+        },
+        sampledAt,
+      );
+    }
     manifest.status = 'complete';
     await run.save();
     const input = await loadInput(all.folder);
@@ -119,6 +142,7 @@ export async function record(
   } finally {
     await launched.browser.close();
     await server.close();
+    await (counting as HarnessServer | null)?.close();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -16,6 +16,8 @@ export interface PlanOptions {
   readonly v8Flags: readonly string[];
   readonly advance?: (done: number) => void;
   readonly beside?: (browser: Browser) => Promise<void>;
+  /** Wasm modules by file name, served as a framework's; what they execute is counted. */
+  readonly counted?: Readonly<Record<string, Uint8Array>>;
 }
 
 export interface RecordedPlan extends Recorded {
@@ -25,17 +27,28 @@ export interface RecordedPlan extends Recorded {
 }
 
 /** Runs a plan in the test's own page: `plantedGpu` where it is one for the GPU. */
-export async function recordPlan(plan: Plan | GpuPlan, { on, v8Flags, advance, beside }: PlanOptions): Promise<RecordedPlan> {
+export async function recordPlan(
+  plan: Plan | GpuPlan,
+  { on, v8Flags, advance, beside, counted = {} }: PlanOptions,
+): Promise<RecordedPlan> {
   const folder = await mkdtemp(join(tmpdir(), 'inferscope-plan-'));
   const slow = await startSlowServer();
   try {
     await bundlePage(folder);
+    for (const [file, bytes] of Object.entries(counted)) await writeFile(join(folder, file), bytes);
     const path = join(folder, 'plan.json');
     const text = JSON.stringify({ ...plan, slowServer: slow.url } satisfies Plan | GpuPlan);
     await writeFile(path, text);
     const recorded = await record(
       {
-        content: { modelPath: path, externalData: [], inputs: [], frameworkFolders: {}, scriptFolder: folder, isolated: true },
+        content: {
+          modelPath: path,
+          externalData: [],
+          inputs: [],
+          frameworkFolders: { planted: folder },
+          scriptFolder: folder,
+          isolated: true,
+        },
         options: {
           // No framework of the product's, and it need not know: here it is only a name in the manifest.
           framework: ('backend' in plan ? 'plantedGpu' : 'planted') as FrameworkId,
@@ -54,6 +67,7 @@ export async function recordPlan(plan: Plan | GpuPlan, { on, v8Flags, advance, b
         },
         v8Flags,
         iterations: plan.iterations,
+        counts: Object.keys(counted).length > 0,
         ...(advance ? { advance } : {}),
         ...(beside ? { beside } : {}),
       },

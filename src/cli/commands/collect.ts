@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type FrameworkId, frameworkIds, frameworks } from '../../../collectors/frameworks.js';
 import { whatIfs } from '../../../collectors/ladder/whatIfs.js';
-import { hasPass, PASS_NAMES, passesOn, USUAL_PASSES } from '../../../collectors/passes.js';
+import { hasPass, PASS_NAMES, passesOn } from '../../../collectors/passes.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
 import { QOE_DEFAULTS, type QoeOptions } from '../../../collectors/qoe/qoeOptions.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
@@ -120,7 +120,7 @@ export const collectCommand: Command<CollectArguments> = {
       .option('passes', {
         type: 'string',
         requiresArg: true,
-        defaultDescription: 'all but counts',
+        defaultDescription: 'all',
         describe: `Passes to make, separated by commas: ${PASS_NAMES.join(', ')}`,
       })
       .option('seed', {
@@ -305,7 +305,7 @@ function withDefaults(given: CollectArguments) {
     qoe: given.qoe ?? false,
     qoeBackends: given['qoe-backend']?.flatMap((each) => each.split(',').map((name) => name.trim())) ?? [],
     budget: given.budget ?? DEFAULTS.budget,
-    passes: given.passes === undefined ? passesOn(backend, USUAL_PASSES) : parsePasses(given.passes),
+    passes: given.passes === undefined ? passesOn(backend, PASS_NAMES) : parsePasses(given.passes),
   };
 }
 

@@ -4,6 +4,7 @@ import { garbage } from './garbage.js';
 import { growingMemory } from './growingMemory.js';
 import { kernel } from './kernel.js';
 import { lazyFunctions } from './lazyFunctions.js';
+import { mixedLoops } from './mixedLoops.js';
 import { nothing } from './nothing.js';
 import * as overlapping from './overlapping.js';
 import { pageTimer } from './pageTimer.js';
@@ -19,6 +20,7 @@ export const plants: Readonly<Record<string, CreatePlant>> = {
   garbage,
   growingMemory,
   lazyFunctions,
+  mixedLoops,
   nothing,
   pageTimer,
   pollingWorker,

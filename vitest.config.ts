@@ -12,7 +12,7 @@ const ISOLATED = [
   'test/cli/{analyzeStudy,badInput,collectPageUsage,completion,collectUsage,doctor,endToEnd,gpuFailures}.test.ts',
   'test/cli/{hostile,interrupt,isolation,ladder,names,notebook,perfetto,study}.test.ts',
   'test/notebookServer/sqlCells.test.ts',
-  'test/collectors/{attach,harness,page,pageHook}/*.test.ts',
+  'test/collectors/{attach,counting,harness,page,pageHook}/*.test.ts',
   'test/collectors/qoe/{useRound,videoRounds,videoStopped}.test.ts',
   'test/collectors/**/{memoryPass,operatorPass,openBrowser,processOfPage,tryRun,watchHeaps,whileConnected}.test.ts',
   'test/collectors/{collectRun,tfjsNode}.test.ts',

@@ -61,8 +61,7 @@ export async function countPass(
         predictions: 1,
         threads: taken.threads,
         sampledOnly: sampledAt.size > 0,
-        varyingShare: varyingShare(executed.at(-2)!, executed.at(-1)!),
-        modules: executed.at(-1)!,
+        ...compared(executed.at(-2)!, executed.at(-1)!),
       });
       await record.writer.counts(log);
       const functions = log.modules.reduce((sum, module) => sum + module.functions.length, 0);
@@ -80,17 +79,24 @@ export async function countPass(
 const functionsAt = ({ bodyStart, importedFunctions }: WasmModule, offsets: ReadonlySet<number>): Set<number> =>
   new Set([...bodyStart].flatMap((start, defined) => (offsets.has(start) ? [importedFunctions + defined] : [])));
 
-/** See `varyingShare` of the log. */
-function varyingShare(before: CountLog['modules'], after: CountLog['modules']): number {
-  let all = 0;
-  let varying = 0;
-  for (const { sha256, functions } of after) {
+/** What was executed in a prediction, and whether each function executed the same in the one before. */
+export function compared(
+  before: ReturnType<typeof executedIn>,
+  after: ReturnType<typeof executedIn>,
+): Pick<CountLog, 'modules' | 'varyingShare'> {
+  let [all, varying] = [0, 0];
+  const modules = after.map(({ sha256, functions }) => {
     const earlier = new Map(before.find((module) => module.sha256 === sha256)?.functions.map((each) => [each.index, each]));
-    for (const each of functions) {
-      const operators = Object.values(each.executed).reduce((sum, count) => sum + count, 0);
-      all += operators;
-      if (!isDeepStrictEqual(each, earlier.get(each.index))) varying += operators;
-    }
-  }
-  return all === 0 ? 0 : varying / all;
+    return {
+      sha256,
+      functions: functions.map((each) => {
+        const repeats = isDeepStrictEqual(each, earlier.get(each.index));
+        const operators = Object.values(each.executed).reduce((sum, count) => sum + count, 0);
+        all += operators;
+        if (!repeats) varying += operators;
+        return { ...each, repeats };
+      }),
+    };
+  });
+  return { modules, varyingShare: all === 0 ? 0 : varying / all };
 }

@@ -3,8 +3,12 @@ import type { InstructionClass, Mix } from '../../src/wasm/mix.js';
 import { type CountingModule, executedOf } from '../../src/wasm/rewrite/countExecuted.js';
 import type { Counters } from './readCounters.js';
 
+type ExecutedModule = Pick<CountLog['modules'][number], 'sha256'> & {
+  readonly functions: readonly Omit<CountLog['modules'][number]['functions'][number], 'repeats'>[];
+};
+
 /** What was executed in these modules, as the log has it: what did not run is left out. */
-export const executedIn = (modules: ReadonlyMap<string, CountingModule>, counters: Counters): CountLog['modules'] =>
+export const executedIn = (modules: ReadonlyMap<string, CountingModule>, counters: Counters): ExecutedModule[] =>
   [...modules].map(([sha256, counting]) => {
     const values = counters.get(counting.memoryName);
     return {

@@ -4,7 +4,8 @@ export type RealmCounters = [name: string, counters: number[], values: number[]]
 /**
  * Runs in a realm of the page before its first line, as text: it uses nothing from outside. Keeps the memories of counters of all
  * instances that are made here, and of those in workers that this realm begins. A worker hands its memories to whoever began it,
- * since a thread that waits for work answers nothing.
+ * since a thread that waits for work answers nothing. It gets no message before it keeps them: the threads of a pool get their module by
+ * one, and a worker may run its first lines before this.
  * @param prefix of the names of exported memories with counters
  * @param key by which the collector asks for the counters
  */
@@ -12,6 +13,8 @@ export function keepCounters(prefix: string, key: string): void {
   const kept: [string, ArrayBufferLike][] = [];
   const { instantiate, instantiateStreaming, Instance } = WebAssembly;
   const isWorker = typeof document === 'undefined';
+  /** A worker that this never comes to must not wait for ever. */
+  const LONGEST_MS = 5000;
   const take = (memories: [string, ArrayBufferLike][]): void => {
     kept.push(...memories);
     // Only shared memory can be seen from two threads.
@@ -35,11 +38,21 @@ export function keepCounters(prefix: string, key: string): void {
   globalThis.Worker = new Proxy(Original, {
     construct(target, given) {
       const worker = new target(...(given as [URL]));
+      const post = worker.postMessage.bind(worker) as (...given: unknown[]) => void;
+      const held: unknown[][] = [];
+      let isReady = false;
+      const ready = (): void => {
+        isReady = true;
+        for (const each of held.splice(0)) post(...each);
+      };
+      setTimeout(ready, LONGEST_MS);
+      worker.postMessage = (...message: unknown[]) => (isReady ? post(...message) : held.push(message));
       // The first listener: the framework's own hears nothing of it.
       worker.addEventListener('message', (event) => {
         const memories = (event.data as Record<string, [string, ArrayBufferLike][]> | null)?.[key];
         if (!memories) return;
         event.stopImmediatePropagation();
+        ready();
         take(memories);
       });
       return worker;
@@ -57,4 +70,5 @@ export function keepCounters(prefix: string, key: string): void {
       return [name, counters, values];
     });
   Object.defineProperty(globalThis, key, { value: read });
+  if (isWorker) (self as unknown as Worker).postMessage({ [key]: [] });
 }

@@ -24,9 +24,9 @@ export async function countersOf(page: ProtocolSession, on: 'worker' | 'main'): 
   const watch = (parent: ProtocolSession): Promise<void> =>
     childSessions(parent, (child) => {
       if (parent === page) worker ??= child;
-      void watch(child)
-        .then(() => evaluateIn(child, undefined, `${SOURCE} undefined`, unlimited))
-        .catch(() => {})
+      // Both are sent at once, as Playwright resumes a worker as soon as it can.
+      const prepared = [watch(child), evaluateIn(child, undefined, `${SOURCE} undefined`, unlimited)];
+      void Promise.allSettled(prepared)
         .then(() => child.send('Runtime.runIfWaitingForDebugger'))
         .catch(() => {});
     });

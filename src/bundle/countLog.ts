@@ -31,6 +31,8 @@ export const countLogSchema = z.object({
           /** Counting imports, as in `wasm-function[N]`. */
           index: count,
           calls: count,
+          /** Whether it executed the same, to the digit, in the prediction before; null: an older log. */
+          repeats: z.boolean().nullable().default(null),
           executed,
           /** Float operations, each lane by itself, of one number at a time and of vectors; null: an older log. */
           floats: z.object({ scalar: count, vector: count }).nullable().default(null),

@@ -1,7 +1,7 @@
 import { mean } from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { isa } from '../../analyzers/partition/causes/index.js';
-import { MIXED_FILE, mixedModule } from './page/mixedModule.js';
+import { MIXED_FILE, mixedModule } from '../wasm/mixedModule.js';
 import { recordPlan } from './recordPlan.js';
 
 /** Points of the page's own clock. */

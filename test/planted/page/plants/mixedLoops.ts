@@ -1,4 +1,4 @@
-import { ITERATIONS, MIXED_URL } from '../mixedModule.js';
+import { ITERATIONS, MIXED_URL } from '../../../wasm/mixedModule.js';
 import { type CreatePlant, clocked } from '../plant.js';
 
 /** Calls of a prediction, each a fraction of a millisecond: V8 swaps in optimized code only when a function is called anew. */

@@ -1,4 +1,4 @@
-import { leb, section, text, vector } from '../../wasm/builder.js';
+import { leb, section, text, vector } from './builder.js';
 
 /** Where the module is served: from the framework's folder, as modules of a framework are. */
 export const MIXED_FILE = 'mixed.wasm';
@@ -17,8 +17,9 @@ const HALF = [0x43, 0, 0, 0, 0x3f];
 /**
  * One function `run(vectorPasses, scalarPasses)` with two loops that compute the same, `y = y / 2 + x`: four numbers at a time, and one at a
  * time. By its code it is of one class, whichever of them runs.
+ * @param shared whether its memory is, as that of modules with threads
  */
-export function mixedModule(): Uint8Array<ArrayBuffer> {
+export function mixedModule({ shared = false } = {}): Uint8Array<ArrayBuffer> {
   const [pointer, half] = [2, 3];
   const vectorStep = [
     ...[0x20, pointer, 0x20, pointer, ...simd(0), 4, ...leb(ARRAY_BYTES), 0x20, half, ...simd(0xe6)],
@@ -40,7 +41,7 @@ export function mixedModule(): Uint8Array<ArrayBuffer> {
     ...[0, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, vector([[0x60, 2, 0x7f, 0x7f, 0]])),
     ...section(3, vector([[0]])),
-    ...section(5, vector([[0, 1]])),
+    ...section(5, vector([shared ? [3, 1, 1] : [0, 1]])),
     ...section(7, vector([[...text('run'), 0, 0]])),
     ...section(10, vector([[...leb(body.length), ...body]])),
   ]);

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { findPackage, type InstalledPackage, packagePlaces } from '../src/findPackage.js';
 import { type Framework, type FrameworkId, type FrameworkPackage, frameworks } from './frameworks.js';
 
-type Installed = InstalledPackage & FrameworkPackage;
+/** Where a package is, and what of it a page loads. */
+interface Installed extends InstalledPackage, Omit<FrameworkPackage, 'folder'> {
+  /** The folder that a page loads from. */
+  readonly served: string;
+}
 
 /**
  * The packages of a framework that are installed. All are of the place that has the first of them, as they have to be of one version.
@@ -15,7 +19,7 @@ export function frameworkPackages(framework: FrameworkId, places: readonly strin
   if (place === undefined) return [];
   return packages.flatMap((each) => {
     const found = findPackage(each.name, [place]);
-    return found ? [{ ...each, ...found }] : [];
+    return found ? [{ ...each, ...found, served: join(found.folder, each.folder ?? 'dist') }] : [];
   });
 }
 
@@ -26,7 +30,7 @@ export function frameworkVersion(framework: FrameworkId): string | null {
 
 /** Folders with its published scripts and Wasm modules, by the name in their URL: `/framework/<name>/`. */
 export function frameworkFolders(framework: FrameworkId, places?: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(frameworkPackages(framework, places).map(({ path, folder }) => [path, join(folder, 'dist')]));
+  return Object.fromEntries(frameworkPackages(framework, places).map(({ path, served }) => [path, served]));
 }
 
 /** What is wrong with the packages of a framework, and what to install. */
@@ -54,15 +58,15 @@ export function frameworkLack(
       install: missing.map((name) => (version === undefined ? name : `${name}@${version}`)),
     };
   }
-  for (const { name, script, folder, version: own } of installed.filter((each) =>
+  for (const { name, script, folder, served, isDependency, version: own } of installed.filter((each) =>
     needed.some(({ name }) => name === each.name),
   )) {
-    if (own !== version) {
+    if (own !== version && !isDependency) {
       const problem = `${name} is ${own} and ${packages[0].name} ${version}, in ${folder}; they have to be of one version.`;
       return { problem, install: [`${name}@${version}`] };
     }
     const files = backends.flatMap((backend) => script(backend) ?? []);
-    const absent = files.find((file) => !existsSync(join(folder, 'dist', file)));
+    const absent = files.find((file) => !existsSync(join(served, file)));
     if (absent !== undefined) {
       const problem = `${name} ${own} in ${folder} has no dist/${absent}, so it is too old, or not complete.`;
       return { problem, install: [`${name}@latest`] };

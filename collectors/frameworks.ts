@@ -3,7 +3,7 @@ export interface Framework {
   readonly title: string;
   readonly backends: readonly string[];
   /** The model format that it reads. */
-  readonly format: 'onnx' | 'tfjs';
+  readonly format: 'onnx' | 'tfjs' | 'tflite';
   /** Its Wasm backend also has modules without SIMD, and a setting to use them. */
   readonly switchesSimd: boolean;
   /** Backends whose operators the framework times itself. */
@@ -12,11 +12,15 @@ export interface Framework {
   readonly packages: readonly [FrameworkPackage, ...FrameworkPackage[]];
 }
 
-/** A package that users install. Its folder `dist` has the scripts and Wasm modules that a page loads. */
+/** A package that users install, and a folder of it that a page loads from. */
 export interface FrameworkPackage {
   readonly name: string;
-  /** Its name in URLs: `/framework/<path>/`. */
+  /** The folder's name in URLs: `/framework/<path>/`. */
   readonly path: string;
+  /** The folder in the package, with scripts or Wasm modules; `dist` by default. */
+  readonly folder?: string;
+  /** npm installs it with the first package, in a version that fits that one. */
+  readonly isDependency?: true;
   /** The script that a page loads for a backend. Null: the backend does not need this package. */
   script(backend: string): string | null;
 }
@@ -39,6 +43,19 @@ export const frameworks = {
     profiledBackends: ['wasm', 'webgl', 'webgpu'],
     // The main script includes the WebGL backend.
     packages: [{ name: '@tensorflow/tfjs', path: 'tfjs', script: () => 'tf.min.js' }, tfjsBackend('wasm'), tfjsBackend('webgpu')],
+  },
+  litert: {
+    title: 'LiteRT.js',
+    backends: ['wasm', 'webgpu'],
+    format: 'tflite',
+    switchesSimd: false,
+    profiledBackends: [],
+    packages: [
+      { name: '@litertjs/core', path: 'litert', script: () => 'index.js' },
+      { name: '@litertjs/wasm-utils', path: 'litert-wasm-utils', isDependency: true, script: () => 'index.js' },
+      { name: '@litertjs/core', path: 'litert-wasm', folder: 'wasm', script: () => null },
+      { name: '@litertjs/core', path: 'litert-package', folder: '.', script: () => null },
+    ],
   },
 } as const satisfies Record<string, Framework>;
 

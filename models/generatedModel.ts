@@ -5,6 +5,8 @@ import { modelChunks } from './onnx/modelChunks.js';
 import { readModelFile } from './readModelFile.js';
 import { readTfjsModelFile } from './tfjs/readTfjsModelFile.js';
 import { writeGraphModel } from './tfjs/writeGraphModel.js';
+import { readTfliteFile } from './tflite/readTfliteFile.js';
+import { writeTflite } from './tflite/writeTflite.js';
 
 export interface GeneratedModel extends Omit<Model, 'write' | 'parameters' | 'npmPackage'> {
   /** Checked against the graph's own count whenever it is built. */
@@ -15,8 +17,8 @@ export interface GeneratedModel extends Omit<Model, 'write' | 'parameters' | 'np
 }
 
 /**
- * A model that is made from code, and kept in the cache folder: as ONNX in `<name>-g<generator>-<hash>.onnx`, and in TF.js form,
- * translated from the same graph, in files named likewise.
+ * A model that is made from code, and kept in the cache folder: as ONNX in `<name>-g<generator>-<hash>.onnx`, and in the forms of
+ * TF.js and LiteRT, translated from the same graph, in files named likewise.
  */
 export function generatedModel({ generator, build, ...facts }: GeneratedModel): Model {
   const stem = `${facts.name}-g${generator}`;
@@ -34,6 +36,7 @@ export function generatedModel({ generator, build, ...facts }: GeneratedModel): 
       const path = await cachedFile(cacheFolder, stem, '.onnx', () => modelChunks(checkedBuild()));
       const onnx = await readModelFile(path, facts);
       if (format === 'onnx') return onnx;
+      if (format === 'tflite') return readTfliteFile(await writeTflite(cacheFolder, stem, checkedBuild), facts, onnx);
       return readTfjsModelFile(await writeGraphModel(cacheFolder, stem, checkedBuild), facts, onnx);
     },
   };

@@ -15,7 +15,7 @@ export const mobilenetV2 = generatedModel({
   origin: 'Generated layer by layer after torchvision 0.20 mobilenet_v2; weights are seeded, not trained',
   parameters: 3_504_872,
   defaultShapes: { x: [1, 3, 224, 224] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build,
 });

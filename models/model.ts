@@ -1,8 +1,8 @@
 import type { DeclaredTensor } from '../src/bundle/tensor.js';
 import type { Detects } from '../src/detection/detects.js';
 
-/** How a model lies on disk: an ONNX file, or a TF.js graph or layers model (model.json and its weights). */
-export type ModelFormat = 'onnx' | 'tfjs';
+/** How a model lies on disk: an ONNX file, a TF.js graph or layers model (model.json and its weights), or a LiteRT file (.tflite). */
+export type ModelFormat = 'onnx' | 'tfjs' | 'tflite';
 
 /** A member of the registry: a model that Inferscope knows and can put on disk. */
 export interface Model {
@@ -45,7 +45,7 @@ export interface ModelFile {
   readonly name: string;
   readonly title: string;
   readonly format: ModelFormat;
-  /** The ONNX file, or the model.json. */
+  /** The ONNX file, the model.json, or the .tflite. */
   readonly path: string;
   /** Of the file itself; data kept beside it is in `externalData`. */
   readonly bytes: number;
@@ -58,7 +58,7 @@ export interface ModelFile {
   /** Files beside the model that hold weights; empty for most ONNX models. */
   readonly externalData: readonly ExternalDataFile[];
   /**
-   * Of a TF.js model, the same network as ONNX, which a native runtime can run: with the same names, and NCHW wherever this file
+   * Of a TF.js or LiteRT model, the same network as ONNX, which a native runtime can run: with the same names, and NCHW wherever this file
    * has a tensor of four dimensions as NHWC. Null where there is none, and of an ONNX file.
    */
   readonly twin: ModelFile | null;

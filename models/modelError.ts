@@ -4,6 +4,7 @@ export type ModelErrorCode =
   | 'not-found'
   | 'not-onnx'
   | 'not-tfjs'
+  | 'not-tflite'
   | 'truncated'
   | 'external-data'
   /** More than a file of its format, or the backend's memory, can hold. */

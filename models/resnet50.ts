@@ -27,7 +27,7 @@ export const resnet50 = generatedModel({
   origin: 'Generated layer by layer after torchvision 0.20 resnet50; weights are seeded, not trained',
   parameters: 25_557_032,
   defaultShapes: { x: [1, 3, 224, 224] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build,
 });

@@ -5,6 +5,7 @@ import type { Model, ModelFile, ModelFormat } from './model.js';
 import { ModelError } from './modelError.js';
 import { readModelFile } from './readModelFile.js';
 import { readTfjsModelFile } from './tfjs/readTfjsModelFile.js';
+import { readTfliteFile } from './tflite/readTfliteFile.js';
 import { unknownName } from './unknownName.js';
 
 export interface ResolveOptions {
@@ -14,7 +15,7 @@ export interface ResolveOptions {
 }
 
 /**
- * The model that a user means: a name of the registry, or the path of an ONNX file or of a TF.js model's model.json.
+ * The model that a user means: a name of the registry, or the path of an ONNX file, of a TF.js model's model.json, or of a .tflite file.
  *
  * @throws ModelError with code unknown-name, not-found, format or unsupported, or what reading the file throws
  */
@@ -25,51 +26,69 @@ export async function resolveModel(nameOrPath: string, { cacheFolder, format }: 
   const found = await stat(nameOrPath).catch(() => null);
   if (!found) throw looksLikePath(nameOrPath) ? missing(nameOrPath) : unknownName(nameOrPath, names);
   if (found.isDirectory()) {
+    const remedy = 'Give an .onnx file, the model.json of a TF.js model, or a .tflite file.';
+    throw new ModelError('unsupported', nameOrPath, 'this is a folder', remedy);
+  }
+  const path = resolve(nameOrPath);
+  const isOf = formatOf(nameOrPath);
+  if (isOf === null) {
     throw new ModelError(
       'unsupported',
       nameOrPath,
-      'this is a folder',
-      'Give an .onnx file, or the model.json of a TF.js model.',
+      'only .onnx files, TF.js models (model.json) and .tflite files are supported',
+      'Export the model to one of them, or rename it if it is one.',
     );
   }
-  const path = resolve(nameOrPath);
-  switch (extname(nameOrPath).toLowerCase()) {
-    case '.onnx': {
-      if (format === 'tfjs') {
-        const remedy = `Run it with --framework ort, or convert it to a TF.js model and give its model.json. ${namesIn(format)}`;
-        throw new ModelError('format', nameOrPath, 'TF.js does not read ONNX', remedy);
-      }
-      const name = basename(path, extname(path));
-      return readModelFile(path, { name, title: name, defaultShapes: {} });
-    }
-    case '.json': {
-      if (format === 'onnx') {
-        throw new ModelError('format', nameOrPath, 'ONNX Runtime does not read TF.js models', 'Run it with --framework tfjs.');
-      }
-      const name = modelJsonName(path);
-      return readTfjsModelFile(path, { name, title: name, defaultShapes: {} }, null);
-    }
-    default:
-      throw new ModelError(
-        'unsupported',
-        nameOrPath,
-        'only .onnx files and TF.js models (model.json) are supported',
-        'Export the model to one of them, or rename it if it is one.',
-      );
+  if (format !== undefined && format !== isOf) {
+    const problem = `${forms[format].reader} does not read ${forms[isOf].files}`;
+    const remedy = `Run it with --framework ${forms[isOf].framework}, or convert it and give ${forms[format].path}. ${namesIn(format)}`;
+    throw new ModelError('format', nameOrPath, problem, remedy);
   }
+  const name = isOf === 'tfjs' ? modelJsonName(path) : basename(path, extname(path));
+  const facts = { name, title: name, defaultShapes: {} };
+  if (isOf === 'onnx') return readModelFile(path, facts);
+  return isOf === 'tfjs' ? readTfjsModelFile(path, facts, null) : readTfliteFile(path, facts, null);
+}
+
+/** How each format is spoken of. */
+const forms: Readonly<Record<ModelFormat, Form>> = {
+  onnx: { reader: 'ONNX Runtime', framework: 'ort', as: 'as ONNX', files: 'ONNX', path: 'an .onnx file' },
+  tfjs: {
+    reader: 'TF.js',
+    framework: 'tfjs',
+    as: 'as a TF.js model',
+    files: 'TF.js models',
+    path: "a TF.js model's model.json",
+  },
+  tflite: { reader: 'LiteRT.js', framework: 'litert', as: 'as a .tflite file', files: '.tflite files', path: 'a .tflite file' },
+};
+
+interface Form {
+  readonly reader: string;
+  readonly framework: string;
+  readonly as: string;
+  readonly files: string;
+  readonly path: string;
+}
+
+/** The format of a file, by its extension; null for another one. */
+export function formatOf(path: string): ModelFormat | null {
+  const formats: Readonly<Record<string, ModelFormat>> = { '.onnx': 'onnx', '.json': 'tfjs', '.tflite': 'tflite' };
+  return formats[extname(path).toLowerCase()] ?? null;
 }
 
 function inFormat(model: Model, format: ModelFormat): Model {
   if (model.formats.includes(format)) return model;
-  const [exists, reader, other] = format === 'tfjs' ? ['as ONNX', 'TF.js', 'ort'] : ['as a TF.js model', 'ONNX Runtime', 'tfjs'];
-  const remedy = `To run ${model.name}, give --framework ${other}. ${namesIn(format)}`;
-  throw new ModelError('format', model.name, `it exists ${exists} only, which ${reader} does not read`, remedy);
+  const exists = model.formats.map((each) => forms[each].as).join(' and ');
+  const others = model.formats.map((each) => `--framework ${forms[each].framework}`).join(' or ');
+  const problem = `it exists ${exists} only, which ${forms[format].reader} does not read`;
+  throw new ModelError('format', model.name, problem, `To run ${model.name}, give ${others}. ${namesIn(format)}`);
 }
 
 function namesIn(format: ModelFormat): string {
   const names = models.filter(({ formats }) => formats.includes(format)).map(({ name }) => name);
-  const [title, path] = format === 'tfjs' ? ['in TF.js form', "a TF.js model's model.json"] : ['as ONNX', 'an .onnx file'];
-  return `Models ${title}: ${names.join(', ')}; or the path of ${path}.`;
+  const { as, path } = forms[format];
+  return `Models ${as.replace('as a TF.js model', 'in TF.js form')}: ${names.join(', ')}; or the path of ${path}.`;
 }
 
 /** Converters call every file model.json, so the folder's name says more. */

@@ -21,7 +21,7 @@ export const triedTable = z.object({
     z.object({
       name: z.string(),
       /** Bytes of the files of each format, with their weights. */
-      bytes: z.partialRecord(z.enum(['onnx', 'tfjs']), z.number()),
+      bytes: z.partialRecord(z.enum(['onnx', 'tfjs', 'tflite']), z.number()),
       runs: z.array(
         z.object({
           framework: z.string(),

@@ -62,12 +62,16 @@ function simdOf(wanted: boolean, framework: StudyCell['framework']): boolean | n
   return wanted && !frameworks[framework].switchesSimd ? null : wanted;
 }
 
+const FORMATS: Readonly<Record<Framework['format'], string>> = {
+  onnx: 'as ONNX',
+  tfjs: 'as a TF.js model',
+  tflite: 'as a .tflite file',
+};
+
 function whyNot({ model, framework, backend, threads, simd }: Factors, { formats }: StudyModel): string | null {
   const { title, backends, format, switchesSimd }: Framework = frameworks[framework];
   if (!formats.includes(format)) {
-    return format === 'tfjs'
-      ? `${model} exists as ONNX only, which ${title} does not read`
-      : `${model} is a TF.js model, which ${title} does not read`;
+    return `${model} exists ${formats.map((each) => FORMATS[each]).join(' and ')} only, which ${title} does not read`;
   }
   if (!backends.includes(backend)) return `${title} has no backend ${backend}`;
   if (simd === false && !switchesSimd) return `${title} ships only Wasm with SIMD`;

@@ -40,6 +40,7 @@ export async function readTfjsModelFile(
   };
 }
 
-function channelsLast(shapes: DefaultShapes): DefaultShapes {
+/** Default shapes of an ONNX file for its twin, whose images are NHWC. */
+export function channelsLast(shapes: DefaultShapes): DefaultShapes {
   return Object.fromEntries(Object.entries(shapes).map(([input, shape]) => [input, tfShape(shape) as readonly number[]]));
 }

@@ -9,7 +9,7 @@ const cellSchema = z.object({
   /** Its factors, joined by points: `resnet50.ort.wasm.t2.simd.worker`. */
   id: cellId,
   model: text,
-  framework: z.enum(['ort', 'tfjs']),
+  framework: z.enum(['ort', 'tfjs', 'litert']),
   backend: z.enum(['wasm', 'webgl', 'webgpu']),
   threads: z.number().int().positive(),
   /** Null if the framework or the backend has no such choice. */

@@ -7,7 +7,7 @@ import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
 import { models } from '../../models/index.js';
 import { ModelError } from '../../models/modelError.js';
 import type { InputShape } from '../../models/parseShape.js';
-import { resolveModel } from '../../models/resolveModel.js';
+import { formatOf, resolveModel } from '../../models/resolveModel.js';
 
 export interface ResolvedStudyModel extends StudyModel {
   /** A name of the registry, or a path relative to the current folder. */
@@ -53,7 +53,7 @@ function inRegistry(model: string): ResolvedStudyModel | null {
 async function ownModel(model: string, folder: string, shapes: readonly InputShape[]): Promise<ResolvedStudyModel> {
   const isPath = /[\\/]/.test(model) || extname(model) !== '';
   const nameOrPath = isPath ? resolve(folder, model) : model;
-  const format = extname(model).toLowerCase() === '.json' ? 'tfjs' : 'onnx';
+  const format = formatOf(model) ?? 'onnx';
   const file = await resolveModel(nameOrPath, { cacheFolder: defaultCacheFolder(process.env), format });
   bindShapes(file, shapes);
   return { name: file.name, formats: [format], nameOrPath, shapes };

@@ -25,7 +25,7 @@ test('trace models says which formats there are, and what was tried', async () =
     triedWith: { browser: string };
   };
   expect(models.find(({ name }) => name === 'ppocr-det')!.formats).toEqual(['onnx']);
-  expect(models.find(({ name }) => name === 'mobilenet-v2')!.formats).toEqual(['onnx', 'tfjs']);
+  expect(models.find(({ name }) => name === 'mobilenet-v2')!.formats).toEqual(['onnx', 'tfjs', 'tflite']);
   expect(models.find(({ name }) => name === 'centernet')!.formats).toEqual(['tfjs']);
   expect(triedWith.browser).toContain('Chromium');
   const { stdout: table } = await runTrace(['models']);

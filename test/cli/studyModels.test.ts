@@ -37,7 +37,7 @@ describe('the models of a study file', () => {
   test('are names of the registry, which are not put on disk yet, and files beside the study file', async () => {
     const models = await modelsOf('  - models: [mobilenet-v2, ppocr-det, open.onnx]\nshapes:\n  open.onnx: { x: [2, 4] }\n');
     expect([...models]).toEqual([
-      ['mobilenet-v2', { name: 'mobilenet-v2', formats: ['onnx', 'tfjs'], nameOrPath: 'mobilenet-v2', shapes: [] }],
+      ['mobilenet-v2', { name: 'mobilenet-v2', formats: ['onnx', 'tfjs', 'tflite'], nameOrPath: 'mobilenet-v2', shapes: [] }],
       ['ppocr-det', { name: 'ppocr-det', formats: ['onnx'], nameOrPath: 'ppocr-det', shapes: [] }],
       [
         'open.onnx',

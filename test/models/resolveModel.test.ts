@@ -69,10 +69,13 @@ test('a file or a name in the format of the other framework says which to take',
   const folder = await temporaryFolder();
   await writeFile(join(folder, 'net.onnx'), tinyModel());
   await writeFile(join(folder, 'model.json'), '{}');
+  await writeFile(join(folder, 'net.tflite'), '');
   for (const [name, format, hint] of [
     ['ppocr-det', 'tfjs', 'Models in TF.js form: mobilenet-v2'],
     [join(folder, 'net.onnx'), 'tfjs', '--framework ort'],
     [join(folder, 'model.json'), 'onnx', '--framework tfjs'],
+    [join(folder, 'net.tflite'), 'onnx', '--framework litert'],
+    [join(folder, 'net.onnx'), 'tflite', 'Models as a .tflite file: mobilenet-v2'],
   ] as const) {
     const error = await failure(name, format);
     expect(error.code).toBe('format');
@@ -83,7 +86,7 @@ test('a file or a name in the format of the other framework says which to take',
 test('folders and other files are not supported', async () => {
   const folder = await temporaryFolder();
   await mkdir(join(folder, 'saved_model'));
-  for (const name of ['saved_model', 'model.tflite']) {
+  for (const name of ['saved_model', 'model.pt']) {
     if (name !== 'saved_model') await writeFile(join(folder, name), '{}');
     const error = await failure(join(folder, name));
     expect(error.code).toBe('unsupported');

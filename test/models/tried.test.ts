@@ -31,6 +31,7 @@ test('they were tried with the frameworks that are installed with this release',
   expect(tried.frameworks, again).toEqual({
     ort: lock.packages['node_modules/onnxruntime-web']!.version,
     tfjs: lock.packages['node_modules/@tensorflow/tfjs']!.version,
+    litert: lock.packages['node_modules/@litertjs/core']!.version,
   });
 });
 

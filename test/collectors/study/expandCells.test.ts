@@ -92,7 +92,7 @@ describe('the cells of a study', () => {
     expect(cells.map(({ id }) => id)).toEqual(['onnx.ort.wasm.t4.worker', 'my_model_v2.tfjs.wasm.t4.simd.worker']);
     expect(excluded.map(({ reason }) => reason)).toEqual([
       'onnx exists as ONNX only, which TensorFlow.js does not read',
-      './my model.v2/model.json is a TF.js model, which onnxruntime-web does not read',
+      './my model.v2/model.json exists as a TF.js model only, which onnxruntime-web does not read',
     ]);
   });
 

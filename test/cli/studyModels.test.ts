@@ -52,7 +52,7 @@ describe('the models of a study file', () => {
       /^mine\.yaml:5: resnet5: there is no model of that name\. Did you mean resnet50\?/,
     ],
     ['  - models: none.onnx\n', /^mine\.yaml:3: none\.onnx: there is no such file\./],
-    ['  - models: mine.yaml\n', /^mine\.yaml:3: mine\.yaml: only \.onnx files and TF\.js models/],
+    ['  - models: mine.yaml\n', /^mine\.yaml:3: mine\.yaml: only \.onnx files, TF\.js models/],
     ['  - models: ./none/model.json\n', /^mine\.yaml:3: none\/model\.json: there is no such file\./],
     [
       '  - models: open.onnx\n',

@@ -3,8 +3,20 @@ import { join } from 'node:path';
 
 // npm run bench -- [readTrace] [--from RECORDED | --trace LARGE] [--megabytes 200] [--rounds 7]
 //     Without --from or --trace: the largest of the recorded traces, repeated.
-// npm run bench -- observerEffect | attachEffect | schedSampler | ablation | studyTables | openReport: see there.
-const benches = ['readTrace', 'observerEffect', 'attachEffect', 'schedSampler', 'ablation', 'studyTables', 'openReport'];
+// npm run bench -- observerEffect | attachEffect | schedSampler | ablation | studyTables | openReport | rewritten | counterfactuals | predictions:
+// see there.
+const benches = [
+  'readTrace',
+  'observerEffect',
+  'attachEffect',
+  'schedSampler',
+  'ablation',
+  'studyTables',
+  'openReport',
+  'rewritten',
+  'counterfactuals',
+  'predictions',
+];
 const isNamed = process.argv[2] !== undefined && !process.argv[2].startsWith('-');
 const [name] = isNamed ? process.argv.splice(2, 1) : ['readTrace'];
 if (!benches.includes(name)) {

@@ -6,8 +6,10 @@ export interface Plan {
   readonly plant: string;
   /** The kernel that runs in every iteration, with and without the plant. */
   readonly base: ProbeKind;
-  /** Planted in every odd block of iterations, ms; zero for the twin. */
+  /** Planted in every odd block of iterations, or as `every` says, ms; zero for the twin. */
   readonly amountMs: number;
+  /** Planted in every so many iterations, in place of odd blocks: 1 for all. */
+  readonly every?: number;
   readonly iterations: number;
   /** Iterations of a block; 1 if not given. */
   readonly block?: number;

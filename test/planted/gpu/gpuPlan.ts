@@ -3,7 +3,9 @@ export interface GpuPlan {
   readonly backend: 'webgpu' | 'webgl';
   /** Name of a plant in page/plants/index.ts. */
   readonly plant: string;
-  /** Planted in every odd iteration, in the plant's own measure; zero for the twin. */
+  /** Planted in every odd iteration, or as `every` says, in the plant's own measure; zero for the twin. */
   readonly amount: number;
+  /** Planted in every so many iterations, in place of odd ones: 1 for all. */
+  readonly every?: number;
   readonly iterations: number;
 }

@@ -1,6 +1,7 @@
 import type { PageFramework } from '../../../collectors/harness/page/framework.js';
 import { MEASURED_PATH, type Plan } from '../plan.js';
 import { createBase } from './base.js';
+import { isPlanted } from './isPlanted.js';
 import type { Plant } from './plant.js';
 import { plants } from './plants/index.js';
 import { predictionNow } from './predictionNow.js';
@@ -20,10 +21,7 @@ export function planted(): PageFramework {
     async predict() {
       const now = predictionNow();
       const warmup = now === 'warm-up';
-      const ms = await plant(
-        warmup || (now !== 'settling' && Math.floor(now / (plan.block ?? 1)) % 2 === 1) ? plan.amountMs : 0,
-        warmup,
-      );
+      const ms = await plant(warmup || (now !== 'settling' && isPlanted(plan, now)) ? plan.amountMs : 0, warmup);
       if (now !== 'settling') measured.push(ms);
       // After the last window, not in it.
       if (now === plan.iterations - 1) {

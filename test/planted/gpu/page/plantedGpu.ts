@@ -1,4 +1,5 @@
 import type { PageFramework } from '../../../../collectors/harness/page/framework.js';
+import { isPlanted } from '../../page/isPlanted.js';
 import { predictionNow } from '../../page/predictionNow.js';
 import { MEASURED_PATH } from '../../plan.js';
 import type { GpuPlan } from '../gpuPlan.js';
@@ -31,7 +32,7 @@ export function plantedGpu(): PageFramework {
     },
     async predict() {
       const now = predictionNow();
-      const planted = now === 'warm-up' || (now !== 'settling' && now % 2 === 1) ? plant : null;
+      const planted = now === 'warm-up' || (now !== 'settling' && isPlanted(plan, now)) ? plant : null;
       let ms = 0;
       for (let i = 0; i < OPERATORS; i++) {
         chain.operator();

@@ -15,6 +15,7 @@ import type { WasmFunctionTime } from './wasmUse.js';
  * Self time of all Wasm functions inside the windows, by thread, largest first. A function's time is its share of its thread's
  * samples; its instruction mix is what it executed, or that of its innermost loops where that was not counted.
  * @param parts causes of the time of functions that work
+ * @param coreShare part of the windows' time in which threads did not lack a core
  */
 export function wasmFunctionTimes(
   trace: Trace,
@@ -22,9 +23,10 @@ export function wasmFunctionTimes(
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
   parts: ActivityParts = [],
+  coreShare = 1,
 ): WasmFunctionTime[] {
   const { columns } = trace.tables.samples;
-  const rows: WasmFunctionTime[] = [];
+  const rows: FunctionRow[] = [];
   // Windows of two threads may overlap: no sample is counted twice.
   const inWindows = union(windows);
   const wallMs = totalUs(inWindows) / 1000;
@@ -43,7 +45,29 @@ export function wasmFunctionTimes(
     for (const row of functionTimes(counts, samples, wallMs, threadLabel(trace, thread), functions, activities, parts))
       rows.push(row);
   }
-  return rows.sort((a, b) => b.selfMs - a.selfMs);
+  return withRates(rows, windows.length, coreShare).sort((a, b) => b.selfMs - a.selfMs);
+}
+
+/** Without the rate, for which other threads matter. */
+interface FunctionRow extends Omit<WasmFunctionTime, 'gflops'> {
+  readonly samples: number;
+}
+
+/** With fewer samples, the error of a rate exceeds a tenth. */
+const MIN_SAMPLES = 100;
+
+function withRates(rows: readonly FunctionRow[], predictions: number, coreShare: number): WasmFunctionTime[] {
+  const byFunction = new Map<string, { ms: number; samples: number }>();
+  const keyOf = ({ index, name, module }: FunctionRow): string => `${index} ${name} ${module}`;
+  for (const row of rows) {
+    const { ms, samples } = byFunction.get(keyOf(row)) ?? { ms: 0, samples: 0 };
+    byFunction.set(keyOf(row), { ms: ms + row.selfMs, samples: samples + row.samples });
+  }
+  return rows.map(({ samples: _, ...row }, i) => {
+    const { ms, samples } = byFunction.get(keyOf(rows[i]!))!;
+    const floats = row.floats && row.floats.scalar + row.floats.vector;
+    return { ...row, gflops: floats && samples >= MIN_SAMPLES ? (floats * predictions) / (ms * coreShare) / 1e6 : null };
+  });
 }
 
 /** Sampled threads of the processes that own windows. The pool of another page is idle in these windows. */
@@ -62,7 +86,7 @@ function functionTimes(
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
   parts: ActivityParts,
-): WasmFunctionTime[] {
+): FunctionRow[] {
   const byFunction = new Map<string, { frame: number; count: number }>();
   for (const [frame, count] of counts) {
     const { url, name, index, class: kind } = functions[frame]!;
@@ -84,6 +108,8 @@ function functionTimes(
       cause: kind === null ? null : (activities[frame] ?? null),
       causes: (parts[frame] ?? []).map(({ value: cause, ...part }) => ({ cause, ...part })),
       counted: executed !== null,
+      floats: executed?.floats ?? null,
+      samples: count,
       ...(evidence === POLLS && { evidence }),
       mix: code && fractionsOf(executed?.mix ?? code.hot),
       bodyBytes: module && index !== null ? (module.index.bodyBytes[index - module.index.importedFunctions] ?? null) : null,

@@ -4,6 +4,8 @@ import { wasmFunctions } from '../activity/polling.js';
 import { wasmParts } from '../activity/wasmParts.js';
 import type { Window } from '../activity/window.js';
 import { bundle, fact, type Get, trace } from '../input.js';
+import { contention } from '../partition/causes/index.js';
+import { typicalSplit } from '../partition/splitWindows.js';
 import { type Note, question, warning } from '../question.js';
 import { splittableWindows, windowStandings } from '../windows/index.js';
 import { wasmFunctionTimes } from './functionTimes.js';
@@ -11,8 +13,16 @@ import { view } from './view.js';
 import { wasmUse } from './wasmUse.js';
 
 export const functionTimes = fact('functionTimes', (get) =>
-  wasmFunctionTimes(get(trace), typicalOf(get), get(wasmFunctions).functions, get(activities), get(wasmParts)),
+  wasmFunctionTimes(get(trace), typicalOf(get), get(wasmFunctions).functions, get(activities), get(wasmParts), get(coreShare)),
 );
+
+/** Part of the typical windows' time in which their thread did not lack a core. */
+export const coreShare = fact('coreShare', (get) => {
+  const windows = get.maybe(typicalSplit) ?? [];
+  const us = windows.reduce((sum, { window }) => sum + window.endUs - window.startUs, 0);
+  const lackedUs = windows.reduce((sum, { split }) => sum + split[contention.preempted.id], 0);
+  return us > 0 ? 1 - lackedUs / us : 1;
+});
 
 const typicalOf = (get: Get): Window[] => {
   const found = get(windowStandings);

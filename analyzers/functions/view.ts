@@ -1,3 +1,4 @@
+import type { MachinePeaks } from '../../src/bundle/operatorLog.js';
 import { lastPart } from '../../src/text/lastPart.js';
 import { type Block, type Column, figure, fold, type Table, table } from '../../src/view/block.js';
 import { formatName, formatPlural, formatShare } from '../../src/view/format.js';
@@ -27,7 +28,7 @@ export const view: View<FunctionsShown> = {
     if (!wasm) return [];
     const { functions, modules } = wasm;
     return [
-      ...(functions.length > 0 ? functionBlocks(functions, kernelTotals?.functions ?? []) : []),
+      ...(functions.length > 0 ? functionBlocks(functions, kernelTotals?.functions ?? [], kernelTotals?.peaks ?? null) : []),
       ...(modules.length > 0
         ? [fold(formatPlural(modules.length, 'Wasm module'), [table('Wasm modules', moduleColumns, modules, MODULES_SHOWN)])]
         : []),
@@ -55,8 +56,15 @@ const FUNCTIONS_IN_BRIEF = 3;
 const CHART_TEXT =
   'Each bar is split by the classes of the instructions that the function executed, or of its innermost loops where that was not counted; locals and constants, which mostly cost nothing after optimization, are left out.';
 
-function functionBlocks(functions: readonly WasmFunctionTime[], operators: readonly FunctionOperators[]): Block[] {
-  return [functionTable(functions, operators), figure(functionsChart(functions), CHART_TEXT, instructionLegend(functions))];
+function functionBlocks(
+  functions: readonly WasmFunctionTime[],
+  operators: readonly FunctionOperators[],
+  peaks: MachinePeaks | null,
+): Block[] {
+  return [
+    functionTable(functions, operators, peaks),
+    figure(functionsChart(functions), CHART_TEXT, instructionLegend(functions)),
+  ];
 }
 
 /** Addresses of a module differ between passes, as each is served anew. */
@@ -64,7 +72,11 @@ const keyOf = ({ name, index, module }: Pick<FunctionOperators, 'name' | 'index'
   `${index} ${name} ${lastPart(module)}`;
 
 /** Thread and module are in the caption where all functions share them. */
-function functionTable(functions: readonly WasmFunctionTime[], operators: readonly FunctionOperators[]): Table {
+function functionTable(
+  functions: readonly WasmFunctionTime[],
+  operators: readonly FunctionOperators[],
+  peaks: MachinePeaks | null,
+): Table {
   const byFunction = new Map(operators.map((each) => [keyOf(each), each]));
   const threads = [...new Set(functions.map(({ thread }) => thread))];
   const modules = [...new Set(functions.map(({ module }) => module))];
@@ -79,6 +91,7 @@ function functionTable(functions: readonly WasmFunctionTime[], operators: readon
     caption,
     [
       ...functionColumns,
+      ...(functions.some(({ gflops }) => gflops !== null) ? [rateColumn(peaks)] : []),
       ...(operators.length > 0 ? [operatorsColumn((fn) => byFunction.get(keyOf(fn)) ?? null)] : []),
       codeColumn,
       { id: 'thread', head: 'Thread', kind: 'text', limit: 60, value: ({ thread }) => thread, ...unlessShared(threads) },
@@ -121,6 +134,18 @@ const functionColumns: readonly Column<WasmFunctionTime>[] = [
     value: (fn) => instructionWords(fn, PARTS_IN_DATA),
   },
 ];
+
+/** What a thread computes in it, beside what one thread of this machine reaches in registers. */
+const rateColumn = (peaks: MachinePeaks | null): Column<WasmFunctionTime> => ({
+  id: 'gflops',
+  head: 'GFLOP/s',
+  kind: 'rate',
+  value: ({ gflops }) => gflops,
+  note: ({ gflops }) =>
+    gflops !== null && peaks
+      ? `${formatShare((gflops * peaks.threads) / peaks.gigaflops)} of this machine’s peak with ${formatName(peaks.instructions, 20)}`
+      : null,
+});
 
 /** A smaller part of a function's time is not mentioned. */
 const MIN_CAUSE = 0.01;

@@ -36,6 +36,13 @@ export interface WasmFunctionTime {
   readonly causes: readonly { readonly cause: string; readonly share: number; readonly low: number; readonly high: number }[];
   /** Whether it is known what it executed, so that its loops weigh by that; else its code alone is known. */
   readonly counted: boolean;
+  /**
+   * Float operations of one prediction, each lane by itself, on all threads together: of one number at a time, and of vectors; null where
+   * that was not counted.
+   */
+  readonly floats: { readonly scalar: number; readonly vector: number } | null;
+  /** 10⁹ of them per second of its self time on all threads, less the time without a core; null as above, and with few samples. */
+  readonly gflops: number | null;
   /** What the cause rests on, where it is not the instructions. */
   readonly evidence?: string;
   /** Fractions of the instructions that it executed, or of its innermost loops where that was not counted, by class; they sum to 1. Null without module bytes. */

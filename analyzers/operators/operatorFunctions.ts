@@ -19,6 +19,11 @@ export interface OperatorFunctions {
   readonly functions: readonly OperatorFunction[] | null;
   /** Share of the samples in no Wasm function: in JavaScript, or in the browser itself; null as above. */
   readonly outsideWasm: number | null;
+  /**
+   * Float operations that its functions execute for it in a prediction: what each of them was counted to execute in all, in proportion to its
+   * samples here. Null as above, and where what its functions execute was not counted.
+   */
+  readonly executedFlops: number | null;
 }
 
 export interface OperatorFunction {
@@ -92,12 +97,15 @@ export function operatorFunctions(
   const labels = { types: inTerms.map(operatorType), kinds: inTerms.map(operatorKind) };
   const sampled = operatorSamples(trace, operatorSpans(profile, clock), clock, labels, functions, activities);
   if (sampled.samples === 0) return { lack: 'the trace of the profiling pass has no CPU samples in their time' };
-  const described = <Label>(tallies: ReadonlyMap<Label, OperatorTally>): Map<Label, OperatorFunctions> =>
-    new Map([...tallies].map(([label, tally]) => [label, functionsOf(tally, functions, activities)]));
+  const described = <Label>(tallies: ReadonlyMap<Label, OperatorTally>): Map<Label, OperatorFunctions> => {
+    const all = samplesByFunction(tallies.values(), functions);
+    return new Map([...tallies].map(([label, tally]) => [label, functionsOf(tally, all, functions, activities)]));
+  };
+  const ofOperators = samplesByFunction(sampled.operators, functions);
   const names = nodes.map(({ name }) => name);
   return {
     sampling: { samples: sampled.samples, doubtful: sampled.doubtful, clockErrorMs: clock.errorUs / 1000 },
-    operators: sampled.operators.map((tally) => functionsOf(tally, functions, activities)),
+    operators: sampled.operators.map((tally) => functionsOf(tally, ofOperators, functions, activities)),
     types: described(sampled.types),
     kinds: described(sampled.kinds),
     functions: operatorsOf(sampled, names, functions, activities),
@@ -112,16 +120,52 @@ const MIN_FUNCTION_SAMPLES = 5;
 /** With fewer samples, the error of a share exceeds a tenth. */
 export const MIN_SAMPLES = 20;
 
+/** Samples of functions that were not counted may be so many of an operator's for its float operations to be known. */
+const MAX_UNCOUNTED = 0.05;
+
+type SamplesByFunction = ReadonlyMap<Sampled, number>;
+
+function samplesByFunction(tallies: Iterable<OperatorTally>, functions: WasmFunctions['functions']): SamplesByFunction {
+  const all = new Map<Sampled, number>();
+  for (const { frames } of tallies) {
+    for (const [frame, count] of frames) {
+      const sampled = functions[frame];
+      if (sampled) all.set(sampled, (all.get(sampled) ?? 0) + count);
+    }
+  }
+  return all;
+}
+
+function executedFlops(
+  { samples, frames }: OperatorTally,
+  all: SamplesByFunction,
+  functions: WasmFunctions['functions'],
+): number | null {
+  let [flops, uncounted, inWasm] = [0, 0, 0];
+  for (const [frame, count] of frames) {
+    const sampled = functions[frame];
+    if (!sampled) continue;
+    inWasm += count;
+    const floats = sampled.executed?.floats;
+    if (floats) flops += ((floats.scalar + floats.vector) * count) / all.get(sampled)!;
+    else uncounted += count;
+  }
+  return inWasm === 0 || uncounted > MAX_UNCOUNTED * samples ? null : flops;
+}
+
 /**
  * The Wasm functions in which an operator's samples were taken; none where there are too few samples. Frames of the same function
  * with different callers are merged.
+ * @param all samples of each function, of all operators
  */
 function functionsOf(
-  { samples, frames }: OperatorTally,
+  tally: OperatorTally,
+  all: SamplesByFunction,
   functions: WasmFunctions['functions'],
   activities: readonly Activity[],
 ): OperatorFunctions {
-  if (samples < MIN_SAMPLES) return { samples, functions: null, outsideWasm: null };
+  const { samples, frames } = tally;
+  if (samples < MIN_SAMPLES) return { samples, functions: null, outsideWasm: null, executedFlops: null };
   const found = new Map<string, OperatorFunction>();
   let inWasm = 0;
   for (const [frame, count] of frames) {
@@ -132,7 +176,12 @@ function functionsOf(
     const inAll = (found.get(key)?.samples ?? 0) + count;
     found.set(key, { ...described(sampled, activities[frame]), samples: inAll, share: inAll / samples });
   }
-  return { samples, functions: [...found.values()].sort(mostFirst).slice(0, SHOWN), outsideWasm: 1 - inWasm / samples };
+  return {
+    samples,
+    functions: [...found.values()].sort(mostFirst).slice(0, SHOWN),
+    outsideWasm: 1 - inWasm / samples,
+    executedFlops: executedFlops(tally, all, functions),
+  };
 }
 
 type Sampled = NonNullable<WasmFunctions['functions'][number]>;

@@ -8,7 +8,7 @@ import type { OperatorFunctions } from './operatorFunctions.js';
 import type { Operator, OperatorTotals } from './operators.js';
 
 /** An operator, or a group of them with the same columns. */
-interface Row extends Pick<OperatorFunctions, 'functions' | 'outsideWasm'> {
+interface Row extends Pick<OperatorFunctions, 'functions' | 'outsideWasm' | 'executedFlops'> {
   readonly isGroup: boolean;
   readonly name: string;
   readonly note: string | null;
@@ -28,6 +28,7 @@ interface Row extends Pick<OperatorFunctions, 'functions' | 'outsideWasm'> {
   readonly roofNote: string | null;
   readonly couldSaveMs: number | null;
   readonly intensity: number | null;
+  readonly flops: number | null;
   readonly gflops: number | null;
   readonly gigabytesPerSecond: number | null;
   readonly bound: Operator['bound'];
@@ -68,7 +69,7 @@ function ofOperator(operator: Operator): Row {
 }
 
 function ofGroup(group: OperatorGroup, operators: readonly Operator[]): Row {
-  const { kind, title, count, ms, share, paired, roof, couldSaveMs, largest, functions, outsideWasm } = group;
+  const { kind, title, count, ms, share, paired, roof, couldSaveMs, largest, functions, outsideWasm, executedFlops } = group;
   const types = [...new Set(operators.flatMap((each) => (each.kind === kind && each.ms > 0 ? [each.operator] : [])))];
   const of = (known: number): string | null => (known === count ? null : `of ${known}`);
   return {
@@ -87,8 +88,14 @@ function ofGroup(group: OperatorGroup, operators: readonly Operator[]): Row {
     couldSaveMs,
     functions,
     outsideWasm,
+    flops: sumOfKnown(operators.filter((each) => each.kind === kind).map(({ flops }) => flops)),
+    executedFlops,
   };
 }
+
+/** The sum of operations; null where those of an operator are unknown. */
+const sumOfKnown = (flops: readonly (number | null)[]): number | null =>
+  flops.reduce<number | null>((sum, each) => (sum === null || each === null ? null : sum + each), 0);
 
 /** Operators that took no time: a renamed tensor, a constant. */
 const ofIdle = (count: number): Row => ({
@@ -117,11 +124,13 @@ const UNKNOWN: Row = {
   roofNote: null,
   couldSaveMs: null,
   intensity: null,
+  flops: null,
   gflops: null,
   gigabytesPerSecond: null,
   bound: null,
   functions: null,
   outsideWasm: null,
+  executedFlops: null,
 };
 
 /** What is known of no operator has no column. */
@@ -224,6 +233,14 @@ const nativeName: Column<Row> = {
 
 /** What an operator reaches of the machine. */
 const rateColumns: readonly Column<Row>[] = [
+  { id: 'megaflop', head: 'MFLOP by its shapes', kind: 'rate', more: true, value: ({ flops }) => flops && flops / 1e6 },
+  {
+    id: 'executedMegaflop',
+    head: 'MFLOP executed',
+    kind: 'rate',
+    more: true,
+    value: ({ executedFlops }) => executedFlops && executedFlops / 1e6,
+  },
   { id: 'gflops', head: 'GFLOP/s', kind: 'rate', more: true, value: ({ gflops }) => gflops },
   { id: 'gigabytesPerSecond', head: 'GB/s', kind: 'rate', more: true, value: ({ gigabytesPerSecond }) => gigabytesPerSecond },
   { id: 'operationsPerByte', head: 'FLOP per byte', kind: 'rate', more: true, value: ({ intensity }) => intensity },

@@ -205,7 +205,7 @@ export function operatorTimes(
   };
 }
 
-const UNKNOWN: OperatorFunctions = { samples: 0, functions: null, outsideWasm: null };
+const UNKNOWN: OperatorFunctions = { samples: 0, functions: null, outsideWasm: null, executedFlops: null };
 
 /** Whether the operator's time is that of the computation. */
 const isComputing = (node: OperatorNode): boolean => node.deviceMs !== null || runsOnHost(node);

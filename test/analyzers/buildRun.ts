@@ -14,6 +14,11 @@ const bodies = {
   wait: op.wait(),
   copy: op.memoryCopy(),
   broken: [0xf5],
+  /** A vector loop, and a scalar one that executes as many operators in each iteration. */
+  mixed: [
+    ...op.loop(op.vectorLoad(), op.vectorFloat(), op.vectorStore(), op.count()),
+    ...op.loop(op.load(), op.float(), op.store(), op.count()),
+  ],
 };
 
 export const moduleUrl = 'https://page.example/model.wasm';

@@ -376,7 +376,7 @@ function measured(): Analysis {
 }
 
 function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
-  const unsampled = { samples: 0, functions: null, outsideWasm: null };
+  const unsampled = { samples: 0, functions: null, outsideWasm: null, executedFlops: null };
   const fn = (index: number, share: number) => ({
     name: `wasm-function[${index}]`,
     index,
@@ -467,6 +467,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
           samples: 200,
           functions: [fn(2415, 0.62), fn(1709, 0.3)],
           outsideWasm: 0.02,
+          executedFlops: null,
         },
         {
           operator: 'ReorderOutput',
@@ -495,6 +496,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
           samples: 60,
           functions: [fn(1709, 0.8)],
           outsideWasm: 0.02,
+          executedFlops: null,
         },
         {
           kind: 'pointwise',
@@ -510,6 +512,7 @@ function kernels(): Pick<Analysis, 'kernels' | 'kernelTotals'> {
           samples: 140,
           functions: [fn(2415, 0.9)],
           outsideWasm: 0.01,
+          executedFlops: null,
         },
         {
           kind: 'resize',
@@ -618,6 +621,8 @@ function wasmFunction(index: number, share: number, causeId: string | null, mix:
     cause: causeId,
     causes: [],
     counted: false,
+    floats: null,
+    gflops: null,
     mix,
     bodyBytes: 1000 + index,
   };

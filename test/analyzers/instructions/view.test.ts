@@ -14,7 +14,13 @@ const set: InstructionSet = {
   bound: null,
   measured: null,
 };
-const shown = (changed: Partial<InstructionSet> = {}) => ({ instructionSet: { ...set, ...changed }, run: null, gpu: null });
+const shown = (changed: Partial<InstructionSet> = {}) => ({
+  instructionSet: { ...set, ...changed },
+  run: null,
+  gpu: null,
+  executed: null,
+  kernelTotals: null,
+});
 const textOf = (changed: Partial<InstructionSet>): string =>
   view
     .blocks(shown(changed))

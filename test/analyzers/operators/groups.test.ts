@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { operatorGroups } from '../../../analyzers/operators/groups.js';
 
-const unsampled = () => ({ samples: 0, functions: null, outsideWasm: null });
+const unsampled = () => ({ samples: 0, functions: null, outsideWasm: null, executedFlops: null });
 const operator = (parts: object) => ({
   kind: 'depthwise' as const,
   shape: '1×32×56×56',
@@ -47,7 +47,7 @@ describe('operators by kind', () => {
   });
 
   test('have the functions of their kind', () => {
-    const sampled = { samples: 40, functions: [], outsideWasm: 1 };
+    const sampled = { samples: 40, functions: [], outsideWasm: 1, executedFlops: null };
     expect(operatorGroups([operator({})], (kind) => (kind === 'depthwise' ? sampled : unsampled()))[0]).toMatchObject(sampled);
   });
 });

@@ -84,7 +84,7 @@ export function buildLook(cell: StudyCell, overrides: Partial<CloseLook> = {}): 
     return { id, title: id, meaning: id, ms, ci95Ms: [ms, ms] as const, share, evidence: '' };
   };
   const unknown = { flops: null, bytes: null, gflops: null, gigabytesPerSecond: null, bound: null };
-  const unsampled = { samples: 0, functions: null, outsideWasm: null };
+  const unsampled = { samples: 0, functions: null, outsideWasm: null, executedFlops: null };
   const type = { nativeCount: 1, nativeMs: 10, ...unknown, ...unsampled };
   return {
     cell: cell.id,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { findWasmFunctions } from '../../../analyzers/activity/wasmFunctions.js';
+import { type ExecutedFunctions, findWasmFunctions } from '../../../analyzers/activity/wasmFunctions.js';
 import { analyze } from '../../../analyzers/index.js';
 import { operatorNotes } from '../../../analyzers/operators/index.js';
 import { operatorFunctions } from '../../../analyzers/operators/operatorFunctions.js';
 import { type OperatorLog, type OperatorNode, type OperatorProfile, operatorLogSchema } from '../../../src/bundle/operatorLog.js';
 import type { Trace } from '../../../src/trace/trace.js';
+import { mixOf } from '../../../src/wasm/mix.js';
 import { buildManifest } from '../buildManifest.js';
 import { idle, js, module, RunBuilder, wasm } from '../buildRun.js';
 import { buildNode } from './buildNode.js';
@@ -55,10 +56,10 @@ function run({ marked = [3, 4], marginMs = 0, skewMs = 0 } = {}): { trace(): Tra
 }
 
 const manifest = { ...buildManifest(), id: 'r1' };
-const of = (given: OperatorProfile, trace: Trace | null) =>
-  operatorFunctions(given, trace, manifest, (each) => findWasmFunctions(each, [module]));
-function found(given: OperatorProfile, trace: Trace) {
-  const result = of(given, trace);
+const of = (given: OperatorProfile, trace: Trace | null, executed: ExecutedFunctions = new Map()) =>
+  operatorFunctions(given, trace, manifest, (each) => findWasmFunctions(each, [module], null, executed));
+function found(given: OperatorProfile, trace: Trace, executed?: ExecutedFunctions) {
+  const result = of(given, trace, executed);
   if ('lack' in result) throw new Error(result.lack);
   return result;
 }
@@ -93,6 +94,21 @@ describe('the functions that an operator’s time is in', () => {
     ]);
     const [first] = functions;
     expect(Object.values(first!.mix!).reduce((sum, part) => sum + part, 0)).toBeCloseTo(1, 9);
+  });
+
+  test('tell the float operations that it executed, where they were counted', () => {
+    const executed = { calls: 1, mix: mixOf(() => 1), loops: null, floats: { scalar: 10, vector: 90 } };
+    const counted = new Map([[module.sha256, new Map([[0, executed]])]]);
+    const { types, functions } = found(profile(), run().trace(), counted);
+    expect(types.get('Conv')!.executedFlops).toBe(100);
+    expect(types.get('Relu')!.executedFlops).toBeNull();
+    expect(functions[0]!.mix!.simdFloat).toBeCloseTo(1 / 17, 9);
+    // Both run in one function: each has the part of its samples.
+    const both = new RunBuilder();
+    both.thread().executes(wasm('simd128'), 90, 150).measure('inferscope:r1:profiled:3', 100, 110).measure('inferscope:r1:profiled:4', 130, 140);
+    const shared = found(profile(), both.trace(), counted);
+    expect(shared.types.get('Conv')!.executedFlops).toBeCloseTo(60, 6);
+    expect(shared.types.get('Relu')!.executedFlops).toBeCloseTo(40, 6);
   });
 
   test('are found for a prediction without a mark by the marks of the others', () => {

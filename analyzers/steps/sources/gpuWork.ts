@@ -3,6 +3,7 @@ import { formatBytes, formatCount, formatMs, formatName, formatPlural, formatSha
 import { isRuntime } from '../../activity/scripts.js';
 import type { CallSite, GpuCallRow } from '../../gpu/gpuUse.js';
 import { abstraction, computed, costliestWait, isByPromise, siteText } from '../../gpu/words.js';
+import { gpu as gpuCauses } from '../../partition/causes/index.js';
 import { type Framework, frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
 import { atMost, type Candidate, candidate, place, type StepPlace } from '../step.js';
@@ -55,6 +56,10 @@ function readCode(framework: Framework | null, api: 'webgpu' | 'webgl' | null): 
     : 'await buffer.mapAsync(GPUMapMode.READ);';
 }
 
+/** Time of a prediction that the GPU process takes for something, beside what the page’s calls for it take. */
+const inGpuProcessMs = ({ partition }: Seen, cause: { readonly id: string }): number =>
+  partition?.causes.find(({ id }) => id === cause.id)?.ms ?? 0;
+
 function programs(seen: Seen): Candidate[] {
   const { gpu } = seen;
   if (!gpu) return [];
@@ -65,9 +70,9 @@ function programs(seen: Seen): Candidate[] {
       candidate({
         id: 'gpu.programs',
         title: `Keep shaders and pipelines: ${formatPlural(inPredictions, 'call')} of the traced predictions made some anew`,
-        saves: atMost('prediction', gpu.phases.predictions?.programMs ?? 0),
+        saves: atMost('prediction', (gpu.phases.predictions?.programMs ?? 0) + inGpuProcessMs(seen, gpuCauses.compile)),
         basis:
-          'The time in those calls alone; what compiling costs in the GPU process comes on top. Inputs of one shape let a framework reuse its programs.',
+          'The time in those calls, and all that a prediction waits for compiling in the GPU process. Inputs of one shape let a framework reuse its programs.',
         who: isOfPage(seen, site) ? 'you' : 'framework',
         where: placesOf(site),
         evidence: site ? [`Such as at ${siteText(site)}.`] : [],
@@ -76,12 +81,14 @@ function programs(seen: Seen): Candidate[] {
   }
   const ms = rows.reduce((sum, row) => sum + (row.count > 1 ? (row.ms * (row.count - 1)) / row.count : 0), 0);
   if (repeated === 0 || ms < MIN_SHARE * (seen.latency?.warmupMs ?? 0)) return [];
+  const compilingMs = seen.partition?.warmup?.find(({ id }) => id === gpuCauses.compile.id)?.ms ?? 0;
   return [
     candidate({
       id: 'gpu.programs-once',
       title: `Keep the first of equal programs: ${formatCount(repeated)} of ${formatCount(count)} were made from a source that had been compiled before`,
-      saves: atMost('warm-up', ms),
-      basis: 'The time of the calls that repeat one; none of them is in predictions.',
+      saves: atMost('warm-up', ms + compilingMs),
+      basis:
+        'The time of the calls that repeat one, and all that the traced warm-up waits for compiling in the GPU process; none of them is in predictions.',
       who: 'framework',
     }),
   ];
@@ -142,8 +149,8 @@ function uploads(seen: Seen): Candidate[] {
       title: areSmall
         ? `Make fewer, larger uploads than ${count} of ${formatBytes(each)} each, or none where values stay the same`
         : `Keep tensors that stay the same, or come from the GPU, on it: a prediction makes ${count} of ${formatBytes(phase.uploadBytes)}`,
-      saves: atMost('prediction', phase.uploadMs),
-      basis: 'The time in calls that upload.',
+      saves: atMost('prediction', phase.uploadMs + inGpuProcessMs(seen, gpuCauses.transfer)),
+      basis: 'The time in calls that upload, and all that a prediction waits for data in the GPU process.',
       who: 'you',
     }),
   ];

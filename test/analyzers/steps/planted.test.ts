@@ -201,7 +201,7 @@ describe('a run', () => {
     const built = buildManifest();
     const slow = { ...built, timingPass: { ...built.timingPass, warmupMs: 700 } };
     const step = analyze(builtRun().input({ manifest: slow, baseline })).steps!.find(({ id }) => id === 'warm-up.early')!;
-    expect(step.saves).toMatchObject({ of: 'warm-up', kind: 'measured', ms: 640 });
+    expect(step.saves).toMatchObject({ of: 'warm-up', kind: 'bound', ms: 640 });
     expect(idsOf(analyze(builtRun().input({ manifest: built, baseline })))).not.toContain('warm-up.early');
   });
 

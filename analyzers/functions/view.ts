@@ -22,8 +22,10 @@ export interface FunctionsShown extends Pick<KnownOfGpu, 'gpu'> {
 export const view: View<FunctionsShown> = {
   id: 'functions',
   title: 'Wasm functions',
-  // Those of its columns are shared with other sections.
-  words: {},
+  words: {
+    'Of peak':
+      'Of what one thread of this machine reaches in registers, measured in the same browser: no code that loads its numbers does.',
+  },
   blocks({ wasm, kernelTotals }) {
     if (!wasm) return [];
     const { functions, modules } = wasm;
@@ -117,7 +119,7 @@ const functionColumns: readonly Column<WasmFunctionTime>[] = [
     fill: ({ cause }) => (cause === null ? null : causePaint(cause).fill),
   },
   { id: 'cause', head: 'Cause', kind: 'code', in: ['data'], value: ({ cause }) => cause },
-  { id: 'causes', head: 'Causes', kind: 'text', in: ['data'], value: causesText },
+  { id: 'causes', head: 'Causes', kind: 'text', in: ['data'], value: (fn) => causesText(fn)?.join(', ') ?? null },
   { id: 'counted', head: 'Counted', kind: 'flag', in: ['data'], value: ({ counted }) => counted },
   {
     id: 'mostInstructions',
@@ -141,26 +143,29 @@ const rateColumn = (peaks: MachinePeaks | null): Column<WasmFunctionTime> => ({
   head: 'GFLOP/s',
   kind: 'rate',
   value: ({ gflops }) => gflops,
-  note: ({ gflops }) =>
-    gflops !== null && peaks
-      ? `${formatShare((gflops * peaks.threads) / peaks.gigaflops)} of this machine’s peak with ${formatName(peaks.instructions, 20)}`
-      : null,
+  note: ({ gflops }) => (gflops !== null && peaks ? `${formatShare((gflops * peaks.threads) / peaks.gigaflops)} of peak` : null),
 });
 
 /** A smaller part of a function's time is not mentioned. */
 const MIN_CAUSE = 0.01;
 
-/** "62 % scalar Wasm, 38 % 128-bit SIMD Wasm, counted"; of a function that was not counted, what else it may be. Null where nothing is to say. */
-function causesText({ causes, counted }: WasmFunctionTime): string | null {
+/**
+ * "62 % (45 to 77 %) scalar Wasm", "38 % (23 to 55 %) 128-bit SIMD Wasm, counted"; of a function that was not counted, what else it may be.
+ * Null where nothing is to say.
+ */
+function causesText({ causes, counted }: WasmFunctionTime): readonly string[] | null {
   const title = (id: string): string => midSentence(causeOf(id)?.title ?? id);
   if (!counted) {
     const others = causes.filter(({ share, high }) => share === 0 && high > 0).map(({ cause }) => title(cause));
-    return others.length > 0 ? `by its code; by its loops it may be ${others.join(' or ')}, not counted` : null;
+    return others.length > 0 ? [`or ${others.join(', ')}: which loops run was not counted`] : null;
   }
   const parts = causes.filter(({ share }) => share >= MIN_CAUSE);
   if (parts.length < 2) return null;
-  const first = parts[0]!;
-  return `${parts.map(({ cause, share }) => `${formatShare(share)} ${title(cause)}`).join(', ')}, counted; the first from ${formatShare(first.low)} to ${formatShare(first.high)} as operators may cost more or less`;
+  const percent = (share: number): number => Math.round(share * 100);
+  return parts.map(
+    ({ cause, share, low, high }, i) =>
+      `${percent(share)} % (${percent(low)} to ${percent(high)} %) ${title(cause)}${i === parts.length - 1 ? ', counted' : ''}`,
+  );
 }
 
 const titleOf = (cause: string | null): string | null => cause && (causeOf(cause)?.title ?? cause);

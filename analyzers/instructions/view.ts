@@ -52,7 +52,7 @@ function executedBlocks(executed: ExecutedInstructions, peaks: MachinePeaks | nu
   const { classes, functions, sampledOnly } = executed;
   const of = sampledOnly ? `${formatPlural(functions, 'function')} that took time` : formatPlural(functions, 'function');
   return [
-    table(`What a prediction executes, counted in ${of}`, classColumns, classes),
+    table(`What a prediction executes, counted in ${of}`, classColumns, classes, CLASSES_SHOWN),
     ...[floatSentence(executed, peaks), repeatSentence(executed)].flatMap((text) => (text === null ? [] : [paragraph(text)])),
   ];
 }
@@ -78,6 +78,7 @@ function repeatSentence({ varying, varyingShare }: ExecutedInstructions): string
 }
 
 const MOST_VARYING = 8;
+const CLASSES_SHOWN = 8;
 
 const classColumns: readonly Column<ExecutedInstructions['classes'][number]>[] = [
   { id: 'class', head: 'Operators', kind: 'text', value: ({ id }) => instructionTitles[id] ?? id },

@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type CountLog, countLogSchema } from '../../src/bundle/countLog.js';
-import { indexModule } from '../../src/wasm/indexModule.js';
-import type { WasmModule } from '../../src/wasm/module.js';
-import { countExecuted } from '../../src/wasm/rewrite/countExecuted.js';
 import { whileConnected } from '../browser/whileConnected.js';
 import { CollectError } from '../collectError.js';
-import { rewrittenModules } from '../harness/rewrittenModules.js';
 import type { HarnessServer, ServedPage } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
 import type { PassContext } from '../passContext.js';
 import type { ProtocolSession } from '../protocolSession.js';
+import { countingModules } from './countingModules.js';
 import { executedIn } from './executedIn.js';
 import { type Counters, countersBetween, countersOf } from './readCounters.js';
 
@@ -22,8 +19,7 @@ const SETTLING = 4;
  * Counts what the modules execute: a fresh page runs the same modules, rewritten so that every straight piece of code counts how
  * often it ran. It comes late, since such a page is slower, and nothing of it is timed. If it fails, the run has not failed.
  * @param serve opens a further server of the same page
- * @param sampledAt byte offsets of functions that were sampled: only they count, as others take no time, and rewriting and compiling all
- * of a large module takes long; if empty, all functions do
+ * @param sampledAt see `countingModules`
  */
 export async function countPass(
   { browser, options, workload, record, progress, signal }: Omit<PassContext, 'picked' | 'server'>,
@@ -33,10 +29,7 @@ export async function countPass(
   progress.step('Counting what is executed');
   const { collectors } = record.manifest;
   try {
-    const modules = rewrittenModules((bytes, sha256) => {
-      const module = indexModule(bytes);
-      return countExecuted(module, sha256, sampledAt.size > 0 ? functionsAt(module, sampledAt) : undefined);
-    });
+    const modules = countingModules(sampledAt);
     const server = await serve({ isolated: options.isolated, rewriteModule: modules.rewrite });
     const session = await openHarness(browser, server, signal);
     try {
@@ -54,7 +47,8 @@ export async function countPass(
         before = after;
         progress.advance((prediction + 1) / COUNTED, `${prediction + 1} of ${COUNTED} predictions`);
       }
-      if (counted.every((counters) => counters.size === 0)) throw new CollectError('no module that counts was found in the page');
+      if (counted.every((counters) => counters.size === 0))
+        throw new CollectError(modules.lacks.join('; ') || 'no module that counts was found in the page');
       const executed = counted.map((counters) => executedIn(modules.made, counters));
       const log = countLogSchema.parse({
         schema: 'inferscope.counts/1',
@@ -65,7 +59,7 @@ export async function countPass(
       });
       await record.writer.counts(log);
       const functions = log.modules.reduce((sum, module) => sum + module.functions.length, 0);
-      collectors.counts = { outcome: 'done', detail: `what ${functions} Wasm functions execute` };
+      collectors.counts = { outcome: 'done', detail: [`what ${functions} Wasm functions execute`, ...modules.lacks].join('; ') };
     } finally {
       await session.close().catch(() => {});
     }
@@ -74,10 +68,6 @@ export async function countPass(
     collectors.counts = { outcome: 'failed', detail: `What is executed could not be counted: ${(error as Error).message}` };
   }
 }
-
-/** Indexes of the functions whose bodies begin at these bytes. */
-const functionsAt = ({ bodyStart, importedFunctions }: WasmModule, offsets: ReadonlySet<number>): Set<number> =>
-  new Set([...bodyStart].flatMap((start, defined) => (offsets.has(start) ? [importedFunctions + defined] : [])));
 
 /** What was executed in a prediction, and whether each function executed the same in the one before. */
 export function compared(

@@ -44,7 +44,7 @@ describe('wasmUse', () => {
     const run = new RunBuilder();
     run.thread().executes(wasm('simd128'), 0, 10).executes(wasm('relaxed'), 10, 20).phase('iteration:0', 0, 20);
     const [facts] = useOf(run)!.modules;
-    expect(facts).toMatchObject({ url: moduleUrl, sha256: module.sha256, bytes: module.bytes.length, functions: 8 });
+    expect(facts).toMatchObject({ url: moduleUrl, sha256: module.sha256, bytes: module.bytes.length, functions: 9 });
     expect(facts!.features).toContain('simd128');
     expect(facts!.features).toContain('relaxed-simd');
   });

@@ -141,29 +141,42 @@ const operators: Readonly<Record<string, Compute>> = {
   },
   MaxPool(node, [x]) {
     const [, channels] = x!.shape as [number, number];
-    return slide(node, x!, ints(node, 'kernel_shape', []), channels, (place) => {
-      let most = Number.NEGATIVE_INFINITY;
-      place((at) => {
-        most = Math.max(most, x!.data[at]!);
-      });
-      return most;
-    });
+    const [tall, wide] = ints(node, 'kernel_shape', []) as [number, number];
+    const { height, width, down, across, top, left, outHeight, outWidth } = slides(node, x!, [tall, wide]);
+    const data = new Float64Array(channels * outHeight * outWidth).fill(Number.NEGATIVE_INFINITY);
+    for (let i = 0; i < data.length; i++) {
+      const [channel, y, column] = [Math.floor(i / outWidth / outHeight), Math.floor(i / outWidth) % outHeight, i % outWidth];
+      for (let k = 0; k < tall * wide; k++) {
+        const [inRow, inColumn] = [y * down - top + Math.floor(k / wide), column * across - left + (k % wide)];
+        if (inRow < 0 || inRow >= height || inColumn < 0 || inColumn >= width) continue;
+        data[i] = Math.max(data[i]!, x!.data[(channel * height + inRow) * width + inColumn]!);
+      }
+    }
+    return { shape: [1, channels, outHeight, outWidth], data };
   },
   Conv(node, [x, weights, bias]) {
     const group = int(node, 'group', 1);
-    const [outChannels, perGroup, height, width] = weights!.shape as [number, number, number, number];
-    const plane = x!.shape[2]! * x!.shape[3]!;
-    return slide(node, x!, [height, width], outChannels, (place, channel) => {
-      const firstIn = Math.floor(channel / (outChannels / group)) * perGroup;
-      let total = bias?.data[channel] ?? 0;
-      for (let c = 0; c < perGroup; c++) {
-        const from = (channel * perGroup + c) * height * width;
-        place((at, k) => {
-          total += weights!.data[from + k]! * x!.data[at + (firstIn + c) * plane]!;
-        }, 0);
+    const [outChannels, perGroup, tall, wide] = weights!.shape as [number, number, number, number];
+    const { height, width, down, across, top, left, outHeight, outWidth } = slides(node, x!, [tall, wide]);
+    const data = new Float64Array(outChannels * outHeight * outWidth);
+    for (let channel = 0; channel < outChannels; channel++) {
+      const out = data.subarray(channel * outHeight * outWidth, (channel + 1) * outHeight * outWidth);
+      out.fill(bias?.data[channel] ?? 0);
+      for (let k = 0; k < perGroup * tall * wide; k++) {
+        const [c, row, column] = [Math.floor(k / (tall * wide)), Math.floor(k / wide) % tall, k % wide];
+        const weight = weights!.data[channel * perGroup * tall * wide + k]!;
+        const from = (Math.floor(channel / (outChannels / group)) * perGroup + c) * height * width;
+        for (let y = 0; y < outHeight; y++) {
+          const inRow = y * down - top + row;
+          if (inRow < 0 || inRow >= height) continue;
+          for (let at = 0; at < outWidth; at++) {
+            const inColumn = at * across - left + column;
+            if (inColumn >= 0 && inColumn < width) out[y * outWidth + at]! += weight * x!.data[from + inRow * width + inColumn]!;
+          }
+        }
       }
-      return total;
-    });
+    }
+    return { shape: [1, outChannels, outHeight, outWidth], data };
   },
   /** With steps as wide as the kernel, so that no two of its outputs meet. */
   ConvTranspose(_, [x, weights, bias]) {
@@ -209,42 +222,13 @@ function pairwise([left, right]: readonly Doubles[], of: (a: number, b: number) 
   return { shape: larger.shape, data: larger.data.map((_, i) => of(a(i), b(i))) };
 }
 
-/**
- * Slides a kernel over planes.
- * @param compute gets what visits the places of the kernel that lie in a plane: of the channel's own, or of the first where 0 is given
- */
-function slide(
-  node: NodeProto,
-  { shape }: Doubles,
-  [tall, wide]: readonly number[],
-  channels: number,
-  compute: (place: (visit: (at: number, k: number) => void, plane?: 0) => void, channel: number) => number,
-): Doubles {
+/** How a kernel slides over planes. */
+function slides(node: NodeProto, { shape }: Doubles, [tall, wide]: readonly [number, number]) {
   const [, , height, width] = shape as [number, number, number, number];
   const [down, across] = ints(node, 'strides', [1, 1]) as [number, number];
   const [top, left, bottom, right] = ints(node, 'pads', [0, 0, 0, 0]) as [number, number, number, number];
   if (ints(node, 'dilations', [1, 1]).some((step) => step !== 1)) throw new Error('Doubles know no dilations.');
-  const outHeight = Math.floor((height + top + bottom - tall!) / down) + 1;
-  const outWidth = Math.floor((width + left + right - wide!) / across) + 1;
-  const data = new Float64Array(channels * outHeight * outWidth);
-  let out = 0;
-  for (let channel = 0; channel < channels; channel++) {
-    for (let y = 0; y < outHeight; y++) {
-      for (let x = 0; x < outWidth; x++) {
-        const place = (visit: (at: number, k: number) => void, plane?: 0): void => {
-          const base = plane === 0 ? 0 : channel * height * width;
-          for (let row = 0; row < tall!; row++) {
-            const inRow = y * down - top + row;
-            if (inRow < 0 || inRow >= height) continue;
-            for (let column = 0; column < wide!; column++) {
-              const inColumn = x * across - left + column;
-              if (inColumn >= 0 && inColumn < width) visit(base + inRow * width + inColumn, row * wide! + column);
-            }
-          }
-        };
-        data[out++] = compute(place, channel);
-      }
-    }
-  }
-  return { shape: [1, channels, outHeight, outWidth], data };
+  const outHeight = Math.floor((height + top + bottom - tall) / down) + 1;
+  const outWidth = Math.floor((width + left + right - wide) / across) + 1;
+  return { height, width, down, across, top, left, outHeight, outWidth };
 }

@@ -17,18 +17,24 @@ const HALF = [0x43, 0, 0, 0, 0x3f];
 /**
  * One function `run(vectorPasses, scalarPasses)` with two loops that compute the same, `y = y / 2 + x`: four numbers at a time, and one at a
  * time. By its code it is of one class, whichever of them runs.
+ * @param gathers whether the scalar loop does something else instead, by integers: `y = x`, in another order
  * @param shared whether its memory is, as that of modules with threads
  */
-export function mixedModule({ shared = false } = {}): Uint8Array<ArrayBuffer> {
+export function mixedModule({ shared = false, gathers = false } = {}): Uint8Array<ArrayBuffer> {
   const [pointer, half] = [2, 3];
   const vectorStep = [
     ...[0x20, pointer, 0x20, pointer, ...simd(0), 4, ...leb(ARRAY_BYTES), 0x20, half, ...simd(0xe6)],
     ...[0x20, pointer, ...simd(0), 4, 0, ...simd(0xe4), ...simd(11), 4, ...leb(ARRAY_BYTES)],
   ];
-  const scalarStep = [
+  const gatherStep = [
+    ...[0x20, pointer, 0x20, pointer, 0x41, 5, 0x6c, 0x41, ...signed(ARRAY_BYTES - 4), 0x71],
+    ...[0x2a, 2, 0, 0x38, 2, ...leb(ARRAY_BYTES)],
+  ];
+  const computeStep = [
     ...[0x20, pointer, 0x20, pointer, 0x2a, 2, ...leb(ARRAY_BYTES), ...HALF, 0x94],
     ...[0x20, pointer, 0x2a, 2, 0, 0x92, 0x38, 2, ...leb(ARRAY_BYTES)],
   ];
+  const scalarStep = gathers ? gatherStep : computeStep;
   /** The step over the arrays, as often as the parameter says. */
   const passes = (parameter: number, step: readonly number[], bytes: number): number[] => [
     ...[0x02, 0x40, 0x20, parameter, 0x45, 0x0d, 0, 0x03, 0x40, 0x41, 0, 0x21, pointer],

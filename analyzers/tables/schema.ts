@@ -56,7 +56,10 @@ export const analysisSchema = {
     selfMs: { type: 'f64', doc: 'self time in the typical windows, ms' },
     cause: { type: 'dict', doc: 'cause that it counts for; empty without the bytes of the module' },
     bodyBytes: { type: 'f64', doc: 'size of its body, bytes' },
-    mix: { type: 'dict', doc: 'instructions of its innermost loops by class, as JSON of shares; empty if not known' },
+    mix: {
+      type: 'dict',
+      doc: 'instructions that it executed by class, or those of its innermost loops where that was not counted, as JSON of shares; empty if not known',
+    },
   },
   /** Operators of the model's graph as the framework ran them, longest first. */
   operators: {

@@ -1,10 +1,10 @@
 import { family, sampled } from './cause.js';
 
-/** Time in Wasm functions, by the instructions of their hot loops. */
+/** Time in Wasm, by the instructions of the loops that ran where that was counted, else of its functions’ hot loops. */
 export const isa = family('isa', {
   scalar: {
     title: 'Scalar Wasm',
-    meaning: 'Executing Wasm functions whose hot loops work on one number at a time.',
+    meaning: 'Executing Wasm whose hot loops work on one number at a time.',
     fill: '#6db5ea',
     frames: { wasm: ['scalar'] },
     cannotBlock: true,
@@ -12,7 +12,7 @@ export const isa = family('isa', {
   },
   simd128: {
     title: '128-bit SIMD Wasm',
-    meaning: 'Executing Wasm functions whose hot loops use 128-bit vectors.',
+    meaning: 'Executing Wasm whose hot loops use 128-bit vectors.',
     fill: '#0072b2',
     frames: { wasm: ['simd128'] },
     cannotBlock: true,
@@ -20,7 +20,7 @@ export const isa = family('isa', {
   },
   relaxed: {
     title: 'Relaxed SIMD Wasm',
-    meaning: 'Executing Wasm functions whose hot loops use relaxed SIMD, such as fused multiply-add.',
+    meaning: 'Executing Wasm whose hot loops use relaxed SIMD, such as fused multiply-add.',
     fill: '#4a63c8',
     frames: { wasm: ['relaxed'] },
     cannotBlock: true,
@@ -28,7 +28,7 @@ export const isa = family('isa', {
   },
   atomic: {
     title: 'Atomic Wasm',
-    meaning: 'Executing Wasm functions whose hot loops are atomic operations that do work.',
+    meaning: 'Executing Wasm whose hot loops are atomic operations that do work.',
     fill: '#7382be',
     frames: { wasm: ['atomic'] },
     cannotBlock: true,

@@ -27,9 +27,18 @@ const output = z.object({
       selfMs: amount.describe('Over the typical inferences.'),
       share: z.number().describe('Of its thread’s time in them.'),
       cause: z.string().nullable(),
+      causes: z
+        .array(z.object({ cause: z.string(), share: z.number(), low: z.number(), high: z.number() }))
+        .describe(
+          'Parts of its self time by what its loops executed, with the range that each may be in; uncounted functions have wide ones.',
+        ),
+      gflops: z
+        .number()
+        .nullable()
+        .describe('10⁹ float operations per second of its self time; null where they were not counted.'),
       instructions: z
         .array(z.object({ kind: z.string(), part: z.number() }))
-        .describe('Of its innermost loops. Empty without the bytes of the module.'),
+        .describe('That it executed; of its innermost loops where that was not counted. Empty without the bytes of the module.'),
       bodyBytes: amount,
       kinds: z
         .array(z.object({ kind: z.string(), share: amount }))
@@ -58,7 +67,7 @@ export const functionTool = tool({
   name: 'function',
   title: 'What does a function do?',
   description:
-    'Self time of a Wasm function, the instructions in its innermost loops (SIMD, scalar, loads, stores), and the operators that run in it. Ask by index (2415) or part of a name; without one the functions with the most self time. JavaScript functions inside inferences are found by name too.',
+    'Self time of a Wasm function, the instructions that it executes (SIMD, scalar, loads, stores), and the operators that run in it. Ask by index (2415) or part of a name; without one the functions with the most self time. JavaScript functions inside inferences are found by name too.',
   input: z.object({
     ...ofRecording,
     function: z.string().min(1).max(1000).optional().describe('Index ("2415"), "wasm-function[2415]", or part of a name.'),
@@ -118,7 +127,7 @@ const isSame = (a: WasmFunctionTime, b: FunctionOperators): boolean =>
   a.index === b.index && a.name === b.name && lastPart(a.module) === lastPart(b.module);
 
 function rowOf(fn: WasmFunctionTime, functions: readonly FunctionOperators[]): Row {
-  const { name, index, module, thread, selfMs, share, cause, mix, bodyBytes } = fn;
+  const { name, index, module, thread, selfMs, share, cause, causes, gflops, mix, bodyBytes } = fn;
   const running = functions.find((one) => isSame(fn, one));
   const isShared = running !== undefined && running.samples >= MIN_SAMPLES;
   return {
@@ -129,6 +138,8 @@ function rowOf(fn: WasmFunctionTime, functions: readonly FunctionOperators[]): R
     selfMs,
     share,
     cause,
+    causes: [...causes],
+    gflops,
     instructions: instructionKinds(mix ?? {})
       .filter(({ part }) => part >= MIN_PART)
       .map(({ name: kind, part }) => ({ kind, part })),
@@ -140,7 +151,10 @@ function rowOf(fn: WasmFunctionTime, functions: readonly FunctionOperators[]): R
 
 type Row = z.input<typeof output>['wasm'][number];
 
-function lines({ name, thread, selfMs, share, cause, instructions, bodyBytes, kinds, operators }: Row, place: number): string[] {
+function lines(
+  { name, thread, selfMs, share, cause, causes, instructions, bodyBytes, kinds, operators }: Row,
+  place: number,
+): string[] {
   const mix = instructions.map(({ kind, part }) => `${kind} ${formatShare(part)}`).join(', ');
   const computing = kinds.map(({ kind, share: part }) => `${kind}${part === null ? '' : ` ${formatShare(part)}`}`).join(', ');
   const running = operators
@@ -148,10 +162,16 @@ function lines({ name, thread, selfMs, share, cause, instructions, bodyBytes, ki
     .map((each) => `${each.name} (${formatPlural(each.samples, 'sample')})`)
     .join(', ');
   return [
-    `${place + 1}. ${name}: ${formatShare(share)} of ${thread}, ${formatMs(selfMs)} over the typical inferences${cause === null ? '' : `, ${cause}`}${bodyBytes === null ? '' : `, ${formatBytes(bodyBytes)} of code`}`,
+    `${place + 1}. ${name}: ${formatShare(share)} of ${thread}, ${formatMs(selfMs)} over the typical inferences${cause === null ? '' : `, ${causesText(cause, causes)}`}${bodyBytes === null ? '' : `, ${formatBytes(bodyBytes)} of code`}`,
     `   in its loops: ${mix === '' ? 'unknown, as the bytes of the module are not there' : mix}`,
     ...(running === '' ? [] : [`   runs operators: ${computing}; most of all ${running}`]),
   ];
+}
+
+/** "isa.simd128"; "62 % isa.simd128, 38 % isa.scalar" where its loops are of several. */
+function causesText(cause: string, causes: Row['causes']): string {
+  const parts = causes.filter(({ share }) => share >= MIN_PART);
+  return parts.length < 2 ? cause : parts.map((each) => `${formatShare(each.share)} ${each.cause}`).join(', ');
 }
 
 const scriptsOf = (functions: readonly GlueFunction[], wanted: string): z.input<typeof output>['scripts'] =>

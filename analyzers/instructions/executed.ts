@@ -11,7 +11,7 @@ export interface ExecutedInstructions {
   readonly classes: readonly { readonly id: InstructionClass; readonly count: number; readonly share: number }[];
   /** Float operations, each lane by itself; null: an older log. */
   readonly floats: { readonly scalar: number; readonly vector: number } | null;
-  /** 10⁹ of them per second of the self time of the Wasm functions that were counted, on all threads, less the time without a core; null where that is unknown. */
+  /** 10⁹ of them per second of the self time of the Wasm functions that were counted and work, on all threads, less the time without a core; null where that is unknown. */
   readonly gflops: number | null;
   /** See `varyingShare` of the log, and the indexes of the functions that vary; null: an older log. */
   readonly varyingShare: number;
@@ -39,7 +39,7 @@ export function executedInstructions(
     (sum, each) => sum && each.floats && { scalar: sum.scalar + each.floats.scalar, vector: sum.vector + each.floats.vector },
     { scalar: 0, vector: 0 },
   );
-  const ms = coreShare * times.reduce((sum, { counted, selfMs }) => sum + (counted ? selfMs : 0), 0);
+  const ms = coreShare * times.reduce((sum, { counted, causes, selfMs }) => sum + (counted && causes.length > 0 ? selfMs : 0), 0);
   return {
     sampledOnly,
     functions: all.length,

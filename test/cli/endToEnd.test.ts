@@ -220,7 +220,8 @@ describe.skipIf(!findBrowser())('from a model to a report (skipped without a bro
     expect(status).toBe('complete');
     expect(Object.values(collectors).map(({ outcome }) => outcome)).not.toContain('not-asked');
     const names = await readdir(all);
-    for (const name of ['trace.json.gz', 'baseline.json', 'kernels.json', 'memory.json']) expect(names).toContain(name);
+    for (const name of ['trace.json.gz', 'baseline.json', 'kernels.json', 'counts.json', 'memory.json'])
+      expect(names).toContain(name);
   });
 
   test('runs a model file of the user’s own, with the shape that is given for its input', { tags: ['slow'] }, async () => {

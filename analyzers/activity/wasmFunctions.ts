@@ -29,7 +29,7 @@ export interface SampledFunction {
   readonly evidence: string | null;
 }
 
-/** What one function executed in a prediction, all threads together. */
+/** What one function executed in a prediction, all threads together; means where several were counted. */
 export interface ExecutedCode extends Executed {
   readonly calls: number;
   /** Float operations, each lane by itself; null: an older log. */
@@ -162,14 +162,26 @@ export const executedFunctions = fact(
   'executedFunctions',
   ({ input: { counts } }): ExecutedFunctions =>
     new Map(
-      counts?.modules.map(({ sha256, functions }) => [sha256, new Map(functions.map((each) => [each.index, executedOf(each)]))]),
+      counts?.modules.map(({ sha256, functions }) => [
+        sha256,
+        new Map(functions.map((each) => [each.index, executedOf(each, counts.predictions)])),
+      ]),
     ),
 );
 
-function executedOf({ calls, executed, floats, loops }: CountLog['modules'][number]['functions'][number]): ExecutedCode {
-  const mix = (counts: Partial<Record<InstructionClass, number>>) => mixOf((name) => counts[name] ?? 0);
+/** @param predictions that were counted together */
+function executedOf(
+  { calls, executed, floats, loops }: CountLog['modules'][number]['functions'][number],
+  predictions: number,
+): ExecutedCode {
+  const mix = (counts: Partial<Record<InstructionClass, number>>) => mixOf((name) => (counts[name] ?? 0) / predictions);
   const known = loops.flatMap(({ offset, executed: own }) => (own ? [[offset, mix(own)] as const] : []));
-  return { calls, mix: mix(executed), floats, loops: known.length < loops.length ? null : new Map(known) };
+  return {
+    calls: calls / predictions,
+    mix: mix(executed),
+    floats: floats && { scalar: floats.scalar / predictions, vector: floats.vector / predictions },
+    loops: known.length < loops.length ? null : new Map(known),
+  };
 }
 
 /** The Wasm function of each call frame of the trace, with what its code shows. */

@@ -2,7 +2,7 @@ import type { CountLog } from '../../src/bundle/countLog.js';
 import { type InstructionClass, instructionTitles } from '../../src/wasm/mix.js';
 import type { WasmFunctionTime } from '../functions/wasmUse.js';
 
-/** What a prediction executes, counted. */
+/** What a prediction executes, counted; means where several were counted together. */
 export interface ExecutedInstructions {
   /** Whether only functions that were sampled counted, and not all that ran. */
   readonly sampledOnly: boolean;
@@ -24,7 +24,7 @@ export interface ExecutedInstructions {
  * @param coreShare part of their time in which threads did not lack a core
  */
 export function executedInstructions(
-  { sampledOnly, varyingShare, modules }: CountLog,
+  { predictions: counted, sampledOnly, varyingShare, modules }: CountLog,
   times: readonly WasmFunctionTime[],
   predictions: number,
   coreShare: number,
@@ -32,14 +32,15 @@ export function executedInstructions(
   const all = modules.flatMap(({ functions }) => functions);
   const counts = (Object.keys(instructionTitles) as InstructionClass[]).map((id) => ({
     id,
-    count: all.reduce((sum, { executed }) => sum + (executed[id] ?? 0), 0),
+    count: all.reduce((sum, { executed }) => sum + (executed[id] ?? 0), 0) / counted,
   }));
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const floats = all.reduce<ExecutedInstructions['floats']>(
-    (sum, each) => sum && each.floats && { scalar: sum.scalar + each.floats.scalar, vector: sum.vector + each.floats.vector },
+    (sum, { floats: own }) =>
+      sum && own && { scalar: sum.scalar + own.scalar / counted, vector: sum.vector + own.vector / counted },
     { scalar: 0, vector: 0 },
   );
-  const ms = coreShare * times.reduce((sum, { counted, causes, selfMs }) => sum + (counted && causes.length > 0 ? selfMs : 0), 0);
+  const ms = coreShare * times.reduce((sum, time) => sum + (time.counted && time.causes.length > 0 ? time.selfMs : 0), 0);
   return {
     sampledOnly,
     functions: all.length,

@@ -82,7 +82,7 @@ const CLASSES_SHOWN = 8;
 
 const classColumns: readonly Column<ExecutedInstructions['classes'][number]>[] = [
   { id: 'class', head: 'Operators', kind: 'text', value: ({ id }) => instructionTitles[id] ?? id },
-  { id: 'count', head: 'Executed', kind: 'count', value: ({ count }) => count },
+  { id: 'count', head: 'Executed', kind: 'count', value: ({ count }) => Math.round(count) },
   { id: 'share', head: 'Share', kind: 'share', value: ({ share }) => share },
 ];
 

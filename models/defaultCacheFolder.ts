@@ -1,12 +1,17 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where models are kept between runs. */
+export const defaultCacheFolder = (environment: Environment): string => cacheFolder(environment, 'models');
+
 /**
- * Where models are kept between runs: `inferscope/models` under XDG_CACHE_HOME, or under ~/.cache where it is unset or relative.
- * Source: https://specifications.freedesktop.org/basedir-spec/latest/ (relative paths are to be ignored).
+ * Where things of a kind are kept between runs: `inferscope/<kind>` under XDG_CACHE_HOME, or under ~/.cache where it is unset or
+ * relative. Source: https://specifications.freedesktop.org/basedir-spec/latest/ (relative paths are to be ignored).
  */
-export function defaultCacheFolder(environment: Readonly<Record<string, string | undefined>>): string {
+export function cacheFolder(environment: Environment, kind: 'models' | 'packages'): string {
   const chosen = environment.XDG_CACHE_HOME;
   const root = chosen !== undefined && isAbsolute(chosen) ? chosen : join(homedir(), '.cache');
-  return join(root, 'inferscope', 'models');
+  return join(root, 'inferscope', kind);
 }

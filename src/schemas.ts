@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { packageRoot } from './packageRoot.js';
 
-/** Documents that have a JSON Schema: the analysis, and what a bundle and a study are described by. */
-export const schemaNames = ['analysis', 'run', 'page', 'study'] as const;
+/** Documents that have a JSON Schema: the analysis, and what a bundle, a study and a search among builds are described by. */
+export const schemaNames = ['analysis', 'run', 'page', 'study', 'bisect'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** Where the build puts the schema that it makes of the type `Analysis`; in the package `inferscope/analysis.schema.json`. */
@@ -21,5 +21,6 @@ export async function schemaOf(name: SchemaName): Promise<object> {
 async function bundleSchema(name: Exclude<SchemaName, 'analysis'>): Promise<z.ZodType> {
   if (name === 'run') return (await import('./bundle/manifest.js')).manifestSchema;
   if (name === 'page') return (await import('./bundle/pageManifest.js')).pageManifestSchema;
+  if (name === 'bisect') return (await import('./bundle/bisect.js')).bisectSchema;
   return (await import('./bundle/study.js')).studySchema;
 }

@@ -1,32 +1,10 @@
-import { differenceInterval, type Estimate, ratioInterval } from '../../src/stats/differenceInterval.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { lastPart } from '../../src/text/lastPart.js';
+import type { WasmModuleFacts } from '../functions/wasmUse.js';
 import type { Analysis } from '../index.js';
 import { quotedPrediction } from '../latency/quotedPrediction.js';
-
-/** A figure of two recordings. Null: not measured. */
-export interface Compared {
-  readonly what: string;
-  readonly aMs: number | null;
-  readonly bMs: number | null;
-  readonly aCi95Ms: Interval | null;
-  readonly bCi95Ms: Interval | null;
-  /** b − a. */
-  readonly differenceMs: number | null;
-  readonly differenceCi95Ms: Interval | null;
-  /** b ÷ a. */
-  readonly ratio: number | null;
-  readonly ratioCi95: Interval | null;
-  /** Whether the intervals of a and b share a value; null where one has none. */
-  readonly overlap: boolean | null;
-  /** `not apart`: the interval of the difference holds zero; `unknown`: there is no such interval. */
-  readonly b: 'faster' | 'slower' | 'not apart' | 'unknown';
-}
-
-interface Measured {
-  readonly ms: number | null;
-  readonly ci95Ms: Interval | null;
-}
+import { byDifference, type Compared, figure, type Measured } from './figure.js';
+import { type ComparedNode, comparedNodes } from './nodes.js';
 
 export interface Comparison {
   /** Why the difference would mean nothing. Empty: it means something. */
@@ -35,9 +13,29 @@ export interface Comparison {
   readonly changed: readonly { readonly what: string; readonly a: string; readonly b: string }[];
   readonly figures: readonly Compared[];
   /** Causes with time in either, the largest difference first. */
-  readonly causes: readonly Compared[];
+  readonly causes: readonly ComparedCause[];
+  /** The typical traced window, which the causes sum to; without an interval. Null where neither has one. */
+  readonly window: Compared | null;
   /** Kinds of operators, without intervals. */
   readonly operators: readonly Compared[];
+  /** Single operators by their name in the graph, without intervals. An operator that only one of the graphs has takes no time in the other. */
+  readonly nodes: readonly ComparedNode[];
+  /** The sums over operators, without an interval. */
+  readonly operatorSum: Compared | null;
+  /** Peaks of memory in either. */
+  readonly memory: readonly { readonly what: string; readonly aBytes: number | null; readonly bBytes: number | null }[];
+  /** Wasm modules that ran. */
+  readonly modules: { readonly a: readonly ComparedModule[]; readonly b: readonly ComparedModule[] };
+}
+
+export interface ComparedCause extends Compared {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface ComparedModule extends Omit<WasmModuleFacts, 'url'> {
+  /** Name of its file. Untrusted text. */
+  readonly name: string;
 }
 
 /** What differs between two recordings. Intervals hold what varied while each was recorded, and not what changed between the two. */
@@ -52,12 +50,35 @@ export function compared(a: Analysis, b: Analysis): Comparison {
       return was === is ? [] : [{ what, a: was ?? 'not known', b: is ?? 'not known' }];
     }),
     figures: figures.filter(({ aMs, bMs }) => aMs !== null || bMs !== null),
-    causes: [...causes].map(([id, title]) => figure(`${title} (${id})`, causeIn(a, id), causeIn(b, id))).sort(byDifference),
+    causes: [...causes]
+      .map(([id, title]) => ({ ...figure(`${title} (${id})`, causeIn(a, id), causeIn(b, id)), id, title }))
+      .sort(byDifference),
+    window: windowOf(a, b),
     operators: [...kinds].map(([kind, title]) => figure(title, groupIn(a, kind), groupIn(b, kind))).sort(byDifference),
+    nodes: comparedNodes(a, b),
+    operatorSum: a.kernelTotals || b.kernelTotals ? figure('all operators', totalOf(a), totalOf(b)) : null,
+    memory: MEMORY.map(([what, of]) => ({ what, aBytes: of(a), bBytes: of(b) })).filter(
+      ({ aBytes, bBytes }) => aBytes !== null || bBytes !== null,
+    ),
+    modules: { a: modulesOf(a), b: modulesOf(b) },
   };
 }
 
-const byDifference = (a: Compared, b: Compared): number => Math.abs(b.differenceMs ?? 0) - Math.abs(a.differenceMs ?? 0);
+function windowOf(a: Analysis, b: Analysis): Compared | null {
+  const [was, is] = [a, b].map(({ partition }) => partition && { ms: partition.typical.ms, ci95Ms: null });
+  return was || is ? figure('a traced window', was ?? null, is ?? null) : null;
+}
+
+const totalOf = ({ kernelTotals }: Analysis): Measured | null => kernelTotals && { ms: kernelTotals.ms, ci95Ms: null };
+
+const MEMORY: readonly (readonly [string, (analysis: Analysis) => number | null])[] = [
+  ['what the page held', ({ memory }) => memory?.held?.peakBytes ?? null],
+  ['the page’s process', ({ memory }) => memory?.process?.peakBytes ?? null],
+  ['the GPU process', ({ memory }) => memory?.gpuProcess?.peakBytes ?? null],
+];
+
+const modulesOf = ({ wasm }: Analysis): ComparedModule[] =>
+  (wasm?.modules ?? []).map(({ url, ...facts }) => ({ name: lastPart(url), ...facts }));
 
 const FIGURES: readonly (readonly [string, (analysis: Analysis) => Measured | null])[] = [
   ['prediction', (analysis) => measured(quotedPrediction(analysis)?.prediction)],
@@ -81,29 +102,6 @@ const groupIn = (analysis: Analysis, kind: string): Measured | null => {
   const group = groupsOf(analysis).find((one) => one.kind === kind);
   return analysis.kernelTotals ? { ms: group?.ms ?? 0, ci95Ms: null } : null;
 };
-
-function figure(what: string, a: Measured | null, b: Measured | null): Compared {
-  const [was, is] = [estimateOf(a), estimateOf(b)];
-  const both = typeof a?.ms === 'number' && typeof b?.ms === 'number' ? ([a.ms, b.ms] as const) : null;
-  const interval = was && is ? differenceInterval(was, is) : null;
-  const ratios = was && is && was.value > 0 && is.value > 0 ? ratioInterval(was, is) : null;
-  return {
-    what,
-    aMs: a?.ms ?? null,
-    bMs: b?.ms ?? null,
-    aCi95Ms: was?.ci95 ?? null,
-    bCi95Ms: is?.ci95 ?? null,
-    differenceMs: both && both[1] - both[0],
-    differenceCi95Ms: interval,
-    ratio: both && both[0] > 0 ? both[1] / both[0] : null,
-    ratioCi95: ratios?.every(Number.isFinite) ? ratios : null,
-    overlap: was && is ? was.ci95[0] <= is.ci95[1] && is.ci95[0] <= was.ci95[1] : null,
-    b: interval === null ? 'unknown' : interval[0] > 0 ? 'slower' : interval[1] < 0 ? 'faster' : 'not apart',
-  };
-}
-
-const estimateOf = (measured: Measured | null): Estimate | null =>
-  measured?.ci95Ms?.every(Number.isFinite) && measured.ms !== null ? { value: measured.ms, ci95: measured.ci95Ms } : null;
 
 function unfit(a: Analysis, b: Analysis): string[] {
   const voids = [a, b].flatMap(({ validity }, i) => (validity?.verdict === 'void' ? [i === 0 ? 'a' : 'b'] : []));

@@ -10,7 +10,7 @@ const latencies = z.array(finite.nonnegative());
 const dimension = z.number().int().nonnegative();
 
 /** Validates a `TensorSpec` from a file. */
-const tensorSpecSchema: z.ZodType<TensorSpec> = z.object({
+export const tensorSpecSchema: z.ZodType<TensorSpec> = z.object({
   name: z.string(),
   type: z.enum(TENSOR_TYPES),
   shape: z.array(dimension),
@@ -56,7 +56,7 @@ export interface OutputDifference {
   readonly problem: string | null;
 }
 
-const outputCheckSchema: z.ZodType<OutputCheck> = z.object({
+export const outputCheckSchema: z.ZodType<OutputCheck> = z.object({
   match: z.boolean(),
   tolerance: finite,
   outputs: z.array(

@@ -1,4 +1,5 @@
 import { AttachError } from '../../collectors/attach/attachError.js';
+import { BisectError } from '../../collectors/bisect/bisectError.js';
 import { ModelError } from '../../models/modelError.js';
 import { MissingInputError } from '../bundle/bundleFiles.js';
 import { inertText } from '../text/inertText.js';
@@ -31,6 +32,7 @@ const EXPECTED = new Set([
   'CollectError',
   'AttachError',
   'BaselineError',
+  'BisectError',
   'NotebookError',
   'UsageError',
   'YError',
@@ -57,6 +59,7 @@ export function explain(error: unknown): { message: string; exitCode: number } {
   if (error.name === 'YError') return { message: `trace: ${withHint(text)}`, exitCode: exitCodes.wrongUsage };
   const mistyped =
     error instanceof UsageError ||
+    (error instanceof BisectError && error.mistyped) ||
     error instanceof MissingInputError ||
     (error instanceof ModelError && ['unknown-name', 'not-found', 'shape', 'format'].includes(error.code)) ||
     (error instanceof AttachError && ['bad-endpoint', 'remote-refused', 'bad-pattern'].includes(error.code));

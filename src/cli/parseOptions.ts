@@ -16,6 +16,14 @@ export function parseDuration(option: string, text: string): number {
   return ms;
 }
 
+/** A percentage like 10% or 2.5, as a fraction. @throws UsageError that names the option */
+export function parsePercent(option: string, text: string): number {
+  const [, amount] = /^(\d+(?:\.\d+)?) ?%?$/.exec(text.trim()) ?? [];
+  const percent = Number(amount);
+  if (!(percent > 0 && percent <= 1000)) throw new UsageError(`${option} is a percentage like 10% or 2.5%, not "${text}".`);
+  return percent / 100;
+}
+
 const SIZES: Readonly<Record<string, number>> = { '': 1, B: 1, KB: 1e3, MB: 1e6, GB: 1e9, TB: 1e12 };
 
 /** A size like 500MB, 4GB or 1.5 TB, or plain bytes, in bytes. @throws UsageError that names the option */

@@ -5,7 +5,9 @@ import { cpuProfile } from '../../../analyzers/callTree/cpuProfile.js';
 import { type Analysis, analysisOf, factsOf } from '../../../analyzers/index.js';
 import type { Get } from '../../../analyzers/input.js';
 import type { Progress } from '../../../collectors/progress.js';
+import { bisectFiles } from '../../bundle/bisect.js';
 import { BundleError, bundleFiles } from '../../bundle/bundleFiles.js';
+import { isBisect } from '../../bundle/readBisect.js';
 import { isStudy } from '../../bundle/readStudy.js';
 import type { ReadLimits } from '../../bundle/readTrace.js';
 import { refuseLinks } from '../../bundle/refuseLinks.js';
@@ -122,6 +124,7 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
     const studies = await Promise.all(paths.map(isStudy));
     const limits = limitsOf(args);
     if (studies.includes(true)) return analyzeAsStudy(paths, args, limits);
+    if ((await Promise.all(paths.map(isBisect))).includes(true)) return analyzeAsBisect(paths, args, limits);
     if (args.cpuprofile !== undefined && paths.length > 1)
       throw new UsageError('--cpuprofile is for one recording: name a single one.');
     const { cpuprofile, quiet } = args;
@@ -212,6 +215,21 @@ async function analyzeAsStudy(
   // Only a study needs the libraries that write its tables.
   const { printStudy } = await import('../printStudy.js');
   await printStudy(paths[0]!, { json, quiet, open, out: out ?? null, limits, ...terminalOptions() });
+}
+
+/** @throws UsageError where a search among builds is combined with other inputs, or gets an option for single runs */
+async function analyzeAsBisect(
+  paths: readonly string[],
+  { json, markdown, csv, mark, symbols, cpuprofile, out, verbose, quiet, open }: AnalyzeArguments,
+  limits: ReadLimits,
+): Promise<void> {
+  if (paths.length > 1) throw new UsageError('A search among builds is analyzed alone: name one, or bundles and traces.');
+  if (markdown || csv !== undefined || mark !== undefined || symbols !== undefined || cpuprofile !== undefined || verbose)
+    throw new UsageError(
+      `--markdown, --csv, --mark, --symbols, --cpuprofile and --verbose are for single runs; those of a search are in ${join(paths[0]!, bisectFiles.runs)}/.`,
+    );
+  const { printBisect } = await import('../printBisect.js');
+  await printBisect(paths[0]!, { json, quiet, open, out: out ?? null, limits, ...terminalOptions() });
 }
 
 interface Analyzed {

@@ -18,6 +18,11 @@ export const commands = [
     async () => (await import('./study.js')).studyCommand,
   ),
   lazyCommand(
+    'bisect',
+    'Find the first version of a framework that is slower, and which causes and operators grew; goes on where it was interrupted',
+    async () => (await import('./bisect.js')).bisectCommand,
+  ),
+  lazyCommand(
     'notebook [inputs..]',
     'Look into recordings by a notebook of your own, in the browser or as one file',
     async () => (await import('./notebook.js')).notebookCommand,

@@ -6,7 +6,7 @@ export const schemaCommand: Command<{ name: SchemaName }> = {
     yargs.positional('name', {
       choices: schemaNames,
       default: 'analysis' as const,
-      describe: 'analysis: what "analyze --json" prints; run, page: run.json of a bundle; study: study.json',
+      describe: 'analysis: what "analyze --json" prints; run, page: run.json of a bundle; study: study.json; bisect: bisect.json',
     }) as never,
   async handler({ name }) {
     process.stdout.write(`${JSON.stringify(await schemaOf(name), null, 2)}\n`);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Compared, compared } from '../../../analyzers/comparison/compared.js';
+import { compared } from '../../../analyzers/comparison/compared.js';
+import type { Compared } from '../../../analyzers/comparison/figure.js';
 import { formatCi95, formatInterval, formatMs, formatRatio } from '../../view/format.js';
 import { amount, interval, intervalOf, ofRecording, shortName, subject, subjectLine, subjectOf, verdict } from '../schemas.js';
 import { tool } from '../tool.js';
@@ -65,7 +66,7 @@ export const compare = tool({
         unfit: [...unfit],
         changed: changed.map(({ what, a: was, b: is }) => ({ what, a: shortName(was), b: shortName(is) })),
         figures: figures.map(dataOf),
-        causes: told.map(dataOf),
+        causes: told.map(({ id: _, title: __, ...cause }) => dataOf(cause)),
         operators: kinds.map(dataOf),
       },
       head: unfit.length > 0 ? `Not comparable: ${unfit.join(' ')}` : headOf(prediction),

@@ -1,0 +1,17 @@
+/** A search among builds that cannot begin or go on. The message says what is wrong and what to do. */
+export class BisectError extends Error {
+  override readonly name = 'BisectError';
+
+  constructor(
+    message: string,
+    /** Whether the command line cannot be meant as it is. */
+    readonly mistyped = false,
+  ) {
+    super(message);
+  }
+}
+
+/** A build that cannot be run, as a clause: it is skipped, unless the search needs it. */
+export class BuildLack extends Error {
+  override readonly name = 'BuildLack';
+}

@@ -39,7 +39,7 @@ function explained(error: Error & { readonly killed?: boolean }, stderr: string)
     stderr
       .split('\n')
       .map((text) => text.replace(/^npm (ERR!|error) ?/, '').trim())
-      .find((text) => text !== '' && !text.startsWith('npm warn') && !/^code \w+$/.test(text)) ?? error.message;
+      .find((text) => text !== '' && !text.startsWith('npm warn') && !/^(code|syscall|errno) \S+$/.test(text)) ?? error.message;
   const said = `npm said: ${line.slice(0, 300)}`;
   if (error.killed) return new BisectError(`npm did not answer for ${LIMIT_MS / 60_000} minutes, and was stopped. ${own}`);
   if (OFFLINE.test(stderr))

@@ -3,7 +3,7 @@ import { nearest } from '../text/nearest.js';
 import { UsageError, withHint } from './explain.js';
 
 /** Options that may be given several times. */
-const LISTS = new Set(['_', 'input', 'inputs', 'names', 'qoe-backend']);
+const LISTS = new Set(['_', 'builds', 'input', 'inputs', 'names', 'qoe-backend']);
 /** Options that mean something without a value, which is then an empty text. */
 const SWITCHES = new Set(['attach']);
 

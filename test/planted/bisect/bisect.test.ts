@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { BisectAnalysis } from '../../../analyzers/bisect/index.js';
+import { findBrowser } from '../../../collectors/browser/findBrowser.js';
+import { runTrace } from '../../cli/runTrace.js';
+import { plantBuilds, type Slow, slowKernels, slowScript } from './plantBuilds.js';
+
+const VERSIONS = ['1.0', '1.1', '1.2', '1.3', '1.4', '1.5', '1.6'];
+const SLOW = '1.4';
+/** Only a command that hangs gets here. */
+const HANG_LIMIT_MS = 30 * 60_000;
+
+interface Planting {
+  readonly what: string;
+  readonly slow: Slow;
+  /** The cause that is to grow most. */
+  readonly cause: string;
+  /** The kind of operators that is to grow most; null: none is to take a tenth of the growth. */
+  readonly kind: RegExp | null;
+}
+
+const plantings: readonly Planting[] = [
+  { what: 'a script that does nothing for 15 ms', slow: slowScript(15), cause: 'runtime.glue', kind: null },
+  { what: 'loops of its module that do more', slow: slowKernels(2), cause: 'isa.simd128', kind: /conv|product/i },
+];
+
+describe.skipIf(!findBrowser())('a build that is slower from 1.4 on (skipped without a browser: trace doctor --fix)', () => {
+  const folders: string[] = [];
+  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+
+  test.each(plantings)('by $what is found, with its cause and its operators', { timeout: HANG_LIMIT_MS }, async (planting) => {
+    const { cause, kind, slow } = planting;
+    const folder = await mkdtemp(join(tmpdir(), 'inferscope-bisect-'));
+    if (!process.env.KEEP) folders.push(folder);
+    else console.log(folder);
+    await plantBuilds(join(folder, 'builds'), VERSIONS, SLOW, slow);
+    const args = ['bisect', '--builds', join(folder, 'builds'), '--threads', '1', '--budget', '90s', '--json'];
+    const { code, stdout, stderr } = await runTrace([...args, '--out', join(folder, 'out')], { limitMs: HANG_LIMIT_MS });
+    expect(code, stderr).toBe(0);
+    const { answer, builds, grew, source } = JSON.parse(stdout) as BisectAnalysis;
+    expect(source.complete).toBe(true);
+    expect(answer).toMatchObject({ state: 'found', slow: SLOW, before: '1.3', between: [], stepVerdict: 'slower' });
+    // The last one, then at most three to find it among those between.
+    expect(builds.filter(({ measured }) => measured !== null).length).toBeLessThanOrEqual(4);
+    expect(builds.every(({ outputs }) => outputs !== false)).toBe(true);
+
+    const { causes, window, operators, operatorSum, modules } = grew!;
+    const grownMs = window!.differenceMs!;
+    expect(causes[0]).toMatchObject({ id: cause, b: 'slower' });
+    expect(causes[0]!.differenceMs).toBeGreaterThan(0.6 * grownMs);
+    expect(causes.reduce((sum, { differenceMs }) => sum + differenceMs!, 0)).toBeCloseTo(grownMs, 6);
+    expect(operators.reduce((sum, { differenceMs }) => sum + differenceMs!, 0)).toBeCloseTo(operatorSum!.differenceMs!, 6);
+    if (kind) expect(operators[0]!.what).toMatch(kind);
+    else expect(Math.abs(operators[0]!.differenceMs!)).toBeLessThan(0.5 * grownMs);
+    expect(modules.a[0]!.sha256 === modules.b[0]!.sha256).toBe(kind === null);
+  });
+});

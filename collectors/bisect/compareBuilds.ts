@@ -6,7 +6,7 @@ import { buildRatio, buildVerdict, COMPARED_RUNGS } from '../../src/stats/buildR
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import { browserFacts, launchFor } from '../browser/launchBrowser.js';
 import type { CollectOptions } from '../collectOptions.js';
-import { NOTHING_RECORDED, type Workload } from '../harness/protocol.js';
+import { NOTHING_CHANGED, NOTHING_RECORDED, type Workload } from '../harness/protocol.js';
 import { type HarnessServer, serveHarness } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
 import { climbLadder, type OpenRung } from '../ladder/climbLadder.js';
@@ -146,6 +146,7 @@ async function openBuild(
       simd,
       inputs: inputs.map(({ spec }) => spec),
       externalData: model.externalData.map(({ location }) => location),
+      ...NOTHING_CHANGED,
       ...NOTHING_RECORDED,
     };
     await session.open(on, workload);

@@ -45,5 +45,5 @@ export function searchBuilds(versions: readonly string[], tested: readonly Teste
   }
 }
 
-/** How many comparisons a search among so many builds takes, if all of them run. */
-export const comparisonsOf = (builds: number): number => 1 + Math.ceil(Math.log2(Math.max(1, builds - 1)));
+/** How many comparisons a search takes at most among so many builds after the good one, if all of them run. */
+export const comparisonsOf = (builds: number): number => 1 + Math.ceil(Math.log2(Math.max(1, builds)));

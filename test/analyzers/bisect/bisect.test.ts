@@ -133,8 +133,6 @@ test('text from elsewhere stays text', async () => {
   const report = renderBisectReport(hostile(payloads.join(' ').slice(0, 900)), await clientBundle());
   for (const payload of payloads) {
     if (payload.includes('<')) expect(report).not.toContain(payload);
-    expect(renderBisectTerminal(hostile(payload), { width: 80, color: false })).not.toMatch(
-      /[\u0000-\u0009\u000b-\u001f\u007f]/,
-    );
+    expect(renderBisectTerminal(hostile(payload), { width: 80, color: false })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
   }
 });

@@ -32,15 +32,29 @@ export async function publishedBuild(
   const place = join(cache, `${framework}-${version}`, 'package.json');
   const modules = join(dirname(place), 'node_modules');
   // The first one tells the version, also where only a backend's own script is loaded.
-  for (const [number, { name, script }] of packages.entries()) {
-    if (number > 0 && script(backend) === null) continue;
+  const needed = packages.filter(({ script }, number) => number === 0 || script(backend) !== null);
+  for (const { name, isDependency } of needed) {
     const known = findPackage(name, [place]);
-    if (known?.version !== version || !known.folder.startsWith(modules + sep))
-      await fetchPackage(name, version, join(modules, name), signal, ask);
+    const isThere = known?.folder.startsWith(modules + sep) && (isDependency || known.version === version);
+    if (isThere) continue;
+    const wanted = isDependency ? await rangeOf(name, join(modules, packages[0].name)) : version;
+    await fetchPackage(name, wanted, join(modules, name), signal, ask);
   }
   const lack = frameworkLack(framework, [backend], [place]);
   if (lack !== null) throw new BuildLack(lack.problem.replace(/\.$/, ''));
   return frameworkFolders(framework, [place]);
+}
+
+const dependentSchema = z.object({ dependencies: z.record(z.string(), z.string()) });
+/** It gets into a command. */
+const RANGE = /^[\w.^~<>=|* -]{1,100}$/;
+
+/** Which versions of another package a package says that it needs. @throws BuildLack if it says none */
+async function rangeOf(name: string, folder: string): Promise<string> {
+  const text = await readFile(join(folder, 'package.json'), 'utf8');
+  const range = dependentSchema.safeParse(JSON.parse(text)).data?.dependencies[name];
+  if (range === undefined || !RANGE.test(range)) throw new BuildLack(`it does not say which ${name} it needs`);
+  return range;
 }
 
 /** It appears as a whole, by a rename. */

@@ -10,7 +10,7 @@ import { requireBrowser } from '../../../collectors/browser/findBrowser.js';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type Framework, type FrameworkId, frameworkIds, frameworks } from '../../../collectors/frameworks.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
-import { passesOn, USUAL_PASSES } from '../../../collectors/passes.js';
+import { PASS_NAMES, passesOn } from '../../../collectors/passes.js';
 import { cacheFolder } from '../../../models/defaultCacheFolder.js';
 import { models } from '../../../models/index.js';
 import { parseShape } from '../../../models/parseShape.js';
@@ -157,7 +157,7 @@ export const bisectCommand: Command<BisectArguments> = {
               ...workload,
               frameworkFolders: build,
               folder: bundle,
-              passes: passesOn(args.backend, USUAL_PASSES),
+              passes: passesOn(args.backend, PASS_NAMES),
               processes: null,
               qoe: null,
               ladder: null,

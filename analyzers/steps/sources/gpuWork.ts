@@ -143,14 +143,18 @@ function uploads(seen: Seen): Candidate[] {
   if (phase.uploadMs < MIN_SHARE * windowMs(seen) && phase.uploadBytes < MIN_UPLOAD_BYTES) return [];
   const areSmall = each < SMALL_BYTES && phase.uploads > MANY;
   const count = formatPlural(Math.round(phase.uploads), 'upload');
+  const copyingMs = phase.uploadMs + inGpuProcessMs(seen, gpuCauses.transfer);
   return [
     candidate({
       id: 'gpu.uploads',
       title: areSmall
         ? `Make fewer, larger uploads than ${count} of ${formatBytes(each)} each, or none where values stay the same`
         : `Keep tensors that stay the same, or come from the GPU, on it: a prediction makes ${count} of ${formatBytes(phase.uploadBytes)}`,
-      saves: atMost('prediction', phase.uploadMs + inGpuProcessMs(seen, gpuCauses.transfer)),
-      basis: 'The time in calls that upload, and all that a prediction waits for data in the GPU process.',
+      // Dawn takes up data with the commands, so that its slices do not part the two.
+      saves: atMost('prediction', copyingMs + inGpuProcessMs(seen, gpuCauses.validate)),
+      basis:
+        'The time in calls that upload, and all that a prediction waits for data and commands in the GPU process, which takes up both together.',
+      meanMs: copyingMs,
       who: 'you',
     }),
   ];

@@ -105,7 +105,11 @@ describe('the functions that an operator’s time is in', () => {
     expect(functions[0]!.mix!.simdFloat).toBeCloseTo(1 / 17, 9);
     // Both run in one function: each has the part of its samples.
     const both = new RunBuilder();
-    both.thread().executes(wasm('simd128'), 90, 150).measure('inferscope:r1:profiled:3', 100, 110).measure('inferscope:r1:profiled:4', 130, 140);
+    both
+      .thread()
+      .executes(wasm('simd128'), 90, 150)
+      .measure('inferscope:r1:profiled:3', 100, 110)
+      .measure('inferscope:r1:profiled:4', 130, 140);
     const shared = found(profile(), both.trace(), counted);
     expect(shared.types.get('Conv')!.executedFlops).toBeCloseTo(60, 6);
     expect(shared.types.get('Relu')!.executedFlops).toBeCloseTo(40, 6);

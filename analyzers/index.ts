@@ -17,6 +17,7 @@ import type { Operator } from './operators/operators.js';
 import { outputs } from './outputs/index.js';
 import { pageStateQuestion as pageState } from './pageState/index.js';
 import { partition } from './partition/index.js';
+import { placement } from './placement/index.js';
 import { qoe } from './qoe/index.js';
 import { type Note, notesOf } from './question.js';
 import { type AnalysisSource, describeSource } from './recording/describe.js';
@@ -46,6 +47,7 @@ export const questions = {
   contention,
   runtime,
   gpu,
+  placement,
   frames,
   responsiveness,
   qoe,

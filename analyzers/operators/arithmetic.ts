@@ -85,17 +85,18 @@ export function arithmetic(node: OperatorNode): Work {
 
 function bytesOf(node: OperatorNode): number | null {
   const type = operatorType(node);
-  const outputs = moved(node.outputs, node.outputTypes);
+  const outputs = tensorBytes(node.outputs, node.outputTypes);
   if (RENAMES.has(type) || outputs === null || node.outputs.length === 0) return null;
   // ONNX Runtime's WebGPU provider omits packed weights from its profile, and the size of their window is not known otherwise.
   if (CONVOLUTIONS.has(type) && !isKernel(node.inputs[1])) return null;
   if (PICKS.has(type)) return 2 * outputs;
-  const inputs = moved(node.inputs, node.inputTypes);
+  const inputs = tensorBytes(node.inputs, node.inputTypes);
   if (inputs === null) return null;
   return inputs + outputs + packedBytes(node, type);
 }
 
-function moved(shapes: readonly (readonly number[])[], types: readonly string[] | null): number | null {
+/** Size of tensors by their shapes and types; null where a type is unknown. */
+export function tensorBytes(shapes: readonly (readonly number[])[], types: readonly string[] | null): number | null {
   let bytes = 0;
   for (const [i, shape] of shapes.entries()) {
     const each = types?.[i];

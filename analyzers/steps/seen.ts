@@ -11,6 +11,7 @@ import { operators } from '../operators/index.js';
 import { outputs } from '../outputs/index.js';
 import { pageStateQuestion } from '../pageState/index.js';
 import { partition } from '../partition/index.js';
+import { placement } from '../placement/index.js';
 import { type AnalysisSource, describeSource } from '../recording/describe.js';
 import { recording } from '../recording/index.js';
 import { runtime } from '../runtime/index.js';
@@ -42,7 +43,8 @@ const parts = {
   gc: runtime.facts.gc,
   glue: runtime.facts.glue,
   gpu: gpu.facts.gpu,
-  placement: gpu.facts.placement,
+  fallbacks: placement.facts.fallbacks,
+  readBacksAmid: placement.facts.readBacksAmid,
   kernels: operators.facts.kernels,
   kernelTotals: operators.facts.kernelTotals,
   machine: machine.facts.machine,

@@ -12,6 +12,7 @@ import { memorySteps } from './sources/memory.js';
 import { operatorSteps } from './sources/operators.js';
 import { outlierSteps } from './sources/outliers.js';
 import { ownCodeSteps } from './sources/ownCode.js';
+import { placementSteps } from './sources/placement.js';
 import { recordSteps } from './sources/record.js';
 import { startSteps } from './sources/start.js';
 import { threadSteps } from './sources/threads.js';
@@ -28,6 +29,7 @@ const SOURCES: readonly ((seen: Seen, validity: Validity | null) => Candidate[])
   threadSteps,
   buildSteps,
   backendSteps,
+  placementSteps,
   startSteps,
   recordSteps,
 ];

@@ -19,17 +19,54 @@ export const tensorSpecSchema: z.ZodType<TensorSpec> = z.object({
 const label = z.string().max(4096);
 const count = z.number().int().nonnegative();
 
+/** Most operators that a placement lists one by one. */
+export const MOST_PLACED = 4096;
+
+/** An operator that ran elsewhere than on the requested backend. */
+const placedSchema = z.object({
+  /** The framework's name for it, or its type and a running number. */
+  name: label,
+  operator: label,
+  provider: label,
+  /**
+   * `lacks`: the backend has no kernel for it, of its type, version and tensor types. `moved`: the backend has one, and its inputs
+   * are on the CPU already. `small`: so are they, and small. `reads`: its kernel reads its inputs back and computes in JavaScript.
+   * Null: the framework does not tell.
+   */
+  why: z.enum(['lacks', 'moved', 'small', 'reads']).nullable(),
+  /** What it cost in a prediction of the placement pass, where the pass sees it. */
+  cost: z
+    .object({
+      /** On the thread, with its read-backs. */
+      ms: finite.nonnegative(),
+      readBacks: count,
+      readBackMs: finite.nonnegative(),
+      readBackBytes: finite.nonnegative(),
+    })
+    .nullable(),
+});
+
 /** Where the operators of one prediction ran, as far as the framework reports it. */
 const placementSchema = z.object({
   /** Number of operators that ran on the requested backend. */
   onBackend: count,
+  /** These by type; empty where the framework does not list them, and in older bundles. */
+  onBackendTypes: z
+    .array(z.object({ operator: label, count }))
+    .max(MOST_PLACED)
+    .default([]),
   /** The others, by what ran them ("CPU"). */
   elsewhere: z.array(z.object({ operator: label, provider: label, count })),
+  /** The others one by one, in the order in which the framework lists them; empty in older bundles. */
+  nodes: z.array(placedSchema).max(MOST_PLACED).default([]),
+  /** Copies that the framework put between backend and CPU; null where it does not list them, and in older bundles. */
+  copies: z.object({ toHost: count, fromHost: count }).nullable().default(null),
   /** The source of this, as the end of a sentence: "as ONNX Runtime placed them". */
   source: label,
 });
 
 export type Placement = z.infer<typeof placementSchema>;
+export type PlacedOperator = z.infer<typeof placedSchema>;
 
 /** Whether a run computed the same outputs as the baseline from the same inputs. */
 export interface OutputCheck {

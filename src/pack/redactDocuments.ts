@@ -41,7 +41,11 @@ export const runRules: Rules = {
   workload: { model: { name: model, title: model, argument: model, sha256: hash }, inputs: { name: tensor } },
   modules: { sha256: hash, url },
   outputs: { outputs: { name: tensor } },
-  placement: { elsewhere: { operator, provider } },
+  placement: {
+    onBackendTypes: { operator },
+    elsewhere: { operator, provider },
+    nodes: { name: (text, names) => names.node(text), operator, provider, why: (text) => text },
+  },
 };
 
 /** The same where the model is one that anybody has. */

@@ -38,7 +38,7 @@ const PARTS: readonly Parts[] = [
   {
     id: 'code',
     title: 'Operators and functions',
-    parts: ['operators', 'functions', 'callStacks', 'instructions', 'gpu'],
+    parts: ['operators', 'functions', 'callStacks', 'instructions', 'placement', 'gpu'],
     figure({ kernels, kernelTotals, wasm, gpu }) {
       const savedMs = kernelTotals && couldSaveMs(kernelTotals);
       if (savedMs !== null) return `${formatMs(savedMs)} could be saved, at most`;

@@ -1,6 +1,5 @@
-import { formatCount, formatMs, formatName, formatPlural } from '../../../src/view/format.js';
+import { formatMs, formatName, formatPlural } from '../../../src/view/format.js';
 import { computed, gpuDevice, gpuStoodIdle } from '../../gpu/words.js';
-import { runsOnHost } from '../../operators/node.js';
 import { deniedRequests } from '../../pageState/gpuRequests.js';
 import { requestTitle } from '../../pageState/stateText.js';
 import { webGpuCode } from '../code.js';
@@ -13,7 +12,7 @@ const WHY = 'Open chrome://gpu in this browser: it says why.';
 
 /** What computes: a GPU that was refused, asleep or not there, or that nobody tried. */
 export function backendSteps(seen: Seen): Candidate[] {
-  return [...denied(seen), ...idleOrSoftware(seen), ...fallbacks(seen), ...untried(seen)];
+  return [...denied(seen), ...idleOrSoftware(seen), ...untried(seen)];
 }
 
 function denied({ gpuRequests }: Seen): Candidate[] {
@@ -65,38 +64,6 @@ function idleOrSoftware(seen: Seen): Candidate[] {
       basis: `${known ? `It computes for ${formatMs(known.deviceMs)} of a traced prediction, of which a GPU could save all at most${timedMs === mostMs ? `; without the trace one takes ${formatMs(timedMs)} in all` : ''}.` : 'What a GPU would gain is not measured.'} This machine has none, or Chrome does not use it. ${WHY}`,
       who: 'machine',
       knob: 'backend',
-    }),
-  ];
-}
-
-const NAMED = 4;
-
-/** Operators that the backend has no kernel for: the data goes back and forth for them. */
-function fallbacks({ placement, run, kernels }: Seen): Candidate[] {
-  const elsewhere = placement?.elsewhere ?? [];
-  if (!run || !placement || elsewhere.length === 0) return [];
-  const count = elsewhere.reduce((sum, each) => sum + each.count, 0);
-  const onHost = (kernels ?? []).filter(runsOnHost);
-  const onHostMs = onHost.reduce((sum, { ms }) => sum + ms, 0);
-  return [
-    candidate({
-      id: 'gpu.fallback',
-      title: `Replace the ${formatPlural(count, 'operator')} that ${formatName(run.backend)} has no kernel for, or give it one`,
-      saves: notMeasured(),
-      basis: 'What they and the way there and back cost is not measured.',
-      who: 'framework',
-      evidence: [
-        `Of ${formatCount(count + placement.onBackend)}: ${elsewhere
-          .slice(0, NAMED)
-          .map(
-            ({ operator, provider, count: times }) => `${formatName(operator)} ${formatCount(times)}× on ${formatName(provider)}`,
-          )
-          .join(', ')}.`,
-        ...(onHostMs > 0
-          ? [`On the processor they take ${formatMs(onHostMs)} of a profiled prediction, without the way there and back.`]
-          : []),
-      ],
-      command: runCommand(run),
     }),
   ];
 }

@@ -5,6 +5,8 @@ import type { CallSite, GpuCallRow } from '../../gpu/gpuUse.js';
 import { abstraction, computed, costliestWait, isByPromise, siteText } from '../../gpu/words.js';
 import { gpu as gpuCauses } from '../../partition/causes/index.js';
 import { type Framework, frameworkOf } from '../framework.js';
+import { amidText } from '../../placement/view.js';
+import { type Framework, frameworkFiles, frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
 import { atMost, type Candidate, candidate, place, type StepPlace } from '../step.js';
 
@@ -100,7 +102,7 @@ function readbacks(seen: Seen): Candidate[] {
   const waits = phase.readbacks + phase.roundTrips;
   const mostOften = [...seen.gpu.calls].filter(isWait).sort((a, b) => b.perPrediction.count - a.perPrediction.count)[0];
   // One wait for the output is needed, and frameworks may make it in two calls.
-  if (waits <= 2 || !mostOften) return [];
+  if (waits <= 2 || !mostOften || areCopiesOfFallbacks(seen)) return [];
   const waitedMs = phase.readbackMs + phase.roundTripMs;
   return [
     candidate({
@@ -110,10 +112,36 @@ function readbacks(seen: Seen): Candidate[] {
       basis: `The waits take ${formatMs(waitedMs)}, and one of them is needed. What the device computes meanwhile it would still compute.`,
       who: isOfPage(seen, mostOften.site) ? 'you' : 'framework',
       where: placesOf(mostOften.site),
-      evidence: [`Most often in ${formatName(mostOften.call)} at ${siteText(mostOften.site)}.`],
+      evidence: [`Most often in ${formatName(mostOften.call)} at ${siteText(mostOften.site)}.`, ...amidEvidence(seen)],
     }),
   ];
 }
+
+/** Then a step on the operators that the backend lacks says it, with its cause. */
+function areCopiesOfFallbacks({ fallbacks, readBacksAmid }: Seen): boolean {
+  const copies = fallbacks?.copies?.toHost ?? 0;
+  return fallbacks !== null && fallbacks.lacking > 0 && copies > 0 && readBacksAmid !== null && copies >= readBacksAmid.count;
+}
+
+/** What interrupts inferences, as far as the scripts tell whose read-backs these are. */
+function amidEvidence(seen: Seen): string[] {
+  const amid = seen.readBacksAmid;
+  if (!amid || amid.count < 1) return [];
+  const framework = frameworkOf(seen);
+  const isFrameworks = amid.sites.every(({ site }) => site !== null && framework !== null && isFileOf(framework, site.script));
+  const why =
+    isFrameworks && framework === 'ort'
+      ? ' ONNX Runtime does so for operators that its GPU backend has no kernel for, or where one model takes what another has put out.'
+      : isFrameworks && framework === 'tfjs'
+        ? ' TensorFlow.js does so for kernels that compute in JavaScript, or where one model takes what another has put out.'
+        : '';
+  return [`${capital(amidText(amid))}: more work for the GPU follows.${why}`];
+}
+
+const isFileOf = (framework: Framework, script: string): boolean =>
+  frameworkFiles[framework].test(lastPart(script.replace(/[?#].*$/, '')));
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function dispatches({ partition, gpu, run }: Seen): Candidate[] {
   const found = abstraction(partition?.causes);

@@ -3,6 +3,7 @@ import { gpuSentences } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import { useSentence } from '../../../analyzers/latency/useView.js';
 import { view as operatorsView } from '../../../analyzers/operators/view.js';
+import { view as placementView } from '../../../analyzers/placement/view.js';
 import { view as qoeView } from '../../../analyzers/qoe/view.js';
 import type { Step } from '../../../analyzers/steps/step.js';
 import { savingText } from '../../../analyzers/steps/view.js';
@@ -98,6 +99,7 @@ function detailLines(analysis: Analysis, screen: Screen): string[][] {
     use === null ? [] : sentenceLines(use, screen),
     gpu === undefined ? [] : sentenceLines(firstSentence(gpu), screen),
     factors === null ? [] : sentenceLines(factors, screen),
+    (analysis.fallbacks?.elsewhere ?? 0) > 0 ? terminalLines(placementView.brief(analysis), screen) : [],
     ...[qoeView, accuracyView, videoView].map((view) => terminalLines(view.brief(analysis), screen)),
   ].filter((lines) => lines.length > 0);
 }

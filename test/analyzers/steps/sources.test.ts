@@ -4,6 +4,7 @@ import type { Effect } from '../../../analyzers/gap/effects.js';
 import type { GpuCallRow } from '../../../analyzers/gpu/gpuUse.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import type { CauseTime } from '../../../analyzers/partition/partition.js';
+import type { Fallbacks } from '../../../analyzers/placement/fallbacks.js';
 import { stepsOf } from '../../../analyzers/steps/steps.js';
 import type { Interval } from '../../../src/stats/interval.js';
 import { buildAnalysis } from '../../report/buildAnalysis.js';
@@ -189,11 +190,55 @@ describe('steps of a run', () => {
     expect(idsOf(buildAnalysis(bare))).not.toContain('backend.webgpu');
   });
 
-  test('say which operators the GPU backend passed on', () => {
-    const placement = { onBackend: 100, elsewhere: [{ operator: 'Resize', provider: 'CPU', count: 3 }], source: 'as placed' };
-    const step = find(buildGpuAnalysis({ placement, kernels: [] }), 'gpu.fallback')!;
-    expect(step.title).toContain('3 operators that webgpu has no kernel for');
-    expect(step.evidence).toEqual(['Of 103: Resize 3× on CPU.']);
+  describe('say which operators the GPU backend has no kernel for', () => {
+    const resize = { operator: 'Resize', provider: 'CPU', why: 'lacks', ownMs: 2, copies: 2, copiesMs: 6, bytes: 8192 } as const;
+    const cost = {
+      ...{ ms: 8, ownMs: 2, copiesMs: 6, waitMs: 1, bytes: 8192, others: { count: 0, ms: 0, bytes: 0 } },
+      ...{ predictionMs: 20, savesMs: 8, source: 'by a profile' },
+    };
+    const fallbacks: Fallbacks = {
+      ...{ backend: 'WebGPU', onBackend: 100, elsewhere: 1, lacking: 1, nodesLeftOut: 0, costLack: null },
+      types: [{ ...resize, count: 1, isOnBackend: false }],
+      nodes: [{ ...resize, name: '/head/Resize' }],
+      copies: { toHost: 1, fromHost: 1 },
+      cost,
+    };
+
+    test('and what they cost at most, with the copies', () => {
+      const step = find(buildGpuAnalysis({ fallbacks }), 'gpu.fallback')!;
+      expect(step.title).toContain('the operator that WebGPU has no kernel for');
+      expect(step.saves).toMatchObject({ kind: 'bound', of: 'prediction', ms: 8 });
+      expect(step.evidence).toEqual([
+        'Of 101 operators: /head/Resize (Resize) on CPU.',
+        'At most 1.00 ms of the copies wait for what the device has to compute anyway.',
+      ]);
+    });
+
+    test('and that the cost is not measured where it is not', () => {
+      const lacking = { ...fallbacks, cost: null, costLack: 'not measured: no profile' };
+      const step = find(buildGpuAnalysis({ fallbacks: lacking }), 'gpu.fallback')!;
+      expect(step.saves).toMatchObject({ kind: 'not measured', ms: null });
+      expect(step.basis).toContain('not measured: no profile');
+    });
+
+    test('and not those that the framework moved on purpose, nor any where all are on the backend', () => {
+      for (const lacking of [
+        { ...fallbacks, lacking: 0 },
+        { ...fallbacks, lacking: 0, elsewhere: 0, nodes: [], types: [] },
+        null,
+      ]) {
+        expect(idsOf(buildGpuAnalysis({ fallbacks: lacking }))).not.toContain('gpu.fallback');
+      }
+    });
+
+    test('once: read-backs amid the inference that are copies for them are no step of their own', () => {
+      const phases = { ...buildGpuUse().phases, predictions: phase({ readbacks: 4, readbackMs: 8 }) };
+      const readBacksAmid = { count: 1, ms: 6, bytes: 4096, sites: [] };
+      const seenBy = (copies: Fallbacks['copies']) =>
+        idsOf(buildGpuAnalysis({ gpu: buildGpuUse({ phases }), fallbacks: { ...fallbacks, copies }, readBacksAmid }));
+      expect(seenBy({ toHost: 0, fromHost: 0 })).toContain('gpu.read-once');
+      expect(seenBy({ toHost: 1, fromHost: 1 })).not.toContain('gpu.read-once');
+    });
   });
 
   test('say that a GPU got no work, before what it would gain', () => {

@@ -89,7 +89,7 @@ export function tfjs(): PageFramework {
     async placement(inputs) {
       if (workload.backend === 'wasm') return null;
       await setup();
-      return tfjsPlacement(tf, workload.backend, () => predict(inputs));
+      return tfjsPlacement(tf, workload.backend, model, () => predict(inputs));
     },
   };
 }

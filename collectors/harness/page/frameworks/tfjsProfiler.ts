@@ -1,6 +1,7 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import type { TfjsEntry, TfjsProfile, TfjsRun } from '../../../operators/tfjsProfileSchema.js';
 import type { LoadedTfjsModel } from './tfjsModel.js';
+import { followNodes } from './tfjsRunningNode.js';
 
 export interface TfjsProfiler {
   /** Runs one prediction, and records its kernels. */
@@ -24,20 +25,12 @@ interface Backend {
   timerAvailable?(): boolean;
   readonly supportTimestampQuery?: boolean;
 }
-interface Inner {
-  readonly executor?: {
-    readonly graph?: { readonly nodes?: Readonly<Record<string, { readonly name: string; category: string }>> };
-  };
-}
 
 /**
  * Records every kernel that TF.js runs, and what it runs in. TF.js' own profiler (`tf.profile`) does not: it lists an operator
  * with a custom gradient and the kernel inside it separately, so that its times add up to more than the total.
- * On a device, the backend's own timers time the programs that a kernel starts. The synchronous executor asks each node for its
- * category right before running it, which identifies the kernel's node. With the asynchronous executor and for layers models, the
- * node is unknown.
- * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/engine.ts (runKernelFunc),
- * https://github.com/tensorflow/tfjs/blob/master/tfjs-converter/src/operations/operation_executor.ts
+ * On a device, the backend's own timers time the programs that a kernel starts.
+ * https://github.com/tensorflow/tfjs/blob/master/tfjs-core/src/engine.ts (runKernelFunc)
  */
 export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: LoadedTfjsModel): TfjsProfiler {
   const engine = tf.engine() as unknown as Engine;
@@ -48,17 +41,7 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Loaded
   const waiting: Promise<void>[] = [];
   const inside: number[] = [];
   let run: Run | null = null;
-  let node: string | null = null;
-
-  for (const each of Object.values((model.graph as unknown as Inner | null)?.executor?.graph?.nodes ?? {})) {
-    const { category } = each;
-    Object.defineProperty(each, 'category', {
-      get() {
-        node = each.name;
-        return category;
-      },
-    });
-  }
+  const node = followNodes(model);
 
   const original = engine.runKernelFunc;
   engine.runKernelFunc = (call) => {
@@ -67,7 +50,7 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Loaded
     const { entries, startMs } = run;
     const withinKernel = inside.some((i) => entries[i]!.kernel !== null);
     const scope = engine.state.activeScope?.name ?? '';
-    const named = model.synchronous ? node : null;
+    const named = node.name();
     const entry: Mutable<TfjsEntry> = {
       ...{ kernel, scope, node: named, parent: inside.at(-1) ?? null, startMs: 0, ms: 0, deviceMs: null },
       ...{ inputs: Object.values(call.inputs ?? {}).flatMap(described), outputs: [] },
@@ -113,7 +96,7 @@ export function tfjsProfiler(tf: typeof Tfjs, backendName: string, model: Loaded
     async prediction(predict) {
       const current: Run = { startMs: performance.now(), ms: 0, entries: [] };
       run = current;
-      node = null;
+      node.forget();
       runs.push(current);
       try {
         return await predict();

@@ -44,7 +44,7 @@ export const runRules: Rules = {
   placement: {
     onBackendTypes: { operator },
     elsewhere: { operator, provider },
-    nodes: { name: (text, names) => names.node(text), operator, provider, why: (text) => text },
+    nodes: { name: (text, names) => names.node(text), operator, provider },
   },
 };
 

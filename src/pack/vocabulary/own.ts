@@ -9,6 +9,7 @@ const values = words(`
   before after timing trace page frame dedicated shared service launched attached error warning exception request
   scalar simd128 timestamps elapsed adapter device create run release
   load setup warm-up settling prediction blank dispose operators placement counts memory
+  lacks moved small reads
   shipped fused same fma width width.fma isolation
   anew outputs-left fixed-shapes captured-graph
   add toggle remove text-lines boxes class frame_index id

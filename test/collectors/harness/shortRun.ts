@@ -53,6 +53,8 @@ export async function tfjsOperator(op: string, width: number, attr: Record<strin
 interface ShortRunOptions {
   /** Natively too, by the same file. */
   readonly natively?: boolean;
+  /** Predictions of a pass; default: 2. */
+  readonly iterations?: number;
 }
 
 /** A short run of a model in one process, with no other passes than these. */
@@ -61,7 +63,7 @@ export async function shortRun(
   backend: string,
   modelPath: string,
   passes: readonly PassName[],
-  { natively = false }: ShortRunOptions = {},
+  { natively = false, iterations = 2 }: ShortRunOptions = {},
 ): Promise<RunResult & { folder: string }> {
   const cacheFolder = await temporaryFolder();
   const model = await resolveModel(modelPath, { cacheFolder, format: frameworks[framework].format });
@@ -78,7 +80,7 @@ export async function shortRun(
     threads: 1,
     simd: null,
     isolated: true,
-    iterations: 2,
+    iterations,
     seed: 1,
     passes,
     processes: 1,

@@ -4,7 +4,6 @@ import { isRuntime } from '../../activity/scripts.js';
 import type { CallSite, GpuCallRow } from '../../gpu/gpuUse.js';
 import { abstraction, computed, costliestWait, isByPromise, siteText } from '../../gpu/words.js';
 import { gpu as gpuCauses } from '../../partition/causes/index.js';
-import { type Framework, frameworkOf } from '../framework.js';
 import { amidText } from '../../placement/view.js';
 import { type Framework, frameworkFiles, frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';

@@ -24,6 +24,8 @@ export interface CollectOptions {
     readonly sha256: string;
     /** What it finds in pictures, if that is known. */
     readonly detects?: Detects;
+    /** Sizes that the inputs give to the dimensions that the model leaves free, by their names. */
+    readonly freeDimensions?: Readonly<Record<string, number>>;
     /** Files next to the model that contain its weights. */
     readonly externalData: readonly { readonly location: string; readonly path: string; readonly bytes: number }[];
   };

@@ -1,3 +1,5 @@
+import type { SessionChange } from '../src/bundle/rungPage.js';
+
 /** What is known about a framework without looking at what is installed. Its code in the page is in harness/page/frameworks/. */
 export interface Framework {
   readonly title: string;
@@ -8,8 +10,21 @@ export interface Framework {
   readonly switchesSimd: boolean;
   /** Backends whose operators the framework times itself. */
   readonly profiledBackends: readonly string[];
+  /** Its other published builds that a page could load in place of the usual one, by id. */
+  readonly builds: Readonly<Record<string, FrameworkBuild>>;
+  /** The backends on which its session can be used in each of these ways. To create it anew is possible on all. */
+  readonly sessionChanges: Readonly<Partial<Record<Exclude<SessionChange, 'anew'>, readonly string[]>>>;
   /** Its npm packages: first the one that has its version, then those that only some backends need. */
   readonly packages: readonly [FrameworkPackage, ...FrameworkPackage[]];
+}
+
+/** A build of a framework, beside the one that a page usually loads. */
+export interface FrameworkBuild {
+  readonly backends: readonly string[];
+  /** The script of the first package that a page loads in place of the usual one; null: its script loads another module. */
+  readonly script: string | null;
+  /** It has one thread only, or is the usual one with more: it says something of a page with one thread. */
+  readonly oneThread: boolean;
 }
 
 /** A package that users install, and a folder of it that a page loads from. */
@@ -33,6 +48,13 @@ export const frameworks = {
     format: 'onnx',
     switchesSimd: false,
     profiledBackends: ['wasm', 'webgpu'],
+    // One source: they differ in what waits for a GPU. Beside Wasm alone, pages usually load asyncify.
+    builds: {
+      asyncify: { backends: ['wasm'], script: 'ort.webgpu.min.mjs', oneThread: false },
+      jsep: { backends: ['wasm', 'webgpu'], script: 'ort.min.mjs', oneThread: false },
+      jspi: { backends: ['wasm', 'webgpu'], script: 'ort.jspi.min.mjs', oneThread: false },
+    },
+    sessionChanges: { 'outputs-left': ['webgpu'], 'fixed-shapes': ['wasm', 'webgpu'], 'captured-graph': ['webgpu'] },
     packages: [{ name: 'onnxruntime-web', path: 'onnxruntime-web', script: (backend) => `ort.${backend}.min.mjs` }],
   },
   tfjs: {
@@ -41,6 +63,9 @@ export const frameworks = {
     format: 'tfjs',
     switchesSimd: true,
     profiledBackends: ['wasm', 'webgl', 'webgpu'],
+    // With one thread it usually takes its module without threads.
+    builds: { threaded: { backends: ['wasm'], script: null, oneThread: true } },
+    sessionChanges: { 'outputs-left': ['webgl', 'webgpu'] },
     // The main script includes the WebGL backend.
     packages: [{ name: '@tensorflow/tfjs', path: 'tfjs', script: () => 'tf.min.js' }, tfjsBackend('wasm'), tfjsBackend('webgpu')],
   },
@@ -50,6 +75,9 @@ export const frameworks = {
     format: 'tflite',
     switchesSimd: false,
     profiledBackends: [],
+    // Of one source, without relaxed SIMD: so it says what fused multiply-adds are worth.
+    builds: { compat: { backends: ['wasm'], script: null, oneThread: true } },
+    sessionChanges: {},
     packages: [
       { name: '@litertjs/core', path: 'litert', script: () => 'index.js' },
       { name: '@litertjs/wasm-utils', path: 'litert-wasm-utils', isDependency: true, script: () => 'index.js' },
@@ -81,11 +109,15 @@ function tfjsBackend(name: string): FrameworkPackage {
   };
 }
 
-/** URLs of the scripts that a page loads for a backend, in their order. */
-export function scriptUrls(framework: FrameworkId, backend: string): string[] {
-  const { packages }: Framework = frameworks[framework];
-  return packages.flatMap(({ path, script }) => {
-    const file = script(backend);
+/**
+ * URLs of the scripts that a page loads for a backend, in their order.
+ * @param build another than the usual one, by its id
+ */
+export function scriptUrls(framework: FrameworkId, backend: string, build: string | null = null): string[] {
+  const { packages, builds }: Framework = frameworks[framework];
+  const other = build !== null && Object.hasOwn(builds, build) ? builds[build]!.script : null;
+  return packages.flatMap(({ path, script }, i) => {
+    const file = i === 0 && other !== null ? other : script(backend);
     return file === null ? [] : [`/framework/${path}/${file}`];
   });
 }

@@ -33,6 +33,7 @@ export function plainWorkload(options: CollectOptions, { id, workload }: Manifes
     inputs: workload.inputs,
     externalData: model.externalData.map(({ location }) => location),
     ...NOTHING_CHANGED,
+    freeDimensions: model.freeDimensions ?? {},
     ...NOTHING_RECORDED,
   };
 }

@@ -25,6 +25,8 @@ export interface Workload {
   readonly build: string | null;
   /** What is done differently with the session; empty in a run. */
   readonly session: readonly SessionChange[];
+  /** Sizes of the model's free dimensions, by their names; what fixes shapes needs them. */
+  readonly freeDimensions: Readonly<Record<string, number>>;
   /** Tensor i is served at `/input/i`. */
   readonly inputs: readonly TensorSpec[];
   /** The model's names of its external data; file i is served at `/external/i`. */
@@ -40,7 +42,7 @@ export interface Workload {
 }
 
 /** A workload of which nothing is changed. */
-export const NOTHING_CHANGED = { build: null, session: [] } as const;
+export const NOTHING_CHANGED = { build: null, session: [], freeDimensions: {} } as const;
 
 /** The recording options of a workload without recording. */
 export const NOTHING_RECORDED = { captureModules: false, recordGpu: false, profileOperators: false, watchMemory: false } as const;

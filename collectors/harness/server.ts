@@ -24,7 +24,8 @@ export interface HarnessContent {
 }
 
 /** What may differ between servers of one page. */
-export type ServedPage = Pick<HarnessContent, 'isolated' | 'rewriteModule'>;
+export type ServedPage = Pick<HarnessContent, 'isolated' | 'rewriteModule'> &
+  Partial<Pick<HarnessContent, 'modelPath' | 'externalData' | 'inputs' | 'frameworkFolders'>>;
 
 export interface HarnessServer {
   readonly origin: string;

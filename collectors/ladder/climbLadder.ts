@@ -27,6 +27,8 @@ export interface Climb<R extends Pick<Rung, 'id' | 'side'> = Rung> {
   open(rung: R): Promise<OpenRung>;
   /** Called once the rungs of the first replicate have run, while they are open. */
   check?(opened: ReadonlyMap<string, OpenRung>): Promise<void>;
+  /** Takes a side run that could not be opened: the others go on without it. If it throws, the climb ends. */
+  lost?(rung: R, error: Error): void;
   /** Takes every finished replicate. */
   keep(replicate: Replicate): Promise<void>;
   /** Whether the effects are precise enough to stop before the budget ends. */
@@ -56,12 +58,12 @@ const SETTLING_MS = 4000;
  * enough or the budget ends. At least one replicate of three rounds is always made. Another begins only if the remaining time
  * suffices to open its rungs and run three rounds, judging by the previous one. So the budget is kept to about one round.
  *
- * Side runs are part of the first three replicates, as long as the budget has room for three such replicates. In more, they would
- * only take replicates from the chain. In the first replicate only the chain's opening time is known, so side runs are opened
- * after the chain.
+ * Side runs are part of the first three replicates, which is what their intervals need. In more, they would only take replicates
+ * from the chain. In the first replicate they are opened after the chain, in the given order, as long as the budget has room for
+ * three replicates with one more, judging by those that are open. The others are left out.
  */
 export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
-  { rungs, budgetMs, seed, open, check, keep, enough }: Climb<R>,
+  { rungs, budgetMs, seed, open, check, lost, keep, enough }: Climb<R>,
   progress: Progress,
 ): Promise<void> {
   const next = random(seed);
@@ -70,13 +72,12 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
   const done: Replicate[] = [];
   /** What the previous replicate would have taken with the fewest rounds. */
   let leastMs = 0;
-  /** Once left out, side runs stay out. */
-  let withSides = true;
+  /** Those that take part. Once left out, a side run stays out. */
+  let sides = rungs.filter(({ side }) => side);
   while (done.length === 0 || spentMs() < budgetMs) {
     const number = done.length + 1;
     const begunMs = spentMs();
-    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs))
-      withSides = false;
+    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs)) sides = [];
     let present: readonly R[] = rungs.filter(({ side }) => !side);
     let openingSidesMs = 0;
     const endMs = Math.min(
@@ -84,22 +85,42 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
       Math.max(number * (budgetMs / REPLICATES_PER_BUDGET), spentMs() + budgetMs / (2 * REPLICATES_PER_BUDGET)),
     );
     const opened = new Map<string, OpenRung>();
+    /** At least what a block takes of the rung that takes longest. */
+    let longestMs = BLOCK_MS;
     try {
       const openAndSettle = async (rung: R): Promise<void> => {
         progress.advance(spentMs() / budgetMs, `replicate ${number}: opening ${rung.id}, ${timeLeft(budgetMs - spentMs())}`);
         const climbed = await open(rung);
         opened.set(rung.id, climbed);
-        await settle((count) => climbed.predict(count), SETTLING_MS);
+        longestMs = Math.max(longestMs, (await settle((count) => climbed.predict(count), SETTLING_MS)).at(-1)!);
+      };
+      /** Whether three replicates have room for one rung more, if that takes as long as those that are open. */
+      const hasRoom = (): boolean => {
+        const openingMs = (spentMs() - begunMs) / opened.size;
+        return MIN_REPLICATES * (opened.size + 1) * (openingMs + MIN_ROUNDS * longestMs) <= budgetMs;
       };
       for (const rung of shuffled(present, next)) await openAndSettle(rung);
       const chainMs = spentMs();
-      if (number === 1 && chainMs * MIN_REPLICATES > budgetMs) withSides = false;
-      if (withSides) {
-        const sides = rungs.filter(({ side }) => side);
-        for (const rung of shuffled(sides, next)) await openAndSettle(rung);
-        openingSidesMs = spentMs() - chainMs;
-        present = rungs;
+      for (const rung of number === 1 ? sides : shuffled(sides, next)) {
+        if (number === 1 && !hasRoom()) {
+          sides = sides.slice(0, sides.indexOf(rung));
+          break;
+        }
+        try {
+          await openAndSettle(rung);
+        } catch (error) {
+          if (!lost) throw error;
+          lost(rung, error as Error);
+          await opened
+            .get(rung.id)
+            ?.close()
+            .catch(() => {});
+          opened.delete(rung.id);
+          sides = sides.filter((each) => each !== rung);
+        }
       }
+      openingSidesMs = spentMs() - chainMs;
+      present = [...present, ...sides];
       const settledMs = spentMs();
       const rounds: Replicate['rounds'] = [];
       const blocks = new Map(present.map(({ id }) => [id, 1]));

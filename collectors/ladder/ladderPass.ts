@@ -3,13 +3,13 @@ import { PLAIN_PAGE, pageKey, type RungPage } from '../../src/bundle/rungPage.js
 import { installCommand } from '../../src/findPackage.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
 import { type FusedModule, fuseMultiplyAdd } from '../../src/wasm/rewrite/fuseMultiplyAdd.js';
-import { frameworkLack } from '../frameworkPackages.js';
+import { frameworkFolders, frameworkLack } from '../frameworkPackages.js';
 import { isGpuBackend } from '../frameworks.js';
 import { rewrittenModules } from '../harness/rewrittenModules.js';
 import type { HarnessServer, ServedPage } from '../harness/server.js';
 import type { PassContext } from '../passContext.js';
 import type { OpenPage } from './openRung.js';
-import { type FusionCounts, type LadderOptions, runLadder } from './runLadder.js';
+import { type FusionCounts, type LadderOptions, runLadder, type Witness } from './runLadder.js';
 
 /**
  * The ladder of a run, after its passes. Its last rung is the run as requested. If no ladder is possible, the record says so.
@@ -38,16 +38,26 @@ export async function ladderPass(
     const known = pages.get(pageKey(page));
     if (known) return known;
     const { isolated, modules, build, session } = page;
-    const served = { isolated, ...(modules === 'fused' && { rewriteModule: fused.rewrite }) };
-    const opened = { server: await serve(served), workload: { ...workload, build, session } };
+    const witness = ladder.others.find((other): other is Witness => other.framework === page.framework && other.lack === null);
+    const served = {
+      isolated,
+      ...(modules === 'fused' && { rewriteModule: fused.rewrite }),
+      ...(witness && servedWitness(witness)),
+    };
+    const opened = {
+      server: await serve(served),
+      workload: { ...workload, build, session, ...(witness && witnessWorkload(witness)) },
+    };
     pages.set(pageKey(page), opened);
     return opened;
   };
   const subject = {
     browser,
     page: open,
+    framework: options.framework,
     backend,
     simd,
+    freeDimensions: Object.keys(workload.freeDimensions).length,
     fusion: () => fusionOf([...fused.made.values()]),
     on: options.on,
     cores: manifest.machine.cores,
@@ -64,6 +74,19 @@ export async function ladderPass(
   };
   await runLadder(ladder, subject, keep, progress, signal);
 }
+
+const servedWitness = ({ framework, model, inputs }: Witness) => ({
+  modelPath: model.path,
+  externalData: model.externalData,
+  inputs: inputs.map(({ bytes }) => bytes),
+  frameworkFolders: frameworkFolders(framework),
+});
+
+const witnessWorkload = ({ framework, model, inputs }: Witness) => ({
+  framework,
+  inputs: inputs.map(({ spec }) => spec),
+  externalData: model.externalData.map(({ location }) => location),
+});
 
 /** What was fused in all modules that a page asked for; null if it asked for none. */
 function fusionOf(modules: readonly FusedModule[]): FusionCounts | null {

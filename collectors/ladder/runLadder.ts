@@ -1,8 +1,11 @@
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
+import type { TensorSpec, TensorValue } from '../../src/bundle/tensor.js';
+
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
+import { channelsFirst } from '../baseline/channelsFirst.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
-import { isGpuBackend } from '../frameworks.js';
+import { type FrameworkId, frameworks, isGpuBackend } from '../frameworks.js';
 import { measureProbes, type ProbeModel } from '../probes/measureProbes.js';
 import type { Progress } from '../progress.js';
 import { climbLadder } from './climbLadder.js';
@@ -21,15 +24,33 @@ export interface LadderOptions {
   readonly probeModel: ProbeModel;
   /** Things that are changed in side runs of their own. */
   readonly whatIf: readonly WhatIfId[];
+  /** The other frameworks that are asked about; of those that can run the same network, with what they run. */
+  readonly others: readonly OtherFramework[];
+}
+
+export type OtherFramework = Witness | { readonly framework: FrameworkId; readonly lack: string };
+
+/** The network of the run for another framework, fed with the same numbers. */
+export interface Witness {
+  readonly framework: FrameworkId;
+  readonly lack: null;
+  readonly model: {
+    readonly path: string;
+    readonly externalData: readonly { readonly location: string; readonly path: string }[];
+  };
+  readonly inputs: readonly { readonly spec: TensorSpec; readonly bytes: Uint8Array }[];
 }
 
 /** What the rungs run: the same as the run that the ladder explains. */
 export interface LadderSubject extends RungSubject {
   readonly browser: Browser;
+  readonly framework: FrameworkId;
   /** The framework's, as in the run. */
   readonly backend: string;
   /** As in the run; null if the framework has no such choice. */
   readonly simd: boolean | null;
+  /** How many dimensions the model leaves free by name. */
+  readonly freeDimensions: number;
   readonly on: 'worker' | 'main';
   readonly cores: number;
   /** What the rungs with fused modules took, up to now. */
@@ -40,34 +61,30 @@ export interface LadderSubject extends RungSubject {
   readonly threadsIfIsolated?: number | undefined;
 }
 
-/**
- * Outputs of a changed page count as equal up to this part of the largest value. A fused multiply-add rounds once less, which made
- * 1.3e-5 in the default model: as much as Wasm and native differ by.
- */
-const EQUAL = 1e-4;
-
 /** An effect is precise enough if its interval is this narrow, relative to the latency of the page as used. */
 const NARROW = 0.015;
 
 /** Measures the ladder. It passes the result on after every replicate, so that an interrupted run keeps the finished ones. */
 export async function runLadder(
-  { budgetMs, seed, probeModel, whatIf }: LadderOptions,
+  { budgetMs, seed, probeModel, whatIf, others }: LadderOptions,
   subject: LadderSubject,
   keep: (ladder: Ladder) => Promise<void>,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
-  const { backend, simd, threads, on, cores, threadsIfIsolated } = subject;
+  const { framework, backend, simd, threads, on, cores, threadsIfIsolated, freeDimensions } = subject;
   const run = { backend, threads, on, cores, simd, threadsIfIsolated };
   const chain = rungsOf(run);
-  const asked = whatIfRungs(run, whatIf);
-  for (const { id, lack } of asked.lacks) progress.note(`Not changed: ${id}, as ${lack}.`);
-  const rungs = [...chain, ...sideRungsOf(run), ...asked.rungs];
+  const asked = whatIfRungs({ ...run, framework, freeDimensions, others }, whatIf);
+  for (const { id, why } of asked.lacks) progress.note(`Not changed: ${id}, as ${why}.`);
+  // What was asked for comes first: where the budget has no time for all, the last are left out.
+  const rungs = [...chain, ...asked.rungs, ...sideRungsOf(run)];
   const ids = chain.map(({ id }) => id);
   const ladder: Ladder = {
     seed,
     budgetMs,
     rungs: rungs.map((rung) => ({ ...rung, v8Flags: [...rung.v8Flags], fusion: null, outputs: null, threadsTaken: null })),
+    lacks: [...asked.lacks],
     replicates: [],
     probes: null,
   };
@@ -91,10 +108,18 @@ export async function runLadder(
       check: async (opened) => {
         const used = await opened.get(ids.at(-1)!)?.outputs?.();
         if (!used) return;
-        for (const { id } of asked.rungs) {
+        for (const { id, page } of asked.rungs) {
           const outputs = await opened.get(id)?.outputs?.();
-          if (outputs) keptOf(id).outputs = compareOutputs(outputs, used, EQUAL);
+          if (!outputs) continue;
+          const other = page.framework as FrameworkId | null;
+          const [its, ours] = other === null ? [outputs, used] : [inOnnxTerms(outputs, other), inOnnxTerms(used, framework)];
+          keptOf(id).outputs = compareOutputs(its, ours, asked.tolerances.get(id));
         }
+      },
+      lost: ({ id }, error) => {
+        if (signal.aborted) throw error;
+        progress.note(`Not changed: ${id}, as it failed: ${error.message}`);
+        ladder.lacks.push({ id, why: `it failed: ${error.message}` });
       },
       keep: async (replicate) => {
         ladder.replicates.push(replicate);
@@ -109,3 +134,6 @@ export async function runLadder(
     progress,
   );
 }
+
+const inOnnxTerms = (outputs: readonly TensorValue[], framework: FrameworkId): readonly TensorValue[] =>
+  frameworks[framework].format === 'onnx' ? outputs : outputs.map(channelsFirst);

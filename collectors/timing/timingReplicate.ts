@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { type TensorValue, TO_CHANNELS_FIRST, transposed } from '../../src/bundle/tensor.js';
+import { channelsFirst } from '../baseline/channelsFirst.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import { BaselineUnavailable, startNativeBaseline } from '../baseline/startNativeBaseline.js';
@@ -134,8 +134,4 @@ async function startOnnx({
     manifest.collectors.baseline = { outcome: 'unavailable', detail: error.message };
     return null;
   }
-}
-
-function channelsFirst(output: TensorValue): TensorValue {
-  return output.shape.length === 4 ? transposed(output, TO_CHANNELS_FIRST) : output;
 }

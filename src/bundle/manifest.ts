@@ -157,6 +157,8 @@ const ladderSchema = z
     seed: z.number().int(),
     budgetMs: finite.positive(),
     rungs: z.array(rungSchema),
+    /** What was asked to be changed and could not be, by the id of its rung, and why: the end of a sentence. */
+    lacks: z.array(z.object({ id: text, why: text })).default([]),
     /**
      * In a replicate every rung is opened anew. In a round each runs once, in the given order. Side runs are in some replicates
      * only.

@@ -2,6 +2,7 @@ import type { CollectOptions } from '../../collectors/collectOptions.js';
 import { frameworks } from '../../collectors/frameworks.js';
 import { checkFitsWasm } from '../../models/checkFitsWasm.js';
 import { defaultCacheFolder } from '../../models/defaultCacheFolder.js';
+import { freeDimensions } from '../../models/freeDimensions.js';
 import type { ModelFile } from '../../models/model.js';
 import { modelFeeds } from '../../models/modelFeeds.js';
 import type { InputShape } from '../../models/parseShape.js';
@@ -24,10 +25,11 @@ export async function workloadOf(
   const { model, shapes, framework, backend, on, threads, simd, isolated, iterations, seed } = choice;
   const file = await resolveModel(model, { cacheFolder: defaultCacheFolder(process.env), format: frameworks[framework].format });
   if (backend === 'wasm') checkFitsWasm(file);
+  const feeds = modelFeeds(file, shapes, seed);
   return {
     toolVersion: toolVersion(),
-    model: { ...file, argument: model },
-    ...modelFeeds(file, shapes, seed),
+    model: { ...file, argument: model, freeDimensions: freeDimensions(file, feeds.inputs) },
+    ...feeds,
     framework,
     backend,
     on,

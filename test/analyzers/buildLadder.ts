@@ -25,7 +25,7 @@ export function inManifest(of: readonly Rung[]): Ladder['rungs'] {
 
 export function buildLadder(parts: LadderParts = {}): Ladder {
   const { latenciesMs: levels = latenciesMs, factors = [0.99, 1, 1.01], latency, ...rest } = parts;
-  const ladder = { seed: 1, budgetMs: 1000, rungs, probes, ...rest };
+  const ladder = { seed: 1, budgetMs: 1000, rungs, lacks: [], probes, ...rest };
   const of = latency ?? ((rung: number, replicate: number): number => levels[rung]! * factors[replicate]!);
   const replicates = factors.map((_, replicate) => ({
     rounds: [0, 1, 2].map(() =>

@@ -113,6 +113,7 @@ function ladderOf(chain: readonly Rung[], replicates: Ladder['replicates'], runO
         chain.map((rung) => ({ rung: rung.id, ms: round.find((entry) => entry.rung === runOf(rung))!.ms })),
       ),
     })),
+    lacks: [],
     probes: null,
   };
 }

@@ -22,10 +22,15 @@ export interface FrameworkSetup {
 export interface PageFramework {
   /** Loads the framework's script, as a page's own script tags would. */
   load(workload: Workload): Promise<{ version: string }>;
-  /** Fetches the model and creates what runs it (a session or a loaded model). */
+  /** Fetches the model and creates what runs it (a session or a loaded model). After `dispose` it can be called again. */
   setup(): Promise<FrameworkSetup>;
-  /** One prediction, from inputs in to outputs read back. */
+  /**
+   * One prediction, from inputs in to outputs read back. For a workload that leaves outputs where they are, until they are computed;
+   * it then returns none.
+   */
   predict(inputs: readonly ArrayBuffer[]): Promise<readonly OutputTensor[]>;
+  /** For a workload that leaves outputs where they are: reads back those of the last prediction. */
+  leftOutputs?(): Promise<readonly OutputTensor[]>;
   /** The operator whose absence an error reports, and the framework's backends that have it; null for any other error. */
   missingOperator?(error: Error): Promise<MissingOperator | null>;
   /** For a workload with `profileOperators`: ends the profile and returns the framework's own text. */

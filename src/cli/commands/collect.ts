@@ -17,6 +17,7 @@ import { collectFromPage } from '../collectFromPage.js';
 import { drawProgress } from '../drawProgress.js';
 import { UsageError } from '../explain.js';
 import type { Command } from '../lazyCommand.js';
+import { otherFrameworks } from '../otherFrameworks.js';
 import { ownVideo, type VideoArguments, videoRequest } from '../ownVideo.js';
 import { type PageArguments, pageOptions, pageRequest } from '../pageRequest.js';
 import { checkIterations, parseDuration, parsePasses, parseWhatIf } from '../parseOptions.js';
@@ -247,6 +248,9 @@ export const collectCommand: Command<CollectArguments> = {
               seed: args.seed,
               probeModel: await probeModel(),
               whatIf: args.whatIf,
+              others: args.whatIf.includes('library')
+                ? await otherFrameworks({ ...args, shapes: args.input.map(parseShape) })
+                : [],
             }
           : null,
       },

@@ -70,7 +70,13 @@ describe('beside', () => {
   });
 
   test('of a page that was changed says the ratio, and whether the outputs agree', () => {
-    const sides = whatIfRungs(run, ['same', 'fma', 'width', 'width.fma', 'isolation']).rungs;
+    const sides = whatIfRungs({ ...run, framework: 'ort', freeDimensions: 0, others: [] }, [
+      'same',
+      'fma',
+      'width',
+      'width.fma',
+      'isolation',
+    ]).rungs;
     const outputs = {
       match: false,
       tolerance: 1e-5,

@@ -58,8 +58,9 @@ describe('effects', () => {
 
   test('where wider vectors and fused multiply-adds were run, the instruction set is parted by them, and all sums', () => {
     const run = { backend: 'wasm', threads: 2, on: 'worker', cores: 4, simd: true } as const;
+    const whatIfRun = { ...run, framework: 'ort', freeDimensions: 0, others: [] } as const;
     const chain = rungsOf(run);
-    const rungs = inManifest([...chain, ...whatIfRungs(run, ['same', 'width', 'width.fma']).rungs]);
+    const rungs = inManifest([...chain, ...whatIfRungs(whatIfRun, ['same', 'width', 'width.fma']).rungs]);
     const levels = [20, 30, 70, 73, 72, 80];
     const latency = (rung: number): number => ({ width: 68, 'width.fma': 71 })[rungs[rung]!.id] ?? levels[rung] ?? 80;
     const ladder = buildLadder({ rungs, latency });

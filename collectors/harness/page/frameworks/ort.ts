@@ -2,9 +2,10 @@ import type * as Ort from 'onnxruntime-web';
 import { type TensorType, tensorView } from '../../../../src/bundle/tensor.js';
 import { scriptUrls } from '../../../frameworks.js';
 import { timingName, type Workload } from '../../protocol.js';
-import type { PageFramework } from '../framework.js';
+import type { OutputTensor, PageFramework } from '../framework.js';
 import { measureClockUse } from '../measureClockUse.js';
 import { ortPlacement } from './ortPlacement.js';
+import { gpuInput, isComputed, sessionOptions } from './ortSession.js';
 
 /** onnxruntime-web. https://onnxruntime.ai/docs/tutorials/web/env-flags-and-session-options.html */
 export function ort(): PageFramework {
@@ -20,16 +21,45 @@ export function ort(): PageFramework {
       executionProviders: [workload.backend],
       graphOptimizationLevel: 'all',
       externalData: workload.externalData.map((path, i) => ({ path, data: `/external/${i}` })),
+      ...sessionOptions(workload),
       ...more,
     });
   };
+
+  /** In place of tensors made for each prediction. */
+  const inBuffers: Ort.Tensor[] = [];
+  const feedsOf = async (inputs: readonly ArrayBuffer[]): Promise<Record<string, Ort.Tensor>> => {
+    const feeds: Record<string, Ort.Tensor> = {};
+    for (const [i, input] of workload.inputs.entries()) {
+      const view = tensorView(input.type, new Uint8Array(inputs[i]!)) as Float32Array;
+      if (workload.session.includes('captured-graph')) {
+        feeds[input.name] = inBuffers[i] = await gpuInput(runtime, input, view, inBuffers[i]);
+      } else feeds[input.name] = new runtime.Tensor(input.type as 'float32', view, input.shape);
+    }
+    return feeds;
+  };
+
+  /** What the last prediction left where it was computed. */
+  let left: Ort.InferenceSession.OnnxValueMapType = {};
+  const readBack = (results: Ort.InferenceSession.OnnxValueMapType): Promise<OutputTensor[]> =>
+    Promise.all(
+      session.outputNames.map(async (name) => {
+        const tensor = results[name]!;
+        return {
+          name,
+          type: tensor.type as TensorType,
+          shape: tensor.dims,
+          data: (await tensor.getData(true)) as ArrayBufferView,
+        };
+      }),
+    );
 
   return {
     async load(given) {
       workload = given;
       // This must come before ORT's Wasm starts, because it then captures the console.
       if (workload.profileOperators) printed = keepPrinted();
-      const [script] = scriptUrls('ort', workload.backend);
+      const [script] = scriptUrls('ort', workload.backend, workload.build);
       runtime = (await import(script!)) as typeof Ort;
       runtime.env.logLevel = 'error';
       runtime.env.wasm.wasmPaths = '/framework/onnxruntime-web/';
@@ -42,24 +72,17 @@ export function ort(): PageFramework {
       return { threads: runtime.env.wasm.numThreads ?? 1, note: null };
     },
     async predict(inputs) {
-      const feeds: Record<string, Ort.Tensor> = {};
-      workload.inputs.forEach((input, i) => {
-        feeds[input.name] = new runtime.Tensor(
-          input.type as 'float32',
-          tensorView(input.type, new Uint8Array(inputs[i]!)) as Float32Array,
-          input.shape,
-        );
-      });
+      const feeds = await feedsOf(inputs);
       const results = await (workload.profileOperators
         ? measureClockUse(timingName(workload.runId, 'profiled', profiled++), () => session.run(feeds))
         : session.run(feeds));
-      return Promise.all(
-        session.outputNames.map(async (name) => {
-          const tensor = results[name]!;
-          return { name, type: tensor.type as TensorType, shape: tensor.dims, data: (await tensor.getData()) as ArrayBufferView };
-        }),
-      );
+      if (!workload.session.includes('outputs-left')) return readBack(results);
+      await isComputed(runtime);
+      for (const tensor of Object.values(left)) tensor.dispose();
+      left = results;
+      return [];
     },
+    leftOutputs: () => readBack(left),
     async dispose() {
       await session.release();
     },

@@ -2,9 +2,10 @@ import type * as Tfjs from '@tensorflow/tfjs';
 import type * as TfjsWasm from '@tensorflow/tfjs-backend-wasm';
 import { scriptUrls } from '../../../frameworks.js';
 import { timingName, type Workload } from '../../protocol.js';
-import type { PageFramework } from '../framework.js';
+import type { OutputTensor, PageFramework } from '../framework.js';
 import { measureClockUse } from '../measureClockUse.js';
-import { type LoadedTfjsModel, loadTfjsModel, predictTfjs } from './tfjsModel.js';
+import { isComputed } from './tfjsComputed.js';
+import { feedsOf, type LoadedTfjsModel, loadTfjsModel, predictTfjs, readOutputs } from './tfjsModel.js';
 import { tfjsPlacement } from './tfjsPlacement.js';
 import { type TfjsProfiler, tfjsProfiler } from './tfjsProfiler.js';
 
@@ -22,20 +23,25 @@ export function tfjs(): PageFramework {
   let workload: Workload;
   let profiler: TfjsProfiler | null = null;
   let profiled = 0;
+  /** A backend is started once, also where models are loaded one after the other. */
+  let isStarted = false;
+  /** What the last prediction left where it was computed. */
+  let left: readonly Tfjs.Tensor[] = [];
 
   const configureWasm = (): void => {
     tf.wasm.setWasmPaths('/framework/tfjs-backend-wasm/');
     if (workload.simd === false) tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
-    if (workload.threads === 1) tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+    if (workload.threads === 1 && workload.build !== 'threaded') tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     else tf.wasm.setThreadsCount(workload.threads);
   };
 
   const setup: PageFramework['setup'] = async () => {
     const capped = workload.backend === 'wasm' && workload.threads > Math.max(1, navigator.hardwareConcurrency / 2);
     const started = () => tf.setBackend(workload.backend);
-    if (!(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
+    if (!isStarted && !(await (capped ? withProcessors(2 * workload.threads, started) : started()))) {
       throw new Error(`TF.js could not start its ${workload.backend} backend`);
     }
+    isStarted = true;
     model = await loadTfjsModel(tf, await fetchTfjsModel(tf, new URL('/model', location.origin).href, workload.externalData));
     if (workload.profileOperators) profiler = tfjsProfiler(tf, workload.backend, model);
     const threaded =
@@ -48,7 +54,16 @@ export function tfjs(): PageFramework {
 
   const predict: PageFramework['predict'] = (inputs) => {
     const fed = workload.inputs.map((spec, i) => ({ spec, bytes: new Uint8Array(inputs[i]!) }));
-    return predictTfjs(tf, model, fed);
+    return workload.session.includes('outputs-left') ? predictInPlace(fed) : predictTfjs(tf, model, fed);
+  };
+
+  const predictInPlace = async (fed: Parameters<typeof feedsOf>[1]): Promise<readonly OutputTensor[]> => {
+    const feeds = feedsOf(tf, fed);
+    const results = await model.run(feeds);
+    await isComputed(tf, workload.backend);
+    tf.dispose([feeds, [...left]]);
+    left = results;
+    return [];
   };
 
   return {
@@ -66,6 +81,7 @@ export function tfjs(): PageFramework {
       const { prediction } = profiler;
       return measureClockUse(timingName(workload.runId, 'profiled', profiled++), () => prediction(() => predict(inputs)));
     },
+    leftOutputs: () => readOutputs(model, left),
     async profile() {
       if (!profiler) throw new Error('TF.js was set up without its profiler');
       return profiler.text();

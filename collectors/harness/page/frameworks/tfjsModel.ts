@@ -71,25 +71,36 @@ function graph(model: Tfjs.GraphModel): LoadedTfjsModel {
  * One prediction of a TF.js model, from inputs in to outputs read back; it leaves no tensor behind. It is the same in a page and
  * in tfjs-node.
  */
-export async function predictTfjs(
-  tf: typeof Tfjs,
-  model: LoadedTfjsModel,
-  inputs: readonly { readonly spec: TensorSpec; readonly bytes: Uint8Array }[],
-): Promise<OutputTensor[]> {
+export async function predictTfjs(tf: typeof Tfjs, model: LoadedTfjsModel, inputs: readonly TfjsFeed[]): Promise<OutputTensor[]> {
+  const feeds = feedsOf(tf, inputs);
+  const results = await model.run(feeds);
+  const outputs = await readOutputs(model, results);
+  tf.dispose([feeds, [...results]]);
+  return outputs;
+}
+
+/** An input and its contents. */
+interface TfjsFeed {
+  readonly spec: TensorSpec;
+  readonly bytes: Uint8Array;
+}
+
+export function feedsOf(tf: typeof Tfjs, inputs: readonly TfjsFeed[]): Tfjs.NamedTensorMap {
   const feeds: Tfjs.NamedTensorMap = {};
   for (const { spec, bytes } of inputs) {
     const values = tensorView(spec.type, bytes) as Float32Array;
     feeds[spec.name] = tf.tensor(values, [...spec.shape], spec.type as 'float32' | 'int32' | 'bool');
   }
-  const results = await model.run(feeds);
-  const outputs = await Promise.all(
+  return feeds;
+}
+
+export function readOutputs({ outputNames }: LoadedTfjsModel, results: readonly Tfjs.Tensor[]): Promise<OutputTensor[]> {
+  return Promise.all(
     results.map(async (tensor, i) => ({
-      name: model.outputNames[i]!,
+      name: outputNames[i]!,
       type: tensor.dtype as TensorType,
       shape: tensor.shape,
       data: await tensor.data(),
     })),
   );
-  tf.dispose([feeds, [...results]]);
-  return outputs;
 }

@@ -12,6 +12,8 @@ const values = words(`
   lacks moved small reads
   shipped fused same fma width width.fma isolation
   anew outputs-left fixed-shapes captured-graph
+  build session io shapes graph library build.asyncify build.jsep build.jspi build.threaded build.compat build.relaxed
+  asyncify jsep jspi threaded compat relaxed library.ort library.tfjs library.litert
   add toggle remove text-lines boxes class frame_index id
   float32 float16 float64 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool
   tier.baseline runtime.tier runtime.stack runtime.bounds isa.simd isa+library gpu.webgl gpu.browser contention.page

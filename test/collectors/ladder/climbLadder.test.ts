@@ -31,6 +31,7 @@ function climb(plan: Plan = {}) {
   const kept: Replicate[] = [];
   const opened: string[] = [];
   const closed: string[] = [];
+  const lost: string[] = [];
   const counts: number[] = [];
   const progress: (number | null)[] = [];
   const times = new Map<string, number>();
@@ -64,12 +65,13 @@ function climb(plan: Plan = {}) {
           },
         };
       },
+      lost: ({ id }, { message }) => void lost.push(`${id}: ${message}`),
       keep: plan.keep ?? (async (replicate) => void kept.push(replicate)),
     },
     { ...silent, advance: (fraction) => void progress.push(fraction) },
   );
   const spent = done.then(() => performance.now() - startedMs);
-  return { spent, kept, opened, closed, counts, progress };
+  return { spent, kept, lost, opened, closed, counts, progress };
 }
 
 const ordersOf = (replicates: readonly Replicate[]): string[] =>
@@ -163,10 +165,20 @@ describe('climbLadder', () => {
     for (const { rounds } of kept) expect(rounds[0]).toHaveLength(rungs.length);
   });
 
-  test('leaves them out after the first replicate where the budget is too small for three with them', async () => {
+  test('has only the first of them where the budget has no room for all in three replicates', async () => {
     const { spent, kept, opened, closed } = climb({ budgetMs: 42_000, beside: true });
     await spent;
-    expect(kept.map(({ rounds }) => rounds[0]!.length)).toEqual([rungs.length + sides.length, rungs.length, rungs.length]);
+    expect(kept.map(({ rounds }) => rounds[0]!.length)).toEqual([1, 2, 3].map(() => rungs.length + 1));
+    expect(opened).toContain(sides[0]!.id);
+    expect([...closed].sort()).toEqual([...opened].sort());
+  });
+
+  test.each(['open', 'predict'] as const)('goes on without one of them that fails as it is opened: %s', async (at) => {
+    const rung = sides[1]!.id;
+    const { spent, kept, lost, opened, closed } = climb({ beside: true, budgetMs: 600_000, failing: { rung, at, time: 1 } });
+    await spent;
+    expect(lost).toEqual([`${rung}: ${at} failed`]);
+    expect(kept.slice(0, 3).map(({ rounds }) => rounds[0]!.length)).toEqual([1, 2, 3].map(() => rungs.length + sides.length - 1));
     expect([...closed].sort()).toEqual([...opened].sort());
   });
 

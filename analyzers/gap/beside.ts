@@ -30,7 +30,7 @@ interface Question {
   faster(size: string, rung: Rung): string;
 }
 
-/** By the id of the rung, or by the part of it before a number. */
+/** By the id of the rung, or by the part of it before what tells several of a kind apart. */
 const QUESTIONS: Readonly<Record<string, Question>> = {
   'tier.baseline': {
     title: () => 'V8’s baseline tier alone, as with an open debugger',
@@ -79,6 +79,45 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     slower: (size) => `Both together take ${size} longer here.`,
     faster: (size) => `Both together would save ${size}.`,
   },
+  build: {
+    title: ({ page }) => `Another of the framework’s builds: ${page.build ?? ''}`,
+    evidence: ({ page }) => `the framework’s build ${page.build ?? ''} in place of the usual one`,
+    slower: (size, { page }) => `The build ${page.build ?? ''} takes ${size} longer here.`,
+    faster: (size, { page }) => `The build ${page.build ?? ''} would save ${size}.`,
+  },
+  session: {
+    title: () => 'The session created anew for each prediction',
+    evidence: () =>
+      'each prediction with a session of its own, from fetching the model’s file on this machine to releasing it, against one session for all',
+    slower: (size) => `A session for each prediction would take ${size} longer: that is what keeping it is worth.`,
+    faster: (size) => `A session for each prediction takes ${size} less here.`,
+  },
+  io: {
+    title: () => 'Outputs left on the GPU',
+    evidence: () => 'outputs computed and left on the device, which was waited for, against reading them back',
+    slower: (size) => `Leaving outputs on the GPU takes ${size} longer here.`,
+    faster: (size) => `Leaving outputs on the GPU would save ${size}, where what comes next uses them there.`,
+  },
+  shapes: {
+    title: () => 'The model’s free dimensions fixed',
+    evidence: () => 'the sizes of the inputs told to the session as it is created, against dimensions left free',
+    slower: (size) => `Fixed shapes take ${size} longer here.`,
+    faster: (size) => `Fixed shapes would save ${size}.`,
+  },
+  graph: {
+    title: () => 'The GPU’s work recorded once and replayed',
+    evidence: () =>
+      'graph capture, with inputs written into the same buffers and outputs read back, against work that is asked for anew',
+    slower: (size) => `Graph capture takes ${size} longer here.`,
+    faster: (size) => `Graph capture would save ${size}.`,
+  },
+  library: {
+    title: ({ page }) => `The same network in ${libraryName(page.framework)}`,
+    evidence: ({ page, threads, threadsTaken }) =>
+      `the same network, fed with the same numbers, in ${libraryName(page.framework)} with ${plural(threadsTaken ?? threads, 'thread')}`,
+    slower: (size, { page }) => `${libraryName(page.framework)} takes ${size} longer for the same network.`,
+    faster: (size, { page }) => `${libraryName(page.framework)} would save ${size} with the same network.`,
+  },
   isolation: {
     title: () => 'Without cross-origin isolation',
     evidence: ({ threadsTaken }, used) =>
@@ -96,12 +135,29 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   },
 };
 
+const LIBRARIES: Readonly<Record<string, string>> = { ort: 'ONNX Runtime', tfjs: 'TensorFlow.js', litert: 'LiteRT.js' };
+/** Names come from the bundle, which is untrusted. */
+const libraryName = (framework: string | null): string =>
+  framework !== null && Object.hasOwn(LIBRARIES, framework) ? LIBRARIES[framework]! : 'another framework';
+
+function differenceOf(ladder: Ladder, ids: readonly string[]) {
+  const replicates = replicatesWith(ladder, ids);
+  return replicates.length === 0 ? null : ladderEffects(ids, replicates).effects[0]!;
+}
+
+/** `threads.2` is a question about threads, `build.jsep` one about builds; `simd.off` is one of its own. */
+function questionOf(id: string): Question | null {
+  const kind = Object.hasOwn(QUESTIONS, id) ? id : id.replace(/^(build|library|threads)\..*$/, '$1');
+  return Object.hasOwn(QUESTIONS, kind) ? QUESTIONS[kind]! : null;
+}
+
 /**
  * The side runs, each as its difference to the page as used. It is the difference of their medians in each replicate, since both
  * ran in the same rounds.
  */
 export function beside(ladder: Ladder): BesideRun[] {
   const used = ladderChain(ladder).at(-1)!;
+  const sameMs = Math.abs(differenceOf(ladder, [used.id, 'same'])?.ms ?? 0);
   return ladder.rungs
     .filter(({ side }) => side)
     .flatMap((rung) => {
@@ -111,12 +167,14 @@ export function beside(ladder: Ladder): BesideRun[] {
       const { effects, ratio, ratioCi95 } = ladderEffects(ids, replicates);
       const { ms, ci95Ms } = effects[0]!;
       const differences = rung.outputs?.outputs.map(({ maxRelativeDifference }) => maxRelativeDifference) ?? [];
-      const kind = rung.id.replace(/\.\d+$/, '');
-      // Ids come from the bundle, which is untrusted: `constructor` must not match.
-      const question = Object.hasOwn(QUESTIONS, kind) ? QUESTIONS[kind]! : null;
+      const question = questionOf(rung.id);
       const [low, high] = ci95Ms;
       const advice = (asked: Question): string => {
         if (low <= 0 && high >= 0) return `${amount(ms, ci95Ms)}: cannot be told from nothing here.`;
+        if (rung.outputs?.match === false) return `${amount(ms, ci95Ms)}, with other outputs: that says nothing.`;
+        if (rung.id !== 'same' && Math.abs(ms) <= sameMs) {
+          return `${amount(ms, ci95Ms)}: no more than the same page differs by from itself.`;
+        }
         return ms > 0 ? asked.slower(amount(ms, ci95Ms), rung) : asked.faster(amount(-ms, [-high, -low]), rung);
       };
       return {

@@ -116,6 +116,13 @@ function ladderNotes(ladder: NonNullable<Manifest['ladder']>): Note[] {
   }
   const ran = (id: string): boolean => ladder.replicates.some(({ rounds }) => rounds[0]!.some(({ rung }) => rung === id));
   const sides = ladder.rungs.filter(({ side }) => side);
+  for (const { id, why } of ladder.lacks) list.push(lack('ladder-not-changed', `Not changed: ${id}, as ${why}.`));
+  const lost = new Set(ladder.lacks.map(({ id }) => id));
+  const late = sides.filter(({ id }) => !lost.has(id) && !ran(id));
+  if (count > 0 && late.length > 0 && late.length < sides.length) {
+    const ids = late.map(({ id }) => id).join(', ');
+    list.push(lack('ladder-left-out', `The ladder’s budget had no time for ${ids}. Give it a larger --budget.`));
+  }
   if (count > 0 && sides.length > 0 && !sides.some(({ id }) => ran(id))) {
     list.push(
       lack(

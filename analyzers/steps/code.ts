@@ -48,6 +48,25 @@ export const webGpuCode = of({
   any: null,
 });
 
+/** Outputs that stay on the GPU. */
+export const deviceOutputsCode = of({
+  ort: "await ort.InferenceSession.create(modelUrl, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' });",
+  tfjs: 'const { buffer } = output.dataToGPU(); // in place of await output.data()',
+  any: null,
+});
+
+export const fixedShapesCode = of({
+  ort: 'await ort.InferenceSession.create(modelUrl, { freeDimensionOverrides: { batch: 1 } }); // by the model’s names of them',
+  tfjs: null,
+  any: null,
+});
+
+export const capturedGraphCode = of({
+  ort: "await ort.InferenceSession.create(modelUrl, { executionProviders: ['webgpu'], enableGraphCapture: true }); // inputs in GPU buffers that stay the same",
+  tfjs: null,
+  any: null,
+});
+
 /** @param headers that the page lacks for threads; empty where it has all */
 export function threadsCode(framework: Framework | null, threads: number, headers: readonly string[] = []): string | null {
   const code = of({

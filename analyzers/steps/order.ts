@@ -8,7 +8,7 @@ import type { Candidate, Found, Saving, Step } from './step.js';
  * First is to record again what is no measurement, then what a user of the page feels, then what each inference saves, the most first, then what was not measured, then what is
  * saved once, and last what makes the answer better.
  */
-export function inOrder(found: readonly Found[]): Step[] {
+export function inOrder(found: readonly Pick<Found, 'candidates' | 'settled'>[]): Step[] {
   const settled = new Set(found.flatMap((each) => each.settled));
   const kept: Candidate[] = [];
   for (const one of [...found.flatMap(({ candidates }) => candidates)].sort(byKnowledge)) {

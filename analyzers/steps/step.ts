@@ -66,13 +66,43 @@ export interface Candidate {
   readonly meanMs: number | null;
 }
 
-export type Knob = 'threads' | 'thread' | 'simd' | 'backend' | 'warm-up' | 'tiers' | 'session' | 'inferences';
+export type Knob =
+  | 'threads'
+  | 'thread'
+  | 'simd'
+  | 'backend'
+  | 'warm-up'
+  | 'tiers'
+  | 'session'
+  | 'inferences'
+  | 'fma'
+  | 'width'
+  | 'build'
+  | 'io'
+  | 'shapes'
+  | 'graph'
+  | 'library';
+
+/** Advice that was measured and is therefore not given. */
+export interface Refuted {
+  /** As the step's would be. */
+  readonly id: string;
+  readonly title: string;
+  /** Latency with it over that of the page as used. */
+  readonly ratio: number;
+  readonly ratioCi95: Interval;
+  /** How it was measured. */
+  readonly basis: string;
+  /** Why it is no advice, the end of a sentence. */
+  readonly why: string;
+}
 
 /** What a source finds. */
 export interface Found {
   readonly candidates: readonly Candidate[];
   /** Knobs of which it was measured that turning them gains nothing. */
   readonly settled: readonly Knob[];
+  readonly refuted: readonly Refuted[];
 }
 
 const NOTHING = { ci95Ms: null, bytes: null } as const;

@@ -1,12 +1,12 @@
-import { type StepItem, steps as stepList } from '../../src/view/block.js';
+import { type Column, type StepItem, steps as stepList, table } from '../../src/view/block.js';
 import { formatBytes, formatCi95, formatMs, formatName, formatPlace } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import { operatorKinds } from '../operators/kind.js';
 import type { Doer } from '../partition/causes/cause.js';
-import type { Saving, Step, StepPlace } from './step.js';
+import type { Refuted, Saving, Step, StepPlace } from './step.js';
 
 /** What to do, as a list. */
-export const view: View<{ readonly steps: readonly Step[] | null }> = {
+export const view: View<{ readonly steps: readonly Step[] | null; readonly refuted: readonly Refuted[] | null }> = {
   id: 'steps',
   title: 'What to do',
   words: {
@@ -14,9 +14,19 @@ export const view: View<{ readonly steps: readonly Step[] | null }> = {
       'What a step saves of each prediction, or once. “At most”: a bound, such as the time above this machine’s roof. Measured: with and without it, in turn.',
     Roof: 'The least time of an operator at the peaks of arithmetic and memory that were measured on this machine in this browser.',
   },
-  blocks: ({ steps }) => (steps && steps.length > 0 ? [stepList(steps.map(itemOf))] : []),
+  blocks: ({ steps, refuted }) => [
+    ...(steps && steps.length > 0 ? [stepList(steps.map(itemOf))] : []),
+    ...(refuted && refuted.length > 0 ? [table('Measured, and so no advice', refutedColumns, refuted)] : []),
+  ],
   brief: () => [],
 };
+
+const refutedColumns: readonly Column<Refuted>[] = [
+  { id: 'what', head: 'What would be done', kind: 'text', value: ({ title }) => title },
+  { id: 'id', head: 'Id', kind: 'code', value: ({ id }) => id, in: ['data'] },
+  { id: 'ratio', head: 'Of the page as used', kind: 'ratio', value: ({ ratio }) => ratio, ci95: ({ ratioCi95 }) => ratioCi95 },
+  { id: 'why', head: 'Why it is no advice', kind: 'text', value: ({ why }) => why, note: ({ basis }) => basis },
+];
 
 const WHO: Readonly<Record<Doer, string>> = {
   you: 'you',

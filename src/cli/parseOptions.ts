@@ -56,9 +56,13 @@ export function parseWhatIf(text: string): readonly WhatIfId[] {
   if (given.includes('all')) return WHAT_IFS;
   const unknown = given.find((name) => !(WHAT_IFS as readonly string[]).includes(name));
   if (unknown !== undefined) {
-    throw new UsageError(`--what-if has no "${unknown}"; there are all, ${WHAT_IFS.join(', ')}.`);
+    const always = ALWAYS.includes(unknown) ? ` Every --ladder measures ${unknown}.` : '';
+    throw new UsageError(`--what-if has no "${unknown}"; there are all, ${WHAT_IFS.join(', ')}.${always}`);
   }
   return WHAT_IFS.filter((name) => name === 'same' || given.includes(name));
 }
+
+/** What the ladder's own rungs change, with their usual names. */
+const ALWAYS: readonly string[] = ['threads', 'simd', 'tiers', 'bounds', 'stack', 'main', 'worker'];
 
 const namesIn = (text: string): string[] => text.split(',').map((name) => name.trim());

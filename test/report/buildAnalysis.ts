@@ -6,6 +6,7 @@ import type { Operator } from '../../analyzers/operators/operators.js';
 import type { CauseTime } from '../../analyzers/partition/partition.js';
 import type { Timeline } from '../../analyzers/partition/timeline.js';
 import type { CompileRow } from '../../analyzers/runtime/compile.js';
+import { ladderSteps } from '../../analyzers/steps/sources/ladder.js';
 import { stepsOf } from '../../analyzers/steps/steps.js';
 import { validityOf } from '../../analyzers/validity/validity.js';
 import type { Interval } from '../../src/stats/interval.js';
@@ -25,7 +26,7 @@ export function buildAnalysis(overrides: Partial<Analysis> = {}): Analysis {
 /** The same, with the steps and the verdict that follow from what it holds. */
 export function withSteps(analysis: Analysis): Analysis {
   const validity = validityOf(analysis, { dataLoss: false, traceLost: null });
-  return { ...analysis, steps: stepsOf(analysis, validity), validity };
+  return { ...analysis, steps: stepsOf(analysis, validity), refuted: ladderSteps(analysis).refuted, validity };
 }
 
 function measured(): Analysis {

@@ -95,6 +95,27 @@ describe('beside', () => {
     expect(found.get('fma')!.advice).toContain('relaxed SIMD is no advice here');
   });
 
+  test('of builds, sessions and libraries says which, and what it is worth', () => {
+    const others = [{ framework: 'tfjs', lack: null }] as const;
+    const asked = whatIfRungs({ ...run, framework: 'ort', freeDimensions: 1, others }, ['build', 'session', 'shapes', 'library']);
+    const changed = inManifest([...chain, ...asked.rungs]);
+    const ms: Readonly<Record<string, number>> = { session: 75, 'library.tfjs': 30, 'build.jsep': 60 };
+    const found = byId(buildLadder({ rungs: changed, latency: (rung) => ms[changed[rung]!.id] ?? 50 }));
+    expect(found.get('session')!.advice).toContain('25 ms (25 to 25) longer: that is what keeping it is worth');
+    expect(found.get('build.jsep')).toMatchObject({ title: 'Another of the framework’s builds: jsep', ratio: 1.2 });
+    expect(found.get('library.tfjs')!.advice).toContain('TensorFlow.js would save 20 ms');
+    expect(found.get('shapes')!.advice).toContain('cannot be told from nothing');
+  });
+
+  test('what the same page differs by from itself is told of no other', () => {
+    const asked = whatIfRungs({ ...run, framework: 'ort', freeDimensions: 0, others: [] }, ['same', 'width', 'fma']);
+    const changed = inManifest([...chain, ...asked.rungs]);
+    const ms: Readonly<Record<string, number>> = { same: 53, width: 48, fma: 40 };
+    const found = byId(buildLadder({ rungs: changed, latency: (rung) => ms[changed[rung]!.id] ?? 50 }));
+    expect(found.get('width')!.advice).toContain('no more than the same page differs by');
+    expect(found.get('fma')!.advice).toContain('would save 10 ms');
+  });
+
   test('is left out where it never ran', () => {
     const ladder = withSides();
     const replicates = ladder.replicates.map(({ rounds }) => ({ rounds: rounds.map((round) => round.slice(0, chain.length)) }));

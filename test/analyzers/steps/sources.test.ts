@@ -73,6 +73,40 @@ describe('steps of a ladder', () => {
     expectSound(listOf(analysis));
   });
 
+  test('of what was changed to see are measured too, and name who can do it', () => {
+    const analysis = laddered(
+      [],
+      [step('width', -20, [-24, -16]), step('build.asyncify', -12, [-14, -10]), step('library.tfjs', -30, [-34, -26])],
+    );
+    expect(idsOf(analysis).slice(0, 3)).toEqual(['library.tfjs', 'browser.width', 'build.asyncify']);
+    expect(find(analysis, 'browser.width')).toMatchObject({ who: 'browser', saves: { kind: 'measured', ms: 20 } });
+    expect(find(analysis, 'build.asyncify')!.action.command).toMatch(/--what-if build$/);
+    expect(analysis.refuted).toEqual([]);
+    expectSound(listOf(analysis));
+  });
+
+  test('are not given where the measurement refutes them, which is said apart', () => {
+    const other = { ...step('library.tfjs', -30, [-34, -26]), outputsAgree: false };
+    const analysis = laddered(
+      [],
+      [
+        step('same', 3, [1, 5]),
+        { ...step('fma', 8, [6, 10]), ratio: 1.1, ratioCi95: [1.05, 1.15] as const },
+        step('width', -2, [-2.5, -1.5]),
+        step('shapes', -1, [-4, 2]),
+        other,
+      ],
+    );
+    expect(idsOf(analysis).filter((id) => /^(build|browser|shapes|library)\./.test(id))).toEqual([]);
+    expect(analysis.refuted.map(({ id, why }) => [id, why])).toEqual([
+      ['build.fma', 'it takes longer'],
+      ['browser.width', 'it saves no more than the same page differs by from itself'],
+      ['shapes.fixed', 'it saves nothing that can be told'],
+      ['library.tfjs', 'its outputs are others'],
+    ]);
+    expect(analysis.refuted[0]).toMatchObject({ ratio: 1.1, ratioCi95: [1.05, 1.15] });
+  });
+
   test('of rungs with names of their own are none', () => {
     const names = ['constructor', '__proto__', 'toString'];
     expect(

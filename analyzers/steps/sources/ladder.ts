@@ -2,11 +2,31 @@ import type { Interval } from '../../../src/stats/interval.js';
 import { formatMs } from '../../../src/view/format.js';
 import type { BesideRun } from '../../gap/beside.js';
 import type { Effect } from '../../gap/effects.js';
-import { capturedGraphCode, deviceOutputsCode, fixedShapesCode, ISOLATION_HEADERS, simdCode, threadsCode, WORKER_CODE, warmUpLongerCode, webGpuCode } from '../code.js';
+import {
+  capturedGraphCode,
+  deviceOutputsCode,
+  fixedShapesCode,
+  ISOLATION_HEADERS,
+  simdCode,
+  threadsCode,
+  WORKER_CODE,
+  warmUpLongerCode,
+  webGpuCode,
+} from '../code.js';
 import { runCommand } from '../command.js';
 import { type Framework, frameworkOf } from '../framework.js';
 import type { Seen } from '../seen.js';
-import { atMost, type Candidate, candidate, type Found, type Knob, measured, notMeasured, type Refuted, type Step } from '../step.js';
+import {
+  atMost,
+  type Candidate,
+  candidate,
+  type Found,
+  type Knob,
+  measured,
+  notMeasured,
+  type Refuted,
+  type Step,
+} from '../step.js';
 
 /** Effects that the author of a page can take away, by the id of the rung that measures them. */
 const EFFECTS: Readonly<Record<string, Change>> = {
@@ -94,7 +114,9 @@ interface Change {
 function whyNot({ ms, ci95Ms: [low, high], outputsAgree }: BesideRun, sameMs: number): string {
   if (outputsAgree === false) return 'its outputs are others';
   if (low > 0) return 'it takes longer';
-  return high < 0 && Math.abs(ms) <= sameMs ? 'it saves no more than the same page differs by from itself' : 'it saves nothing that can be told';
+  return high < 0 && Math.abs(ms) <= sameMs
+    ? 'it saves no more than the same page differs by from itself'
+    : 'it saves nothing that can be told';
 }
 
 /** What a side run changes; null of one that is no choice, such as the baseline tier alone. */

@@ -4,7 +4,7 @@ import { atMost, candidate, type Found, type Knob, measured, notMeasured, type S
 
 const step = (id: string, saves: Saving, more: { readonly knob?: Knob; readonly rank?: 'symptom' | 'recording' } = {}) =>
   candidate({ id, title: id, saves, basis: '', who: 'you', ...more });
-const found = (...candidates: Found['candidates']): Found => ({ candidates, settled: [] });
+const found = (...candidates: Found['candidates']): Found => ({ candidates, settled: [], refuted: [] });
 const ids = (list: readonly Found[]) => inOrder(list).map(({ id }) => id);
 
 describe('the order of steps', () => {
@@ -40,7 +40,7 @@ describe('the order of steps', () => {
   });
 
   test('has no guess about a knob of which it was measured that it gains nothing', () => {
-    const settled: Found = { candidates: [], settled: ['threads'] };
+    const settled: Found = { candidates: [], settled: ['threads'], refuted: [] };
     const guess = found(step('threads.more', notMeasured(), { knob: 'threads' }), step('other', notMeasured()));
     expect(ids([guess, settled])).toEqual(['other']);
     const refused = found(step('threads.isolation', notMeasured(), { knob: 'threads', rank: 'symptom' }));

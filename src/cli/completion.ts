@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import yargs from 'yargs';
+import { bisectFiles } from '../bundle/bisect.js';
 import { bundleFiles } from '../bundle/bundleFiles.js';
 import { studyFiles } from '../bundle/study.js';
 import { TRACES_FOLDER } from './bundleFolder.js';
@@ -66,6 +67,6 @@ const PLAIN = /^[\w.,+=@-]+$/;
 async function recordingsIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => PLAIN.test(name));
   const isRecording = (path: string): boolean =>
-    [bundleFiles.manifest, studyFiles.study].some((file) => existsSync(join(path, file)));
+    [bundleFiles.manifest, studyFiles.study, bisectFiles.bisect].some((file) => existsSync(join(path, file)));
   return names.map((name) => join(folder, name)).filter(isRecording);
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { bisectFiles } from '../bundle/bisect.js';
 import { bundleFiles } from '../bundle/bundleFiles.js';
 import { studyFiles } from '../bundle/study.js';
 import { UsageError } from './explain.js';
@@ -31,6 +32,7 @@ async function identity(path: string): Promise<string | null> {
 async function* filesOf(path: string): AsyncGenerator<string> {
   yield path;
   yield join(path, studyFiles.study);
+  yield join(path, bisectFiles.bisect);
   yield* bundleFilesIn(path);
   for (const cell of await namesIn(join(path, studyFiles.runs))) {
     const rounds = join(path, studyFiles.runs, cell);

@@ -16,14 +16,14 @@ interface Planting {
   readonly what: string;
   readonly slow: Slow;
   /** The cause that is to grow most. */
-  readonly cause: string;
+  readonly cause: RegExp;
   /** The kind of operators that is to grow most; null: none is to take a tenth of the growth. */
   readonly kind: RegExp | null;
 }
 
 const plantings: readonly Planting[] = [
-  { what: 'a script that does nothing for 15 ms', slow: slowScript(15), cause: 'runtime.glue', kind: null },
-  { what: 'loops of its module that do more', slow: slowKernels(2), cause: 'isa.simd128', kind: /conv|product/i },
+  { what: 'a script that does nothing for 15 ms', slow: slowScript(15), cause: /^(runtime\.glue|page\.script)$/, kind: null },
+  { what: 'loops of its module that do more', slow: slowKernels(2), cause: /^isa\./, kind: /conv|product/i },
 ];
 
 describe.skipIf(!findBrowser())('a build that is slower from 1.4 on (skipped without a browser: trace doctor --fix)', () => {
@@ -48,7 +48,8 @@ describe.skipIf(!findBrowser())('a build that is slower from 1.4 on (skipped wit
 
     const { causes, window, operators, operatorSum, modules } = grew!;
     const grownMs = window!.differenceMs!;
-    expect(causes[0]).toMatchObject({ id: cause, b: 'slower' });
+    expect(causes[0]!.id).toMatch(cause);
+    expect(causes[0]!.b).toBe('slower');
     expect(causes[0]!.differenceMs).toBeGreaterThan(0.6 * grownMs);
     expect(causes.reduce((sum, { differenceMs }) => sum + differenceMs!, 0)).toBeCloseTo(grownMs, 6);
     expect(operators.reduce((sum, { differenceMs }) => sum + differenceMs!, 0)).toBeCloseTo(operatorSum!.differenceMs!, 6);

@@ -24,6 +24,8 @@ export interface Attached {
   readonly browser: AttachedSession;
   /** What the user should know about the state of the tab. */
   readonly notes: readonly string[];
+  /** Another session with the tab, over the same connection. */
+  again(): Promise<AttachedSession>;
   /** Detaches. The tab and the browser stay open as they were. Never fails. */
   close(): Promise<void>;
 }
@@ -50,7 +52,8 @@ export async function attach(
     progress.step(`Attaching to the tab "${inertText(tab.title)}"`);
     const note = await devToolsNote(browser, tab);
     const session = await attachTab(connection, tab);
-    return { tab, session, browser, notes: note === null ? [] : [note], close };
+    const again = (): Promise<AttachedSession> => attachTab(connection, tab);
+    return { tab, session, browser, notes: note === null ? [] : [note], again, close };
   } catch (error) {
     await close();
     throw error;

@@ -7,7 +7,7 @@ import { processList } from '../browser/processes.js';
 import type { Progress } from '../progress.js';
 import type { ProtocolSession } from '../protocolSession.js';
 import { valueInIsolatedWorld } from './isolatedWorld.js';
-import { type PageTarget, whyGone } from './pageTarget.js';
+import { letGo, type PageTarget, whyGone } from './pageTarget.js';
 
 export interface AttachedSource extends AttachRequest {
   /** Reloads the page, so that it is recorded from its first line. */
@@ -24,7 +24,7 @@ export async function attachPage(
   signal: AbortSignal,
   effects?: AttachEffects,
 ): Promise<PageTarget> {
-  const { tab, session, browser, notes, close } = await attach(source, progress, signal, effects);
+  const { tab, session, browser, notes, again, close } = await attach(source, progress, signal, effects);
   try {
     const facts = await ownFacts(browser);
     const hidden = await hiddenNote(session);
@@ -46,6 +46,10 @@ export async function attachPage(
       async begin() {
         if (source.reload) await session.send('Page.reload');
         return [];
+      },
+      async again() {
+        await letGo(session);
+        return again();
       },
       close,
     };

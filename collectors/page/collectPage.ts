@@ -2,7 +2,9 @@ import type { Asked } from '../../src/bundle/asked.js';
 import type { CollectResult } from '../collectResult.js';
 import type { Progress } from '../progress.js';
 import { type AttachedSource, attachPage } from './attachPage.js';
+import { countedVisit } from './countedVisit.js';
 import { launchPage } from './launchPage.js';
+import type { CountInferences } from './pageHooks.js';
 import { type PageRecord, startPageRecord } from './pageRecord.js';
 import { type PageBaseline, timeNatively } from './timeNatively.js';
 import { endOf } from './waitForEnd.js';
@@ -18,6 +20,8 @@ export interface PageOptions extends WatchOptions {
   readonly source: { readonly url: string } | AttachedSource;
   /** The page's model, to be timed natively after the recording; null: unknown. */
   readonly baseline: PageBaseline | null;
+  /** Counts what the page's Wasm executes, in another visit after the recording; null: it does not. */
+  readonly counts: CountInferences | null;
 }
 
 /**
@@ -54,9 +58,13 @@ async function recordedPage(options: PageOptions, progress: Progress, signal: Ab
     });
     record.manifest.asked = options.asked ?? [];
     try {
-      const { status, reason, ended } = await watchPage(target, options, record, progress, signal);
+      const { status, reason, ended, roles, tookMs } = await watchPage(target, options, record, progress, signal);
       Object.assign(record.manifest, { status, reason });
       record.manifest.page.ended = ended;
+      if (options.counts && status === 'complete') {
+        await record.save();
+        await countedVisit(target, record, { count: options.counts, roles, recordedMs: tookMs }, progress, signal);
+      }
       return record;
     } catch (error) {
       await record.writer.discard();
@@ -71,6 +79,7 @@ function contents({ manifest }: PageRecord): string {
   return [
     manifest.collectors.trace?.outcome === 'done' ? 'a trace' : '',
     manifest.collectors.samples?.outcome === 'done' ? manifest.collectors.samples.detail : '',
+    manifest.collectors.counts?.outcome === 'done' ? manifest.collectors.counts.detail : '',
     manifest.modules.length > 0 ? `${manifest.modules.length} Wasm modules` : '',
   ]
     .filter((part) => part !== '')

@@ -11,7 +11,7 @@ import type { Progress } from '../progress.js';
 import { askBrowser, NO_LIMIT } from '../protocolSession.js';
 import { whileProgress } from '../whileProgress.js';
 import { LimitError } from '../within.js';
-import { type PageTarget, whyGone } from './pageTarget.js';
+import { letGo, type PageTarget, whyGone } from './pageTarget.js';
 
 /** A server that gives nothing for so long, on a machine whose browser answers, is not waited for. */
 const OPENING = { what: 'The page', silenceMs: 60_000, capMs: 5 * 60_000 };
@@ -50,6 +50,12 @@ export async function launchPage(url: string, progress: Progress): Promise<PageT
       notes: [],
       gone: whyGone(page),
       begin: () => open(page, url),
+      async again() {
+        await letGo(page);
+        // Otherwise an address with a fragment would not be loaded again.
+        await page.send('Page.navigate', { url: 'about:blank' });
+        return attachTab(opened, tab);
+      },
       close: opened.close,
     };
   } catch (error) {

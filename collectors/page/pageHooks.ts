@@ -161,8 +161,11 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void, witness:
 
 const rowsOf = (log: { readonly calls: { readonly name: readonly number[] } } | null): number => log?.calls.name.length ?? 0;
 
+/** The number of inferences in the logs of hooks. */
+export type CountInferences = (wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]) => number;
+
 /** Exports of another module may have the names of a runtime's, which are short; it hardly has both that create and run. */
-function withRoles(realm: WasmRealm, roles: ReadonlyMap<string, ExportRole>): WasmRealm {
+export function withRoles(realm: WasmRealm, roles: ReadonlyMap<string, ExportRole>): WasmRealm {
   const found = realm.names.map((name) => roles.get(name) ?? null);
   return found.includes('create') && found.includes('run') ? { ...realm, roles: found } : realm;
 }

@@ -25,8 +25,18 @@ export interface PageTarget {
    * @throws CollectError if it cannot be opened
    */
   begin(): Promise<readonly string[]>;
+  /**
+   * Another session with the page, for another visit that begins with `begin`. The first one lets go of the page's workers and
+   * frames.
+   */
+  again(): Promise<ProtocolSession>;
   /** Detaches from a browser that we found, leaving it as it was, or ends one that we launched. Never fails. */
   close(): Promise<void>;
+}
+
+/** Detaches a session from the workers and frames of its page. */
+export async function letGo(page: ProtocolSession): Promise<void> {
+  await page.send('Target.setAutoAttach', { autoAttach: false, waitForDebuggerOnStart: false, flatten: false });
 }
 
 /** Resolves when a session with a page ends, to the reason as a sentence without its final period. */

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { GpuRealm } from '../../src/bundle/gpuLog.js';
+import type { ExportRole } from '../../src/bundle/exportRoles.js';
 import type { PageManifest } from '../../src/bundle/pageManifest.js';
-import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import type { RealmLogs } from '../pageHook/hooked.js';
 import type { Progress } from '../progress.js';
@@ -11,7 +10,7 @@ import type { TraceWithSamples } from '../traceWithSamples.js';
 import { askPage } from './askPage.js';
 import { type HeapReadings, readHeaps } from './heapReadings.js';
 import { keepFetchedModules, sampledModules } from './keepFetchedModules.js';
-import { pageHooks } from './pageHooks.js';
+import { type CountInferences, pageHooks } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
 import type { PageTarget } from './pageTarget.js';
 import { countRealms } from './realmsOfPage.js';
@@ -27,8 +26,7 @@ const info = z.object({ targetInfo: z.object({ title: z.string() }) });
 
 interface CountedInferences {
   readonly wanted: number;
-  /** The number of inferences in the hooks' logs. */
-  count(wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]): number;
+  readonly count: CountInferences;
 }
 
 /** What is watched in a page, and what ends its recording. */
@@ -46,6 +44,15 @@ export interface WatchOptions {
   readonly finished: AbortSignal;
 }
 
+export interface WatchedPage extends Pick<PageManifest, 'reason'> {
+  readonly status: 'complete' | 'incomplete';
+  readonly ended: string;
+  /** What calls of an export are for, by its name. */
+  readonly roles: ReadonlyMap<string, ExportRole>;
+  /** How long it was recorded, ms. */
+  readonly tookMs: number;
+}
+
 /**
  * Records an open page, and writes everything recorded into its bundle.
  * @throws CollectError if recording did not begin; later failures are in the result
@@ -56,7 +63,7 @@ export async function watchPage(
   record: PageRecord,
   progress: Progress,
   signal: AbortSignal,
-): Promise<Pick<PageManifest, 'reason'> & { readonly status: 'complete' | 'incomplete'; readonly ended: string }> {
+): Promise<WatchedPage> {
   const { manifest, writer, save } = record;
   const { until, lastMs } = options;
   if (target.opened === 'attached' && options.mark !== null) {
@@ -117,6 +124,7 @@ export async function watchPage(
     progress.advance(durationMs === null ? null : passedMs / durationMs, `${Math.round(passedMs / 1000)} s`);
   }, PROGRESS_MS);
   const end = await waitForEnd(options.end, { stopped: signal, finished: options.finished, gone: target.gone, seen });
+  const tookMs = performance.now() - beganMs;
   clearInterval(ticker);
 
   progress.step('Writing the bundle');
@@ -127,7 +135,8 @@ export async function watchPage(
   if (manifest.page.title === '') manifest.page.title = await titleOf(target);
   await Promise.all(timings.map((timing) => timing.stop()));
   await recording.stopSampling();
-  if (hooks) await hooks.keep(record, await rolesOfExports(target.page, recording.profiles()));
+  const roles = hooks ? await rolesOfExports(target.page, recording.profiles()) : new Map<string, ExportRole>();
+  if (hooks) await hooks.keep(record, roles);
   else {
     const detail = 'The page ran already. Record it with --reload to see its calls.';
     for (const name of ['wasm', 'gpu']) manifest.collectors[name] = { outcome: 'unavailable', detail };
@@ -144,7 +153,7 @@ export async function watchPage(
   await keepHeaps(record, heaps);
   await save();
   const reason = end.reason ?? (lost === null ? null : `The trace was lost: ${lost}`);
-  return { status: reason === null ? 'complete' : 'incomplete', reason, ended: end.ended };
+  return { status: reason === null ? 'complete' : 'incomplete', reason, ended: end.ended, roles, tookMs };
 }
 
 /** Garbage is collected for it, so it comes when nothing is recorded any more, and the hooks’ logs are gone from the page. */

@@ -1,6 +1,7 @@
 import type { GpuRealm } from '../../src/bundle/gpuLog.js';
 import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import type { Wait } from '../whileProgress.js';
+import type { CountersRow, Uncounted } from './counting.js';
 
 export interface HookedModule {
   readonly sha256: string;
@@ -34,6 +35,14 @@ export interface RealmLogs {
   readonly problems: readonly HookProblem[];
 }
 
+/** What a realm told of its counters at one moment, and of the calls into Wasm until then. */
+export interface RealmCounts {
+  /** Null if it made no instance. Hashes of modules stand for them, and are not theirs. */
+  readonly wasm: WasmRealm | null;
+  readonly counters: readonly CountersRow<readonly number[]>[];
+  readonly uncounted: Uncounted;
+}
+
 /** The hook in the realms of one session. What waits for answers is passed in: a thread that sleeps in Wasm never gives one. */
 export interface Hooked {
   /**
@@ -46,6 +55,11 @@ export interface Hooked {
    * @param withModules adds the bytes of the modules, which takes a thread a tenth of a second and more
    */
   takeLogs(withModules: boolean, wait: Wait): Promise<readonly RealmLogs[]>;
+  /**
+   * What the modules of each realm counted so far; it was hooked so that they count. A realm that does not answer, or answers
+   * what cannot be read, is null.
+   */
+  takeCounts(wait: Wait): Promise<readonly (RealmCounts | null)[]>;
   /** Restores the originals and deletes the logs. @returns what remains and why, a sentence each */
   remove(wait: Wait): Promise<readonly string[]>;
 }

@@ -4,7 +4,8 @@ import { NO_LIMIT, type ProtocolSession } from '../protocolSession.js';
 import type { Wait } from '../whileProgress.js';
 import { LimitError } from '../within.js';
 import { evaluateIn, type Realm } from './evaluateIn.js';
-import type { Hooked, RealmLogs } from './hooked.js';
+import type { Hooked, RealmCounts, RealmLogs } from './hooked.js';
+import { takeCounts } from './takeCounts.js';
 import { takeHookLogs } from './takeHookLogs.js';
 
 /** The document went between being listed and being asked, for another one, which has realms of its own. */
@@ -78,6 +79,12 @@ export function hookedRealms(session: ProtocolSession, key: string, forget: () =
       );
       return logs.filter((one) => one !== null);
     },
+    takeCounts: (wait) =>
+      inEach<RealmCounts | null>(
+        wait,
+        (realm) => takeCounts(session, realm, key, wait),
+        () => null,
+      ),
     async remove(wait) {
       await wait(forget()).catch(() => {});
       if (silent) return [];

@@ -13,7 +13,7 @@ const wasmRealm = wasmLogSchema.shape.realms.element;
 const instance = wasmRealm.shape.instances.element.omit({ sha256: true }).extend({ module: z.number().int() });
 
 /** The text from a realm. It is untrusted: the page can reach what creates it. */
-const hookWire = {
+export const hookWire = {
   envelope: z.object({ wasm: z.unknown(), gpu: z.unknown(), modules: z.unknown(), problem: z.string().max(200) }),
   /** Its instances refer to modules by position. */
   wasm: wasmRealm.extend({ instances: z.array(instance) }),
@@ -31,7 +31,7 @@ const hookWire = {
     .max(256),
 } as const;
 
-const MOST_CHARACTERS = 200 << 20;
+export const MOST_CHARACTERS = 200 << 20;
 const MOST_BYTES = 256 << 20;
 /** A multiple of 3, so that base64 parts can be concatenated. */
 const PART = 3 << 20;
@@ -97,7 +97,12 @@ function named(log: z.infer<typeof hookWire.wasm> | null, names: readonly (strin
 const used = (log: GpuRealm | null): GpuRealm | null =>
   log && (usedGpu(log) || (log.asked ?? []).some(({ count }) => count > 0)) ? log : null;
 
-async function inParts(length: unknown, most: number, part: (from: number, to: number) => Promise<unknown>): Promise<string> {
+/** Text that is asked for part by part. @throws CollectError if it is longer than `most` */
+export async function inParts(
+  length: unknown,
+  most: number,
+  part: (from: number, to: number) => Promise<unknown>,
+): Promise<string> {
   const total = z.number().int().nonnegative().parse(length);
   if (total > most) throw new CollectError(`it is of ${total} bytes, more than ${most}`);
   let text = '';
@@ -109,7 +114,8 @@ async function inParts(length: unknown, most: number, part: (from: number, to: n
   return text;
 }
 
-function parsed(text: string): unknown {
+/** @throws CollectError */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

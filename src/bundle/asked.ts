@@ -23,6 +23,7 @@ const FLAGS = [
   'until',
   'last',
   'baseline',
+  'counts',
 ] as const;
 const KNOWN: ReadonlySet<string> = new Set(FLAGS);
 

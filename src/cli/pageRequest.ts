@@ -18,6 +18,7 @@ export interface PageArguments {
   'allow-remote'?: boolean | undefined;
   iterations: number | undefined;
   baseline?: string | undefined;
+  counts?: boolean | undefined;
   out: string | undefined;
 }
 
@@ -45,6 +46,11 @@ export const pageOptions = (yargs: Argv) =>
       describe:
         'The model that the page runs, an .onnx file or a name, to be timed natively after it; with --input and --threads',
     })
+    .option('counts', {
+      type: 'boolean',
+      describe:
+        'Also count what the page’s Wasm executes: afterwards the page is loaded once more, with its modules rewritten; with --attach and --reload in the tab, too',
+    })
     .option('until', { type: 'string', requiresArg: true, describe: 'Record until the page leaves this mark or measure' })
     .option('last', {
       type: 'string',
@@ -62,7 +68,7 @@ export interface PageRequest extends Omit<PageOptions, 'folder' | 'toolVersion' 
 const DURATION = '10s';
 /** Limit for a recording that waits for an event, which may never come. */
 const LONGEST = '5m';
-const OF_PAGES = ['tab', 'reload', 'allow-remote', 'mark', 'duration', 'until', 'last', 'baseline'] as const;
+const OF_PAGES = ['tab', 'reload', 'allow-remote', 'mark', 'duration', 'until', 'last', 'baseline', 'counts'] as const;
 
 /**
  * @param ofModels names of options that were given and are for a model only
@@ -73,6 +79,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
   const { url, attach, until, mark, iterations, last, duration } = given;
   if (url === undefined && attach === undefined) {
     const stray = OF_PAGES.find((name) => given[name] !== undefined);
+    if (stray === 'counts') throw new UsageError('--counts is for a page: of a model, add counts to --passes.');
     if (stray) throw new UsageError(`${flag(stray)} is for a page: give its URL, or --attach.`);
     return null;
   }
@@ -87,6 +94,9 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
   }
   const forAttach = (['tab', 'reload', 'allow-remote'] as const).find((name) => given[name] !== undefined);
   if (attach === undefined && forAttach) throw new UsageError(`${flag(forAttach)} is for --attach.`);
+  if (given.counts && url === undefined && !given.reload) {
+    throw new UsageError('--counts rewrites the page’s Wasm before it is compiled, so the page is to load anew: add --reload.');
+  }
   checkIterations(iterations);
   const byHooks = iterations !== undefined && mark === undefined;
   if (byHooks && url === undefined && !given.reload) {
@@ -129,6 +139,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
       durationGiven: givenMs !== null,
     },
     lastMs,
+    counts: given.counts ? countInferences : null,
     baseline: given.baseline ?? null,
     out: given.out,
   };

@@ -1,5 +1,8 @@
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
+import type { Counting } from '../counting.js';
 import { callRows } from './callRows.js';
+import { type Counters, keepCounters } from './counters.js';
+import { type CountingModules, countingModules } from './countingModules.js';
 import { hookEdges, importsSeen } from './hookEdges.js';
 import { instanceMemories, isMemory } from './instanceMemories.js';
 import { intrinsics } from './intrinsics.js';
@@ -22,25 +25,35 @@ interface Imported {
 export interface WasmHook {
   readonly modules: ModuleKeeper;
   read(): object;
+  /** Null where modules do not count. */
+  readonly counting: { readonly counters: Counters; readonly modules: CountingModules } | null;
   /** Stops recording. */
   stop(): void;
 }
 
-/** Stands between the scripts and WebAssembly. It keeps the bytes of modules, and records the outermost calls into them. */
-export function hookWasm(edge: StandIns): WasmHook {
+/**
+ * Stands between the scripts and WebAssembly. It keeps the bytes of modules, and records the outermost calls into them.
+ * @param given makes modules count what they execute; null: they stay as they are
+ */
+export function hookWasm(edge: StandIns, given: Counting | null): WasmHook {
   const memories = instanceMemories();
   const rows = callRows(memories.bytes);
   const modules = keepModules();
-  const wrapper = wrapExports(rows, edge);
+  const counting = given && { counters: keepCounters(given, edge), modules: countingModules(given) };
+  const isOwn = (name: string): boolean => counting?.counters.isOwn(name) ?? false;
+  const wrapper = wrapExports(rows, edge, isOwn);
   const instances: Instance[] = [];
   const positions = new WeakMap<object, number>();
   const exportsOf = getOwnPropertyDescriptor(WebAssembly.Instance.prototype, 'exports')!.get!;
   let isOn = true;
 
   const made = (instance: object, module: number, askedMs: number, { memory }: Imported): void => {
-    if (!isOn || instances.length >= MOST_INSTANCES) return;
+    if (!isOn) return;
+    const exports = passOn.call(exportsOf as never, instance, []) as object;
+    counting?.counters.made(instance, exports);
+    if (instances.length >= MOST_INSTANCES) return;
     mapSet(positions as never, instance, instances.length);
-    memories.made(instances.length, passOn.call(exportsOf as never, instance, []) as object, memory);
+    memories.made(instances.length, exports, memory);
     instances[instances.length] = { module, atMs: askedMs, tookMs: now() - askedMs };
   };
   const isInstance = (value: unknown): boolean => {
@@ -77,7 +90,9 @@ export function hookWasm(edge: StandIns): WasmHook {
     return imported;
   };
   const madeModule = (module: object, kept: KeptModule | null): void => {
-    if (isOn && kept) modules.made(module, kept);
+    if (!isOn || !kept) return;
+    modules.made(module, kept);
+    counting?.modules.made(module, kept);
   };
 
   for (const key of ['instantiate', 'instantiateStreaming'] as const) {
@@ -106,8 +121,12 @@ export function hookWasm(edge: StandIns): WasmHook {
   }
   edge.replace(WebAssembly, 'Module', {
     make(original, parameters, newTarget) {
-      const kept = keptOf(false, parameters);
-      const module = passOn.make(original, parameters, newTarget);
+      const kept = isOn && parameters.length > 0 ? modules.copy(parameters[0]) : null;
+      const compile = (source: unknown): object => {
+        if (parameters.length > 0) parameters[0] = source;
+        return passOn.make(original, parameters, newTarget);
+      };
+      const module = isOn && counting ? counting.modules.module(parameters[0], compile) : compile(parameters[0]);
       madeModule(module, kept);
       return module;
     },
@@ -117,6 +136,7 @@ export function hookWasm(edge: StandIns): WasmHook {
       const askedMs = now();
       const module = parameters[0] as object;
       const imported = withImports(parameters);
+      if (isOn && counting && parameters.length > 0) parameters[0] = counting.modules.atOnce(module);
       const instance = passOn.make(original, parameters, newTarget);
       made(instance, modules.positionOf(module), askedMs, imported);
       return instance;
@@ -130,16 +150,31 @@ export function hookWasm(edge: StandIns): WasmHook {
   };
   edge.put(WebAssembly.Instance.prototype, 'exports', 'get', getOwnPropertyDescriptor(getExports, 'exports')!.get!);
   hookEdges(edge, wrapper);
+  if (counting) {
+    edge.replace(WebAssembly.Module, 'exports', {
+      call(original, self, parameters) {
+        const all = passOn.call(original, self, parameters) as WebAssembly.ModuleExportDescriptor[];
+        const seen: WebAssembly.ModuleExportDescriptor[] = [];
+        for (let i = 0; i < all.length; i++) if (!isOwn(all[i]!.name)) seen[seen.length] = all[i]!;
+        return seen;
+      },
+    });
+  }
 
   function keptOf(isStream: boolean, parameters: unknown[]): KeptModule | null {
     if (!isOn || parameters.length === 0) return null;
-    if (!isStream) return modules.copy(parameters[0]);
+    if (!isStream) {
+      const kept = modules.copy(parameters[0]);
+      if (counting) parameters[0] = counting.modules.bytes(parameters[0]);
+      return kept;
+    }
     const { kept, source } = modules.stream(parameters[0]);
-    parameters[0] = source;
+    parameters[0] = counting ? counting.modules.response(source) : source;
     return kept;
   }
   return {
     modules,
+    counting,
     read: () => ({ instances, ...rows.read() }),
     stop() {
       isOn = false;

@@ -92,7 +92,7 @@ export function keepModules(): ModuleKeeper {
 }
 
 /** A view of bytes, without running the page's code. The getters throw for anything that is no buffer. */
-function viewOf(source: unknown): Uint8Array | null {
+export function viewOf(source: unknown): Uint8Array | null {
   try {
     if (!isView(source)) return new Bytes(source as ArrayBuffer, 0, bufferLength(source));
     const isData = isDataView(source);

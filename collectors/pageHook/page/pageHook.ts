@@ -1,4 +1,5 @@
 import { type GpuHook, installGpuHook } from '../../gpuHook/page/gpuHook.js';
+import type { Counting } from '../counting.js';
 import { base64Of, jsonOf } from './asText.js';
 import { hookWasm } from './hookWasm.js';
 import { intrinsics } from './intrinsics.js';
@@ -13,7 +14,9 @@ export interface PageHandle {
   mark(): void;
   /** Writes the log so far as text. @returns its length in characters */
   read(): Promise<number>;
-  /** Part of that text. */
+  /** Writes what modules counted so far, and the calls until then, as text. @returns its length; -1 where modules do not count */
+  count(): number;
+  /** Part of the last text. */
   text(from: number, to: number): string;
   /** Part of the bytes of a module, in base64. */
   bytes(module: number, from: number, to: number): string;
@@ -25,14 +28,15 @@ export interface PageHandle {
 
 /**
  * Hooks WebAssembly and the GPU's APIs in this realm. It must run before the page's first line, and never throws.
+ * @param counting makes modules count what they execute; null: they stay as they are
  * @returns null if the realm lacks what the hook needs, as worklets do
  */
-export function installPageHook(): PageHandle | null {
+export function installPageHook(counting: Counting | null): PageHandle | null {
   const edge = standIns();
   try {
     const clock = realmClock();
     let gpu: GpuHook | null = installGpuHook((standIn, original) => edge.pair(standIn, original));
-    let wasm: ReturnType<typeof hookWasm> | null = hookWasm(edge);
+    let wasm: ReturnType<typeof hookWasm> | null = hookWasm(edge, counting);
     edge.replace(Function.prototype, 'toString', {
       call: (original, self, parameters) => passOn.call(original, edge.original(self), parameters),
     });
@@ -54,6 +58,13 @@ export function installPageHook(): PageHandle | null {
           modules[i] = { url, sha256, length: bytes ? intrinsics.viewLength(bytes) : -1 };
         }
         text = jsonOf({ wasm: wasm && { clock: clock.read(), ...wasm.read() }, gpu: ofGpu, modules, problem });
+        return text.length;
+      },
+      count() {
+        if (!wasm?.counting) return -1;
+        const { counters, modules } = wasm.counting;
+        // Both in one go: no call ends in between.
+        text = jsonOf({ wasm: { clock: clock.read(), ...wasm.read() }, counters: counters.read(), uncounted: modules.uncounted });
         return text.length;
       },
       text: (from, to) => textSlice(text, from, to),

@@ -22,8 +22,9 @@ export interface ExportWrapper {
 /**
  * Wraps exported functions, so that the outermost call into Wasm on this thread is recorded. Passing on a call costs some tens of
  * nanoseconds. Where Wasm itself takes or returns a function, the original is used, since Wasm accepts no other.
+ * @param isHidden whether an export is ours: the page does not see it
  */
-export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
+export function wrapExports(rows: CallRows, edge: StandIns, isHidden: (name: string) => boolean): ExportWrapper {
   const wrapped = new WeakMap<object, object>();
   const facts = new WeakMap<object, Export>();
   let isInside = false;
@@ -89,6 +90,7 @@ export function wrapExports(rows: CallRows, edge: StandIns): ExportWrapper {
       const keys = ownKeys(exports) as string[];
       for (let i = 0; i < keys.length; i++) {
         const name = keys[i]!;
+        if (isHidden(name)) continue;
         const value = (exports as Record<string, unknown>)[name];
         const isNew = typeof value === 'function' && edge.standIn(value) === value;
         // A function from another instance already has its wrapper.

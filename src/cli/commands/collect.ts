@@ -205,7 +205,7 @@ export const collectCommand: Command<CollectArguments> = {
       .group(['model', 'input', 'framework', 'backend', 'threads', 'simd', 'isolation', 'on', 'seed'], 'Of a model:')
       .group(['iterations', 'processes', 'passes', 'ladder', 'budget'], 'How it is measured:')
       .group(['qoe', 'duty', 'rate', 'qoe-backend', 'video', 'labels', 'classes', 'detects'], 'While a page is used:')
-      .group(['attach', 'tab', 'reload', 'allow-remote', 'mark', 'duration', 'until', 'last', 'baseline'], 'Of a page:')
+      .group(['attach', 'tab', 'reload', 'allow-remote', 'mark', 'duration', 'until', 'last', 'baseline', 'counts'], 'Of a page:')
       .group(['out', 'quiet'], 'Output:'),
   async handler(given) {
     const page = pageRequest(

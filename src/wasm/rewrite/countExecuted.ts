@@ -26,6 +26,8 @@ export interface CountedFunction {
 
 export interface Piece {
   readonly counter: number;
+  /** Byte of the original module before which it counts. */
+  readonly at: number;
   /** What runs each time that the counter goes up by one. */
   readonly mix: Mix;
   readonly floats: FloatOperations;
@@ -88,7 +90,7 @@ export function countExecuted(module: WasmModule, key: string, functions?: Reado
     const pieces = piecesOf(body.operators, body.codeAt).map(({ at, ...piece }) => {
       const counter = counters++;
       edits.push({ at, end: at, bytes: increment(memory, counter) });
-      return { counter, ...piece };
+      return { counter, at, ...piece };
     });
     counted.push({ index, pieces });
     bodies.set(defined, writeBody(module, body, edits, 0));
@@ -224,8 +226,15 @@ function piecesOf(operators: readonly BodyOperator[], codeAt: number): OpenPiece
   return pieces;
 }
 
-/** `counters[n]++`, with nothing left on the stack. Bit 6 of the alignment says that the memory's index follows. */
+/** `counters[n]++`, with nothing left on the stack. */
 function increment(memory: number, counter: number): number[] {
-  const place = [0x43, ...u32(memory), ...u32(counter * 8)];
-  return [0x41, 0, 0x41, 0, 0x29, ...place, 0x42, 1, 0x7c, 0x37, ...place];
+  const { before, between } = incrementAround(memory);
+  const offset = u32(counter * 8);
+  return [...before, ...offset, ...between, ...offset];
+}
+
+/** The bytes of an increment around the two offsets of its counter. Bit 6 of the alignment says that the memory's index follows. */
+export function incrementAround(memory: number): { readonly before: readonly number[]; readonly between: readonly number[] } {
+  const place = [0x43, ...u32(memory)];
+  return { before: [0x41, 0, 0x41, 0, 0x29, ...place], between: [0x42, 1, 0x7c, 0x37, ...place] };
 }

@@ -27,6 +27,7 @@ export async function watching(
       end: { durationMs, awaited: null, durationGiven: true },
       lastMs: null,
       baseline: null,
+      counts: null,
       finished: new AbortController().signal,
       ...options,
     },

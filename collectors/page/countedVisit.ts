@@ -1,0 +1,263 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { type CountLog, countLogSchema } from '../../src/bundle/countLog.js';
+import type { ExportRole } from '../../src/bundle/exportRoles.js';
+import { CollectError } from '../collectError.js';
+import { executedIn } from '../counting/executedIn.js';
+import { countersBetween } from '../counting/readCounters.js';
+import { childSessions } from '../cpuProfile/childSessions.js';
+import { HOLD_CAP_MS } from '../cpuProfile/profileThreads.js';
+import type { Counting } from '../pageHook/counting.js';
+import type { Hooked, RealmCounts } from '../pageHook/hooked.js';
+import { hookPage, hookWorker } from '../pageHook/installHook.js';
+import type { Progress } from '../progress.js';
+import { askBrowser, type ProtocolSession } from '../protocolSession.js';
+import { whileProgress } from '../whileProgress.js';
+import { within } from '../within.js';
+import { type CountedModules, countedModules } from './countedModules.js';
+import { type CountReading, countReading, follows, threadsBetween } from './countReading.js';
+import { type CountInferences, withRoles } from './pageHooks.js';
+import type { PageRecord } from './pageRecord.js';
+import { letGo, type PageTarget } from './pageTarget.js';
+
+const LOOK_MS = 300;
+/** Before the first reading: the first inference warms up. */
+const FIRST = 2;
+/** The last two stretches between them are counted, so that it shows what repeats; before them the page settles. */
+const READINGS = 4;
+const FEWEST_READINGS = 3;
+/** How long inferences are waited for: the page is several times slower than while it was recorded. */
+const SLOWER = 6;
+const LEAST_MS = 30_000;
+const MOST_MS = 5 * 60_000;
+
+const HOOKING = { what: 'The hook of a worker', silenceMs: 15_000, capMs: HOLD_CAP_MS };
+/** A thread of a pool sleeps in Wasm and answers nothing: its counters come from whoever began it. */
+const WORKER = { what: 'The counters of a worker', silenceMs: 3000, capMs: 30_000 };
+const SLEEPER = { ...WORKER, silenceMs: 500 };
+const PAGE = { what: 'The counters of a page', silenceMs: 30_000, capMs: 2 * 60_000 };
+
+export interface CountedVisitOptions {
+  /** The number of inferences in the hooks' logs. */
+  readonly count: CountInferences;
+  /** What calls of an export are for, by its name, as the recording has shown. */
+  readonly roles: ReadonlyMap<string, ExportRole>;
+  /** How long the page was recorded, ms. */
+  readonly recordedMs: number;
+}
+
+/**
+ * Visits a page once more after its recording, with its modules rewritten so that every straight piece of code counts how often
+ * it ran, and writes what they executed in some inferences into the bundle. Nothing of this visit is timed or traced: such a page
+ * is several times slower. A tab of the user is loaded anew afterwards, without counters. If it fails, the recording has not.
+ *
+ * Counted is all that the modules execute from one reading to another, also between inferences. Readings are taken between two
+ * tasks of the thread that infers.
+ */
+export async function countedVisit(
+  target: PageTarget,
+  record: PageRecord,
+  options: CountedVisitOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { collectors } = record.manifest;
+  progress.step('Rewriting the page’s Wasm so that it counts');
+  try {
+    const modules = await countedModules(record);
+    if (modules.made.size === 0) throw new CollectError(modules.lacks[0] ?? 'No Wasm of the page was captured.');
+    progress.step('Counting what is executed: the page is loaded once more');
+    const { readings, lacks } = await readingsOf(target, modules, options, progress, signal);
+    const log = countLogOf(modules, readings);
+    await record.writer.counts(log);
+    const functions = log.modules.reduce((sum, module) => sum + module.functions.length, 0);
+    const lack = lacks.length > 0 ? `; what could not be counted: ${lacks.join(' ')}` : '';
+    const detail = `what ${functions} Wasm functions execute, in ${log.predictions} inferences of another visit${lack}`;
+    collectors.counts = { outcome: 'done', detail };
+  } catch (error) {
+    const why = signal.aborted ? `it was stopped by ${String(signal.reason)}.` : (error as Error).message;
+    collectors.counts = { outcome: 'failed', detail: `What is executed could not be counted: ${why}` };
+  }
+}
+
+interface Readings {
+  readonly readings: readonly CountReading[];
+  /** What is missing in them, a sentence each. */
+  readonly lacks: readonly string[];
+}
+
+async function readingsOf(
+  target: PageTarget,
+  { counting, lacks }: CountedModules,
+  { count, roles, recordedMs }: CountedVisitOptions,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Readings> {
+  const page = await target.again();
+  let gone: string | null = null;
+  target.gone.then((why) => {
+    gone = why;
+  });
+  const threads = await hookThreads(page, counting);
+  try {
+    await target.begin();
+    const endMs = performance.now() + Math.min(MOST_MS, Math.max(LEAST_MS, SLOWER * recordedMs));
+    let readings: CountReading[] = [];
+    let uncounted: readonly string[] = [];
+    while (readings.length < READINGS && performance.now() < endMs) {
+      await sleep(LOOK_MS, null, { signal });
+      if (gone !== null) throw new CollectError(`it ended early: ${gone}.`);
+      const { gpu, wasm } = await threads.logs();
+      const inferencesIn = (logs: typeof wasm): number =>
+        count(
+          logs.map((log) => withRoles(log, roles)),
+          gpu,
+        );
+      const wanted = readings.at(-1)?.inferences ?? FIRST - 1;
+      if (inferencesIn(wasm) <= wanted) continue;
+      const realms = await threads.counts();
+      const reading = countReading(
+        realms.answers,
+        inferencesIn(realms.answers.flatMap((realm) => (realm.wasm ? [realm.wasm] : []))),
+      );
+      const before = readings.at(-1);
+      if (before && !follows(before, reading)) readings = [];
+      if (reading.inferences <= (readings.at(-1)?.inferences ?? FIRST - 1)) continue;
+      readings.push(reading);
+      uncounted = uncountedIn(realms.answers, realms.silent);
+      progress.advance(readings.length / READINGS, `${reading.inferences} inferences`);
+    }
+    if (readings.length < FEWEST_READINGS) throw new CollectError(tooFew(readings));
+    return { readings, lacks: [...lacks, ...uncounted] };
+  } finally {
+    await threads.remove();
+    // The user's tab is to run what its server gives.
+    if (target.opened === 'attached') await target.begin().catch(() => {});
+  }
+}
+
+const tooFew = (readings: readonly CountReading[]): string =>
+  `too few inferences were recognised once it counted (${readings.at(-1)?.inferences ?? 0}). It takes some that follow one another by themselves, or are begun by you while it counts.`;
+
+function uncountedIn(realms: readonly RealmCounts[], silent: number): readonly string[] {
+  const sum = (of: keyof RealmCounts['uncounted']): number => realms.reduce((all, { uncounted }) => all + uncounted[of], 0);
+  const sentences: [number, string][] = [
+    [silent, 'threads did not answer.'],
+    [sum('unknown'), 'modules were not there while the page was recorded.'],
+    [sum('refused'), 'modules were refused by the browser with counters in them.'],
+    [sum('tooLarge'), 'modules are too large, with counters, to be used at once on the main thread.'],
+  ];
+  return sentences.flatMap(([times, what]) => (times > 0 ? [`${times} ${what}`] : []));
+}
+
+interface HookedThread {
+  readonly hooked: Hooked;
+  readonly hasPages: boolean;
+  /** It was silent once, and is not waited for again. */
+  sleeps: boolean;
+}
+
+interface HookedThreads {
+  logs(): Promise<{ wasm: NonNullable<RealmCounts['wasm']>[]; gpu: Parameters<CountInferences>[1][number][] }>;
+  /** `silent`: threads that neither answered nor handed their counters on. */
+  counts(): Promise<{ answers: RealmCounts[]; silent: number }>;
+  remove(): Promise<void>;
+}
+
+/** The hook that counts, in a page, its frames of other sites and all workers, from before their first line. */
+async function hookThreads(page: ProtocolSession, counting: Counting): Promise<HookedThreads> {
+  const targets = new Set<HookedThread>();
+  const witness = () => askBrowser(page);
+  const hold = async (session: ProtocolSession, type: string, ended?: Promise<void>): Promise<void> => {
+    const hasPages = type === 'page' || type === 'iframe';
+    const wait = whileProgress({ ...HOOKING, witness });
+    const hooked = await (hasPages ? hookPage(session, counting) : hookWorker(session, wait, counting));
+    const target = { hooked, hasPages, sleeps: false };
+    targets.add(target);
+    ended?.then(() => targets.delete(target));
+  };
+  const watch = (parent: ProtocolSession): Promise<void> =>
+    childSessions(parent, (child, ended, type) => {
+      within(HOLD_CAP_MS, Promise.all([watch(child), hold(child, type, ended)]))
+        .catch(() => {})
+        .then(() => child.send('Runtime.runIfWaitingForDebugger'))
+        .catch(() => {});
+    });
+  await watch(page);
+  await hold(page, 'page');
+  const waitFor = ({ hasPages, sleeps }: HookedThread) =>
+    whileProgress({ ...(hasPages ? PAGE : sleeps ? SLEEPER : WORKER), witness });
+  return {
+    async logs() {
+      const awake = [...targets].filter(({ sleeps }) => !sleeps);
+      const taken = await Promise.all(
+        awake.map(async (target) => {
+          const logs = await target.hooked.takeLogs(false, waitFor(target)).catch(() => []);
+          target.sleeps = !target.hasPages && logs.some(({ silent }) => silent);
+          return logs;
+        }),
+      );
+      const logs = taken.flat();
+      return { wasm: logs.flatMap(({ wasm }) => wasm ?? []), gpu: logs.flatMap(({ gpu }) => gpu ?? []) };
+    },
+    async counts() {
+      const taken = await Promise.all([...targets].map((target) => target.hooked.takeCounts(waitFor(target))));
+      const answers = taken.flat().filter((one) => one !== null);
+      const own = new Set(
+        answers.flatMap(({ counters }) => counters.flatMap(([, realm, handed]) => (handed === 0 ? [realm] : []))),
+      );
+      const handed = new Set(
+        answers.flatMap(({ counters }) => counters.map(([, realm]) => realm)).filter((realm) => !own.has(realm)),
+      );
+      return { answers, silent: Math.max(0, taken.flat().length - answers.length - handed.size) };
+    },
+    async remove() {
+      await Promise.all(
+        [...targets].filter(({ hasPages }) => hasPages).map((target) => target.hooked.remove(waitFor(target))),
+      ).catch(() => {});
+      await letGo(page).catch(() => {});
+    },
+  };
+}
+
+/** What was executed between the last two readings, and how much of it differs from what came before. */
+function countLogOf({ made }: CountedModules, readings: readonly CountReading[]): CountLog {
+  const [first, middle, last] = readings.slice(-3) as [CountReading, CountReading, CountReading];
+  const modulesBetween = (before: CountReading, after: CountReading): CountLog['modules'] =>
+    executedIn(made, countersBetween(before.counters, after.counters));
+  const modules = modulesBetween(middle, last);
+  const predictions = last.inferences - middle.inferences;
+  return countLogSchema.parse({
+    schema: 'inferscope.counts/1',
+    predictions,
+    threads: Math.max(1, threadsBetween(middle, last)),
+    varyingShare: varyingShare(modulesBetween(first, middle), middle.inferences - first.inferences, modules, predictions),
+    modules,
+  });
+}
+
+/** See `varyingShare` of the log: here by the inference, as stretches may have more of them or fewer. */
+function varyingShare(
+  before: CountLog['modules'],
+  beforeInferences: number,
+  after: CountLog['modules'],
+  inferences: number,
+): number {
+  let all = 0;
+  let varying = 0;
+  const rates = ({ calls, executed, loops }: CountLog['modules'][number]['functions'][number], times: number): unknown => [
+    calls * times,
+    Object.entries(executed).map(([name, count]) => [name, count * times]),
+    loops.map(({ offset, iterations }) => [offset, iterations * times]),
+  ];
+  for (const { sha256, functions } of after) {
+    const earlier = new Map(before.find((module) => module.sha256 === sha256)?.functions.map((each) => [each.index, each]));
+    for (const each of functions) {
+      const operators = Object.values(each.executed).reduce((sum, count) => sum + count, 0);
+      all += operators;
+      const same = earlier.get(each.index);
+      if (!same || !isDeepStrictEqual(rates(each, beforeInferences), rates(same, inferences))) varying += operators;
+    }
+  }
+  return all === 0 ? 0 : varying / all;
+}

@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { bundleFiles } from '../../src/bundle/bundleFiles.js';
 import { WasmError } from '../../src/wasm/error.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
 import { fingerprint } from '../../src/wasm/rewrite/applyPatch.js';
 import { COUNTERS, type CountingModule, countExecuted } from '../../src/wasm/rewrite/countExecuted.js';
 import { patchOf } from '../../src/wasm/rewrite/modulePatch.js';
 import type { Counting, PagePatch } from '../pageHook/counting.js';
-import type { PageRecord } from './pageRecord.js';
+import type { HookedModule } from '../pageHook/hooked.js';
 
 export interface CountedModules {
   /** For the hook of the page that is to count. */
@@ -19,13 +16,12 @@ export interface CountedModules {
   readonly lacks: readonly string[];
 }
 
-/** Rewrites the modules that a page compiled while it was recorded. What cannot be read wholly is left as it is. */
-export async function countedModules({ manifest, writer }: PageRecord): Promise<CountedModules> {
+/** Rewrites the modules that a page compiled. What cannot be read wholly is left as it is. */
+export function countedModules(modules: readonly Pick<HookedModule, 'sha256' | 'bytes'>[]): CountedModules {
   const made = new Map<string, CountingModule>();
   const patches: PagePatch[] = [];
   const lacks: string[] = [];
-  for (const { sha256 } of manifest.modules) {
-    const bytes = new Uint8Array(await readFile(join(writer.folder, bundleFiles.modules, `${sha256}.wasm`)));
+  for (const { sha256, bytes } of modules) {
     try {
       const module = indexModule(bytes);
       const counting = countExecuted(module, sha256);

@@ -1,18 +1,23 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { bundleFiles } from '../../src/bundle/bundleFiles.js';
 import { type CountLog, countLogSchema } from '../../src/bundle/countLog.js';
 import type { ExportRole } from '../../src/bundle/exportRoles.js';
+import type { GpuRealm } from '../../src/bundle/gpuLog.js';
+import type { WasmRealm } from '../../src/bundle/wasmLog.js';
 import { CollectError } from '../collectError.js';
 import { executedIn } from '../counting/executedIn.js';
 import { countersBetween } from '../counting/readCounters.js';
 import { childSessions } from '../cpuProfile/childSessions.js';
 import { HOLD_CAP_MS } from '../cpuProfile/profileThreads.js';
 import type { Counting } from '../pageHook/counting.js';
-import type { Hooked, RealmCounts } from '../pageHook/hooked.js';
+import type { Hooked, RealmCounts, RealmLogs } from '../pageHook/hooked.js';
 import { hookPage, hookWorker } from '../pageHook/installHook.js';
 import type { Progress } from '../progress.js';
 import { askBrowser, type ProtocolSession } from '../protocolSession.js';
-import { whileProgress } from '../whileProgress.js';
+import { type Wait, whileProgress } from '../whileProgress.js';
 import { within } from '../within.js';
 import { type CountedModules, countedModules } from './countedModules.js';
 import { type CountReading, countReading, follows, threadsBetween } from './countReading.js';
@@ -32,10 +37,10 @@ const LEAST_MS = 30_000;
 const MOST_MS = 5 * 60_000;
 
 const HOOKING = { what: 'The hook of a worker', silenceMs: 15_000, capMs: HOLD_CAP_MS };
-/** A thread of a pool sleeps in Wasm and answers nothing: its counters come from whoever began it. */
-const WORKER = { what: 'The counters of a worker', silenceMs: 3000, capMs: 30_000 };
-const SLEEPER = { ...WORKER, silenceMs: 500 };
-const PAGE = { what: 'The counters of a page', silenceMs: 30_000, capMs: 2 * 60_000 };
+/** The thread that infers answers between two inferences. */
+const CALLER = { what: 'The counters of the page', silenceMs: 60_000, capMs: 3 * 60_000 };
+/** The others are waited for as long as that one took, and so long at the least. */
+const OTHERS_MS = 2000;
 
 export interface CountedVisitOptions {
   /** The number of inferences in the hooks' logs. */
@@ -64,7 +69,7 @@ export async function countedVisit(
   const { collectors } = record.manifest;
   progress.step('Rewriting the page’s Wasm so that it counts');
   try {
-    const modules = await countedModules(record);
+    const modules = countedModules(await capturedModules(record));
     if (modules.made.size === 0) throw new CollectError(modules.lacks[0] ?? 'No Wasm of the page was captured.');
     progress.step('Counting what is executed: the page is loaded once more');
     const { readings, lacks } = await readingsOf(target, modules, options, progress, signal);
@@ -79,6 +84,14 @@ export async function countedVisit(
     collectors.counts = { outcome: 'failed', detail: `What is executed could not be counted: ${why}` };
   }
 }
+
+const capturedModules = ({ manifest, writer }: PageRecord): Promise<{ sha256: string; bytes: Uint8Array }[]> =>
+  Promise.all(
+    manifest.modules.map(async ({ sha256 }) => {
+      const bytes = await readFile(join(writer.folder, bundleFiles.modules, `${sha256}.wasm`));
+      return { sha256, bytes: new Uint8Array(bytes) };
+    }),
+  );
 
 interface Readings {
   readonly readings: readonly CountReading[];
@@ -107,8 +120,8 @@ async function readingsOf(
     while (readings.length < READINGS && performance.now() < endMs) {
       await sleep(LOOK_MS, null, { signal });
       if (gone !== null) throw new CollectError(`it ended early: ${gone}.`);
-      const { gpu, wasm } = await threads.logs();
-      const inferencesIn = (logs: typeof wasm): number =>
+      const { gpu, wasm } = threads.logs();
+      const inferencesIn = (logs: readonly WasmRealm[]): number =>
         count(
           logs.map((log) => withRoles(log, roles)),
           gpu,
@@ -146,6 +159,7 @@ function uncountedIn(realms: readonly RealmCounts[], silent: number): readonly s
     [sum('unknown'), 'modules were not there while the page was recorded.'],
     [sum('refused'), 'modules were refused by the browser with counters in them.'],
     [sum('tooLarge'), 'modules are too large, with counters, to be used at once on the main thread.'],
+    [sum('noMemory'), 'instances had no memory left for counters.'],
   ];
   return sentences.flatMap(([times, what]) => (times > 0 ? [`${times} ${what}`] : []));
 }
@@ -153,28 +167,50 @@ function uncountedIn(realms: readonly RealmCounts[], silent: number): readonly s
 interface HookedThread {
   readonly hooked: Hooked;
   readonly hasPages: boolean;
-  /** It was silent once, and is not waited for again. */
-  sleeps: boolean;
+  /** Its logs, as it told of them the last time. */
+  latest: readonly RealmLogs[];
+  /** Resolves when it was asked all that it is to be asked: two questions at once would get each other's answers. */
+  asked: Promise<unknown>;
 }
 
 interface HookedThreads {
-  logs(): Promise<{ wasm: NonNullable<RealmCounts['wasm']>[]; gpu: Parameters<CountInferences>[1][number][] }>;
+  /** What all threads told the last time. */
+  logs(): { readonly wasm: readonly WasmRealm[]; readonly gpu: readonly GpuRealm[] };
   /** `silent`: threads that neither answered nor handed their counters on. */
-  counts(): Promise<{ answers: RealmCounts[]; silent: number }>;
+  counts(): Promise<{ readonly answers: readonly RealmCounts[]; readonly silent: number }>;
   remove(): Promise<void>;
 }
 
+/** Some threads never answer, others only between two inferences: who waits for an answer sets the limit. */
+const unlimited: Wait = (work) => work;
+
+const inWasmMs = ({ latest }: HookedThread): number =>
+  latest.reduce((sum, { wasm }) => sum + (wasm?.calls.tookMs.reduce((ms, each) => ms + each, 0) ?? 0), 0);
+
 /** The hook that counts, in a page, its frames of other sites and all workers, from before their first line. */
 async function hookThreads(page: ProtocolSession, counting: Counting): Promise<HookedThreads> {
-  const targets = new Set<HookedThread>();
+  const threads = new Set<HookedThread>();
   const witness = () => askBrowser(page);
+  const ask = <T>(thread: HookedThread, question: () => Promise<T>): Promise<T> => {
+    const answer = thread.asked.then(question);
+    thread.asked = answer.catch(() => {});
+    return answer;
+  };
+  const keepAsking = async (thread: HookedThread): Promise<void> => {
+    while (threads.has(thread)) {
+      thread.latest = await ask(thread, () => thread.hooked.takeLogs(false, unlimited));
+      await sleep(LOOK_MS, null, { ref: false });
+    }
+  };
   const hold = async (session: ProtocolSession, type: string, ended?: Promise<void>): Promise<void> => {
     const hasPages = type === 'page' || type === 'iframe';
     const wait = whileProgress({ ...HOOKING, witness });
     const hooked = await (hasPages ? hookPage(session, counting) : hookWorker(session, wait, counting));
-    const target = { hooked, hasPages, sleeps: false };
-    targets.add(target);
-    ended?.then(() => targets.delete(target));
+    const thread: HookedThread = { hooked, hasPages, latest: [], asked: Promise.resolve() };
+    threads.add(thread);
+    ended?.then(() => threads.delete(thread));
+    // It ends with its target.
+    keepAsking(thread).catch(() => {});
   };
   const watch = (parent: ProtocolSession): Promise<void> =>
     childSessions(parent, (child, ended, type) => {
@@ -185,36 +221,32 @@ async function hookThreads(page: ProtocolSession, counting: Counting): Promise<H
     });
   await watch(page);
   await hold(page, 'page');
-  const waitFor = ({ hasPages, sleeps }: HookedThread) =>
-    whileProgress({ ...(hasPages ? PAGE : sleeps ? SLEEPER : WORKER), witness });
   return {
-    async logs() {
-      const awake = [...targets].filter(({ sleeps }) => !sleeps);
-      const taken = await Promise.all(
-        awake.map(async (target) => {
-          const logs = await target.hooked.takeLogs(false, waitFor(target)).catch(() => []);
-          target.sleeps = !target.hasPages && logs.some(({ silent }) => silent);
-          return logs;
-        }),
-      );
-      const logs = taken.flat();
+    logs() {
+      const logs = [...threads].flatMap(({ latest }) => latest);
       return { wasm: logs.flatMap(({ wasm }) => wasm ?? []), gpu: logs.flatMap(({ gpu }) => gpu ?? []) };
     },
     async counts() {
-      const taken = await Promise.all([...targets].map((target) => target.hooked.takeCounts(waitFor(target))));
-      const answers = taken.flat().filter((one) => one !== null);
-      const own = new Set(
-        answers.flatMap(({ counters }) => counters.flatMap(([, realm, handed]) => (handed === 0 ? [realm] : []))),
-      );
-      const handed = new Set(
-        answers.flatMap(({ counters }) => counters.map(([, realm]) => realm)).filter((realm) => !own.has(realm)),
-      );
-      return { answers, silent: Math.max(0, taken.flat().length - answers.length - handed.size) };
+      const [caller, ...others] = [...threads].sort((a, b) => inWasmMs(b) - inWasmMs(a));
+      if (!caller) return { answers: [], silent: 0 };
+      const beganMs = performance.now();
+      const asked = [caller, ...others].map((thread) => ask(thread, () => thread.hooked.takeCounts(unlimited)));
+      const first = await whileProgress({ ...CALLER, witness })(asked[0]!);
+      // Threads of a pool sleep in Wasm, and answer nobody.
+      const othersMs = Math.max(OTHERS_MS, performance.now() - beganMs);
+      const rest = await Promise.all(asked.slice(1).map((each) => within(othersMs, each).catch(() => [null])));
+      const taken = [first, ...rest].flat();
+      const answers = taken.filter((one) => one !== null);
+      const rows = answers.flatMap(({ counters }) => counters);
+      const own = new Set(rows.filter(([, , handed]) => handed === 0).map(([, realm]) => realm));
+      const handedOnly = new Set(rows.map(([, realm]) => realm).filter((realm) => !own.has(realm)));
+      return { answers, silent: Math.max(0, taken.length - answers.length - handedOnly.size) };
     },
     async remove() {
-      await Promise.all(
-        [...targets].filter(({ hasPages }) => hasPages).map((target) => target.hooked.remove(waitFor(target))),
-      ).catch(() => {});
+      const pages = [...threads].filter(({ hasPages }) => hasPages);
+      threads.clear();
+      const wait: Wait = (work) => within(OTHERS_MS, work);
+      await Promise.all(pages.map(({ hooked }) => hooked.remove(wait).catch(() => {})));
       await letGo(page).catch(() => {});
     },
   };

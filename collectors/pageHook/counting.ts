@@ -39,4 +39,6 @@ export interface Uncounted {
   readonly refused: number;
   /** Modules too large, with counters, for the main thread to compile or instantiate at once. */
   readonly tooLarge: number;
+  /** Instances for whose counters there was no memory. */
+  readonly noMemory: number;
 }

@@ -12,7 +12,7 @@ const count = z.number().int().nonnegative();
 const wire = z.object({
   wasm: hookWire.wasm,
   counters: z.array(z.tuple([z.string(), z.string(), count, z.string(), z.array(count), z.array(count)])).max(100_000),
-  uncounted: z.object({ unknown: count, refused: count, tooLarge: count }),
+  uncounted: z.object({ unknown: count, refused: count, tooLarge: count, noMemory: count }),
 });
 
 /**

@@ -3,7 +3,19 @@ import type { Counting, PagePatch, Uncounted } from '../counting.js';
 import { intrinsics } from './intrinsics.js';
 import { type KeptModule, viewOf } from './keepModules.js';
 
-const { apply, construct, mapGet, mapSet, validate, viewLength, WasmModule } = intrinsics;
+const {
+  apply,
+  construct,
+  getOwnPropertyDescriptor,
+  instantiate,
+  mapGet,
+  mapSet,
+  promiseThen,
+  textHas,
+  validate,
+  viewLength,
+  WasmModule,
+} = intrinsics;
 const { Bytes, bufferLength, headerOf, Response, responseBytes, responseClone, responseHeaders, responseIsOk, setPrototypeOf } =
   intrinsics;
 
@@ -23,13 +35,20 @@ export interface CountingModules {
   module(source: unknown, compile: (source: unknown) => object): object;
   /** Notes what a module was made from. */
   made(module: object, original: KeptModule): void;
+  /**
+   * A promise of an instance, or of one with its module; where there is no memory for counters, of the original's.
+   * @param of the module, or what was kept of its bytes
+   */
+  instantiated(promise: unknown, of: unknown, imports: unknown): unknown;
   /** The module to instantiate at once in place of one: the original, where the one that counts is too large for that. */
   atOnce(module: object): object;
+  /** Bytes of the original, to instantiate in its place, where an instance failed for want of memory for counters; else null. */
+  withoutCounters(error: unknown, module: unknown): BufferSource | null;
   readonly uncounted: Uncounted;
 }
 
 export function countingModules({ patches }: Counting): CountingModules {
-  const uncounted = { unknown: 0, refused: 0, tooLarge: 0 };
+  const uncounted = { unknown: 0, refused: 0, tooLarge: 0, noMemory: 0 };
   const steps: (Uint8Array | undefined)[] = [];
   /** What the modules of a page were made from. */
   const originals = new WeakMap<object, KeptModule>();
@@ -65,6 +84,18 @@ export function countingModules({ patches }: Counting): CountingModules {
   };
   const isTooLarge = (from: number, to: number): boolean => isPage && to > MOST_AT_ONCE && from <= MOST_AT_ONCE;
 
+  const originalOf = (module: unknown): Uint8Array | null => {
+    if (typeof module !== 'object' || module === null) return null;
+    return (mapGet(originals as never, module) as KeptModule | undefined)?.bytes ?? null;
+  };
+
+  const withoutCounters = (error: unknown, module: unknown): BufferSource | null => {
+    if (!saysNoMemory(error)) return null;
+    const bytes = originalOf(module);
+    if (bytes) uncounted.noMemory++;
+    return bytes as BufferSource | null;
+  };
+
   return {
     uncounted,
     bytes(source) {
@@ -96,10 +127,27 @@ export function countingModules({ patches }: Counting): CountingModules {
       return compile(bytes);
     },
     made(module, original) {
-      if (isPage) mapSet(originals as never, module, original);
+      mapSet(originals as never, module, original);
     },
+    instantiated(promise, of, imports) {
+      const again = (error: unknown): unknown => {
+        const kept = isKept(of) ? of.bytes : null;
+        const bytes = kept ?? originalOf(of);
+        if (!bytes || !saysNoMemory(error)) throw error;
+        uncounted.noMemory++;
+        const made = instantiate(bytes as BufferSource, imports as WebAssembly.Imports);
+        // Of a module that is there only the instance is wanted.
+        return kept ? made : promiseThen(made as Promise<unknown>, instanceOf, rethrow);
+      };
+      try {
+        return promiseThen(promise as Promise<unknown>, (value) => value, again as (error: unknown) => never);
+      } catch {
+        return promise;
+      }
+    },
+    withoutCounters,
     atOnce(module) {
-      const bytes = (mapGet(originals as never, module) as KeptModule | undefined)?.bytes;
+      const bytes = originalOf(module);
       const length = bytes ? viewLength(bytes) : -1;
       for (let i = 0; i < patches.length; i++) {
         if (patches[i]!.from !== length || !isTooLarge(length, patches[i]!.to)) continue;
@@ -109,6 +157,21 @@ export function countingModules({ patches }: Counting): CountingModules {
       return module;
     },
   };
+}
+
+const instanceOf = (made: unknown): unknown => (made as WebAssembly.WebAssemblyInstantiatedSource).instance;
+const rethrow = (error: unknown): never => {
+  throw error;
+};
+
+const isKept = (of: unknown): of is KeptModule =>
+  typeof of === 'object' && of !== null && getOwnPropertyDescriptor(of, 'sha256') !== undefined;
+
+/** V8 has room for some hundred memories, each with its guard of 10 GB of addresses, and says so before it runs anything of the instance. */
+function saysNoMemory(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const message = getOwnPropertyDescriptor(error, 'message')?.value;
+  return typeof message === 'string' && textHas(message, 'Cannot allocate Wasm memory');
 }
 
 /** Without a prototype, whose properties a page may have added to. */

@@ -7,10 +7,10 @@ import { hookEdges, importsSeen } from './hookEdges.js';
 import { instanceMemories, isMemory } from './instanceMemories.js';
 import { intrinsics } from './intrinsics.js';
 import { type KeptModule, keepModules, type ModuleKeeper } from './keepModules.js';
-import { passOn, type StandIns } from './standIns.js';
+import { type Callable, passOn, type StandIns } from './standIns.js';
 import { wrapExports } from './wrapExports.js';
 
-const { getOwnPropertyDescriptor, mapGet, mapSet, now, promiseThen } = intrinsics;
+const { getOwnPropertyDescriptor, mapGet, mapSet, now, promiseThen, WasmModule } = intrinsics;
 
 /** Instances beyond this number are not told apart. A page that creates thousands does not use each for inference. */
 const MOST_INSTANCES = 4096;
@@ -47,7 +47,7 @@ export function hookWasm(edge: StandIns, given: Counting | null): WasmHook {
   const exportsOf = getOwnPropertyDescriptor(WebAssembly.Instance.prototype, 'exports')!.get!;
   let isOn = true;
 
-  const made = (instance: object, module: number, askedMs: number, { memory }: Imported): void => {
+  const madeInstance = (instance: object, module: number, askedMs: number, { memory }: Imported): void => {
     if (!isOn) return;
     const exports = passOn.call(exportsOf as never, instance, []) as object;
     counting?.counters.made(instance, exports);
@@ -102,11 +102,13 @@ export function hookWasm(edge: StandIns, given: Counting | null): WasmHook {
         const kept = keptOf(key === 'instantiateStreaming', parameters);
         const given = parameters[0] as object;
         const imported = withImports(parameters);
-        return afterwards(passOn.call(original, self, parameters), (result: { module: object; instance: object }) => {
+        const made = passOn.call(original, self, parameters);
+        const instantiated = counting ? counting.modules.instantiated(made, kept ?? given, parameters[1]) : made;
+        return afterwards(instantiated, (result: { module: object; instance: object }) => {
           // For a module that already exists, the result is only the instance.
-          if (isInstance(result)) return made(result, modules.positionOf(given), askedMs, imported);
+          if (isInstance(result)) return madeInstance(result, modules.positionOf(given), askedMs, imported);
           madeModule(result.module, kept);
-          made(result.instance, modules.positionOf(result.module), askedMs, imported);
+          madeInstance(result.instance, modules.positionOf(result.module), askedMs, imported);
         });
       },
     });
@@ -136,12 +138,24 @@ export function hookWasm(edge: StandIns, given: Counting | null): WasmHook {
       const askedMs = now();
       const module = parameters[0] as object;
       const imported = withImports(parameters);
-      if (isOn && counting && parameters.length > 0) parameters[0] = counting.modules.atOnce(module);
-      const instance = passOn.make(original, parameters, newTarget);
-      made(instance, modules.positionOf(module), askedMs, imported);
+      const instance = makeInstance(original, parameters, newTarget);
+      madeInstance(instance, modules.positionOf(module), askedMs, imported);
       return instance;
     },
   });
+  function makeInstance(original: Callable, parameters: unknown[], newTarget: Callable): object {
+    const module = parameters[0] as object;
+    if (!isOn || !counting || parameters.length === 0) return passOn.make(original, parameters, newTarget);
+    parameters[0] = counting.modules.atOnce(module);
+    try {
+      return passOn.make(original, parameters, newTarget);
+    } catch (error) {
+      const bytes = counting.modules.withoutCounters(error, module);
+      if (!bytes) throw error;
+      parameters[0] = new WasmModule(bytes as Uint8Array<ArrayBuffer>);
+      return passOn.make(original, parameters, newTarget);
+    }
+  }
   const getExports = {
     get exports(): object {
       const exports = passOn.call(exportsOf as never, this, []) as object;

@@ -1,6 +1,7 @@
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { childSessions } from '../../../collectors/cpuProfile/childSessions.js';
+import type { Counting } from '../../../collectors/pageHook/counting.js';
 import type { Hooked, RealmLogs } from '../../../collectors/pageHook/hooked.js';
 import { hookPage, hookWorker } from '../../../collectors/pageHook/installHook.js';
 import type { ProtocolSession } from '../../../collectors/protocolSession.js';
@@ -18,6 +19,7 @@ export interface HookedPage {
   readonly session: CDPSession;
   /** What the page threw or printed as an error. */
   readonly complaints: readonly string[];
+  readonly hooks: readonly Hooked[];
   /** Waits for so many more inferences. @returns the page's log */
   infers(more: number): Promise<readonly PageLogEntry[]>;
   takeLogs(): Promise<readonly RealmLogs[]>;
@@ -25,8 +27,11 @@ export interface HookedPage {
   close(): Promise<void>;
 }
 
-/** Opens a page with the hook in it and in all of its workers. */
-export async function openHooked(browser: Browser, url: string): Promise<HookedPage> {
+/**
+ * Opens a page with the hook in it and in all of its workers.
+ * @param counting makes its modules count what they execute
+ */
+export async function openHooked(browser: Browser, url: string, counting: Counting | null = null): Promise<HookedPage> {
   const context = await browser.newContext();
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -35,10 +40,10 @@ export async function openHooked(browser: Browser, url: string): Promise<HookedP
     if (message.type() === 'error') complaints.push(message.text());
   });
   const session = await context.newCDPSession(page);
-  const hooks: Hooked[] = [await hookPage(session as ProtocolSession)];
+  const hooks: Hooked[] = [await hookPage(session as ProtocolSession, counting)];
   const watchChildren = (parent: ProtocolSession): Promise<void> =>
     childSessions(parent, (child) => {
-      const held = hookWorker(child, forAnswer).then((hooked) => hooks.push(hooked));
+      const held = hookWorker(child, forAnswer, counting).then((hooked) => hooks.push(hooked));
       held
         .then(() => watchChildren(child))
         .catch((error: Error) => complaints.push(error.message))
@@ -52,6 +57,7 @@ export async function openHooked(browser: Browser, url: string): Promise<HookedP
     page,
     session,
     complaints,
+    hooks,
     async infers(more) {
       const enough = (await count()) + more;
       await expect

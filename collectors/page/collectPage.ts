@@ -58,12 +58,12 @@ async function recordedPage(options: PageOptions, progress: Progress, signal: Ab
     });
     record.manifest.asked = options.asked ?? [];
     try {
-      const { status, reason, ended, roles, tookMs } = await watchPage(target, options, record, progress, signal);
+      const { status, reason, ended, roles, sampledAt, tookMs } = await watchPage(target, options, record, progress, signal);
       Object.assign(record.manifest, { status, reason });
       record.manifest.page.ended = ended;
       if (options.counts && status === 'complete') {
         await record.save();
-        await countedVisit(target, record, { count: options.counts, roles, recordedMs: tookMs }, progress, signal);
+        await countedVisit(target, record, { count: options.counts, roles, sampledAt, recordedMs: tookMs }, progress, signal);
       }
       return record;
     } catch (error) {

@@ -47,6 +47,8 @@ export interface CountedVisitOptions {
   readonly count: CountInferences;
   /** What calls of an export are for, by its name, as the recording has shown. */
   readonly roles: ReadonlyMap<string, ExportRole>;
+  /** Byte offsets of the functions that were sampled: only they count; if empty, all. */
+  readonly sampledAt: ReadonlySet<number>;
   /** How long the page was recorded, ms. */
   readonly recordedMs: number;
 }
@@ -69,14 +71,14 @@ export async function countedVisit(
   const { collectors } = record.manifest;
   progress.step('Rewriting the page’s Wasm so that it counts');
   try {
-    const modules = countedModules(await capturedModules(record));
+    const modules = countedModules(await capturedModules(record), options.sampledAt);
     if (modules.made.size === 0) throw new CollectError(modules.lacks[0] ?? 'No Wasm of the page was captured.');
     progress.step('Counting what is executed: the page is loaded once more');
     const { readings, lacks } = await readingsOf(target, modules, options, progress, signal);
-    const log = countLogOf(modules, readings);
+    const log = countLogOf(modules, readings, options.sampledAt.size > 0);
     await record.writer.counts(log);
     const functions = log.modules.reduce((sum, module) => sum + module.functions.length, 0);
-    const lack = lacks.length > 0 ? `; what could not be counted: ${lacks.join(' ')}` : '';
+    const lack = lacks.length > 0 ? `; what could not be counted: ${lacks.join('; ')}` : '';
     const detail = `what ${functions} Wasm functions execute, in ${log.predictions} inferences of another visit${lack}`;
     collectors.counts = { outcome: 'done', detail };
   } catch (error) {
@@ -95,7 +97,7 @@ const capturedModules = ({ manifest, writer }: PageRecord): Promise<{ sha256: st
 
 interface Readings {
   readonly readings: readonly CountReading[];
-  /** What is missing in them, a sentence each. */
+  /** What is missing in them. */
   readonly lacks: readonly string[];
 }
 
@@ -155,11 +157,11 @@ const tooFew = (readings: readonly CountReading[]): string =>
 function uncountedIn(realms: readonly RealmCounts[], silent: number): readonly string[] {
   const sum = (of: keyof RealmCounts['uncounted']): number => realms.reduce((all, { uncounted }) => all + uncounted[of], 0);
   const sentences: [number, string][] = [
-    [silent, 'threads did not answer.'],
-    [sum('unknown'), 'modules were not there while the page was recorded.'],
-    [sum('refused'), 'modules were refused by the browser with counters in them.'],
-    [sum('tooLarge'), 'modules are too large, with counters, to be used at once on the main thread.'],
-    [sum('noMemory'), 'instances had no memory left for counters.'],
+    [silent, 'threads did not answer'],
+    [sum('unknown'), 'modules were not there while the page was recorded'],
+    [sum('refused'), 'modules were refused by the browser with counters in them'],
+    [sum('tooLarge'), 'modules are too large, with counters, to be used at once on the main thread'],
+    [sum('noMemory'), 'instances had no memory left for counters'],
   ];
   return sentences.flatMap(([times, what]) => (times > 0 ? [`${times} ${what}`] : []));
 }
@@ -252,44 +254,40 @@ async function hookThreads(page: ProtocolSession, counting: Counting): Promise<H
   };
 }
 
-/** What was executed between the last two readings, and how much of it differs from what came before. */
-function countLogOf({ made }: CountedModules, readings: readonly CountReading[]): CountLog {
+/** What was executed between the last two readings, and whether each function executed as much by the inference before. */
+function countLogOf({ made }: CountedModules, readings: readonly CountReading[], sampledOnly: boolean): CountLog {
   const [first, middle, last] = readings.slice(-3) as [CountReading, CountReading, CountReading];
-  const modulesBetween = (before: CountReading, after: CountReading): CountLog['modules'] =>
-    executedIn(made, countersBetween(before.counters, after.counters));
-  const modules = modulesBetween(middle, last);
   const predictions = last.inferences - middle.inferences;
+  const before = {
+    predictions: middle.inferences - first.inferences,
+    modules: executedIn(made, countersBetween(first.counters, middle.counters)),
+  };
+  let [all, varying] = [0, 0];
+  const modules = executedIn(made, countersBetween(middle.counters, last.counters)).map(({ sha256, functions }) => {
+    const earlier = new Map(before.modules.find((each) => each.sha256 === sha256)?.functions.map((each) => [each.index, each]));
+    return {
+      sha256,
+      functions: functions.map((each) => {
+        const same = earlier.get(each.index);
+        // Stretches may have more inferences or fewer.
+        const repeats =
+          same !== undefined && isDeepStrictEqual(times(each.executed, before.predictions), times(same.executed, predictions));
+        const operators = Object.values(each.executed).reduce((sum, count) => sum + count, 0);
+        all += operators;
+        if (!repeats) varying += operators;
+        return { ...each, repeats };
+      }),
+    };
+  });
   return countLogSchema.parse({
     schema: 'inferscope.counts/1',
     predictions,
     threads: Math.max(1, threadsBetween(middle, last)),
-    varyingShare: varyingShare(modulesBetween(first, middle), middle.inferences - first.inferences, modules, predictions),
+    sampledOnly,
+    varyingShare: all === 0 ? 0 : varying / all,
     modules,
   });
 }
 
-/** See `varyingShare` of the log: here by the inference, as stretches may have more of them or fewer. */
-function varyingShare(
-  before: CountLog['modules'],
-  beforeInferences: number,
-  after: CountLog['modules'],
-  inferences: number,
-): number {
-  let all = 0;
-  let varying = 0;
-  const rates = ({ calls, executed, loops }: CountLog['modules'][number]['functions'][number], times: number): unknown => [
-    calls * times,
-    Object.entries(executed).map(([name, count]) => [name, count * times]),
-    loops.map(({ offset, iterations }) => [offset, iterations * times]),
-  ];
-  for (const { sha256, functions } of after) {
-    const earlier = new Map(before.find((module) => module.sha256 === sha256)?.functions.map((each) => [each.index, each]));
-    for (const each of functions) {
-      const operators = Object.values(each.executed).reduce((sum, count) => sum + count, 0);
-      all += operators;
-      const same = earlier.get(each.index);
-      if (!same || !isDeepStrictEqual(rates(each, beforeInferences), rates(same, inferences))) varying += operators;
-    }
-  }
-  return all === 0 ? 0 : varying / all;
-}
+const times = (executed: Readonly<Partial<Record<string, number>>>, count: number): Record<string, number> =>
+  Object.fromEntries(Object.entries(executed).map(([name, each = 0]) => [name, each * count]));

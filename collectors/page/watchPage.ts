@@ -49,6 +49,8 @@ export interface WatchedPage extends Pick<PageManifest, 'reason'> {
   readonly ended: string;
   /** What calls of an export are for, by its name. */
   readonly roles: ReadonlyMap<string, ExportRole>;
+  /** Byte offsets in their modules of the Wasm functions that were sampled. */
+  readonly sampledAt: ReadonlySet<number>;
   /** How long it was recorded, ms. */
   readonly tookMs: number;
 }
@@ -136,11 +138,13 @@ export async function watchPage(
   await Promise.all(timings.map((timing) => timing.stop()));
   await recording.stopSampling();
   const roles = hooks ? await rolesOfExports(target.page, recording.profiles()) : new Map<string, ExportRole>();
+  const sampled = sampledModules(recording.profiles());
+  const sampledAt = new Set([...sampled.values()].flatMap((functions) => functions.map(({ byteOffset }) => byteOffset)));
   if (hooks) await hooks.keep(record, roles);
   else {
     const detail = 'The page ran already. Record it with --reload to see its calls.';
     for (const name of ['wasm', 'gpu']) manifest.collectors[name] = { outcome: 'unavailable', detail };
-    await keepFetchedModules(record, target.page, sampledModules(recording.profiles()));
+    await keepFetchedModules(record, target.page, sampled);
   }
   manifest.realms = await realms.read(target);
   manifest.state = await askPage(target.page);
@@ -153,7 +157,7 @@ export async function watchPage(
   await keepHeaps(record, heaps);
   await save();
   const reason = end.reason ?? (lost === null ? null : `The trace was lost: ${lost}`);
-  return { status: reason === null ? 'complete' : 'incomplete', reason, ended: end.ended, roles, tookMs };
+  return { status: reason === null ? 'complete' : 'incomplete', reason, ended: end.ended, roles, sampledAt, tookMs };
 }
 
 /** Garbage is collected for it, so it comes when nothing is recorded any more, and the hooks’ logs are gone from the page. */

@@ -26,7 +26,7 @@ describe.skipIf(!findBrowser())('another visit that counts (skipped without a br
     try {
       const record = await startPageRecord(join(folder(), 'pthreads'), '0', target, { fromStart: true, mark: null, until: '' });
       record.manifest.modules.push(await record.writer.module('', pthreadsModule));
-      const options = { count: countInferences, roles: new Map(), recordedMs: 30_000 };
+      const options = { count: countInferences, roles: new Map(), sampledAt: new Set<number>(), recordedMs: 30_000 };
       await countedVisit(target, record, options, silent, new AbortController().signal);
       expect(record.manifest.collectors.counts).toMatchObject({ outcome: 'done' });
       await record.save();

@@ -71,7 +71,7 @@ describe.skipIf(!findBrowser())('a page whose modules count (skipped without a b
   });
 
   async function counting(modules: readonly Uint8Array[], changed: (given: Counting) => Counting = (given) => given) {
-    const counted = countedModules(modules.map(named));
+    const counted = countedModules(modules.map(named), new Set());
     const page = await browser.newPage();
     const session = (await page.context().newCDPSession(page)) as ProtocolSession;
     const hooked = await hookWorker(session, forAnswer, changed(counted.counting));
@@ -117,7 +117,7 @@ describe.skipIf(!findBrowser())('a page whose modules count (skipped without a b
   test('goes on with its own modules where one cannot be rewritten, or is refused, or was not there before', async () => {
     const { counted } = await counting([collected]);
     expect(counted.made.size).toBe(0);
-    expect(counted.lacks).toEqual([expect.stringMatching(/cannot be rewritten: .*types/)]);
+    expect(counted.lacks).toEqual([expect.stringContaining('cannot be rewritten')]);
     const broken = ({ patches, ...rest }: Counting): Counting => ({
       ...rest,
       patches: patches.map((patch) => ({ ...patch, before: [0xff] })),

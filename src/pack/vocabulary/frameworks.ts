@@ -6,7 +6,7 @@ export const isPackage = vocabulary(
     onnxruntime-web onnxruntime-common @huggingface/transformers @xenova/transformers
     @tensorflow/tfjs @tensorflow/tfjs-core @tensorflow/tfjs-converter @tensorflow/tfjs-layers @tensorflow/tfjs-data
     @tensorflow/tfjs-backend-cpu @tensorflow/tfjs-backend-wasm @tensorflow/tfjs-backend-webgl @tensorflow/tfjs-backend-webgpu
-    @tensorflow/tfjs-tflite @mediapipe/tasks-vision @mediapipe/tasks-text @mediapipe/tasks-audio @mediapipe/tasks-genai`),
+    @litertjs/core @litertjs/wasm-utils @tensorflow/tfjs-tflite @mediapipe/tasks-vision @mediapipe/tasks-text @mediapipe/tasks-audio @mediapipe/tasks-genai`),
 );
 
 /** Files as they are called there. */
@@ -25,6 +25,8 @@ export const isPublishedFile = vocabulary(
     tf-backend-webgl.js tf-backend-webgl.min.js tf-backend-cpu.js tf-backend-cpu.min.js tf-converter.js tf-converter.min.js
     tfjs-backend-wasm.wasm tfjs-backend-wasm-simd.wasm tfjs-backend-wasm-threaded-simd.wasm
     tfjs-backend-wasm-threaded-simd.worker.js
+    litert_wasm_internal.js litert_wasm_internal.wasm litert_wasm_compat_internal.js litert_wasm_compat_internal.wasm
+    litert_wasm_threaded_internal.js litert_wasm_threaded_internal.wasm litert_wasm_jspi_internal.js litert_wasm_jspi_internal.wasm
     transformers.js transformers.min.js transformers.web.js transformers.web.min.js`),
 );
 

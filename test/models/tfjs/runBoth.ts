@@ -26,19 +26,26 @@ export interface BothRuns {
 
 /** Runs a graph as ONNX and, translated, as a TF.js graph model, on the same seeded inputs. */
 export async function runBoth(onnx: OnnxGraph, tolerance: number): Promise<BothRuns> {
-  const inputs = onnx.inputs.map(({ name, type, shape }): TensorValue => {
-    const spec = { name, type, shape: shape as readonly number[] };
-    return { ...spec, data: seededInput(spec, 1) };
-  });
+  const inputs = seededInputs(onnx);
   const graph = translate(onnx);
-  const images = (values: readonly TensorValue[], order: readonly number[]) =>
-    values.map((value) => (value.shape.length === 4 ? transposed(value, order) : value));
   const actual = images(await runGraphModel(graph, images(inputs, TO_CHANNELS_LAST)), TO_CHANNELS_FIRST);
   const outputs = await runOnnx(onnx, inputs);
   return { operators: graph.nodes.map(({ op }) => op), check: compareOutputs(actual, outputs, tolerance), outputs };
 }
 
-async function runOnnx(graph: OnnxGraph, inputs: readonly TensorValue[]): Promise<TensorValue[]> {
+export function seededInputs({ inputs }: OnnxGraph): TensorValue[] {
+  return inputs.map(({ name, type, shape }) => {
+    const spec = { name, type, shape: shape as readonly number[] };
+    return { ...spec, data: seededInput(spec, 1) };
+  });
+}
+
+/** Images in another order of dimensions; other tensors as they are. */
+export const images = (values: readonly TensorValue[], order: readonly number[]): TensorValue[] =>
+  values.map((value) => (value.shape.length === 4 ? transposed(value, order) : value));
+
+/** What ONNX Runtime computes natively. */
+export async function runOnnx(graph: OnnxGraph, inputs: readonly TensorValue[]): Promise<TensorValue[]> {
   const session = await ort.InferenceSession.create(encodeModel(graph), { intraOpNumThreads: 1, logSeverityLevel: 4 });
   const feeds = Object.fromEntries(
     inputs.map(({ name, type, shape, data }) => [

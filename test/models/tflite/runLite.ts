@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { compileFunction } from 'node:vm';
 import type * as LiteRt from '@litertjs/core';
 import { type TensorType, type TensorValue, tensorView } from '../../../src/bundle/tensor.js';
 
@@ -46,7 +47,16 @@ function loadLiteRt(): Promise<typeof LiteRt> {
     realm.self = globalThis;
     realm.ReadableStreamDefaultReader ??= class {};
     realm.importScripts = () => {
-      realm.ModuleFactory = require(script);
+      // The package says that its scripts are modules, and this one is none.
+      const module = { exports: {} };
+      compileFunction(readFileSync(script, 'utf8'), ['require', 'module', 'exports', '__filename', '__dirname'])(
+        require,
+        module,
+        module.exports,
+        script,
+        dirname(script),
+      );
+      realm.ModuleFactory = module.exports;
       realm.Module = { wasmBinary, printErr: () => {}, print: () => {} };
     };
     const runtime = await import('@litertjs/core');

@@ -9,6 +9,7 @@ import type { PageManifest } from '../src/bundle/pageManifest.js';
 import type { QoeLog } from '../src/bundle/qoeLog.js';
 import type { Scheduling } from '../src/bundle/scheduling.js';
 import type { VideoLog } from '../src/bundle/videoLog.js';
+import type { VisitLog } from '../src/bundle/visitLog.js';
 import type { WasmLog } from '../src/bundle/wasmLog.js';
 import { type Fact as AnyFact, type Get as AnyGet, unknown } from '../src/fact.js';
 import type { Trace } from '../src/trace/trace.js';
@@ -47,6 +48,8 @@ export interface AnalyzerInput {
   readonly accuracy: AccuracyLog | null;
   /** What a model found in a video of its user. */
   readonly video: VideoLog | null;
+  /** The page opened several times in one profile. */
+  readonly visits: VisitsInput | null;
   readonly trace: Trace | null;
   /** Bytes of the Wasm modules that ran. Modules may be missing. */
   readonly modules: readonly ModuleBytes[];
@@ -72,6 +75,7 @@ export const NOTHING_BESIDE = {
   heaps: null,
   accuracy: null,
   video: null,
+  visits: null,
 } as const satisfies Partial<AnalyzerInput>;
 
 /** A page that was used, with what was recorded of each round. */
@@ -85,6 +89,13 @@ export interface RecordedRound {
   readonly trace: Trace;
   /** Null without the scheduler’s records. */
   readonly scheduling: Scheduling | null;
+}
+
+/** Visits of a page, with what was recorded of each. */
+export interface VisitsInput {
+  readonly log: VisitLog;
+  /** In the order of the log’s visits; or why the trace of one cannot be read. */
+  readonly recorded: readonly ({ readonly trace: Trace } | { readonly problem: string })[];
 }
 
 export interface ModuleBytes {

@@ -51,6 +51,8 @@ export interface CollectOptions {
   readonly processes: number | null;
   /** Null: no page is used while inference runs. */
   readonly qoe: QoeOptions | null;
+  /** Times that the page is opened in one profile; absent: it is not. */
+  readonly visits?: number;
   /** Null: no ladder. */
   readonly ladder: LadderOptions | null;
 }

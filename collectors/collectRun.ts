@@ -23,6 +23,7 @@ import { type RunRecord, startRecord } from './runRecord.js';
 import { replicatesOf } from './timing/replicatesOf.js';
 import { timingPass } from './timing/timingPass.js';
 import { tracePass } from './tracePass.js';
+import { visitPass } from './visits/visitPass.js';
 import { within } from './within.js';
 
 /** The result of a run in the harness. */
@@ -95,7 +96,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       signal,
     };
 
-    const { ladder, qoe } = options;
+    const { ladder, qoe, visits } = options;
     const time = timingPass(context);
     let sampledAt: ReadonlySet<number> = new Set();
     const steps: readonly (readonly [pass: StepName, make: () => Promise<void>])[] = [
@@ -112,6 +113,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       ['counts', () => countPass(context, serve, sampledAt)],
       ['ladder', () => ladderPass(ladder!, context, serve)],
       ['qoe', () => qoePass(qoe!, context)],
+      ['visits', () => visitPass(visits!, context, serve)],
       [
         'memory',
         async () => {
@@ -124,6 +126,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     const asked = new Set<StepName>(passesOn(options.backend, options.passes));
     if (ladder) asked.add('ladder');
     if (qoe) asked.add('qoe');
+    if (visits !== undefined) asked.add('visits');
     const wanted = steps.filter(([pass]) => asked.has(pass));
     for (const [place, [, make]] of wanted.entries()) {
       counting.count(place + 1, wanted.length);
@@ -135,7 +138,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
   }
 }
 
-type StepName = PassName | 'ladder' | 'qoe';
+type StepName = PassName | 'ladder' | 'qoe' | 'visits';
 
 /** Progress whose steps say which one of how many they belong to: "Step 2 of 6: Tracing". */
 function counted(progress: Progress): Progress & { count(number: number, of: number): void } {
@@ -190,6 +193,7 @@ function contents({ manifest }: RunRecord): string {
     manifest.collectors.counts?.outcome === 'done' ? manifest.collectors.counts.detail : '',
     manifest.collectors.memory?.outcome === 'done' ? 'memory over the run' : '',
     manifest.collectors.qoe?.outcome === 'done' ? manifest.collectors.qoe.detail : '',
+    manifest.collectors.visits?.outcome === 'done' ? manifest.collectors.visits.detail : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

@@ -64,6 +64,7 @@ export async function readInput(
     heaps: bundle.heaps,
     accuracy: bundle.accuracy,
     video: bundle.video,
+    visits: await visitsOf(bundle, readTrace, reading),
     trace: bundle.trace && (await readTrace(bundle.trace, { ...reading, onProgress })),
     // Small compared with the main trace, whose progress is shown.
     operatorTrace: operatorTrace && bundle.operatorTrace ? await readTrace(bundle.operatorTrace, reading) : null,
@@ -93,10 +94,17 @@ async function roundOf(
   round: Rounds['log']['rounds'][number],
   read: (trace: SourceFile) => Promise<Trace>,
 ): Promise<Rounds['recorded'][number]> {
-  try {
+  return orProblem(async () => {
     const files = await bundle.readRound(round);
     if (!files) return { problem: 'there is no trace of it' };
     return { trace: await read(files.trace), scheduling: files.scheduling };
+  });
+}
+
+/** @throws TraceLimitError, which is for the user to raise */
+async function orProblem<T>(read: () => Promise<T>): Promise<T | { readonly problem: string }> {
+  try {
+    return await read();
   } catch (error) {
     if (error instanceof TraceLimitError || !(error instanceof TraceError || error instanceof BundleError)) throw error;
     return { problem: firstSentence(error.cause instanceof TraceError ? error.cause : error) };
@@ -105,6 +113,28 @@ async function roundOf(
 
 /** What is wrong with a file. Advice on what to give instead, and lists of faults, are left out. */
 const firstSentence = ({ message }: Error): string => /^.+?(?=[.:]?(?:\. |\n|$))/.exec(message)?.[0] ?? message;
+
+/** The visits of a page, one trace after the other; as `qoeOf`. */
+async function visitsOf(
+  bundle: Bundle,
+  readTrace: Platform['readTrace'],
+  reading: ReadTraceOptions,
+): Promise<AnalyzerInput['visits']> {
+  if (!bundle.visits) return null;
+  const budget = tableBudget(reading.maxTableBytes);
+  const recorded: Visits['recorded'][number][] = [];
+  for (const visit of bundle.visits.visits) {
+    const file = await bundle.readVisit(visit);
+    recorded.push(
+      file
+        ? await orProblem(async () => ({ trace: await readTrace(file, { ...reading, budget }) }))
+        : { problem: 'there is no trace of it' },
+    );
+  }
+  return { log: bundle.visits, recorded };
+}
+
+type Visits = NonNullable<AnalyzerInput['visits']>;
 
 /** The modules that exist; the manifest says which ones should. One that it names often is read once. */
 async function modulesOf(bundle: Bundle): Promise<AnalyzerInput['modules']> {

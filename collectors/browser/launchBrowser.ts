@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import { isGpuBackend } from '../frameworks.js';
 import { didNotStart, type Launchable, requireBrowser } from './findBrowser.js';
@@ -33,6 +33,28 @@ export async function launchBrowser({ v8Flags = [], gpu = 'none' }: LaunchOption
       args: [...switches(gpu), ...(v8Flags.length > 0 ? [`--js-flags=${v8Flags.join(' ')}`] : [])],
     });
     return { browser, executable, sandboxed };
+  } catch (error) {
+    throw didNotStart(executable, (error as Error).message);
+  }
+}
+
+/**
+ * Launches the browser with a profile of its own that outlasts it, so that its caches on disk do. What `launchBrowser` opens is private: it
+ * keeps nothing on disk.
+ * @param profile an existing folder
+ * @throws CollectError if there is no browser or it does not start
+ */
+export async function launchProfile(profile: string, gpu: GpuUse): Promise<BrowserContext> {
+  const { executable, sandboxed } = requireBrowser();
+  try {
+    return await chromium().launchPersistentContext(profile, {
+      executablePath: executable,
+      chromiumSandbox: sandboxed,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+      args: switches(gpu),
+    });
   } catch (error) {
     throw didNotStart(executable, (error as Error).message);
   }

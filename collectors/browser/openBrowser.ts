@@ -30,6 +30,12 @@ const OWN = [
   '--disable-renderer-backgrounding',
 ];
 
+/** What is opened. */
+export interface OpenOptions {
+  /** Folder of the profile, which is kept; absent: a profile of its own, which is removed. */
+  readonly profile?: string;
+}
+
 /** A cold start from a slow disk takes long. */
 const START_LIMIT_MS = 60_000;
 const REQUEST_LIMIT_MS = 30_000;
@@ -52,9 +58,9 @@ export interface OpenedBrowser extends Launchable {
  * The browser is driven over a pipe. So it ends with this process in any case, and no other program on this machine can reach it.
  * @throws CollectError if there is no browser or it does not start
  */
-export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
+export async function openBrowser(gpu: GpuUse, options: OpenOptions = {}): Promise<OpenedBrowser> {
   const { executable, sandboxed } = requireBrowser();
-  const profile = await mkdtemp(join(tmpdir(), 'inferscope-profile-'));
+  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'inferscope-profile-')));
   const args = [
     ...OWN,
     ...switches(gpu),
@@ -84,7 +90,7 @@ export async function openBrowser(gpu: GpuUse): Promise<OpenedBrowser> {
     await within(CLOSE_LIMIT_MS, ended).catch(() => kill(child));
     await within(CLOSE_LIMIT_MS, ended).catch(() => {});
     // Child processes that end after the browser still write there.
-    await rm(profile, { recursive: true, force: true, maxRetries: 10 }).catch(() => {});
+    if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 10 }).catch(() => {});
   };
   try {
     // The pipe may close before the process reports how it ended.

@@ -52,6 +52,23 @@ export const QOE_CATEGORIES = [
   'gpu.angle',
 ] as const;
 
+/**
+ * Recorded of a page that is opened: what it asks the network for, what is compiled, and what becomes of Wasm in the code cache, which Blink
+ * reports in a category that is off by default.
+ * https://source.chromium.org/chromium/chromium/src/+/main:third_party/blink/renderer/bindings/core/v8/v8_wasm_response_extensions.cc
+ */
+export const VISIT_CATEGORIES = [
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'blink.user_timing',
+  'loading',
+  'toplevel',
+  'v8',
+  'v8.wasm',
+  'gpu',
+  ...GPU_CATEGORIES,
+] as const;
+
 /** The categories of a run on a backend. */
 export const categoriesOf = (usesGpu: boolean): readonly string[] =>
   usesGpu ? [...TRACE_CATEGORIES, ...GPU_CATEGORIES] : TRACE_CATEGORIES;

@@ -37,6 +37,8 @@ export interface Workload {
   readonly recordGpu: boolean;
   /** Have the framework time its operators (profiling pass only, since it costs time). */
   readonly profileOperators: boolean;
+  /** The script fetches the framework’s Wasm module and hands over its bytes; absent: the framework fetches it by itself. */
+  readonly moduleAsBytes?: true;
   /** Record the memory that this realm allocates (memory pass only, since it costs time). */
   readonly watchMemory: boolean;
 }

@@ -21,10 +21,12 @@ export interface HarnessContent {
   readonly rewriteModule?: (bytes: Uint8Array) => Uint8Array;
   /** Whether the page is cross-origin isolated. Threads and timers of 5 µs need it; otherwise timers have 100 µs. */
   readonly isolated: boolean;
+  /** Lets the browser keep what it is sent, as most sites do; otherwise every page gets all anew. */
+  readonly cacheable?: boolean;
 }
 
 /** What may differ between servers of one page. */
-export type ServedPage = Pick<HarnessContent, 'isolated' | 'rewriteModule'> &
+export type ServedPage = Pick<HarnessContent, 'isolated' | 'rewriteModule' | 'cacheable'> &
   Partial<Pick<HarnessContent, 'modelPath' | 'externalData' | 'inputs' | 'frameworkFolders'>>;
 
 export interface HarnessServer {
@@ -37,6 +39,8 @@ export interface HarnessServer {
 const PAGE =
   '<!doctype html><meta charset="utf-8"><title>Inferscope harness</title><link rel="icon" href="data:,"><script type="module" src="/harness/main.js"></script>';
 const POSTED: ReadonlySet<string> = new Set(['output', 'module', 'gpu', 'profile', 'video']);
+/** Longer than any run. */
+const KEPT_S = 86_400;
 const MAX_POST_BYTES = 1 << 30;
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -80,7 +84,7 @@ async function answer(
     response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
   }
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('Cache-Control', 'no-store');
+  response.setHeader('Cache-Control', content.cacheable ? `max-age=${KEPT_S}` : 'no-store');
   const host = `127.0.0.1:${request.socket.localPort}`;
   const { origin = `http://${host}` } = request.headers;
   // Another site may guess the port. It must not post tensors here, nor read the model through its own name that resolves to this

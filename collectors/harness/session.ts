@@ -54,11 +54,17 @@ const STARTING = { what: 'The start of the page’s worker', silenceMs: 30_000, 
 const CLOSE_LIMIT_MS = 30_000;
 
 /**
+ * @param own the context to use, which the session closes; null: a fresh one
  * @throws HarnessError if the page knows why it failed
  * @throws CollectError if the page, its worker or the framework fails, or the browser ends: every wait ends then
  */
-export async function openHarness(browser: Browser, server: HarnessServer, signal: AbortSignal): Promise<HarnessSession> {
-  const context: BrowserContext = await whileConnected(browser, browser.newContext());
+export async function openHarness(
+  browser: Browser,
+  server: Pick<HarnessServer, 'origin' | 'take'>,
+  signal: AbortSignal,
+  own: BrowserContext | null = null,
+): Promise<HarnessSession> {
+  const context: BrowserContext = own ?? (await whileConnected(browser, browser.newContext()));
   const page = await whileConnected(browser, context.newPage());
   const cdp = await whileConnected(browser, context.newCDPSession(page));
   const complaints: string[] = [];

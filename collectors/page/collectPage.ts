@@ -6,6 +6,7 @@ import { countedVisit } from './countedVisit.js';
 import { launchPage } from './launchPage.js';
 import type { CountInferences } from './pageHooks.js';
 import { type PageRecord, startPageRecord } from './pageRecord.js';
+import { pageVisits } from './pageVisits.js';
 import { type PageBaseline, timeNatively } from './timeNatively.js';
 import { endOf } from './waitForEnd.js';
 import { type WatchOptions, watchPage } from './watchPage.js';
@@ -18,6 +19,8 @@ export interface PageOptions extends WatchOptions {
   readonly asked?: Asked;
   /** A URL to open in a browser that we launch, or a tab of an open one. */
   readonly source: { readonly url: string } | AttachedSource;
+  /** Times that the page is opened in one profile after the recording; absent: it is not. */
+  readonly visits?: number;
   /** The page's model, to be timed natively after the recording; null: unknown. */
   readonly baseline: PageBaseline | null;
   /** Counts what the page's Wasm executes, in another visit after the recording; null: it does not. */
@@ -39,9 +42,12 @@ export async function collectPage(options: PageOptions, progress: Progress, sign
     return { status: 'discarded', reason: manifest.reason, holds };
   }
   await record.save();
+  if (options.visits !== undefined && 'url' in options.source && !signal.aborted)
+    await pageVisits(record, { ...options, url: options.source.url, visits: options.visits }, progress, signal);
   // Only after the page's browser has ended or been detached: a computing page would slow the native run down.
   if (options.baseline && !signal.aborted) await timeNatively(record, options.baseline, progress, signal);
-  return { status: manifest.status === 'complete' ? 'complete' : 'incomplete', reason: manifest.reason, holds };
+  const status = manifest.status === 'complete' ? 'complete' : 'incomplete';
+  return { status, reason: manifest.reason, holds: contents(record) };
 }
 
 async function recordedPage(options: PageOptions, progress: Progress, signal: AbortSignal): Promise<PageRecord> {
@@ -81,6 +87,7 @@ function contents({ manifest }: PageRecord): string {
     manifest.collectors.samples?.outcome === 'done' ? manifest.collectors.samples.detail : '',
     manifest.collectors.counts?.outcome === 'done' ? manifest.collectors.counts.detail : '',
     manifest.modules.length > 0 ? `${manifest.modules.length} Wasm modules` : '',
+    manifest.collectors.visits?.outcome === 'done' ? manifest.collectors.visits.detail : '',
   ]
     .filter((part) => part !== '')
     .join(', ');

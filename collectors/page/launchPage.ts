@@ -3,7 +3,7 @@ import { inertText } from '../../src/text/inertText.js';
 import { attachTab } from '../attach/attachTab.js';
 import type { AttachedSession } from '../attach/sessionTable.js';
 import { listTabs } from '../attach/tabs.js';
-import { type OpenedBrowser, openBrowser } from '../browser/openBrowser.js';
+import { type OpenedBrowser, type OpenOptions, openBrowser } from '../browser/openBrowser.js';
 import { ownFacts } from '../browser/ownFacts.js';
 import type { GpuUse } from '../browser/switches.js';
 import { CollectError } from '../collectError.js';
@@ -21,13 +21,22 @@ const navigated = z.object({ loaderId: z.string().optional(), errorText: z.strin
 const responded = z.object({ requestId: z.string(), response: z.object({ status: z.number() }) });
 const dialog = z.object({ type: z.string() });
 
+export interface LaunchOptions extends OpenOptions {
+  /** The GPU of the browser, if it is known; absent: the hardware if there is some, or else software rendering. */
+  readonly gpu?: GpuUse;
+}
+
 /**
  * A blank page in a launched browser, ready to open a URL. The browser has a GPU or software rendering, since the page may need
  * it.
  * @throws CollectError if there is no browser
  */
-export async function launchPage(url: string, progress: Progress): Promise<PageTarget> {
-  const { opened, facts } = await withGpu();
+export async function launchPage(
+  url: string,
+  progress: Pick<Progress, 'note'>,
+  { gpu, ...options }: LaunchOptions = {},
+): Promise<PageTarget> {
+  const { opened, facts } = await (gpu ? ready(gpu, options) : withGpu(options));
   try {
     if (!opened.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
     await opened.browser.send('Browser.setDownloadBehavior', { behavior: 'deny' });
@@ -70,15 +79,15 @@ interface Ready {
 }
 
 /** With the machine's GPU, otherwise with software rendering. */
-async function withGpu(): Promise<Ready> {
-  const hardware = await ready('hardware');
+async function withGpu(options: OpenOptions): Promise<Ready> {
+  const hardware = await ready('hardware', options);
   if (hardware.facts.softwareRendering === false) return hardware;
   await hardware.opened.close();
-  return ready('software');
+  return ready('software', options);
 }
 
-async function ready(gpu: GpuUse): Promise<Ready> {
-  const opened = await openBrowser(gpu);
+async function ready(gpu: GpuUse, options: OpenOptions): Promise<Ready> {
+  const opened = await openBrowser(gpu, options);
   try {
     return { opened, facts: await ownFacts(opened.browser) };
   } catch (error) {

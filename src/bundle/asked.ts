@@ -11,6 +11,7 @@ const FLAGS = [
   'what-if',
   'budget',
   'qoe',
+  'visits',
   'duty',
   'rate',
   'qoe-backend',

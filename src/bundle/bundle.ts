@@ -12,6 +12,7 @@ import { type QoeLog, type QoeRoundLog, qoeLogSchema, roundFolder } from './qoeL
 import { type Scheduling, schedulingSchema } from './scheduling.js';
 import type { SourceFile, SourceFiles } from './sourceFile.js';
 import { type VideoLog, videoLogSchema } from './videoLog.js';
+import { type VisitEntry, type VisitLog, visitLogSchema, visitTrace } from './visitLog.js';
 import { type WasmLog, wasmLogSchema } from './wasmLog.js';
 
 const anyManifestSchema = z.discriminatedUnion('schema', [manifestSchema, pageManifestSchema]);
@@ -43,12 +44,16 @@ export interface Bundle {
   readonly accuracy: AccuracyLog | null;
   /** Null if no video of the user was played. */
   readonly video: VideoLog | null;
+  /** Null if the page was not opened several times in one profile. */
+  readonly visits: VisitLog | null;
   /** Null if the bundle has no trace (collecting ended before the trace pass did). */
   readonly trace: SourceFile | null;
   /** Null if the profiling pass left no trace. */
   readonly operatorTrace: SourceFile | null;
   /** What was recorded of a round in which a page was used; null if there is no trace of it. */
   readRound(round: QoeRoundLog): Promise<{ readonly trace: SourceFile; readonly scheduling: Scheduling | null } | null>;
+  /** The trace of a visit; null if there is none. */
+  readVisit(visit: VisitEntry): Promise<SourceFile | null>;
   /** @returns null if the module's file is missing, as in a bundle that was copied without its modules */
   readModule(sha256: string): Promise<Uint8Array | null>;
 }
@@ -78,6 +83,7 @@ export async function bundleOf(files: SourceFiles): Promise<Bundle> {
     heaps: await readJson(files, bundleFiles.heaps, heapLogSchema),
     accuracy: await readJson(files, bundleFiles.accuracy, accuracyLogSchema),
     video: await readJson(files, bundleFiles.video, videoLogSchema),
+    visits: await readJson(files, bundleFiles.visitLog, visitLogSchema),
     trace: await readable(files, bundleFiles.trace),
     operatorTrace: await readable(files, bundleFiles.operatorTrace),
     async readRound(round) {
@@ -86,6 +92,7 @@ export async function bundleOf(files: SourceFiles): Promise<Bundle> {
       if (trace === null) return null;
       return { trace, scheduling: await readJson(files, `${own}/${bundleFiles.scheduling}`, schedulingSchema) };
     },
+    readVisit: (visit) => readable(files, `${bundleFiles.visits}/${visitTrace(visit)}`),
     async readModule(sha256) {
       // The manifest's schema accepts only 64 hex digits, so this cannot leave the folder.
       const file = await readable(files, `${bundleFiles.modules}/${sha256}.wasm`);

@@ -14,6 +14,9 @@ export const bundleFiles = {
   qoeLog: 'qoe.json',
   /** Folders of the rounds of `qoeLog`. */
   qoe: 'qoe',
+  visitLog: 'visits.json',
+  /** Traces of the visits of `visitLog`. */
+  visits: 'visits',
   accuracy: 'accuracy.json',
   video: 'video.json',
   modules: 'modules',

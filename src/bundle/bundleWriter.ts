@@ -15,6 +15,7 @@ import { refuseLinks } from './refuseLinks.js';
 import { unwritable, writeWhole } from './replaceFile.js';
 import type { Scheduling } from './scheduling.js';
 import type { VideoLog } from './videoLog.js';
+import type { VisitLog } from './visitLog.js';
 import type { WasmLog } from './wasmLog.js';
 
 /**
@@ -28,6 +29,8 @@ export interface BundleWriter {
   readonly operatorTracePath: string;
   /** Path of the folder that holds those of the rounds in which a page is used. */
   readonly qoeFolder: string;
+  /** Path of the folder that holds the traces of visits. */
+  readonly visitsFolder: string;
   manifest(manifest: Manifest | PageManifest): Promise<void>;
   baseline(baseline: Baseline): Promise<void>;
   scheduling(scheduling: Scheduling): Promise<void>;
@@ -40,6 +43,7 @@ export interface BundleWriter {
   qoe(log: QoeLog): Promise<void>;
   accuracy(log: AccuracyLog): Promise<void>;
   video(log: VideoLog): Promise<void>;
+  visits(log: VisitLog): Promise<void>;
   /** Stores a module under its content hash, once. */
   module(url: string, bytes: Uint8Array): Promise<Manifest['modules'][number]>;
   /** Removes what was written, and the folder if it was created here. For a run that ended before it recorded anything. */
@@ -63,6 +67,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     tracePath: join(folder, bundleFiles.trace),
     operatorTracePath: join(folder, bundleFiles.operatorTrace),
     qoeFolder: join(folder, bundleFiles.qoe),
+    visitsFolder: join(folder, bundleFiles.visits),
     manifest: (manifest) => writeWhole(join(folder, bundleFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`),
     baseline: (baseline) => writeWhole(join(folder, bundleFiles.baseline), `${JSON.stringify(baseline, null, 2)}\n`),
     scheduling: (scheduling) => writeWhole(join(folder, bundleFiles.scheduling), `${JSON.stringify(scheduling)}\n`),
@@ -75,6 +80,7 @@ export async function createBundle(folder: string): Promise<BundleWriter> {
     qoe: (log) => writeWhole(join(folder, bundleFiles.qoeLog), `${JSON.stringify(log)}\n`),
     accuracy: (log) => writeWhole(join(folder, bundleFiles.accuracy), `${JSON.stringify(log)}\n`),
     video: (log) => writeWhole(join(folder, bundleFiles.video), `${JSON.stringify(log)}\n`),
+    visits: (log) => writeWhole(join(folder, bundleFiles.visitLog), `${JSON.stringify(log)}\n`),
     async module(url, bytes) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       const path = join(folder, bundleFiles.modules, `${sha256}.wasm`);

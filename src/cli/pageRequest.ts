@@ -3,7 +3,7 @@ import { countInferences } from '../../analyzers/windows/callSeries.js';
 import type { PageOptions } from '../../collectors/page/collectPage.js';
 import { inertText } from '../text/inertText.js';
 import { UsageError } from './explain.js';
-import { checkIterations, parseDuration } from './parseOptions.js';
+import { checkIterations, checkVisits, parseDuration } from './parseOptions.js';
 
 /** The options of a page; undefined: not given. */
 export interface PageArguments {
@@ -17,6 +17,7 @@ export interface PageArguments {
   last: string | undefined;
   'allow-remote'?: boolean | undefined;
   iterations: number | undefined;
+  visits?: number | undefined;
   baseline?: string | undefined;
   counts?: boolean | undefined;
   out: string | undefined;
@@ -98,6 +99,10 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
     throw new UsageError('--counts rewrites the page’s Wasm before it is compiled, so the page is to load anew: add --reload.');
   }
   checkIterations(iterations);
+  checkVisits(given.visits);
+  if (given.visits !== undefined && url === undefined) {
+    throw new UsageError('--visits opens the page in browsers of its own: give its URL instead of --attach.');
+  }
   const byHooks = iterations !== undefined && mark === undefined;
   if (byHooks && url === undefined && !given.reload) {
     throw new UsageError(
@@ -140,6 +145,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
     },
     lastMs,
     counts: given.counts ? countInferences : null,
+    ...(given.visits !== undefined && { visits: given.visits }),
     baseline: given.baseline ?? null,
     out: given.out,
   };

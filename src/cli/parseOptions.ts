@@ -9,6 +9,15 @@ export function checkIterations(iterations: number | undefined): void {
   throw new UsageError('--iterations is a whole number from 1 on.');
 }
 
+/** More would take long, and tell nothing new. */
+const MOST_VISITS = 20;
+
+/** @throws UsageError if the value of `--visits` is not a number of visits of which there is a later one */
+export function checkVisits(visits: number | undefined): void {
+  if (visits === undefined || (Number.isInteger(visits) && visits >= 2 && visits <= MOST_VISITS)) return;
+  throw new UsageError(`--visits is a whole number from 2 to ${MOST_VISITS}: a first visit, and later ones.`);
+}
+
 /** A duration like 90s, 5m or 1.5h, in ms. @throws UsageError that names the option */
 export function parseDuration(option: string, text: string): number {
   const ms = durationMs(text);

@@ -13,6 +13,7 @@ import type { ReadTraceOptions } from '../bundle/readTrace.js';
 import { feedTraceOnDisk } from '../bundle/readTraceFile.js';
 import { replaceFile, unwritable } from '../bundle/replaceFile.js';
 import type { SourceFile, SourceFiles } from '../bundle/sourceFile.js';
+import { visitTrace } from '../bundle/visitLog.js';
 import { Names } from './names.js';
 import {
   documentRules,
@@ -74,8 +75,13 @@ function dateOf({ manifest: { startedAt } }: Bundle): Date {
   return date.getFullYear() >= 1980 && date.getFullYear() < 2099 ? date : new Date(2000, 0, 1);
 }
 
-async function copyAll(files: SourceFiles, { manifest, qoe }: Bundle, zip: ZipWriter, options: PackOptions): Promise<void> {
-  const { report: _, modules, qoe: rounds, ...documents } = bundleFiles;
+async function copyAll(
+  files: SourceFiles,
+  { manifest, qoe, visits }: Bundle,
+  zip: ZipWriter,
+  options: PackOptions,
+): Promise<void> {
+  const { report: _, modules, qoe: rounds, visits: visited, ...documents } = bundleFiles;
   const hashes = new Set(manifest.modules.map(({ sha256 }) => sha256));
   const all = [
     ...Object.values(documents),
@@ -83,6 +89,7 @@ async function copyAll(files: SourceFiles, { manifest, qoe }: Bundle, zip: ZipWr
     ...(qoe?.rounds ?? []).flatMap((round) =>
       [bundleFiles.trace, bundleFiles.scheduling].map((name) => `${rounds}/${roundFolder(round)}/${name}`),
     ),
+    ...(visits?.visits ?? []).map((visit) => `${visited}/${visitTrace(visit)}`),
   ];
   for (const name of all) {
     const file = await files.file(name);
@@ -101,6 +108,15 @@ async function copy(file: SourceFile, name: string, zip: ZipWriter, { signal, on
   (entry ?? zip.entry(name, true)).end();
 }
 
+/** Which of a bundle's properties holds a document. */
+const PROPERTY = {
+  ...(Object.fromEntries(Object.keys(documentRules).map((key) => [key, key])) as {
+    readonly [Key in Exclude<keyof typeof documentRules, 'qoeLog' | 'visitLog'>]: Key;
+  }),
+  qoeLog: 'qoe',
+  visitLog: 'visits',
+} as const;
+
 /** @returns what is left out, as sentences */
 async function redactAll(bundle: Bundle, zip: ZipWriter, names: Names, options: PackOptions): Promise<string[]> {
   const { onFile } = options;
@@ -111,7 +127,7 @@ async function redactAll(bundle: Bundle, zip: ZipWriter, names: Names, options: 
   const lacks = await redactModules(bundle, zip, names, options);
   json(bundleFiles.manifest, redactManifest(bundle.manifest, names));
   for (const [key, rules] of Object.entries(documentRules)) {
-    const document = bundle[key === 'qoeLog' ? 'qoe' : (key as Exclude<keyof typeof documentRules, 'qoeLog'>)];
+    const document = bundle[PROPERTY[key as keyof typeof documentRules]];
     if (document !== null) json(bundleFiles[key as keyof typeof documentRules], redactDocument(document, rules, names));
   }
   if (bundle.trace) await redactTrace(bundle.trace, bundleFiles.trace, zip, names, options);
@@ -123,6 +139,10 @@ async function redactAll(bundle: Bundle, zip: ZipWriter, names: Names, options: 
     await redactTrace(recorded.trace, `${folder}/${bundleFiles.trace}`, zip, names, options);
     if (recorded.scheduling)
       json(`${folder}/${bundleFiles.scheduling}`, redactDocument(recorded.scheduling, documentRules.scheduling, names));
+  }
+  for (const visit of bundle.visits?.visits ?? []) {
+    const recorded = await bundle.readVisit(visit);
+    if (recorded) await redactTrace(recorded, `${bundleFiles.visits}/${visitTrace(visit)}`, zip, names, options);
   }
   return lacks;
 }

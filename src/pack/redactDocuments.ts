@@ -101,6 +101,7 @@ export const documentRules = {
   counts: { modules: { sha256: hash } },
   heaps: { realms: { url } },
   qoeLog: { gpuCompositing: fact, renderer: fact },
+  visitLog: { builds: { file: url } },
   accuracy: {},
   video: { file, labelsFile: file, categories: { name: (text, names) => names.label(text) } },
 } as const satisfies Readonly<Record<string, Rules>>;

@@ -22,6 +22,8 @@ interface Shape {
 /** What texts at the paths of `keptArgs` are, by their last key; all others are words of Chrome's or numbers. */
 const LEAVES: Readonly<Record<string, Leaf>> = {
   url: 'url',
+  documentLoaderURL: 'url',
+  requestId: 'id',
   functionName: 'function',
   handler: 'context',
   op_name: 'operator',

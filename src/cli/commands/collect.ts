@@ -20,7 +20,7 @@ import type { Command } from '../lazyCommand.js';
 import { otherFrameworks } from '../otherFrameworks.js';
 import { ownVideo, type VideoArguments, videoRequest } from '../ownVideo.js';
 import { type PageArguments, pageOptions, pageRequest } from '../pageRequest.js';
-import { checkIterations, parseDuration, parsePasses, parseWhatIf } from '../parseOptions.js';
+import { checkIterations, checkVisits, parseDuration, parsePasses, parseWhatIf } from '../parseOptions.js';
 import { type PackagesOfRun, requirePackages } from '../requirePackages.js';
 import { interruptible } from '../stopping.js';
 import { workloadOf } from '../workloadOf.js';
@@ -42,6 +42,7 @@ interface CollectArguments extends PageArguments, VideoArguments {
   processes: number | undefined;
   passes: string | undefined;
   qoe: boolean | undefined;
+  visits?: number | undefined;
   duty: number | undefined;
   rate: number | undefined;
   'qoe-backend'?: string[] | undefined;
@@ -148,6 +149,12 @@ export const collectCommand: Command<CollectArguments> = {
         defaultDescription: DEFAULTS.budget,
         describe: 'Time that the ladder may take: 90s, 5m, 1h; a plain number is seconds',
       })
+      .option('visits', {
+        type: 'number',
+        requiresArg: true,
+        describe:
+          'Also open the page so many times in one profile: what stands before the first inference, in the first visit and in later ones, and whether compiled code was kept',
+      })
       .option('qoe', {
         type: 'boolean',
         defaultDescription: 'no',
@@ -203,7 +210,7 @@ export const collectCommand: Command<CollectArguments> = {
       })
       .option('quiet', { type: 'boolean', default: false, describe: 'Print errors and the folder of the bundle, nothing else' })
       .group(['model', 'input', 'framework', 'backend', 'threads', 'simd', 'isolation', 'on', 'seed'], 'Of a model:')
-      .group(['iterations', 'processes', 'passes', 'ladder', 'budget'], 'How it is measured:')
+      .group(['iterations', 'processes', 'passes', 'visits', 'ladder', 'budget'], 'How it is measured:')
       .group(['qoe', 'duty', 'rate', 'qoe-backend', 'video', 'labels', 'classes', 'detects'], 'While a page is used:')
       .group(['attach', 'tab', 'reload', 'allow-remote', 'mark', 'duration', 'until', 'last', 'baseline', 'counts'], 'Of a page:')
       .group(['out', 'quiet'], 'Output:'),
@@ -241,6 +248,7 @@ export const collectCommand: Command<CollectArguments> = {
         folder,
         passes: args.passes,
         processes: args.processes ?? null,
+        ...(args.visits !== undefined && { visits: args.visits }),
         qoe: args.qoe ? { ...qoeOf(args), video: own?.video ?? null } : null,
         ladder: args.ladder
           ? {
@@ -347,6 +355,7 @@ function checkArguments(args: ModelArguments): void {
   checkNumbers({ threads, seed });
   checkQoe(args);
   checkIterations(iterations);
+  checkVisits(args.visits);
   parseDuration('--budget', budget);
   const missing = passes.find((name) => !hasPass(name, backend));
   if (missing !== undefined) {

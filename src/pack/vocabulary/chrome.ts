@@ -145,8 +145,8 @@ export const isTiming = vocabulary(
 );
 
 /** Words in the args of events: kinds of code, of frames and their states, of scopes and of what a user did. */
-export const isWord = vocabulary(
-  words(`
+export const isWord = vocabulary([
+  ...words(`
   JS wasm other t p g true false null
   STATE_PRESENTED_ALL STATE_PRESENTED_PARTIAL STATE_DROPPED STATE_NO_UPDATE_DESIRED FORKED BACKFILL REGULAR
   UNKNOWN MOUSE_PRESSED MOUSE_RELEASED MOUSE_WHEEL MOUSE_MOVED MOUSE_DRAGGED KEY_PRESSED KEY_RELEASED TOUCH_PRESSED TOUCH_RELEASED
@@ -163,5 +163,19 @@ export const isWord = vocabulary(
   transitionend transitionrun transitioncancel animationstart animationend animationiteration animationcancel play pause playing
   ended timeupdate progress loadstart loadend loadeddata loadedmetadata canplay canplaythrough seeking seeked waiting stalled
   suspend volumechange ratechange durationchange hashchange popstate storage online offline unhandledrejection
-  rejectionhandled toggle beforetoggle invalid open close success upgradeneeded complete webglcontextlost webglcontextrestored`),
-);
+  rejectionhandled toggle beforetoggle invalid open close success upgradeneeded complete webglcontextlost webglcontextrestored
+  Document Script Stylesheet Image Font Fetch XHR Other Manifest Media Worker SharedWorker ServiceWorker Ping Preflight
+  network httpCache cacheStorage fallbackCode unspecified
+  text/html text/javascript application/javascript application/wasm application/octet-stream application/json text/css text/plain
+  Cache-Control cache-control no-store no-cache private public immutable max-age=#`),
+  ...lines(`
+  public, max-age=#
+  private, max-age=#
+  public, max-age=#, immutable
+  no-cache, no-store
+  no-cache, no-store, must-revalidate
+  public, max-age=#, must-revalidate
+  public, max-age=#, s-maxage=#
+  public, max-age=#, s-maxage=#, immutable
+  `),
+]);

@@ -3,7 +3,8 @@ import { lines, vocabulary, words } from '../shape.js';
 /** Words that our own documents are written with: their schemas, and what has one of several values. */
 const values = words(`
   inferscope.run/# inferscope.page/# inferscope.baseline/# inferscope.kernels/# inferscope.gpu/# inferscope.sched/#
-  inferscope.memory/# inferscope.wasm/# inferscope.counts/# inferscope.heaps/# inferscope.qoe/# inferscope.accuracy/# inferscope.video/#
+  inferscope.memory/# inferscope.wasm/# inferscope.counts/# inferscope.heaps/# inferscope.qoe/# inferscope.accuracy/# inferscope.video/# inferscope.visits/#
+  as-served bytes
   recording complete incomplete done unavailable failed not-asked hardware software off
   ort tfjs wasm webgl webgl2 webgpu cpu onnx tensorflow onnxruntime native browser worker main none
   before after timing trace page frame dedicated shared service launched attached error warning exception request
@@ -78,7 +79,7 @@ export const isPhrase = (text: string): boolean => known(text) || isVersion(text
 /** Names of collectors, which are keys. */
 export const isCollector = vocabulary(
   words(`trace samples modules gpu scheduling baseline tfjsNode placement kernels kernel-samples memory qoe accuracy video wasm
-    heaps ladder counts`),
+    heaps ladder counts visits`),
 );
 
 /** Parts of the names of our own user timing: `inferscope:<run>:iteration:3:start`. */

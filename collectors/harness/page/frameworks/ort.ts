@@ -64,6 +64,10 @@ export function ort(): PageFramework {
       runtime.env.logLevel = 'error';
       runtime.env.wasm.wasmPaths = '/framework/onnxruntime-web/';
       runtime.env.wasm.numThreads = workload.threads;
+      if (workload.moduleAsBytes) {
+        const module = await fetch('/framework/onnxruntime-web/ort-wasm-simd-threaded.wasm');
+        runtime.env.wasm.wasmBinary = await module.arrayBuffer();
+      }
       return { version: runtime.env.versions.web ?? runtime.env.versions.common };
     },
     async setup() {

@@ -29,7 +29,8 @@ export function tfjs(): PageFramework {
   let left: readonly Tfjs.Tensor[] = [];
 
   const configureWasm = (): void => {
-    tf.wasm.setWasmPaths('/framework/tfjs-backend-wasm/');
+    // Its own fetch hands the bytes over.
+    tf.wasm.setWasmPaths('/framework/tfjs-backend-wasm/', workload.moduleAsBytes === true);
     if (workload.simd === false) tf.env().set('WASM_HAS_SIMD_SUPPORT', false);
     if (workload.threads === 1 && workload.build !== 'threaded') tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
     else tf.wasm.setThreadsCount(workload.threads);

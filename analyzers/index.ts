@@ -2,6 +2,7 @@ import { type Fact, facts, type Known } from '../src/fact.js';
 import { DecodedModules } from '../src/wasm/decodedModules.js';
 import { accuracy } from './accuracy/index.js';
 import { callStacks } from './callTree/index.js';
+import { coldStart } from './coldStart/index.js';
 import { contention } from './contention/index.js';
 import { frames } from './frames/index.js';
 import { functions } from './functions/index.js';
@@ -46,6 +47,7 @@ export const questions = {
   instructions,
   contention,
   runtime,
+  coldStart,
   gpu,
   placement,
   frames,

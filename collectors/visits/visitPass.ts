@@ -82,7 +82,9 @@ async function visit(
   const own = await launchProfile(profile, gpuOf(options.backend, record));
   try {
     const session = await openHarness(own.browser()!, server, signal, own);
-    const recording = await recordTrace(session.cdp as ProtocolSession, VISIT_CATEGORIES);
+    // The browser’s session records all processes from their first moment: opening the page puts it into another one.
+    const whole = await own.browser()!.newBrowserCDPSession();
+    const recording = await recordTrace(whole as ProtocolSession, VISIT_CATEGORIES);
     await session.open(options.on, workloadIn(which.series, workload));
     const { ms: setupMs } = await session.setup();
     const warmupMs = await session.warmup();

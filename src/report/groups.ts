@@ -50,7 +50,7 @@ const PARTS: readonly Parts[] = [
   {
     id: 'start',
     title: 'Setup, warm-up and runtime',
-    parts: ['runtime'],
+    parts: ['coldStart', 'runtime'],
     figure({ latency, compile }) {
       if (latency?.warmupMs != null) return `warm-up ${formatMs(latency.warmupMs)}`;
       return compile ? `${formatMs(compile.totalMs)} compiling` : null;

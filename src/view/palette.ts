@@ -62,6 +62,16 @@ const FILLS = {
     display: '#28aadc',
     other: NOTHING_FILL,
   },
+  /** By the part of a page's start; see analyzers/coldStart/parts.ts, where compiling has its own colours. Waits for bytes are blue. */
+  start: {
+    network: '#4678aa',
+    diskCache: '#82a0d2',
+    serviceWorker: '#a096d2',
+    page: '#b48c96',
+    session: '#3c8c96',
+    run: '#5078fa',
+    threads: '#a0b4a0',
+  },
   accuracy: { main: '#b46ebe', strict: '#00825a', labels: REFERENCE_FILL },
   /** By framework and backend, in a study. */
   configuration: {

@@ -1,4 +1,5 @@
 import type { Known } from '../../src/fact.js';
+import { coldStart } from '../coldStart/index.js';
 import { contention } from '../contention/index.js';
 import { functions } from '../functions/index.js';
 import { gap } from '../gap/index.js';
@@ -40,6 +41,7 @@ const parts = {
   cores: contention.facts.cores,
   workers: contention.facts.workers,
   compile: runtime.facts.compile,
+  coldStart: coldStart.facts.coldStart,
   gc: runtime.facts.gc,
   glue: runtime.facts.glue,
   gpu: gpu.facts.gpu,

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Analysis, analyze } from '../../analyzers/index.js';
 import { collectPage } from '../../collectors/page/collectPage.js';
 import { silent } from '../../collectors/progress.js';
-import { lastPart } from '../../src/text/lastPart.js';
 import { loadInput } from '../../src/loadInput.js';
-import { PLANTS, serveColdStart } from './coldStartPage.js';
+import { lastPart } from '../../src/text/lastPart.js';
+import { type PLANTS, serveColdStart } from './coldStartPage.js';
 
 let root: string;
 let analysis: Analysis;

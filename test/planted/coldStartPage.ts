@@ -19,7 +19,10 @@ const HOT = [0x41, 0xd0, 0x0f, 0x21, 0, ...op.loop(...Array.from({ length: 400 }
 /** Modules of different lengths, as bytes that are handed over have no other name. */
 const modules = new Map(
   Object.keys(PLANTS).map((name, i) => {
-    const padding = customSection('padding', Array.from({ length: 150_000 + i * 1000 }, () => 0));
+    const padding = customSection(
+      'padding',
+      Array.from({ length: 150_000 + i * 1000 }, () => 0),
+    );
     return [name, moduleOf({ functions: [HOT], exports: { run: 0 }, custom: [padding] })];
   }),
 );

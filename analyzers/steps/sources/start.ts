@@ -91,7 +91,7 @@ function keepSession(seen: Seen): Candidate[] {
 function keepCode({ compile, coldStart }: Seen): Candidate[] {
   const visit = coldStart?.laterVisit ?? coldStart?.firstVisit;
   const largest = visit && [...visit.modules].sort((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0))[0];
-  if (largest) {
+  if (coldStart && largest) {
     const isKept = coldStart.laterVisit === null && largest.producedBytes !== null;
     if (largest.codeCache === 'hit' || isKept) return [];
     const { reason, url } = largest;

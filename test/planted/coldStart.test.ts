@@ -28,6 +28,7 @@ beforeAll(async () => {
         inferences: null,
         end: { durationMs: 60_000, awaited: 'when “done” is seen', durationGiven: false },
         lastMs: null,
+        counts: null,
         finished: signal,
         visits: 3,
         baseline: null,

@@ -1,4 +1,5 @@
 import { view as accuracyView } from '../../../analyzers/accuracy/view.js';
+import { view as coldStartView } from '../../../analyzers/coldStart/view.js';
 import { gpuSentences } from '../../../analyzers/gpu/words.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import { useSentence } from '../../../analyzers/latency/useView.js';
@@ -100,7 +101,7 @@ function detailLines(analysis: Analysis, screen: Screen): string[][] {
     gpu === undefined ? [] : sentenceLines(firstSentence(gpu), screen),
     factors === null ? [] : sentenceLines(factors, screen),
     (analysis.fallbacks?.elsewhere ?? 0) > 0 ? terminalLines(placementView.brief(analysis), screen) : [],
-    ...[qoeView, accuracyView, videoView].map((view) => terminalLines(view.brief(analysis), screen)),
+    ...[qoeView, accuracyView, videoView, coldStartView].map((view) => terminalLines(view.brief(analysis), screen)),
   ].filter((lines) => lines.length > 0);
 }
 

@@ -1,4 +1,4 @@
-import { pageKey } from '../../src/bundle/rungPage.js';
+import { pageKey } from '../../src/bundle/pageKey.js';
 import type { Interval } from '../../src/stats/interval.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
 import { type Ladder, ladderChain, type Rung, replicatesWith } from './ladder.js';

@@ -1,5 +1,6 @@
 import type { Manifest } from '../../src/bundle/manifest.js';
-import { PLAIN_PAGE, pageKey, type RungPage } from '../../src/bundle/rungPage.js';
+import { pageKey } from '../../src/bundle/pageKey.js';
+import { PLAIN_PAGE, type RungPage } from '../../src/bundle/rungPage.js';
 import { installCommand } from '../../src/findPackage.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
 import { type FusedModule, fuseMultiplyAdd } from '../../src/wasm/rewrite/fuseMultiplyAdd.js';

@@ -18,9 +18,13 @@ const listOf = <T extends z.ZodType>(item: T, error: string) =>
     (value) => (Array.isArray(value) || value === undefined ? value : [value]),
     z.array(item, { error }).min(1, { error: 'a list of at least one' }).max(100, { error: 'a list of no more than 100' }),
   );
-const oneOrMore = <const T extends readonly string[]>(names: T, error: string) => listOf(z.enum(names, { error }), error);
+/** "a, b or c" */
+const anyOf = new Intl.ListFormat('en-GB', { type: 'disjunction' });
 
-const aModel = 'a model that "trace models" lists, or the path of an .onnx file or a TF.js model.json';
+const oneOrMore = <const T extends readonly string[]>(names: T, error = anyOf.format(names)) =>
+  listOf(z.enum(names, { error }), error);
+
+const aModel = 'a model that "trace models" lists, or the path of an .onnx or .tflite file or a TF.js model.json';
 const aThreadCount = 'a whole number from 1 to 256, or "all" for all cores';
 const threadCount = z.union([wholeNumber(1, 256, aThreadCount), z.literal('all')], { error: aThreadCount });
 
@@ -29,12 +33,12 @@ const blockSchema = z.strictObject(
   {
     /** Names of the registry, or paths relative to the study file. */
     models: listOf(text(aModel), aModel),
-    frameworks: oneOrMore(frameworkIds, frameworkIds.join(' or ')).default(['ort']),
-    backends: oneOrMore(['wasm', 'webgl', 'webgpu'], 'wasm, webgl or webgpu').default(['wasm']),
+    frameworks: oneOrMore(frameworkIds).default(['ort']),
+    backends: oneOrMore(['wasm', 'webgl', 'webgpu']).default(['wasm']),
     /** Null: ONNX Runtime's own default. */
     threads: listOf(threadCount, aThreadCount).nullable().default(null),
-    simd: oneOrMore(['on', 'off'], 'on or off').default(['on']),
-    on: oneOrMore(['worker', 'main'], 'worker or main').default(['worker']),
+    simd: oneOrMore(['on', 'off']).default(['on']),
+    on: oneOrMore(['worker', 'main']).default(['worker']),
   },
   { error: 'a block with "models", and what else is to be crossed with them' },
 );

@@ -37,7 +37,3 @@ export type RungPage = z.infer<typeof rungPageSchema>;
 
 /** The page of a run that changes nothing. */
 export const PLAIN_PAGE: RungPage = rungPageSchema.parse({});
-
-/** The same text for the same page. */
-export const pageKey = ({ isolated, modules, build, framework, session }: RungPage): string =>
-  JSON.stringify([isolated, modules, build, framework, session]);

@@ -171,7 +171,7 @@ describe('the page', () => {
       '1×96×40×40 8.39 ms 9.40 ms 19.0 % 0.64 ms 14.7× 0.90 ms wasm-function[1709] 80.0 %, outside Wasm 2.0 %',
     );
     expect(text).toContain(
-      'p2o.Conv.26 4.40 ms 10.2 ms 20.5 % 2.10 ms 4.86× 5.70 ms — Conv depthwise convolutions 1×96×40×40 p2o.Conv.26_nchwc by type and shapes 23.0 0.55 41.8 compute',
+      'p2o.Conv.26 4.40 ms 10.2 ms 20.5 % 2.10 ms 4.86× 5.70 ms — Conv depthwise convolutions 1×96×40×40 p2o.Conv.26_nchwc by type and shapes 234 — 23.0 0.55 41.8 compute',
     );
     expect(text).toContain(
       '240 CPU samples taken while its operators ran in predictions of that pass that were recorded besides (3 that may be of an operator of another type are left out)',

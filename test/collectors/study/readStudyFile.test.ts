@@ -33,7 +33,7 @@ describe('a study file', () => {
       qoe: false,
       rounds: 3,
       iterations: null,
-      passes: ['timing', 'trace', 'placement', 'operators', 'memory'],
+      passes: ['timing', 'trace', 'placement', 'operators', 'counts', 'memory'],
       limit: 300_000,
       shapes: {},
       runs: [{ models: ['resnet50'], frameworks: ['ort'], backends: ['wasm'], threads: ['all'], simd: ['on'], on: ['worker'] }],
@@ -98,14 +98,14 @@ shapes:
     [
       'name: a\nruns:\n  - backends: wasm\n',
       [
-        'file:3: "models" is missing; it is to be a model that "trace models" lists, or the path of an .onnx file or a TF.js model.json.',
+        'file:3: "models" is missing; it is to be a model that "trace models" lists, or the path of an .onnx or .tflite file or a TF.js model.json.',
       ],
     ],
     ['name: a\nruns:\n  - models: []\n', ['file:3: "models" is to be a list of at least one, not [].']],
     [
       `name: a\n${block}    frameworks: tensorflow\n    backends: [wasm,\n      webnn]\n`,
       [
-        'file:4: "frameworks" is to be ort or tfjs, not "tensorflow".',
+        'file:4: "frameworks" is to be ort, tfjs or litert, not "tensorflow".',
         'file:6: "backends" is to be wasm, webgl or webgpu, not "webnn".',
       ],
     ],

@@ -121,7 +121,7 @@ describe('the worked examples of CONTRIBUTING.md', () => {
     const cause = join(copy, 'analyzers/partition/causes/page.ts');
     await writeFile(cause, (await readFile(cause, 'utf8')).replace("    fill: '#e8919c',\n", ''));
     const page = join(copy, 'collectors/harness/page/frameworks/index.ts');
-    await writeFile(page, (await readFile(page, 'utf8')).replace('{ echo, ort, tfjs }', '{ ort, tfjs }'));
+    await writeFile(page, (await readFile(page, 'utf8')).replace('{ echo, ort, tfjs, litert }', '{ ort, tfjs, litert }'));
 
     const complaints = compile();
     for (const part of Object.keys(parts)) {

@@ -52,7 +52,11 @@ export function fullConfigurations({ cells, latency }: Ran): Configuration[] {
   return [...best.values()].map(({ configuration }) => configuration);
 }
 
-const FRAMEWORKS: Readonly<Record<Configuration['framework'], string>> = { ort: 'ORT', tfjs: 'TF.js', litert: 'LiteRT' };
+const FRAMEWORKS: Readonly<Record<Configuration['framework'], string>> = {
+  ort: 'ORT',
+  tfjs: 'TF.js',
+  litert: 'LiteRT',
+};
 const BACKENDS: Readonly<Record<Configuration['backend'], string>> = { wasm: 'Wasm', webgl: 'WebGL', webgpu: 'WebGPU' };
 
 /** Framework and backend as in the paper's tables: "ORT Wasm", "TF.js WebGL". */

@@ -29,7 +29,7 @@ describe('completion', () => {
   test('commands, options, choices and models are offered where they fit, and files where a path is wanted', async () => {
     expect(await offered(['an'])).toContain('analyze');
     expect(await offered(['collect', '--qo'])).toEqual(expect.arrayContaining(['--qoe', '--qoe-backend']));
-    expect(await offered(['collect', '--framework', ''])).toEqual(['ort', 'tfjs']);
+    expect(await offered(['collect', '--framework', ''])).toEqual(['ort', 'tfjs', 'litert']);
     expect(await offered(['collect', '--model', 'pp'])).toEqual(expect.arrayContaining(['ppocr-det', 'mobilenet-v2']));
     expect(await offered(['study', ''])).toEqual(['paper', 'quick']);
     expect(await offered(['collect', '--out', ''])).toEqual([]);

@@ -19,6 +19,7 @@ describe.skipIf(!findBrowser())('doctor (skipped without a browser: trace doctor
       'gpu',
       'framework-ort',
       'framework-tfjs',
+      'framework-litert',
       'baseline',
       'native-webgpu',
       'tfjs-node',
@@ -41,8 +42,8 @@ describe.skipIf(!findBrowser())('doctor (skipped without a browser: trace doctor
 
   test('says what it is looking at, and how many there are', () => {
     const lines = ended.stderr.trimEnd().split('\n');
-    expect(lines).toHaveLength(10);
-    for (const [place, line] of lines.entries()) expect(line).toMatch(new RegExp(` \\(${place + 1} of 10\\)$`));
+    expect(lines).toHaveLength(11);
+    for (const [place, line] of lines.entries()) expect(line).toMatch(new RegExp(` \\(${place + 1} of 11\\)$`));
   });
 
   test('ends with 1 where the browser, without which no model can be run, does not start', async () => {

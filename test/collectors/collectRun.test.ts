@@ -11,7 +11,11 @@ describe.skipIf(!findBrowser())('a run of chosen passes (skipped without a brows
     expect(result.holds).toBe('a trace with 2 predictions, 1 Wasm modules, the time of each operator');
     const input = await loadInput(folder);
     const { collectors, framework, timingPass } = input.manifest!;
-    expect(Object.keys(collectors).filter((id) => collectors[id]!.outcome === 'not-asked')).toEqual(['timing', 'memory']);
+    expect(Object.keys(collectors).filter((id) => collectors[id]!.outcome === 'not-asked')).toEqual([
+      'timing',
+      'counts',
+      'memory',
+    ]);
     expect(Object.values(collectors).map(({ outcome }) => outcome)).not.toContain('failed');
     expect(framework).toMatchObject({ threads: 1, crossOriginIsolated: true });
     expect(timingPass.rounds).toEqual([]);

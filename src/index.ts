@@ -1,5 +1,15 @@
 export type * from '../analyzers/accuracy/accuracy.js';
 export type * from '../analyzers/accuracy/liveAccuracy.js';
+export {
+  analyzeBisect,
+  type BisectAnalysis,
+  type BisectAnswer,
+  type BisectInput,
+  type BuildRow,
+} from '../analyzers/bisect/index.js';
+export type * from '../analyzers/comparison/compared.js';
+export type { Compared, Measured } from '../analyzers/comparison/figure.js';
+export type { ComparedNode } from '../analyzers/comparison/nodes.js';
 export type * from '../analyzers/contention/pageTasks.js';
 export type * from '../analyzers/contention/threadUse.js';
 export type * from '../analyzers/contention/workers.js';
@@ -50,6 +60,7 @@ export type { WarmupRow } from '../analyzers/study/warmup.js';
 export type * from '../analyzers/video/played.js';
 export type * from '../analyzers/video/videoAccuracy.js';
 export type * from '../analyzers/windows/inferences.js';
+export type { Bisect } from './bundle/bisect.js';
 export type { Bundle } from './bundle/bundle.js';
 export { BundleError } from './bundle/bundleFiles.js';
 export type { Baseline, Manifest, OutputCheck, Placement } from './bundle/manifest.js';
@@ -57,8 +68,10 @@ export type { MachinePeaks } from './bundle/operatorLog.js';
 export { readBundle } from './bundle/readBundle.js';
 export { readTraceFile } from './bundle/readTraceFile.js';
 export type { Study } from './bundle/study.js';
+export { type LoadBisectOptions, loadBisect } from './loadBisect.js';
 export { loadInput } from './loadInput.js';
 export { loadStudy } from './loadStudy.js';
+export { renderBisectReport } from './report/bisect/renderBisectReport.js';
 export { renderMarkdown } from './report/renderMarkdown.js';
 export { renderReport } from './report/renderReport.js';
 export { renderStudyReport } from './report/study/renderStudyReport.js';

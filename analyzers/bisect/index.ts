@@ -3,7 +3,7 @@ import { comparisonOf, searchOf } from '../../src/bundle/bisectSearch.js';
 import type { OutputCheck } from '../../src/bundle/manifest.js';
 import { type BuildRatio, type BuildVerdict, buildRatio, buildVerdict, isQuiet } from '../../src/stats/buildRatio.js';
 import { enoughReplicates } from '../../src/stats/enoughReplicates.js';
-import { formatRatio } from '../../src/view/format.js';
+import { formatPlural, formatRatio } from '../../src/view/format.js';
 import { type Comparison, compared } from '../comparison/compared.js';
 import type { Analysis } from '../index.js';
 import type { MachineFacts } from '../machine/machine.js';
@@ -74,7 +74,7 @@ export function analyzeBisect({ name, toolVersion, bisect, analyses, unreadable 
   const answer = answerOf(bisect);
   const found = answer.state === 'found' ? answer : null;
   const [before, slow] = [found?.before, found?.slow].map((version) => analyses.get(version ?? '') ?? null);
-  const grew = before && slow ? compared(before, slow) : null;
+  const grew = before && slow ? compared(before, slow, { a: found!.before, b: found!.slow }) : null;
   const builds = plan.builds.map((version) => rowOf(version, bisect));
   const complete = answer.state !== 'unfinished' && (found === null || (found.step !== null && runs.length >= 2));
   return {
@@ -119,7 +119,7 @@ function rowOf(version: string, bisect: Bisect): BuildRow {
 
 function whyUndecided(measured: BuildRatio | null, limit: number): string {
   if (!measured || !enoughReplicates(measured.replicates))
-    return `only ${measured?.replicates ?? 0} fresh browsers of each fitted into --budget; three are the least`;
+    return `only ${formatPlural(measured?.replicates ?? 0, 'fresh browser')} of each fitted into --budget; three are the least`;
   if (!isQuiet(measured, limit))
     return `the reference against itself is ${formatRatio(measured.again)}, so the machine was not quiet enough`;
   return 'the interval holds the limit: more --budget makes it narrower';

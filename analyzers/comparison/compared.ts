@@ -38,13 +38,22 @@ export interface ComparedModule extends Omit<WasmModuleFacts, 'url'> {
   readonly name: string;
 }
 
-/** What differs between two recordings. Intervals hold what varied while each was recorded, and not what changed between the two. */
-export function compared(a: Analysis, b: Analysis): Comparison {
+/** What two recordings are called. Untrusted text. */
+export interface Names {
+  readonly a: string;
+  readonly b: string;
+}
+
+/**
+ * What differs between two recordings. Intervals hold what varied while each was recorded, and not what changed between the two.
+ * @param names what sentences call them
+ */
+export function compared(a: Analysis, b: Analysis, names: Names = { a: 'a', b: 'b' }): Comparison {
   const figures = FIGURES.map(([what, of]) => figure(what, of(a), of(b)));
   const causes = new Map([...causesOf(a), ...causesOf(b)].map(({ id, title }) => [id, title]));
   const kinds = new Map([...groupsOf(a), ...groupsOf(b)].map(({ kind, title }) => [kind, title]));
   return {
-    unfit: unfit(a, b),
+    unfit: unfit(a, b, names),
     changed: SETTINGS.flatMap(([what, of]) => {
       const [was, is] = [of(a), of(b)];
       return was === is ? [] : [{ what, a: was ?? 'not known', b: is ?? 'not known' }];
@@ -103,17 +112,21 @@ const groupIn = (analysis: Analysis, kind: string): Measured | null => {
   return analysis.kernelTotals ? { ms: group?.ms ?? 0, ci95Ms: null } : null;
 };
 
-function unfit(a: Analysis, b: Analysis): string[] {
-  const voids = [a, b].flatMap(({ validity }, i) => (validity?.verdict === 'void' ? [i === 0 ? 'a' : 'b'] : []));
+function unfit(a: Analysis, b: Analysis, names: Names): string[] {
   return [
-    ...(voids.length > 0
-      ? [`${voids.join(' and ')} ${voids.length > 1 ? 'are' : 'is'} no valid measurement (is_it_valid).`]
-      : []),
-    ...(subjectOf(a) === subjectOf(b) ? [] : ['a and b are not of the same model or page.']),
+    ...voidText(a, names.a),
+    ...voidText(b, names.b),
+    ...(subjectOf(a) === subjectOf(b) ? [] : [`${names.a} and ${names.b} are not of the same model or page.`]),
     ...(quotedPrediction(a)?.traced === quotedPrediction(b)?.traced
       ? []
       : ['One prediction was timed under the trace, which makes it slower, and the other was not.']),
   ];
+}
+
+function voidText({ validity }: Analysis, name: string): string[] {
+  if (validity?.verdict !== 'void') return [];
+  const reasons = validity.reasons.filter(({ level }) => level === 'void').map(({ text }) => text);
+  return [`The recording of ${name} is no valid measurement: ${reasons.join(' ')}`];
 }
 
 /** What both have to be of; the title of a page may hold a counter. */

@@ -1,15 +1,9 @@
-import { type Block, type Column, type Line, line, paragraph, remark, table, valueLine } from '../../src/view/block.js';
+import { type Block, type Column, type Line, line, paragraph, remark, sentence, table, valueLine } from '../../src/view/block.js';
 import { formatBytes, formatInterval, formatMs, formatName, MISSING } from '../../src/view/format.js';
 import { causePaint } from '../partition/causes/index.js';
-import type { ComparedCause, ComparedModule, Comparison } from './compared.js';
+import type { ComparedCause, ComparedModule, Comparison, Names } from './compared.js';
 import type { Compared } from './figure.js';
 import type { ComparedNode } from './nodes.js';
-
-/** What the two recordings are called. Untrusted text. */
-export interface Names {
-  readonly a: string;
-  readonly b: string;
-}
 
 const KINDS_SHOWN = 12;
 const NODES_SHOWN = 15;
@@ -60,7 +54,8 @@ const OPERATORS_TOLD = 3;
 const LEAST_PART = 0.05;
 
 /** The same in a few lines: the largest differences, and their sums. */
-export function comparisonLines({ window, causes, operators, operatorSum, nodes, modules, figures, memory }: Comparison): Line[] {
+export function comparisonLines(comparison: Comparison): Line[] {
+  const { unfit, window, causes, operators, operatorSum, nodes, modules, figures, memory } = comparison;
   const setup = figures.filter(({ what, aMs, bMs }) => what === 'set-up' && aMs !== null && bMs !== null);
   const held = memory.filter(({ aBytes, bBytes }) => aBytes !== null && bBytes !== null).slice(0, 1);
   const beside = [
@@ -69,6 +64,7 @@ export function comparisonLines({ window, causes, operators, operatorSum, nodes,
     ...modulesText(modules),
   ];
   return [
+    ...unfit.map((text): Line => ({ ...sentence(text), tone: 'doubt' })),
     ...differenceLine('Causes', window, causes, CAUSES_TOLD, ({ title }) => title),
     ...differenceLine('Operators', operatorSum, operators, OPERATORS_TOLD, ({ what }) => what),
     ...nodesLine(operatorSum, nodes),

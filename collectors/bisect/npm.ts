@@ -12,7 +12,8 @@ const OFFLINE =
  * @param args words that hold no quotes; those with spaces are quoted where a shell reads them
  * @returns what it printed
  * @throws BuildLack where the registry has no such package or version
- * @throws BisectError where npm is missing, the registry cannot be reached, or it was stopped
+ * @throws BisectError where npm is missing, or the registry cannot be reached
+ * @throws AbortError where it was stopped
  */
 export function npm(args: readonly string[], signal: AbortSignal): Promise<string> {
   const shell = process.platform === 'win32';
@@ -24,7 +25,7 @@ export function npm(args: readonly string[], signal: AbortSignal): Promise<strin
       { shell, signal, timeout: LIMIT_MS, maxBuffer: MAX_OUTPUT_BYTES, encoding: 'utf8' },
       (error, stdout, stderr) => {
         if (!error) resolve(stdout);
-        else reject(signal.aborted ? new BisectError('Stopped.') : explained(error, stderr));
+        else reject(signal.aborted ? new DOMException('Stopped.', 'AbortError') : explained(error, stderr));
       },
     );
   });

@@ -183,8 +183,8 @@ describe('an agent that asks', () => {
     expect(alike.data.figures[0]).toMatchObject({ b: 'not apart', overlap: true });
     expect(alike.text).toMatch(/^The predictions of a and b cannot be told apart: .*and the two intervals overlap/);
     const ruined = await ask('compare', { a: 'sound', b: 'ruined' });
-    expect(ruined.data.unfit).toEqual(['b is no valid measurement (is_it_valid).']);
-    expect(ruined.text).toMatch(/^Not comparable: b is no valid measurement/);
+    expect(ruined.data.unfit).toEqual([expect.stringMatching(/^The recording of b is no valid measurement: .+\.$/)]);
+    expect(ruined.text).toMatch(/^Not comparable: The recording of b is no valid measurement: /);
     expect((await ask('compare', { a: 'sound', b: 'script' })).data.unfit).toContain(
       'a and b are not of the same model or page.',
     );

@@ -63,6 +63,16 @@ test('is shown with its sums, causes and operators, and in brief in a few lines'
   expect(lines[0]!.text).toContain(before.partition!.causes[0]!.title);
 });
 
+test('a recording that is void is named with its reasons, also in brief', () => {
+  const reasons = [{ id: 'battery', level: 'void' as const, text: 'It ran on a battery.' }];
+  const unsound = buildAnalysis({ validity: { verdict: 'void', reasons } });
+  const comparison = compared(before, unsound, { a: '1.3', b: '1.4' });
+  const text = 'The recording of 1.4 is no valid measurement: It ran on a battery.';
+  expect(comparison.unfit).toEqual([text]);
+  expect(comparisonLines(comparison)[0]).toMatchObject({ text, tone: 'doubt' });
+  expect(comparisonBlocks(comparison, { a: '1.3', b: '1.4' })[0]).toMatchObject({ block: 'paragraph' });
+});
+
 test('of one recording with itself nothing grew', () => {
   const { causes, operators, nodes } = compared(before, before);
   expect([...causes, ...operators, ...nodes].every(({ differenceMs }) => differenceMs === 0)).toBe(true);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { BisectError, BuildLack } from '../../../collectors/bisect/bisectError.js';
 import { compareVersions } from '../../../collectors/bisect/compareVersions.js';
+import { npm } from '../../../collectors/bisect/npm.js';
 import { publishedVersions, versionsBetween } from '../../../collectors/bisect/publishedVersions.js';
 
 const { signal } = new AbortController();
@@ -54,4 +55,8 @@ describe('versionsBetween', () => {
     expect(() => between(good, bad)).toThrow(BisectError);
     expect(() => between(good, bad)).toThrow(message);
   });
+});
+
+test('npm that is stopped is no failure of the registry', async () => {
+  await expect(npm(['--version'], AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
 });

@@ -15,7 +15,7 @@ export const bertBase = generatedModel({
   origin: 'Generated layer by layer after google-bert/bert-base-uncased; weights are seeded, not trained',
   parameters: 109_482_240,
   defaultShapes: { input_ids: [1, TOKENS], attention_mask: [1, TOKENS], token_type_ids: [1, TOKENS] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build: () => bert('bert_base', { layers: 12, width: 768, heads: 12, intermediate: 3072, tokens: TOKENS }),
 });

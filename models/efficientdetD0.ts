@@ -14,7 +14,7 @@ export const efficientdetD0 = generatedModel({
   origin: 'Generated layer by layer after Yet-Another-EfficientDet-Pytorch; weights are seeded, not trained',
   parameters: 3_880_067,
   defaultShapes: { x: [1, 3, 512, 512] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build: () => network(512),
 });

@@ -12,7 +12,7 @@ export const mobileBert = generatedModel({
   origin: 'Generated layer by layer after google/mobilebert-uncased; weights are seeded, not trained',
   parameters: 24_581_888,
   defaultShapes: { input_ids: [1, TOKENS], attention_mask: [1, TOKENS], token_type_ids: [1, TOKENS] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build: () => network(TOKENS),
 });

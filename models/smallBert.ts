@@ -15,7 +15,7 @@ export const smallBert = generatedModel({
   origin: 'Generated layer by layer after google/bert_uncased_L-4_H-512_A-8; weights are seeded, not trained',
   parameters: 28_763_648,
   defaultShapes: { input_ids: [1, TOKENS], attention_mask: [1, TOKENS], token_type_ids: [1, TOKENS] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build: () => bert('small_bert', { layers: 4, width: 512, heads: 8, intermediate: 2048, tokens: TOKENS }),
 });

@@ -14,7 +14,7 @@ export const ssdMobilenetV2 = generatedModel({
     "Generated layer by layer after ssd_mobilenet_v2_coco of TensorFlow's object detection API; weights are seeded, not trained",
   parameters: 6_066_431,
   defaultShapes: { x: [1, 3, 300, 300] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build: () => network(300),
 });

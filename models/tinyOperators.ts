@@ -18,7 +18,7 @@ export const tinyOperators = generatedModel({
   origin: 'Generated: Add, Mul and Clip in turn; weights are seeded, not trained',
   parameters: 2 * LAYERS * WIDTH,
   defaultShapes: { x: [1, WIDTH] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build,
 });

@@ -13,7 +13,7 @@ export const vgg16 = generatedModel({
   origin: 'Generated layer by layer after torchvision 0.20 vgg16; weights are seeded, not trained',
   parameters: 138_357_544,
   defaultShapes: { x: [1, 3, 224, 224] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build: () => network(224),
 });

@@ -13,7 +13,7 @@ export const yolov5m = generatedModel({
   origin: 'Generated layer by layer after YOLOv5 v7.0; weights are seeded, not trained',
   parameters: 21_190_557,
   defaultShapes: { images: [1, 3, 640, 640] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build: () => yolov5({ name: 'yolov5m', depth: 0.67, width: 0.75, size: 640 }),
 });

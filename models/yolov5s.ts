@@ -13,7 +13,7 @@ export const yolov5s = generatedModel({
   origin: 'Generated layer by layer after YOLOv5 v7.0; weights are seeded, not trained',
   parameters: 7_235_389,
   defaultShapes: { images: [1, 3, 640, 640] },
-  formats: ['onnx', 'tfjs'],
+  formats: ['onnx', 'tfjs', 'tflite'],
   generator: 1,
   build: () => yolov5({ name: 'yolov5s', depth: 0.33, width: 0.5, size: 640 }),
 });

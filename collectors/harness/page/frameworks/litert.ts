@@ -8,6 +8,7 @@ import { importLinked } from './importLinked.js';
 /**
  * LiteRT.js with a .tflite model. Which of its Wasm builds runs is its own choice: with several threads the threaded one, which needs
  * relaxed SIMD; with one thread the relaxed one, and the compat one in a browser without relaxed SIMD. `build` of the workload names another.
+ * Loading it asks for a WebGPU device on Wasm too, which its API cannot turn off.
  * https://ai.google.dev/edge/litert/web
  */
 export function litert(): PageFramework {

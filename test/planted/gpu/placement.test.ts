@@ -55,7 +55,8 @@ describe.skipIf(!findBrowser())('operators that the backend lacks (skipped witho
 
   test.each([1, 3])('%i of them make a prediction longer by no more than is said to be saved at most', async (count) => {
     const [{ latency: without }, { latency, fallbacks }] = await Promise.all([recordingOf(0), recordingOf(count)]);
-    const longerMs = latency!.prediction!.medianMs - without!.prediction!.medianMs;
+    // The runs are minutes apart, and others' load only adds: the shortest is nearest to what the work itself takes.
+    const longerMs = Math.min(...latency!.prediction!.samplesMs) - Math.min(...without!.prediction!.samplesMs);
     const { savesMs } = fallbacks!.cost!;
     expect(longerMs).toBeGreaterThan(0);
     expect(longerMs).toBeLessThan(1.1 * savesMs + 1);

@@ -119,17 +119,11 @@ function ladderNotes(ladder: NonNullable<Manifest['ladder']>): Note[] {
   for (const { id, why } of ladder.lacks) list.push(lack('ladder-not-changed', `Not changed: ${id}, as ${why}.`));
   const lost = new Set(ladder.lacks.map(({ id }) => id));
   const late = sides.filter(({ id }) => !lost.has(id) && !ran(id));
-  if (count > 0 && late.length > 0 && late.length < sides.length) {
+  if (count > 0 && late.length > 0) {
     const ids = late.map(({ id }) => id).join(', ');
-    list.push(lack('ladder-left-out', `The ladder’s budget had no time for ${ids}. Give it a larger --budget.`));
-  }
-  if (count > 0 && sides.length > 0 && !sides.some(({ id }) => ran(id))) {
-    list.push(
-      lack(
-        'ladder-nothing-beside',
-        'The ladder’s budget had no time for the runs beside it, so how the page scales with threads is unknown. Give it a larger --budget.',
-      ),
-    );
+    const none = !sides.some(({ id }) => ran(id));
+    const text = `The ladder’s budget had no time for ${none ? 'any run beside it: ' : ''}${ids}. Give it a larger --budget.`;
+    list.push(lack(none ? 'ladder-nothing-beside' : 'ladder-left-out', text));
   }
   // Without SIMD there are no threads: this rung is meant to have fewer.
   const capped = sides.filter(

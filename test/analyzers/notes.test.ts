@@ -116,7 +116,8 @@ describe('notes', () => {
   test('tell that the budget had no time for the runs beside the ladder', () => {
     const ladder = buildLadder();
     const rungs = [...ladder.rungs, { ...ladder.rungs.at(-1)!, id: 'threads.4', side: true, threads: 4, threadsTaken: null }];
-    expect(ids(ofManifest({ ladder: { ...ladder, rungs } }))).toContain('ladder-nothing-beside');
+    const note = ofManifest({ ladder: { ...ladder, rungs } }).find(({ id }) => id === 'ladder-nothing-beside');
+    expect(note!.text).toContain('any run beside it: threads.4.');
     expect(ids(ofManifest({ ladder: buildLadder({ rungs, latenciesMs: rungs.map(() => 1) }) }))).toEqual(always);
   });
 

@@ -44,7 +44,7 @@ export function litert(): PageFramework {
           return [name, new runtime.Tensor(values, [...shape])];
         }),
       );
-      const results = await model.run(fed);
+      const results = await model.run(fed).catch(explained);
       const outputs = await Promise.all(
         Object.entries(results).map(async ([name, tensor]) => {
           const { dtype, layout } = tensor.type;
@@ -58,6 +58,12 @@ export function litert(): PageFramework {
       model.delete();
     },
   };
+}
+
+/** Where WebGPU lacks an operator and the browser has JSPI, LiteRT.js splits the model, which only its JSPI build can run. */
+function explained(error: unknown): never {
+  if (!(error instanceof ReferenceError && error.message.startsWith('Asyncify '))) throw error;
+  throw new Error('LiteRT.js has no WebGPU kernel for some of its operators, and runs these elsewhere only in its JSPI build.');
 }
 
 /** The script of each build of its Wasm, by the build's id. */

@@ -199,14 +199,28 @@ function usualCallUs({ names, shortOf, calls }: Pick<WasmRealm, 'names' | 'short
 }
 
 /**
- * Counts the inferences that a page has made so far, from the records of its hooks alone: the trace does not exist yet. It counts
- * the series that takes the most time, the first inferences included.
+ * Finds the inferences that a page has made so far, from the records of its hooks alone: the trace does not exist yet. They are
+ * those of the series that takes the most time, the first ones included.
+ * @returns with the name of the realm's last mark, and ms of its clock
  */
-export function countInferences(wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]): number {
-  const series = [...wasm.flatMap((log) => callSeries(byItself(log)) ?? []), ...gpuReadbacks({ gpuRealms: gpu.map(byItself) })];
-  const [longest] = series.sort((a, b) => seriesLengthUs(b) - seriesLengthUs(a));
-  return longest?.spans.length ?? 0;
+export function findInferences(
+  wasm: readonly WasmRealm[],
+  gpu: readonly GpuRealm[],
+): { readonly realm: string; readonly startMs: number; readonly endMs: number }[] {
+  const series = [
+    ...wasm.map((log) => ({ of: log, found: callSeries(byItself(log)) })),
+    ...gpu.flatMap((log) => gpuReadbacks({ gpuRealms: [byItself(log)] }).map((found) => ({ of: log, found }))),
+  ];
+  const [longest] = series
+    .flatMap(({ of, found }) => (found ? [{ realm: of.clock.mark, found }] : []))
+    .sort((a, b) => seriesLengthUs(b.found) - seriesLengthUs(a.found));
+  if (!longest) return [];
+  const { realm, found } = longest;
+  return found.spans.map(({ startUs, endUs }) => ({ realm, startMs: startUs / 1000, endMs: endUs / 1000 }));
 }
+
+/** Their number. */
+export const countInferences = (wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]): number => findInferences(wasm, gpu).length;
 
 /** A realm's log on its own clock. The thread is a placeholder. */
 const byItself = <Log>(log: Log): OnTrace<Log> => ({ log, thread: 0, toTraceUs: (ms) => ms * 1000 });

@@ -4,7 +4,7 @@ import type { Progress } from '../progress.js';
 import { type AttachedSource, attachPage } from './attachPage.js';
 import { countedVisit } from './countedVisit.js';
 import { launchPage } from './launchPage.js';
-import type { CountInferences } from './pageHooks.js';
+import type { FindInferences } from './pageHooks.js';
 import { type PageRecord, startPageRecord } from './pageRecord.js';
 import { pageVisits } from './pageVisits.js';
 import { type PageBaseline, timeNatively } from './timeNatively.js';
@@ -24,7 +24,7 @@ export interface PageOptions extends WatchOptions {
   /** The page's model, to be timed natively after the recording; null: unknown. */
   readonly baseline: PageBaseline | null;
   /** Counts what the page's Wasm executes, in another visit after the recording; null: it does not. */
-  readonly counts: CountInferences | null;
+  readonly counts: FindInferences | null;
 }
 
 /**
@@ -69,7 +69,7 @@ async function recordedPage(options: PageOptions, progress: Progress, signal: Ab
       record.manifest.page.ended = ended;
       if (options.counts && status === 'complete') {
         await record.save();
-        await countedVisit(target, record, { count: options.counts, roles, sampledAt, recordedMs: tookMs }, progress, signal);
+        await countedVisit(target, record, { find: options.counts, roles, sampledAt, recordedMs: tookMs }, progress, signal);
       }
       return record;
     } catch (error) {

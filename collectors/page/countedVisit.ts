@@ -20,8 +20,8 @@ import { askBrowser, type ProtocolSession } from '../protocolSession.js';
 import { type Wait, whileProgress } from '../whileProgress.js';
 import { within } from '../within.js';
 import { type CountedModules, countedModules } from './countedModules.js';
-import { type CountReading, countReading, follows, threadsBetween } from './countReading.js';
-import { type CountInferences, withRoles } from './pageHooks.js';
+import { type CountReading, countReading, follows, type PlacedReading, placed, threadsBetween } from './countReading.js';
+import { type FindInferences, withRoles } from './pageHooks.js';
 import type { PageRecord } from './pageRecord.js';
 import { letGo, type PageTarget } from './pageTarget.js';
 
@@ -43,8 +43,8 @@ const CALLER = { what: 'The counters of the page', silenceMs: 60_000, capMs: 3 *
 const OTHERS_MS = 2000;
 
 export interface CountedVisitOptions {
-  /** The number of inferences in the hooks' logs. */
-  readonly count: CountInferences;
+  /** The inferences in the hooks' logs. */
+  readonly find: FindInferences;
   /** What calls of an export are for, by its name, as the recording has shown. */
   readonly roles: ReadonlyMap<string, ExportRole>;
   /** Byte offsets of the functions that were sampled: only they count; if empty, all. */
@@ -96,7 +96,7 @@ const capturedModules = ({ manifest, writer }: PageRecord): Promise<{ sha256: st
   );
 
 interface Readings {
-  readonly readings: readonly CountReading[];
+  readonly readings: readonly PlacedReading[];
   /** What is missing in them. */
   readonly lacks: readonly string[];
 }
@@ -104,7 +104,7 @@ interface Readings {
 async function readingsOf(
   target: PageTarget,
   { counting, lacks }: CountedModules,
-  { count, roles, recordedMs }: CountedVisitOptions,
+  { find, roles, recordedMs }: CountedVisitOptions,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<Readings> {
@@ -117,30 +117,28 @@ async function readingsOf(
   try {
     await target.begin();
     const endMs = performance.now() + Math.min(MOST_MS, Math.max(LEAST_MS, SLOWER * recordedMs));
-    let readings: CountReading[] = [];
+    let readings: PlacedReading[] = [];
+    /** Placed once an inference has ended after it: until then it may be within one. */
+    let latest: CountReading | null = null;
     let uncounted: readonly string[] = [];
-    while (readings.length < READINGS && performance.now() < endMs) {
+    while (performance.now() < endMs) {
       await sleep(LOOK_MS, null, { signal });
       if (gone !== null) throw new CollectError(`it ended early: ${gone}.`);
       const { gpu, wasm } = threads.logs();
-      const inferencesIn = (logs: readonly WasmRealm[]): number =>
-        count(
-          logs.map((log) => withRoles(log, roles)),
-          gpu,
-        );
-      const wanted = readings.at(-1)?.inferences ?? FIRST - 1;
-      if (inferencesIn(wasm) <= wanted) continue;
-      const realms = await threads.counts();
-      const reading = countReading(
-        realms.answers,
-        inferencesIn(realms.answers.flatMap((realm) => (realm.wasm ? [realm.wasm] : []))),
+      const found = find(
+        wasm.map((log) => withRoles(log, roles)),
+        gpu,
       );
+      const sinceMs = latest?.atMs.get(found[0]?.realm ?? '') ?? Number.NEGATIVE_INFINITY;
+      if (found.length < FIRST || found.at(-1)!.endMs <= sinceMs) continue;
+      readings = placed(latest ? [...readings, latest] : readings, found, FIRST);
+      progress.advance(readings.length / READINGS, `${found.length} inferences`);
+      if (readings.length >= READINGS) break;
+      const realms = await threads.counts();
+      latest = countReading(realms.answers);
       const before = readings.at(-1);
-      if (before && !follows(before, reading)) readings = [];
-      if (reading.inferences <= (readings.at(-1)?.inferences ?? FIRST - 1)) continue;
-      readings.push(reading);
+      if (before && !follows(before, latest)) readings = [];
       uncounted = uncountedIn(realms.answers, realms.silent);
-      progress.advance(readings.length / READINGS, `${reading.inferences} inferences`);
     }
     if (readings.length < FEWEST_READINGS) throw new CollectError(tooFew(readings));
     return { readings, lacks: [...lacks, ...uncounted] };
@@ -151,7 +149,7 @@ async function readingsOf(
   }
 }
 
-const tooFew = (readings: readonly CountReading[]): string =>
+const tooFew = (readings: readonly PlacedReading[]): string =>
   `too few inferences were recognised once it counted (${readings.at(-1)?.inferences ?? 0}). It takes some that follow one another by themselves, or are begun by you while it counts.`;
 
 function uncountedIn(realms: readonly RealmCounts[], silent: number): readonly string[] {
@@ -256,7 +254,7 @@ async function hookThreads(page: ProtocolSession, counting: Counting): Promise<H
 
 /** What was executed between the last two readings, and whether each function executed as much by the inference before. */
 function countLogOf({ made }: CountedModules, readings: readonly CountReading[], sampledOnly: boolean): CountLog {
-  const [first, middle, last] = readings.slice(-3) as [CountReading, CountReading, CountReading];
+  const [first, middle, last] = readings.slice(-3) as [PlacedReading, PlacedReading, PlacedReading];
   const predictions = last.inferences - middle.inferences;
   const before = {
     predictions: middle.inferences - first.inferences,

@@ -161,7 +161,16 @@ export function pageHooks(looked: (logs: readonly RealmLogs[]) => void, witness:
 
 const rowsOf = (log: { readonly calls: { readonly name: readonly number[] } } | null): number => log?.calls.name.length ?? 0;
 
-/** The number of inferences in the logs of hooks. */
+/** An inference by the log of a hook, which names its realm by the first mark. Its times are ms of that realm's clock. */
+export interface HookedInference {
+  readonly realm: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** The inferences in the logs of hooks, all of one realm, in order. */
+export type FindInferences = (wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]) => readonly HookedInference[];
+/** Their number. */
 export type CountInferences = (wasm: readonly WasmRealm[], gpu: readonly GpuRealm[]) => number;
 
 /** Exports of another module may have the names of a runtime's, which are short; it hardly has both that create and run. */

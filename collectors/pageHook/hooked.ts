@@ -37,6 +37,8 @@ export interface RealmLogs {
 
 /** What a realm told of its counters at one moment, and of the calls into Wasm until then. */
 export interface RealmCounts {
+  /** When: the name of the realm's first mark, which tells realms apart, and ms of its own clock. */
+  readonly at: { readonly mark: string; readonly ms: number };
   /** Null if it made no instance. Hashes of modules stand for them, and are not theirs. */
   readonly wasm: WasmRealm | null;
   readonly counters: readonly CountersRow<readonly number[]>[];

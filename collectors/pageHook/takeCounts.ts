@@ -10,6 +10,7 @@ const count = z.number().int().nonnegative();
 
 /** The text from a realm. It is untrusted: the page can reach what creates it. */
 const wire = z.object({
+  at: z.object({ mark: z.string().max(4096), ms: z.number() }),
   wasm: hookWire.wasm,
   counters: z.array(z.tuple([z.string(), z.string(), count, z.string(), z.array(count), z.array(count)])).max(100_000),
   uncounted: z.object({ unknown: count, refused: count, tooLarge: count, noMemory: count }),
@@ -27,11 +28,11 @@ export async function takeCounts(session: ProtocolSession, realm: Realm, key: st
   const answer = wire.safeParse(parsed(text));
   if (!answer.success)
     throw new CollectError(`What a thread counted is malformed: ${z.prettifyError(answer.error).split('\n')[0]}.`);
-  const { wasm, counters, uncounted } = answer.data;
+  const { at, wasm, counters, uncounted } = answer.data;
   // Their hashes are not asked for: by these it shows which instances are of one module.
   const instances = wasm.instances.map(({ module, ...rest }) => ({
     ...rest,
     sha256: module < 0 ? null : module.toString(16).padStart(64, '0'),
   }));
-  return { wasm: instances.length === 0 ? null : { ...wasm, instances }, counters, uncounted };
+  return { at, wasm: instances.length === 0 ? null : { ...wasm, instances }, counters, uncounted };
 }

@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { countInferences } from '../../analyzers/windows/callSeries.js';
+import { countInferences, findInferences } from '../../analyzers/windows/callSeries.js';
 import type { PageOptions } from '../../collectors/page/collectPage.js';
 import { inertText } from '../text/inertText.js';
 import { UsageError } from './explain.js';
@@ -144,7 +144,7 @@ export function pageRequest(given: PageArguments, ofModels: readonly string[]): 
       durationGiven: givenMs !== null,
     },
     lastMs,
-    counts: given.counts ? countInferences : null,
+    counts: given.counts ? findInferences : null,
     ...(given.visits !== undefined && { visits: given.visits }),
     baseline: given.baseline ?? null,
     out: given.out,

@@ -64,7 +64,8 @@ export function installPageHook(counting: Counting | null): PageHandle | null {
         if (!wasm?.counting) return -1;
         const { counters, modules } = wasm.counting;
         // Both in one go: no call ends in between.
-        text = jsonOf({ wasm: { clock: clock.read(), ...wasm.read() }, counters: counters.read(), uncounted: modules.uncounted });
+        const read = { wasm: { clock: clock.read(), ...wasm.read() }, counters: counters.read(), uncounted: modules.uncounted };
+        text = jsonOf({ at: { mark: clock.read().mark, ms: intrinsics.now() }, ...read });
         return text.length;
       },
       text: (from, to) => textSlice(text, from, to),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { callSeries, countInferences } from '../../../analyzers/windows/callSeries.js';
+import { callSeries, countInferences, findInferences } from '../../../analyzers/windows/callSeries.js';
 import { recurs, setUps } from '../../../analyzers/windows/setUps.js';
 import type { WasmRealm } from '../../../src/bundle/wasmLog.js';
 import { buildGpuLog } from '../gpu/buildGpuLog.js';
@@ -21,6 +21,12 @@ const calls = (count: number, tookMs: number): WasmRealm => ({
 test('counts those of the realm that takes the most time', () => {
   expect(countInferences([], [])).toBe(0);
   expect(countInferences([calls(7, 20), calls(30, 1)], [])).toBe(7);
+});
+
+test('says when they began and ended, by the clock of their realm', () => {
+  expect(findInferences([calls(3, 20), calls(30, 1)], [])).toEqual(
+    [0, 1000, 2000].map((startMs) => ({ realm: calls(3, 20).clock.mark, startMs, endMs: startMs + 20 })),
+  );
 });
 
 test('counts work for the GPU that is read back', () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countInferences } from '../../../analyzers/windows/callSeries.js';
+import { findInferences } from '../../../analyzers/windows/callSeries.js';
 import { findBrowser } from '../../../collectors/browser/findBrowser.js';
 import { countedVisit } from '../../../collectors/page/countedVisit.js';
 import { launchPage } from '../../../collectors/page/launchPage.js';
@@ -12,7 +12,9 @@ import { pthreadsModule } from '../../pages/pthreadsModule.js';
 import { type PageServer, servePages } from '../../pages/servePages.js';
 import { suiteFolder } from '../suiteFolder.js';
 
-describe.skipIf(!findBrowser())('another visit that counts (skipped without a browser: trace doctor --fix)', () => {
+describe.skipIf(!findBrowser())('another visit that counts (skipped without a browser: trace doctor --fix)', {
+  tags: ['slow'],
+}, () => {
   const folder = suiteFolder();
   let server: PageServer;
   beforeAll(async () => {
@@ -26,7 +28,7 @@ describe.skipIf(!findBrowser())('another visit that counts (skipped without a br
     try {
       const record = await startPageRecord(join(folder(), 'pthreads'), '0', target, { fromStart: true, mark: null, until: '' });
       record.manifest.modules.push(await record.writer.module('', pthreadsModule));
-      const options = { count: countInferences, roles: new Map(), sampledAt: new Set<number>(), recordedMs: 30_000 };
+      const options = { find: findInferences, roles: new Map(), sampledAt: new Set<number>(), recordedMs: 30_000 };
       await countedVisit(target, record, options, silent, new AbortController().signal);
       expect(record.manifest.collectors.counts).toMatchObject({ outcome: 'done' });
       await record.save();

@@ -42,7 +42,7 @@ const named = (bytes: Uint8Array) => ({ bytes, sha256: createHash('sha256').upda
 /** What functions executed, by module and index: calls, iterations of their loops, vector and scalar float operators. */
 async function executed(hooked: Hooked, { made }: ReturnType<typeof countedModules>) {
   const realms = (await hooked.takeCounts(patiently)).filter((one) => one !== null);
-  const reading = countReading(realms, 0);
+  const reading = countReading(realms);
   return {
     realms,
     modules: executedIn(made, reading.counters).map(({ functions: of }) =>

@@ -1,6 +1,6 @@
 import { lastPart } from '../../src/text/lastPart.js';
 import { type Block, type Column, figure, type Line, lead, line, list, remark, table } from '../../src/view/block.js';
-import { formatBytes, formatCi95, formatMs, formatName, formatShare } from '../../src/view/format.js';
+import { formatBytes, formatCi95, formatMs, formatName, formatPlural, formatShare } from '../../src/view/format.js';
 import type { View } from '../../src/view/view.js';
 import type { UnneededBundle } from './bundles.js';
 import { type ShownVisit, visitsChart } from './chart.js';
@@ -184,12 +184,13 @@ export function cacheText({ modules }: Visit): string {
   return `${name} was compiled anew: ${largest.reason?.text ?? 'why no compiled code was found is not known.'}`;
 }
 
-function sparesText({ ms, ci95Ms }: VisitEstimate): string {
+function sparesText({ ms, ci95Ms, visits }: VisitEstimate): string {
   const sure = ci95Ms ? `, ${formatCi95(ci95Ms, ms)}` : ', without an interval';
-  const holdsNone = ci95Ms !== null && ci95Ms[0] <= 0 && ci95Ms[1] >= 0;
-  if (ms <= 0 || holdsNone)
-    return `Against the same page with the bytes handed over, the code cache spares nothing that can be told (${formatMs(ms)}${sure}).`;
-  return `Against the same page with the bytes handed over, the code cache spares ${formatMs(ms)} of each later visit (measured${sure}).`;
+  const beside = 'Against the same page with the bytes handed over,';
+  if (ci95Ms !== null && ci95Ms[0] > 0)
+    return `${beside} the code cache spares ${formatMs(ms)} of each later visit (measured${sure}).`;
+  const told = `${formatMs(ms)}${sure}, of ${formatPlural(visits, 'later visit')}`;
+  return `${beside} what the code cache spares of a later visit is not told from nothing (${told}): more --visits would narrow it.`;
 }
 
 export function unneededText({ file, isFor, bytes, instead, insteadBytes }: UnneededBundle): string {

@@ -201,24 +201,20 @@ function progressOf({ model, framework }) {
 
 /** Servers of the pages of one model, by whether their modules are fused; the rest stands in what a page is asked to run. */
 async function servedPages(framework, file) {
-  const { frameworkFolders } = await dist('collectors/frameworkPackages.js');
   const { rewrittenModules } = await dist('collectors/harness/rewrittenModules.js');
   const { serveHarness } = await dist('collectors/harness/server.js');
+  const { contentOf, toldOf } = await dist('collectors/harness/subject.js');
   const { NOTHING_CHANGED, NOTHING_RECORDED } = await dist('collectors/harness/protocol.js');
   const { modelFeeds } = await dist('models/modelFeeds.js');
   const { indexModule } = await dist('src/wasm/indexModule.js');
   const { fuseMultiplyAdd } = await dist('src/wasm/rewrite/fuseMultiplyAdd.js');
-  const { inputs } = modelFeeds(file, [], seed);
+  const subject = { framework, model: file, inputs: modelFeeds(file, [], seed).inputs };
   const fused = rewrittenModules((bytes) => fuseMultiplyAdd(indexModule(bytes)));
   const servers = new Map();
   const serverOf = async (modules) => {
     if (!servers.has(modules)) {
       const server = await serveHarness({
-        modelPath: file.path,
-        externalData: file.externalData,
-        inputs: inputs.map(({ bytes }) => bytes),
-        frameworkFolders: frameworkFolders(framework),
-        scriptFolder: join(import.meta.dirname, '../dist/browser'),
+        ...contentOf(subject),
         isolated: true,
         ...(modules === 'fused' && { rewriteModule: fused.rewrite }),
       });
@@ -228,12 +224,10 @@ async function servedPages(framework, file) {
   };
   const workload = {
     runId: 'bench',
-    framework,
     backend: 'wasm',
     threads,
     simd: null,
-    inputs: inputs.map(({ spec }) => spec),
-    externalData: file.externalData.map(({ location }) => location),
+    ...toldOf(subject),
     ...NOTHING_CHANGED,
     ...NOTHING_RECORDED,
   };

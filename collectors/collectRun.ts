@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { packageRoot } from '../src/packageRoot.js';
 import { type PickedDevice, pickNativeDevice } from './baseline/pickNativeDevice.js';
 import { nativeCpu } from './baseline/startNativeBaseline.js';
 import { browserFacts, launchFor } from './browser/launchBrowser.js';
@@ -7,8 +5,8 @@ import type { CollectOptions } from './collectOptions.js';
 import type { CollectResult } from './collectResult.js';
 import { countPass } from './counting/countPass.js';
 import { explainFailure } from './explainFailure.js';
-import { frameworkFolders } from './frameworkPackages.js';
 import { type HarnessServer, type ServedPage, serveHarness } from './harness/server.js';
+import { contentOf } from './harness/subject.js';
 import { ladderPass } from './ladder/ladderPass.js';
 import { memoryPass } from './memory/memoryPass.js';
 import { operatorPass } from './operators/operatorPass.js';
@@ -72,12 +70,12 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
     manifest.browser = await browserFacts(launched);
     if (!launched.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
     await tryBackends(options, manifest.browser.softwareRendering, progress, signal);
+    const video = options.qoe?.video;
     const serve = async (page: ServedPage): Promise<HarnessServer> => {
-      const serving = await serveHarness({ ...contentOf(options), ...page });
+      const serving = await serveHarness({ ...contentOf(options), ...(video && { videoPath: video.path }), ...page });
       closers.push(() => serving.close());
       return serving;
     };
-    const video = options.qoe?.video;
     const server = await serve({ isolated: options.isolated });
     // Whether it can be played is to be known before the passes, which take minutes.
     if (video) {
@@ -149,18 +147,6 @@ function counted(progress: Progress): Progress & { count(number: number, of: num
     count(number, of) {
       before = `Step ${number} of ${of}: `;
     },
-  };
-}
-
-/** What the harness serves to the page. */
-function contentOf({ model, inputs, framework, frameworkFolders: build, qoe }: CollectOptions) {
-  return {
-    modelPath: model.path,
-    externalData: model.externalData,
-    ...(qoe?.video && { videoPath: qoe.video.path }),
-    inputs: inputs.map(({ bytes }) => bytes),
-    frameworkFolders: build ?? frameworkFolders(framework),
-    scriptFolder: join(packageRoot(), 'dist/browser'),
   };
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { findPackage, type InstalledPackage, packagePlaces } from '../src/findPackage.js';
 import { type Framework, type FrameworkId, type FrameworkPackage, frameworks } from './frameworks.js';
 
@@ -68,7 +68,7 @@ export function frameworkLack(
     const files = backends.flatMap((backend) => script(backend) ?? []);
     const absent = files.find((file) => !existsSync(join(served, file)));
     if (absent !== undefined) {
-      const problem = `${name} ${own} in ${folder} has no dist/${absent}, so it is too old, or not complete.`;
+      const problem = `${name} ${own} in ${folder} has no ${relative(folder, served)}/${absent}, so it is too old, or not complete.`;
       return { problem, install: [`${name}@latest`] };
     }
   }

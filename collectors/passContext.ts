@@ -4,6 +4,7 @@ import type { PickedDevice } from './baseline/pickNativeDevice.js';
 import type { CollectOptions } from './collectOptions.js';
 import { NOTHING_CHANGED, NOTHING_RECORDED, type Workload } from './harness/protocol.js';
 import type { HarnessServer } from './harness/server.js';
+import { toldOf } from './harness/subject.js';
 import type { Progress } from './progress.js';
 import type { RunRecord } from './runRecord.js';
 
@@ -22,16 +23,14 @@ export interface PassContext {
 }
 
 /** What the page runs without recording. A pass that records adds its own options. */
-export function plainWorkload(options: CollectOptions, { id, workload }: Manifest): Workload {
-  const { framework, backend, threads, simd, model } = options;
+export function plainWorkload(options: CollectOptions, { id }: Manifest): Workload {
+  const { backend, threads, simd, model } = options;
   return {
     runId: id,
-    framework,
     backend,
     threads,
     simd,
-    inputs: workload.inputs,
-    externalData: model.externalData.map(({ location }) => location),
+    ...toldOf(options),
     ...NOTHING_CHANGED,
     freeDimensions: model.freeDimensions ?? {},
     ...NOTHING_RECORDED,

@@ -1,25 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { type TensorValue, tensorView } from '../src/bundle/tensor.js';
-import { packageRoot } from '../src/packageRoot.js';
-import type { BaselineInput } from './baseline/protocol.js';
 import { launchFor } from './browser/launchBrowser.js';
 import { CollectError } from './collectError.js';
-import { frameworkFolders } from './frameworkPackages.js';
-import { type FrameworkId, frameworks } from './frameworks.js';
+import { frameworks } from './frameworks.js';
 import { gpuApiTitles, HarnessError, type HarnessFailure } from './harness/failure.js';
 import { NOTHING_CHANGED, NOTHING_RECORDED } from './harness/protocol.js';
 import { serveHarness } from './harness/server.js';
 import { openHarness } from './harness/session.js';
+import { contentOf, type PageSubject, toldOf } from './harness/subject.js';
 import { LimitError, within } from './within.js';
 
-export interface TryOptions {
-  readonly model: {
-    readonly path: string;
-    readonly externalData: readonly { readonly location: string; readonly path: string }[];
-  };
-  readonly inputs: readonly BaselineInput[];
-  readonly framework: FrameworkId;
+export interface TryOptions extends Omit<PageSubject, 'frameworkFolders'> {
   readonly backend: string;
   readonly threads: number;
   /** Whether the browser uses software rendering, from an earlier launch. Null: not known, and asking a new browser takes a second. */
@@ -60,29 +51,18 @@ export async function tryRun(options: TryOptions): Promise<TryResult> {
 type Browser = Parameters<typeof openHarness>[0];
 
 /** @returns the name of an output that is not finite; null if all are */
-async function attempt(
-  { model, inputs, framework, backend, threads, signal }: TryOptions,
-  browser: Browser,
-): Promise<string | null> {
+async function attempt(options: TryOptions, browser: Browser): Promise<string | null> {
+  const { framework, backend, threads, signal } = options;
   const { switchesSimd } = frameworks[framework];
-  const server = await serveHarness({
-    modelPath: model.path,
-    externalData: model.externalData,
-    inputs: inputs.map(({ bytes }) => bytes),
-    frameworkFolders: frameworkFolders(framework),
-    scriptFolder: join(packageRoot(), 'dist/browser'),
-    isolated: true,
-  });
+  const server = await serveHarness({ ...contentOf(options), isolated: true });
   try {
     const session = await openHarness(browser, server, signal);
     await session.open('worker', {
       runId: randomBytes(4).toString('hex'),
-      framework,
       backend,
       threads,
       simd: switchesSimd && backend === 'wasm' ? true : null,
-      inputs: inputs.map(({ spec }) => spec),
-      externalData: model.externalData.map(({ location }) => location),
+      ...toldOf(options),
       ...NOTHING_CHANGED,
       ...NOTHING_RECORDED,
     });

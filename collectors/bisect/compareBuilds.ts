@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import type { BuildComparison } from '../../src/bundle/bisect.js';
-import { packageRoot } from '../../src/packageRoot.js';
 import { buildRatio, buildVerdict, COMPARED_RUNGS } from '../../src/stats/buildRatio.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import { browserFacts, launchFor } from '../browser/launchBrowser.js';
 import type { CollectOptions } from '../collectOptions.js';
 import { NOTHING_CHANGED, NOTHING_RECORDED, type Workload } from '../harness/protocol.js';
 import { type HarnessServer, serveHarness } from '../harness/server.js';
-import { openHarness } from '../harness/session.js';
+import { contentOf, toldOf } from '../harness/subject.js';
 import { climbLadder, type OpenRung } from '../ladder/climbLadder.js';
+import { openIn } from '../ladder/openRung.js';
 import type { Progress } from '../progress.js';
 import { shortReason } from '../tryRun.js';
 import type { BuildFolders } from './publishedBuild.js';
@@ -66,7 +65,9 @@ export async function compareBuilds(
   progress: Progress,
   signal: AbortSignal,
 ): Promise<ComparedBuilds> {
-  const servers = { reference: await serve(subject, reference), candidate: await serve(subject, candidate) };
+  const serve = (frameworkFolders: BuildFolders): Promise<HarnessServer> =>
+    serveHarness({ ...contentOf({ ...subject, frameworkFolders }), isolated: true });
+  const servers = { reference: await serve(reference), candidate: await serve(candidate) };
   let browser: string | null = null;
   try {
     for (let attempt = 1; ; attempt++) {
@@ -119,50 +120,27 @@ async function asCandidate(open: () => Promise<OpenRung>): Promise<OpenRung> {
   return { ...rung, predict: (count) => asOwn(rung.predict(count)) };
 }
 
-function serve({ model, inputs }: BuildSubject, frameworkFolders: BuildFolders): Promise<HarnessServer> {
-  return serveHarness({
-    modelPath: model.path,
-    externalData: model.externalData,
-    inputs: inputs.map(({ bytes }) => bytes),
-    frameworkFolders,
-    scriptFolder: join(packageRoot(), 'dist/browser'),
-    isolated: true,
-  });
-}
-
 async function openBuild(
   server: HarnessServer,
-  { framework, backend, on, threads, simd, inputs, model }: BuildSubject,
+  subject: BuildSubject,
   signal: AbortSignal,
 ): Promise<{ readonly rung: OpenRung; readonly browser: string }> {
+  const { backend, on, threads, simd } = subject;
   const launched = await launchFor(backend);
+  const workload: Workload = {
+    runId: randomBytes(4).toString('hex'),
+    backend,
+    threads,
+    simd,
+    ...toldOf(subject),
+    ...NOTHING_CHANGED,
+    ...NOTHING_RECORDED,
+  };
+  const rung = await openIn(launched.browser, async () => ({ server, workload }), on, signal);
   try {
-    const session = await openHarness(launched.browser, server, signal);
-    const workload: Workload = {
-      runId: randomBytes(4).toString('hex'),
-      framework,
-      backend,
-      threads,
-      simd,
-      inputs: inputs.map(({ spec }) => spec),
-      externalData: model.externalData.map(({ location }) => location),
-      ...NOTHING_CHANGED,
-      ...NOTHING_RECORDED,
-    };
-    await session.open(on, workload);
-    const taken = await session.setup();
-    const { product } = await browserFacts(launched);
-    return {
-      browser: product,
-      rung: {
-        threads: taken.threads,
-        predict: (count) => session.predict(count),
-        outputs: () => session.outputs(),
-        close: () => launched.browser.close(),
-      },
-    };
+    return { browser: (await browserFacts(launched)).product, rung };
   } catch (error) {
-    await launched.browser.close().catch(() => {});
+    await rung.close().catch(() => {});
     throw error;
   }
 }

@@ -4,10 +4,11 @@ import { PLAIN_PAGE, type RungPage } from '../../src/bundle/rungPage.js';
 import { installCommand } from '../../src/findPackage.js';
 import { indexModule } from '../../src/wasm/indexModule.js';
 import { type FusedModule, fuseMultiplyAdd } from '../../src/wasm/rewrite/fuseMultiplyAdd.js';
-import { frameworkFolders, frameworkLack } from '../frameworkPackages.js';
+import { frameworkLack } from '../frameworkPackages.js';
 import { isGpuBackend } from '../frameworks.js';
 import { rewrittenModules } from '../harness/rewrittenModules.js';
 import type { HarnessServer, ServedPage } from '../harness/server.js';
+import { contentOf, toldOf } from '../harness/subject.js';
 import type { PassContext } from '../passContext.js';
 import type { OpenPage } from './openRung.js';
 import { type FusionCounts, type LadderOptions, runLadder, type Witness } from './runLadder.js';
@@ -43,11 +44,11 @@ export async function ladderPass(
     const served = {
       isolated,
       ...(modules === 'fused' && { rewriteModule: fused.rewrite }),
-      ...(witness && servedWitness(witness)),
+      ...(witness && contentOf(witness)),
     };
     const opened = {
       server: await serve(served),
-      workload: { ...workload, build, session, ...(witness && witnessWorkload(witness)) },
+      workload: { ...workload, build, session, ...(witness && toldOf(witness)) },
     };
     pages.set(pageKey(page), opened);
     return opened;
@@ -75,19 +76,6 @@ export async function ladderPass(
   };
   await runLadder(ladder, subject, keep, progress, signal);
 }
-
-const servedWitness = ({ framework, model, inputs }: Witness) => ({
-  modelPath: model.path,
-  externalData: model.externalData,
-  inputs: inputs.map(({ bytes }) => bytes),
-  frameworkFolders: frameworkFolders(framework),
-});
-
-const witnessWorkload = ({ framework, model, inputs }: Witness) => ({
-  framework,
-  inputs: inputs.map(({ spec }) => spec),
-  externalData: model.externalData.map(({ location }) => location),
-});
 
 /** What was fused in all modules that a page asked for; null if it asked for none. */
 function fusionOf(modules: readonly FusedModule[]): FusionCounts | null {

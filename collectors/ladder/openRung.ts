@@ -1,3 +1,4 @@
+import type { Browser } from 'playwright-core';
 import type { RungPage } from '../../src/bundle/rungPage.js';
 import type { BaselineInput } from '../baseline/protocol.js';
 import { type NativeDevice, nativeCpu, startNativeBaseline } from '../baseline/startNativeBaseline.js';
@@ -53,10 +54,27 @@ async function openNative({ threads, backend }: Rung, { native }: RungSubject, s
 async function openBrowser(rung: Rung, { page, software }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
   const { backend, threads, simd } = rung;
   const { browser } = await launchFor(backend, { v8Flags: rung.v8Flags, software });
-  try {
+  const opened = async (): Promise<OpenPage> => {
     const { server, workload } = await page(rung.page);
+    return { server, workload: { ...workload, backend, threads, simd } };
+  };
+  return openIn(browser, opened, rung.on, signal);
+}
+
+/**
+ * Opens a page in a browser of its own, and sets it up.
+ * @param browser closed with the rung, and where that fails to open
+ */
+export async function openIn(
+  browser: Browser,
+  page: () => Promise<OpenPage>,
+  on: Rung['on'],
+  signal: AbortSignal,
+): Promise<OpenRung> {
+  try {
+    const { server, workload } = await page();
     const session = await openHarness(browser, server, signal);
-    await session.open(rung.on, { ...workload, backend, threads, simd });
+    await session.open(on, workload);
     const taken = await session.setup();
     return {
       threads: taken.threads,

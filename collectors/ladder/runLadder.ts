@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
-import type { TensorSpec, TensorValue } from '../../src/bundle/tensor.js';
-
+import type { TensorValue } from '../../src/bundle/tensor.js';
 import { ladderEffects } from '../../src/stats/ladderEffects.js';
 import { channelsFirst } from '../baseline/channelsFirst.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import { type FrameworkId, frameworks, isGpuBackend } from '../frameworks.js';
+import type { PageSubject } from '../harness/subject.js';
 import { measureProbes, type ProbeModel } from '../probes/measureProbes.js';
 import type { Progress } from '../progress.js';
 import { climbLadder } from './climbLadder.js';
@@ -31,14 +31,8 @@ export interface LadderOptions {
 export type OtherFramework = Witness | { readonly framework: FrameworkId; readonly lack: string };
 
 /** The network of the run for another framework, fed with the same numbers. */
-export interface Witness {
-  readonly framework: FrameworkId;
+export interface Witness extends PageSubject {
   readonly lack: null;
-  readonly model: {
-    readonly path: string;
-    readonly externalData: readonly { readonly location: string; readonly path: string }[];
-  };
-  readonly inputs: readonly { readonly spec: TensorSpec; readonly bytes: Uint8Array }[];
 }
 
 /** What the rungs run: the same as the run that the ladder explains. */

@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
-import { packageRoot } from '../../src/packageRoot.js';
 import type { NativeBaseline } from '../baseline/nativeBaseline.js';
 import type { BaselineInput } from '../baseline/protocol.js';
 import { startNativeBaseline } from '../baseline/startNativeBaseline.js';
-import { frameworkFolders } from '../frameworkPackages.js';
 import { NOTHING_CHANGED, NOTHING_RECORDED } from '../harness/protocol.js';
 import { serveHarness } from '../harness/server.js';
 import { type HarnessSession, openHarness } from '../harness/session.js';
+import { contentOf, toldOf } from '../harness/subject.js';
 
 export type Probes = NonNullable<NonNullable<Manifest['ladder']>['probes']>;
 
@@ -27,14 +25,8 @@ const RUNS_PER_ROUND = 8;
  * the same library natively and in the browser, in turn. The fastest run of each counts, since it was disturbed least.
  */
 export async function measureProbes(browser: Browser, model: ProbeModel, signal: AbortSignal): Promise<Probes> {
-  const server = await serveHarness({
-    modelPath: model.path,
-    externalData: [],
-    inputs: model.inputs.map(({ bytes }) => bytes),
-    frameworkFolders: frameworkFolders('ort'),
-    scriptFolder: join(packageRoot(), 'dist/browser'),
-    isolated: true,
-  });
+  const subject = { framework: 'ort', model: { path: model.path, externalData: [] }, inputs: model.inputs } as const;
+  const server = await serveHarness({ ...contentOf(subject), isolated: true });
   let native: NativeBaseline | null = null;
   let session: HarnessSession | null = null;
   try {
@@ -43,12 +35,10 @@ export async function measureProbes(browser: Browser, model: ProbeModel, signal:
     await native.setup();
     await session.open('worker', {
       runId: 'probe',
-      framework: 'ort',
       backend: 'wasm',
       threads: 1,
       simd: null,
-      inputs: model.inputs.map(({ spec }) => spec),
-      externalData: [],
+      ...toldOf(subject),
       ...NOTHING_CHANGED,
       ...NOTHING_RECORDED,
     });

@@ -1,17 +1,15 @@
-import { join } from 'node:path';
 import { compareOutputs } from '../../../collectors/baseline/compareOutputs.js';
 import { startNativeBaseline } from '../../../collectors/baseline/startNativeBaseline.js';
 import { launchBrowser } from '../../../collectors/browser/launchBrowser.js';
-import { frameworkFolders } from '../../../collectors/frameworkPackages.js';
 import { type FrameworkId, frameworks } from '../../../collectors/frameworks.js';
 import { NOTHING_CHANGED, NOTHING_RECORDED, type Workload } from '../../../collectors/harness/protocol.js';
 import { rewrittenModules } from '../../../collectors/harness/rewrittenModules.js';
 import { serveHarness } from '../../../collectors/harness/server.js';
 import { openHarness } from '../../../collectors/harness/session.js';
+import { contentOf, toldOf } from '../../../collectors/harness/subject.js';
 import type { ModelFile } from '../../../models/model.js';
 import { type ModelFeeds, modelFeeds } from '../../../models/modelFeeds.js';
 import type { TensorValue } from '../../../src/bundle/tensor.js';
-import { packageRoot } from '../../../src/packageRoot.js';
 import { indexModule } from '../../../src/wasm/indexModule.js';
 import { countExecuted } from '../../../src/wasm/rewrite/countExecuted.js';
 import { fuseMultiplyAdd } from '../../../src/wasm/rewrite/fuseMultiplyAdd.js';
@@ -35,15 +33,8 @@ export async function outputsOf(framework: FrameworkId, model: ModelFile): Promi
   try {
     const run = async (rewriting: Rewriting): Promise<readonly TensorValue[]> => {
       const modules = rewrittenModules<{ readonly bytes: Uint8Array }>(REWRITINGS[rewriting]);
-      const server = await serveHarness({
-        modelPath: model.path,
-        externalData: model.externalData,
-        inputs: inputs.map(({ bytes }) => bytes),
-        frameworkFolders: frameworkFolders(framework),
-        scriptFolder: join(packageRoot(), 'dist/browser'),
-        isolated: true,
-        rewriteModule: modules.rewrite,
-      });
+      const subject = { framework, model, inputs };
+      const server = await serveHarness({ ...contentOf(subject), isolated: true, rewriteModule: modules.rewrite });
       const session = await openHarness(browser, server, new AbortController().signal);
       try {
         await session.open('worker', workloadOf(framework, model, inputs));
@@ -66,12 +57,10 @@ export async function outputsOf(framework: FrameworkId, model: ModelFile): Promi
 export function workloadOf(framework: FrameworkId, model: ModelFile, inputs: ModelFeeds['inputs']): Workload {
   return {
     runId: 'outputs',
-    framework,
     backend: 'wasm',
     threads: 1,
     simd: frameworks[framework].switchesSimd ? true : null,
-    inputs: inputs.map(({ spec }) => spec),
-    externalData: model.externalData.map(({ location }) => location),
+    ...toldOf({ framework, model, inputs }),
     ...NOTHING_CHANGED,
     ...NOTHING_RECORDED,
   };

@@ -1,4 +1,5 @@
 import { MOST_PLACED, type PlacedOperator, type Placement } from '../../../../src/bundle/manifest.js';
+import { byCount, counted } from './placedCounts.js';
 
 const PLACED = /VerifyEachNodeIsAssignedToAnEp\] +(?:All nodes|Node\(s\)) placed on \[(\w+)\]\. Number of nodes: (\d+)/;
 const NODE = /VerifyEachNodeIsAssignedToAnEp\] +(\S+) \((.*)\)/;
@@ -54,10 +55,7 @@ export function ortPlacement(lines: readonly string[], backend: string): Placeme
   if (provider === null) return null;
   return {
     onBackend,
-    onBackendTypes: [...there]
-      .map(([operator, count]) => ({ operator, count }))
-      .sort(byCount)
-      .slice(0, MOST_PLACED),
+    onBackendTypes: counted(there).slice(0, MOST_PLACED),
     elsewhere: [...elsewhere.values()].sort(byCount),
     nodes: nodes.slice(0, MOST_PLACED),
     copies,
@@ -66,10 +64,6 @@ export function ortPlacement(lines: readonly string[], backend: string): Placeme
 }
 
 const withoutSuffix = (provider: string): string => provider.replace(/ExecutionProvider$/, '');
-
-/** Most first, then by name. */
-const byCount = (a: { operator: string; count: number }, b: { operator: string; count: number }): number =>
-  b.count - a.count || (a.operator < b.operator ? -1 : 1);
 
 /** Nodes without a name are known by their type. */
 const keyOf = (operator: string, name: string): string => (name === '' ? `(${operator})` : name);

@@ -1,5 +1,6 @@
 import type * as Tfjs from '@tensorflow/tfjs';
 import { MOST_PLACED, type PlacedOperator, type Placement } from '../../../../src/bundle/manifest.js';
+import { counted } from './placedCounts.js';
 import type { LoadedTfjsModel } from './tfjsModel.js';
 import { followNodes } from './tfjsRunningNode.js';
 
@@ -115,11 +116,11 @@ export async function tfjsPlacement(
     node.forget();
     await predict();
   }
-  const onBackendTypes = counted([...there]).slice(0, MOST_PLACED);
+  const onBackendTypes = counted(there).slice(0, MOST_PLACED);
   return {
     onBackend: onBackendTypes.reduce((sum, { count }) => sum + count, 0),
     onBackendTypes,
-    elsewhere: counted([...countsOf(nodes)]).map(({ operator, count }) => ({ operator, provider: 'CPU', count })),
+    elsewhere: counted(countsOf(nodes)).map(({ operator, count }) => ({ operator, provider: 'CPU', count })),
     nodes: nodes.slice(0, MOST_PLACED),
     copies: null,
     source: 'as the kernels of one prediction started programs on the device or did not',
@@ -131,9 +132,3 @@ function countsOf(nodes: readonly PlacedOperator[]): Map<string, number> {
   for (const { operator } of nodes) counts.set(operator, (counts.get(operator) ?? 0) + 1);
   return counts;
 }
-
-/** Most first, then by name. */
-const counted = (counts: readonly (readonly [string, number])[]): { operator: string; count: number }[] =>
-  counts
-    .map(([operator, count]) => ({ operator, count }))
-    .sort((a, b) => b.count - a.count || (a.operator < b.operator ? -1 : 1));

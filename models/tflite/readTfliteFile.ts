@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readWhole } from '../../src/bundle/openFile.js';
 import type { ModelFile } from '../model.js';
 import { ModelError } from '../modelError.js';
 import type { ModelFacts } from '../readModelFile.js';
-import { channelsLast } from '../tfjs/readTfjsModelFile.js';
+import { tfModelFile } from '../tfModelFile.js';
 import { readTfliteSignature } from './readSignature.js';
 
 /**
@@ -13,11 +12,7 @@ import { readTfliteSignature } from './readSignature.js';
  * @param twin the same network as ONNX, if there is such a file
  * @throws ModelError if the file cannot be read, is not a LiteRT model, or is cut
  */
-export async function readTfliteFile(
-  path: string,
-  { name, title, defaultShapes, contents, detects }: ModelFacts,
-  twin: ModelFile | null,
-): Promise<ModelFile> {
+export async function readTfliteFile(path: string, facts: ModelFacts, twin: ModelFile | null): Promise<ModelFile> {
   const content = await readWhole(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ERR_FS_FILE_TOO_LARGE') {
       const problem = 'the file is larger than 2 GiB, which LiteRT.js cannot hold';
@@ -26,19 +21,5 @@ export async function readTfliteFile(
     throw new ModelError('not-found', path, `the file cannot be read (${cause.message})`, 'Check the path.', { cause });
   });
   const { inputs, outputs } = readTfliteSignature(content, path);
-  return {
-    name,
-    title,
-    format: 'tflite',
-    path,
-    bytes: content.length,
-    sha256: createHash('sha256').update(content).digest('hex'),
-    inputs,
-    outputs,
-    defaultShapes: twin ? channelsLast(defaultShapes) : defaultShapes,
-    ...(contents && { contents }),
-    ...(detects && { detects }),
-    externalData: [],
-    twin,
-  };
+  return tfModelFile({ format: 'tflite', path, inputs, outputs, externalData: [], twin }, content, facts);
 }

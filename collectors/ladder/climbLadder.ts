@@ -40,8 +40,10 @@ export interface Climb<R extends Pick<Rung, 'id' | 'side'> = Rung> {
  * So every rung is opened anew for each replicate, and intervals are computed over replicates.
  */
 const MIN_REPLICATES = 3;
-/** Share of the budget for one replicate, including the time to open the browsers. */
-const REPLICATES_PER_BUDGET = 6;
+/** More would leave each too little of the budget, of which a part goes to opening its browsers. */
+const MAX_REPLICATES = 6;
+/** Rounds take at least this part of the time that opening takes: medians of a few predictions would tell little of a process. */
+const RUNNING_PER_OPENING = 0.5;
 const MIN_ROUNDS = 3;
 const BLOCK_MS = 250;
 const MAX_BLOCK = 10;
@@ -58,9 +60,11 @@ const SETTLING_MS = 4000;
  * enough or the budget ends. At least one replicate of three rounds is always made. Another begins only if the remaining time
  * suffices to open its rungs and run three rounds, judging by the previous one. So the budget is kept to about one round.
  *
- * Side runs are part of the first three replicates, which is what their intervals need. In more, they would only take replicates
- * from the chain. In the first replicate they are opened after the chain, in the given order, as long as the budget has room for
- * three replicates with one more, judging by those that are open. The others are left out.
+ * In the first replicate side runs are opened after the chain, in the given order, as long as the budget has room for three
+ * replicates with one more, judging by those that are open. The others are left out. Those that are open take part in every
+ * replicate, unless what is left of the budget has no room for three of the chain otherwise.
+ *
+ * The budget is shared out among as many replicates as opening leaves room for: processes differ by more than rounds.
  */
 export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
   { rungs, budgetMs, seed, open, check, lost, keep, enough }: Climb<R>,
@@ -72,18 +76,15 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
   const done: Replicate[] = [];
   /** What the previous replicate would have taken with the fewest rounds. */
   let leastMs = 0;
+  let shares = MAX_REPLICATES;
   /** Those that take part. Once left out, a side run stays out. */
   let sides = rungs.filter(({ side }) => side);
   while (done.length === 0 || spentMs() < budgetMs) {
     const number = done.length + 1;
     const begunMs = spentMs();
-    if (number > MIN_REPLICATES || (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs)) sides = [];
+    if (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs) sides = [];
     let present: readonly R[] = rungs.filter(({ side }) => !side);
     let openingSidesMs = 0;
-    const endMs = Math.min(
-      budgetMs,
-      Math.max(number * (budgetMs / REPLICATES_PER_BUDGET), spentMs() + budgetMs / (2 * REPLICATES_PER_BUDGET)),
-    );
     const opened = new Map<string, OpenRung>();
     /** At least what a block takes of the rung that takes longest. */
     let longestMs = BLOCK_MS;
@@ -122,6 +123,8 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
       openingSidesMs = spentMs() - chainMs;
       present = [...present, ...sides];
       const settledMs = spentMs();
+      if (number === 1) shares = sharesOf(budgetMs, settledMs - begunMs);
+      const endMs = Math.min(budgetMs, Math.max((number * budgetMs) / shares, begunMs + budgetMs / (2 * MAX_REPLICATES)));
       const rounds: Replicate['rounds'] = [];
       const blocks = new Map(present.map(({ id }) => [id, 1]));
       while (rounds.length < MIN_ROUNDS || spentMs() < endMs) {
@@ -147,8 +150,14 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
     }
     if (done.length >= MIN_REPLICATES && enough(done)) return;
     // A replicate too short for its rounds would only add noise.
-    if (budgetMs - spentMs() < Math.max(leastMs - openingSidesMs, budgetMs / (2 * REPLICATES_PER_BUDGET))) return;
+    if (budgetMs - spentMs() < Math.max(leastMs - openingSidesMs, budgetMs / (2 * MAX_REPLICATES))) return;
   }
+}
+
+/** How many replicates share the budget. */
+function sharesOf(budgetMs: number, openingMs: number): number {
+  const fitting = Math.floor(budgetMs / ((1 + RUNNING_PER_OPENING) * openingMs));
+  return Math.max(MIN_REPLICATES, Math.min(MAX_REPLICATES, fitting));
 }
 
 function timeLeft(ms: number): string {

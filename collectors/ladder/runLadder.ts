@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { TensorValue } from '../../src/bundle/tensor.js';
-import { ladderEffects } from '../../src/stats/ladderEffects.js';
+import { type LadderEffect, ladderEffects } from '../../src/stats/ladderEffects.js';
 import { channelsFirst } from '../baseline/channelsFirst.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import { type FrameworkId, frameworks, isGpuBackend } from '../frameworks.js';
@@ -57,6 +57,8 @@ export interface LadderSubject extends RungSubject {
 
 /** An effect is precise enough if its interval is this narrow, relative to the latency of the page as used. */
 const NARROW = 0.015;
+/** The same for a thing that is changed beside the chain, relative to the slower of the two. */
+const NARROW_BESIDE = 0.03;
 
 /** Measures the ladder. It passes the result on after every replicate, so that an interrupted run keeps the finished ones. */
 export async function runLadder(
@@ -122,11 +124,26 @@ export async function runLadder(
       enough: (replicates) => {
         const { effects, rungs: measured } = ladderEffects(ids, replicates);
         const useful = NARROW * measured.at(-1)!.ms;
-        return effects.every(({ ci95Ms: [low, high] }) => (high - low) / 2 <= useful);
+        return (
+          effects.every((effect) => reachOf(effect) <= useful) &&
+          asked.rungs.every(({ id }) => isNarrow([ids.at(-1)!, id], replicates))
+        );
       },
     },
     progress,
   );
+}
+
+const reachOf = ({ ci95Ms: [low, high] }: LadderEffect): number => (high - low) / 2;
+
+/** Whether the difference of two rungs is known well enough, from the replicates that have both; it is where none has. */
+function isNarrow(pair: readonly [used: string, changed: string], replicates: readonly Ladder['replicates'][number][]): boolean {
+  const both = replicates.filter(({ rounds }) =>
+    pair.every((id) => rounds.some((round) => round.some(({ rung }) => rung === id))),
+  );
+  if (both.length === 0) return true;
+  const { effects, rungs } = ladderEffects(pair, both);
+  return reachOf(effects[0]!) <= NARROW_BESIDE * Math.max(...rungs.map(({ ms }) => ms));
 }
 
 const inOnnxTerms = (outputs: readonly TensorValue[], framework: FrameworkId): readonly TensorValue[] =>

@@ -34,7 +34,7 @@ const dist = (path) => import(`../dist/${path}`);
 const { frameworks } = await dist('collectors/frameworks.js');
 const { readStudyFile } = await dist('collectors/study/readStudyFile.js');
 const { parseDuration } = await dist('src/cli/parseOptions.js');
-const { ladderEffects } = await dist('src/stats/ladderEffects.js');
+const { pairedRungs } = await dist('src/stats/pairedRungs.js');
 const { resolveModel } = await dist('models/resolveModel.js');
 const { defaultCacheFolder } = await dist('models/defaultCacheFolder.js');
 
@@ -289,17 +289,17 @@ function usedMs({ replicates }) {
 
 /** Outputs that differ by more than another rounding are said, as the time then says nothing. */
 function ratioOf({ replicates, outputs }, id) {
-  const ran = replicates.filter(({ rounds }) => rounds[0].some(({ rung }) => rung === id));
-  if (ran.length === 0) return '—';
-  const { ratio, ratioCi95 } = ladderEffects([USED, id], ran);
+  const measured = pairedRungs([USED, id], replicates);
+  if (!measured) return '—';
+  const { ratio, ratioCi95 } = measured;
   const differ = outputs[id] === null || outputs[id] > 1e-3 ? ' outputs differ' : '';
   return `×${ratio.toFixed(2)} [${ratioCi95.map((bound) => bound.toFixed(2)).join(', ')}]${differ}`;
 }
 
 function meanOf(of, id) {
   const logs = of.flatMap(({ replicates }) => {
-    const ran = replicates.filter(({ rounds }) => rounds[0].some(({ rung }) => rung === id));
-    return ran.length === 0 ? [] : [Math.log(ladderEffects([USED, id], ran).ratio)];
+    const measured = pairedRungs([USED, id], replicates);
+    return measured ? [Math.log(measured.ratio)] : [];
   });
   return logs.length < 2 ? '—' : `×${Math.exp(mean(logs)).toFixed(2)}`;
 }

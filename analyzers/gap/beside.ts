@@ -1,8 +1,8 @@
 import type { Interval } from '../../src/stats/interval.js';
-import { ladderEffects } from '../../src/stats/ladderEffects.js';
+import { pairedRungs } from '../../src/stats/pairedRungs.js';
 import { plural } from '../../src/view/format.js';
 import { amount } from './effects.js';
-import { type Ladder, ladderChain, type Rung, replicatesWith } from './ladder.js';
+import { type Ladder, ladderChain, type Rung } from './ladder.js';
 
 export interface BesideRun {
   readonly id: string;
@@ -140,11 +140,6 @@ const LIBRARIES: Readonly<Record<string, string>> = { ort: 'ONNX Runtime', tfjs:
 const libraryName = (framework: string | null): string =>
   framework !== null && Object.hasOwn(LIBRARIES, framework) ? LIBRARIES[framework]! : 'another framework';
 
-function differenceOf(ladder: Ladder, ids: readonly string[]) {
-  const replicates = replicatesWith(ladder, ids);
-  return replicates.length === 0 ? null : ladderEffects(ids, replicates).effects[0]!;
-}
-
 /** `threads.2` is a question about threads, `build.jsep` one about builds; `simd.off` is one of its own. */
 function questionOf(id: string): Question | null {
   const kind = Object.hasOwn(QUESTIONS, id) ? id : id.replace(/^(build|library|threads)\..*$/, '$1');
@@ -152,20 +147,17 @@ function questionOf(id: string): Question | null {
 }
 
 /**
- * The side runs, each as its difference to the page as used. It is the difference of their medians in each replicate, since both
- * ran in the same rounds.
+ * The side runs, each as its difference to the page as used, which ran right before or after it in every round.
  */
 export function beside(ladder: Ladder): BesideRun[] {
   const used = ladderChain(ladder).at(-1)!;
-  const sameMs = Math.abs(differenceOf(ladder, [used.id, 'same'])?.ms ?? 0);
+  const sameMs = Math.abs(pairedRungs([used.id, 'same'], ladder.replicates)?.ms ?? 0);
   return ladder.rungs
     .filter(({ side }) => side)
     .flatMap((rung) => {
-      const ids = [used.id, rung.id];
-      const replicates = replicatesWith(ladder, ids);
-      if (replicates.length === 0) return [];
-      const { effects, ratio, ratioCi95 } = ladderEffects(ids, replicates);
-      const { ms, ci95Ms } = effects[0]!;
+      const measured = pairedRungs([used.id, rung.id], ladder.replicates);
+      if (!measured) return [];
+      const { ms, ci95Ms, ratio, ratioCi95 } = measured;
       const differences = rung.outputs?.outputs.map(({ maxRelativeDifference }) => maxRelativeDifference) ?? [];
       const question = questionOf(rung.id);
       const [low, high] = ci95Ms;

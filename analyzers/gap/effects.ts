@@ -1,5 +1,8 @@
+import { mean } from 'simple-statistics';
 import type { Interval } from '../../src/stats/interval.js';
 import { type LadderEffect, ladderEffects } from '../../src/stats/ladderEffects.js';
+import { pairedRungs } from '../../src/stats/pairedRungs.js';
+import { studentInterval } from '../../src/stats/studentInterval.js';
 import { gapChain, type Ladder, ladderChain, replicatesWith } from './ladder.js';
 
 export interface Effect {
@@ -147,11 +150,13 @@ export function effects(ladder: Ladder): Effect[] {
  */
 function measuredPieces(step: LadderEffect, ladder: Ladder): Effect[] | null {
   const used = ladderChain(ladder).at(-1)!.id;
-  const ids = ['width.fma', 'width', used];
-  const replicates = replicatesWith(ladder, ids);
-  if (replicates.length === 0) return null;
-  const [fma, width] = ladderEffects(ids, replicates).effects;
-  const pieces = [width!, fma!];
+  const replicates = replicatesWith(ladder, ['width.fma', 'width', used]);
+  const wide = pairedRungs([used, 'width'], replicates);
+  const both = pairedRungs([used, 'width.fma'], replicates);
+  if (!wide || !both) return null;
+  const width = { rung: 'width', ...saved(wide.eachMs) };
+  const fma = { rung: 'fma', ...saved(both.eachMs.map((ms, replicate) => ms - wide.eachMs[replicate]!)) };
+  const pieces = [width, fma];
   const sum = (of: (piece: LadderEffect) => number): number => pieces.reduce((total, piece) => total + of(piece), 0);
   const [low, high] = step.ci95Ms;
   const rest = {
@@ -159,7 +164,13 @@ function measuredPieces(step: LadderEffect, ladder: Ladder): Effect[] | null {
     ms: step.ms - sum(({ ms }) => ms),
     ci95Ms: [low - sum(({ ci95Ms }) => ci95Ms[1]), high - sum(({ ci95Ms }) => ci95Ms[0])] as const,
   };
-  return [describe(width!, 'width'), describe(fma!, 'fma'), describe(rest, 'code')];
+  return [describe(width, 'width'), describe(fma, 'fma'), describe(rest, 'code')];
+}
+
+/** What a change saves, from what its replicates took more. */
+function saved(eachMs: readonly number[]): Pick<LadderEffect, 'ms' | 'ci95Ms'> {
+  const less = eachMs.map((ms) => -ms);
+  return { ms: mean(less), ci95Ms: studentInterval(less) };
 }
 
 function splitInstructionSet(step: LadderEffect, native: LadderEffect, probes: Ladder['probes']): Effect[] {

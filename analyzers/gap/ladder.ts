@@ -29,9 +29,9 @@ export function samplesOf({ replicates }: Ladder, rung: string): number[] {
   );
 }
 
-/** The replicates in which these rungs ran in every round. Side runs are not in all replicates. */
+/** The replicates in which these rungs ran. Side runs are not in all replicates. */
 export function replicatesWith({ replicates }: Ladder, ids: readonly string[]): Ladder['replicates'] {
   return replicates.filter(({ rounds }) =>
-    rounds.every((round) => ids.every((id) => round.some(({ rung, ms }) => rung === id && ms.length > 0))),
+    ids.every((id) => rounds.some((round) => round.some(({ rung, ms }) => rung === id && ms.length > 0))),
   );
 }

@@ -64,6 +64,9 @@ const SETTLING_MS = 4000;
  * replicates with one more, judging by those that are open. The others are left out. Those that are open take part in every
  * replicate, unless what is left of the budget has no room for three of the chain otherwise.
  *
+ * In a round the rungs of the chain take turns first. Then each side run takes turns with the last rung of the chain, the page as used,
+ * which is what it is compared with: the sooner two run after each other, the more of what else happens to the machine they share.
+ *
  * The budget is shared out among as many replicates as opening leaves room for: processes differ by more than rounds.
  */
 export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
@@ -74,6 +77,8 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
   const startedMs = performance.now();
   const spentMs = (): number => performance.now() - startedMs;
   const done: Replicate[] = [];
+  const chain = rungs.filter(({ side }) => !side);
+  const used = chain.at(-1)!;
   /** What the previous replicate would have taken with the fewest rounds. */
   let leastMs = 0;
   let shares = MAX_REPLICATES;
@@ -83,7 +88,6 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
     const number = done.length + 1;
     const begunMs = spentMs();
     if (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs) sides = [];
-    let present: readonly R[] = rungs.filter(({ side }) => !side);
     let openingSidesMs = 0;
     const opened = new Map<string, OpenRung>();
     /** At least what a block takes of the rung that takes longest. */
@@ -97,10 +101,13 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
       };
       /** Whether three replicates have room for one rung more, if that takes as long as those that are open. */
       const hasRoom = (): boolean => {
-        const openingMs = (spentMs() - begunMs) / opened.size;
-        return MIN_REPLICATES * (opened.size + 1) * (openingMs + MIN_ROUNDS * longestMs) <= budgetMs;
+        const count = opened.size + 1;
+        const openingMs = (count * (spentMs() - begunMs)) / opened.size;
+        // Each side run has a block of the page as used beside its own.
+        const roundMs = (2 * count - chain.length) * longestMs;
+        return MIN_REPLICATES * (openingMs + MIN_ROUNDS * roundMs) <= budgetMs;
       };
-      for (const rung of shuffled(present, next)) await openAndSettle(rung);
+      for (const rung of shuffled(chain, next)) await openAndSettle(rung);
       const chainMs = spentMs();
       for (const rung of number === 1 ? sides : shuffled(sides, next)) {
         if (number === 1 && !hasRoom()) {
@@ -121,27 +128,30 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
         }
       }
       openingSidesMs = spentMs() - chainMs;
-      present = [...present, ...sides];
       const settledMs = spentMs();
       if (number === 1) shares = sharesOf(budgetMs, settledMs - begunMs);
       const endMs = Math.min(budgetMs, Math.max((number * budgetMs) / shares, begunMs + budgetMs / (2 * MAX_REPLICATES)));
       const rounds: Replicate['rounds'] = [];
-      const blocks = new Map(present.map(({ id }) => [id, 1]));
-      while (rounds.length < MIN_ROUNDS || spentMs() < endMs) {
-        const round: Replicate['rounds'][number] = [];
-        for (const { id, side } of shuffled(present, next)) {
-          const ms = [...(await opened.get(id)!.predict(blocks.get(id)!))];
-          round.push({ rung: id, ms });
-          const longest = side ? MAX_SIDE_BLOCK : MAX_BLOCK;
-          blocks.set(id, Math.max(1, Math.min(longest, Math.round(BLOCK_MS / median(ms)))));
+      const blocks = new Map([...opened.keys()].map((id) => [id, 1]));
+      let made = 0;
+      while (made < MIN_ROUNDS || spentMs() < endMs) {
+        for (const together of [chain, ...shuffled(sides, next).map((side) => [used, side])]) {
+          const round: Replicate['rounds'][number] = [];
+          for (const { id, side } of shuffled(together, next)) {
+            const ms = [...(await opened.get(id)!.predict(blocks.get(id)!))];
+            round.push({ rung: id, ms });
+            const longest = side ? MAX_SIDE_BLOCK : MAX_BLOCK;
+            blocks.set(id, Math.max(1, Math.min(longest, Math.round(BLOCK_MS / median(ms)))));
+          }
+          rounds.push(round);
         }
-        rounds.push(round);
+        made++;
         progress.advance(
           spentMs() / budgetMs,
-          `replicate ${number}, round ${rounds.length} of ${present.length} rungs, ${timeLeft(budgetMs - spentMs())}`,
+          `replicate ${number}, round ${made} of ${chain.length + sides.length} rungs, ${timeLeft(budgetMs - spentMs())}`,
         );
       }
-      leastMs = settledMs - begunMs + (MIN_ROUNDS * (spentMs() - settledMs)) / rounds.length;
+      leastMs = settledMs - begunMs + (MIN_ROUNDS * (spentMs() - settledMs)) / made;
       if (number === 1) await check?.(opened);
       done.push({ rounds });
       await keep({ rounds });

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import type { Manifest } from '../../src/bundle/manifest.js';
 import type { TensorValue } from '../../src/bundle/tensor.js';
 import { type LadderEffect, ladderEffects } from '../../src/stats/ladderEffects.js';
+import { pairedRungs } from '../../src/stats/pairedRungs.js';
 import { channelsFirst } from '../baseline/channelsFirst.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import { type FrameworkId, frameworks, isGpuBackend } from '../frameworks.js';
@@ -136,14 +137,12 @@ export async function runLadder(
 
 const reachOf = ({ ci95Ms: [low, high] }: LadderEffect): number => (high - low) / 2;
 
-/** Whether the difference of two rungs is known well enough, from the replicates that have both; it is where none has. */
+/** Whether the difference of two rungs is known well enough; it is where none was measured. */
 function isNarrow(pair: readonly [used: string, changed: string], replicates: readonly Ladder['replicates'][number][]): boolean {
-  const both = replicates.filter(({ rounds }) =>
-    pair.every((id) => rounds.some((round) => round.some(({ rung }) => rung === id))),
-  );
-  if (both.length === 0) return true;
-  const { effects, rungs } = ladderEffects(pair, both);
-  return reachOf(effects[0]!) <= NARROW_BESIDE * Math.max(...rungs.map(({ ms }) => ms));
+  const measured = pairedRungs(pair, replicates);
+  if (!measured) return true;
+  const [low, high] = measured.ratioCi95;
+  return (high - low) / 2 <= NARROW_BESIDE * Math.max(1, measured.ratio);
 }
 
 const inOnnxTerms = (outputs: readonly TensorValue[], framework: FrameworkId): readonly TensorValue[] =>

@@ -30,7 +30,8 @@ export interface LadderSummary {
  * Effects of a ladder: in each replicate the differences of the medians of neighbouring rungs, then their mean over replicates,
  * with Student's interval. A process keeps its luck (where code and memory lie) for life, so the replicate is the unit that
  * repeats; with fewer than three of them it is the round, which knows nothing of that luck and makes intervals too narrow.
- * @param rungs ids from the bottom up; every round holds each
+ * Rounds that hold only some of them count with those that they hold.
+ * @param rungs ids from the bottom up; each is in every replicate, and in some of its rounds with all others
  */
 export function ladderEffects(
   rungs: readonly string[],
@@ -38,7 +39,7 @@ export function ladderEffects(
 ): LadderSummary {
   const units = enoughReplicates(replicates.length)
     ? replicates.map(({ rounds }) => rounds)
-    : replicates.flatMap(({ rounds }) => rounds.map((round) => [round]));
+    : replicates.flatMap(({ rounds }) => rounds.filter((round) => holdsAll(round, rungs)).map((round) => [round]));
   const medians = units.map((rounds) =>
     rungs.map((rung) => median(rounds.flatMap((round) => round.flatMap((entry) => (entry.rung === rung ? entry.ms : []))))),
   );
@@ -62,3 +63,6 @@ export function ladderEffects(
     ),
   };
 }
+
+const holdsAll = (round: LadderRound, rungs: readonly string[]): boolean =>
+  rungs.every((id) => round.some(({ rung, ms }) => rung === id && ms.length > 0));

@@ -74,6 +74,10 @@ function climb(plan: Plan = {}) {
   return { spent, kept, lost, opened, closed, counts, progress };
 }
 
+/** Ids of the rungs that a replicate ran. */
+const ranIn = ({ rounds }: Replicate): string[] => [...new Set(rounds.flatMap((round) => round.map(({ rung }) => rung)))].sort();
+const all = [...rungs, ...sides].map(({ id }) => id).sort();
+
 const ordersOf = (replicates: readonly Replicate[]): string[] =>
   replicates.flatMap(({ rounds }) => rounds.map((round) => round.map(({ rung }) => rung).join(' ')));
 
@@ -139,21 +143,32 @@ describe('climbLadder', () => {
     expect(await longest(400)).toBe(1);
   });
 
-  test('gives rungs beside the chain fewer predictions, in the same rounds', async () => {
+  test('gives rungs beside the chain fewer predictions', async () => {
     const { spent, kept } = climb({ predictionMs: 10, beside: true });
     await spent;
     const longest = (of: readonly Rung[]) =>
-      of.map(({ id }) => Math.max(...kept[0]!.rounds.map((round) => round.find(({ rung }) => rung === id)!.ms.length)));
+      of.map(({ id }) =>
+        Math.max(...kept[0]!.rounds.flatMap((round) => round.flatMap(({ rung, ms }) => (rung === id ? ms.length : [])))),
+      );
     expect(new Set(longest(rungs))).toEqual(new Set([10]));
     expect(new Set(longest(sides))).toEqual(new Set([3]));
   });
 
-  test('has rungs beside the chain in every replicate', async () => {
+  test('has each rung beside the chain in turn with the page as used, as often as the chain, in every replicate', async () => {
     const { spent, kept } = climb({ budgetMs: 600_000, beside: true });
     await spent;
     expect(kept).toHaveLength(6);
-    for (const { rounds } of kept)
-      expect(new Set(rounds.map((round) => round.length))).toEqual(new Set([rungs.length + sides.length]));
+    const used = rungs.at(-1)!.id;
+    for (const { rounds } of kept) {
+      const whole = rounds.filter((round) => round.length === rungs.length);
+      for (const round of whole) expect(round.map(({ rung }) => rung).sort()).toEqual(ids);
+      for (const { id } of sides) {
+        const own = rounds.filter((round) => round.some(({ rung }) => rung === id));
+        expect(own).toHaveLength(whole.length);
+        for (const round of own) expect(round.map(({ rung }) => rung).sort()).toEqual([id, used].sort());
+        expect(new Set(own.map(([first]) => first!.rung)).size).toBe(2);
+      }
+    }
   });
 
   test('shares the budget among fewer replicates where opening takes long, so that rounds have their part', async () => {
@@ -162,21 +177,24 @@ describe('climbLadder', () => {
     expect(kept.length).toBeGreaterThanOrEqual(3);
     expect(kept.length).toBeLessThan(6);
     const openingMs = (rungs.length + sides.length) * 10_000;
-    const roundMs = (rungs.length + sides.length) * 250;
-    for (const { rounds } of kept) expect(rounds.length * roundMs).toBeGreaterThan(openingMs / 4);
+    for (const { rounds } of kept) {
+      const blocks = rounds.reduce((sum, round) => sum + round.length, 0);
+      expect(blocks * 250).toBeGreaterThan(openingMs / 4);
+    }
   });
 
   test('never begins with them where the chain alone takes too long', async () => {
     const { spent, kept, opened } = climb({ budgetMs: 20_000, beside: true });
     await spent;
     expect(new Set(opened)).toEqual(new Set(ids));
-    for (const { rounds } of kept) expect(rounds[0]).toHaveLength(rungs.length);
+    for (const replicate of kept) expect(ranIn(replicate)).toEqual(ids);
   });
 
   test('has only the first of them where the budget has no room for all in three replicates', async () => {
-    const { spent, kept, opened, closed } = climb({ budgetMs: 42_000, beside: true });
+    const { spent, kept, opened, closed } = climb({ budgetMs: 45_000, beside: true });
     await spent;
-    expect(kept.map(({ rounds }) => rounds[0]!.length)).toEqual([1, 2, 3].map(() => rungs.length + 1));
+    const first = [...ids, sides[0]!.id].sort();
+    expect(kept.map(ranIn)).toEqual([first, first, first]);
     expect(opened).toContain(sides[0]!.id);
     expect([...closed].sort()).toEqual([...opened].sort());
   });
@@ -186,7 +204,7 @@ describe('climbLadder', () => {
     const { spent, kept, lost, opened, closed } = climb({ beside: true, budgetMs: 600_000, failing: { rung, at, time: 1 } });
     await spent;
     expect(lost).toEqual([`${rung}: ${at} failed`]);
-    expect(kept.slice(0, 3).map(({ rounds }) => rounds[0]!.length)).toEqual([1, 2, 3].map(() => rungs.length + sides.length - 1));
+    expect(new Set(kept.map((replicate) => ranIn(replicate).join()))).toEqual(new Set([all.filter((id) => id !== rung).join()]));
     expect([...closed].sort()).toEqual([...opened].sort());
   });
 

@@ -47,11 +47,13 @@ const RUNNING_PER_OPENING = 0.5;
 const MIN_ROUNDS = 3;
 const BLOCK_MS = 250;
 const MAX_BLOCK = 10;
-/**
- * Most predictions in a block of a side run. Side runs get less time so that the chain keeps its precision. As in the chain's
- * blocks, the first prediction of a block follows runs of other rungs.
- */
+/** Most predictions in a block of a side run. Side runs get less time so that the chain keeps its precision. */
 const MAX_SIDE_BLOCK = 3;
+/**
+ * The first prediction of a block follows runs of other rungs, by which caches forgot this one: the longer ago its last block was, the more.
+ * So it does not count, unless predictions take so long that it hardly matters.
+ */
+const MAX_SKIPPED_MS = 500;
 /** Most settling time of a rung before its predictions count: one prediction may take seconds. */
 const SETTLING_MS = 4000;
 
@@ -90,6 +92,8 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
     if (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs) sides = [];
     let openingSidesMs = 0;
     const opened = new Map<string, OpenRung>();
+    /** Predictions in the next block of each, and how many of them do not count. */
+    const blocks = new Map<string, { readonly count: number; readonly skipped: number }>();
     /** At least what a block takes of the rung that takes longest. */
     let longestMs = BLOCK_MS;
     try {
@@ -97,7 +101,9 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
         progress.advance(spentMs() / budgetMs, `replicate ${number}: opening ${rung.id}, ${timeLeft(budgetMs - spentMs())}`);
         const climbed = await open(rung);
         opened.set(rung.id, climbed);
-        longestMs = Math.max(longestMs, (await settle((count) => climbed.predict(count), SETTLING_MS)).at(-1)!);
+        const lastMs = (await settle((count) => climbed.predict(count), SETTLING_MS)).at(-1)!;
+        blocks.set(rung.id, { count: 1, skipped: skippedOf(lastMs) });
+        longestMs = Math.max(longestMs, Math.max(BLOCK_MS, lastMs) + skippedOf(lastMs) * lastMs);
       };
       /** Whether three replicates have room for one rung more, if that takes as long as those that are open. */
       const hasRoom = (): boolean => {
@@ -132,16 +138,19 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
       if (number === 1) shares = sharesOf(budgetMs, settledMs - begunMs);
       const endMs = Math.min(budgetMs, Math.max((number * budgetMs) / shares, begunMs + budgetMs / (2 * MAX_REPLICATES)));
       const rounds: Replicate['rounds'] = [];
-      const blocks = new Map([...opened.keys()].map((id) => [id, 1]));
       let made = 0;
       while (made < MIN_ROUNDS || spentMs() < endMs) {
         for (const together of [chain, ...shuffled(sides, next).map((side) => [used, side])]) {
           const round: Replicate['rounds'][number] = [];
           for (const { id, side } of shuffled(together, next)) {
-            const ms = [...(await opened.get(id)!.predict(blocks.get(id)!))];
+            const { count, skipped } = blocks.get(id)!;
+            const ms = [...(await opened.get(id)!.predict(skipped + count))].slice(skipped);
             round.push({ rung: id, ms });
             const longest = side ? MAX_SIDE_BLOCK : MAX_BLOCK;
-            blocks.set(id, Math.max(1, Math.min(longest, Math.round(BLOCK_MS / median(ms)))));
+            blocks.set(id, {
+              count: Math.max(1, Math.min(longest, Math.round(BLOCK_MS / median(ms)))),
+              skipped: skippedOf(median(ms)),
+            });
           }
           rounds.push(round);
         }
@@ -163,6 +172,8 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
     if (budgetMs - spentMs() < Math.max(leastMs - openingSidesMs, budgetMs / (2 * MAX_REPLICATES))) return;
   }
 }
+
+const skippedOf = (ms: number): number => (ms < MAX_SKIPPED_MS ? 1 : 0);
 
 /** How many replicates share the budget. */
 function sharesOf(budgetMs: number, openingMs: number): number {

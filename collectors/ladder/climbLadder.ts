@@ -47,11 +47,12 @@ const RUNNING_PER_OPENING = 0.5;
 const MIN_ROUNDS = 3;
 const BLOCK_MS = 250;
 const MAX_BLOCK = 10;
-/** Most predictions in a block of a side run. Side runs get less time so that the chain keeps its precision. */
-const MAX_SIDE_BLOCK = 3;
+/** A block where a side run takes turns with the page as used; both have as many, as the median of more is lower where a few are slow. */
+const PAIR_BLOCK_MS = 150;
+const MAX_PAIR_BLOCK = 3;
 /**
- * The first prediction of a block follows runs of other rungs, by which caches forgot this one: the longer ago its last block was, the more.
- * So it does not count, unless predictions take so long that it hardly matters.
+ * The first prediction after runs of other rungs does not count, unless predictions take so long that it hardly matters: the longer ago a
+ * rung ran, the more caches forgot of it.
  */
 const MAX_SKIPPED_MS = 500;
 /** Most settling time of a rung before its predictions count: one prediction may take seconds. */
@@ -67,7 +68,8 @@ const SETTLING_MS = 4000;
  * replicate, unless what is left of the budget has no room for three of the chain otherwise.
  *
  * In a round the rungs of the chain take turns first. Then each side run takes turns with the last rung of the chain, the page as used,
- * which is what it is compared with: the sooner two run after each other, the more of what else happens to the machine they share.
+ * which is what it is compared with, there and back: A B B A. The sooner two run after each other, the more of what else happens to the
+ * machine they share.
  *
  * The budget is shared out among as many replicates as opening leaves room for: processes differ by more than rounds.
  */
@@ -92,8 +94,8 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
     if (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs) sides = [];
     let openingSidesMs = 0;
     const opened = new Map<string, OpenRung>();
-    /** Predictions in the next block of each, and how many of them do not count. */
-    const blocks = new Map<string, { readonly count: number; readonly skipped: number }>();
+    /** The last prediction of each as it settled. */
+    const settledMs = new Map<string, number>();
     /** At least what a block takes of the rung that takes longest. */
     let longestMs = BLOCK_MS;
     try {
@@ -102,15 +104,15 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
         const climbed = await open(rung);
         opened.set(rung.id, climbed);
         const lastMs = (await settle((count) => climbed.predict(count), SETTLING_MS)).at(-1)!;
-        blocks.set(rung.id, { count: 1, skipped: skippedOf(lastMs) });
-        longestMs = Math.max(longestMs, Math.max(BLOCK_MS, lastMs) + skippedOf(lastMs) * lastMs);
+        settledMs.set(rung.id, lastMs);
+        longestMs = Math.max(longestMs, lastMs);
       };
       /** Whether three replicates have room for one rung more, if that takes as long as those that are open. */
       const hasRoom = (): boolean => {
         const count = opened.size + 1;
         const openingMs = (count * (spentMs() - begunMs)) / opened.size;
-        // Each side run has a block of the page as used beside its own.
-        const roundMs = (2 * count - chain.length) * longestMs;
+        // Each side run has two blocks of its own, and two of the page as used.
+        const roundMs = (chain.length + 4 * (count - chain.length)) * longestMs;
         return MIN_REPLICATES * (openingMs + MIN_ROUNDS * roundMs) <= budgetMs;
       };
       for (const rung of shuffled(chain, next)) await openAndSettle(rung);
@@ -134,25 +136,30 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
         }
       }
       openingSidesMs = spentMs() - chainMs;
-      const settledMs = spentMs();
-      if (number === 1) shares = sharesOf(budgetMs, settledMs - begunMs);
+      const openMs = spentMs();
+      if (number === 1) shares = sharesOf(budgetMs, openMs - begunMs);
       const endMs = Math.min(budgetMs, Math.max((number * budgetMs) / shares, begunMs + budgetMs / (2 * MAX_REPLICATES)));
       const rounds: Replicate['rounds'] = [];
+      const latencyMs = new Map<string, number>(settledMs);
+      const blockOf = ({ id }: R): number => between(1, BLOCK_MS / latencyMs.get(id)!, MAX_BLOCK);
+      const pairBlockOf = ({ id }: R): number => between(1, PAIR_BLOCK_MS / latencyMs.get(id)!, MAX_PAIR_BLOCK);
+      const runInTurn = async (order: readonly R[], countOf: (rung: R) => number): Promise<Replicate['rounds'][number]> => {
+        const round: Replicate['rounds'][number] = [];
+        for (const [place, rung] of order.entries()) {
+          const { id } = rung;
+          const skipped = order[place - 1] === rung || latencyMs.get(id)! >= MAX_SKIPPED_MS ? 0 : 1;
+          const ms = [...(await opened.get(id)!.predict(skipped + countOf(rung)))].slice(skipped);
+          round.push({ rung: id, ms });
+          latencyMs.set(id, median(ms));
+        }
+        return round;
+      };
       let made = 0;
       while (made < MIN_ROUNDS || spentMs() < endMs) {
-        for (const together of [chain, ...shuffled(sides, next).map((side) => [used, side])]) {
-          const round: Replicate['rounds'][number] = [];
-          for (const { id, side } of shuffled(together, next)) {
-            const { count, skipped } = blocks.get(id)!;
-            const ms = [...(await opened.get(id)!.predict(skipped + count))].slice(skipped);
-            round.push({ rung: id, ms });
-            const longest = side ? MAX_SIDE_BLOCK : MAX_BLOCK;
-            blocks.set(id, {
-              count: Math.max(1, Math.min(longest, Math.round(BLOCK_MS / median(ms)))),
-              skipped: skippedOf(median(ms)),
-            });
-          }
-          rounds.push(round);
+        rounds.push(await runInTurn(shuffled(chain, next), blockOf));
+        for (const side of shuffled(sides, next)) {
+          const [first, second] = shuffled([used, side], next) as [R, R];
+          rounds.push(await runInTurn([first, second, second, first], pairBlockOf));
         }
         made++;
         progress.advance(
@@ -160,7 +167,7 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
           `replicate ${number}, round ${made} of ${chain.length + sides.length} rungs, ${timeLeft(budgetMs - spentMs())}`,
         );
       }
-      leastMs = settledMs - begunMs + (MIN_ROUNDS * (spentMs() - settledMs)) / made;
+      leastMs = openMs - begunMs + (MIN_ROUNDS * (spentMs() - openMs)) / made;
       if (number === 1) await check?.(opened);
       done.push({ rounds });
       await keep({ rounds });
@@ -173,7 +180,7 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
   }
 }
 
-const skippedOf = (ms: number): number => (ms < MAX_SKIPPED_MS ? 1 : 0);
+const between = (least: number, value: number, most: number): number => Math.max(least, Math.min(most, Math.round(value)));
 
 /** How many replicates share the budget. */
 function sharesOf(budgetMs: number, openingMs: number): number {

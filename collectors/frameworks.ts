@@ -8,6 +8,8 @@ export interface Framework {
   readonly format: 'onnx' | 'tfjs' | 'tflite';
   /** Its Wasm backend also has modules without SIMD, and a setting to use them. */
   readonly switchesSimd: boolean;
+  /** A script may hand over the bytes of its Wasm module, so that V8 keeps no compiled code of it. */
+  readonly takesModuleBytes: boolean;
   /** Backends whose operators the framework times itself. */
   readonly profiledBackends: readonly string[];
   /** Its other published builds that a page could load in place of the usual one, by id. */
@@ -47,6 +49,7 @@ export const frameworks = {
     backends: ['wasm', 'webgl', 'webgpu'],
     format: 'onnx',
     switchesSimd: false,
+    takesModuleBytes: true,
     profiledBackends: ['wasm', 'webgpu'],
     // One source: they differ in what waits for a GPU. Beside Wasm alone, pages usually load asyncify.
     builds: {
@@ -62,6 +65,7 @@ export const frameworks = {
     backends: ['wasm', 'webgl', 'webgpu'],
     format: 'tfjs',
     switchesSimd: true,
+    takesModuleBytes: true,
     profiledBackends: ['wasm', 'webgl', 'webgpu'],
     // With one thread it usually takes its module without threads.
     builds: { threaded: { backends: ['wasm'], script: null, oneThread: true } },
@@ -74,6 +78,7 @@ export const frameworks = {
     backends: ['wasm', 'webgpu'],
     format: 'tflite',
     switchesSimd: false,
+    takesModuleBytes: false,
     profiledBackends: [],
     // Of one source, without relaxed SIMD: so it says what fused multiply-adds are worth.
     builds: { compat: { backends: ['wasm'], script: null, oneThread: true } },

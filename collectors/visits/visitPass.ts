@@ -3,7 +3,7 @@ import type { VisitEntry, VisitLog, VisitSeries } from '../../src/bundle/visitLo
 import { plural } from '../../src/view/format.js';
 import { launchProfile } from '../browser/launchBrowser.js';
 import { recordTrace, VISIT_CATEGORIES } from '../chromeTrace/recordTrace.js';
-import { type FrameworkId, isGpuBackend } from '../frameworks.js';
+import { frameworks, isGpuBackend } from '../frameworks.js';
 import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer, ServedPage } from '../harness/server.js';
 import { openHarness } from '../harness/session.js';
@@ -14,8 +14,6 @@ import { beginLog, keepVisit, REST_MS, withProfile } from './visitLog.js';
 
 type Context = Omit<PassContext, 'picked'>;
 
-/** Frameworks that let a script hand over the bytes of their module. */
-const TAKES_BYTES: ReadonlySet<FrameworkId> = new Set<FrameworkId>(['ort', 'tfjs']);
 /** Predictions after the first one, so that V8 finds the functions that are worth to be compiled again, which are those that it keeps. */
 const SETTLING_MS = 1500;
 
@@ -56,7 +54,7 @@ export async function visitPass(
 const IN_WORDS: Readonly<Record<VisitSeries, string>> = { 'as-served': '', bytes: ', with the bytes of the module handed over' };
 
 const seriesOf = ({ framework, backend }: Context['options']): readonly VisitSeries[] =>
-  TAKES_BYTES.has(framework) && backend === 'wasm' ? ['as-served', 'bytes'] : ['as-served'];
+  frameworks[framework].takesModuleBytes && backend === 'wasm' ? ['as-served', 'bytes'] : ['as-served'];
 
 const contents = ({ visits }: VisitLog): string => `${plural(visits.length, 'visit')} of the page in a profile`;
 

@@ -14,7 +14,7 @@ export interface BuildRatio {
   /** The reference against itself, in other processes: what no difference can be told from. */
   readonly again: number;
   readonly againCi95: Interval;
-  /** Geometric means over replicates of the replicate's median. */
+  /** Geometric means over replicates of the medians of the replicate's rounds. */
   readonly referenceMs: number;
   readonly candidateMs: number;
   /** Fresh processes of each. */
@@ -22,20 +22,30 @@ export interface BuildRatio {
 }
 
 /**
- * The ratio of a build to the reference. In each replicate the build's median is divided by that of the reference, of which two
- * processes ran: their geometric mean. The interval is over replicates, as a process keeps its luck for life.
+ * The ratio of a build to the reference, of which two processes ran: to their geometric mean. In each replicate it is the median of the
+ * ratios of its rounds, as in a round all ran within about a second, so that most of what else happened to the machine happened to all.
+ * The interval is over replicates, as a process keeps its luck for life.
  * @param replicates each with rounds that hold every one of `COMPARED_RUNGS`
  * @returns null without a replicate
  */
 export function buildRatio(replicates: readonly { readonly rounds: readonly LadderRound[] }[]): BuildRatio | null {
   if (replicates.length === 0) return null;
   const each = replicates.map(({ rounds }) => {
-    const [reference, again, candidate] = COMPARED_RUNGS.map((id) =>
-      median(rounds.flatMap((round) => round.flatMap(({ rung, ms }) => (rung === id ? ms : [])))),
-    ) as [number, number, number];
-    return { reference: Math.sqrt(reference * again), again: again / reference, candidate };
+    const levels = rounds.map((round) => {
+      const [reference, again, candidate] = COMPARED_RUNGS.map((id) =>
+        median(round.flatMap(({ rung, ms }) => (rung === id ? ms : []))),
+      ) as [number, number, number];
+      return { reference: Math.sqrt(reference * again), again: again / reference, candidate };
+    });
+    const typical = (of: (level: (typeof levels)[number]) => number): number => median(levels.map(of));
+    return {
+      ratio: typical(({ candidate, reference }) => candidate / reference),
+      again: typical(({ again }) => again),
+      reference: typical(({ reference }) => reference),
+      candidate: typical(({ candidate }) => candidate),
+    };
   });
-  const ratio = logInterval(each.map(({ reference, candidate }) => candidate / reference));
+  const ratio = logInterval(each.map((one) => one.ratio));
   const again = logInterval(each.map((one) => one.again));
   return {
     ratio: ratio.value,

@@ -1,18 +1,38 @@
-/** 97.5 % quantiles of Student's t for 1, 2, … degrees of freedom. NIST/SEMATECH e-Handbook, 1.3.6.7.2. */
-const QUANTILES = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101,
-  2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
-];
-const NORMAL = 1.959964;
-
-/** How many standard errors a 95 % interval reaches to either side; infinite without a degree of freedom. */
-export function studentT(degreesOfFreedom: number): number {
-  if (degreesOfFreedom < 1) return Number.POSITIVE_INFINITY;
-  return QUANTILES[degreesOfFreedom - 1] ?? expansion(degreesOfFreedom);
+/**
+ * The probability that Student's t is farther from zero than some value, on either side: the two-sided p-value of a test. A sum of
+ * few terms for whole degrees of freedom: Abramowitz & Stegun, 26.7.3 and 26.7.4.
+ * @param degreesOfFreedom a whole number, 1 at least
+ */
+export function studentTails(t: number, degreesOfFreedom: number): number {
+  if (Number.isNaN(t)) return 1;
+  if (!Number.isFinite(t)) return 0;
+  const angle = Math.atan(Math.abs(t) / Math.sqrt(degreesOfFreedom));
+  const squared = Math.cos(angle) ** 2;
+  const isOdd = degreesOfFreedom % 2 === 1;
+  let term = isOdd ? Math.cos(angle) : 1;
+  let sum = degreesOfFreedom === 1 ? 0 : term;
+  for (let step = isOdd ? 2 : 1; step <= degreesOfFreedom - 3; step += 2) {
+    term *= (squared * step) / (step + 1);
+    sum += term;
+  }
+  const inside = Math.sin(angle) * sum;
+  return Math.max(0, 1 - (isOdd ? (2 / Math.PI) * (angle + inside) : inside));
 }
 
-/** Cornish and Fisher's expansion around the normal quantile, right to three decimals here. Abramowitz & Stegun, 26.7.5. */
-function expansion(degreesOfFreedom: number): number {
-  const z = NORMAL;
-  return z + (z ** 3 + z) / (4 * degreesOfFreedom) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * degreesOfFreedom ** 2);
+const HALVINGS = 100;
+
+/**
+ * How many standard errors an interval reaches to either side: the quantile of Student's t. Infinite without a degree of freedom.
+ * @param confidence 0.95 for a 95 % interval
+ */
+export function studentT(degreesOfFreedom: number, confidence = 0.95): number {
+  if (degreesOfFreedom < 1) return Number.POSITIVE_INFINITY;
+  let [low, high] = [0, 2];
+  while (studentTails(high, degreesOfFreedom) > 1 - confidence) high *= 2;
+  for (let halving = 0; halving < HALVINGS && high - low > Number.EPSILON * high; halving++) {
+    const middle = (low + high) / 2;
+    if (studentTails(middle, degreesOfFreedom) > 1 - confidence) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }

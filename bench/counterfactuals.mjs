@@ -147,6 +147,8 @@ async function climb(cell, kept, file) {
   const { browser } = await launchFor('wasm');
   kept.browser = browser.version();
   await browser.close();
+  const { sharedBrowsers } = await dist('collectors/ladder/lendBrowser.js');
+  const lend = sharedBrowsers();
   const served = await servedPages(framework, file);
   const subject = { page: served.page, native: null, software: false };
   const begunMs = performance.now();
@@ -157,7 +159,7 @@ async function climb(cell, kept, file) {
     rungs,
     budgetMs: budget,
     seed: startOf(),
-    open: (rung) => openRung(rung, subject, new AbortController().signal),
+    open: (rung) => openRung(rung, subject, new AbortController().signal, lend),
     async check(opened) {
       const used = await opened.get(USED).outputs();
       for (const { id } of rungs) {

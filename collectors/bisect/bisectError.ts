@@ -10,8 +10,3 @@ export class BisectError extends Error {
     super(message);
   }
 }
-
-/** A build that cannot be run, as a clause: it is skipped, unless the search needs it. */
-export class BuildLack extends Error {
-  override readonly name = 'BuildLack';
-}

@@ -3,6 +3,7 @@ import type { BuildComparison } from '../../src/bundle/bisect.js';
 import { buildRatio, buildVerdict, COMPARED_RUNGS } from '../../src/stats/buildRatio.js';
 import { compareOutputs } from '../baseline/compareOutputs.js';
 import { browserFacts, launchFor } from '../browser/launchBrowser.js';
+import type { BuildFolders } from '../builds/publishedBuild.js';
 import type { CollectOptions } from '../collectOptions.js';
 import { NOTHING_CHANGED, NOTHING_RECORDED, type Workload } from '../harness/protocol.js';
 import { type HarnessServer, serveHarness } from '../harness/server.js';
@@ -11,7 +12,6 @@ import { climbLadder, type OpenRung } from '../ladder/climbLadder.js';
 import { openIn } from '../ladder/openRung.js';
 import type { Progress } from '../progress.js';
 import { shortReason } from '../tryRun.js';
-import type { BuildFolders } from './publishedBuild.js';
 
 /** What every build runs. */
 export type BuildSubject = Pick<
@@ -136,7 +136,9 @@ async function openBuild(
     ...NOTHING_CHANGED,
     ...NOTHING_RECORDED,
   };
-  const rung = await openIn(launched.browser, async () => ({ server, workload }), on, signal);
+  const { browser } = launched;
+  const lent = { browser, release: () => browser.close().catch(() => {}) };
+  const rung = await openIn(lent, async () => ({ server, workload }), on, signal);
   try {
     return { browser: (await browserFacts(launched)).product, rung };
   } catch (error) {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { BisectError, BuildLack } from './bisectError.js';
-import { compareVersions, isPreRelease, isVersion } from './compareVersions.js';
-import { npm } from './npm.js';
+import { BuildLack } from '../builds/buildError.js';
+import { compareVersions, isPreRelease, isVersion } from '../builds/compareVersions.js';
+import { npm } from '../builds/npm.js';
+import { BisectError } from './bisectError.js';
 
 /** A single version is not in a list. */
 const listSchema = z.union([z.array(z.string()), z.string().transform((only) => [only])]);

@@ -4,11 +4,12 @@ import { type Bisect, type BuildComparison, bisectFiles } from '../../src/bundle
 import { comparisonOf, nextStep } from '../../src/bundle/bisectSearch.js';
 import { refuseLinks } from '../../src/bundle/refuseLinks.js';
 import { buildRatio, buildVerdict } from '../../src/stats/buildRatio.js';
+import { BuildLack } from '../builds/buildError.js';
+import type { BuildFolders } from '../builds/publishedBuild.js';
 import type { RunResult } from '../collectRun.js';
-import { BisectError, BuildLack } from './bisectError.js';
+import { BisectError } from './bisectError.js';
 import type { BuildPair, ComparedBuilds } from './compareBuilds.js';
 import { saveBisect } from './openBisect.js';
-import type { BuildFolders } from './publishedBuild.js';
 
 /** What a search is made of; tests replace it. */
 export interface BisectRunner {

@@ -1,12 +1,11 @@
-import type { Browser } from 'playwright-core';
 import type { RungPage } from '../../src/bundle/rungPage.js';
 import type { BaselineInput } from '../baseline/protocol.js';
 import { type NativeDevice, nativeCpu, startNativeBaseline } from '../baseline/startNativeBaseline.js';
-import { launchFor } from '../browser/launchBrowser.js';
 import type { Workload } from '../harness/protocol.js';
 import type { HarnessServer } from '../harness/server.js';
-import { openHarness } from '../harness/session.js';
+import { type HarnessSession, openHarness } from '../harness/session.js';
 import type { OpenRung } from './climbLadder.js';
+import { type LendBrowser, type LentBrowser, ownBrowser } from './lendBrowser.js';
 import type { Rung } from './rungs.js';
 
 /** What every rung runs, each in its own way. */
@@ -29,9 +28,12 @@ export interface OpenPage {
   readonly workload: Workload;
 }
 
-/** Opens a rung in a fresh process: a native one, or a browser with the rung's switches. */
-export function openRung(rung: Rung, subject: RungSubject, signal: AbortSignal): Promise<OpenRung> {
-  return rung.runtime === 'native' ? openNative(rung, subject, signal) : openBrowser(rung, subject, signal);
+/**
+ * Opens a rung in a fresh process: a native one, or a page in a browser with the rung's switches.
+ * @param lend what gives the browser
+ */
+export function openRung(rung: Rung, subject: RungSubject, signal: AbortSignal, lend = ownBrowser): Promise<OpenRung> {
+  return rung.runtime === 'native' ? openNative(rung, subject, signal) : openBrowser(rung, subject, signal, lend);
 }
 
 async function openNative({ threads, backend }: Rung, { native }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
@@ -51,39 +53,50 @@ async function openNative({ threads, backend }: Rung, { native }: RungSubject, s
   }
 }
 
-async function openBrowser(rung: Rung, { page, software }: RungSubject, signal: AbortSignal): Promise<OpenRung> {
+async function openBrowser(
+  rung: Rung,
+  { page, software }: RungSubject,
+  signal: AbortSignal,
+  lend: LendBrowser,
+): Promise<OpenRung> {
   const { backend, threads, simd } = rung;
-  const { browser } = await launchFor(backend, { v8Flags: rung.v8Flags, software });
+  const lent = await lend(rung, software);
   const opened = async (): Promise<OpenPage> => {
     const { server, workload } = await page(rung.page);
     return { server, workload: { ...workload, backend, threads, simd } };
   };
-  return openIn(browser, opened, rung.on, signal);
+  return openIn(lent, opened, rung.on, signal);
 }
 
 /**
- * Opens a page in a browser of its own, and sets it up.
- * @param browser closed with the rung, and where that fails to open
+ * Opens a page in a fresh context of a browser, and sets it up.
+ * @param lent released with the rung, and where that fails to open
  */
 export async function openIn(
-  browser: Browser,
+  { browser, release }: LentBrowser,
   page: () => Promise<OpenPage>,
   on: Rung['on'],
   signal: AbortSignal,
 ): Promise<OpenRung> {
+  let session: HarnessSession | null = null;
+  const close = async (): Promise<void> => {
+    await session?.close().catch(() => {});
+    await release();
+  };
   try {
     const { server, workload } = await page();
-    const session = await openHarness(browser, server, signal);
-    await session.open(on, workload);
-    const taken = await session.setup();
+    const opened = await openHarness(browser, server, signal);
+    session = opened;
+    await opened.open(on, workload);
+    const taken = await opened.setup();
     return {
       threads: taken.threads,
-      predict: (count) => session.predict(count),
-      outputs: () => session.outputs(),
-      close: () => browser.close(),
+      predict: (count) => opened.predict(count),
+      outputs: () => opened.outputs(),
+      close,
     };
   } catch (error) {
-    await browser.close().catch(() => {});
+    await close();
     throw error;
   }
 }

@@ -10,6 +10,7 @@ import type { PageSubject } from '../harness/subject.js';
 import { measureProbes, type ProbeModel } from '../probes/measureProbes.js';
 import type { Progress } from '../progress.js';
 import { climbLadder } from './climbLadder.js';
+import { sharedBrowsers } from './lendBrowser.js';
 import { openRung, type RungSubject } from './openRung.js';
 import { rungsOf } from './rungs.js';
 import { sideRungsOf } from './sideRungs.js';
@@ -90,13 +91,14 @@ export async function runLadder(
     progress.advance(0, 'probes of the instruction sets');
     ladder.probes = await measureProbes(subject.browser, probeModel, signal);
   }
+  const lend = sharedBrowsers();
   await climbLadder(
     {
       rungs,
       budgetMs,
       seed,
       open: async (rung) => {
-        const opened = await openRung(rung, subject, signal);
+        const opened = await openRung(rung, subject, signal, lend);
         const kept = keptOf(rung.id);
         kept.threadsTaken = opened.threads;
         if (rung.page.modules === 'fused') kept.fusion = subject.fusion();

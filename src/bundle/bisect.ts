@@ -69,7 +69,7 @@ export const bisectSchema = z
         ({ against, replicates }) =>
           builds.includes(against) &&
           replicates.every(({ rounds }) =>
-            COMPARED_RUNGS.every((id) => rounds.some((round) => round.some(({ rung }) => rung === id))),
+            rounds.every((round) => COMPARED_RUNGS.every((id) => round.some(({ rung }) => rung === id))),
           ),
       ),
     'names each build once, compares no build that it does not name, and has latencies of each that it compares',

@@ -25,7 +25,7 @@ describe('a study’s folder', () => {
 
   test.each([
     ['nothing', null, /holds no study\.json, so it is no study/],
-    ['half a file', '{"schema":', /study\.json is not valid JSON: .*Its runs are untouched/],
+    ['half a file', '{"schema":', /study\.json is not valid JSON: .*What was recorded is untouched/],
     [
       'another schema',
       JSON.stringify({ ...study, schema: 'inferscope.study/9' }),

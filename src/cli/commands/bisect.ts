@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type BuildSubject, compareBuilds } from '../../../collectors/bisect/compareBuilds.js';
 import { openBisect } from '../../../collectors/bisect/openBisect.js';
-import { type OwnBuilds, ownBuilds } from '../../../collectors/bisect/ownBuilds.js';
-import { type BuildFolders, publishedBuild } from '../../../collectors/bisect/publishedBuild.js';
 import { publishedVersions, versionsBetween } from '../../../collectors/bisect/publishedVersions.js';
 import { type BisectWatcher, runBisect } from '../../../collectors/bisect/runBisect.js';
 import { requireBrowser } from '../../../collectors/browser/findBrowser.js';
+import { type OwnBuilds, ownBuilds } from '../../../collectors/builds/ownBuilds.js';
+import { type BuildFolders, publishedBuild } from '../../../collectors/builds/publishedBuild.js';
 import { collectRun } from '../../../collectors/collectRun.js';
 import { defaultThreads, type Framework, type FrameworkId, frameworkIds, frameworks } from '../../../collectors/frameworks.js';
 import { machineFacts } from '../../../collectors/machine/machineFacts.js';
@@ -141,7 +141,11 @@ export const bisectCommand: Command<BisectArguments> = {
       iterations: null,
     });
     const folder = out ?? join(TRACES_FOLDER, folderName(args.package, builds, workload.model.name));
-    const { bisect, resumed, close } = await openBisect(folder, await freshBisect(args.package, workload, builds, limit, !own));
+    const {
+      work: bisect,
+      resumed,
+      close,
+    } = await openBisect(folder, await freshBisect(args.package, workload, builds, limit, !own));
     if (!quiet) say(openingText(folder, bisect, resumed, budgetMs));
     const progress = await drawProgress({ quiet });
     try {

@@ -57,7 +57,7 @@ export const studyCommand: Command<StudyArguments> = {
     requireBrowser();
     const folder = out ?? join(TRACES_FOLDER, `study-${file.plan.name}`);
     const stop = interruptible();
-    const { study, resumed, close } = await openStudy(folder, fresh, { retryFailed });
+    const { work: study, resumed, close } = await openStudy(folder, fresh, { retryFailed });
     if (!quiet) for (const line of studyOpening(folder, study, resumed)) say(line);
     const progress = await drawProgress({ quiet });
     try {

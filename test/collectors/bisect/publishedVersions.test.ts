@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { BisectError, BuildLack } from '../../../collectors/bisect/bisectError.js';
-import { compareVersions } from '../../../collectors/bisect/compareVersions.js';
-import { npm } from '../../../collectors/bisect/npm.js';
+import { BisectError } from '../../../collectors/bisect/bisectError.js';
 import { publishedVersions, versionsBetween } from '../../../collectors/bisect/publishedVersions.js';
+import { BuildLack } from '../../../collectors/builds/buildError.js';
+import { compareVersions } from '../../../collectors/builds/compareVersions.js';
+import { npm } from '../../../collectors/builds/npm.js';
 
 const { signal } = new AbortController();
 const published = ['1.9.0', '1.10.0', '1.19.2', '1.20.0-dev.20240821-009209e016', '1.20.0', '1.20.1', '1.21.0-dev.1', '1.21.0'];

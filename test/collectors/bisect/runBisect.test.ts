@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BuildLack } from '../../../collectors/bisect/bisectError.js';
 import { openBisect } from '../../../collectors/bisect/openBisect.js';
 import { type BisectRunner, runBisect } from '../../../collectors/bisect/runBisect.js';
+import { BuildLack } from '../../../collectors/builds/buildError.js';
 import { type Bisect, bisectSchema } from '../../../src/bundle/bisect.js';
 import { nextStep, searchOf } from '../../../src/bundle/bisectSearch.js';
 import { readBisect } from '../../../src/bundle/readBisect.js';
@@ -32,7 +32,7 @@ describe('a search whose comparisons are made up', () => {
   async function go(folder: string, { ratios = {}, lacking = [], unfetched = [], cutAt, spread = 0.002, ...given }: Go) {
     const controller = new AbortController();
     const done: string[] = [];
-    const { bisect, resumed, close } = await openBisect(folder, given.fresh ?? buildBisect());
+    const { work: bisect, resumed, close } = await openBisect(folder, given.fresh ?? buildBisect());
     const runner: BisectRunner = {
       folder,
       budgetMs: given.budgetMs ?? 60_000,

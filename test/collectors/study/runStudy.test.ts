@@ -64,7 +64,7 @@ describe('a study with runs that are made up', () => {
     folder: string,
     { retryFailed = false, fresh, limitMs = 60_000, signal, deeds = {} }: Go = {},
   ): Promise<Gone> {
-    const { study, resumed, close } = await openStudy(folder, fresh ?? freshStudy(), { retryFailed });
+    const { work: study, resumed, close } = await openStudy(folder, fresh ?? freshStudy(), { retryFailed });
     const begun: string[] = [];
     const run: RunCell = async ({ id }, round, bundle, _progress, stop) => {
       begun.push(`${id} ${round}`);

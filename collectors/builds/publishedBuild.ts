@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { findPackage } from '../../src/findPackage.js';
 import { frameworkFolders, frameworkLack } from '../frameworkPackages.js';
 import { type Framework, type FrameworkId, frameworks } from '../frameworks.js';
-import { BisectError, BuildLack } from './bisectError.js';
+import { BuildError, BuildLack } from './buildError.js';
 import { npm } from './npm.js';
 import { unpackPackage } from './unpackPackage.js';
 
@@ -18,7 +18,7 @@ const packedSchema = z.array(z.object({ filename: z.string() })).min(1);
  * A published version of a framework: all of its packages that a backend needs. Those that are not in the cache yet are fetched by
  * npm, which checks them by the integrity that the registry names; nothing of them is run.
  * @throws BuildLack if there is no such version, or a page cannot load it
- * @throws BisectError if the registry cannot be reached
+ * @throws BuildError if the registry cannot be reached
  */
 export async function publishedBuild(
   framework: FrameworkId,
@@ -64,7 +64,7 @@ async function fetchPackage(name: string, version: string, folder: string, signa
     await mkdir(partial, { recursive: true });
     const answer = await ask(['pack', `${name}@${version}`, '--json', '--pack-destination', partial], signal);
     const packed = packedSchema.safeParse(JSON.parse(answer.slice(Math.max(0, answer.indexOf('[')))));
-    if (!packed.success) throw new BisectError(`npm does not say where it put ${name}@${version}.`);
+    if (!packed.success) throw new BuildError(`npm does not say where it put ${name}@${version}.`);
     // npm writes "/" of a scope as "-" in the name of the file, and some of its versions do not in what they say.
     const file = join(partial, packed.data[0]!.filename.replace(/^@/, '').replaceAll('/', '-'));
     const bytes = await readFile(file);
@@ -74,7 +74,7 @@ async function fetchPackage(name: string, version: string, folder: string, signa
     await rename(partial, folder);
   } catch (error) {
     if (error instanceof Error && 'code' in error)
-      throw new BisectError(
+      throw new BuildError(
         `${name}@${version} cannot be put into ${dirname(folder)}: ${error.message}. Free some space, or set XDG_CACHE_HOME to a folder that you can write.`,
       );
     throw error;

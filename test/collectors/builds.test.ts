@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { BuildLack } from '../../../collectors/bisect/bisectError.js';
-import { ownBuilds } from '../../../collectors/bisect/ownBuilds.js';
-import { publishedBuild } from '../../../collectors/bisect/publishedBuild.js';
-import { suiteFolder } from '../suiteFolder.js';
+import { BuildLack } from '../../collectors/builds/buildError.js';
+import { ownBuilds } from '../../collectors/builds/ownBuilds.js';
+import { publishedBuild } from '../../collectors/builds/publishedBuild.js';
+import { suiteFolder } from './suiteFolder.js';
 
 const { signal } = new AbortController();
 const SCRIPT = 'ort.wasm.min.mjs';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { BisectError, BuildLack } from './bisectError.js';
+import { BuildError, BuildLack } from './buildError.js';
 
 const MAX_OUTPUT_BYTES = 64 << 20;
 /** A package of 30 MB over a slow line. */
@@ -12,7 +12,7 @@ const OFFLINE =
  * @param args words that hold no quotes; those with spaces are quoted where a shell reads them
  * @returns what it printed
  * @throws BuildLack where the registry has no such package or version
- * @throws BisectError where npm is missing, or the registry cannot be reached
+ * @throws BuildError where npm is missing, or the registry cannot be reached
  * @throws AbortError where it was stopped
  */
 export function npm(args: readonly string[], signal: AbortSignal): Promise<string> {
@@ -34,7 +34,7 @@ export function npm(args: readonly string[], signal: AbortSignal): Promise<strin
 function explained(error: Error & { readonly killed?: boolean }, stderr: string): Error {
   const own = 'Without it, name builds that you have: --builds 1.0=path/of/a 1.1=path/of/b';
   if ('code' in error && error.code === 'ENOENT')
-    return new BisectError(`npm was not found, which fetches the published versions. Install it with Node. ${own}`);
+    return new BuildError(`npm was not found, which fetches the published versions. Install it with Node. ${own}`);
   if (/\bE404\b|\bETARGET\b/.test(stderr)) return new BuildLack('the registry does not have it');
   const line =
     stderr
@@ -42,8 +42,8 @@ function explained(error: Error & { readonly killed?: boolean }, stderr: string)
       .map((text) => text.replace(/^npm (ERR!|error) ?/, '').trim())
       .find((text) => text !== '' && !text.startsWith('npm warn') && !/^(code|syscall|errno) \S+$/.test(text)) ?? error.message;
   const said = `npm said: ${line.slice(0, 300)}`;
-  if (error.killed) return new BisectError(`npm did not answer for ${LIMIT_MS / 60_000} minutes, and was stopped. ${own}`);
+  if (error.killed) return new BuildError(`npm did not answer for ${LIMIT_MS / 60_000} minutes, and was stopped. ${own}`);
   if (OFFLINE.test(stderr))
-    return new BisectError(`The registry of npm packages cannot be reached; ${said} Is there a network? ${own}`);
-  return new BisectError(`A package could not be fetched; ${said} ${own}`);
+    return new BuildError(`The registry of npm packages cannot be reached; ${said} Is there a network? ${own}`);
+  return new BuildError(`A package could not be fetched; ${said} ${own}`);
 }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { BuildLack } from './bisectError.js';
+import { BuildLack } from './buildError.js';
 
 const unzipped = promisify(gunzip);
 const MAX_BYTES = 1 << 30;

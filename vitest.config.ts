@@ -10,7 +10,7 @@ const ALONE = [
 /** They start browsers or the command line, mock modules, or measure their own process. Each file has a process of its own: what one leaves behind is gone with it. */
 const ISOLATED = [
   'test/cli/{analyzeStudy,badInput,collectPageUsage,completion,collectUsage,doctor,endToEnd,gpuFailures}.test.ts',
-  'test/cli/{hostile,interrupt,isolation,ladder,names,notebook,perfetto,study}.test.ts',
+  'test/cli/{compare,compareUsage,hostile,interrupt,isolation,ladder,names,notebook,perfetto,study}.test.ts',
   'test/notebookServer/sqlCells.test.ts',
   'test/collectors/{attach,counting,harness,page,pageHook}/*.test.ts',
   'test/collectors/qoe/{useRound,videoRounds,videoStopped}.test.ts',
@@ -38,6 +38,8 @@ export default defineConfig({
     retry: 1,
     reporters: ['default', './test/reporters/flakyTests.ts'],
     globalSetup: './test/recordings/globalSetup.ts',
+    // It imports JSON as bundlers do.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
     // The gate leaves these out (npm test); npm run test:slow runs them.
     tags: [{ name: 'slow', description: 'Takes minutes, or is another of a kind that the gate has a representative of.' }],
     // Two shared cores: more would only slow one another down.

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 // npm run bench -- [readTrace] [--from RECORDED | --trace LARGE] [--megabytes 200] [--rounds 7]
 //     Without --from or --trace: the largest of the recorded traces, repeated.
-// npm run bench -- observerEffect | attachEffect | schedSampler | ablation | studyTables | openReport | rewritten | counterfactuals | predictions:
+// npm run bench -- observerEffect | attachEffect | schedSampler | ablation | studyTables | openReport | rewritten | counterfactuals | predictions |
+// compareGate:
 // see there.
 const benches = [
   'readTrace',
@@ -16,6 +17,7 @@ const benches = [
   'rewritten',
   'counterfactuals',
   'predictions',
+  'compareGate',
 ];
 const isNamed = process.argv[2] !== undefined && !process.argv[2].startsWith('-');
 const [name] = isNamed ? process.argv.splice(2, 1) : ['readTrace'];

@@ -49,6 +49,8 @@ export interface CollectOptions {
   readonly passes: readonly PassName[];
   /** Fresh processes of the timing pass. Null: as many as the confidence interval needs. */
   readonly processes: number | null;
+  /** Switches for V8 in the run's browsers, e.g. `--no-liftoff`; absent: none. */
+  readonly v8Flags?: readonly string[];
   /** Null: no page is used while inference runs. */
   readonly qoe: QoeOptions | null;
   /** Times that the page is opened in one profile; absent: it is not. */

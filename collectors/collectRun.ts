@@ -1,14 +1,12 @@
 import { type PickedDevice, pickNativeDevice } from './baseline/pickNativeDevice.js';
 import { nativeCpu } from './baseline/startNativeBaseline.js';
-import { browserFacts, launchFor } from './browser/launchBrowser.js';
 import type { CollectOptions } from './collectOptions.js';
 import type { CollectResult } from './collectResult.js';
 import { countPass } from './counting/countPass.js';
 import { explainFailure } from './explainFailure.js';
-import { type HarnessServer, type ServedPage, serveHarness } from './harness/server.js';
-import { contentOf } from './harness/subject.js';
 import { ladderPass } from './ladder/ladderPass.js';
 import { memoryPass } from './memory/memoryPass.js';
+import { openRun } from './openRun.js';
 import { operatorPass } from './operators/operatorPass.js';
 import { type PassContext, plainWorkload } from './passContext.js';
 import { type PassName, passesOn, whyNothing } from './passes.js';
@@ -22,16 +20,12 @@ import { replicatesOf } from './timing/replicatesOf.js';
 import { timingPass } from './timing/timingPass.js';
 import { tracePass } from './tracePass.js';
 import { visitPass } from './visits/visitPass.js';
-import { within } from './within.js';
 
 /** The result of a run in the harness. */
 export interface RunResult extends CollectResult {
   /** Whether predictions were timed in all requested processes, even if later passes failed. */
   readonly timed: boolean;
 }
-
-/** Longest wait for a browser or server to close. After that, it ends with this process. */
-const CLOSE_LIMIT_MS = 30_000;
 
 /**
  * Runs a model in a browser and natively, and records a run bundle. The timing pass uses several fresh browser contexts in
@@ -61,33 +55,22 @@ export async function collectRun(options: CollectOptions, progress: Progress, si
 
 /** Opens what the passes need, and runs the passes one after the other. */
 async function run(options: CollectOptions, record: RunRecord, progress: Progress, signal: AbortSignal): Promise<void> {
-  const { manifest } = record;
-  const closers: (() => Promise<unknown>)[] = [];
+  const video = options.qoe?.video;
+  const opened = await openRun(options, record, progress, video ? { videoPath: video.path } : {});
   try {
-    progress.step('Starting the browser');
-    const launched = await launchFor(options.backend);
-    closers.push(() => launched.browser.close());
-    manifest.browser = await browserFacts(launched);
-    if (!launched.sandboxed) progress.note('Running as root: Chromium starts without its sandbox (--no-sandbox).');
-    await tryBackends(options, manifest.browser.softwareRendering, progress, signal);
-    const video = options.qoe?.video;
-    const serve = async (page: ServedPage): Promise<HarnessServer> => {
-      const serving = await serveHarness({ ...contentOf(options), ...(video && { videoPath: video.path }), ...page });
-      closers.push(() => serving.close());
-      return serving;
-    };
-    const server = await serve({ isolated: options.isolated });
+    const { browser, server, serve } = opened;
+    await tryBackends(options, record.manifest.browser!.softwareRendering, progress, signal);
     // Whether it can be played is to be known before the passes, which take minutes.
     if (video) {
       progress.step('Opening the video');
-      await checkVideo(video, { browser: launched.browser, server, signal });
+      await checkVideo(video, { browser, server, signal });
     }
     const counting = counted(progress);
     const context: PassContext = {
-      browser: launched.browser,
+      browser,
       server,
       options,
-      workload: plainWorkload(options, manifest),
+      workload: plainWorkload(options, record.manifest),
       record,
       picked: await pickDevice(options, record, progress, signal),
       progress: counting,
@@ -116,7 +99,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
         'memory',
         async () => {
           // A second browser shares code with this one, which would make a process's proportional size too small.
-          await launched.browser.close();
+          await browser.close();
           await memoryPass(context);
         },
       ],
@@ -132,7 +115,7 @@ async function run(options: CollectOptions, record: RunRecord, progress: Progres
       await record.save();
     }
   } finally {
-    for (const close of closers.reverse()) await within(CLOSE_LIMIT_MS, close()).catch(() => {});
+    await opened.close();
   }
 }
 

@@ -20,17 +20,63 @@ const SALVAGE_LIMIT_MS = 15_000;
 /** Predictions per request. The time between two requests is idle in the trace, and allows stopping. */
 const BLOCK = 5;
 
+/** A page under the trace that is set up and settled. */
+export interface TracedRun {
+  /** Predictions that are kept. */
+  predict(count: number): Promise<void>;
+  /**
+   * Ends recording, and writes everything.
+   * @returns byte offsets, in their modules, of the Wasm functions that were sampled
+   */
+  end(): Promise<ReadonlySet<number>>;
+  /** After something failed or was stopped: writes what there is so far, if the browser can return it. Never fails. */
+  salvage(): Promise<void>;
+  /** Must be called at the end. Never fails. */
+  close(): Promise<void>;
+}
+
+type TraceContext = Omit<PassContext, 'picked'>;
+
 /**
  * The predictions under the trace, in a fresh browser context. Tracing begins before the page opens, so set-up and warm-up are
  * included. A run that is stopped or fails still writes the trace so far, if the browser can return it.
  * @returns byte offsets, in their modules, of the Wasm functions that were sampled
  */
-export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<ReadonlySet<number>> {
-  const { browser, server, options, record, progress, signal } = context;
+export async function tracePass(context: TraceContext): Promise<ReadonlySet<number>> {
+  const { options, record, progress } = context;
+  const { manifest } = record;
+  progress.step('Tracing');
+  const run = await openTraced(context);
+  try {
+    const iterations = options.iterations ?? tracedIterations(tracedLatencyMs(manifest));
+    try {
+      await record.phase('trace', 'prediction', async () => {
+        for (let done = 0; done < iterations; done += BLOCK) {
+          await run.predict(Math.min(BLOCK, iterations - done));
+          const traced = manifest.tracePass.iterationsMs.length;
+          progress.advance(traced / iterations, `${traced} of ${iterations} predictions`);
+        }
+      });
+    } catch (error) {
+      await run.salvage();
+      throw error;
+    }
+    return await run.end();
+  } finally {
+    await run.close();
+  }
+}
+
+/** What a prediction takes: as timed or, where nothing was, as it settled under the trace. */
+export const tracedLatencyMs = (manifest: Manifest): number => timedLatencyMs(manifest) || median(manifest.tracePass.settlingMs);
+
+/** Opens the page under the trace, and lets it settle. What fails before that still leaves the trace so far. */
+export async function openTraced(context: TraceContext): Promise<TracedRun> {
+  const { browser, server, options, record, signal } = context;
   const { manifest, writer } = record;
   const workload = { ...context.workload, captureModules: true, recordGpu: isGpuBackend(options.backend) };
-  progress.step('Tracing');
   const session = await openHarness(browser, server, signal);
+  const close = (): Promise<void> => session.close().catch(() => {});
   try {
     const recording = await whileConnected(
       browser,
@@ -69,6 +115,12 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<R
         ? { outcome: 'done', detail: `${calls} calls of the GPU’s API` }
         : { outcome: 'failed', detail: `What was asked of the GPU could not be kept: ${log.error.message}` };
     };
+    const salvage = async (): Promise<void> => {
+      await within(SALVAGE_LIMIT_MS, keepGpu()).catch(() => {});
+      await keepTrace().catch((lost: Error) => {
+        manifest.collectors.trace = { outcome: 'failed', detail: `the trace was lost: ${lost.message}` };
+      });
+    };
     try {
       const loaded = await record.phase('trace', 'load', () => session.open(options.on, workload));
       sampler = await startSampler(browser, manifest);
@@ -79,28 +131,26 @@ export async function tracePass(context: Omit<PassContext, 'picked'>): Promise<R
       // Between two windows, and early, so that a run that is stopped later can still show which instructions ran.
       await keepModules();
       manifest.tracePass.settlingMs = await record.phase('trace', 'settling', () => settle(session.settle, SETTLING_MS));
-      const latencyMs = timedLatencyMs(manifest) || median(manifest.tracePass.settlingMs);
-      const iterations = options.iterations ?? tracedIterations(latencyMs);
-      await record.phase('trace', 'prediction', async () => {
-        for (let done = 0; done < iterations; done += BLOCK) {
-          manifest.tracePass.iterationsMs.push(...(await session.predict(Math.min(BLOCK, iterations - done))));
-          const traced = manifest.tracePass.iterationsMs.length;
-          progress.advance(traced / iterations, `${traced} of ${iterations} predictions`);
-        }
-      });
     } catch (error) {
-      await within(SALVAGE_LIMIT_MS, keepGpu()).catch(() => {});
-      await keepTrace().catch((lost: Error) => {
-        manifest.collectors.trace = { outcome: 'failed', detail: `the trace was lost: ${lost.message}` };
-      });
+      await salvage();
       throw error;
     }
-    await keepGpu();
-    await keepTrace();
-    await keepModules();
-    return sampledAt;
-  } finally {
-    await session.close().catch(() => {});
+    return {
+      async predict(count) {
+        manifest.tracePass.iterationsMs.push(...(await session.predict(count)));
+      },
+      async end() {
+        await keepGpu();
+        await keepTrace();
+        await keepModules();
+        return sampledAt;
+      },
+      salvage,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 

@@ -7,6 +7,10 @@ export {
   type BisectInput,
   type BuildRow,
 } from '../analyzers/bisect/index.js';
+export type * from '../analyzers/compare/changes.js';
+export type { Explained } from '../analyzers/compare/explained.js';
+export type { ComparedFigure } from '../analyzers/compare/figures.js';
+export { analyzeCompare, type CompareAnalysis, type CompareInput } from '../analyzers/compare/index.js';
 export type * from '../analyzers/comparison/compared.js';
 export type { Compared, Measured } from '../analyzers/comparison/figure.js';
 export type { ComparedNode } from '../analyzers/comparison/nodes.js';
@@ -71,7 +75,11 @@ export type { Study } from './bundle/study.js';
 export { type LoadBisectOptions, loadBisect } from './loadBisect.js';
 export { loadInput } from './loadInput.js';
 export { loadStudy } from './loadStudy.js';
-export { renderBisectReport } from './report/bisect/renderBisectReport.js';
+export { bisectDocument } from './report/document/bisectDocument.js';
+export { compareDocument } from './report/document/compareDocument.js';
+export type { AnsweredDocument } from './report/document/document.js';
+export { renderDocumentMarkdown } from './report/document/renderDocumentMarkdown.js';
+export { renderDocumentReport } from './report/document/renderDocumentReport.js';
 export { renderMarkdown } from './report/renderMarkdown.js';
 export { renderReport } from './report/renderReport.js';
 export { renderStudyReport } from './report/study/renderStudyReport.js';

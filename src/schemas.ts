@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { packageRoot } from './packageRoot.js';
 
 /** Documents that have a JSON Schema: the analysis, and what a bundle, a study and a search among builds are described by. */
-export const schemaNames = ['analysis', 'run', 'page', 'study', 'bisect'] as const;
+export const schemaNames = ['analysis', 'run', 'page', 'study', 'bisect', 'compare'] as const;
 export type SchemaName = (typeof schemaNames)[number];
 
 /** Where the build puts the schema that it makes of the type `Analysis`; in the package `inferscope/analysis.schema.json`. */
@@ -21,6 +21,7 @@ export async function schemaOf(name: SchemaName): Promise<object> {
 async function bundleSchema(name: Exclude<SchemaName, 'analysis'>): Promise<z.ZodType> {
   if (name === 'run') return (await import('./bundle/manifest.js')).manifestSchema;
   if (name === 'page') return (await import('./bundle/pageManifest.js')).pageManifestSchema;
+  if (name === 'compare') return (await import('./bundle/compare.js')).compareSchema;
   if (name === 'bisect') return (await import('./bundle/bisect.js')).bisectSchema;
   return (await import('./bundle/study.js')).studySchema;
 }

@@ -54,10 +54,7 @@ export function compared(a: Analysis, b: Analysis, names: Names = { a: 'a', b: '
   const kinds = new Map([...groupsOf(a), ...groupsOf(b)].map(({ kind, title }) => [kind, title]));
   return {
     unfit: unfit(a, b, names),
-    changed: SETTINGS.flatMap(([what, of]) => {
-      const [was, is] = [of(a), of(b)];
-      return was === is ? [] : [{ what, a: was ?? 'not known', b: is ?? 'not known' }];
-    }),
+    changed: changedSettings(settingsOf(a), settingsOf(b)),
     figures: figures.filter(({ aMs, bMs }) => aMs !== null || bMs !== null),
     causes: [...causes]
       .map(([id, title]) => ({ ...figure(`${title} (${id})`, causeIn(a, id), causeIn(b, id)), id, title }))
@@ -134,7 +131,10 @@ const subjectOf = (analysis: Analysis): string => analysis.page?.url ?? analysis
 
 const yesNo = (known: boolean | null | undefined): string | null => (typeof known === 'boolean' ? (known ? 'yes' : 'no') : null);
 
-const SETTINGS: readonly (readonly [string, (analysis: Analysis) => string | null])[] = [
+/** What a recording is of, and what it ran on. */
+export type Settings = Pick<Analysis, 'run' | 'page' | 'pageState' | 'browser' | 'machine'>;
+
+const SETTINGS: readonly (readonly [string, (settings: Settings) => string | null])[] = [
   ['model', ({ run }) => run?.model ?? null],
   ['inputs', ({ run }) => run?.inputs.map(({ name, shape }) => `${name}=${shape.join('x')}`).join(' ') ?? null],
   ['framework', ({ run }) => run && `${run.framework} ${run.frameworkVersion}`],
@@ -149,3 +149,15 @@ const SETTINGS: readonly (readonly [string, (analysis: Analysis) => string | nul
   ['processor', ({ machine }) => machine && `${machine.cpu}, ${machine.cores} cores`],
   ['system', ({ machine }) => machine?.os ?? null],
 ];
+
+/** All of them in words; null: not known. Values may come from outside: untrusted. */
+export const settingsOf = (settings: Settings): { readonly what: string; readonly value: string | null }[] =>
+  SETTINGS.map(([what, of]) => ({ what, value: of(settings) }));
+
+/** Those that differ. */
+function changedSettings(a: ReturnType<typeof settingsOf>, b: ReturnType<typeof settingsOf>): Comparison['changed'] {
+  return a.flatMap(({ what, value }, place) => {
+    const other = b[place]!.value;
+    return value === other ? [] : [{ what, a: value ?? 'not known', b: other ?? 'not known' }];
+  });
+}

@@ -30,7 +30,7 @@ export async function launchBrowser({ v8Flags = [], gpu = 'none' }: LaunchOption
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
-      args: [...switches(gpu), ...(v8Flags.length > 0 ? [`--js-flags=${v8Flags.join(' ')}`] : [])],
+      args: switches(gpu, v8Flags),
     });
     return { browser, executable, sandboxed };
   } catch (error) {

@@ -34,6 +34,8 @@ const OWN = [
 export interface OpenOptions {
   /** Folder of the profile, which is kept; absent: a profile of its own, which is removed. */
   readonly profile?: string;
+  /** Switches for V8, e.g. `--no-liftoff`. */
+  readonly v8Flags?: readonly string[];
 }
 
 /** A cold start from a slow disk takes long. */
@@ -63,7 +65,7 @@ export async function openBrowser(gpu: GpuUse, options: OpenOptions = {}): Promi
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'inferscope-profile-')));
   const args = [
     ...OWN,
-    ...switches(gpu),
+    ...switches(gpu, options.v8Flags),
     ...(sandboxed ? [] : ['--no-sandbox']),
     `--user-data-dir=${profile}`,
     '--remote-debugging-pipe',

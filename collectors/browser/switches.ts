@@ -46,5 +46,12 @@ const GPU: Readonly<Record<GpuUse, readonly string[]>> = {
   ],
 };
 
-/** Command line of every browser that we launch, with or without Playwright. */
-export const switches = (gpu: GpuUse): string[] => [...QUIET, ...GPU[gpu]];
+/**
+ * Command line of every browser that we launch, with or without Playwright.
+ * @param v8Flags switches for V8, e.g. `--no-liftoff`
+ */
+export const switches = (gpu: GpuUse, v8Flags: readonly string[] = []): string[] => [
+  ...QUIET,
+  ...GPU[gpu],
+  ...(v8Flags.length > 0 ? [`--js-flags=${v8Flags.join(' ')}`] : []),
+];

@@ -29,7 +29,10 @@ export async function memoryPass(context: Context): Promise<void> {
   const { collectors, browser: facts } = record.manifest;
   progress.step('Watching memory');
   try {
-    const { browser } = await launchFor(options.backend, { software: facts?.softwareRendering !== false });
+    const { browser } = await launchFor(options.backend, {
+      v8Flags: options.v8Flags ?? [],
+      software: facts?.softwareRendering !== false,
+    });
     try {
       collectors.memory = { outcome: 'done', detail: await watchRun(browser, context) };
     } finally {

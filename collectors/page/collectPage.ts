@@ -19,6 +19,8 @@ export interface PageOptions extends WatchOptions {
   readonly asked?: Asked;
   /** A URL to open in a browser that we launch, or a tab of an open one. */
   readonly source: { readonly url: string } | AttachedSource;
+  /** Switches for V8 in the browser that we launch; absent: none. */
+  readonly v8Flags?: readonly string[];
   /** Times that the page is opened in one profile after the recording; absent: it is not. */
   readonly visits?: number;
   /** The page's model, to be timed natively after the recording; null: unknown. */
@@ -51,10 +53,12 @@ export async function collectPage(options: PageOptions, progress: Progress, sign
 }
 
 async function recordedPage(options: PageOptions, progress: Progress, signal: AbortSignal): Promise<PageRecord> {
-  const { source } = options;
+  const { source, v8Flags } = options;
   const launched = 'url' in source;
   if (launched) progress.step('Starting the browser');
-  const target = await (launched ? launchPage(source.url, progress) : attachPage(source, progress, signal));
+  const target = await (launched
+    ? launchPage(source.url, progress, { ...(v8Flags && { v8Flags }) })
+    : attachPage(source, progress, signal));
   try {
     for (const note of target.notes) progress.note(note);
     const record = await startPageRecord(options.folder(target.url), options.toolVersion, target, {

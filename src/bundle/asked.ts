@@ -4,6 +4,8 @@ import { text } from './schemaParts.js';
 
 /** Options of `trace collect` that say how much to record. What was recorded of what, a manifest holds anyway. */
 const FLAGS = [
+  'package',
+  'js-flags',
   'iterations',
   'processes',
   'passes',

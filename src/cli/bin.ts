@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { toolVersion } from '../packageRoot.js';
 import { inertText } from '../text/inertText.js';
 import { checkGiven } from './checkGiven.js';
 import { commands } from './commands/index.js';
 import { exitCodes, explain, UsageError, withHint } from './explain.js';
+import { parser } from './parser.js';
 
 /** With it a shell asks what may come next; yargs writes it into the script that it prints. */
 const COMPLETION_FLAG = '--get-yargs-completions';
@@ -32,12 +32,8 @@ try {
 
 async function run(): Promise<void> {
   if (words[0] === 'completion') takeShell();
-  await yargs(words)
+  await parser(words)
     .scriptName('trace')
-    // All that is said is in one language.
-    .detectLocale(false)
-    // Otherwise "--no-model" and "--model.x" would give an option of text something that is none, and "--maxSize" would be "--max-size".
-    .parserConfiguration({ 'boolean-negation': false, 'dot-notation': false, 'camel-case-expansion': false })
     .usage('$0 <command>\n\nShows why deep-learning inference is slow in a web browser, and what each fix would gain.')
     .command(commands)
     .completion('completion', 'Print a script for bash or zsh that completes commands, options, models and bundles')

@@ -2,8 +2,6 @@ import { inertText } from '../text/inertText.js';
 import { nearest } from '../text/nearest.js';
 import { UsageError, withHint } from './explain.js';
 
-/** Options that may be given several times. */
-const LISTS = new Set(['_', 'builds', 'input', 'inputs', 'names', 'qoe-backend']);
 /** Options that mean something without a value, which is then an empty text. */
 const SWITCHES = new Set(['attach']);
 
@@ -15,8 +13,10 @@ type Given = Readonly<Record<string, unknown>>;
  * @throws UsageError
  */
 export function checkGiven(given: Given, known: unknown): true {
-  refuseUnknown(given, known as KnownOptions);
-  const repeated = Object.keys(given).find((name) => Array.isArray(given[name]) && !LISTS.has(name));
+  const { array, ...options } = known as KnownOptions;
+  refuseUnknown(given, options);
+  const lists = new Set(['_', ...array]);
+  const repeated = Object.keys(given).find((name) => Array.isArray(given[name]) && !lists.has(name));
   if (repeated !== undefined) throw new UsageError(`--${repeated} was given more than once.`);
   const empty = Object.keys(given).find((name) => !SWITCHES.has(name) && [given[name]].flat().includes(''));
   if (empty !== undefined) throw new UsageError(`The value of "${empty}" is empty: give one, or leave it out.`);
@@ -24,11 +24,13 @@ export function checkGiven(given: Given, known: unknown): true {
 }
 
 interface KnownOptions {
+  /** Names of those that may be given several times. */
+  readonly array: readonly string[];
   readonly key: Readonly<Record<string, unknown>>;
   readonly alias: Readonly<Record<string, readonly string[]>>;
 }
 
-function refuseUnknown(given: Given, { key, alias }: KnownOptions): void {
+function refuseUnknown(given: Given, { key, alias }: Omit<KnownOptions, 'array'>): void {
   const known = [...new Set([...Object.keys(key), ...Object.entries(alias).flatMap(([name, others]) => [name, ...others])])];
   const unknown = Object.keys(given).find((name) => name !== '_' && name !== '$0' && !known.includes(name));
   if (unknown === undefined) return;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import yargs from 'yargs';
 import { bisectFiles } from '../bundle/bisect.js';
 import { bundleFiles } from '../bundle/bundleFiles.js';
+import { compareFiles } from '../bundle/compare.js';
 import { studyFiles } from '../bundle/study.js';
 import { TRACES_FOLDER } from './bundleFolder.js';
 import type { LazyCommand } from './lazyCommand.js';
@@ -67,6 +68,8 @@ const PLAIN = /^[\w.,+=@-]+$/;
 async function recordingsIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => PLAIN.test(name));
   const isRecording = (path: string): boolean =>
-    [bundleFiles.manifest, studyFiles.study, bisectFiles.bisect].some((file) => existsSync(join(path, file)));
+    [bundleFiles.manifest, studyFiles.study, bisectFiles.bisect, compareFiles.compare].some((file) =>
+      existsSync(join(path, file)),
+    );
   return names.map((name) => join(folder, name)).filter(isRecording);
 }

@@ -1,5 +1,6 @@
 import { AttachError } from '../../collectors/attach/attachError.js';
 import { BisectError } from '../../collectors/bisect/bisectError.js';
+import { BuildError } from '../../collectors/builds/buildError.js';
 import { ModelError } from '../../models/modelError.js';
 import { MissingInputError } from '../bundle/bundleFiles.js';
 import { inertText } from '../text/inertText.js';
@@ -33,6 +34,8 @@ const EXPECTED = new Set([
   'AttachError',
   'BaselineError',
   'BisectError',
+  'BuildError',
+  'CompareError',
   'NotebookError',
   'UsageError',
   'YError',
@@ -59,7 +62,7 @@ export function explain(error: unknown): { message: string; exitCode: number } {
   if (error.name === 'YError') return { message: `trace: ${withHint(text)}`, exitCode: exitCodes.wrongUsage };
   const mistyped =
     error instanceof UsageError ||
-    (error instanceof BisectError && error.mistyped) ||
+    ((error instanceof BisectError || error instanceof BuildError) && error.mistyped) ||
     error instanceof MissingInputError ||
     (error instanceof ModelError && ['unknown-name', 'not-found', 'shape', 'format'].includes(error.code)) ||
     (error instanceof AttachError && ['bad-endpoint', 'remote-refused', 'bad-pattern'].includes(error.code));

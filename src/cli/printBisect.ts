@@ -1,25 +1,20 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { analyzeBisect, type BisectAnalysis } from '../../analyzers/bisect/index.js';
 import type { Progress } from '../../collectors/progress.js';
 import { bisectFiles } from '../bundle/bisect.js';
-import { BundleError } from '../bundle/bundleFiles.js';
 import type { ReadLimits } from '../bundle/readTrace.js';
 import { loadBisect } from '../loadBisect.js';
-import { renderBisectReport } from '../report/bisect/renderBisectReport.js';
-import { renderBisectTerminal } from '../report/bisect/renderBisectTerminal.js';
+import { bisectDocument } from '../report/document/bisectDocument.js';
 import type { TerminalOptions } from '../report/terminal/screen.js';
-import { inertJson } from '../text/inertJson.js';
 import { whileDrawing } from './drawProgress.js';
-import { sayReport } from './sayReport.js';
-import { writeReport } from './writeReport.js';
+import { printDocument } from './printDocument.js';
 
-interface PrintBisectOptions extends TerminalOptions {
+export interface PrintFolderOptions extends TerminalOptions {
   readonly json: boolean;
   readonly quiet: boolean;
   readonly open: boolean;
   /** File for the report; null for the one in the folder. */
   readonly out: string | null;
-  readonly limits: ReadLimits;
 }
 
 /**
@@ -29,20 +24,13 @@ interface PrintBisectOptions extends TerminalOptions {
  */
 export async function printBisect(
   folder: string,
-  { json, quiet, open, out, limits, ...terminal }: PrintBisectOptions,
+  { out, limits, ...options }: PrintFolderOptions & { readonly limits: ReadLimits },
 ): Promise<void> {
   const work = async (progress: Progress): Promise<BisectAnalysis> => {
     progress.step(`Reading ${folder}`);
     return analyzeBisect(await loadBisect(folder, { ...limits, onProgress: (version) => progress.advance(null, version) }));
   };
-  const analysis = await whileDrawing(work, { quiet });
-  if (json) process.stdout.write(`${inertJson(analysis)}\n`);
-  else if (!quiet) process.stdout.write(`${renderBisectTerminal(analysis, terminal)}\n`);
-  if (json && out === null) return;
-  const report = resolve(out ?? join(folder, bisectFiles.report));
-  await writeReport(report, (client) => renderBisectReport(analysis, client)).catch((error: Error) => {
-    if (!('code' in error)) throw error;
-    throw new BundleError(`The report cannot be written: ${error.message}. Name another file with --out.`);
-  });
-  sayReport(report, { quiet, open });
+  const analysis = await whileDrawing(work, options);
+  const report = options.json && out === null ? null : (out ?? join(folder, bisectFiles.report));
+  await printDocument(bisectDocument(analysis), analysis, { ...options, report });
 }

@@ -7,7 +7,9 @@ import type { Get } from '../../../analyzers/input.js';
 import type { Progress } from '../../../collectors/progress.js';
 import { bisectFiles } from '../../bundle/bisect.js';
 import { BundleError, bundleFiles } from '../../bundle/bundleFiles.js';
+import { compareFiles } from '../../bundle/compare.js';
 import { isBisect } from '../../bundle/readBisect.js';
+import { isCompare } from '../../bundle/readCompare.js';
 import { isStudy } from '../../bundle/readStudy.js';
 import type { ReadLimits } from '../../bundle/readTrace.js';
 import { refuseLinks } from '../../bundle/refuseLinks.js';
@@ -125,6 +127,7 @@ export const analyzeCommand: Command<AnalyzeArguments> = {
     const limits = limitsOf(args);
     if (studies.includes(true)) return analyzeAsStudy(paths, args, limits);
     if ((await Promise.all(paths.map(isBisect))).includes(true)) return analyzeAsBisect(paths, args, limits);
+    if ((await Promise.all(paths.map(isCompare))).includes(true)) return analyzeAsCompare(paths, args);
     if (args.cpuprofile !== undefined && paths.length > 1)
       throw new UsageError('--cpuprofile is for one recording: name a single one.');
     const { cpuprofile, quiet } = args;
@@ -230,6 +233,20 @@ async function analyzeAsBisect(
     );
   const { printBisect } = await import('../printBisect.js');
   await printBisect(paths[0]!, { json, quiet, open, out: out ?? null, limits, ...terminalOptions() });
+}
+
+/** @throws UsageError where a comparison is combined with other inputs, or gets an option for single runs */
+async function analyzeAsCompare(
+  paths: readonly string[],
+  { json, markdown, csv, mark, symbols, cpuprofile, out, verbose, quiet, open }: AnalyzeArguments,
+): Promise<void> {
+  if (paths.length > 1) throw new UsageError('A comparison is analyzed alone: name one, or bundles and traces.');
+  if (markdown || csv !== undefined || mark !== undefined || symbols !== undefined || cpuprofile !== undefined || verbose)
+    throw new UsageError(
+      `--markdown, --csv, --mark, --symbols, --cpuprofile and --verbose are for single runs; those of a comparison are in ${join(paths[0]!, compareFiles.runs)}/.`,
+    );
+  const { printCompare } = await import('../printCompare.js');
+  await printCompare(paths[0]!, { json, quiet, open, out: out ?? null, markdown: null, ...terminalOptions() });
 }
 
 interface Analyzed {

@@ -1,70 +1,38 @@
-import { availableParallelism } from 'node:os';
 import { collectRun } from '../../../collectors/collectRun.js';
-import { defaultThreads, type FrameworkId, frameworkIds, frameworks } from '../../../collectors/frameworks.js';
+import { frameworkIds, frameworks } from '../../../collectors/frameworks.js';
 import { whatIfs } from '../../../collectors/ladder/whatIfs.js';
-import { hasPass, PASS_NAMES, passesOn } from '../../../collectors/passes.js';
+import { PASS_NAMES } from '../../../collectors/passes.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
 import { QOE_DEFAULTS, type QoeOptions } from '../../../collectors/qoe/qoeOptions.js';
 import { defaultCacheFolder } from '../../../models/defaultCacheFolder.js';
-import { models } from '../../../models/index.js';
 import { modelFeeds } from '../../../models/modelFeeds.js';
 import { parseShape } from '../../../models/parseShape.js';
 import { MATRIX_PRODUCT_OPERATIONS, matrixProduct } from '../../../models/probes/matrixProduct.js';
 import { askedOf } from '../../bundle/asked.js';
-import { gpuConditions, isGpuCondition } from '../../bundle/qoeConditions.js';
+import { gpuConditions } from '../../bundle/qoeConditions.js';
 import { newBundleFolder, printCollected, TRACES_FOLDER } from '../bundleFolder.js';
+import {
+  type CollectArguments,
+  checkArguments,
+  checkNumbers,
+  DEFAULTS,
+  type ModelArguments,
+  packagesOf,
+  pageOf,
+  v8FlagsOf,
+  withDefaults,
+} from '../collectArguments.js';
 import { collectFromPage } from '../collectFromPage.js';
 import { drawProgress } from '../drawProgress.js';
-import { UsageError } from '../explain.js';
+import { frameworkBuild } from '../frameworkBuild.js';
 import type { Command } from '../lazyCommand.js';
 import { otherFrameworks } from '../otherFrameworks.js';
-import { ownVideo, type VideoArguments, videoRequest } from '../ownVideo.js';
-import { type PageArguments, pageOptions, pageRequest } from '../pageRequest.js';
-import { checkIterations, checkVisits, parseDuration, parsePasses, parseWhatIf } from '../parseOptions.js';
-import { type PackagesOfRun, requirePackages } from '../requirePackages.js';
+import { ownVideo, videoRequest } from '../ownVideo.js';
+import { pageOptions } from '../pageRequest.js';
+import { parseDuration } from '../parseOptions.js';
+import { requirePackages } from '../requirePackages.js';
 import { interruptible } from '../stopping.js';
 import { workloadOf } from '../workloadOf.js';
-
-/** As given; defaults depend on whether it is a model or a page. */
-interface CollectArguments extends PageArguments, VideoArguments {
-  model: string | undefined;
-  input: string[] | undefined;
-  framework: FrameworkId | undefined;
-  backend: string | undefined;
-  threads: number | undefined;
-  simd: 'on' | 'off' | undefined;
-  isolation: 'on' | 'off' | undefined;
-  on: 'worker' | 'main' | undefined;
-  seed: number | undefined;
-  ladder: boolean | undefined;
-  'what-if'?: string | undefined;
-  budget: string | undefined;
-  processes: number | undefined;
-  passes: string | undefined;
-  qoe: boolean | undefined;
-  visits?: number | undefined;
-  duty: number | undefined;
-  rate: number | undefined;
-  'qoe-backend'?: string[] | undefined;
-  quiet: boolean;
-}
-
-type ModelArguments = ReturnType<typeof withDefaults>;
-
-/**
- * Defaults of a run. yargs only prints them, because the handler must know which options were given: some are for models and some
- * for pages.
- */
-const DEFAULTS = {
-  model: models[0]!.name,
-  framework: 'ort',
-  backend: 'wasm',
-  threads: defaultThreads(availableParallelism()),
-  isolation: 'on',
-  on: 'worker',
-  seed: 1,
-  budget: '3m',
-} as const;
 
 export const collectCommand: Command<CollectArguments> = {
   builder: (yargs) =>
@@ -107,6 +75,16 @@ export const collectCommand: Command<CollectArguments> = {
         choices: ['worker', 'main'] as const,
         defaultDescription: DEFAULTS.on,
         describe: 'Thread of the page that runs the model',
+      })
+      .option('package', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Build of the framework to run: onnxruntime-web@1.27.0, or a folder; by default the installed one',
+      })
+      .option('js-flags', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Switches for V8 in the browser: --js-flags=--liftoff-only, or several in quotes',
       })
       .option('iterations', {
         type: 'number',
@@ -209,25 +187,29 @@ export const collectCommand: Command<CollectArguments> = {
         describe: `Folder of the bundle; by default a new one in ${TRACES_FOLDER}/`,
       })
       .option('quiet', { type: 'boolean', default: false, describe: 'Print errors and the folder of the bundle, nothing else' })
-      .group(['model', 'input', 'framework', 'backend', 'threads', 'simd', 'isolation', 'on', 'seed'], 'Of a model:')
-      .group(['iterations', 'processes', 'passes', 'visits', 'ladder', 'budget'], 'How it is measured:')
+      .group(['model', 'input', 'framework', 'backend', 'threads', 'simd', 'isolation', 'on', 'seed', 'package'], 'Of a model:')
+      .group(['iterations', 'processes', 'passes', 'visits', 'ladder', 'budget', 'js-flags'], 'How it is measured:')
       .group(['qoe', 'duty', 'rate', 'qoe-backend', 'video', 'labels', 'classes', 'detects'], 'While a page is used:')
       .group(['attach', 'tab', 'reload', 'allow-remote', 'mark', 'duration', 'until', 'last', 'baseline', 'counts'], 'Of a page:')
       .group(['out', 'quiet'], 'Output:'),
   async handler(given) {
-    const page = pageRequest(
-      given,
-      OF_MODELS.filter((name) => given[name] !== undefined && !(given.baseline !== undefined && OF_BASELINES.has(name))),
-    );
+    const page = pageOf(given);
     if (page) {
       const { input = [], threads = DEFAULTS.threads, seed = DEFAULTS.seed } = given;
       checkNumbers({ threads, seed });
-      return collectFromPage(page, { shapes: input.map(parseShape), threads, seed }, askedOf(given), given.quiet);
+      const v8Flags = v8FlagsOf(given);
+      const request = v8Flags === null ? page : { ...page, v8Flags };
+      return collectFromPage(request, { shapes: input.map(parseShape), threads, seed }, askedOf(given), given.quiet);
     }
     const args = withDefaults(given);
     checkArguments(args);
     const request = videoRequest(args, args.qoe);
-    requirePackages(packagesOf(args));
+    const stop = interruptible();
+    const progress = await drawProgress({ quiet: args.quiet });
+    const build =
+      args.package === undefined ? null : await frameworkBuild(args.package, args.framework, args.backend, progress, stop.signal);
+    if (build === null) requirePackages(packagesOf(args));
+    const v8Flags = v8FlagsOf(given);
     const workload = await workloadOf({
       ...args,
       shapes: args.input.map(parseShape),
@@ -238,12 +220,12 @@ export const collectCommand: Command<CollectArguments> = {
     const own = request && (await ownVideo(request, workload));
     const folder =
       args.out ?? newBundleFolder(`${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
-    const stop = interruptible();
-    const progress = await drawProgress({ quiet: args.quiet });
     const result = await collectRun(
       {
         ...workload,
         ...(own && { model: own.model }),
+        ...(build && { frameworkFolders: build }),
+        ...(v8Flags && { v8Flags }),
         asked: askedOf(given),
         folder,
         passes: args.passes,
@@ -270,57 +252,6 @@ export const collectCommand: Command<CollectArguments> = {
   },
 };
 
-/** Options of a model's run; they have no meaning for a page. */
-const OF_MODELS = [
-  'model',
-  'input',
-  'framework',
-  'backend',
-  'threads',
-  'simd',
-  'isolation',
-  'on',
-  'seed',
-  'ladder',
-  'what-if',
-  'budget',
-  'processes',
-  'passes',
-  'qoe',
-  'duty',
-  'rate',
-  'qoe-backend',
-  'video',
-  'labels',
-  'classes',
-  'detects',
-] as const satisfies readonly (keyof CollectArguments)[];
-
-/** Those of them that a page accepts together with --baseline. */
-const OF_BASELINES: ReadonlySet<string> = new Set(['input', 'threads', 'seed']);
-
-function withDefaults(given: CollectArguments) {
-  const backend = given.backend ?? DEFAULTS.backend;
-  return {
-    ...given,
-    model: given.model ?? DEFAULTS.model,
-    input: given.input ?? [],
-    framework: given.framework ?? DEFAULTS.framework,
-    backend,
-    threads: given.threads ?? DEFAULTS.threads,
-    isolation: given.isolation ?? DEFAULTS.isolation,
-    on: given.on ?? DEFAULTS.on,
-    seed: given.seed ?? DEFAULTS.seed,
-    // To change one thing is measured in the ladder's rounds.
-    ladder: given.ladder ?? given['what-if'] !== undefined,
-    whatIf: given['what-if'] === undefined ? [] : parseWhatIf(given['what-if']),
-    qoe: given.qoe ?? false,
-    qoeBackends: given['qoe-backend']?.flatMap((each) => each.split(',').map((name) => name.trim())) ?? [],
-    budget: given.budget ?? DEFAULTS.budget,
-    passes: given.passes === undefined ? passesOn(backend, PASS_NAMES) : parsePasses(given.passes),
-  };
-}
-
 const qoeOf = ({ duty, rate, qoeBackends }: Pick<ModelArguments, 'duty' | 'rate' | 'qoeBackends'>): QoeOptions => ({
   ...QOE_DEFAULTS,
   backends: gpuConditions.filter((backend) => qoeBackends.includes(backend)),
@@ -328,74 +259,8 @@ const qoeOf = ({ duty, rate, qoeBackends }: Pick<ModelArguments, 'duty' | 'rate'
   ratePerSecond: rate ?? null,
 });
 
-/** A ladder of a GPU backend has a rung on Wasm. */
-function packagesOf({ model, framework, backend, qoeBackends, ladder }: ModelArguments): PackagesOfRun[] {
-  return [backend, ...qoeBackends, ...(ladder ? ['wasm'] : [])].map((each) => ({ model, framework, backend: each }));
-}
-
 async function probeModel(): Promise<ProbeModel> {
   const file = await matrixProduct.write(defaultCacheFolder(process.env));
   const { inputs } = modelFeeds(file, [], 1);
   return { path: file.path, inputs, operations: MATRIX_PRODUCT_OPERATIONS };
-}
-
-function checkArguments(args: ModelArguments): void {
-  const { framework, backend, threads, simd, iterations, seed, budget, ladder, processes, passes } = args;
-  const { backends, switchesSimd } = frameworks[framework];
-  if (!(backends as readonly string[]).includes(backend)) {
-    throw new UsageError(`--framework ${framework} has no backend "${backend}"; it has ${backends.join(', ')}.`);
-  }
-  if (simd !== undefined && backend !== 'wasm') {
-    throw new UsageError(`--simd chooses Wasm modules, so it is for --backend wasm.`);
-  }
-  if (simd !== undefined && !switchesSimd) {
-    const able = frameworkIds.filter((id) => frameworks[id].switchesSimd).join(', ');
-    throw new UsageError(`--framework ${framework} ships only Wasm with SIMD, so --simd is for --framework ${able}.`);
-  }
-  checkNumbers({ threads, seed });
-  checkQoe(args);
-  checkIterations(iterations);
-  checkVisits(args.visits);
-  parseDuration('--budget', budget);
-  const missing = passes.find((name) => !hasPass(name, backend));
-  if (missing !== undefined) {
-    const able = backends.filter((each) => hasPass(missing, each)).join(' or ');
-    throw new UsageError(`--passes ${missing} is for --backend ${able}; on ${backend} there is no such pass.`);
-  }
-  if (processes !== undefined && !(Number.isInteger(processes) && processes >= 1)) {
-    throw new UsageError('--processes is a whole number from 1 on.');
-  }
-  if (processes !== undefined && !passes.includes('timing')) {
-    throw new UsageError('--processes is for the timing pass, which --passes leaves out.');
-  }
-  if (ladder && !passes.includes('timing')) {
-    throw new UsageError('--ladder takes the native run from the timing pass, which --passes leaves out.');
-  }
-}
-
-function checkQoe({ qoe, duty, rate, qoeBackends, framework, backend }: ModelArguments): void {
-  if (!qoe && (duty !== undefined || rate !== undefined)) {
-    throw new UsageError(`--${duty === undefined ? 'rate' : 'duty'} says how often the page infers that --qoe uses. Add --qoe.`);
-  }
-  if (!qoe && qoeBackends.length > 0) {
-    throw new UsageError('--qoe-backend says on what else the page infers that --qoe uses. Add --qoe.');
-  }
-  const able = frameworks[framework].backends.filter(isGpuCondition);
-  for (const each of qoeBackends) {
-    if (!(able as readonly string[]).includes(each)) {
-      throw new UsageError(`--qoe-backend is ${able.join(' or ')} with --framework ${framework}, not "${each}".`);
-    }
-    if (each === backend) {
-      throw new UsageError(`--qoe-backend ${each} is the backend of the run, which --qoe uses already: leave it out.`);
-    }
-  }
-  if (duty !== undefined && rate !== undefined) throw new UsageError('--duty and --rate say the same thing: give one of them.');
-  if (duty !== undefined && !(duty > 0 && duty <= 1)) throw new UsageError('--duty is a number above 0 and at most 1.');
-  if (rate !== undefined && !(rate > 0 && rate <= 1000)) throw new UsageError('--rate is a number above 0 and at most 1000.');
-}
-
-function checkNumbers({ threads, seed }: Pick<ModelArguments, 'threads' | 'seed'>): void {
-  if (!Number.isInteger(threads) || threads < 1 || threads > 256)
-    throw new UsageError('--threads is a whole number from 1 to 256.');
-  if (!Number.isSafeInteger(seed)) throw new UsageError('--seed is a whole number.');
 }

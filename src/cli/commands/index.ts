@@ -18,6 +18,11 @@ export const commands = [
     async () => (await import('./study.js')).studyCommand,
   ),
   lazyCommand(
+    'compare <a> <b>',
+    'Record two things in turn, say which is slower and by which causes, and fail if a limit is exceeded',
+    async () => (await import('./compare.js')).compareCommand,
+  ),
+  lazyCommand(
     'bisect',
     'Find the first version of a framework that is slower, and which causes and operators grew; goes on where it was interrupted',
     async () => (await import('./bisect.js')).bisectCommand,

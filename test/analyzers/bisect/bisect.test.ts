@@ -3,8 +3,9 @@ import { analyzeBisect } from '../../../analyzers/bisect/index.js';
 import { answerSentences } from '../../../analyzers/bisect/view.js';
 import type { Analysis } from '../../../analyzers/index.js';
 import type { Bisect } from '../../../src/bundle/bisect.js';
-import { renderBisectReport } from '../../../src/report/bisect/renderBisectReport.js';
-import { renderBisectTerminal } from '../../../src/report/bisect/renderBisectTerminal.js';
+import { bisectDocument } from '../../../src/report/document/bisectDocument.js';
+import { renderDocumentReport } from '../../../src/report/document/renderDocumentReport.js';
+import { renderDocumentTerminal } from '../../../src/report/document/renderDocumentTerminal.js';
 import { buildBisect, comparedBuilds, replicatesOf } from '../../bundle/buildBisect.js';
 import { buildAnalysis } from '../../report/buildAnalysis.js';
 import { clientBundle } from '../../report/clientBundle.js';
@@ -50,7 +51,7 @@ describe('a search that found a build', () => {
   });
 
   test('has its answer first, in fifteen lines', () => {
-    const lines = renderBisectTerminal(analysis, { width: 120, color: false }).split('\n');
+    const lines = renderDocumentTerminal(bisectDocument(analysis), { width: 120, color: false }).split('\n');
     expect(lines.length).toBeLessThanOrEqual(15);
     expect(lines[0]).toContain('onnxruntime-web 1.0 to 1.6, PP-OCRv4 detector, wasm, 1 thread, in a worker, Chrome 156');
     expect(lines[1]).toMatch(/^1\.4 is the first/);
@@ -60,7 +61,7 @@ describe('a search that found a build', () => {
   });
 
   test('has a report with every build and both recordings', async () => {
-    const report = renderBisectReport(analysis, await clientBundle());
+    const report = renderDocumentReport(bisectDocument(analysis), await clientBundle());
     for (const text of ['is the first of the tested builds', 'What grew from 1.3 to 1.4', 'traces/bisect/runs/1.4'])
       expect(report).toContain(text);
   });
@@ -130,9 +131,11 @@ test('text from elsewhere stays text', async () => {
     bisect.plan.model = { name: text, title: text, sha256: text };
     return analysisOf(bisect);
   };
-  const report = renderBisectReport(hostile(payloads.join(' ').slice(0, 900)), await clientBundle());
+  const report = renderDocumentReport(bisectDocument(hostile(payloads.join(' ').slice(0, 900))), await clientBundle());
   for (const payload of payloads) {
     if (payload.includes('<')) expect(report).not.toContain(payload);
-    expect(renderBisectTerminal(hostile(payload), { width: 80, color: false })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
+    expect(renderDocumentTerminal(bisectDocument(hostile(payload)), { width: 80, color: false })).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f]/,
+    );
   }
 });

@@ -36,21 +36,33 @@ export async function plantBuilds(folder: string, versions: readonly string[], f
 const linked = (from: string, to: string): Promise<void> => link(from, to).catch(() => cp(from, to));
 
 /** Each run of a session first does nothing for so long, in the framework's own script. */
-export const slowScript =
-  (ms: number): Slow =>
-  async (dist) => {
+export const slowScript = (ms: number): Slow =>
+  afterScript(
+    (session) => `
+const plantedRun=${session}.prototype.run;
+${session}.prototype.run=function plantedWork(...given){const endMs=performance.now()+${ms};let sum=0;while(performance.now()<endMs)sum++;return plantedRun.apply(this,given)};
+`,
+  );
+
+/** From the first session on a thread of the page keeps a core busy. */
+export const busyThread: Slow = afterScript(
+  (session) => `
+const plantedCreate=${session}.create;
+let plantedThread;
+${session}.create=function(...given){plantedThread??=new Worker(URL.createObjectURL(new Blob(['for(;;);'],{type:'text/javascript'})));return plantedCreate.apply(this,given)};
+`,
+);
+
+/** Adds code to the framework's script, given the name of its class of sessions in there. */
+function afterScript(code: (session: string) => string): Slow {
+  return async (dist) => {
     const path = join(dist, SCRIPT);
     const text = await readFile(path, 'utf8');
-    const [, name] = /(\w+) as InferenceSession\b/.exec(text) ?? [];
-    if (name === undefined) throw new Error(`${SCRIPT} exports no InferenceSession`);
-    await writeFile(
-      path,
-      `${text}
-const plantedRun=${name}.prototype.run;
-${name}.prototype.run=function plantedWork(...given){const endMs=performance.now()+${ms};let sum=0;while(performance.now()<endMs)sum++;return plantedRun.apply(this,given)};
-`,
-    );
+    const [, session] = /(\w+) as InferenceSession\b/.exec(text) ?? [];
+    if (session === undefined) throw new Error(`${SCRIPT} exports no InferenceSession`);
+    await writeFile(path, text + code(session));
   };
+}
 
 /** Each turn of an innermost loop that multiplies vectors also takes some square roots, one after the other. */
 export const slowKernels =

@@ -102,7 +102,7 @@ function fewRounds({ rounds }: Compare): Note[] {
     : [
         warning(
           'few-rounds',
-          `${formatPlural(rounds.length, 'round')} of the ${FEWEST_PAIRS} that a verdict needs: nothing is decided by so few. The same command adds to them.`,
+          `${formatPlural(rounds.length, 'round')} of the ${FEWEST_PAIRS} that a verdict needs: nothing is decided by so few. The same command with this folder as --out adds to them.`,
         ),
       ];
 }

@@ -199,7 +199,7 @@ const figureColumns = (a: string, b: string): Column<ComparedFigure>[] => [
 
 const SHOWN = 12;
 
-function causeBlocks({ causes, window, functions, operators, sides }: CompareAnalysis): Block[] {
+function causeBlocks({ causes, window, functions, operators, sides, source, recorded }: CompareAnalysis): Block[] {
   if (!window) return [];
   const names = [sides.a.name, sides.b.name] as const;
   return [
@@ -218,6 +218,13 @@ function causeBlocks({ causes, window, functions, operators, sides }: CompareAna
       ? [
           table('Operators', namedColumns('Operator', 'Type', ...names), operators, SHOWN),
           remark('Of the profiling pass of each process.'),
+        ]
+      : []),
+    ...(recorded === 'in turn'
+      ? [
+          paragraph(
+            `The recordings of the last round are whole bundles: trace analyze ${source.name}/runs/a ${source.name}/runs/b`,
+          ),
         ]
       : []),
   ];

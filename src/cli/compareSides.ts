@@ -113,6 +113,10 @@ export async function comparedSide(
       },
     };
   }
+  if (given.iterations !== undefined)
+    throw new UsageError(
+      `${inertText(name)}: --iterations is for a page here. A model’s predictions take turns with the other’s for some seconds; --processes says how often.`,
+    );
   const args = withDefaults(given);
   const { framework, backend, simd } = args;
   await ofSide(name, async () => checkArguments(args));

@@ -15,7 +15,7 @@ import { readCompare } from '../../src/bundle/readCompare.js';
 import { bin, type Ended, runTrace } from './runTrace.js';
 
 const run = promisify(execFile);
-const TINY = '--model=tiny-operators --iterations 2';
+const TINY = '--model=tiny-operators';
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly default?: string }>>;

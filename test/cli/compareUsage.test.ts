@@ -20,6 +20,7 @@ test.each([
   [[`a=${TINY}`, `b=${TINY}`, '--processes', '0'], '--processes is a whole number'],
   [[`a=${TINY}`, `b=${TINY}`, '--apart'], '--apart is for two bundles'],
   [[`a=${TINY} --ladder`, `b=${TINY}`], 'a: --ladder has no meaning in a comparison'],
+  [[`a=${TINY} --iterations 5`, `b=${TINY}`], 'a: --iterations is for a page here'],
   [[`a=${TINY} --treads 2`, `b=${TINY}`], 'Did you mean --threads?'],
   [[`a=${TINY}`, `head=${TINY} --backend webnn`], 'head: --framework ort has no backend "webnn"'],
   [[`a=${TINY}`, `b=${TINY} --js-flags=rm`], 'b: --js-flags takes switches of V8'],

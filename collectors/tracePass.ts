@@ -68,7 +68,7 @@ export async function tracePass(context: TraceContext): Promise<ReadonlySet<numb
 }
 
 /** What a prediction takes: as timed or, where nothing was, as it settled under the trace. */
-export const tracedLatencyMs = (manifest: Manifest): number => timedLatencyMs(manifest) || median(manifest.tracePass.settlingMs);
+const tracedLatencyMs = (manifest: Manifest): number => timedLatencyMs(manifest) || median(manifest.tracePass.settlingMs);
 
 /** Opens the page under the trace, and lets it settle. What fails before that still leaves the trace so far. */
 export async function openTraced(context: TraceContext): Promise<TracedRun> {

@@ -49,7 +49,7 @@ export function figureTitle(id: string): readonly [title: string, unit: 'ms' | '
 }
 
 /** Figures that are compared without being asked for. */
-const ALWAYS = ['prediction', 'setup', 'warmup', 'memory'];
+const ALWAYS = Object.keys(TITLES);
 
 /** The figures that were measured on both sides: the usual ones, and those that have a limit. */
 export function comparedFigures({ rounds, limits }: Pick<Compare, 'rounds' | 'limits'>): ComparedFigure[] {

@@ -2,7 +2,7 @@ import type { Compare, Limit } from '../../src/bundle/compare.js';
 import { changeIn } from '../../src/bundle/comparedFigures.js';
 import { FEWEST_PAIRS } from '../../src/stats/changeVerdict.js';
 import { formatMs, formatPlural } from '../../src/view/format.js';
-import type { Comparison } from '../comparison/compared.js';
+import { type Comparison, changedSettings } from '../comparison/compared.js';
 import type { MachineFacts } from '../machine/machine.js';
 import { info, lack, type Note, warning } from '../question.js';
 import { type CauseChange, causeChanges, type NamedChange, namedChanges, type TimeChange, windowChange } from './changes.js';
@@ -79,7 +79,7 @@ export function analyzeCompare({ name, toolVersion, compare }: CompareInput): Co
     explained: explained(window, causes),
     functions: clear.size > 0 ? namedChanges(rounds, 'functions', (of) => of !== null && clear.has(of)) : [],
     operators: clear.size > 0 ? namedChanges(rounds, 'operators', () => true) : [],
-    changed: settings.flatMap(({ what, a, b }) => (a === b ? [] : [{ what, a: a ?? 'not known', b: b ?? 'not known' }])),
+    changed: changedSettings(settings),
     notes: [...fewRounds(compare), ...unmeasured(figures, compare), ...faults(compare), ...untimedCost(figures, window)],
   };
 }
@@ -95,6 +95,10 @@ export function gateOf(
   const isKept = ({ verdict }: ComparedFigure): boolean => verdict === 'same' || verdict === 'faster';
   return judged.length === limits.length && judged.every(isKept) ? 'passed' : 'undecided';
 }
+
+/** Whether a gate lets nothing through. @param strict what is undecided is refused, too */
+export const refuses = (gate: GateOutcome | null, strict: boolean): boolean =>
+  gate === 'failed' || (gate === 'undecided' && strict);
 
 function fewRounds({ rounds }: Compare): Note[] {
   return rounds.length >= FEWEST_PAIRS

@@ -54,7 +54,7 @@ export function compared(a: Analysis, b: Analysis, names: Names = { a: 'a', b: '
   const kinds = new Map([...groupsOf(a), ...groupsOf(b)].map(({ kind, title }) => [kind, title]));
   return {
     unfit: unfit(a, b, names),
-    changed: changedSettings(settingsOf(a), settingsOf(b)),
+    changed: changedSettings(SETTINGS.map(([what, of]) => ({ what, a: of(a), b: of(b) }))),
     figures: figures.filter(({ aMs, bMs }) => aMs !== null || bMs !== null),
     causes: [...causes]
       .map(([id, title]) => ({ ...figure(`${title} (${id})`, causeIn(a, id), causeIn(b, id)), id, title }))
@@ -155,9 +155,7 @@ export const settingsOf = (settings: Settings): { readonly what: string; readonl
   SETTINGS.map(([what, of]) => ({ what, value: of(settings) }));
 
 /** Those that differ. */
-function changedSettings(a: ReturnType<typeof settingsOf>, b: ReturnType<typeof settingsOf>): Comparison['changed'] {
-  return a.flatMap(({ what, value }, place) => {
-    const other = b[place]!.value;
-    return value === other ? [] : [{ what, a: value ?? 'not known', b: other ?? 'not known' }];
-  });
-}
+export const changedSettings = (
+  settings: readonly { readonly what: string; readonly a: string | null; readonly b: string | null }[],
+): Comparison['changed'] =>
+  settings.flatMap(({ what, a, b }) => (a === b ? [] : [{ what, a: a ?? 'not known', b: b ?? 'not known' }]));

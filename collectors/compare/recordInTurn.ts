@@ -3,7 +3,6 @@ import { SIDES, type Side } from '../../src/bundle/compare.js';
 import { shuffled } from '../../src/stats/shuffled.js';
 import { nativeCpu } from '../baseline/startNativeBaseline.js';
 import type { CollectOptions } from '../collectOptions.js';
-import type { CollectResult } from '../collectResult.js';
 import { explainFailure } from '../explainFailure.js';
 import { type HarnessSession, openHarness } from '../harness/session.js';
 import { memoryPass } from '../memory/memoryPass.js';
@@ -12,7 +11,6 @@ import { operatorPass } from '../operators/operatorPass.js';
 import { type PassContext, plainWorkload } from '../passContext.js';
 import type { Progress } from '../progress.js';
 import { frameworkFacts, type RunRecord, startRecord } from '../runRecord.js';
-import { timedLatencyMs } from '../timing/timingPass.js';
 import { SETTLING_MS, settle } from '../timing/timingRounds.js';
 import { openTraced, type TracedRun } from '../tracePass.js';
 import { CompareError } from './compareError.js';
@@ -20,12 +18,11 @@ import { CompareError } from './compareError.js';
 /** Latencies of a turn, in which both ran right after each other, ms. */
 export type Turn = Readonly<Record<Side, readonly number[]>>;
 
-/** What a round of two models gave: a bundle of each, and their turns. */
+/** The turns of a round. */
 export interface InTurn {
   readonly turns: readonly Turn[];
   /** How many windows of each were traced in each turn. */
   readonly tracedTurns: readonly Readonly<Record<Side, number>>[];
-  readonly results: Readonly<Record<Side, CollectResult>>;
 }
 
 type Both<T> = Readonly<Record<Side, T>>;
@@ -61,10 +58,9 @@ export async function recordInTurn(
   signal: AbortSignal,
 ): Promise<InTurn> {
   const opened = new Map<Side, OpenedSide>();
-  const both = <T>(of: (side: OpenedSide) => T): Both<T> => ({ a: of(opened.get('a')!), b: of(opened.get('b')!) });
   try {
     for (const side of shuffled(SIDES, next)) opened.set(side, await openSide(options[side], progress, signal));
-    const contexts = both(({ context }) => context);
+    const contexts = { a: opened.get('a')!.context, b: opened.get('b')!.context };
     const turns = await timeInTurn(contexts, next);
     const traced = await traceInTurn(contexts, turns, next);
     for (const side of shuffled(SIDES, next)) await ofSide(contexts[side], () => passesAlone(opened.get(side)!));
@@ -75,7 +71,6 @@ export async function recordInTurn(
     return {
       turns,
       tracedTurns: traced.map(({ a, b }) => ({ a: a.length, b: b.length })),
-      results: both(({ record }) => ({ status: 'complete', reason: null, holds: holdsText(record) })),
     };
   } catch (error) {
     for (const { record } of opened.values()) await record.writer.discard().catch(() => {});
@@ -205,6 +200,3 @@ async function passesAlone({ context, run }: OpenedSide): Promise<void> {
   await run.browser.close();
   await memoryPass(context);
 }
-
-const holdsText = ({ manifest }: RunRecord): string =>
-  `timed predictions of ${Math.round(timedLatencyMs(manifest))} ms, and a trace`;

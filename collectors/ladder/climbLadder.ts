@@ -94,8 +94,8 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
     if (number > 1 && budgetMs - begunMs < (MIN_REPLICATES - done.length) * leastMs) sides = [];
     let openingSidesMs = 0;
     const opened = new Map<string, OpenRung>();
-    /** The last prediction of each as it settled. */
-    const settledMs = new Map<string, number>();
+    /** What a prediction of each took when it last ran. */
+    const latencyMs = new Map<string, number>();
     /** At least what a block takes of the rung that takes longest. */
     let longestMs = BLOCK_MS;
     try {
@@ -104,7 +104,7 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
         const climbed = await open(rung);
         opened.set(rung.id, climbed);
         const lastMs = (await settle((count) => climbed.predict(count), SETTLING_MS)).at(-1)!;
-        settledMs.set(rung.id, lastMs);
+        latencyMs.set(rung.id, lastMs);
         longestMs = Math.max(longestMs, lastMs);
       };
       /** Whether three replicates have room for one rung more, if that takes as long as those that are open. */
@@ -140,7 +140,6 @@ export async function climbLadder<R extends Pick<Rung, 'id' | 'side'>>(
       if (number === 1) shares = sharesOf(budgetMs, openMs - begunMs);
       const endMs = Math.min(budgetMs, Math.max((number * budgetMs) / shares, begunMs + budgetMs / (2 * MAX_REPLICATES)));
       const rounds: Replicate['rounds'] = [];
-      const latencyMs = new Map<string, number>(settledMs);
       const blockOf = ({ id }: R): number => between(1, BLOCK_MS / latencyMs.get(id)!, MAX_BLOCK);
       const pairBlockOf = ({ id }: R): number => between(1, PAIR_BLOCK_MS / latencyMs.get(id)!, MAX_PAIR_BLOCK);
       const runInTurn = async (order: readonly R[], countOf: (rung: R) => number): Promise<Replicate['rounds'][number]> => {

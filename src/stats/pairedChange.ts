@@ -1,6 +1,7 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { ANYWHERE, type Interval } from './interval.js';
-import { studentT, studentTails } from './studentT.js';
+import type { Interval } from './interval.js';
+import { studentInterval } from './studentInterval.js';
+import { studentTails } from './studentT.js';
 
 /** A mean difference between what ran in pairs, in the unit of the differences. */
 export interface PairedChange {
@@ -17,12 +18,12 @@ export interface PairedChange {
  * @param differences one at least
  */
 export function pairedChange(differences: readonly number[], confidence = 0.95): PairedChange {
-  const value = mean([...differences]);
-  const pairs = differences.length;
-  if (pairs < 2) return { value, ci95: ANYWHERE, spread: 0, pairs };
-  const spread = sampleStandardDeviation([...differences]);
-  const reach = (studentT(pairs - 1, confidence) * spread) / Math.sqrt(pairs);
-  return { value, ci95: [value - reach, value + reach], spread, pairs };
+  return {
+    value: mean([...differences]),
+    ci95: studentInterval(differences, confidence),
+    spread: differences.length < 2 ? 0 : sampleStandardDeviation([...differences]),
+    pairs: differences.length,
+  };
 }
 
 /** The probability of a mean as far from zero by chance, were there no difference. */

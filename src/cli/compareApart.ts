@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { analyzeApart, unlike } from '../../analyzers/compare/apart.js';
+import { refuses } from '../../analyzers/compare/index.js';
 import { analyze } from '../../analyzers/index.js';
 import { BundleError } from '../bundle/bundleFiles.js';
 import { compareFiles, type Limit } from '../bundle/compare.js';
@@ -78,7 +79,7 @@ export async function compareApart({
     ...terminalOptions(),
   });
   await addToSummary(document);
-  if (analysis.gate === 'failed' || (analysis.gate === 'undecided' && strict)) process.exitCode = exitCodes.limitExceeded;
+  if (refuses(analysis.gate, strict)) process.exitCode = exitCodes.limitExceeded;
 }
 
 const COLLECT = /^(?:npx )?trace collect /;

@@ -1,21 +1,17 @@
 import { dirname } from 'node:path';
 import type { CollectOptions } from '../../collectors/collectOptions.js';
 import type { CollectResult } from '../../collectors/collectResult.js';
-import { frameworks } from '../../collectors/frameworks.js';
 import type { PassName } from '../../collectors/passes.js';
 import type { Progress } from '../../collectors/progress.js';
-import { parseShape } from '../../models/parseShape.js';
 import type { Compare } from '../bundle/compare.js';
 import { inertText } from '../text/inertText.js';
 import { checkGiven } from './checkGiven.js';
-import { type CollectArguments, checkArguments, packagesOf, pageOf, v8FlagsOf, withDefaults } from './collectArguments.js';
+import { type CollectArguments, checkArguments, pageOf, v8FlagsOf, withDefaults } from './collectArguments.js';
 import { collectIntoFolder } from './collectFromPage.js';
 import { collectCommand } from './commands/collect.js';
 import { UsageError } from './explain.js';
-import { frameworkBuild } from './frameworkBuild.js';
+import { modelWorkload } from './modelWorkload.js';
 import { parser } from './parser.js';
-import { requirePackages } from './requirePackages.js';
-import { workloadOf } from './workloadOf.js';
 
 /** One of the two things that are compared. */
 export type ComparedSide = ComparedModel | ComparedPage;
@@ -118,24 +114,13 @@ export async function comparedSide(
       `${inertText(name)}: --iterations is for a page here. A model’s predictions take turns with the other’s for some seconds; --processes says how often.`,
     );
   const args = withDefaults(given);
-  const { framework, backend, simd } = args;
   await ofSide(name, async () => checkArguments(args));
-  const folders = args.package === undefined ? null : await frameworkBuild(args.package, framework, backend, progress, signal);
-  if (folders === null) requirePackages(packagesOf(args));
-  const workload = await workloadOf({
-    ...args,
-    shapes: args.input.map(parseShape),
-    simd: frameworks[framework].switchesSimd && backend === 'wasm' ? simd !== 'off' : null,
-    isolated: args.isolation === 'on',
-    iterations: args.iterations ?? null,
-  });
+  const workload = await modelWorkload(args, progress, signal);
   return {
     kind: 'model',
     plan: { ...plan, subject: `${workload.model.name} ${workload.model.sha256}` },
     options: (folder) => ({
       ...workload,
-      ...(folders && { frameworkFolders: folders }),
-      ...(v8Flags && { v8Flags }),
       folder,
       passes,
       processes: 1,

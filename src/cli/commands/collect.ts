@@ -1,5 +1,5 @@
 import { collectRun } from '../../../collectors/collectRun.js';
-import { frameworkIds, frameworks } from '../../../collectors/frameworks.js';
+import { frameworkIds } from '../../../collectors/frameworks.js';
 import { whatIfs } from '../../../collectors/ladder/whatIfs.js';
 import { PASS_NAMES } from '../../../collectors/passes.js';
 import type { ProbeModel } from '../../../collectors/probes/measureProbes.js';
@@ -17,22 +17,19 @@ import {
   checkNumbers,
   DEFAULTS,
   type ModelArguments,
-  packagesOf,
   pageOf,
   v8FlagsOf,
   withDefaults,
 } from '../collectArguments.js';
 import { collectFromPage } from '../collectFromPage.js';
 import { drawProgress } from '../drawProgress.js';
-import { frameworkBuild } from '../frameworkBuild.js';
 import type { Command } from '../lazyCommand.js';
+import { modelWorkload } from '../modelWorkload.js';
 import { otherFrameworks } from '../otherFrameworks.js';
 import { ownVideo, videoRequest } from '../ownVideo.js';
 import { pageOptions } from '../pageRequest.js';
 import { parseDuration } from '../parseOptions.js';
-import { requirePackages } from '../requirePackages.js';
 import { interruptible } from '../stopping.js';
-import { workloadOf } from '../workloadOf.js';
 
 export const collectCommand: Command<CollectArguments> = {
   builder: (yargs) =>
@@ -206,17 +203,7 @@ export const collectCommand: Command<CollectArguments> = {
     const request = videoRequest(args, args.qoe);
     const stop = interruptible();
     const progress = await drawProgress({ quiet: args.quiet });
-    const build =
-      args.package === undefined ? null : await frameworkBuild(args.package, args.framework, args.backend, progress, stop.signal);
-    if (build === null) requirePackages(packagesOf(args));
-    const v8Flags = v8FlagsOf(given);
-    const workload = await workloadOf({
-      ...args,
-      shapes: args.input.map(parseShape),
-      simd: frameworks[args.framework].switchesSimd && args.backend === 'wasm' ? args.simd !== 'off' : null,
-      isolated: args.isolation === 'on',
-      iterations: args.iterations ?? null,
-    });
+    const workload = await modelWorkload(args, progress, stop.signal);
     const own = request && (await ownVideo(request, workload));
     const folder =
       args.out ?? newBundleFolder(`${workload.model.name.replace(/[^\w.-]+/g, '_')}-${args.framework}-${args.backend}`);
@@ -224,8 +211,6 @@ export const collectCommand: Command<CollectArguments> = {
       {
         ...workload,
         ...(own && { model: own.model }),
-        ...(build && { frameworkFolders: build }),
-        ...(v8Flags && { v8Flags }),
         asked: askedOf(given),
         folder,
         passes: args.passes,

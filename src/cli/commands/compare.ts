@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuses } from '../../../analyzers/compare/index.js';
 import { processFacts } from '../../../analyzers/compare/processFigures.js';
 import { factsOf } from '../../../analyzers/index.js';
 import { requireBrowser } from '../../../collectors/browser/findBrowser.js';
@@ -180,11 +181,10 @@ async function compareInTurn(args: CompareArguments, limits: readonly Limit[], e
     ...terminalOptions(),
   });
   await addToSummary(document);
-  const { gate } = analysis;
   if (stop.signal.aborted) {
     say(`trace: stopped by ${stop.signal.reason}. With --out ${folder} the same command adds rounds to these.`);
     process.exitCode = stop.exitCode() ?? exitCodes.failed;
-  } else if (gate === 'failed' || (gate === 'undecided' && args.strict)) process.exitCode = exitCodes.limitExceeded;
+  } else if (refuses(analysis.gate, args.strict)) process.exitCode = exitCodes.limitExceeded;
 }
 
 /** How a round is recorded: models in turn, pages one after the other, as they run by themselves. */
